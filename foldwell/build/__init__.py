@@ -1,0 +1,1 @@
+"""When it is made: the plan, the workers and the final write."""

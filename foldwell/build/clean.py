@@ -1,0 +1,47 @@
+"""Cleaning: deletes what builds have made, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from foldwell.errors import FoldwellError, Place
+
+_OURS = re.compile(r".*\.(pdf|html)|\.foldwell-.*\.part")
+
+
+def clean_output(folder: Path) -> int:
+    """Delete PDF and HTML files two folders deep, and folders that this leaves empty.
+
+    Args:
+        folder: The output folder.
+
+    Returns:
+        How many files were deleted.
+
+    Raises:
+        FoldwellError: If the folder is a link, or a file cannot be deleted.
+    """
+    if folder.is_symlink():
+        raise FoldwellError("The output folder is a link.", Place(str(folder)), "Clean it by hand.")
+    count = 0
+    for language in sorted(folder.glob("*/*")):
+        # A folder that is not <clinic>/<language> was not made by a build.
+        if not language.is_dir() or language.is_symlink() or language.parent.is_symlink():
+            continue
+        for path in sorted(language.iterdir()):
+            if _OURS.fullmatch(path.name) and not path.is_dir():
+                try:
+                    path.unlink()
+                except OSError as error:
+                    raise FoldwellError(
+                        f"This file cannot be deleted ({error.strerror}).",
+                        Place(str(path)),
+                        "Check the permissions of its folder.",
+                    ) from error
+                count += 1
+        for empty in (language, language.parent):
+            if not os.listdir(empty):
+                empty.rmdir()
+    return count

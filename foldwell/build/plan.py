@@ -1,0 +1,185 @@
+"""The plan: which jobs a build makes, which it leaves out, and why."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from foldwell.build.job import Job
+from foldwell.content.edition import make_edition
+from foldwell.content.library import Library
+from foldwell.content.settings import Run
+from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
+from foldwell.press.formats import FORMATS, MEDIA, Medium, format_named
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the user asked for: patterns by kind; an empty tuple means all."""
+
+    leaflets: tuple[str, ...] = ()
+    clinics: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+
+
+@dataclass
+class Plan:
+    """What will be done.
+
+    Attributes:
+        jobs: In the order of their paths.
+        skipped: What is left out, and why.
+        broken: Mistakes in files that keep something asked for from being built.
+    """
+
+    jobs: list[Job] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    broken: list[FoldwellError] = field(default_factory=list)
+
+
+def make_plan(library: Library, selection: Selection, today: datetime.date) -> Plan:
+    """The plan of a build.
+
+    Raises:
+        UsageError: If a pattern of the user's matches nothing that there is.
+    """
+    _check_patterns(library, selection)
+    plan = Plan(broken=_relevant(library, selection))
+    jobs: dict[str, Job] = {}
+    skipped: dict[str, str] = {}
+    for run in library.settings.runs if library.settings else ():
+        _check_run(library, run, plan)
+        for job, reason in _jobs(library, run, selection, today):
+            if reason:
+                skipped[f"{job.name}"] = reason
+            else:
+                jobs[job.path] = job
+    plan.jobs = [jobs[path] for path in sorted(jobs)]
+    plan.skipped = list(skipped.items())
+    return plan
+
+
+def _jobs(
+    library: Library, run: Run, selection: Selection, today: datetime.date
+) -> Iterable[tuple[Job, str]]:
+    for slug, clinic in library.clinics.items():
+        usable = clinic.region in library.regions and clinic.brand in library.brands
+        if not usable or not _both(slug, run.clinics, selection.clinics):
+            continue
+        paper = library.regions[clinic.region].paper
+        for name, languages in library.leaflets.items():
+            if not _both(name, run.leaflets, selection.leaflets):
+                continue
+            for language, leaflet in languages.items():
+                if not _both(language, run.languages, selection.languages):
+                    continue
+                edition = make_edition(library, leaflet, slug, today)
+                for format_name, media in run.formats.items():
+                    if format_name not in FORMATS or not _asked(format_name, selection.formats):
+                        continue
+                    papers = format_named(format_name).geometry
+                    reason = "" if paper in papers else f"this clinic prints on {paper.title()}"
+                    for medium in media:
+                        if _asked(medium, selection.media):
+                            yield Job(edition, format_name, medium), reason
+                web: Medium = "web"
+                if run.web and _asked(web, selection.media) and not selection.formats:
+                    yield Job(edition, "", web), ""
+
+
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _asked(name: str, patterns: tuple[str, ...]) -> bool:
+    return not patterns or _matches(name, patterns)
+
+
+def _both(name: str, patterns: tuple[str, ...], asked: tuple[str, ...]) -> bool:
+    return _matches(name, patterns) and _asked(name, asked)
+
+
+def _names(library: Library) -> Mapping[str, frozenset[str]]:
+    """Every name there is, of readable and of broken files."""
+    leaflets, clinics = set(library.leaflets), set(library.clinics)
+    languages = {language for texts in library.leaflets.values() for language in texts}
+    for path in library.broken:
+        parts = path.split("/")
+        if parts[1] == "leaflets":
+            leaflets.add(parts[2])
+            if parts[-1].endswith(".md"):
+                languages.add(parts[-1].removesuffix(".md"))
+        elif parts[1] == "clinics":
+            clinics.add(parts[2].removesuffix(".yml"))
+    return {
+        "leaflet": frozenset(leaflets),
+        "clinic": frozenset(clinics),
+        "language": frozenset(languages),
+        "format": frozenset(FORMATS),
+        "medium": frozenset(MEDIA),
+    }
+
+
+def _check_patterns(library: Library, selection: Selection) -> None:
+    known = _names(library)
+    for kind, patterns in (
+        ("leaflet", selection.leaflets),
+        ("clinic", selection.clinics),
+        ("language", selection.languages),
+        ("format", selection.formats),
+        ("medium", selection.media),
+    ):
+        for pattern in patterns:
+            if not any(fnmatchcase(name, pattern) for name in known[kind]):
+                raise UsageError(
+                    f"There is no {kind} '{pattern}'.", None, did_you_mean(pattern, known[kind])
+                )
+
+
+def _check_run(library: Library, run: Run, plan: Plan) -> None:
+    """Names in ``build.yml`` that match nothing are mistakes, not empty wishes."""
+    known = _names(library)
+    here = Place("content/build.yml")
+    for kind, patterns in (
+        ("leaflet", run.leaflets),
+        ("clinic", run.clinics),
+        ("language", run.languages),
+        ("format", tuple(run.formats)),
+    ):
+        for pattern in patterns:
+            if pattern != "*" and not any(fnmatchcase(name, pattern) for name in known[kind]):
+                plan.broken.append(
+                    FoldwellError(
+                        f"There is no {kind} '{pattern}'.",
+                        here,
+                        did_you_mean(pattern, known[kind]),
+                    )
+                )
+
+
+def _relevant(library: Library, selection: Selection) -> list[FoldwellError]:
+    """The mistakes in files that the selection needs."""
+    errors: list[FoldwellError] = []
+    used = [c for slug, c in library.clinics.items() if _asked(slug, selection.clinics)]
+    needed = {
+        "regions": {clinic.region for clinic in used},
+        "brands": {clinic.brand for clinic in used},
+    }
+    for path, mistakes in library.broken.items():
+        _, kind, *rest = path.split("/")
+        name = rest[0].removesuffix(".yml") if rest else ""
+        if kind == "leaflets":
+            wanted = _asked(name, selection.leaflets)
+            if wanted and path.endswith(".md"):
+                wanted = _asked(rest[-1].removesuffix(".md"), selection.languages)
+        elif kind == "clinics":
+            wanted = _asked(name, selection.clinics)
+        else:
+            wanted = name in needed[kind] if kind in needed and used else True
+        if wanted:
+            errors += mistakes
+    return errors

@@ -1,0 +1,1 @@
+"""Whether it may go out: findings from text, HTML and finished PDF."""

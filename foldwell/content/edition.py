@@ -1,0 +1,87 @@
+"""An edition: a leaflet in one language for one clinic, with every fact it may use."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from foldwell.content.clinic import Clinic
+from foldwell.content.leaflet import Leaflet
+from foldwell.content.library import BrandKit, Library
+from foldwell.content.references import Reference
+from foldwell.content.region import Region
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that one reader's leaflet is made from; plain values, so it can be sent to a worker.
+
+    Attributes:
+        known: Every region, clinic tag, format and medium there is, for ``only`` blocks.
+        overrides: The project's own templates and style sheets, by name.
+        today: The day of the build; it decides whether the leaflet is out of date.
+    """
+
+    leaflet: Leaflet
+    clinic_slug: str
+    clinic: Clinic
+    region: Region
+    brand: BrandKit
+    references: Mapping[str, Reference]
+    known: Mapping[str, frozenset[str]]
+    overrides: Mapping[str, str]
+    today: datetime.date
+
+    @property
+    def status(self) -> Literal["", "draft", "expired"]:
+        """What every page must say."""
+        return self.leaflet.status(self.today)
+
+    @property
+    def id(self) -> str:
+        """Eight letters and digits that change whenever a word of the edition changes.
+
+        They are the start of a hash of the leaflet's file, its figures, and the clinic's and
+        region's facts.
+        """
+        digest = hashlib.sha256()
+        for text in (
+            self.leaflet.language,
+            self.leaflet.facts.model_dump_json(),
+            self.leaflet.text,
+            self.clinic.model_dump_json(),
+            self.region.model_dump_json(),
+        ):
+            digest.update(text.encode() + b"\0")
+        for name, image in sorted(self.leaflet.images.items()):
+            digest.update(name.encode() + b"\0" + image.content)
+        letters = base64.b32encode(digest.digest()[:5]).decode()
+        return f"{letters[:4]}-{letters[4:]}"
+
+
+def make_edition(
+    library: Library, leaflet: Leaflet, clinic_slug: str, today: datetime.date
+) -> Edition:
+    """The edition of a leaflet for a clinic of the library."""
+    clinic = library.clinics[clinic_slug]
+    return Edition(
+        leaflet,
+        clinic_slug,
+        clinic,
+        library.regions[clinic.region],
+        library.brands[clinic.brand],
+        library.references,
+        known_names(library),
+        library.overrides,
+        today,
+    )
+
+
+def known_names(library: Library) -> dict[str, frozenset[str]]:
+    """The regions and clinic tags of a library."""
+    tags: set[Any] = {tag for clinic in library.clinics.values() for tag in clinic.tags}
+    return {"region": frozenset(library.regions), "tag": frozenset(tags)}

@@ -1,0 +1,152 @@
+"""A leaflet: its front matter and its Markdown, one file a language."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from foldwell.content.images import Image
+from foldwell.content.prose import check_prose
+from foldwell.content.reading import read_text, validate
+from foldwell.content.values import Day, Facts, Text
+from foldwell.content.yaml_text import read_yaml
+from foldwell.errors import FoldwellError, Mistakes, Place
+
+REVIEW_AGE_YEARS = 3
+"""A leaflet is due for review at most this long after it was reviewed (PIF TICK)."""
+
+
+class Reviewer(Facts):
+    """A clinician who read the leaflet and stands behind it."""
+
+    name: Text
+    role: Text
+    date: Day
+
+
+class FrontMatter(Facts):
+    """What stands between the two ``---`` lines at the top of a leaflet."""
+
+    title: Annotated[Text, Field(max_length=65)]
+    subtitle: Text
+    """One line that says for whom; it stands on the cover."""
+    kind: Literal["information", "treatment", "card"] = "information"
+    publisher: Text
+    published: Day
+    reviewed: Day | None = None
+    review_due: Day
+    authors: tuple[Text, ...]
+    clinical_reviewers: tuple[Reviewer, ...]
+    """Empty until a clinician has reviewed it; then every output is marked DRAFT."""
+    audience: Text
+    objective: Text
+    main_message: Text
+    conflicts: Text
+    funding: Text
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> FrontMatter:
+        base = self.reviewed or self.published
+        if self.review_due <= base:
+            raise ValueError("'review_due' is not after the review|correct one of the dates")
+        latest = _years_after(base, REVIEW_AGE_YEARS)
+        if self.review_due > latest:
+            raise ValueError(
+                f"'review_due' is more than {REVIEW_AGE_YEARS} years after the review"
+                f"|set it to {latest} or earlier"
+            )
+        if self.clinical_reviewers and self.reviewed is None:
+            raise ValueError("there are reviewers but no 'reviewed' date|add the date")
+        if self.reviewed and not self.clinical_reviewers:
+            raise ValueError(
+                "there is a 'reviewed' date but no one in 'clinical_reviewers'"
+                "|name who reviewed it, or remove the date"
+            )
+        return self
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """One leaflet in one language.
+
+    Attributes:
+        slug: The name of its folder, part of every output's name.
+        language: BCP 47 code, the name of its file.
+        facts: The front matter.
+        text: The Markdown below the front matter.
+        first_line: The line of the file on which ``text`` starts.
+        path: The file, as the user knows it.
+        images: The figures beside it, by file name, decoded and found sound.
+    """
+
+    slug: str
+    language: str
+    facts: FrontMatter
+    text: str
+    first_line: int
+    path: str
+    images: dict[str, Image]
+
+    def status(self, today: datetime.date) -> Literal["", "draft", "expired"]:
+        """What every page must say of this leaflet; an expired one is worse than a draft."""
+        if self.facts.review_due < today:
+            return "expired"
+        return "" if self.facts.clinical_reviewers else "draft"
+
+
+_FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n)?---[ ]*(?:\n|$)", re.DOTALL)
+
+
+def read_leaflet(
+    relative: str, *, root: Path, slug: str, language: str, images: dict[str, Image]
+) -> Leaflet:
+    """Read ``content/leaflets/<slug>/<language>.md``.
+
+    Raises:
+        Mistakes: With everything that is wrong in the front matter, or the reason why the
+            file cannot be read.
+    """
+    text = read_text(root, relative)
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        raise Mistakes(
+            [
+                FoldwellError(
+                    "The leaflet does not start with front matter.",
+                    Place(relative, 1),
+                    "Put its facts at the top, between two lines of '---'.",
+                )
+            ]
+        )
+    body = text[match.end() :]
+    first_line = text[: match.end()].count("\n") + 1
+    errors = check_prose(body, relative, first_line)
+    try:
+        facts = validate(FrontMatter, read_yaml(match.group(1) or "", relative, first_line=2))
+    except Mistakes as mistakes:
+        raise Mistakes([*mistakes.errors, *errors]) from None
+    if errors:
+        raise Mistakes(errors)
+    if not body.strip():
+        raise Mistakes(
+            [
+                FoldwellError(
+                    "The leaflet has no text below its front matter.",
+                    Place(relative),
+                    "Write it in Markdown.",
+                )
+            ]
+        )
+    return Leaflet(slug, language, facts, body, first_line, relative, images)
+
+
+def _years_after(day: datetime.date, years: int) -> datetime.date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)

@@ -1,0 +1,277 @@
+"""The library: all leaflets, clinics, regions, brands and references of one project.
+
+A broken file is told with all its mistakes and left out; what does not need it can still
+be built.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from foldwell.content.brand import Brand, Colours
+from foldwell.content.clinic import Clinic
+from foldwell.content.images import Image, read_image
+from foldwell.content.leaflet import Leaflet, read_leaflet
+from foldwell.content.reading import read_file, read_model
+from foldwell.content.references import Reference, read_references
+from foldwell.content.region import Region
+from foldwell.content.settings import Settings
+from foldwell.content.values import slug_problem
+from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
+
+COMMANDS = ("build", "list", "doctor", "test", "clean")
+"""Words of the command line; a leaflet of such a name could not be asked for."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class BrandKit:
+    """A brand with the pictures it names, by their name in ``logo: images``."""
+
+    slug: str
+    brand: Brand
+    images: dict[str, Image]
+
+
+@dataclass
+class Library:
+    """Everything read from ``content/``.
+
+    Attributes:
+        root: The project folder.
+        leaflets: By slug, then by language.
+        broken: For each file that could not be read, its mistakes.
+        overrides: Template and style sheet files of ``content/templates/``, by name.
+    """
+
+    root: Path
+    settings: Settings | None = None
+    leaflets: dict[str, dict[str, Leaflet]] = field(default_factory=dict)
+    clinics: dict[str, Clinic] = field(default_factory=dict)
+    regions: dict[str, Region] = field(default_factory=dict)
+    brands: dict[str, BrandKit] = field(default_factory=dict)
+    references: dict[str, Reference] = field(default_factory=dict)
+    overrides: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, tuple[FoldwellError, ...]] = field(default_factory=dict)
+
+
+def read_library(root: Path) -> Library:
+    """Read the whole of ``content/``.
+
+    Raises:
+        FoldwellError: If there is no ``content`` folder.
+    """
+    if not (root / "content").is_dir():
+        raise FoldwellError(
+            f"There is no folder 'content' in {root}.",
+            None,
+            "Run Foldwell in the folder of a project.",
+        )
+    library = Library(root)
+    library.settings = _try(library, "content/build.yml", lambda p: read_model(Settings, root, p))
+    references = _try(library, "content/references.json", lambda p: read_references(root, p))
+    library.references = references or {}
+    for slug, path in _entries(library, "content/regions", ".yml"):
+        if region := _try(library, path, lambda p: read_model(Region, root, p)):
+            library.regions[slug] = region
+    for slug, path in _entries(library, "content/brands", ""):
+        if kit := _try(library, f"{path}/brand.yml", partial(_brand, root, slug)):
+            library.brands[slug] = kit
+    _extend_brands(library)
+    for slug, path in _entries(library, "content/clinics", ".yml"):
+        if clinic := _try(library, path, lambda p: _clinic(library, p)):
+            library.clinics[slug] = clinic
+    for slug, folder in _entries(library, "content/leaflets", ""):
+        _read_languages(library, slug, folder)
+    _read_overrides(library)
+    return library
+
+
+def _try(library: Library, path: str, read: Callable[[str], T]) -> T | None:
+    try:
+        return read(path)
+    except Mistakes as mistakes:
+        library.broken[path] = mistakes.errors
+    except FoldwellError as error:
+        library.broken[path] = (error,)
+    return None
+
+
+def _entries(library: Library, folder: str, suffix: str) -> list[tuple[str, str]]:
+    """The (slug, path) of each entry of a folder; entries with unusable names are reported."""
+    found: list[tuple[str, str]] = []
+    try:
+        names = sorted(os.listdir(library.root / folder))
+    except OSError:
+        return found
+    for name in names:
+        path = f"{folder}/{name}"
+        is_folder = (library.root / path).is_dir()
+        if name.startswith(".") or is_folder != (suffix == ""):
+            continue
+        if suffix and not name.endswith(suffix):
+            if name.endswith((".yaml", ".md", ".json", ".txt")):
+                library.broken[path] = (
+                    FoldwellError(
+                        f"This file is not read, because its name does not end in '{suffix}'.",
+                        Place(path),
+                        f"Rename it to '{Path(name).stem}{suffix}', or take it away.",
+                    ),
+                )
+            continue
+        slug = name.removesuffix(suffix) if suffix else name
+        problem = slug_problem(slug)
+        if not problem and folder == "content/leaflets" and slug in COMMANDS:
+            problem = "it is also a command"
+        if (library.root / path).is_symlink():
+            problem = "it is a symbolic link"
+        if problem:
+            library.broken[path] = (
+                FoldwellError(
+                    f"'{slug}' cannot be used as a name: {problem}.",
+                    Place(path),
+                    "Rename it with a-z, 0-9 and hyphens, such as 'riverside-clinic'.",
+                ),
+            )
+            continue
+        found.append((slug, path))
+    return found
+
+
+def _clinic(library: Library, path: str) -> Clinic:
+    clinic = read_model(Clinic, library.root, path)
+    errors = []
+    for kind, name, known in (
+        ("region", clinic.region, library.regions),
+        ("brand", clinic.brand, library.brands),
+    ):
+        folder = f"content/{kind}s/{name}"
+        if name not in known and not any(p.startswith(folder) for p in library.broken):
+            errors.append(
+                FoldwellError(
+                    f"There is no {kind} '{name}'.",
+                    Place(path, _line_of(library, path, kind)),
+                    did_you_mean(name, known),
+                )
+            )
+    if errors:
+        raise Mistakes(errors)
+    return clinic
+
+
+def _line_of(library: Library, path: str, key: str) -> int | None:
+    lines = read_file(library.root, path).decode().splitlines()
+    return next((n for n, text in enumerate(lines, 1) if text.startswith(f"{key}:")), None)
+
+
+def _brand(root: Path, slug: str, path: str) -> BrandKit:
+    brand = read_model(Brand, root, path)
+    images: dict[str, Image] = {}
+    errors = []
+    for name, picture in brand.logo.images.items():
+        try:
+            images[name] = read_image(root, f"{Path(path).parent.as_posix()}/{picture.path}")
+        except FoldwellError as error:
+            errors.append(error)
+    if errors:
+        raise Mistakes(errors)
+    return BrandKit(slug, brand, images)
+
+
+def _extend_brands(library: Library) -> None:
+    """Fill what a brand leaves out from the brand it extends (one level, no chains)."""
+    for slug, kit in list(library.brands.items()):
+        parent_slug = kit.brand.defaults.foldwell.extends
+        if parent_slug is None:
+            continue
+        parent = library.brands.get(parent_slug)
+        path = f"content/brands/{slug}/brand.yml"
+        if parent is None or parent.brand.defaults.foldwell.extends or parent_slug == slug:
+            what = "does not exist" if parent is None else "itself extends a brand"
+            library.broken[path] = (
+                FoldwellError(
+                    f"The brand '{parent_slug}' that this one extends {what}.",
+                    Place(path),
+                    "Extend a brand that stands on its own.",
+                ),
+            )
+            del library.brands[slug]
+            continue
+        own = {
+            name: value
+            for name in Colours.model_fields
+            if (value := getattr(kit.brand.color, name))
+        }
+        given = {name: getattr(parent.brand.color, name) for name in Colours.model_fields}
+        palette = {**parent.brand.color.palette, **kit.brand.color.palette}
+        color = Colours.model_validate({**given, **own, "palette": palette})
+        brand = kit.brand.model_copy(update={"color": color})
+        library.brands[slug] = BrandKit(slug, brand, kit.images)
+
+
+def _read_languages(library: Library, slug: str, folder: str) -> None:
+    pictures: dict[str, Image] = {}
+    texts = []
+    for name in sorted(os.listdir(library.root / folder)):
+        path = f"{folder}/{name}"
+        suffix = Path(name).suffix.lower()
+        if suffix == ".md":
+            texts.append((name.removesuffix(".md"), path))
+        elif suffix in (".png", ".jpg", ".jpeg", ".svg") and (
+            picture := _try(library, path, lambda p: read_image(library.root, p))
+        ):
+            pictures[name] = picture
+    for language, path in texts:
+        if language not in LANGUAGES:
+            library.broken[path] = (
+                FoldwellError(
+                    f"Foldwell has no words for the language '{language}' yet.",
+                    Place(path),
+                    did_you_mean(language, LANGUAGES),
+                ),
+            )
+            continue
+        leaflet = _try(
+            library,
+            path,
+            partial(read_leaflet, root=library.root, slug=slug, language=language, images=pictures),
+        )
+        if leaflet:
+            library.leaflets.setdefault(slug, {})[language] = leaflet
+    if not texts:
+        library.broken[folder] = (
+            FoldwellError(
+                "This leaflet has no text.",
+                Place(folder),
+                "Add a file such as 'en.md'.",
+            ),
+        )
+
+
+def _read_overrides(library: Library) -> None:
+    base = library.root / "content" / "templates"
+    for folder, folders, names in os.walk(base):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(folder, name)
+            relative = path.relative_to(library.root).as_posix()
+            content = _try(library, relative, lambda p: read_file(library.root, p).decode())
+            if content is not None:
+                library.overrides[path.relative_to(base).as_posix()] = content
+
+
+def templates_folder() -> Path:
+    """The shipped ``templates`` folder: inside the installed package, else beside it."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+LANGUAGES = tuple(sorted(p.stem for p in (templates_folder() / "strings").glob("*.yml")))
+"""The languages whose interface words are shipped in ``templates/strings``."""

@@ -1,0 +1,234 @@
+"""The Markdown of a leaflet, checked line by line before any parser sees it.
+
+A Markdown parser never fails: what it does not understand it prints, drops or bends. Here
+everything that a leaflet may not hold, or that would print as something else than it says,
+is an error with its line. Whether names are known (variables, icons, citations) is checked
+when an edition is composed, because it depends on the clinic.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from foldwell.errors import FoldwellError, Place, did_you_mean
+
+BLOCKS: dict[str, str] = {
+    "key-message": "title",
+    "emergency": "title",
+    "warning": "title",
+    "tip": "title",
+    "steps": "title",
+    "checklist": "title",
+    "questions": "title",
+    "fill-in": "title",
+    "contact": "title",
+    "timeline": "title",
+    "figure": "nothing",
+    "only": "conditions",
+    "panel": "a panel's name",
+    "side": "nothing",
+}
+"""The blocks, and what may stand after the bar of their first line."""
+
+PANELS = ("flap", "back")
+
+NESTING_LIMIT = 20
+QUOTE_LIMIT = 5
+LINE_LIMIT = 5_000
+
+_BLOCK_START = re.compile(r"( *)(/{3,}) *([A-Za-z][\w-]*) *(?:\| *(.*?) *)?$")
+_BLOCK_END = re.compile(r"( *)(/{3,}) *$")
+_SLASHES = re.compile(r" *//+")
+_TAG = re.compile(r"<(?!https?://|mailto:|[\w.+-]+@)[A-Za-z/!?]")
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);")
+_ALLOWED_ENTITIES = frozenset(["&nbsp;", "&amp;", "&lt;", "&gt;"])
+_IMAGE = re.compile(r"!\[")
+_MARKS = re.compile(r"([*_])\1{3,}")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of the source: its name, what follows the bar, and its first line."""
+
+    name: str
+    argument: str
+    line: int
+
+
+def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
+    """Everything in the text that a leaflet may not hold.
+
+    Args:
+        text: The Markdown below the front matter.
+        path: The file, for messages.
+        first_line: The line of the file on which ``text`` starts.
+    """
+    errors: list[FoldwellError] = []
+    open_blocks: list[tuple[Block, int]] = []
+    after_start = False
+    for number, line in enumerate(text.split("\n"), first_line):
+        here = Place(path, number)
+        start, end = _BLOCK_START.match(line), _BLOCK_END.match(line)
+        if start:
+            errors += _start(start, number, here, open_blocks)
+        elif end:
+            errors += _end(end, here, open_blocks)
+        elif _SLASHES.match(line):
+            errors.append(
+                FoldwellError(
+                    "This line starts with '//' but is no block.",
+                    here,
+                    "A block starts with '/// name' or '/// name | title' and ends with '///'.",
+                )
+            )
+        else:
+            errors += _check_line(line, here, open_blocks, after_start)
+        after_start = start is not None
+    errors += [
+        FoldwellError(
+            f"The block '{block.name}' is never closed.",
+            Place(path, block.line),
+            f"Put a line '{'/' * slashes}' after its last line.",
+        )
+        for block, slashes in open_blocks
+    ]
+    return errors
+
+
+def _start(
+    match: re.Match[str], number: int, here: Place, open_blocks: list[tuple[Block, int]]
+) -> list[FoldwellError]:
+    indent, slashes, name, argument = match.groups()
+    block = Block(name, argument or "", number)
+    errors = []
+    if len(indent) > 3:
+        errors.append(
+            FoldwellError(
+                "A block cannot stand inside a list.", here, "Move it to the start of the line."
+            )
+        )
+    if name not in BLOCKS:
+        errors.append(
+            FoldwellError(f"There is no block '{name}'.", here, did_you_mean(name, BLOCKS))
+        )
+    elif BLOCKS[name] == "nothing" and argument:
+        errors.append(
+            FoldwellError(
+                f"The block '{name}' takes nothing after '|'.", here, f"Write '/// {name}'."
+            )
+        )
+    elif BLOCKS[name] not in ("nothing", "title") and not argument:
+        example = "flap" if name == "panel" else "region: uk"
+        errors.append(
+            FoldwellError(
+                f"The block '{name}' needs {BLOCKS[name]}.",
+                here,
+                f"Write, for example, '/// {name} | {example}'.",
+            )
+        )
+    elif name == "panel" and argument not in PANELS:
+        errors.append(
+            FoldwellError(
+                f"There is no panel '{argument}' to fill.", here, did_you_mean(argument, PANELS)
+            )
+        )
+    if open_blocks and len(slashes) >= open_blocks[-1][1]:
+        outer, outer_slashes = open_blocks[-1]
+        errors.append(
+            FoldwellError(
+                f"The block '{name}' starts inside '{outer.name}' (line {outer.line}) with as many"
+                " slashes.",
+                here,
+                f"Close '{outer.name}' first with '{'/' * outer_slashes}', or give the outer block"
+                " one slash more at its start and end.",
+            )
+        )
+    if len(open_blocks) >= NESTING_LIMIT:
+        errors.append(
+            FoldwellError(
+                f"Blocks are nested more than {NESTING_LIMIT} deep.", here, "Flatten them."
+            )
+        )
+    open_blocks.append((block, len(slashes)))
+    return errors
+
+
+def _end(
+    match: re.Match[str], here: Place, open_blocks: list[tuple[Block, int]]
+) -> list[FoldwellError]:
+    slashes = len(match.group(2))
+    if open_blocks and open_blocks[-1][1] == slashes:
+        open_blocks.pop()
+        return []
+    if not open_blocks:
+        return [
+            FoldwellError("This line closes a block, but none is open.", here, "Delete the line.")
+        ]
+    block, expected = open_blocks[-1]
+    return [
+        FoldwellError(
+            f"{slashes} slashes do not close the block '{block.name}' of line {block.line}.",
+            here,
+            f"Write '{'/' * expected}'.",
+        )
+    ]
+
+
+def _check_line(
+    line: str, here: Place, open_blocks: list[tuple[Block, int]], after_start: bool
+) -> list[FoldwellError]:
+    errors = []
+
+    def wrong(message: str, hint: str) -> None:
+        errors.append(FoldwellError(message, here, hint))
+
+    if len(line) > LINE_LIMIT:
+        wrong(f"This line is longer than {LINE_LIMIT} characters.", "Break it into paragraphs.")
+        return errors
+    if after_start and line.startswith("    "):
+        wrong(
+            "An indented line right after a block's first line would be taken as its options.",
+            "Start it at the left edge.",
+        )
+    if "\t" in line:
+        wrong("This line holds a tab.", "Use spaces.")
+    if found := _TAG.search(line):
+        wrong(
+            f"HTML is not used in leaflets ('{line[found.start() : found.start() + 12]}').",
+            "Use Markdown; write '&lt;' for a plain '<'.",
+        )
+    for entity in _ENTITY.findall(line):
+        if entity not in _ALLOWED_ENTITIES:
+            wrong(f"'{entity}' is an HTML code.", "Type the character itself.")
+    if _IMAGE.search(line) and not any(block.name == "figure" for block, _ in open_blocks):
+        wrong(
+            "A picture stands outside a 'figure' block.",
+            "Put '/// figure' above it and '///' below it and its caption.",
+        )
+    if "`" in line:
+        wrong("Backticks mark program code, which leaflets do not have.", "Use quotation marks.")
+    if "{%" in line:
+        wrong(
+            "'{%' starts a template statement, and leaflets have none.",
+            "Use an 'only' block for text that depends on the clinic or the format.",
+        )
+    quotes = len(line) - len(line.lstrip("> "))
+    if line[:quotes].count(">") > QUOTE_LIMIT:
+        wrong(f"Quotations are nested more than {QUOTE_LIMIT} deep.", "Flatten them.")
+    if (len(line) - len(line.lstrip(" "))) // 4 > NESTING_LIMIT:
+        wrong(f"This line is nested more than {NESTING_LIMIT} deep.", "Flatten the list.")
+    if _depth(line, "[", "]") > NESTING_LIMIT or _depth(line, "(", ")") > NESTING_LIMIT:
+        wrong(f"Brackets are nested more than {NESTING_LIMIT} deep.", "Remove some.")
+    if _MARKS.search(line) and not re.fullmatch(r" {0,3}([*_] ?){3,}", line):
+        wrong("Four or more * or _ in a row mean nothing.", "Use ** around bold words.")
+    return errors
+
+
+def _depth(line: str, opening: str, closing: str) -> int:
+    depth = deepest = 0
+    for character in line:
+        depth += (character == opening) - (character == closing)
+        depth = max(depth, 0)
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,67 @@
+"""What can go wrong, told to people: where, what, and what to do.
+
+An exception here means "this file, or this job, cannot go on". It is raised where the
+mistake is seen and printed once, by the command line; nothing in between rewords it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a mistake stands: a path as the user knows it, and a line counted from 1."""
+
+    path: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+class FoldwellError(Exception):
+    """One mistake, printed as ``path:line: what is wrong. What to do.``.
+
+    Args:
+        message: What is wrong: one sentence with its full stop.
+        place: Where, or None when no file is to blame.
+        hint: What to do about it: one or more sentences.
+    """
+
+    def __init__(self, message: str, place: Place | None = None, hint: str = "") -> None:
+        super().__init__(message, place, hint)
+        self.message = message
+        self.place = place
+        self.hint = hint
+
+    def __str__(self) -> str:
+        where = "" if self.place is None else f"{self.place}: "
+        return where + " ".join(part for part in (self.message, self.hint) if part)
+
+
+class UsageError(FoldwellError):
+    """The command was called with words that mean nothing (exit code 2)."""
+
+
+class Mistakes(Exception):  # noqa: N818 - it carries errors, it is not one more kind
+    """All the mistakes of one file or one job, so that they can be mended in one go."""
+
+    def __init__(self, errors: Iterable[FoldwellError]) -> None:
+        by_text = {str(error): error for error in errors}
+        self.errors = tuple(by_text.values())
+        super().__init__(self.errors)
+
+    def __str__(self) -> str:
+        return "\n".join(str(error) for error in self.errors)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the likeliest of the known words, else all of them."""
+    names = sorted(known)
+    close = get_close_matches(word, names, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    return f"Known here: {', '.join(names)}." if names else "None is known here."

@@ -1,0 +1,1 @@
+"""Where it lands on paper: geometry, formats, imposition, finishing."""

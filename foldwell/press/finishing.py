@@ -1,0 +1,95 @@
+"""Finishing: what a PDF needs after typesetting, so that it passes PDF/UA-1 and PDF/A-2a.
+
+WeasyPrint's PDF/UA-1 is sound; PDF/A-2a asks for more: its own identification with the
+schema that explains PDF/UA's, an output intent, printable annotations, and images that a
+viewer does not smooth (ISO 19005-2, 6.2.3, 6.2.8, 6.3.2, 6.6.4).
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+PRINT_FLAG = 4
+"""Bit 3 of an annotation's flags: it is printed (ISO 32000-1, table 165)."""
+
+_XMP_END = b"</rdf:RDF>"
+_XMP = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"
+ rdf:about="" pdfaid:part="2" pdfaid:conformance="A">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
+
+def finish_screen(content: bytes, srgb_profile: bytes) -> bytes:
+    """A PDF/UA-1 file made to pass PDF/A-2a as well.
+
+    Args:
+        content: The typeset PDF.
+        srgb_profile: An ICC profile of the sRGB colour space.
+    """
+    with Pdf.open(io.BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            for annotation in page.get("/Annots", ()):
+                annotation.F = int(annotation.get("/F", 0)) | PRINT_FLAG
+        _plain_images(pdf)
+        if "/AcroForm" in pdf.Root and "/NeedAppearances" in pdf.Root.AcroForm:
+            del pdf.Root.AcroForm.NeedAppearances
+        profile = pdf.make_stream(srgb_profile, N=3)
+        intent = Dictionary(
+            Type=Name.OutputIntent,
+            S=Name.GTS_PDFA1,
+            OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
+            Info=String("sRGB IEC61966-2.1"),
+            RegistryName=String("http://www.color.org"),
+            DestOutputProfile=profile,
+        )
+        pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+        xmp = pdf.Root.Metadata.read_bytes().replace(_XMP_END, _XMP + _XMP_END, 1)
+        metadata = pdf.make_stream(xmp, Type=Name.Metadata, Subtype=Name.XML)
+        pdf.Root.Metadata = metadata
+        return save(pdf)
+
+
+def _plain_images(pdf: Pdf) -> None:
+    for item in pdf.objects:
+        if (
+            isinstance(item, pikepdf.Stream)
+            and item.get("/Subtype") == Name.Image
+            and "/Interpolate" in item
+        ):
+            del item.Interpolate
+
+
+def save(pdf: Pdf) -> bytes:
+    """The file's bytes: the same for the same content, whenever and wherever it is written."""
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
+    return out.getvalue()
+
+
+def read_srgb_profile(templates: Path) -> bytes:
+    """The shipped sRGB profile."""
+    return (templates / "icc" / "sRGB2014.icc").read_bytes()

@@ -1,0 +1,225 @@
+"""The blocks of a leaflet, as pymdown-extensions blocks: ``/// name | title … ///``.
+
+Each becomes a section with a class; how it looks is the style sheet's business.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING, Any, cast
+
+from markdown import Extension, Markdown
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+from typing_extensions import override
+
+from foldwell.errors import FoldwellError
+from foldwell.typeset.timeline import Row, Timeline, read_span
+
+if TYPE_CHECKING:
+    from foldwell.typeset.markup import LeafletParser, Reading
+
+LINE_MARK = re.compile("\ue002([0-9]+)\ue003")
+"""The source line that is carried inside a block's argument."""
+
+TITLE_ICONS = {
+    "emergency": "phone",
+    "warning": "alert-triangle",
+    "tip": "info",
+    "questions": "question-circle",
+    "fill-in": "note-action",
+    "contact": "contact-support",
+    "timeline": "calendar",
+}
+
+
+NEEDED_LISTS = {
+    "steps": ("ol", "Start its lines with '1. '."),
+    "checklist": ("ul", "Start its lines with '- '."),
+    "questions": ("ul", "Start its lines with '- '."),
+    "fill-in": ("ul", "Start its lines with '- '."),
+}
+"""The list that a block is made of."""
+
+
+class _FoldwellBlock(Block):  # type: ignore[misc]
+    """A block that knows its source line and the reading it belongs to."""
+
+    ARGUMENT = None
+
+    @override
+    def on_init(self) -> None:
+        self.line = 0
+        self.text = ""
+
+    @override
+    def on_validate(self, parent: ET.Element) -> bool:
+        argument = self.argument or ""
+        if match := LINE_MARK.search(argument):
+            self.line = int(match.group(1))
+        self.text = LINE_MARK.sub("", argument).strip()
+        return True
+
+    @property
+    def reading(self) -> Reading:
+        """What is being read; the parser carries it."""
+        return cast("LeafletParser", self.md).reading
+
+
+class _Titled(_FoldwellBlock):
+    """A section with a title, an icon beside it, and a body."""
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        section = ET.SubElement(parent, "section", {"class": f"block block-{self.NAME}"})
+        title = ET.SubElement(section, "p", {"class": "block-title"})
+        words = self.text or self.reading.strings[self.NAME.replace("-", "_")]
+        if icon := TITLE_ICONS.get(self.NAME):
+            ET.SubElement(title, "span", {"class": f"icon icon-{icon}"}).tail = words
+        else:
+            title.text = words
+        ET.SubElement(section, "div", {"class": "block-body"})
+        return section
+
+    @override
+    def on_add(self, block: ET.Element) -> ET.Element:
+        return block[1]
+
+    @override
+    def on_end(self, block: ET.Element) -> None:
+        needed, hint = NEEDED_LISTS.get(self.NAME, ("", ""))
+        if needed and block[1].find(needed) is None:
+            self.reading.wrong(f"The block '{self.NAME}' holds no list.", self.line, hint)
+
+
+class Contact(_Titled):
+    """The clinic's contact panel; a token stands for it until the template is filled."""
+
+    NAME = "contact"
+
+    @override
+    def on_end(self, block: ET.Element) -> None:
+        panel = ET.Element("div", {"class": "contact-panel"})
+        panel.text = self.reading.contact_token()
+        block[1].insert(0, panel)
+
+
+class TimelineBlock(_Titled):
+    """A table of spans, drawn."""
+
+    NAME = "timeline"
+
+    @override
+    def on_end(self, block: ET.Element) -> None:
+        body = block[1]
+        table = body.find("table")
+        cells = [
+            [(cell.text or "").strip() for cell in row]
+            for row in (table.iter("tr") if table is not None else ())
+        ]
+        if len(cells) < 2 or any(len(row) != 4 for row in cells):
+            self.reading.wrong(
+                "The block 'timeline' needs a table of four columns: what, starts, worst, over.",
+                self.line,
+                "Write a head line and one line for each band.",
+            )
+            return
+        rows = []
+        for label, *words in cells[1:]:
+            try:
+                rows.append(Row(label, *(read_span(w, self.reading.strings) for w in words)))
+            except FoldwellError as error:
+                line = self.reading.line_of(label) or self.line
+                self.reading.wrong(error.message, line, error.hint)
+                return
+        heads = (cells[0][0], cells[0][1], cells[0][2], cells[0][3])
+        holder = ET.Element("div", {"class": "timeline"})
+        holder.text = self.reading.timeline_token(Timeline(heads, tuple(rows)))
+        if table is not None:
+            body.insert(list(body).index(table), holder)
+            body.remove(table)
+
+
+class Figure(_FoldwellBlock):
+    """A picture with its caption; the tree step checks what it holds."""
+
+    NAME = "figure"
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return ET.SubElement(parent, "figure", {"class": "figure", "data-line": str(self.line)})
+
+
+class Only(_FoldwellBlock):
+    """Text for some editions; it is dropped before anything inside it is looked at."""
+
+    NAME = "only"
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        keep = self.reading.holds(self.text, self.line)
+        return ET.SubElement(parent, "div", {"class": "only", "data-keep": "yes" if keep else "no"})
+
+
+class Panel(_FoldwellBlock):
+    """What belongs on one panel of a folded format."""
+
+    NAME = "panel"
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        if parent.tag != "div" or parent.get("class"):
+            self.reading.wrong(
+                "The block 'panel' stands inside another block.",
+                self.line,
+                "Move it out: a panel is the outermost block.",
+            )
+        return ET.SubElement(
+            parent, "div", {"class": f"panel panel-{self.text}", "data-panel": self.text}
+        )
+
+
+class Side(_FoldwellBlock):
+    """What stands beside the text where there is room."""
+
+    NAME = "side"
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return ET.SubElement(parent, "div", {"class": "side"})
+
+
+_PLAIN = (
+    "key-message",
+    "emergency",
+    "warning",
+    "tip",
+    "steps",
+    "checklist",
+    "questions",
+    "fill-in",
+)
+_ALL: tuple[type[_FoldwellBlock], ...] = (
+    *(type(f"Block_{name}", (_Titled,), {"NAME": name}) for name in _PLAIN),
+    Contact,
+    TimelineBlock,
+    Figure,
+    Only,
+    Panel,
+    Side,
+)
+
+
+class LeafletBlocks(BlocksExtension):  # type: ignore[misc]
+    """Registers the blocks above."""
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
+        """Called by pymdown-extensions."""
+        for block in _ALL:
+            block_mgr.register(block, self.getConfigs())
+
+
+def extension() -> Extension:
+    """The extension for a Markdown instance."""
+    return LeafletBlocks()

@@ -1,0 +1,371 @@
+"""Composing: an edition, a format and a medium become a page source."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import html
+import re
+from typing import Any
+
+from markupsafe import Markup
+
+from foldwell.content.colours import mix, on
+from foldwell.content.edition import Edition
+from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.press.formats import FORMATS, MEDIA, Format, Geometry, Medium
+from foldwell.typeset import look, templates
+from foldwell.typeset.citations import full_references, short_reference
+from foldwell.typeset.fonts import missing_characters, word_outline
+from foldwell.typeset.markup import Setting, Words, read_words
+from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.timeline import PAINTED, draw
+from foldwell.typeset.variables import Facts, fact_html
+
+SHEETS = {
+    "sheet": ("css/base.css", "css/blocks.css", "css/sheet.css"),
+    "panels": ("css/base.css", "css/blocks.css", "css/panels.css"),
+    "large-print": ("css/base.css", "css/blocks.css", "css/sheet.css", "css/large-print.css"),
+    "web": ("css/web.css",),
+}
+"""The style sheets of each layout, in the order of the cascade."""
+
+COLUMN_MM = {"sheet": 85.0, "panels": 78.0, "large-print": 172.0, "web": 160.0}
+"""The width that a timeline is drawn for."""
+
+TIMELINE_PT = {"sheet": 10.5, "panels": 10.0, "large-print": 16.0}
+"""The size of the words on a timeline."""
+
+
+Assets = dict[str, tuple[bytes, str]]
+"""Pictures by name: their bytes and media type."""
+
+
+def compose_print(
+    edition: Edition, format_: Format, medium: Medium, *, spare: int = 0
+) -> PageSource:
+    """The page source of a PDF.
+
+    Args:
+        edition: What is said.
+        format_: The format's row; it must exist on the region's paper.
+        medium: ``screen`` or ``office``.
+        spare: How many panels to add as ruled notes, when the words leave some empty.
+
+    Raises:
+        Mistakes: With everything that is wrong in the words for this edition.
+    """
+    geometry = format_.geometry[edition.region.paper]
+    layout = "large-print" if format_.flows else format_.layout
+    take = frozenset(["flap", "back"]) if format_.folded else frozenset(["back"])
+    words = _read(edition, format_.name, medium, take)
+    values = _values(edition, words, format_.name, medium)
+    values |= {"layout": layout, "folded": format_.folded, "spare": spare}
+    assets = _pictures(edition, words)
+    sheet = _print_timelines(edition, words, values, layout, assets)
+    if edition.clinic.website:
+        assets["qr.svg"] = _qr_code(f"https://{edition.clinic.website}")
+    text = _fill("leaflet.html", edition, words, values)
+    _check_characters(text, edition)
+    if edition.status:
+        assets["mark.svg"] = _mark(str(values["mark_word"]), geometry)
+    css = (
+        look.brand_css(edition.brand.brand),
+        look.page_css(format_, geometry, _feet(values, format_), bool(edition.status)),
+        *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
+        look.icon_css(words.icons),
+        sheet,
+    )
+    named = tuple((name, *assets[name]) for name in sorted(assets))
+    return PageSource(text, css, named, tagged=medium == "screen")
+
+
+def compose_web(edition: Edition) -> str:
+    """The web page: one HTML text that holds its style sheet, fonts and pictures.
+
+    Raises:
+        Mistakes: As for print.
+    """
+    words = _read(edition, "web", "web", frozenset(["back"]))
+    values = _values(edition, words, "web", "web") | {"layout": "web", "folded": False}
+    for token, timeline in words.timelines.items():
+        drawings = draw(timeline, COLUMN_MM["web"], values["t"], 12 * 25.4 / 72, _CLASSES)
+        rows = list(zip(timeline.rows, map(Markup, drawings), strict=False))
+        piece = templates.render(
+            "parts/timeline.html",
+            edition.overrides,
+            values | {"timeline": timeline, "rows": rows, "axis": Markup(drawings[-1])},
+        )
+        words.tokens.fill(token, piece)
+    full = full_references(words.citations, edition.references)
+    values["full_sources"] = list(zip(words.citations, map(Markup, full), strict=True))
+    values["css"] = Markup(
+        look.brand_css(edition.brand.brand)
+        + "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
+        + look.web_icon_css(words.icons)
+        + look.web_font_css()
+    )
+    text = _fill("web.html", edition, words, values)
+    _check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)
+    return _inline(text, _pictures(edition, words))
+
+
+def _read(edition: Edition, format_name: str, medium: Medium, take: frozenset[str]) -> Words:
+    leaflet, brand = edition.leaflet, edition.brand.brand
+    facts = Facts(
+        {
+            "clinic": edition.clinic,
+            "region": edition.region,
+            "leaflet": leaflet.facts,
+            "brand": {"name": brand.name, "short_name": brand.short_name},
+        },
+        lambda day: _date(edition, day),
+        f"content/clinics/{edition.clinic_slug}.yml",
+    )
+    setting = Setting(
+        conditions={
+            "region": frozenset([edition.clinic.region]),
+            "tag": frozenset(edition.clinic.tags),
+            "format": frozenset([format_name]),
+            "medium": frozenset([medium]),
+        },
+        known={**edition.known, "format": frozenset([*FORMATS, "web"]), "medium": frozenset(MEDIA)},
+        take=take,
+        links_back=medium == "web",
+    )
+    strings = templates.strings(leaflet.language)
+    return read_words(leaflet, facts, setting, strings, edition.references, templates.icon_names())
+
+
+def _values(edition: Edition, words: Words, format_name: str, medium: Medium) -> dict[str, Any]:
+    """The values that every template may use."""
+    facts, strings = edition.leaflet.facts, templates.strings(edition.leaflet.language)
+    due, status = _date(edition, facts.review_due), edition.status
+    brand = edition.brand.brand
+    return {
+        "t": strings,
+        "leaflet": facts,
+        "language": edition.leaflet.language,
+        "clinic": edition.clinic,
+        "region": edition.region,
+        "brand": brand,
+        "logos": _logos(edition),
+        "edition_id": edition.id,
+        "format": format_name,
+        "medium": medium,
+        "status": status,
+        "mark_word": strings[f"{status}_mark"] if status else "",
+        "status_note": strings[f"{status}_note"].format(date=due) if status else "",
+        "status_long": strings[f"{status}_long"].format(date=due) if status else "",
+        "published": _date(edition, facts.published),
+        "published_short": _date(edition, facts.published, short=True),
+        "review_due_short": _date(edition, facts.review_due, short=True),
+        "published_iso": facts.published.isoformat(),
+        "reviewed": _date(edition, facts.reviewed) if facts.reviewed else None,
+        "review_due": due,
+        "fact": lambda kind, value: Markup(fact_html(kind, value)),
+        "emergency_call": Markup(html.escape(strings["emergency_call"])).format(
+            number=Markup(fact_html("phone", edition.region.emergency_number))
+        ),
+        "headings": [(name, Markup(words.tokens.replace(text))) for name, text in words.headings],
+        "short_sources": [
+            (name, short_reference(edition.references[name], strings["no_date"]))
+            for name in words.citations
+        ],
+    }
+
+
+def _fill(name: str, edition: Edition, words: Words, values: dict[str, Any]) -> str:
+    """A page's template with the words in it, every token replaced."""
+    for token in words.contacts:
+        words.tokens.fill(token, templates.render("parts/contact.html", edition.overrides, values))
+    replaced = {part: Markup(words.tokens.replace(text)) for part, text in words.parts.items()}
+    return templates.render(name, edition.overrides, values | {"words": replaced})
+
+
+_CLASSES = {name: f'class="{name}"' for name in PAINTED}
+
+
+def _print_timelines(
+    edition: Edition, words: Words, values: dict[str, Any], layout: str, assets: Assets
+) -> str:
+    """Draw each timeline as pictures behind empty boxes, and give the boxes' style sheet.
+
+    They are backgrounds, because the words beside them say the same to a screen reader.
+    """
+    color = edition.brand.brand.color
+    primary, paper = color.role("primary"), color.role("background")
+    paint = {
+        "tl-start": f'fill="{mix(primary, paper, 0.22)}"',
+        "tl-worst": f'fill="{primary}"',
+        "tl-ease": f'fill="{mix(primary, paper, 0.42)}"',
+        "tl-fade": f'fill="{mix(primary, paper, 0.22)}"',
+        "tl-start-word": 'fill="#000000"',
+        "tl-worst-word": f'fill="{on(primary)}"',
+        "tl-ease-word": 'fill="#000000"',
+        "tl-axis": 'fill="#000000"',
+        "tl-day": 'fill="#000000"',
+    }
+    rules = []
+    for number, (token, timeline) in enumerate(words.timelines.items()):
+        width, size = COLUMN_MM[layout], TIMELINE_PT[layout] * 25.4 / 72
+        drawings = draw(timeline, width, values["t"], size, paint)
+        boxes = []
+        for index, drawing in enumerate(drawings):
+            name = f"timeline-{number}-{index}"
+            assets[f"{name}.svg"] = (drawing.encode(), "image/svg+xml")
+            height = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', drawing)
+            rules.append(
+                f".{name} {{ width: {width}mm; height: {height.group(1) if height else 0}mm;"
+                f' background: url("asset:{name}.svg") 0 0 / 100% 100% no-repeat; }}\n'
+            )
+            boxes.append(Markup('<div class="drawing {}"></div>').format(name))
+        piece = templates.render(
+            "parts/timeline.html",
+            edition.overrides,
+            values
+            | {
+                "timeline": timeline,
+                "rows": list(zip(timeline.rows, boxes, strict=False)),
+                "axis": boxes[-1],
+            },
+        )
+        words.tokens.fill(token, piece)
+    return "".join(rules)
+
+
+def _feet(values: dict[str, Any], format_: Format) -> dict[str, str]:
+    """What stands at the foot of every page, as CSS content."""
+    strings, quote = values["t"], look.css_string
+    edition = f"{strings['edition']} {values['edition_id']}"
+    note = quote(values["status_note"]) if values["status"] else '""'
+    if format_.folded:
+        return {"left": note, "right": quote(values["edition_id"])}
+    page = strings["page"].format(page="\0", pages="\1")
+    counters = (
+        quote(page).replace("\\0 ", '" counter(page) "').replace("\\1 ", '" counter(pages) "')
+    )
+    line = " · ".join(
+        [
+            values["leaflet"].title,
+            edition,
+            f"{strings['published']} {values['published_short']}",
+            f"{strings['review_due']} {values['review_due_short']}",
+        ]
+    )
+    left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
+    return {"left": left, "right": counters}
+
+
+def _logos(edition: Edition) -> dict[str, Any]:
+    """For each size of logo, its picture for light and for dark backgrounds."""
+    logo = edition.brand.brand.logo
+    sizes = {"small": logo.small or logo.medium, "medium": logo.medium}
+    sizes["large"] = logo.large or logo.medium
+    return {
+        size: {
+            "src": f"asset:{_logo_name(edition, shades.light)}",
+            "dark_src": f"asset:{_logo_name(edition, shades.dark or shades.light)}",
+            "alt": logo.images[shades.light].alt,
+        }
+        for size, shades in sizes.items()
+    }
+
+
+def _logo_name(edition: Edition, name: str) -> str:
+    return f"logo-{name}.{edition.brand.images[name].kind}"
+
+
+def _pictures(edition: Edition, words: Words) -> Assets:
+    """The logos, figures and icons of an edition."""
+    assets: Assets = {}
+    for name, image in edition.brand.images.items():
+        assets[_logo_name(edition, name)] = (image.content, image.media_type)
+    for name in words.images:
+        image = edition.leaflet.images[name]
+        assets[f"figures/{name}"] = (image.content, image.media_type)
+    color = edition.brand.brand.color
+    shades = {"": color.role("primary"), "-light": on(color.role("danger")), "-dark": "#000000"}
+    for name in words.icons:
+        for suffix, shade in shades.items():
+            drawing = templates.icon(name).replace("currentColor", shade)
+            assets[f"icon-{name}{suffix}.svg"] = (drawing.encode(), "image/svg+xml")
+    return assets
+
+
+def _inline(text: str, assets: Assets) -> str:
+    """Each ``asset:`` name in a page as a data address, so that the page stands alone."""
+
+    def data(match: re.Match[str]) -> str:
+        content, media_type = assets[match.group(1)]
+        return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+
+    return re.sub(r'(?<=["\'(])asset:([^"\')\s]+)', data, text)
+
+
+def _qr_code(address: str) -> tuple[bytes, str]:
+    import io
+
+    import segno
+
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", border=4, xmldecl=False, omitsize=True, svgclass=None, lineclass=None
+    )
+    return out.getvalue(), "image/svg+xml"
+
+
+def _mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
+    """The large pale word behind every page of what must not be handed out.
+
+    Drawn as outlines, so that it is never read, searched or copied as part of the text; the
+    foot of each page says it in words.
+    """
+    panel = geometry.panels[0]
+    width, height = panel.width_mm, panel.height_mm
+    outline, length, cap = word_outline(word)
+    scale = 0.86 * min((width**2 + height**2) ** 0.5 / length, width * 0.36 / cap)
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<path fill="#e6e6e6" transform="translate({width / 2} {height / 2}) rotate(-54)'
+        f' scale({scale:.5f} {-scale:.5f}) translate({-length / 2:.0f} {-cap / 2:.0f})"'
+        f' d="{outline}"/></svg>'
+    )
+    return drawing.encode(), "image/svg+xml"
+
+
+def _check_characters(text: str, edition: Edition) -> None:
+    """Refuse a page with a character that no bundled font can print.
+
+    Raises:
+        Mistakes: With every such character, and its line where it stands in the leaflet.
+    """
+    visible = html.unescape(re.sub(r"<[^>]*>", " ", text))
+    leaflet = edition.leaflet
+    errors = []
+    for character in missing_characters(visible):
+        lines = leaflet.text.split("\n")
+        line = next((n for n, t in enumerate(lines, leaflet.first_line) if character in t), None)
+        place = Place(leaflet.path, line)
+        if line is None:
+            place = Place(f"content/clinics/{edition.clinic_slug}.yml")
+        errors.append(
+            FoldwellError(
+                f"The character '{character}' (U+{ord(character):04X}) is in no bundled font.",
+                place,
+                "Write it in words, or use an icon such as ':yes:'.",
+            )
+        )
+    if errors:
+        raise Mistakes(errors)
+
+
+def _date(edition: Edition, day: datetime.date, *, short: bool = False) -> str:
+    from babel.dates import format_date
+
+    pattern: str = edition.region.date_format
+    if short:
+        pattern = pattern.replace("MMMM", "MMM")
+
+    locale = edition.leaflet.language.replace("-", "_")
+    return format_date(day, pattern, locale=locale)

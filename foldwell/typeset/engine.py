@@ -1,0 +1,166 @@
+"""Typesetting: a page source becomes a PDF with one page a panel. The engine is WeasyPrint.
+
+By construction it opens no file and no network address: the fetcher serves the bytes of the
+page source and refuses everything else. Whatever WeasyPrint warns of is an error here,
+because it warns when it leaves something out.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import unquote
+
+from weasyprint import CSS, HTML
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from foldwell.errors import FoldwellError, Mistakes
+from foldwell.typeset.page_source import PageSource
+
+PT_PER_MM = 72 / 25.4
+PX_PER_MM = 96 / 25.4
+
+_FONTS = FontConfiguration()
+_BASE_URL = "asset:/"
+
+
+@dataclass(frozen=True)
+class TypesetPage:
+    """Facts of one typeset page.
+
+    Attributes:
+        name: The CSS name of the page, such as ``inside``; empty where it has none.
+        width_mm: Its width.
+        height_mm: Its height.
+        lines: How many lines of text stand on it, without the foot.
+    """
+
+    name: str
+    width_mm: float
+    height_mm: float
+    lines: int
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A typeset document, not yet written: its pages, and how to write it."""
+
+    pages: tuple[TypesetPage, ...]
+    document: Any
+    tagged: bool
+
+    def write(self) -> bytes:
+        """The PDF."""
+        with _no_warnings():
+            out = io.BytesIO()
+            self.document.write_pdf(out, pdf_variant="pdf/ua-1" if self.tagged else None)
+            return out.getvalue()
+
+
+class _Assets(URLFetcher):  # type: ignore[misc]
+    """Serves the pictures of one page source, and nothing else in the world."""
+
+    def __init__(self, source: PageSource) -> None:
+        super().__init__(allowed_protocols=set(), allow_redirects=False, fail_on_errors=True)
+        self._assets = {name: (content, kind) for name, content, kind in source.assets}
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The bytes behind ``asset:<name>``."""
+        name = unquote(url.removeprefix("asset:"))
+        if url.startswith("asset:") and name in self._assets:
+            content, kind = self._assets[name]
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
+        self.refused.append(url)
+        raise FatalURLFetchingError(f"refused: {url}")
+
+
+def typeset(source: PageSource) -> Typeset:
+    """Lay the pages out.
+
+    Raises:
+        Mistakes: If the page source names something it does not hold, or if WeasyPrint warns
+            that it leaves anything out.
+    """
+    fetcher = _Assets(source)
+    try:
+        with _no_warnings():
+            html = HTML(string=source.html, base_url=_BASE_URL, url_fetcher=fetcher)
+            sheets = [_style_sheet(text) for text in source.css]
+            document = html.render(
+                stylesheets=sheets,
+                font_config=_FONTS,
+                pdf_variant="pdf/ua-1" if source.tagged else None,
+            )
+    except FatalURLFetchingError:
+        pass
+    if fetcher.refused:
+        raise Mistakes(
+            FoldwellError(
+                f"The page asks for '{url[:100]}', which is not part of the leaflet.",
+                None,
+                "Templates and style sheets may only name pictures of the leaflet and brand.",
+            )
+            for url in fetcher.refused
+        )
+    return Typeset(tuple(_page(page) for page in document.pages), document, source.tagged)
+
+
+def _refuse(url: str, *_: object, **__: object) -> URLFetcherResponse:
+    raise FatalURLFetchingError(f"refused: {url}")
+
+
+@lru_cache(maxsize=256)
+def _style_sheet(text: str) -> Any:
+    """A parsed style sheet; jobs of one brand or format share it. It may not import others."""
+    return CSS(string=text, base_url=_BASE_URL, font_config=_FONTS, url_fetcher=_refuse)
+
+
+def _page(page: Any) -> TypesetPage:
+    box = page._page_box
+    lines = sum(
+        isinstance(child, boxes.LineBox)
+        for part in box.children
+        if not isinstance(part, boxes.MarginBox)
+        for child in part.descendants()
+    )
+    return TypesetPage(
+        box.page_type.name or "", page.width / PX_PER_MM, page.height / PX_PER_MM, lines
+    )
+
+
+class _Warnings(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Raise what WeasyPrint warns of; it warns where it drops or replaces something."""
+    logger = logging.getLogger("weasyprint")
+    handler = _Warnings()
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+    if handler.messages:
+        raise Mistakes(
+            FoldwellError(
+                f"Typesetting warned: {message[:300].rstrip('.')}.",
+                None,
+                "Correct the template, style sheet or picture that it names.",
+            )
+            for message in dict.fromkeys(handler.messages)
+        )

@@ -1,0 +1,64 @@
+"""The bundled fonts: where fontconfig finds them, and which characters they hold."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from foldwell.content.library import templates_folder
+
+
+def fonts_folder() -> Path:
+    """The folder of the bundled fonts and of the ``fonts.conf`` that names it."""
+    return templates_folder() / "fonts"
+
+
+def isolate() -> None:
+    """Let fontconfig see the bundled fonts and nothing else.
+
+    Must run before WeasyPrint is imported, because Pango reads the setting once.
+    """
+    os.environ["FONTCONFIG_FILE"] = str(fonts_folder() / "fonts.conf")
+    os.environ.pop("FONTCONFIG_PATH", None)
+
+
+@cache
+def coverage() -> frozenset[int]:
+    """The code points that every bundled cut of the text family holds."""
+    from fontTools.ttLib import TTFont
+
+    cuts = []
+    for path in sorted(fonts_folder().glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            cuts.append(frozenset(font.getBestCmap()))
+    return frozenset.intersection(*cuts)
+
+
+def missing_characters(text: str) -> list[str]:
+    """The characters of a text that no bundled font can print, in order of appearance."""
+    known = coverage()
+    return [c for c in dict.fromkeys(text) if ord(c) not in known and c not in "\n\r\t"]
+
+
+@cache
+def word_outline(word: str) -> tuple[str, float, float]:
+    """A word in the heaviest cut, as an SVG path.
+
+    Returns:
+        The path (y upwards), the length of the word and the height of its capitals, all in
+        font units.
+    """
+    from fontTools.pens.svgPathPen import SVGPathPen
+    from fontTools.pens.transformPen import TransformPen
+    from fontTools.ttLib import TTFont
+
+    with TTFont(fonts_folder() / "AtkinsonHyperlegibleNext-ExtraBold.ttf") as font:
+        glyphs, names = font.getGlyphSet(), font.getBestCmap()
+        pen = SVGPathPen(glyphs)
+        x = 0.0
+        for character in word:
+            glyph = glyphs[names[ord(character)]]
+            glyph.draw(TransformPen(pen, (1, 0, 0, 1, x, 0)))
+            x += glyph.width
+        return pen.getCommands(), x, font["OS/2"].sCapHeight

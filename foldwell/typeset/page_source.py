@@ -1,0 +1,37 @@
+"""The page source: everything that typesetting needs, as one frozen value.
+
+It is complete: it holds the HTML, the style sheets and the bytes of every picture by name, so
+typesetting opens no file and no network address, and its hash says whether the work was done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PageSource:
+    """What one output is typeset from.
+
+    Attributes:
+        html: A whole HTML document; pictures are named ``asset:<name>``.
+        css: Style sheets, in the order of the cascade.
+        assets: (name, bytes, media type) of every picture that HTML or CSS names.
+        tagged: Whether the PDF is tagged for screen readers (PDF/UA-1).
+    """
+
+    html: str
+    css: tuple[str, ...]
+    assets: tuple[tuple[str, bytes, str], ...]
+    tagged: bool
+
+    @property
+    def key(self) -> str:
+        """A SHA-256 of all of it, in hexadecimal digits."""
+        digest = hashlib.sha256()
+        for part in (self.html, *self.css, str(self.tagged)):
+            digest.update(part.encode() + b"\0")
+        for name, content, media_type in self.assets:
+            digest.update(f"{name}\0{media_type}\0{len(content)}\0".encode() + content)
+        return digest.hexdigest()

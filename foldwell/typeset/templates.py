@@ -1,0 +1,86 @@
+"""Templates, style sheets and interface words: the shipped ones, or the project's own.
+
+Templates are trusted code, written by whoever runs the build. A project replaces any of them
+by a file of the same name in ``content/templates``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.exceptions import TemplateError, TemplateSyntaxError
+
+from foldwell.content.library import templates_folder
+from foldwell.content.yaml_text import read_yaml
+from foldwell.errors import FoldwellError, Place
+
+
+def render(name: str, overrides: Mapping[str, str], values: Mapping[str, Any]) -> str:
+    """A template filled with values.
+
+    Raises:
+        FoldwellError: If a template of the project is broken or names an unknown value.
+    """
+    try:
+        return _environment(tuple(sorted(overrides.items()))).get_template(name).render(values)
+    except TemplateSyntaxError as error:
+        raise FoldwellError(
+            f"The template is broken ({error.message}).",
+            Place(_shown(error.name or name), error.lineno),
+            "Correct it, or delete the file to use the shipped one.",
+        ) from error
+    except TemplateError as error:
+        raise FoldwellError(
+            f"The template cannot be filled ({error}).",
+            Place(_shown(name)),
+            "Correct the name in it, or delete the file to use the shipped one.",
+        ) from error
+
+
+def style_sheet(name: str, overrides: Mapping[str, str]) -> str:
+    """The text of one style sheet."""
+    return overrides[name] if name in overrides else _shipped(name)
+
+
+@cache
+def strings(language: str) -> dict[str, Any]:
+    """The interface words of a language, from ``templates/strings``."""
+    name = f"strings/{language}.yml"
+    value: dict[str, Any] = read_yaml(_shipped(name), f"templates/{name}").value
+    return value
+
+
+@cache
+def icon_names() -> frozenset[str]:
+    """The icons that are shipped."""
+    return frozenset(path.stem for path in (templates_folder() / "icons").glob("*.svg"))
+
+
+@cache
+def icon(name: str) -> str:
+    """The SVG of a shipped icon, drawn in ``currentColor``."""
+    return _shipped(f"icons/{name}.svg")
+
+
+@cache
+def _shipped(name: str) -> str:
+    return (templates_folder() / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment(overrides: tuple[tuple[str, str], ...]) -> Environment:
+    return Environment(
+        loader=ChoiceLoader([DictLoader(dict(overrides)), FileSystemLoader(templates_folder())]),
+        # Not select_autoescape(): it would leave a name such as x.html.j2 unescaped.
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _shown(name: str) -> str:
+    return f"content/templates/{name}"

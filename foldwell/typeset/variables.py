@@ -1,0 +1,200 @@
+"""Variables in content: ``{{ clinic.phone }}`` and nothing else.
+
+Jinja2 parses the text, but nothing is ever run: the syntax tree may hold plain text and
+dotted names only. Each name becomes a token of private-use characters that no Markdown or
+HTML rule touches; the values take the tokens' places at the very end, escaped, so a value is
+never parsed as anything.
+"""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment, nodes
+from jinja2.exceptions import TemplateSyntaxError
+from pydantic import BaseModel
+
+from foldwell.errors import FoldwellError, Place, did_you_mean
+
+TOKEN = re.compile("\ue000([0-9]+)\ue001")
+"""A token in the text; private-use characters are refused in content, so it is never forged."""
+
+# Statements and comments are not part of the language of leaflets: content is refused before
+# if it holds '{%', and '{#' is how an attribute list starts.
+_NEVER = "\ue00f"
+_SYNTAX = Environment(
+    autoescape=True,
+    keep_trailing_newline=True,
+    block_start_string=f"{_NEVER}%",
+    block_end_string=f"%{_NEVER}",
+    comment_start_string=f"{_NEVER}#",
+    comment_end_string=f"#{_NEVER}",
+)
+_LINKS = {
+    "phone": "tel:",
+    "emergency_number": "tel:",
+    "email": "mailto:",
+    "website": "https://",
+}
+
+
+@dataclass
+class Tokens:
+    """The pieces of HTML that stand behind the tokens of one text."""
+
+    pieces: list[str] = field(default_factory=list)
+    errors: dict[int, FoldwellError] = field(default_factory=dict)
+    """Names that have no value here; an error only if the token is still in the final text."""
+    links: set[int] = field(default_factory=set)
+
+    def add(self, piece: str) -> str:
+        """The token for a piece of finished HTML."""
+        self.pieces.append(piece)
+        return f"\ue000{len(self.pieces) - 1}\ue001"
+
+    def fill(self, token: str, piece: str) -> None:
+        """Give an earlier token its piece of finished HTML."""
+        match = TOKEN.fullmatch(token)
+        assert match is not None
+        self.pieces[int(match.group(1))] = piece
+
+    def replace(self, text: str) -> str:
+        """The text with every token replaced by its piece."""
+        return TOKEN.sub(lambda match: self.pieces[int(match.group(1))], text)
+
+    def missing(self, text: str) -> list[FoldwellError]:
+        """The errors of those tokens in a text that have no value."""
+        used = {int(number) for number in TOKEN.findall(text)}
+        return [error for number, error in self.errors.items() if number in used]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the names stand for.
+
+    Attributes:
+        values: By first word: ``clinic``, ``region``, ``leaflet``, ``brand``.
+        write_date: Writes a date in the region's way.
+        clinic_path: The clinic's file, for messages about missing facts.
+    """
+
+    values: Mapping[str, Any]
+    write_date: Callable[[datetime.date], str]
+    clinic_path: str
+
+
+def insert_tokens(
+    text: str, facts: Facts, tokens: Tokens, path: str, first_line: int
+) -> tuple[str, list[FoldwellError]]:
+    """Replace each ``{{ dotted.name }}`` by a token.
+
+    Returns:
+        The text, and what is wrong with the names' form.
+    """
+    try:
+        tree = _SYNTAX.parse(text)
+    except TemplateSyntaxError as error:
+        return text, [_not_a_name(Place(path, first_line + error.lineno - 1))]
+    out: list[str] = []
+    errors: list[FoldwellError] = []
+    for statement in tree.body:
+        parts = statement.nodes if isinstance(statement, nodes.Output) else [statement]
+        for part in parts:
+            if isinstance(part, nodes.TemplateData):
+                out.append(part.data)
+                continue
+            place = Place(path, first_line + part.lineno - 1)
+            name = _dotted(part)
+            if name is None:
+                errors.append(_not_a_name(place))
+                continue
+            out.append(_token(name, facts, tokens, place))
+    return "".join(out), errors
+
+
+def _not_a_name(place: Place) -> FoldwellError:
+    return FoldwellError(
+        "Only names such as '{{ clinic.phone }}' may stand between '{{' and '}}'.",
+        place,
+        "Write the name alone, without filters, calls or calculations.",
+    )
+
+
+def _dotted(node: nodes.Node) -> str | None:
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        before = _dotted(node.node)
+        return None if before is None else f"{before}.{node.attr}"
+    # Keys such as 'night-line' cannot be written with dots alone in Jinja's own grammar: it
+    # reads a subtraction, which is put together again here.
+    if isinstance(node, nodes.Sub):
+        left, right = _dotted(node.left), _dotted(node.right)
+        return None if left is None or right is None else f"{left}-{right}"
+    return None
+
+
+def _token(name: str, facts: Facts, tokens: Tokens, place: Place) -> str:
+    try:
+        value = _look_up(name, facts)
+    except FoldwellError as error:
+        token = tokens.add("")
+        tokens.errors[len(tokens.pieces) - 1] = FoldwellError(error.message, place, error.hint)
+        return token
+    last = name.rpartition(".")[2]
+    token = tokens.add(fact_html(last, value))
+    if last in _LINKS:
+        tokens.links.add(len(tokens.pieces) - 1)
+    return token
+
+
+def _look_up(name: str, facts: Facts) -> str:
+    value: Any = facts.values
+    words = name.split(".")
+    for index, word in enumerate(words):
+        so_far = ".".join(words[:index])
+        known = list(type(value).model_fields) if isinstance(value, BaseModel) else list(value)
+        if word.startswith("_") or word not in known:
+            inside = f" in '{so_far}'" if so_far else ""
+            raise FoldwellError(
+                f"There is no '{word}'{inside} for the variable '{name}'.",
+                None,
+                did_you_mean(word, known),
+            )
+        value = getattr(value, word) if isinstance(value, BaseModel) else value[word]
+        if value is None:
+            raise FoldwellError(
+                f"The leaflet uses '{name}', which this clinic does not give.",
+                None,
+                f"Add '{word}' to {facts.clinic_path}.",
+            )
+        if index < len(words) - 1 and not isinstance(value, BaseModel | Mapping):
+            raise FoldwellError(
+                f"'{'.'.join(words[: index + 1])}' has nothing inside it.",
+                None,
+                "Shorten the name.",
+            )
+    if isinstance(value, datetime.date):
+        return facts.write_date(value)
+    if not isinstance(value, str | int):
+        known = list(type(value).model_fields) if isinstance(value, BaseModel) else []
+        raise FoldwellError(
+            f"'{name}' is not one fact but several.",
+            None,
+            f"Choose one of: {', '.join(known)}." if known else "Choose one of them.",
+        )
+    return str(value)
+
+
+def fact_html(kind: str, value: str) -> str:
+    """A fact as escaped HTML; phones, e-mail and web addresses become links."""
+    text = html.escape(value)
+    if kind not in _LINKS:
+        return text
+    target = re.sub(r"[^0-9+]", "", value) if _LINKS[kind] == "tel:" else value
+    return f'<a class="fact fact-{kind}" href="{_LINKS[kind]}{html.escape(target)}">{text}</a>'
