@@ -65,6 +65,8 @@ def compose_print(
     sheet = _print_timelines(edition, words, values, layout, assets)
     if edition.clinic.website:
         assets["qr.svg"] = _qr_code(f"https://{edition.clinic.website}")
+    if format_.folded:
+        assets["cover.svg"] = (look.cover_shape(edition.brand.brand), "image/svg+xml")
     text = _fill("leaflet.html", edition, words, values)
     _check_characters(text, edition)
     if edition.status:
@@ -310,7 +312,7 @@ def _qr_code(address: str) -> tuple[bytes, str]:
 
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
-        out, kind="svg", border=4, xmldecl=False, omitsize=True, svgclass=None, lineclass=None
+        out, kind="svg", border=4, xmldecl=False, omitsize=True, svgclass=None, lineclass=None, light="#ffffff"
     )
     return out.getvalue(), "image/svg+xml"
 

@@ -73,6 +73,9 @@ def page_css(format_: Format, geometry: Geometry, feet: dict[str, str], mark: bo
         f"  @bottom-right {{ content: {feet['right']}; }}\n}}\n"
     ]
     if format_.folded:
+        shape = 'url("asset:cover.svg") bottom / 100% auto no-repeat'
+        behind = 'url("asset:mark.svg") center / 100% auto no-repeat, ' if mark else ""
+        rules.append(f"@page cover {{ background: {behind}{shape}; }}\n")
         for index, panel in enumerate(geometry.panels, 1):
             rules.append(
                 f"@page :nth({index}) {{ size: {panel.width_mm}mm {panel.height_mm}mm; }}\n"
@@ -120,3 +123,31 @@ def web_font_css() -> str:
             ' format("woff2"); font-display: swap; }\n'
         )
     return "".join(rules)
+
+
+COVER_SHAPES = {
+    "wave": (
+        '<path fill="{tint}" d="M0 26C18 14 32 14 50 26s34 12 50 0v36H0z"/>'
+        '<path fill="{mid}" d="M0 40C16 29 34 29 50 40s34 11 50 0v22H0z"/>'
+        '<path fill="{full}" d="M0 53C16 44 34 44 50 53s34 9 50 0v9H0z"/>'
+    ),
+    "hills": (
+        '<path fill="{tint}" d="M0 34C20 12 40 12 58 30 72 20 86 18 100 26v36H0z"/>'
+        '<path fill="{mid}" d="M0 48C14 34 30 32 46 44 62 34 82 32 100 44v18H0z"/>'
+        '<path fill="{full}" d="M0 58C24 46 44 48 60 54 76 48 90 50 100 54v8H0z"/>'
+    ),
+    "leaf": (
+        '<path fill="{tint}" d="M100 6C62 10 34 26 28 62h72z"/>'
+        '<path fill="{mid}" d="M100 24C72 28 54 40 48 62h52z"/>'
+        '<path fill="{full}" d="M100 44C86 46 74 52 70 62h30z"/>'
+    ),
+}
+"""Quiet shapes for the foot of a cover, 100 × 62, in three shades of the brand's colour."""
+
+
+def cover_shape(brand: Brand) -> bytes:
+    """The drawing at the foot of the cover; empty when the brand wants none."""
+    primary, paper = brand.color.role("primary"), brand.color.role("background")
+    shades = {"tint": mix(primary, paper, 0.14), "mid": mix(primary, paper, 0.45), "full": primary}
+    body = COVER_SHAPES.get(brand.defaults.foldwell.cover_shape, "").format(**shades)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 62">{body}</svg>'.encode()
