@@ -115,15 +115,17 @@ def build(
     from foldwell.build.workers import Workers
 
     workers = Workers()
+    try:
+        from foldwell.build.plan import Selection
+        from foldwell.build.run import run_build
 
-    from foldwell.build.plan import Selection
-    from foldwell.build.run import run_build
-
-    root = _root()
-    plan = _plan(root, Selection(leaflets, clinics, languages, formats, media), leaflets)
-    folder = Path(output) if os.path.isabs(output) else root / output
-    with _Progress(len(plan.jobs), quiet) as progress:
-        report = run_build(plan, folder, workers, progress.step)
+        root = _root()
+        plan = _plan(root, Selection(leaflets, clinics, languages, formats, media), leaflets)
+        folder = Path(output) if os.path.isabs(output) else root / output
+        with _Progress(len(plan.jobs), quiet) as progress:
+            report = run_build(plan, folder, workers, progress.step)
+    finally:
+        workers.close()
     seconds = time.monotonic() - started
     _complain(plan.broken)
     for job, errors in report.failed:

@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from foldwell import __version__
-from foldwell.content.library import templates_folder
+from foldwell.shipped import templates_folder
 
 PACKAGES = (
     "weasyprint", "jinja2", "markdown", "pymdown-extensions", "nh3", "pydantic", "pikepdf",

@@ -1,74 +1,67 @@
-"""Making one job, start to end: compose, typeset, fit, finish, check. It touches no output."""
+"""Making a page source into a finished file: typeset, fit, finish, check.
+
+It touches no output, and knows nothing of the content behind the page source.
+"""
 
 from __future__ import annotations
 
-from foldwell.build.job import Job, Made
+from foldwell.build.job import Made, Order, Spare
 from foldwell.check.finished import check_boxes, check_words
-from foldwell.content.library import templates_folder
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.press.finishing import finish_screen, read_srgb_profile
-from foldwell.press.formats import OFFICE_MARGIN_MM, Format, Geometry, format_named
+from foldwell.press.formats import OFFICE_MARGIN_MM, Geometry, format_named
 from foldwell.press.imposition import impose_office
-from foldwell.typeset.compose import compose_print, compose_web
-from foldwell.typeset.engine import Typeset, TypesetPage, typeset
+from foldwell.shipped import templates_folder
+from foldwell.typeset.engine import TypesetPage, typeset
 from foldwell.typeset.page_source import PageSource
 
 PAGE_LIMIT = 64
 
 
-def make(job: Job) -> Made:
-    """The finished file of a job.
+def make(order: Order, source: PageSource) -> Made | Spare:
+    """The finished PDF of an order, or how many of its panels are spare.
 
     Raises:
-        Mistakes: With everything that is wrong.
-        FoldwellError: If the words do not fit the format.
+        Mistakes: With everything that is wrong, such as words that do not fit the format.
     """
-    if job.medium == "web":
-        return Made(compose_web(job.edition).encode(), 1)
-    format_ = format_named(job.format)
-    geometry = format_.geometry[job.edition.region.paper]
-    source, pages = _fitted(job, format_, geometry)
-    content = pages.write()
+    format_ = format_named(order.format)
+    geometry = format_.geometry[order.paper]
+    typeset_ = typeset(source)
+    count = len(typeset_.pages)
+    if format_.flows:
+        _check_length(order, count)
+    else:
+        _check_fit(order, geometry, typeset_.pages)
+        if format_.folded and count < len(geometry.panels):
+            return Spare(len(geometry.panels) - count)
+    content = typeset_.write()
     panels = [(panel.width_mm, panel.height_mm) for panel in geometry.panels]
-    sizes = panels[: len(pages.pages)] if not format_.flows else panels * len(pages.pages)
-    margin: float = 0
-    if job.medium == "screen":
+    sizes = panels * count if format_.flows else panels[:count]
+    margin_mm: float = 0
+    if order.medium == "screen":
         content = finish_screen(content, read_srgb_profile(templates_folder()))
     else:
-        title = job.edition.leaflet.facts.title
-        content = impose_office(content, geometry, format_.flows, title)
-        count = len(sizes) if format_.flows else len(geometry.sides)
-        sizes, margin = [geometry.sheet_mm] * count, OFFICE_MARGIN_MM
-    errors = check_words(source.html, content) + check_boxes(content, sizes, margin)
+        content = impose_office(content, geometry, format_.flows, order.title)
+        sides = count if format_.flows else len(geometry.sides)
+        sizes, margin_mm = [geometry.sheet_mm] * sides, OFFICE_MARGIN_MM
+    errors = check_words(source.html, content) + check_boxes(content, sizes, margin_mm)
     if errors:
         raise Mistakes(
-            FoldwellError(e.message, Place(job.edition.leaflet.path), e.hint) for e in errors
+            FoldwellError(error.message, Place(order.leaflet_path), error.hint) for error in errors
         )
     return Made(content, len(sizes))
 
 
-def _fitted(job: Job, format_: Format, geometry: Geometry) -> tuple[PageSource, Typeset]:
-    """Typeset; where the words leave panels empty, fill these with ruled notes."""
-    source = compose_print(job.edition, format_, job.medium)
-    pages = typeset(source)
-    if format_.flows:
-        if len(pages.pages) > PAGE_LIMIT:
-            raise FoldwellError(
-                f"The text fills {len(pages.pages)} pages; the limit is {PAGE_LIMIT}.",
-                Place(job.edition.leaflet.path),
-                "Split the leaflet.",
-            )
-        return source, pages
-    _check_fit(job, geometry, pages.pages)
-    spare = len(geometry.panels) - len(pages.pages)
-    if format_.folded and spare:
-        source = compose_print(job.edition, format_, job.medium, spare=spare)
-        pages = typeset(source)
-        _check_fit(job, geometry, pages.pages)
-    return source, pages
+def _check_length(order: Order, pages: int) -> None:
+    if pages > PAGE_LIMIT:
+        raise FoldwellError(
+            f"The text fills {pages} pages; the limit is {PAGE_LIMIT}.",
+            Place(order.leaflet_path),
+            "Split the leaflet.",
+        )
 
 
-def _check_fit(job: Job, geometry: Geometry, pages: tuple[TypesetPage, ...]) -> None:
+def _check_fit(order: Order, geometry: Geometry, pages: tuple[TypesetPage, ...]) -> None:
     """Hold the pages against the panels of the format.
 
     Raises:
@@ -77,26 +70,28 @@ def _check_fit(job: Job, geometry: Geometry, pages: tuple[TypesetPage, ...]) -> 
     """
     errors = []
     names = [panel.name for panel in geometry.panels]
-    parts = [page.name or names[0] for page in pages]
-    if not set(parts) & set(names[1:]) or "front" in names:
-        parts = names[:1] * len(parts)  # one flow through all panels
-        names = names[:1] * len(names)
+    parts = [page.name for page in pages]
+    if not any(parts):  # one flow through all the panels
+        names, parts = [""] * len(names), [""] * len(parts)
     for name in dict.fromkeys(names):
-        room, used = names.count(name), [p for p, n in zip(pages, parts, strict=True) if n == name]
+        room = names.count(name)
+        used = [page for page, part in zip(pages, parts, strict=True) if part == name]
         if len(used) <= room:
             continue
         over = sum(page.lines for page in used[room:])
-        leaflet = job.edition.leaflet
-        where = "The text" if len(set(names)) == 1 else f"The text for the {name}"
-        unit = "panel" if len(set(names)) > 1 else "page"
+        what, unit = (f"The text for the {name}", "panel") if name else ("The text", "page")
         errors.append(
             FoldwellError(
-                f"{where} does not fit for clinic '{job.edition.clinic_slug}', language"
-                f" '{leaflet.language}', format '{job.format}': it has room for {room} {unit}"
-                f"{'s' if room > 1 else ''} and is {over} line{'s' if over != 1 else ''} over.",
-                Place(leaflet.path),
-                f"Shorten it, or put some of it in '/// only | format: not {job.format}'.",
+                f"{what} does not fit for clinic '{order.clinic}', language '{order.language}',"
+                f" format '{order.format}': it has room for {_count(room, unit)} and is"
+                f" {_count(over, 'line')} over.",
+                Place(order.leaflet_path),
+                f"Shorten it, or put some of it in '/// only | format: not {order.format}'.",
             )
         )
     if errors:
         raise Mistakes(errors)
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"

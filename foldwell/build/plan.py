@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from foldwell.build.job import Job
+from foldwell.build.job import Job, make_job
 from foldwell.content.edition import make_edition
 from foldwell.content.library import Library
 from foldwell.content.settings import Run
@@ -85,10 +85,10 @@ def _jobs(
                     reason = "" if paper in papers else f"this clinic prints on {paper.title()}"
                     for medium in media:
                         if _asked(medium, selection.media):
-                            yield Job(edition, format_name, medium), reason
+                            yield make_job(edition, format_name, medium), reason
                 web: Medium = "web"
                 if run.web and _asked(web, selection.media) and not selection.formats:
-                    yield Job(edition, "", web), ""
+                    yield make_job(edition, "", web), ""
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:

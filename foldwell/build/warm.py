@@ -1,4 +1,4 @@
-"""Everything heavy that a job needs, imported once, before workers are copied from it."""
+"""What a typesetter needs, imported once, before workers are copied from it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,7 @@ from foldwell.typeset.fonts import isolate
 
 isolate()  # before WeasyPrint is imported
 
-import babel.dates  # noqa: E402, F401
-import segno  # noqa: E402, F401
-
 import foldwell.build.make  # noqa: E402, F401
-from foldwell.typeset.fonts import coverage  # noqa: E402
 
-coverage()
 # What is loaded now lives as long as the worker; the collector need not look at it again.
 gc.freeze()

@@ -1,45 +1,71 @@
-"""What runs in a worker process: one job at a time, behind limits.
+"""What runs in worker processes, behind limits: composing, and typesetting what was composed.
 
 A hostile or broken leaflet may take for ever or all the memory; only a process can be stopped
-from outside, so jobs never run in the process that the user started. This module is light,
-because that process imports it too; ``warm`` holds the heavy part.
+from outside, so neither runs in the process that the user started. This module is light,
+because that process imports it too.
 """
 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
-from foldwell.build.job import Job, Made
 from foldwell.errors import FoldwellError, Mistakes
+
+if TYPE_CHECKING:
+    from foldwell.build.job import Job, Made, Order, Spare
+    from foldwell.typeset.page_source import PageSource
 
 MEMORY_LIMIT_BYTES = 1536 * 2**20
 OPEN_FILES_LIMIT = 64
 
+T = TypeVar("T")
+Errors = tuple[FoldwellError, ...]
 
-def start() -> None:
-    """Load what jobs need, then limit memory and open files, and let no file be written."""
+
+def start_composer() -> None:
+    """Load what composing needs, and set the limits of this process."""
+    import foldwell.typeset.compose  # noqa: F401
+
+    _limit()
+
+
+def start_typesetter() -> None:
+    """Load what typesetting needs (nothing to do in a copy of the fork server), and limit."""
     import foldwell.build.warm  # noqa: F401
 
-    try:
-        import resource
-    except ImportError:  # Windows has none of these limits; the time limit still holds there
-        return
-    for name, value in (
-        (resource.RLIMIT_AS, MEMORY_LIMIT_BYTES),
-        (resource.RLIMIT_NOFILE, OPEN_FILES_LIMIT),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        # macOS refuses some of them.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(name, (value, value))
+    _limit()
 
 
-def work(job: Job) -> Made | tuple[FoldwellError, ...]:
-    """Make one job; what is wrong with it comes back as values."""
+def ready() -> None:
+    """Nothing: asking for it makes a pool start its process."""
+
+
+def compose(job: Job, spare: int) -> PageSource | Made | Errors:
+    """The page source of a job; for the web, the finished page."""
+    from foldwell.build.job import Made
+    from foldwell.press.formats import format_named
+    from foldwell.typeset.compose import compose_print, compose_web
+
+    order = job.order
+    if order.medium == "web":
+        return _told(lambda: Made(compose_web(job.edition).encode(), 1))
+    format_ = format_named(order.format)
+    return _told(lambda: compose_print(job.edition, format_, order.medium, spare=spare))
+
+
+def typeset(order: Order, source: PageSource) -> Made | Spare | Errors:
+    """The finished file of a page source."""
     from foldwell.build.make import make
 
+    return _told(lambda: make(order, source))
+
+
+def _told(work: Callable[[], T]) -> T | Errors:
+    """Do the work; what is wrong with it comes back as values."""
     try:
-        return make(job)
+        return work()
     except Mistakes as mistakes:
         return mistakes.errors
     except FoldwellError as error:
@@ -54,3 +80,19 @@ def work(job: Job) -> Made | tuple[FoldwellError, ...]:
         )
     except RecursionError:
         return (FoldwellError("The text is nested too deep.", None, "Flatten lists and blocks."),)
+
+
+def _limit() -> None:
+    """Limit memory and open files, and let no file be written."""
+    try:
+        import resource
+    except ImportError:  # Windows has none of these limits; the time limit still holds there
+        return
+    for name, value in (
+        (resource.RLIMIT_AS, MEMORY_LIMIT_BYTES),
+        (resource.RLIMIT_NOFILE, OPEN_FILES_LIMIT),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        # macOS refuses some of them.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(name, (value, value))

@@ -1,4 +1,9 @@
-"""The pool of worker processes, started early so that they warm up while content is read."""
+"""The pools of worker processes, started early so that they warm up while content is read.
+
+Two kinds of worker: composers turn content into page sources, typesetters turn these into
+files. A typesetter never loads the models of content, so both kinds get ready side by side.
+This module imports little, because what it imports delays that.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +11,26 @@ import multiprocessing
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from foldwell.build.job import Job, Made
-from foldwell.build.worker import start, work
+from foldwell.build import worker
 from foldwell.errors import FoldwellError, Place
 
+if TYPE_CHECKING:
+    from foldwell.build.job import Job, Outcome
+
 TIME_LIMIT_S = 30
+"""The longest that composing, or typesetting, one job may take."""
 JOBS_A_WORKER = 100
 """A worker is replaced after this many jobs, because WeasyPrint's memory grows slowly."""
-
-Outcome = Made | tuple[FoldwellError, ...]
+TYPESETTERS_A_COMPOSER = 4
 
 
 class Workers:
     """Worker processes that make jobs.
 
-    Where there is a fork server, it imports everything once and each worker is a copy of it;
-    elsewhere (Windows) each worker imports on its own.
+    Where there is a fork server, it imports the engine once and each typesetter is a copy of
+    it; elsewhere (Windows) each typesetter imports it on its own.
     """
 
     def __init__(self) -> None:
@@ -35,59 +42,81 @@ class Workers:
 
             self._context.set_forkserver_preload(["foldwell.build.warm"])
             forkserver.ensure_running()
+        self._typesetters = os.cpu_count() or 1
+        self._composers = self._pool(
+            1 + self._typesetters // TYPESETTERS_A_COMPOSER // 2,
+            worker.start_composer,
+            multiprocessing.get_context("spawn"),
+        )
+        self._composers.schedule(worker.ready)
+
+    def _pool(self, size: int, start: Callable[[], None], context: Any) -> Any:
+        from pebble import ProcessPool
+
+        return ProcessPool(
+            max_workers=size, max_tasks=JOBS_A_WORKER, initializer=start, context=context
+        )
+
+    def close(self) -> None:
+        """End all processes, whatever they do."""
+        self._composers.stop()
+        self._composers.join()
 
     def run(self, jobs: Sequence[Job], done: Callable[[Job, Outcome], None]) -> None:
         """Make all jobs; ``done`` is called in this process as each of them ends."""
-        from pebble import ProcessPool
+        from foldwell.build.job import Made, Spare
+        from foldwell.typeset.page_source import PageSource
 
-        pool: Any = ProcessPool(
-            max_workers=max(1, min(len(jobs), os.cpu_count() or 1)),
-            max_tasks=JOBS_A_WORKER,
-            initializer=start,
-            context=self._context,
+        typesetters = self._pool(
+            max(1, min(len(jobs), self._typesetters)), worker.start_typesetter, self._context
         )
+        pending: dict[Future[Any], Job] = {}
+
+        def compose(job: Job, spare: int = 0) -> None:
+            future = self._composers.schedule(
+                worker.compose, args=[job, spare], timeout=TIME_LIMIT_S
+            )
+            pending[future] = job
+
+        def typeset(job: Job, source: PageSource) -> None:
+            future = typesetters.schedule(
+                worker.typeset, args=[job.order, source], timeout=TIME_LIMIT_S
+            )
+            pending[future] = job
+
         try:
-            futures = {pool.schedule(work, args=[job], timeout=TIME_LIMIT_S): job for job in jobs}
-            pending = set(futures)
+            for job in jobs:
+                compose(job)
             while pending:
-                finished, pending = wait(pending, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    done(futures[future], _outcome(future, futures[future]))
-            pool.close()
-        except BaseException:
-            pool.stop()
-            raise
+                for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                    job = pending.pop(future)
+                    match _result(future, job):
+                        case PageSource() as source:
+                            typeset(job, source)
+                        case Spare(panels):
+                            compose(job, panels)
+                        case Made() as made:
+                            done(job, made)
+                        case errors:
+                            done(job, errors)
         finally:
-            pool.join()
+            typesetters.stop()
+            typesetters.join()
 
 
-def _outcome(future: Future[Outcome], job: Job) -> Outcome:
+def _result(future: Future[Any], job: Job) -> Any:
+    """What a worker gave back, or the reason why it gave nothing."""
     from pebble import ProcessExpired
 
-    here = Place(job.edition.leaflet.path)
     try:
         return future.result()
     except TimeoutError:
-        return (
-            FoldwellError(
-                f"The job took longer than {TIME_LIMIT_S} seconds and was stopped.",
-                here,
-                "Simplify the text: nested lists, long tables and large pictures take longest.",
-            ),
-        )
+        what = f"The job took longer than {TIME_LIMIT_S} seconds and was stopped."
+        hint = "Simplify the text: nested lists, long tables and large pictures take longest."
     except ProcessExpired as error:
-        return (
-            FoldwellError(
-                f"The worker process ended by itself (code {error.exitcode}).",
-                here,
-                "Build again; if it happens again, simplify pictures and tables.",
-            ),
-        )
+        what = f"The worker process ended by itself (code {error.exitcode})."
+        hint = "Build again; if it happens again, simplify pictures and tables."
     except Exception as error:
-        return (
-            FoldwellError(
-                f"Foldwell itself failed ({type(error).__name__}: {error}).",
-                here,
-                "This is a fault of Foldwell: please report it with the leaflet.",
-            ),
-        )
+        what = f"Foldwell itself failed ({type(error).__name__}: {error})."
+        hint = "This is a fault of Foldwell: please report it with the leaflet."
+    return (FoldwellError(what, Place(job.order.leaflet_path), hint),)

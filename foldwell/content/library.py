@@ -23,6 +23,7 @@ from foldwell.content.region import Region
 from foldwell.content.settings import Settings
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
+from foldwell.shipped import templates_folder
 
 COMMANDS = ("build", "list", "doctor", "test", "clean")
 """Words of the command line; a leaflet of such a name could not be asked for."""
@@ -264,13 +265,6 @@ def _read_overrides(library: Library) -> None:
             content = _try(library, relative, lambda p: read_file(library.root, p).decode())
             if content is not None:
                 library.overrides[path.relative_to(base).as_posix()] = content
-
-
-def templates_folder() -> Path:
-    """The shipped ``templates`` folder: inside the installed package, else beside it."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 LANGUAGES = tuple(sorted(p.stem for p in (templates_folder() / "strings").glob("*.yml")))

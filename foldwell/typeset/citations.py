@@ -11,8 +11,8 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 
-from foldwell.content.library import templates_folder
 from foldwell.content.references import Reference
+from foldwell.shipped import templates_folder
 
 STYLE = "nlm-citation-sequence.csl"
 

@@ -312,7 +312,14 @@ def _qr_code(address: str) -> tuple[bytes, str]:
 
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
-        out, kind="svg", border=4, xmldecl=False, omitsize=True, svgclass=None, lineclass=None, light="#ffffff"
+        out,
+        kind="svg",
+        border=4,
+        xmldecl=False,
+        omitsize=True,
+        svgclass=None,
+        lineclass=None,
+        light="#ffffff",
     )
     return out.getvalue(), "image/svg+xml"
 

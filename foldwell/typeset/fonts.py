@@ -6,7 +6,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from foldwell.content.library import templates_folder
+from foldwell.shipped import templates_folder
 
 
 def fonts_folder() -> Path:

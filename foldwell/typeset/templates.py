@@ -13,9 +13,9 @@ from typing import Any
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
-from foldwell.content.library import templates_folder
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Place
+from foldwell.shipped import templates_folder
 
 
 def render(name: str, overrides: Mapping[str, str], values: Mapping[str, Any]) -> str:

@@ -1,0 +1,12 @@
+"""Where the files that are shipped with Foldwell stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def templates_folder() -> Path:
+    """The shipped ``templates`` folder: inside the installed package, else beside it."""
+    package = Path(__file__).resolve().parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
