@@ -30,10 +30,10 @@ SHEETS = {
 }
 """The style sheets of each layout, in the order of the cascade."""
 
-COLUMN_MM = {"sheet": 85.0, "panels": 78.0, "large-print": 172.0, "web": 160.0}
+COLUMN_MM = {"sheet": 85.0, "panels": 78.0, "large-print": 172.0, "web": 100.0}
 """The width that a timeline is drawn for."""
 
-TIMELINE_PT = {"sheet": 10.5, "panels": 10.0, "large-print": 16.0}
+TIMELINE_PT = {"sheet": 10.5, "panels": 10.0, "large-print": 16.0, "web": 12.5}
 """The size of the words on a timeline."""
 
 
@@ -91,7 +91,7 @@ def compose_web(edition: Edition) -> str:
     words = _read(edition, "web", "web", frozenset(["back"]))
     values = _values(edition, words, "web", "web") | {"layout": "web", "folded": False}
     for token, timeline in words.timelines.items():
-        drawings = draw(timeline, COLUMN_MM["web"], values["t"], 12 * 25.4 / 72, _CLASSES)
+        drawings = draw(timeline, COLUMN_MM["web"], values["t"], TIMELINE_PT["web"] * 25.4 / 72, _CLASSES)
         rows = list(zip(timeline.rows, map(Markup, drawings), strict=False))
         piece = templates.render(
             "parts/timeline.html",
