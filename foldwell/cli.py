@@ -122,6 +122,8 @@ def build(
         root = _root()
         plan = _plan(root, Selection(leaflets, clinics, languages, formats, media), leaflets)
         folder = Path(output) if os.path.isabs(output) else root / output
+        if not plan.jobs and not plan.broken:
+            raise _nothing(plan)
         with _Progress(len(plan.jobs), quiet) as progress:
             report = run_build(plan, folder, workers, progress.step)
     finally:
@@ -198,6 +200,16 @@ def test(arguments: tuple[str, ...]) -> int:
     del arguments
     raise UsageError(
         "The tests are run by the launcher.", None, "Call 'python3 build.py test' in a clone."
+    )
+
+
+def _nothing(plan: Plan) -> UsageError:
+    """What to say when nothing that was asked for is made."""
+    reasons = "; ".join(dict.fromkeys(reason for _, reason in plan.skipped))
+    return UsageError(
+        "There is nothing to build for these words.",
+        None,
+        f"Left out: {reasons}." if reasons else "'list' without other words shows what there is.",
     )
 
 
@@ -315,8 +327,6 @@ def _sum_up(plan: Plan, report: Any, folder: Path, seconds: float, verbose: bool
         click.echo("DRAFT: no clinician has reviewed these leaflets; every page says so.")
     if "expired" in states:
         click.echo("EXPIRED: some leaflets are past their review date; every page says so.")
-    if not built and not failed and not plan.broken:
-        click.echo("There was nothing to build: 'list' shows what there is.")
 
 
 def _files(count: int) -> str:

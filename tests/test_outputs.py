@@ -42,7 +42,9 @@ def built(library: Library) -> Iterator[dict[str, tuple[Job, Made]]]:
         workers.run(plan.jobs, lambda job, outcome: outcomes.update({job.path: (job, outcome)}))
     finally:
         workers.close()
-    failed = {path: outcome for path, (_, outcome) in outcomes.items() if isinstance(outcome, tuple)}
+    failed = {
+        path: outcome for path, (_, outcome) in outcomes.items() if isinstance(outcome, tuple)
+    }
     assert failed == {}
     return {path: (job, made) for path, (job, made) in outcomes.items() if isinstance(made, Made)}
 
@@ -229,7 +231,7 @@ def test_the_web_page_stands_alone(built: dict[str, tuple[Job, Made]]) -> None:
         for address in re.findall(r'(?:src|srcset|url)\s*[=(]\s*["\']?([^"\')\s]+)', text):
             assert address.startswith("data:"), address
         assert "<script" not in text
-        assert text.startswith("<!DOCTYPE html>\n<html lang=\"en\"")
+        assert text.startswith('<!DOCTYPE html>\n<html lang="en"')
         ids = re.findall(r'\bid="([^"]+)"', text)
         assert len(ids) == len(set(ids))
         for target in re.findall(r'href="#([^"]+)"', text):

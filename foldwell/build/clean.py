@@ -8,6 +8,7 @@ from pathlib import Path
 
 from foldwell.errors import FoldwellError, Place
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _OURS = re.compile(r".*\.(pdf|html)|\.foldwell-.*\.part")
 
 
@@ -23,12 +24,19 @@ def clean_output(folder: Path) -> int:
     Raises:
         FoldwellError: If the folder is a link, or a file cannot be deleted.
     """
+    if any((folder / name).exists() for name in ("content", "templates", "build.yml", ".git")):
+        raise FoldwellError(
+            "This folder holds more than what builds have made.",
+            Place(str(folder)),
+            "Name the output folder.",
+        )
     if folder.is_symlink():
         raise FoldwellError("The output folder is a link.", Place(str(folder)), "Clean it by hand.")
     count = 0
     for language in sorted(folder.glob("*/*")):
         # A folder that is not <clinic>/<language> was not made by a build.
-        if not language.is_dir() or language.is_symlink() or language.parent.is_symlink():
+        usual = _LANGUAGE.fullmatch(language.name) and language.is_dir()
+        if not usual or language.is_symlink() or language.parent.is_symlink():
             continue
         for path in sorted(language.iterdir()):
             if _OURS.fullmatch(path.name) and not path.is_dir():

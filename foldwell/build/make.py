@@ -55,7 +55,8 @@ def make(order: Order, source: PageSource) -> Made | Spare:
 def _check_length(order: Order, pages: int) -> None:
     if pages > PAGE_LIMIT:
         raise FoldwellError(
-            f"The text fills {pages} pages; the limit is {PAGE_LIMIT}.",
+            f"The text does not fit for clinic '{order.clinic}', language '{order.language}',"
+            f" format '{order.format}': it fills {pages} pages; the limit is {PAGE_LIMIT}.",
             Place(order.leaflet_path),
             "Split the leaflet.",
         )

@@ -9,8 +9,9 @@ from fnmatch import fnmatchcase
 
 from foldwell.build.job import Job, make_job
 from foldwell.content.edition import make_edition
-from foldwell.content.library import Library
+from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
+from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
 from foldwell.press.formats import FORMATS, MEDIA, Medium, format_named
 
@@ -143,7 +144,6 @@ def _check_patterns(library: Library, selection: Selection) -> None:
 def _check_run(library: Library, run: Run, plan: Plan) -> None:
     """Names in ``build.yml`` that match nothing are mistakes, not empty wishes."""
     known = _names(library)
-    here = Place("content/build.yml")
     for kind, patterns in (
         ("leaflet", run.leaflets),
         ("clinic", run.clinics),
@@ -152,6 +152,9 @@ def _check_run(library: Library, run: Run, plan: Plan) -> None:
     ):
         for pattern in patterns:
             if pattern != "*" and not any(fnmatchcase(name, pattern) for name in known[kind]):
+                here = Place(
+                    "content/build.yml", line_with(library.root, "content/build.yml", pattern)
+                )
                 plan.broken.append(
                     FoldwellError(
                         f"There is no {kind} '{pattern}'.",
@@ -179,7 +182,9 @@ def _relevant(library: Library, selection: Selection) -> list[FoldwellError]:
         elif kind == "clinics":
             wanted = _asked(name, selection.clinics)
         else:
-            wanted = name in needed[kind] if kind in needed and used else True
+            # A file that is left out for its name alone may be the very one that is missing.
+            misnamed = slug_problem(name) != ""
+            wanted = kind not in needed or not used or misnamed or name in needed[kind]
         if wanted:
             errors += mistakes
     return errors

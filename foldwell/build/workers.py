@@ -71,6 +71,7 @@ class Workers:
             max(1, min(len(jobs), self._typesetters)), worker.start_typesetter, self._context
         )
         pending: dict[Future[Any], Job] = {}
+        filled: set[str] = set()
 
         def compose(job: Job, spare: int = 0) -> None:
             future = self._composers.schedule(
@@ -93,8 +94,11 @@ class Workers:
                     match _result(future, job):
                         case PageSource() as source:
                             typeset(job, source)
-                        case Spare(panels):
+                        case Spare(panels) if job.path not in filled:
+                            filled.add(job.path)
                             compose(job, panels)
+                        case Spare(panels):
+                            done(job, (_still_spare(job, panels),))
                         case Made() as made:
                             done(job, made)
                         case errors:
@@ -116,7 +120,17 @@ def _result(future: Future[Any], job: Job) -> Any:
     except ProcessExpired as error:
         what = f"The worker process ended by itself (code {error.exitcode})."
         hint = "Build again; if it happens again, simplify pictures and tables."
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit in a worker must not end the build
         what = f"Foldwell itself failed ({type(error).__name__}: {error})."
         hint = "This is a fault of Foldwell: please report it with the leaflet."
     return (FoldwellError(what, Place(job.order.leaflet_path), hint),)
+
+
+def _still_spare(job: Job, panels: int) -> FoldwellError:
+    return FoldwellError(
+        f"The template leaves {panels} panels empty, though it was told to fill them.",
+        Place("content/templates/parts/panels.html"),
+        "Let it make as many panels of notes as 'spare' says.",
+    )

@@ -28,13 +28,15 @@ def write_file(root: Path, relative: str, content: bytes) -> None:
     here = Place(str(path))
     temporary = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        root.mkdir(parents=True, exist_ok=True)
+        # Asked before any folder is made, so that none is made on the other side of a link.
         if not path.parent.resolve().is_relative_to(root.resolve()):
             raise FoldwellError(
                 "This folder is a link that leads out of the output folder.",
                 here,
                 "Remove the link.",
             )
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".foldwell-", suffix=".part", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
-from foldwell.content.colours import TEXT_CONTRAST, contrast, nearest_passing
+from foldwell.content.colours import TEXT_CONTRAST, contrast, nearest_passing, on
 from foldwell.content.values import Colour, Facts, Slug, Text, Website, checked_colour
 
 FONT_FAMILIES = ("Atkinson Hyperlegible Next",)
@@ -33,7 +33,6 @@ ROLES = (
     "dark",
 )
 DEFAULT_COLOURS = {
-    "foreground": "#000000",
     "background": "#ffffff",
     "primary": "#1b5e6b",
     "warning": "#e8a200",
@@ -66,7 +65,17 @@ class Picture(Facts):
     """A logo file beside ``brand.yml`` and the words that stand for it."""
 
     path: Text
+    """The name of a file in the brand's folder."""
     alt: Text
+
+    @field_validator("path")
+    @classmethod
+    def _beside(cls, value: str) -> str:
+        if "/" in value or "\\" in value or value.startswith("."):
+            raise ValueError(
+                "it is not the name of a file in this folder|copy the file into the brand's folder"
+            )
+        return value
 
 
 class Shades(Facts):
@@ -91,12 +100,13 @@ class Logo(Facts):
 
     @model_validator(mode="after")
     def _known_images(self) -> Logo:
-        for size in (self.small, self.medium, self.large):
+        for key in ("small", "medium", "large"):
+            size: Shades | None = getattr(self, key)
             for name in (size.light, size.dark) if size else ():
                 if name is not None and name not in self.images:
                     raise ValueError(
                         f"the logo '{name}' is not among 'images'"
-                        f"|add it there, or use one of: {', '.join(self.images)}"
+                        f"|add it there, or use one of: {', '.join(self.images)}|{key}"
                     )
         return self
 
@@ -120,8 +130,8 @@ class Colours(Facts):
     @field_validator(*ROLES)
     @classmethod
     def _palette_or_hex(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value is None or value in info.data.get("palette", {}):
-            return value
+        if value is None or "palette" not in info.data or value in info.data["palette"]:
+            return value  # a palette with mistakes is told on its own
         try:
             return checked_colour(value)
         except ValueError:
@@ -133,19 +143,24 @@ class Colours(Facts):
 
     @model_validator(mode="after")
     def _readable(self) -> Colours:
-        primary, background = self.role("primary"), self.role("background")
-        ratio = contrast(primary, background)
-        if ratio < TEXT_CONTRAST:
-            raise ValueError(
-                f"the primary colour {primary} has a contrast of {ratio:.1f}:1 with the background,"
-                f" and headings need {TEXT_CONTRAST}:1"
-                f"|the nearest shade that passes is {nearest_passing(primary, background)}"
-            )
+        background = self.role("background")
+        for role, what in (("primary", "headings need"), ("foreground", "text needs")):
+            colour = self.role(role)
+            ratio = contrast(colour, background)
+            if ratio < TEXT_CONTRAST:
+                key = role if getattr(self, role) else "background"
+                raise ValueError(
+                    f"the colour {colour} has a contrast of {ratio:.1f}:1 with the"
+                    f" background, and {what} {TEXT_CONTRAST}:1"
+                    f"|the nearest shade that passes is {nearest_passing(colour, background)}|{key}"
+                )
         return self
 
     def role(self, name: str) -> str:
         """The colour of a role as ``#rrggbb``, the house's own where the brand has none."""
         value = getattr(self, name)
+        if value is None and name == "foreground":
+            return on(self.role("background"))
         if value is None:
             return DEFAULT_COLOURS.get(name, self.role("primary"))
         return str(self.palette.get(value, value))

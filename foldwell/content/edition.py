@@ -45,8 +45,8 @@ class Edition:
     def id(self) -> str:
         """Eight letters and digits that change whenever a word of the edition changes.
 
-        They are the start of a hash of the leaflet's file, its figures, and the clinic's and
-        region's facts.
+        They are the start of a hash of the leaflet's file, its figures and sources, and the
+        clinic's and region's facts.
         """
         digest = hashlib.sha256()
         for text in (
@@ -57,6 +57,9 @@ class Edition:
             self.region.model_dump_json(),
         ):
             digest.update(text.encode() + b"\0")
+        for name, reference in sorted(self.references.items()):
+            if f"@{name}" in self.leaflet.text:
+                digest.update(repr(reference).encode() + b"\0")
         for name, image in sorted(self.leaflet.images.items()):
             digest.update(name.encode() + b"\0" + image.content)
         letters = base64.b32encode(digest.digest()[:5]).decode()
@@ -84,4 +87,6 @@ def make_edition(
 def known_names(library: Library) -> dict[str, frozenset[str]]:
     """The regions and clinic tags of a library."""
     tags: set[Any] = {tag for clinic in library.clinics.values() for tag in clinic.tags}
-    return {"region": frozenset(library.regions), "tag": frozenset(tags)}
+    broken = {path.split("/")[2].removesuffix(".yml") for path in library.broken
+              if path.startswith("content/regions/")}  # fmt: skip
+    return {"region": frozenset([*library.regions, *broken]), "tag": frozenset(tags)}

@@ -74,8 +74,10 @@ def _raster(content: bytes, here: Place) -> Image:
     import warnings
 
     from PIL import Image as Pillow
+    from PIL import ImageFile
 
     hint = "Open it in a picture program and save it again."
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint switches it on for the whole process
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Pillow.DecompressionBombWarning)

@@ -53,19 +53,23 @@ class FrontMatter(Facts):
     def _dates_in_order(self) -> FrontMatter:
         base = self.reviewed or self.published
         if self.review_due <= base:
-            raise ValueError("'review_due' is not after the review|correct one of the dates")
+            raise ValueError(
+                "'review_due' is not after the review|correct one of the dates|review_due"
+            )
         latest = _years_after(base, REVIEW_AGE_YEARS)
         if self.review_due > latest:
             raise ValueError(
                 f"'review_due' is more than {REVIEW_AGE_YEARS} years after the review"
-                f"|set it to {latest} or earlier"
+                f"|set it to {latest} or earlier|review_due"
             )
         if self.clinical_reviewers and self.reviewed is None:
-            raise ValueError("there are reviewers but no 'reviewed' date|add the date")
+            raise ValueError(
+                "there are reviewers but no 'reviewed' date|add the date|clinical_reviewers"
+            )
         if self.reviewed and not self.clinical_reviewers:
             raise ValueError(
                 "there is a 'reviewed' date but no one in 'clinical_reviewers'"
-                "|name who reviewed it, or remove the date"
+                "|name who reviewed it, or remove the date|reviewed"
             )
         return self
 
@@ -113,6 +117,16 @@ def read_leaflet(
     """
     text = read_text(root, relative)
     match = _FRONT_MATTER.match(text)
+    if match is None and text.startswith("---"):
+        raise Mistakes(
+            [
+                FoldwellError(
+                    "The front matter that starts here never ends.",
+                    Place(relative, 1),
+                    "Put a line '---' after its last fact.",
+                )
+            ]
+        )
     if match is None:
         raise Mistakes(
             [

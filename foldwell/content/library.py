@@ -13,11 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from foldwell.content.brand import Brand, Colours
 from foldwell.content.clinic import Clinic
 from foldwell.content.images import Image, read_image
 from foldwell.content.leaflet import Leaflet, read_leaflet
-from foldwell.content.reading import read_file, read_model
+from foldwell.content.reading import read_file, read_model, read_text
 from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
 from foldwell.content.settings import Settings
@@ -109,7 +111,16 @@ def _entries(library: Library, folder: str, suffix: str) -> list[tuple[str, str]
     found: list[tuple[str, str]] = []
     try:
         names = sorted(os.listdir(library.root / folder))
-    except OSError:
+    except FileNotFoundError:
+        return found
+    except OSError as error:
+        library.broken[folder] = (
+            FoldwellError(
+                f"This folder cannot be read ({error.strerror}).",
+                Place(folder),
+                "Check its permissions.",
+            ),
+        )
         return found
     for name in names:
         path = f"{folder}/{name}"
@@ -133,11 +144,16 @@ def _entries(library: Library, folder: str, suffix: str) -> list[tuple[str, str]
         if (library.root / path).is_symlink():
             problem = "it is a symbolic link"
         if problem:
+            hint = "Choose another name."
+            if "not made of" in problem:
+                hint = "Rename it with a-z, 0-9 and hyphens, such as 'riverside-clinic'."
+            elif "link" in problem:
+                hint = "Put the file or folder itself in its place."
             library.broken[path] = (
                 FoldwellError(
                     f"'{slug}' cannot be used as a name: {problem}.",
                     Place(path),
-                    "Rename it with a-z, 0-9 and hyphens, such as 'riverside-clinic'.",
+                    hint,
                 ),
             )
             continue
@@ -152,23 +168,24 @@ def _clinic(library: Library, path: str) -> Clinic:
         ("region", clinic.region, library.regions),
         ("brand", clinic.brand, library.brands),
     ):
-        folder = f"content/{kind}s/{name}"
-        if name not in known and not any(p.startswith(folder) for p in library.broken):
+        files = (f"content/regions/{name}.yml", f"content/brands/{name}/brand.yml")
+        if name not in known and not any(file in library.broken for file in files):
+            place = Place(path, line_with(library.root, path, f"{kind}:"))
             errors.append(
-                FoldwellError(
-                    f"There is no {kind} '{name}'.",
-                    Place(path, _line_of(library, path, kind)),
-                    did_you_mean(name, known),
-                )
+                FoldwellError(f"There is no {kind} '{name}'.", place, did_you_mean(name, known))
             )
     if errors:
         raise Mistakes(errors)
     return clinic
 
 
-def _line_of(library: Library, path: str, key: str) -> int | None:
-    lines = read_file(library.root, path).decode().splitlines()
-    return next((n for n, text in enumerate(lines, 1) if text.startswith(f"{key}:")), None)
+def line_with(root: Path, path: str, words: str) -> int | None:
+    """The first line of a file of the project that holds some words."""
+    try:
+        lines = read_file(root, path).decode().splitlines()
+    except (FoldwellError, UnicodeDecodeError):
+        return None
+    return next((number for number, text in enumerate(lines, 1) if words in text), None)
 
 
 def _brand(root: Path, slug: str, path: str) -> BrandKit:
@@ -176,9 +193,15 @@ def _brand(root: Path, slug: str, path: str) -> BrandKit:
     images: dict[str, Image] = {}
     errors = []
     for name, picture in brand.logo.images.items():
+        file = f"{Path(path).parent.as_posix()}/{picture.path}"
         try:
-            images[name] = read_image(root, f"{Path(path).parent.as_posix()}/{picture.path}")
+            images[name] = read_image(root, file)
         except FoldwellError as error:
+            if not (root / file).exists():
+                place = Place(path, line_with(root, path, picture.path))
+                error = FoldwellError(
+                    f"The file '{picture.path}' does not exist.", place, error.hint
+                )
             errors.append(error)
     if errors:
         raise Mistakes(errors)
@@ -195,10 +218,12 @@ def _extend_brands(library: Library) -> None:
         path = f"content/brands/{slug}/brand.yml"
         if parent is None or parent.brand.defaults.foldwell.extends or parent_slug == slug:
             what = "does not exist" if parent is None else "itself extends a brand"
+            if f"content/brands/{parent_slug}/brand.yml" in library.broken:
+                what = "has mistakes of its own"
             library.broken[path] = (
                 FoldwellError(
                     f"The brand '{parent_slug}' that this one extends {what}.",
-                    Place(path),
+                    Place(path, line_with(library.root, path, "extends:")),
                     "Extend a brand that stands on its own.",
                 ),
             )
@@ -211,7 +236,19 @@ def _extend_brands(library: Library) -> None:
         }
         given = {name: getattr(parent.brand.color, name) for name in Colours.model_fields}
         palette = {**parent.brand.color.palette, **kit.brand.color.palette}
-        color = Colours.model_validate({**given, **own, "palette": palette})
+        try:
+            color = Colours.model_validate({**given, **own, "palette": palette})
+        except ValidationError as error:
+            what, hint = (*str(error.errors()[0]["ctx"]["error"]).split("|"), "")[:2]
+            library.broken[path] = (
+                FoldwellError(
+                    f"'color': {what}.",
+                    Place(path, line_with(library.root, path, "color:")),
+                    f"{hint[:1].upper()}{hint[1:]}.",
+                ),
+            )
+            del library.brands[slug]
+            continue
         brand = kit.brand.model_copy(update={"color": color})
         library.brands[slug] = BrandKit(slug, brand, kit.images)
 
@@ -260,11 +297,28 @@ def _read_overrides(library: Library) -> None:
     for folder, folders, names in os.walk(base):
         folders.sort()
         for name in sorted(names):
+            if name.startswith("."):
+                continue
             path = Path(folder, name)
             relative = path.relative_to(library.root).as_posix()
-            content = _try(library, relative, lambda p: read_file(library.root, p).decode())
+            own = path.relative_to(base).as_posix()
+            if not (templates_folder() / own).is_file() and not own.startswith("parts/"):
+                shipped = [
+                    p.relative_to(templates_folder()).as_posix()
+                    for p in templates_folder().rglob("*.*")
+                    if p.suffix in (".html", ".css")
+                ]
+                library.broken[relative] = (
+                    FoldwellError(
+                        "No shipped template has this name, so it would never be used.",
+                        Place(relative),
+                        did_you_mean(own, shipped),
+                    ),
+                )
+                continue
+            content = _try(library, relative, lambda p: read_text(library.root, p, printed=False))
             if content is not None:
-                library.overrides[path.relative_to(base).as_posix()] = content
+                library.overrides[own] = content
 
 
 LANGUAGES = tuple(sorted(p.stem for p in (templates_folder() / "strings").glob("*.yml")))

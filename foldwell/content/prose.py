@@ -37,12 +37,17 @@ NESTING_LIMIT = 20
 QUOTE_LIMIT = 5
 LINE_LIMIT = 5_000
 
-_BLOCK_START = re.compile(r"( *)(/{3,}) *([A-Za-z][\w-]*) *(?:\| *(.*?) *)?$")
+_BLOCK_START = re.compile(r"( *)(/{3,}) *([A-Za-z][\w-]*) *(?:\|(.*))?$")
 _BLOCK_END = re.compile(r"( *)(/{3,}) *$")
 _SLASHES = re.compile(r" *//+")
-_TAG = re.compile(r"<(?!https?://|mailto:|[\w.+-]+@)[A-Za-z/!?]")
+_TAG = re.compile(r"<(?!https?://)[A-Za-z/!?]")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);")
 _ALLOWED_ENTITIES = frozenset(["&nbsp;", "&amp;", "&lt;", "&gt;"])
+_ADDRESS = re.compile(r" {0,3}\[(?!\^)([^\]]+)\]:")
+_BY_NAME = re.compile(r"\](?: ?)\[(?![@^])([^\]]*)\]")
+_MEANING = re.compile(r" {0,3}\*\[([^\]]+)\]: *(.*)")
+_FOOTNOTE = re.compile(r"\[\^([^\]]+)\](:?)")
+_TABLE_RULE = re.compile(r" {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *")
 _IMAGE = re.compile(r"!\[")
 _MARKS = re.compile(r"([*_])\1{3,}")
 
@@ -69,6 +74,10 @@ def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
     after_start = False
     for number, line in enumerate(text.split("\n"), first_line):
         here = Place(path, number)
+        if len(line) > LINE_LIMIT:
+            message = f"This line is longer than {LINE_LIMIT} characters."
+            errors.append(FoldwellError(message, here, "Break it into paragraphs."))
+            continue
         start, end = _BLOCK_START.match(line), _BLOCK_END.match(line)
         if start:
             errors += _start(start, number, here, open_blocks)
@@ -85,6 +94,9 @@ def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
         else:
             errors += _check_line(line, here, open_blocks, after_start)
         after_start = start is not None
+    errors += _check_lists(text, path, first_line)
+    errors += _check_tables(text, path, first_line)
+    errors += _check_definitions(text, path, first_line)
     errors += [
         FoldwellError(
             f"The block '{block.name}' is never closed.",
@@ -100,7 +112,8 @@ def _start(
     match: re.Match[str], number: int, here: Place, open_blocks: list[tuple[Block, int]]
 ) -> list[FoldwellError]:
     indent, slashes, name, argument = match.groups()
-    block = Block(name, argument or "", number)
+    argument = (argument or "").strip()
+    block = Block(name, argument, number)
     errors = []
     if len(indent) > 3:
         errors.append(
@@ -158,6 +171,16 @@ def _end(
     match: re.Match[str], here: Place, open_blocks: list[tuple[Block, int]]
 ) -> list[FoldwellError]:
     slashes = len(match.group(2))
+    if open_blocks and len(match.group(1)) > 3:
+        block, _ = open_blocks.pop()
+        return [
+            FoldwellError(
+                f"This line does not close the block '{block.name}' of line {block.line}, because"
+                " it is indented.",
+                here,
+                "Start it at the left edge.",
+            )
+        ]
     if open_blocks and open_blocks[-1][1] == slashes:
         open_blocks.pop()
         return []
@@ -183,9 +206,6 @@ def _check_line(
     def wrong(message: str, hint: str) -> None:
         errors.append(FoldwellError(message, here, hint))
 
-    if len(line) > LINE_LIMIT:
-        wrong(f"This line is longer than {LINE_LIMIT} characters.", "Break it into paragraphs.")
-        return errors
     if after_start and line.startswith("    "):
         wrong(
             "An indented line right after a block's first line would be taken as its options.",
@@ -208,6 +228,32 @@ def _check_line(
         )
     if "`" in line:
         wrong("Backticks mark program code, which leaflets do not have.", "Use quotation marks.")
+    if re.match(r"[ >]*>[ >]*/{3,} *[A-Za-z]", line):
+        wrong("A block cannot stand inside a quotation.", "Move it out.")
+    if re.match(r"#{1,6} .*[^\\# ]#+ *$", line):
+        wrong(
+            "The '#' at the end of this heading would not be printed.", r"Write \# for a plain #."
+        )
+    if found := _ADDRESS.match(line):
+        wrong(
+            f"'[{found.group(1)}]:' would be taken as a link's address, and not be printed.",
+            "Write the address into the link: '[words](https://…)'.",
+        )
+    elif found := _BY_NAME.search(line):
+        wrong(
+            f"There is no link '{found.group(1)}'.",
+            "Write the address into the link: '[words](https://…)'.",
+        )
+    if _MEANING.match(line) and "{{" in line:
+        wrong(
+            "A fact that is itself a link stands in the meaning of an abbreviation.",
+            "Write the fact in the text.",
+        )
+    if re.search(r"!\[[^\]]*\{\{", line):
+        wrong(
+            "A fact that is itself a link stands in the words of a picture.",
+            "Write the fact in the caption.",
+        )
     if "{%" in line:
         wrong(
             "'{%' starts a template statement, and leaflets have none.",
@@ -232,3 +278,119 @@ def _depth(line: str, opening: str, closing: str) -> int:
         depth = max(depth, 0)
         deepest = max(deepest, depth)
     return deepest
+
+
+_ITEM = re.compile(r"( *)(?:[-*+]|(\d+)[.)]) +\S")
+
+
+def _check_lists(text: str, path: str, first_line: int) -> list[FoldwellError]:
+    """Lists that the parser would run into a paragraph, or number otherwise than written."""
+    errors = []
+    numbers: dict[int, int] = {}
+    before = ""
+    for index, line in enumerate(text.split("\n")):
+        item = _ITEM.match(line)
+        here = Place(path, first_line + index)
+        if item and before.strip() and not before.startswith(" ") and _is_words(before):
+            errors.append(
+                FoldwellError(
+                    "This list would be printed as part of the paragraph above it.",
+                    here,
+                    "Put an empty line above its first item.",
+                )
+            )
+        if item and item.group(2):
+            indent, number = len(item.group(1)), int(item.group(2))
+            last = numbers.get(indent)
+            if last is not None and number != last + 1 and not number == last == 1:
+                errors.append(
+                    FoldwellError(
+                        f"This item is numbered {number} after {last}, and would be printed as"
+                        f" {last + 1}.",
+                        here,
+                        f"Write {last + 1}, or put words between the two lists.",
+                    )
+                )
+            numbers = {key: value for key, value in numbers.items() if key < indent}
+            numbers[indent] = number
+        elif line.strip() and not line.startswith(" ") and not item:
+            numbers = {}
+        before = line
+    return errors
+
+
+def _is_words(line: str) -> bool:
+    """Whether a line is plain text, which a list cannot follow without an empty line."""
+    return not (
+        _ITEM.match(line)
+        or _BLOCK_START.match(line)
+        or _BLOCK_END.match(line)
+        or line.startswith(("#", ">", "|", ":", "[^", "*["))
+        or _TABLE_RULE.fullmatch(line)
+    )
+
+
+def _check_tables(text: str, path: str, first_line: int) -> list[FoldwellError]:
+    """Rows with more cells than their head; the parser would drop what is over."""
+    errors = []
+    columns = 0
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        if "|" in line and _TABLE_RULE.fullmatch(line) and index and "|" in lines[index - 1]:
+            columns = _cells(lines[index - 1])
+        elif "|" not in line:
+            columns = 0
+        elif columns and (cells := _cells(line)) > columns:
+            errors.append(
+                FoldwellError(
+                    f"This line of the table has {cells} cells, and its head has {columns}.",
+                    Place(path, first_line + index),
+                    r"Add a column, or write \| for a plain bar.",
+                )
+            )
+    return errors
+
+
+def _cells(row: str) -> int:
+    bare = row.strip().replace(r"\|", "").removeprefix("|").removesuffix("|")
+    return bare.count("|") + 1
+
+
+def _check_definitions(text: str, path: str, first_line: int) -> list[FoldwellError]:
+    """Abbreviations and footnotes whose words would vanish, or whose marks would be printed."""
+    errors = []
+    lines = list(enumerate(text.split("\n"), first_line))
+    body = "\n".join(line for _, line in lines if not _MEANING.match(line))
+    notes: dict[str, int] = {}
+    calls: dict[str, int] = {}
+    for number, line in lines:
+        if (meaning := _MEANING.match(line)) and meaning.group(1) not in body:
+            errors.append(
+                FoldwellError(
+                    f"The abbreviation '{meaning.group(1)}' does not stand in the text, so its"
+                    " meaning would not be printed.",
+                    Place(path, number),
+                    "Delete the line, or use the word.",
+                )
+            )
+        for name, colon in _FOOTNOTE.findall(line):
+            (notes if colon else calls).setdefault(name, number)
+    for name, number in calls.items():
+        if name not in notes:
+            errors.append(
+                FoldwellError(
+                    f"There is no footnote '^{name}'.",
+                    Place(path, number),
+                    f"Add a line '[^{name}]: …'.",
+                )
+            )
+    for name, number in notes.items():
+        if name not in calls:
+            errors.append(
+                FoldwellError(
+                    f"Nothing in the text calls the footnote '^{name}'.",
+                    Place(path, number),
+                    f"Put '[^{name}]' where it belongs, or delete it.",
+                )
+            )
+    return errors

@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails
 from foldwell.content.values import forbidden_character
 from foldwell.content.yaml_text import YamlText, read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
+from foldwell.shipped import printable_characters
 
 TEXT_LIMIT_BYTES = 256 * 1024
 
@@ -63,10 +64,11 @@ def read_file(root: Path, relative: str, limit_bytes: int = TEXT_LIMIT_BYTES) ->
             here,
             "Check its permissions.",
         ) from error
+    facts = os.fstat(handle)
+    if not stat.S_ISREG(facts.st_mode):
+        os.close(handle)
+        raise FoldwellError("This is not a regular file.", here, "Put a file in its place.")
     with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(file.fileno())
-        if not stat.S_ISREG(facts.st_mode):
-            raise FoldwellError("This is not a regular file.", here, "Put a file in its place.")
         content = file.read(limit_bytes + 1) if facts.st_size <= limit_bytes else b""
     if facts.st_size > limit_bytes or len(content) > limit_bytes:
         size = f"{limit_bytes // 1024} KB" if limit_bytes < 2**20 else f"{limit_bytes // 2**20} MB"
@@ -79,11 +81,17 @@ def _folders(relative: str) -> list[Path]:
     return [Path(*parts[: n + 1]) for n in range(len(parts))]
 
 
-def read_text(root: Path, relative: str) -> str:
+def read_text(root: Path, relative: str, *, printed: bool = True) -> str:
     """One UTF-8 text file, its line ends made newlines, free of invisible characters.
 
+    Args:
+        root: The project folder.
+        relative: The path below it.
+        printed: Whether its words are printed, so that each needs a glyph.
+
     Raises:
-        Mistakes: With every line that holds a character that could hide or re-order words.
+        Mistakes: With every line that holds a character that could hide or re-order words, or
+            that no bundled font has.
     """
     try:
         content = read_file(root, relative)
@@ -115,9 +123,31 @@ def read_text(root: Path, relative: str) -> str:
                     "Delete it and type the words around it again.",
                 )
             )
+    if printed and not errors:
+        errors += missing_glyphs(text, relative)
     if errors:
         raise Mistakes(errors)
     return text
+
+
+def missing_glyphs(text: str, path: str, first_line: int = 1) -> list[FoldwellError]:
+    """An error for each line with a character that no bundled font can print."""
+    known = printable_characters()
+    errors = []
+    for number, line in enumerate(text.split("\n"), first_line):
+        if path.endswith(".yml") and line.lstrip().startswith("#"):
+            continue
+        for character in dict.fromkeys(line):
+            if character not in known and character != "\t":
+                errors.append(
+                    FoldwellError(
+                        f"The character '{character}' (U+{ord(character):04X}) is in no bundled"
+                        " font.",
+                        Place(path, number),
+                        "Write it in words, or use an icon such as ':yes:'.",
+                    )
+                )
+    return errors
 
 
 def read_model(model: type[Model], root: Path, relative: str) -> Model:
@@ -134,7 +164,11 @@ def validate(model: type[Model], source: YamlText) -> Model:
     try:
         return model.model_validate(source.value)
     except ValidationError as error:
-        raise Mistakes([_told(model, source, detail) for detail in error.errors()]) from None
+        details = error.errors()
+    # pydantic judges a list by the items that were sound, and then misses the others.
+    inner = {detail["loc"][:n] for detail in details for n in range(len(detail["loc"]))}
+    told = [d for d in details if not (d["type"] == "too_short" and d["loc"] in inner)]
+    raise Mistakes(_told(model, source, detail) for detail in told)
 
 
 # pydantic's error types, in the words of a person who fills in a file.
@@ -152,6 +186,7 @@ _WORDS = {
 
 def _told(model: type[BaseModel], source: YamlText, detail: ErrorDetails) -> FoldwellError:
     loc = detail["loc"]
+    loc = tuple(part for part in loc if part != "[key]")
     name = ".".join(str(part) for part in loc) or "file"
     place = source.place(loc)
     kind = detail["type"]
@@ -168,20 +203,35 @@ def _told(model: type[BaseModel], source: YamlText, detail: ErrorDetails) -> Fol
             source.place(loc[:-1]),
             f"Add a line '{detail['loc'][-1]}: …'.",
         )
+    if detail["input"] is None:
+        hint = "Write it after the colon, or delete the line."
+        return FoldwellError(f"'{name}' has no value.", place, hint)
+    if kind in ("too_short", "too_long", "string_too_long"):
+        if kind == "too_short":
+            return FoldwellError(f"'{name}' is empty.", place, "Give at least 1.")
+        unit = "characters" if isinstance(detail["input"], str) else "items"
+        size, most = len(detail["input"]), detail["ctx"]["max_length"]
+        return FoldwellError(
+            f"'{name}' has {size} {unit}; at most {most} fit.", place, "Shorten it."
+        )
     if kind in _WORDS:
         what, hint = _WORDS[kind]
         return FoldwellError(f"'{name}' {what}.", place, hint)
     if kind == "literal_error":
-        expected = detail.get("ctx", {}).get("expected", "").replace("' or '", "', '")
-        known = [word.strip(" '") for word in expected.split(",")]
-        return FoldwellError(
-            f"'{name}' is '{detail['input']}'.",
-            place,
-            did_you_mean(str(detail["input"]), known) if len(known) > 1 else f"Write {expected}.",
-        )
+        known = [str(choice) for choice in typing.get_args(_at(model, loc))]
+        hint = did_you_mean(str(detail["input"]), known)
+        if len(known) == 1:
+            hint = f"Write '{known[0]}'."
+        elif not isinstance(detail["input"], str):
+            hint = f"Write one of: {', '.join(known)}."
+        return FoldwellError(f"'{name}' is '{detail['input']}'.", place, hint)
     if kind == "value_error":
-        what, _, hint = str(detail["ctx"]["error"]).partition("|")
-        sentence = f"'{name}': {what}." if loc else f"{what[:1].upper()}{what[1:]}."
+        what, hint, key = (*str(detail["ctx"]["error"]).split("|"), "", "")[:3]
+        prefix = bool(loc)
+        if key:  # a rule about a whole section, which names the key that is to blame
+            loc = (*loc, key)
+            place, name = source.place(loc), ".".join(str(part) for part in loc)
+        sentence = f"'{name}': {what}." if prefix else f"{what[:1].upper()}{what[1:]}."
         return FoldwellError(sentence, place, f"{hint[:1].upper()}{hint[1:]}." if hint else "")
     what = detail["msg"].removeprefix("Input should be ")
     return FoldwellError(f"'{name}' should be {what}.", place, "Correct this value.")
@@ -189,10 +239,16 @@ def _told(model: type[BaseModel], source: YamlText, detail: ErrorDetails) -> Fol
 
 def _keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     """The keys that a model knows at a path below it."""
+    current = _at(model, loc)
+    return list(current.model_fields) if _is_model(current) else []
+
+
+def _at(model: type[BaseModel], loc: tuple[str | int, ...]) -> Any:
+    """The annotation at a path below a model."""
     current: Any = model
     for part in loc:
         current = _inner(current, part)
-    return list(current.model_fields) if _is_model(current) else []
+    return current
 
 
 def _inner(current: Any, part: str | int) -> Any:

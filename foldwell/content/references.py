@@ -23,7 +23,7 @@ def read_references(root: Path, relative: str) -> dict[str, Reference]:
     Raises:
         Mistakes: If it is no CSL-JSON list, or with every entry without id, title or kind.
     """
-    text = read_text(root, relative)
+    text = read_text(root, relative, printed=False)
     try:
         entries = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -81,7 +81,7 @@ def _problem(entry: Any, known: dict[str, Reference]) -> tuple[str, str] | None:
         )
     if not isinstance(entry.get("title"), str) or not entry["title"].strip():
         return "has no title", "Add it."
-    if not _shallow(entry):
+    if not _shallow(entry) or not _sound_names(entry) or not _sound_date(entry):
         return "holds values that CSL-JSON does not have", "Export it again."
     return None
 
@@ -94,3 +94,31 @@ def _shallow(value: Any, depth: int = 0) -> bool:
     if isinstance(value, list):
         return all(_shallow(item, depth + 1) for item in value)
     return value is None or isinstance(value, str | int | float | bool)
+
+
+def _sound_names(entry: Reference) -> bool:
+    """Whether each list of people holds names as CSL-JSON writes them."""
+    for role in ("author", "editor", "translator"):
+        people = entry.get(role, [])
+        if not isinstance(people, list) or (role in entry and not people):
+            return False
+        for person in people:
+            name = person.get("literal") or person.get("family") if isinstance(person, dict) else 0
+            if not isinstance(name, str):
+                return False
+    return True
+
+
+def _sound_date(entry: Reference) -> bool:
+    """Whether the date, if any, holds a year as a number."""
+    if "issued" not in entry:
+        return True
+    issued = entry["issued"]
+    parts = issued.get("date-parts") if isinstance(issued, dict) else None
+    return (
+        isinstance(parts, list)
+        and bool(parts)
+        and isinstance(parts[0], list)
+        and bool(parts[0])
+        and all(isinstance(number, int) for number in parts[0])
+    )

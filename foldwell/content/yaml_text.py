@@ -7,6 +7,7 @@ keys, deep nesting and large texts. Dates stay text; the models read them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,6 +104,13 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
 
 def _check_events(text: str, path: str, first_line: int, errors: list[FoldwellError]) -> None:
     """Refuse by the flat stream of events, before anything is nested in memory."""
+    for number, line in enumerate(text.split("\n"), first_line):
+        if line.startswith("%"):
+            place = Place(path, number)
+            errors.append(
+                FoldwellError("A line that starts with '%' is not used here.", place, "Delete it.")
+            )
+            return
     depth = documents = 0
     for event in YAML(typ="safe", pure=True).parse(text):
         here = Place(path, first_line + event.start_mark.line)
@@ -151,6 +159,8 @@ def _check_events(text: str, path: str, first_line: int, errors: list[FoldwellEr
 
 def _syntax_error(error: MarkedYAMLError, path: str, first_line: int) -> FoldwellError:
     mark = error.problem_mark or error.context_mark
+    if error.context_mark and "quoted scalar" in (error.context or ""):
+        mark = error.context_mark  # where the quotation starts, not where the file ends
     line = first_line + (mark.line if mark else 0)
     return FoldwellError(
         f"This is not readable as YAML ({error.problem or error.context}).",
@@ -212,16 +222,25 @@ def _value(
     return _scalar(node)
 
 
+_INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
+_NUMBER = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
+
+
 def _scalar(node: Node) -> Any:
-    """A scalar by YAML 1.2's core rules; dates are left as the text they are."""
+    """A plain scalar as null, true, false or a decimal number, else as the text it is.
+
+    YAML 1.2 knows more ways to write a number; no facts file needs them, and a phone number
+    must not turn into one unnoticed.
+    """
     kind = str(node.tag).rpartition(":")[2]
     text: str = node.value
     if kind == "null":
         return None
     if kind == "bool":
         return text.lower() == "true"
-    if kind == "int":
-        return int(text.replace("_", ""), 0) if text.lstrip("+-")[:2] in ("0x", "0o") else int(text)
-    if kind == "float":
-        return float(text.replace(".inf", "inf").replace(".nan", "nan"))
+    if kind in ("int", "float"):
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _NUMBER.fullmatch(text):
+            return float(text)
     return text

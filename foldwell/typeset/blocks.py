@@ -15,7 +15,8 @@ from pymdownx.blocks.block import Block
 from typing_extensions import override
 
 from foldwell.errors import FoldwellError
-from foldwell.typeset.timeline import Row, Timeline, read_span
+from foldwell.typeset.timeline import Row, Timeline, check_order, read_span
+from foldwell.typeset.variables import TOKEN
 
 if TYPE_CHECKING:
     from foldwell.typeset.markup import LeafletParser, Reading
@@ -41,6 +42,9 @@ NEEDED_LISTS = {
     "fill-in": ("ul", "Start its lines with '- '."),
 }
 """The list that a block is made of."""
+
+
+_MARKS = re.compile(r"[*_\[\]]|(?<!\w):[a-z]")
 
 
 class _FoldwellBlock(Block):  # type: ignore[misc]
@@ -89,7 +93,7 @@ class _Titled(_FoldwellBlock):
     @override
     def on_end(self, block: ET.Element) -> None:
         needed, hint = NEEDED_LISTS.get(self.NAME, ("", ""))
-        if needed and block[1].find(needed) is None:
+        if needed and next(block[1].iter(needed), None) is None:
             self.reading.wrong(f"The block '{self.NAME}' holds no list.", self.line, hint)
 
 
@@ -118,7 +122,7 @@ class TimelineBlock(_Titled):
             [(cell.text or "").strip() for cell in row]
             for row in (table.iter("tr") if table is not None else ())
         ]
-        if len(cells) < 2 or any(len(row) != 4 for row in cells):
+        if len(cells) < 2 or any(len(row) != 4 for row in cells) or not any(map(any, cells[1:])):
             self.reading.wrong(
                 "The block 'timeline' needs a table of four columns: what, starts, worst, over.",
                 self.line,
@@ -127,12 +131,29 @@ class TimelineBlock(_Titled):
             return
         rows = []
         for label, *words in cells[1:]:
+            line = self.reading.line_of(label.split("\ue000")[0] or words[0], after=self.line)
+            if errors := self.reading.tokens.missing(" ".join([label, *words])):
+                self.reading.errors += errors
+                return
+            if TOKEN.search(" ".join([label, *words])):
+                self.reading.wrong(
+                    "A variable stands in a timeline.", line, "Write the words themselves."
+                )
+                return
+            if _MARKS.search(" ".join([label, *words])):
+                self.reading.wrong(
+                    "Marks such as ** and [@…] are not read in a timeline.",
+                    line,
+                    "Write plain words; cite below the table.",
+                )
+                return
             try:
-                rows.append(Row(label, *(read_span(w, self.reading.strings) for w in words)))
+                row = Row(label, *(read_span(w, self.reading.strings) for w in words))
+                check_order(row)
             except FoldwellError as error:
-                line = self.reading.line_of(label) or self.line
                 self.reading.wrong(error.message, line, error.hint)
                 return
+            rows.append(row)
         heads = (cells[0][0], cells[0][1], cells[0][2], cells[0][3])
         holder = ET.Element("div", {"class": "timeline"})
         holder.text = self.reading.timeline_token(Timeline(heads, tuple(rows)))

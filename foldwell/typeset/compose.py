@@ -14,9 +14,10 @@ from foldwell.content.colours import mix, on
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.press.formats import FORMATS, MEDIA, Format, Geometry, Medium
+from foldwell.shipped import printable_characters
 from foldwell.typeset import look, templates
 from foldwell.typeset.citations import full_references, short_reference
-from foldwell.typeset.fonts import missing_characters, word_outline
+from foldwell.typeset.fonts import word_outline
 from foldwell.typeset.markup import Setting, Words, read_words
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.timeline import PAINTED, draw
@@ -91,7 +92,9 @@ def compose_web(edition: Edition) -> str:
     words = _read(edition, "web", "web", frozenset(["back"]))
     values = _values(edition, words, "web", "web") | {"layout": "web", "folded": False}
     for token, timeline in words.timelines.items():
-        drawings = draw(timeline, COLUMN_MM["web"], values["t"], TIMELINE_PT["web"] * 25.4 / 72, _CLASSES)
+        drawings = draw(
+            timeline, COLUMN_MM["web"], values["t"], TIMELINE_PT["web"] * 25.4 / 72, _CLASSES
+        )
         rows = list(zip(timeline.rows, map(Markup, drawings), strict=False))
         piece = templates.render(
             "parts/timeline.html",
@@ -122,7 +125,11 @@ def _read(edition: Edition, format_name: str, medium: Medium, take: frozenset[st
             "brand": {"name": brand.name, "short_name": brand.short_name},
         },
         lambda day: _date(edition, day),
-        f"content/clinics/{edition.clinic_slug}.yml",
+        {
+            "clinic": f"content/clinics/{edition.clinic_slug}.yml",
+            "region": f"content/regions/{edition.clinic.region}.yml",
+            "leaflet": "its front matter",
+        },
     )
     setting = Setting(
         conditions={
@@ -169,7 +176,9 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
         "emergency_call": Markup(html.escape(strings["emergency_call"])).format(
             number=Markup(fact_html("phone", edition.region.emergency_number))
         ),
-        "headings": [(name, Markup(words.tokens.replace(text))) for name, text in words.headings],
+        "headings": [
+            (name, Markup(words.tokens.replace(text)).striptags()) for name, text in words.headings
+        ],
         "short_sources": [
             (name, short_reference(edition.references[name], strings["no_date"]))
             for name in words.citations
@@ -296,13 +305,16 @@ def _pictures(edition: Edition, words: Words) -> Assets:
 
 
 def _inline(text: str, assets: Assets) -> str:
-    """Each ``asset:`` name in a page as a data address, so that the page stands alone."""
+    """Each picture of a page as a data address, so that the page stands alone."""
 
     def data(match: re.Match[str]) -> str:
-        content, media_type = assets[match.group(1)]
-        return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+        attribute, name = match.groups()
+        if name not in assets:
+            return match.group()
+        content, media_type = assets[name]
+        return f'{attribute}="data:{media_type};base64,{base64.b64encode(content).decode()}"'
 
-    return re.sub(r'(?<=["\'(])asset:([^"\')\s]+)', data, text)
+    return re.sub(r'(src|srcset)="asset:([^"]+)"', data, text)
 
 
 def _qr_code(address: str) -> tuple[bytes, str]:
@@ -346,27 +358,25 @@ def _mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
 def _check_characters(text: str, edition: Edition) -> None:
     """Refuse a page with a character that no bundled font can print.
 
+    Content files were checked as they were read; what is left are references and templates.
+
     Raises:
-        Mistakes: With every such character, and its line where it stands in the leaflet.
+        Mistakes: With every such character.
     """
     visible = html.unescape(re.sub(r"<[^>]*>", " ", text))
-    leaflet = edition.leaflet
-    errors = []
-    for character in missing_characters(visible):
-        lines = leaflet.text.split("\n")
-        line = next((n for n, t in enumerate(lines, leaflet.first_line) if character in t), None)
-        place = Place(leaflet.path, line)
-        if line is None:
-            place = Place(f"content/clinics/{edition.clinic_slug}.yml")
-        errors.append(
+    missing = [c for c in dict.fromkeys(visible) if c not in printable_characters()]
+    references = repr(list(edition.references.values()))
+    if missing:
+        raise Mistakes(
             FoldwellError(
                 f"The character '{character}' (U+{ord(character):04X}) is in no bundled font.",
-                place,
+                Place(
+                    "content/references.json" if character in references else "content/templates"
+                ),
                 "Write it in words, or use an icon such as ':yes:'.",
             )
+            for character in missing
         )
-    if errors:
-        raise Mistakes(errors)
 
 
 def _date(edition: Edition, day: datetime.date, *, short: bool = False) -> str:

@@ -58,10 +58,13 @@ class Typeset:
 
     def write(self) -> bytes:
         """The PDF."""
-        with _no_warnings():
-            out = io.BytesIO()
-            self.document.write_pdf(out, pdf_variant="pdf/ua-1" if self.tagged else None)
-            return out.getvalue()
+        try:
+            with _no_warnings():
+                out = io.BytesIO()
+                self.document.write_pdf(out, pdf_variant="pdf/ua-1" if self.tagged else None)
+                return out.getvalue()
+        except FatalURLFetchingError as error:
+            raise _refused(str(error)) from None
 
 
 class _Assets(URLFetcher):  # type: ignore[misc]
@@ -79,7 +82,7 @@ class _Assets(URLFetcher):  # type: ignore[misc]
             content, kind = self._assets[name]
             return URLFetcherResponse(url, content, {"Content-Type": kind})
         self.refused.append(url)
-        raise FatalURLFetchingError(f"refused: {url}")
+        raise FatalURLFetchingError(url)
 
 
 def typeset(source: PageSource) -> Typeset:
@@ -99,22 +102,25 @@ def typeset(source: PageSource) -> Typeset:
                 font_config=_FONTS,
                 pdf_variant="pdf/ua-1" if source.tagged else None,
             )
-    except FatalURLFetchingError:
-        pass
-    if fetcher.refused:
+    except FatalURLFetchingError as error:
         raise Mistakes(
-            FoldwellError(
-                f"The page asks for '{url[:100]}', which is not part of the leaflet.",
-                None,
-                "Templates and style sheets may only name pictures of the leaflet and brand.",
-            )
-            for url in fetcher.refused
-        )
+            [_refused(url) for url in fetcher.refused] or [_refused(str(error))]
+        ) from None
+    if fetcher.refused:  # SVG drawing swallows the refusal
+        raise Mistakes(_refused(url) for url in fetcher.refused)
     return Typeset(tuple(_page(page) for page in document.pages), document, source.tagged)
 
 
+def _refused(url: str) -> FoldwellError:
+    return FoldwellError(
+        f"The page asks for '{url[:100]}', which is not part of the leaflet.",
+        None,
+        "Templates and style sheets may only name pictures of the leaflet and brand.",
+    )
+
+
 def _refuse(url: str, *_: object, **__: object) -> URLFetcherResponse:
-    raise FatalURLFetchingError(f"refused: {url}")
+    raise FatalURLFetchingError(url)
 
 
 @lru_cache(maxsize=256)

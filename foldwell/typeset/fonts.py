@@ -24,24 +24,6 @@ def isolate() -> None:
 
 
 @cache
-def coverage() -> frozenset[int]:
-    """The code points that every bundled cut of the text family holds."""
-    from fontTools.ttLib import TTFont
-
-    cuts = []
-    for path in sorted(fonts_folder().glob("*.ttf")):
-        with TTFont(path, lazy=True) as font:
-            cuts.append(frozenset(font.getBestCmap()))
-    return frozenset.intersection(*cuts)
-
-
-def missing_characters(text: str) -> list[str]:
-    """The characters of a text that no bundled font can print, in order of appearance."""
-    known = coverage()
-    return [c for c in dict.fromkeys(text) if ord(c) not in known and c not in "\n\r\t"]
-
-
-@cache
 def word_outline(word: str) -> tuple[str, float, float]:
     """A word in the heaviest cut, as an SVG path.
 

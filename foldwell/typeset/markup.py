@@ -17,6 +17,7 @@ import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.extensions.toc import slugify_unicode
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -118,11 +119,11 @@ class Reading:
         """Note a mistake."""
         self.errors.append(FoldwellError(message, Place(self.leaflet.path, line), hint))
 
-    def line_of(self, fragment: str | re.Pattern[str]) -> int | None:
-        """The first line of the file that holds some text."""
+    def line_of(self, fragment: str | re.Pattern[str], after: int = 0) -> int | None:
+        """The first line of the file, past a line, that holds some text."""
         for number, line in enumerate(self.leaflet.text.split("\n"), self.leaflet.first_line):
             found = fragment in line if isinstance(fragment, str) else fragment.search(line)
-            if found:
+            if found and number > after:
                 return number
         return None
 
@@ -186,7 +187,7 @@ def read_words(
     )
     reading.errors += errors
     if not errors:
-        _parse(_with_lines(text, leaflet.first_line), reading)
+        _parse(_with_lines(text, leaflet.first_line, reading.tokens), reading)
         for part in reading.parts.values():
             reading.errors += reading.tokens.missing(part)
     if reading.errors:
@@ -204,31 +205,32 @@ def read_words(
 
 
 _BLOCK_LINE = re.compile(r"( {0,3}/{3,} *[A-Za-z][\w-]*) *(?:\|(.*))?$")
-_PLAIN_ENTITIES = {"&nbsp;": "\u00a0", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
 
 
-def _with_lines(text: str, first_line: int) -> str:
+def _with_lines(text: str, first_line: int, tokens: Tokens) -> str:
     """Let each block's first line carry its number, for messages."""
     lines = text.split("\n")
     for index, line in enumerate(lines):
         if match := _BLOCK_LINE.match(line):
             argument = (match.group(2) or "").strip()
             lines[index] = f"{match.group(1)} | {argument}\ue002{first_line + index}\ue003"
-    return re.sub(
-        "&(?:nbsp|amp|lt|gt);", lambda match: _PLAIN_ENTITIES[match.group()], "\n".join(lines)
-    )
+    # As tokens, because a plain '<' or '>' would be a mark of Markdown's.
+    plain = re.sub("&(?:amp|lt|gt);", lambda match: tokens.add(match.group()), "\n".join(lines))
+    return plain.replace("&nbsp;", "\u00a0")
 
 
 def _parse(text: str, reading: Reading) -> None:
     markdown = LeafletParser(
         extensions=[
-            "abbr", "def_list", "footnotes", "sane_lists", "tables", blocks.extension(),
+            "abbr",
+            "def_list",
+            "footnotes",
+            "sane_lists",
+            "tables",
+            blocks.extension(),
             LeafletMarkdown(),
         ],
-        extension_configs={"footnotes": {
-            "BACKLINK_TEXT": str(reading.strings["back_to_text"]), "BACKLINK_TITLE": "",
-        }},
-    )  # fmt: skip
+    )
     markdown.reading = reading
     markdown.convert(text)
 
@@ -248,7 +250,14 @@ class LeafletMarkdown(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         """Called by Python-Markdown."""
-        for name in ("html", "entity", "backtick", "image_reference", "short_image_ref"):
+        for name in (
+            "html",
+            "entity",
+            "automail",
+            "backtick",
+            "image_reference",
+            "short_image_ref",
+        ):
             md.inlinePatterns.deregister(name)
         md.preprocessors.deregister("html_block")
         md.parser.blockprocessors.deregister("code")
@@ -277,7 +286,7 @@ class _Citation(InlineProcessor):
             else:
                 reading.wrong(
                     f"There is no reference '{name}'.",
-                    reading.line_of(f"@{name}"),
+                    reading.line_of(re.compile(re.escape(f"@{name}") + r"(?![\w-])")),
                     _nearest(name, reading.references, "Add it to content/references.json."),
                 )
         start = m.start(0)
@@ -361,14 +370,19 @@ class _LeafletTree(Treeprocessor):
         reading = _reading(self.md)
         _finish_footnotes(root, reading)
         _number_citations(root, reading)
+        for item in root.iter("li"):
+            _attributes_of(item, self.md)
+        _check_ids(root, reading)
         for element in root.iter():
             _check_emphasis(element, reading)
+            _check_left_over_marks(element, reading)
             if element.tag == "a":
                 _check_link(element, root, reading)
             elif element.tag == "figure":
                 _finish_figure(element, reading)
             elif element.tag == "ol" and element.get("start"):
-                element.set("style", f"counter-reset: list-item {int(element.get('start', 1)) - 1}")
+                before = int(element.get("start", 1)) - 1
+                element.set("style", f"counter-reset: list-item {before} step {before}")
             elif element.tag == "th":
                 element.set("scope", "col")
         _finish_lists(root)
@@ -381,6 +395,21 @@ class _LeafletTree(Treeprocessor):
         reading.contacts = [token for token in reading.contacts if token in whole]
         for child in list(root):
             root.remove(child)
+
+
+_ITEM_ATTRIBUTES = re.compile(r"\s*\{:?[ ]*([.#][^}]*)\}\s*$")
+
+
+def _attributes_of(item: ET.Element, md: Any) -> None:
+    """An attribute list right behind a list item's words belongs to the item."""
+    last = item[-1] if len(item) else None
+    text = (item.text if last is None else last.tail) or ""
+    if match := _ITEM_ATTRIBUTES.search(text):
+        _CheckedAttributes(md).assign_attrs(item, match.group(1))
+        if last is None:
+            item.text = text[: match.start()]
+        else:
+            last.tail = text[: match.start()]
 
 
 def _number_citations(root: ET.Element, reading: Reading) -> None:
@@ -457,8 +486,9 @@ def _check_emphasis(parent: ET.Element, reading: Reading) -> None:
         inner, after = _text(child), child.tail or ""
         if child.tag in EMPHASIS and inner:
             if _joined(before, inner) or _joined(inner, after):
-                line = reading.line_of(re.compile(r"[*_]" + re.escape(inner.split("\n")[0][:12])))
-                shown = f"{before[-6:]}{inner}{after[:6]}".strip()
+                words = TOKEN.split(inner.split("\n")[0])[0][:12]
+                line = reading.line_of(re.compile(r"[*_]" + (re.escape(words) or r"\{\{")))
+                shown = TOKEN.sub("…", f"{before[-6:]}{inner}{after[:6]}").strip("\ue000\ue001 ")
                 reading.wrong(
                     f"A * or _ inside a word or number would print as '{shown}'.",
                     line,
@@ -470,7 +500,56 @@ def _check_emphasis(parent: ET.Element, reading: Reading) -> None:
                     reading.line_of(inner.strip()),
                     "Move the space outside the marks.",
                 )
-        before = after or inner
+        # A raised number ends a word as a space does.
+        before = after or ("" if child.tag == "sup" else inner)
+
+
+_LEFT_OVER = (
+    (
+        re.compile(r"\*\*\s*(\w*)"),
+        "The '**' before '{0}' is never closed.",
+        "Put '**' behind the bold words; write \\* for a plain *.",
+    ),
+    (
+        re.compile(r"(\{:?\s*[.#][^}]*\})"),
+        "'{0}' would be printed.",
+        "Put it on a line of its own, right below the paragraph.",
+    ),
+    (
+        re.compile(r"(\[[^\]\[]*@[A-Za-z][^\]\[]*\])"),
+        "'{0}' is no citation.",
+        "Write it like '[@lee2021]' or '[@one; @two]'.",
+    ),
+)
+"""Marks that the parser left in the text, because they were not quite right."""
+
+
+def _check_left_over_marks(element: ET.Element, reading: Reading) -> None:
+    for text in (element.text, element.tail):
+        for pattern, message, hint in _LEFT_OVER if text else ():
+            for match in pattern.finditer(text or ""):
+                if "\\" + match.group(0)[:1] in reading.leaflet.text:
+                    continue  # the writer asked for the plain mark
+                line = reading.line_of(match.group(0).split("\n")[0].strip())
+                reading.wrong(message.format(match.group(1)), line, hint)
+
+
+def _check_ids(root: ET.Element, reading: Reading) -> None:
+    """An id that a writer gave to two places."""
+    seen: dict[str, int | None] = {}
+    for element in root.iter():
+        name = element.get("id")
+        if name is None:
+            continue
+        if name in seen:
+            line = reading.line_of(f"#{name}", after=seen[name] or 0)
+            reading.wrong(
+                f"The id '#{name}' stands twice; the first is on line {seen[name]}.",
+                line,
+                "Give one of them another name.",
+            )
+        else:
+            seen[name] = reading.line_of(f"#{name}")
 
 
 def _joined(left: str, right: str) -> bool:
@@ -488,10 +567,16 @@ def _joined(left: str, right: str) -> bool:
 
 def _check_link(link: ET.Element, root: ET.Element, reading: Reading) -> None:
     href = link.get("href", "")
-    for name in ("title", "rel"):
-        link.attrib.pop(name, None)
+    link.attrib.pop("rel", None)
+    if title := link.attrib.pop("title", ""):
+        reading.wrong(
+            f"The title '{title}' of a link would not be printed.",
+            reading.line_of(title),
+            "Write it in the text.",
+        )
     if not _text(link).strip():
-        reading.wrong("A link has no words.", reading.line_of(href), "Write the words in [ ].")
+        line = reading.line_of(re.compile(r"(?<!!)\[\s*\]\("))
+        reading.wrong("A link has no words.", line, "Write the words in [ ].")
     if any(int(number) in reading.tokens.links for number in TOKEN.findall(_text(link))):
         reading.wrong(
             "A fact that is itself a link stands in a link's words.",
@@ -511,13 +596,13 @@ def _check_link(link: ET.Element, root: ET.Element, reading: Reading) -> None:
     elif "\ue000" in href:
         reading.wrong(
             "A variable stands in a link's address.",
-            reading.line_of("]({{"),
+            reading.line_of(re.compile(r"\]\(\s*[^)\s]*\{\{")),
             "Write the variable alone; phones and addresses become links by themselves.",
         )
     elif not re.match(r"(https://|http://|mailto:|tel:)\S+$", href):
         reading.wrong(
             f"The link '{href}' is no web address.",
-            reading.line_of(href),
+            reading.line_of(f"({href}") if href else reading.line_of("]()"),
             "Start it with 'https://', 'mailto:' or 'tel:', or '#' for a place in this leaflet.",
         )
 
@@ -552,17 +637,25 @@ def _finish_figure(figure: ET.Element, reading: Reading) -> None:
         return
     reading.images.add(name)
     picture.set("src", f"asset:figures/{name}")
-    words = (picture.tail or "").strip()
-    captions = [child for child in figure if child.find("img") is None]
-    for child in list(figure):
-        figure.remove(child)
-    picture.tail = None
-    figure.append(picture)
-    if words:
-        ET.SubElement(figure, "figcaption").text = words
-    for caption in captions:
-        caption.tag = "figcaption"
-        figure.append(caption)
+    holder = next((child for child in figure if picture in list(child)), None)
+    if holder is None or holder.tag != "p":
+        reading.wrong(
+            "The picture of a 'figure' stands inside a list or quotation.",
+            line,
+            "Put it on a line of its own.",
+        )
+        return
+    if next(iter(figure)) is not holder or (holder.text or "").strip() or holder[0] is not picture:
+        reading.wrong("Words stand before the picture.", line, "Put the caption below the picture.")
+        return
+    # What follows the picture in its own paragraph is the caption, with all its marks.
+    holder.remove(picture)
+    holder.text, picture.tail = (picture.tail or "").lstrip(), None
+    if not _text(holder).strip():
+        figure.remove(holder)
+    figure.insert(0, picture)
+    for caption in list(figure)[1:]:
+        caption.tag = "figcaption" if caption.tag == "p" else caption.tag
 
 
 def _finish_lists(root: ET.Element) -> None:
@@ -618,7 +711,8 @@ def _finish_headings(root: ET.Element, reading: Reading) -> None:
         if element.tag in HEADINGS:
             own = HEADINGS.index(str(element.tag)) + 1
             words = _text(element).strip()
-            line = reading.line_of(words.split("\ue000")[0].strip() or "#")
+            start = re.escape(words.split("\ue000")[0].strip()[:20])
+            line = reading.line_of(re.compile(rf"^ {{0,3}}#{{{own}}}(?!#) *{start}"))
             if own == 1:
                 reading.wrong(
                     "'#' is the title's level; the title stands in the front matter.",
@@ -656,17 +750,34 @@ def _new_id(words: str, ids: set[str | None]) -> str:
 
 def _finish_footnotes(root: ET.Element, reading: Reading) -> None:
     """Footnotes stand at the end under a heading; links back only where they can be used."""
-    for notes in root.iter("div"):
-        if notes.get("class") != "footnote":
-            continue
-        for rule in notes.findall("hr"):
-            notes.remove(rule)
-        title = ET.Element("p", {"class": "block-title"})
-        title.text = str(reading.strings["footnotes"])
-        notes.insert(0, title)
-        for parent in list(notes.iter()):
-            for link in [c for c in parent if c.get("class") == "footnote-backref"]:
-                if not reading.setting.links_back:
-                    parent.remove(link)
-            if parent.text:
-                parent.text = parent.text.rstrip("\u00a0")
+    notes = next((div for div in root.iter("div") if div.get("class") == "footnote"), None)
+    items = notes.find("ol") if notes is not None else None
+    if notes is None or items is None:
+        return
+    calls = [sup for sup in root.iter("sup") if sup.get("id", "").startswith("fnref")]
+    called = {call[0].get("href", "").removeprefix("#") for call in calls}
+    for item in list(items):
+        if item.get("id") not in called:
+            items.remove(item)  # its text was dropped by an 'only' block
+    names = [item.get("id") for item in items]
+    for call in calls:
+        call[0].text = str(names.index(call[0].get("href", "").removeprefix("#")) + 1)
+    if not names:
+        root.remove(notes)
+        return
+    for rule in notes.findall("hr"):
+        notes.remove(rule)
+    title = ET.Element("p", {"class": "block-title"})
+    title.text = str(reading.strings["footnotes"])
+    notes.insert(0, title)
+    for parent in list(notes.iter()):
+        for link in [child for child in parent if child.get("class") == "footnote-backref"]:
+            link.attrib.pop("title", None)
+            link.text, link.tail = str(reading.strings["back_to_text"]), None
+            if not reading.setting.links_back:
+                parent.remove(link)
+        # The parser leaves a mark of its own where a space stood before the link back.
+        if parent.text:
+            parent.text = parent.text.replace(NBSP_PLACEHOLDER, "\u00a0").rstrip("\u00a0")
+        for child in parent:
+            child.tail = child.tail and child.tail.replace(NBSP_PLACEHOLDER, "\u00a0")

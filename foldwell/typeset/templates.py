@@ -6,12 +6,13 @@ by a file of the same name in ``content/templates``.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Place
@@ -32,12 +33,27 @@ def render(name: str, overrides: Mapping[str, str], values: Mapping[str, Any]) -
             Place(_shown(error.name or name), error.lineno),
             "Correct it, or delete the file to use the shipped one.",
         ) from error
+    except TemplateNotFound as error:
+        raise FoldwellError(
+            f"A template asks for '{error.name}', which is not there.",
+            Place("content/templates"),
+            "Correct the name in it, or add the file.",
+        ) from error
     except TemplateError as error:
         raise FoldwellError(
             f"The template cannot be filled ({error}).",
-            Place(_shown(name)),
+            _place_in_template(error, name),
             "Correct the name in it, or delete the file to use the shipped one.",
         ) from error
+
+
+def _place_in_template(error: TemplateError, name: str) -> Place:
+    """The template and line where filling stopped; Jinja keeps both in the traceback."""
+    place = Place(_shown(name))
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.startswith("content/templates/"):
+            place = Place(frame.filename, frame.lineno)
+    return place
 
 
 def style_sheet(name: str, overrides: Mapping[str, str]) -> str:
@@ -72,8 +88,13 @@ def _shipped(name: str) -> str:
 
 @cache
 def _environment(overrides: tuple[tuple[str, str], ...]) -> Environment:
+    texts = dict(overrides)
+
+    def own(name: str) -> tuple[str, str, None] | None:
+        return (texts[name], _shown(name), None) if name in texts else None
+
     return Environment(
-        loader=ChoiceLoader([DictLoader(dict(overrides)), FileSystemLoader(templates_folder())]),
+        loader=ChoiceLoader([FunctionLoader(own), FileSystemLoader(templates_folder())]),
         # Not select_autoescape(): it would leave a name such as x.html.j2 unescaped.
         autoescape=True,
         undefined=StrictUndefined,

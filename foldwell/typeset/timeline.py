@@ -87,6 +87,26 @@ def read_span(words: str, strings: Mapping[str, Any]) -> Span:
     return Span(start, end, words.strip(), bool(match["more"]))
 
 
+def check_order(row: Row) -> None:
+    """Refuse a row that a drawing could not show.
+
+    Raises:
+        FoldwellError: If its spans do not follow one another, or nothing lasts.
+    """
+    hint = "Write when it starts, is worst and is over, in that order."
+    for before, after in ((row.starts, row.worst), (row.worst, row.over)):
+        if after.start_days < before.start_days or after.end_days < before.end_days:
+            raise FoldwellError(
+                f"'{after.words}' does not come after '{before.words}'.", None, hint
+            )
+    if row.over.end_days <= 0:
+        raise FoldwellError(
+            f"'{row.over.words}' is no length of time for 'over'.",
+            None,
+            "Write when it is over, such as '3 days'.",
+        )
+
+
 PAINTED = (
     "tl-start", "tl-worst", "tl-ease", "tl-fade", "tl-start-word", "tl-worst-word",
     "tl-ease-word", "tl-axis", "tl-day",
@@ -127,8 +147,13 @@ def _band(
     spans = [
         (row.starts.start_days, row.worst.start_days, "tl-start", strings["timeline_starts"]),
         (row.worst.start_days, row.worst.end_days, "tl-worst", strings["timeline_worst"]),
-        (row.worst.end_days, row.over.start_days, "tl-ease", strings["timeline_eases"]),
-        (row.over.start_days, row.over.end_days, "tl-fade", ""),
+        (
+            row.worst.end_days,
+            max(row.over.start_days, row.worst.end_days),
+            "tl-ease",
+            strings["timeline_eases"],
+        ),
+        (max(row.over.start_days, row.worst.end_days), row.over.end_days, "tl-fade", ""),
     ]
     parts = []
     for begin, stop, name, word in spans:

@@ -35,6 +35,7 @@ _SYNTAX = Environment(
     comment_start_string=f"{_NEVER}#",
     comment_end_string=f"#{_NEVER}",
 )
+_TRIMMING = re.compile(r"\{\{[-+]|[-+]\}\}")
 _LINKS = {
     "phone": "tel:",
     "emergency_number": "tel:",
@@ -80,12 +81,12 @@ class Facts:
     Attributes:
         values: By first word: ``clinic``, ``region``, ``leaflet``, ``brand``.
         write_date: Writes a date in the region's way.
-        clinic_path: The clinic's file, for messages about missing facts.
+        sources: Where the values of a first word are written, for messages.
     """
 
     values: Mapping[str, Any]
     write_date: Callable[[datetime.date], str]
-    clinic_path: str
+    sources: Mapping[str, str]
 
 
 def insert_tokens(
@@ -96,10 +97,21 @@ def insert_tokens(
     Returns:
         The text, and what is wrong with the names' form.
     """
+    trimmed = [
+        _not_a_name(Place(path, number))
+        for number, line in enumerate(text.split("\n"), first_line)
+        if _TRIMMING.search(line)  # Jinja would take the spaces around it away
+    ]
+    if trimmed:
+        return text, trimmed
     try:
         tree = _SYNTAX.parse(text)
     except TemplateSyntaxError as error:
-        return text, [_not_a_name(Place(path, first_line + error.lineno - 1))]
+        line = error.lineno
+        opening = text.rfind("{{")
+        if opening > text.rfind("}}"):
+            line = text[:opening].count("\n") + 1  # where it opens, not where the text ends
+        return text, [_not_a_name(Place(path, first_line + line - 1))]
     out: list[str] = []
     errors: list[FoldwellError] = []
     for statement in tree.body:
@@ -168,10 +180,11 @@ def _look_up(name: str, facts: Facts) -> str:
             )
         value = getattr(value, word) if isinstance(value, BaseModel) else value[word]
         if value is None:
+            whose = {"clinic": "this clinic", "region": "this region"}.get(words[0], "it")
             raise FoldwellError(
-                f"The leaflet uses '{name}', which this clinic does not give.",
+                f"The leaflet uses '{name}', which {whose} does not give.",
                 None,
-                f"Add '{word}' to {facts.clinic_path}.",
+                f"Add '{word}' to {facts.sources.get(words[0], 'the brand')}.",
             )
         if index < len(words) - 1 and not isinstance(value, BaseModel | Mapping):
             raise FoldwellError(

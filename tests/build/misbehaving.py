@@ -1,0 +1,48 @@
+"""What workers are given in place of real work.
+
+The name of the clinic says what to do and where: ``hang-compose``, ``die-typeset``.
+"""
+
+import os
+import time
+
+from foldwell.build.job import Job, Made, Order, Spare
+from foldwell.errors import FoldwellError, Place
+from foldwell.typeset.page_source import PageSource
+
+Errors = tuple[FoldwellError, ...]
+MISTAKE = FoldwellError("Wrong.", Place("en.md", 3), "Correct it.")
+
+
+def compose(job: Job, spare: int) -> PageSource | Errors:
+    if spare > 3:
+        raise AssertionError("asked for spare panels again and again")
+    if _act(job.order.clinic, "compose") == "mistake":
+        return (MISTAKE,)
+    return PageSource(str(spare), (), (), tagged=False)
+
+
+def typeset(order: Order, source: PageSource) -> Made | Spare | Errors:
+    match _act(order.clinic, "typeset"):
+        case "mistake":
+            return (MISTAKE,)
+        case "spare":
+            return Spare(int(source.html) + 1)
+    return Made(f"{order.path}\n".encode(), 1)
+
+
+def _act(clinic: str, here: str) -> str:
+    what, _, where = clinic.partition("-")
+    if where != here:
+        return ""
+    match what:
+        case "hang":
+            while True:
+                time.sleep(60)
+        case "die":
+            os._exit(7)
+        case "crash":
+            raise ValueError("what nobody thought of")
+        case "exit":
+            raise SystemExit(3)
+    return what

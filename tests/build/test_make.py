@@ -1,0 +1,55 @@
+"""Making a job: the fit contract. What is in the finished files is tested in test_outputs."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from conftest import compose_and_make, job_messages
+
+from foldwell.build.job import Made, make_job
+from foldwell.content.edition import Edition
+
+Editions = Callable[..., Edition]
+
+
+def over(edition: Edition, format_name: str) -> int:
+    """How many lines a text has too many."""
+    (message,) = job_messages(make_job(edition, format_name, "screen"), typeset=True)
+    match = re.search(r"is (\d+) lines? over", message)
+    assert match
+    return int(match.group(1))
+
+
+@pytest.mark.parametrize("format_name", ["a4", "letter-fold"])
+def test_the_lines_over_are_counted(format_name: str, edition: Editions) -> None:
+    long, longer = (over(edition("A line.\n\n" * count), format_name) for count in (240, 245))
+    assert longer - long == 5
+
+
+@pytest.mark.parametrize(
+    ("format_name", "medium", "pages"),
+    [
+        ("a4", "screen", 1),
+        ("letter-fold", "screen", 6),
+        ("letter-fold", "office", 2),
+        ("large-print", "screen", 1),
+    ],
+)
+def test_what_fits_has_the_panels_of_its_format(
+    format_name: str, medium: str, pages: int, edition: Editions
+) -> None:
+    job = make_job(edition("A line.\n"), format_name, medium)  # type: ignore[arg-type]
+    made = compose_and_make(job)
+    assert isinstance(made, Made)
+    assert made.pages == pages
+
+
+def test_the_same_job_gives_the_same_bytes(edition: Editions) -> None:
+    job = make_job(edition("A line.\n"), "a4", "screen")
+    assert compose_and_make(job) == compose_and_make(job)
+
+
+def test_mistakes_come_back_as_values(edition: Editions) -> None:
+    outcome = compose_and_make(make_job(edition("[@nobody] :zzz:\n"), "a4", "screen"))
+    assert isinstance(outcome, tuple)
+    assert [error.place.line for error in outcome if error.place] == [15, 15]

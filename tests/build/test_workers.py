@@ -1,0 +1,104 @@
+"""Nothing that one job does may stop or alter another."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import misbehaving
+import pytest
+
+from foldwell.build import worker, workers
+from foldwell.build.job import Job, make_job
+from foldwell.build.plan import Plan
+from foldwell.build.run import Report, run_build
+from foldwell.content.edition import Edition
+
+Run = Callable[..., Report]
+STAGES = pytest.mark.parametrize("stage", ["compose", "typeset"])
+
+
+@pytest.fixture
+def run(edition: Callable[..., Edition], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Builds jobs that misbehave as their clinics' names say."""
+
+    def build(*clinics: str, limit_s: float = 20) -> Report:
+        monkeypatch.setattr(worker, "compose", misbehaving.compose)
+        monkeypatch.setattr(worker, "typeset", misbehaving.typeset)
+        monkeypatch.setattr(workers, "TIME_LIMIT_S", limit_s)
+        jobs = [make_job(replace(edition(), clinic_slug=slug), "a4", "screen") for slug in clinics]
+        ended: list[Job] = []
+        pools = workers.Workers()
+        try:
+            report = run_build(Plan(jobs), tmp_path, pools, lambda job, _: ended.append(job))
+        finally:
+            pools.close()
+        assert sorted(job.path for job in ended) == sorted(job.path for job in jobs)
+        return report
+
+    return build
+
+
+def built(report: Report) -> list[str]:
+    return [job.order.clinic for job in report.built]
+
+
+def failed(report: Report) -> dict[str, str]:
+    return {job.order.clinic: str(errors[0]) for job, errors in report.failed}
+
+
+def test_files_are_written_as_made(run: Run, tmp_path: Path) -> None:
+    assert built(run("good1", "good2")) == ["good1", "good2"]
+    path = "good1/en/sleep-a4-screen.pdf"
+    assert (tmp_path / path).read_text() == f"{path}\n"
+
+
+@STAGES
+def test_a_mistake_comes_back_with_its_place(stage: str, run: Run, tmp_path: Path) -> None:
+    report = run("good1", f"mistake-{stage}")
+    assert failed(report) == {f"mistake-{stage}": "en.md:3: Wrong. Correct it."}
+    assert built(report) == ["good1"]
+    assert not (tmp_path / f"mistake-{stage}").exists()
+
+
+@STAGES
+def test_a_job_that_hangs_is_stopped(stage: str, run: Run) -> None:
+    report = run("good1", f"hang-{stage}", "good2", "good3", limit_s=2)
+    assert built(report) == ["good1", "good2", "good3"]
+    assert "took longer than 2 seconds and was stopped" in failed(report)[f"hang-{stage}"]
+
+
+@STAGES
+def test_a_job_that_kills_its_process_is_named_and_the_others_survive(stage: str, run: Run) -> None:
+    report = run("good1", f"die-{stage}", "good2", "good3", "good4")
+    assert built(report) == ["good1", "good2", "good3", "good4"]
+    assert list(failed(report)) == [f"die-{stage}"]
+    assert "ended by itself (code 7)" in failed(report)[f"die-{stage}"]
+
+
+@STAGES
+def test_a_fault_of_foldwell_says_so(stage: str, run: Run) -> None:
+    report = run("good1", f"crash-{stage}")
+    assert built(report) == ["good1"]
+    message = failed(report)[f"crash-{stage}"]
+    assert "Foldwell itself failed (ValueError: what nobody thought of)" in message
+
+
+@STAGES
+def test_what_is_no_exception_fails_its_job_alone(stage: str, run: Run) -> None:
+    report = run("good1", f"exit-{stage}")
+    assert built(report) == ["good1"]
+    assert list(failed(report)) == [f"exit-{stage}"]
+
+
+def test_panels_that_stay_empty_fail_the_job(run: Run) -> None:
+    report = run("good1", "spare-typeset")
+    assert built(report) == ["good1"]
+    assert "again and again" not in failed(report)["spare-typeset"]
+
+
+def test_a_failed_job_leaves_the_last_good_file(run: Run, tmp_path: Path) -> None:
+    old = tmp_path / "mistake-typeset/en/sleep-a4-screen.pdf"
+    old.parent.mkdir(parents=True)
+    old.write_text("old")
+    run("mistake-typeset")
+    assert old.read_text() == "old"

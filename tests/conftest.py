@@ -1,0 +1,123 @@
+"""What tests share: a small sound project, and short ways to read, compose and make it."""
+
+import datetime
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
+
+from foldwell.typeset.fonts import isolate
+
+isolate()  # before anything imports WeasyPrint
+
+from foldwell.build import worker  # noqa: E402
+from foldwell.build.job import Job, Made, Outcome, Spare  # noqa: E402
+from foldwell.build.plan import Selection, make_plan  # noqa: E402
+from foldwell.content.edition import Edition, make_edition  # noqa: E402
+from foldwell.content.library import Library, read_library  # noqa: E402
+from foldwell.errors import FoldwellError, Mistakes  # noqa: E402
+from foldwell.press.formats import FORMATS  # noqa: E402
+from foldwell.typeset.compose import compose_print  # noqa: E402
+from foldwell.typeset.page_source import PageSource  # noqa: E402
+
+BASE = Path(__file__).parent / "invalid" / "base"
+TODAY = datetime.date(2026, 2, 1)
+
+# Nothing is stored in the project, no clock is read, and every run tries the same examples.
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "foldwell-hypothesis")
+settings.register_profile("tests", database=None, deadline=None, derandomize=True)
+settings.load_profile("tests")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--refresh-expected",
+        action="store_true",
+        help="Rewrite the messages in tests/invalid; then read each of them.",
+    )
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Collect ``tests/build`` too: pytest passes by any folder of that name on its own."""
+    return False if collection_path == Path(__file__).parent / "build" else None
+
+
+@pytest.fixture
+def refresh(request: pytest.FixtureRequest) -> bool:
+    """Whether the expected messages are rewritten."""
+    return bool(request.config.getoption("--refresh-expected"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the sound project, free to be broken."""
+    return Path(shutil.copytree(BASE, tmp_path / "project"))
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The sound project, read."""
+    return read_library(BASE)
+
+
+@pytest.fixture
+def edition(library: Library) -> Callable[..., Edition]:
+    """Makes the edition of the sound project with another text, clinic facts or references."""
+
+    def changed(body: str | None = None, **clinic: Any) -> Edition:
+        usual = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
+        leaflet = usual.leaflet if body is None else replace(usual.leaflet, text=body)
+        return replace(usual, leaflet=leaflet, clinic=usual.clinic.model_copy(update=clinic))
+
+    return changed
+
+
+@pytest.fixture
+def compose(edition: Callable[..., Edition]) -> Callable[..., PageSource]:
+    """Composes a text of the sound project for one format."""
+
+    def composed(body: str, format_name: str = "a4", **clinic: Any) -> PageSource:
+        return compose_print(edition(body, **clinic), FORMATS[format_name], "screen")
+
+    return composed
+
+
+def compose_and_make(job: Job) -> Outcome:
+    """What the workers do with a job, done in this process."""
+    step: PageSource | Spare | Outcome = Spare(0)
+    for _ in range(2):  # once more when panels are left empty
+        if isinstance(step, Spare):
+            step = worker.compose(job, step.panels)
+        if isinstance(step, PageSource):
+            step = worker.typeset(job.order, step)
+    assert isinstance(step, Made | tuple)
+    return step
+
+
+def job_messages(job: Job, typeset: bool = False) -> list[str]:
+    """What is wrong with one job, as lines; it is only composed unless it shall be typeset."""
+    outcome = compose_and_make(job) if typeset else worker.compose(job, 0)
+    return [str(error) for error in outcome] if isinstance(outcome, tuple) else []
+
+
+def project_messages(root: Path, typeset: bool = False) -> list[str]:
+    """Everything that is wrong with a project: in its files, else in its jobs.
+
+    Args:
+        root: The project folder.
+        typeset: Make every job to the end; otherwise the first one is composed.
+    """
+    try:
+        plan = make_plan(read_library(root), Selection(), TODAY)
+    except (Mistakes, FoldwellError) as error:
+        return str(error).replace(str(root), "<project>").splitlines()
+    if plan.broken:
+        return [str(error) for error in plan.broken]
+    jobs = plan.jobs if typeset else plan.jobs[:1]
+    return [line for job in jobs for line in job_messages(job, typeset)]

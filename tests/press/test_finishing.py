@@ -1,0 +1,51 @@
+import io
+from xml.etree import ElementTree
+
+from conftest import BASE
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from foldwell.press.finishing import PRINT_FLAG, finish_screen, read_srgb_profile
+
+PDFA = "http://www.aiim.org/pdfa/ns/id/"
+PROFILE = read_srgb_profile(BASE.parents[2] / "templates")
+
+
+def unfinished() -> bytes:
+    """A PDF with a link, a smoothed picture, a form and metadata."""
+    pdf = Pdf.new()
+    page = pdf.add_blank_page()
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9])
+    page.Annots = Array([pdf.make_indirect(link)])
+    picture = pdf.make_stream(
+        b"\0", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8,
+        ColorSpace=Name.DeviceGray, Interpolate=True,
+    )  # fmt: skip
+    page.Resources = Dictionary(XObject=Dictionary(Im=picture))
+    pdf.Root.AcroForm = Dictionary(Fields=[], NeedAppearances=True)
+    xmp = (
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        b'<rdf:Description rdf:about=""><title>T</title></rdf:Description></rdf:RDF>'
+    )
+    pdf.Root.Metadata = pdf.make_stream(xmp, Type=Name.Metadata, Subtype=Name.XML)
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def test_what_pdf_a_asks_for() -> None:
+    with Pdf.open(io.BytesIO(finish_screen(unfinished(), PROFILE))) as pdf:
+        page = pdf.pages[0]
+        assert page.Annots[0].F == PRINT_FLAG
+        assert "/Interpolate" not in page.Resources.XObject.Im
+        assert "/NeedAppearances" not in pdf.Root.AcroForm
+        (intent,) = pdf.Root.OutputIntents
+        assert intent.S == Name.GTS_PDFA1
+        assert intent.DestOutputProfile.read_bytes() == PROFILE
+        descriptions = list(ElementTree.fromstring(pdf.Root.Metadata.read_bytes()))
+        assert [d.get(f"{{{PDFA}}}part") for d in descriptions] == [None, "2"]
+        assert [d.get(f"{{{PDFA}}}conformance") for d in descriptions] == [None, "A"]
+
+
+def test_the_same_file_gives_the_same_bytes() -> None:
+    content = unfinished()
+    assert finish_screen(content, PROFILE) == finish_screen(content, PROFILE)

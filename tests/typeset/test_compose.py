@@ -1,0 +1,140 @@
+"""A page source is complete and holds nothing that it was not handed."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from foldwell.content.edition import Edition
+from foldwell.errors import Mistakes
+from foldwell.press.formats import FORMATS
+from foldwell.typeset.compose import compose_print, compose_web
+from foldwell.typeset.page_source import PageSource
+
+Editions = Callable[..., Edition]
+BODY = """\
+/// key-message | Sleep is **healthy**
+Get up at the same time [@smith2022; @lee2021].
+///
+
+//// panel | flap
+/// emergency | Call {{ region.emergency_number }}
+- if you cannot breathe
+///
+////
+
+## Good :sleepy: habits
+
+/// timeline
+| What | Starts | Worst | Over |
+|---|---|---|---|
+| Cold | day 1 | days 2 to 3 | 7 days |
+///
+
+//// panel | back
+/// contact
+///
+////
+"""
+FULL = {"website": "riverside.example.org", "email": "hello@riverside.example.org"}
+
+
+@pytest.mark.parametrize("name", ["a4", "letter-fold", "large-print"])
+@pytest.mark.parametrize("medium", ["screen", "office"])
+def test_every_asset_is_handed_over(name: str, medium: str, edition: Editions) -> None:
+    source = compose_print(edition(BODY, **FULL), FORMATS[name], medium)  # type: ignore[arg-type]
+    text = source.html + "".join(source.css)
+    used = set(re.findall(r"asset:([^\"')\s]+)", text))
+    held = {name for name, _, _ in source.assets}
+    assert used <= held
+    assert {"qr.svg", "mark.svg", "icon-sleepy.svg", "timeline-0-0.svg", "logo-wide.svg"} <= held
+    assert source.tagged == (medium == "screen")
+
+
+@pytest.mark.parametrize("name", ["a4", "letter-fold", "large-print"])
+def test_no_token_is_left(name: str, edition: Editions) -> None:
+    source = compose_print(edition(BODY, **FULL), FORMATS[name], "screen")
+    assert not re.search("[\ue000-\uf8ff]", source.html + "".join(source.css))
+
+
+def test_the_same_edition_gives_the_same_page_source(edition: Editions) -> None:
+    sources = [compose_print(edition(BODY), FORMATS["a4"], "screen") for _ in range(2)]
+    assert sources[0] == sources[1]
+    assert sources[0].key == sources[1].key
+
+
+def test_the_key_changes_with_every_part() -> None:
+    source = PageSource("<p>", ("p{}",), (("a", b"1", "image/png"),), tagged=True)
+    others = [
+        replace(source, html="<b>"),
+        replace(source, css=()),
+        replace(source, css=("p{}", "")),
+        replace(source, assets=(("a", b"2", "image/png"),)),
+        replace(source, assets=(("b", b"1", "image/png"),)),
+        replace(source, assets=(("a", b"1", "image/jpeg"),)),
+        replace(source, tagged=False),
+    ]
+    assert len({source.key, *(other.key for other in others)}) == len(others) + 1
+
+
+def test_a_draft_says_so_in_its_text_and_behind_it(edition: Editions) -> None:
+    source = compose_print(edition(BODY), FORMATS["a4"], "screen")
+    assert "draft" in source.html.lower()
+    assert any("asset:mark.svg" in css for css in source.css)
+
+
+def test_facts_stay_text_in_every_template(edition: Editions) -> None:
+    name = "<script>alert(1)</script> A*B {{ 1 }} \"'"
+    usual = edition(BODY, name=name, feedback=name, other_formats=name, **FULL)
+    for html in (
+        compose_print(usual, FORMATS["a4"], "screen").html,
+        compose_print(usual, FORMATS["letter-fold"], "screen").html,
+        compose_web(usual),
+    ):
+        assert "<script>alert" not in html
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; A*B {{ 1 }}" in html
+
+
+def test_a_title_is_text_in_the_foot(edition: Editions) -> None:
+    usual = edition(BODY)
+    facts = usual.leaflet.facts.model_copy(update={"title": '"; } p { color: red } \\ </style>'})
+    source = compose_print(
+        replace(usual, leaflet=replace(usual.leaflet, facts=facts)), FORMATS["a4"], "screen"
+    )
+    assert "p { color: red }" not in "".join(source.css)
+
+
+def test_the_web_page_stands_alone(edition: Editions) -> None:
+    html = compose_web(edition(BODY, **FULL))
+    assert "asset:" not in html
+    addresses = re.findall(r"""(?:src|href)=["']([^"']*)""", html)
+    assert {address.split(":")[0].split("#")[0] for address in addresses} <= {
+        "", "https", "tel", "mailto", "data",
+    }  # fmt: skip
+    loaded = re.findall(r"url\(\s*[\"']?([^\"')]{0,30})", html)
+    assert [address for address in loaded if not address.startswith("data:")] == []
+    assert not re.search("@import|<link[^>]*http|<script[^>]*src", html)
+    assert not re.search("[\ue000-\uf8ff]", html)
+
+
+def test_the_web_page_gives_every_source_in_full(edition: Editions) -> None:
+    html = compose_web(edition(BODY))
+    assert html.index("Tea at night") < html.index("Sleep and health")
+    assert 'href="https://doi.org/10.1000/182"' in html
+
+
+def test_words_that_look_like_a_picture(edition: Editions) -> None:
+    assert "(asset:house)" in compose_web(edition("What you own (asset:house) counts.\n"))
+
+
+def test_a_phone_number_in_a_heading(edition: Editions) -> None:
+    html = compose_web(
+        edition("## Call {{ clinic.phone }}\n\nA.\n\n## Rest\n\nB.\n\n## End\n\nC.\n")
+    )
+    assert not re.search(r"<a\b(?:(?!</a>).)*<a\b", html, re.DOTALL)
+
+
+def test_a_missing_glyph_names_its_line(edition: Editions) -> None:
+    with pytest.raises(Mistakes, match=r"en\.md:17: The character '→'"):
+        compose_web(edition("One\n\nTwo → three\n"))

@@ -1,0 +1,226 @@
+"""What a text becomes: words survive, whatever they are, and stand where they belong."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from conftest import BASE
+from pypdfium2 import PdfDocument
+
+from foldwell.content.edition import Edition
+from foldwell.content.images import read_image
+from foldwell.errors import Mistakes
+from foldwell.press.formats import FORMATS
+from foldwell.typeset.compose import compose_print
+from foldwell.typeset.engine import typeset
+from foldwell.typeset.page_source import PageSource
+
+Compose = Callable[..., PageSource]
+
+
+def plain(html: str) -> str:
+    """The words of some HTML, tags taken away."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+@pytest.mark.parametrize(
+    "name", ["A*B <Smith>", "{{ 1 }}", "{% x %}", "**B**", "[x](y)", "&lt;", "/// tip", "A_B_C"]
+)
+def test_a_fact_is_printed_as_it_is(name: str, compose: Compose) -> None:
+    page = compose("We are {{ clinic.name }}.\n\n## Call {{ clinic.name }}\n\nNow.\n", name=name)
+    assert f"We are {name}. Call {name} Now." in plain(page.html)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("2 < 3, 4 > 3 & so on", None),
+        ("&lt;b&gt; and R&amp;D", "<b> and R&D"),
+        ("3\\*4\\*5 mg", "3*4*5 mg"),
+        ("5 * 10 * 2 mg", None),
+        ("snake_case_word", None),
+        ("a **bold** word", "a bold word"),
+        ("[the page](https://example.org)", "the page"),
+        ("one  \ntwo", "one two"),
+        ("Term\n: Meaning", "Term Meaning"),
+        ("| A | B |\n|---|---|\n| c | d |", "A B c d"),
+        ("> Quoted", "Quoted"),
+        ("    Indented words", "Indented words"),
+        ("<https://example.org/a>", "https://example.org/a"),
+    ],
+)
+def test_words_survive(text: str, printed: str | None, compose: Compose) -> None:
+    assert f"Before. {printed or text} After." in plain(
+        compose(f"Before.\n\n{text}\n\nAfter.\n").html
+    )
+
+
+def test_a_plain_greater_than_sign_survives_at_the_start_of_a_line(compose: Compose) -> None:
+    assert "Fever is > 38 degrees." in plain(compose("Fever is\n\n&gt; 38 degrees.\n").html)
+
+
+def test_an_e_mail_address_in_angle_brackets(compose: Compose) -> None:
+    html = compose("Write to <hello@example.org>.\n").html
+    assert 'href="mailto:hello@example.org"' in html
+
+
+def test_a_footnote(compose: Compose) -> None:
+    html = compose("Drink[^1] water.\n\n[^1]: At most two litres.\n").html
+    assert "At most two litres." in plain(html)
+
+
+def test_a_footnote_of_dropped_text_is_dropped(compose: Compose) -> None:
+    body = "A.\n\n/// only | region: not uk\nCall[^1].\n\n[^1]: Only abroad.\n///\n"
+    assert "Only abroad." not in plain(compose(body).html)
+
+
+def test_lines_to_fill_in_have_a_usual_title(compose: Compose) -> None:
+    assert "fill-line" in compose("/// fill-in\n- Name\n///\n").html
+
+
+def test_lines_to_fill_in(compose: Compose) -> None:
+    html = compose("/// fill-in | Your notes\n- Name\n{.lines-3}\n- Notes\n{.box}\n///\n").html
+    assert (html.count('"fill-line"'), html.count('"fill-box"')) == (3, 1)
+
+
+BLOCKS = {
+    "key-message": "Drink.",
+    "emergency": "Call.",
+    "warning": "Stop.",
+    "tip": "Rest.",
+    "steps": "1. Rise.",
+    "checklist": "- Rise.",
+    "questions": "- Why?",
+    "side": "Beside.",
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_each_block_holds_its_text(name: str, compose: Compose) -> None:
+    html = compose(f"## Before\n\n/// {name}\n{BLOCKS[name]}\n///\n\nAfter.\n").html
+    words = plain(html)
+    assert words.index("Before") <= words.index(BLOCKS[name].lstrip("-1. ")) < words.index("After.")
+
+
+def test_a_list_starts_where_it_says(compose: Compose) -> None:
+    assert '<ol start="8" style="counter-reset:list-item 7">' in compose("8. Eight\n9. Nine\n").html
+
+
+def numbers(source: PageSource) -> set[str]:
+    """The one-digit numbers on the first page, as a viewer reads them."""
+    with PdfDocument(typeset(source).write()) as pdf:
+        text = pdf[0].get_textpage().get_text_range()
+    return set(re.findall(r"(?<![\w.-])[1-9](?![\w])", text.partition("DRAFT")[0]))
+
+
+def test_a_list_is_printed_from_where_it_says(compose: Compose) -> None:
+    assert numbers(compose("8. Eight\n9. Nine\n")) == {"8", "9"}
+
+
+def test_steps_are_printed_from_where_they_say(compose: Compose) -> None:
+    assert numbers(compose("/// steps\n8. Eight\n9. Nine\n///\n")) == {"8", "9"}
+
+
+@pytest.mark.parametrize(
+    ("conditions", "kept"),
+    [
+        ("region: uk", True),
+        ("region: not uk", False),
+        ("format: a4, letter", True),
+        ("format: letter", False),
+        ("format: not letter, a4", False),
+        ("medium: screen; region: uk", True),
+        ("medium: office; region: uk", False),
+        ("tag: evening-clinic; medium: not web", True),
+    ],
+)
+def test_only(conditions: str, kept: bool, compose: Compose) -> None:
+    page = compose(f"Always.\n\n/// only | {conditions}\nSometimes.\n///\n\nAt the end.\n")
+    expected = "Always. Sometimes. At the end." if kept else "Always. At the end."
+    assert expected in plain(page.html)
+
+
+def test_nothing_in_dropped_text_matters(compose: Compose) -> None:
+    inside = "{{ clinic.email }} [@nobody] :no-icon: [x](#nowhere) a*b*c"
+    assert "nobody" not in compose(f"A.\n\n/// only | region: not uk\n{inside}\n///\n").html
+
+
+def test_only_inside_a_checklist(compose: Compose) -> None:
+    html = compose("//// checklist\n/// only | region: uk\n- Rise.\n///\n////\n").html
+    assert "tick-box" in html
+
+
+def test_citations_are_numbered_in_the_order_of_the_text(compose: Compose) -> None:
+    body = (
+        "One **two [@smith2022]**.\n\n| A | B |\n|---|---|\n| c [@lee2021] | d [@smith2022] |\n\n"
+        "> Three [@lee2021; @smith2022].\n"
+    )
+    html = compose(body).html
+    assert re.findall(r'href="#source-(\w+)">(\d)', html) == [
+        ("smith2022", "1"),
+        ("lee2021", "2"),
+        ("smith2022", "1"),
+        ("lee2021", "2"),
+        ("smith2022", "1"),
+    ]
+    assert html.index('id="source-smith2022"') < html.index('id="source-lee2021"')
+
+
+def test_dropped_citations_have_no_number(compose: Compose) -> None:
+    body = "/// only | region: not uk\nA [@smith2022].\n///\n\nB [@lee2021].\n"
+    html = compose(body).html
+    assert "source-smith2022" not in html
+    assert '<a href="#source-lee2021">1</a>' in html
+
+
+def test_bold_words_right_after_a_citation(compose: Compose) -> None:
+    assert "<strong>(new)</strong>" in compose("Tea [@lee2021]**(new)** helps.\n").html
+    assert "<strong>New</strong>" in compose("Tea.[@lee2021]**New** tea.\n").html
+
+
+def with_picture(edition: Edition) -> PageSource:
+    image = read_image(BASE, "content/brands/riverside/logo.svg")
+    leaflet = replace(edition.leaflet, images={"bed.svg": image})
+    return compose_print(replace(edition, leaflet=leaflet), FORMATS["a4"], "screen")
+
+
+def test_a_figure_with_its_caption(edition: Callable[..., Edition]) -> None:
+    source = with_picture(edition("/// figure\n![a bed](bed.svg)\n\nA **bed** to sleep in.\n///\n"))
+    assert "<figcaption>A <strong>bed</strong> to sleep in.</figcaption>" in source.html
+    assert "figures/bed.svg" in [name for name, _, _ in source.assets]
+
+
+def test_a_caption_right_below_its_picture(edition: Callable[..., Edition]) -> None:
+    source = with_picture(edition("/// figure\n![a bed](bed.svg)\nA **bed** to sleep in.\n///\n"))
+    assert "A bed to sleep in." in plain(source.html)
+
+
+TIMELINE = """\
+/// timeline
+| What | Starts | Worst | Over |
+|---|---|---|---|
+| {} | day 1 | day 2 | 9 days |
+///
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "printed"), [("A **cold**", "A cold"), ("{{ region.words.gray }} days", "grey days")]
+)
+def test_words_of_a_timeline(label: str, printed: str, compose: Compose) -> None:
+    assert f"{printed} Starts: day 1. Worst: day 2. Over: 9 days." in plain(
+        compose(TIMELINE.format(label)).html
+    )
+
+
+def test_a_fact_in_a_link_is_refused(compose: Compose) -> None:
+    with pytest.raises(Mistakes, match="itself a link"):
+        compose("[Call {{ clinic.phone }}](https://example.org)\n")
+
+
+def test_all_mistakes_are_told_at_once(compose: Compose) -> None:
+    with pytest.raises(Mistakes) as caught:
+        compose("[a](b) :zzz: [@zzz] {{ clinic.zzz }}\n\n##### Deep\n\n5*6*7\n")
+    assert len(caught.value.errors) == 6

@@ -1,0 +1,96 @@
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foldwell.content.region import Region
+from foldwell.errors import FoldwellError
+from foldwell.typeset.variables import TOKEN, Facts, Tokens, fact_html, insert_tokens
+
+REGION = Region.model_validate(
+    {
+        "name": "United Kingdom",
+        "paper": "a4",
+        "profile": "nhs",
+        "date_format": "y-MM-dd",
+        "emergency_number": "999",
+        "words": {"gray": "grey", "poison-center": "poison centre"},
+        "laws": {"tea": {"text": "Tea is legal.", "reviewed": "2026-05-01"}},
+    }
+)
+FACTS = Facts({"region": REGION, "brand": {"name": "A*B"}}, datetime.date.isoformat, "c.yml")
+
+
+def filled(text: str) -> tuple[str, list[FoldwellError]]:
+    """A text with every name replaced by its value."""
+    tokens = Tokens()
+    text, errors = insert_tokens(text, FACTS, tokens, "en.md", 1)
+    return tokens.replace(text), [*errors, *tokens.missing(text)]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("region.name", "United Kingdom"),
+        ("region.words.gray", "grey"),
+        ("region.words.poison-center", "poison centre"),
+        ("region.laws.tea.reviewed", "2026-05-01"),
+        ("brand.name", "A*B"),
+    ],
+)
+def test_a_name_becomes_its_value(name: str, value: str) -> None:
+    assert filled(f"a {{{{ {name} }}}} b\n") == (f"a {value} b\n", [])
+
+
+def test_facts_one_can_call_become_links() -> None:
+    assert fact_html("phone", "(513) 555-0142").startswith('<a class="fact fact-phone"')
+    assert 'href="tel:5135550142"' in fact_html("phone", "(513) 555-0142")
+    assert 'href="mailto:a@example.org"' in fact_html("email", "a@example.org")
+    assert 'href="https://example.org"' in fact_html("website", "example.org")
+    assert fact_html("name", '<A & "B">') == "&lt;A &amp; &quot;B&quot;&gt;"
+
+
+@pytest.mark.parametrize(
+    "body", ["x | y", "x()", "x[0]", "1", "'a'", "a + b", "not x", "x,", "a~b"]
+)
+def test_nothing_but_names(body: str) -> None:
+    _, errors = filled(f"one\n{{{{ {body} }}}}\n")
+    assert [str(error.place) for error in errors] == ["en.md:2"]
+
+
+@pytest.mark.parametrize("name", ["__class__", "region.__init__", "region._x", "brand.keys"])
+def test_nothing_of_python(name: str) -> None:
+    (error,) = filled(f"{{{{ {name} }}}}")[1]
+    assert error.message.startswith("There is no")
+
+
+def test_a_value_is_never_read_again() -> None:
+    value = "{{ region.name }} \ue0000\ue001"
+    tokens = Tokens()
+    facts = Facts({"brand": {"name": value}}, str, "c.yml")
+    text, _ = insert_tokens("{{ brand.name }}", facts, tokens, "en.md", 1)
+    assert tokens.replace(text) == value
+
+
+def test_a_name_without_value_matters_only_where_it_is_printed() -> None:
+    tokens = Tokens()
+    text, errors = insert_tokens("{{ brand.slogan }}", FACTS, tokens, "en.md", 1)
+    assert errors == []
+    assert len(tokens.missing(text)) == 1
+    assert tokens.missing("") == []
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Co"])))
+def test_text_without_braces_stays(text: str) -> None:
+    text = text.replace("{{", "").replace("\r", "")
+    if "{{" not in text:
+        assert filled(text) == (text, [])
+
+
+def test_a_token_inside_a_value_is_not_replaced() -> None:
+    tokens = Tokens()
+    first = tokens.add("one")
+    second = tokens.add(f"two {first}")
+    assert TOKEN.findall(second) == ["1"]
+    assert tokens.replace(second) == f"two {first}"
