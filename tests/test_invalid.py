@@ -181,13 +181,13 @@ MADE: dict[Callable[[Path], None], str] = {
     leaflet_is_a_link: f"{LEAFLET}: {LINK}",
     leaflet_folder_is_a_link: (
         "content/leaflets/sleep: 'sleep' cannot be used as a name: it is a symbolic link."
-        " Put the folder itself in its place."
+        " Put the file or folder itself in its place."
     ),
     clinics_folder_is_a_link: f"{CLINIC}: {LINK}",
     logo_is_a_link_to_the_passwords: f"{LOGO}.svg: {OUTSIDE}",
     clinic_is_a_dangling_link: (
         f"{CLINIC}: 'riverside' cannot be used as a name: it is a symbolic link."
-        " Put the file itself in its place."
+        " Put the file or folder itself in its place."
     ),
     clinic_is_a_pipe: f"{CLINIC}: This is not a regular file. Put a file in its place.",
     references_are_a_folder: (
@@ -195,7 +195,7 @@ MADE: dict[Callable[[Path], None], str] = {
     ),
     leaflet_of_300_kilobytes: f"{LEAFLET}: This file is larger than 256 KB. Make it smaller.",
     block_line_of_6000_characters: (
-        f"{LEAFLET}:19: This line is longer than 5000 characters. Break it into paragraphs."
+        f"{LEAFLET}:20: This line is longer than 5000 characters. Break it into paragraphs."
     ),
     no_content: (
         "There is no folder 'content' in <project>. Run Foldwell in the folder of a project."

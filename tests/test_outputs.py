@@ -7,6 +7,7 @@ import html
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -238,7 +239,7 @@ def test_the_web_page_stands_alone(built: dict[str, tuple[Job, Made]]) -> None:
             assert target in ids, target
         levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
         assert levels[0] == 1 and levels.count(1) == 1
-        assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+        assert all(b <= a + 1 for a, b in pairwise(levels))
 
 
 def test_same_build_gives_same_bytes(library: Library, built: dict[str, tuple[Job, Made]]) -> None:

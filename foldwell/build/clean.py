@@ -7,9 +7,13 @@ import re
 from pathlib import Path
 
 from foldwell.errors import FoldwellError, Place
+from foldwell.press.formats import FORMATS, MEDIA
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
-_OURS = re.compile(r".*\.(pdf|html)|\.foldwell-.*\.part")
+_OURS = re.compile(
+    rf"[a-z0-9-]+-({'|'.join(FORMATS)})-({'|'.join(MEDIA)})\.pdf"
+    r"|[a-z0-9-]+\.html|\.foldwell-.*\.part"
+)
 
 
 def clean_output(folder: Path) -> int:

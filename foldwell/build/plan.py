@@ -110,6 +110,8 @@ def _names(library: Library) -> Mapping[str, frozenset[str]]:
     languages = {language for texts in library.leaflets.values() for language in texts}
     for path in library.broken:
         parts = path.split("/")
+        if len(parts) < 3:
+            continue
         if parts[1] == "leaflets":
             leaflets.add(parts[2])
             if parts[-1].endswith(".md"):

@@ -40,7 +40,7 @@ LINE_LIMIT = 5_000
 _BLOCK_START = re.compile(r"( *)(/{3,}) *([A-Za-z][\w-]*) *(?:\|(.*))?$")
 _BLOCK_END = re.compile(r"( *)(/{3,}) *$")
 _SLASHES = re.compile(r" *//+")
-_TAG = re.compile(r"<(?!https?://)[A-Za-z/!?]")
+_TAG = re.compile(r"<(?!https?://|[\w.+-]+@)[A-Za-z/!?]")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);")
 _ALLOWED_ENTITIES = frozenset(["&nbsp;", "&amp;", "&lt;", "&gt;"])
 _ADDRESS = re.compile(r" {0,3}\[(?!\^)([^\]]+)\]:")
@@ -76,8 +76,7 @@ def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
         here = Place(path, number)
         if len(line) > LINE_LIMIT:
             message = f"This line is longer than {LINE_LIMIT} characters."
-            errors.append(FoldwellError(message, here, "Break it into paragraphs."))
-            continue
+            return [FoldwellError(message, here, "Break it into paragraphs.")]
         start, end = _BLOCK_START.match(line), _BLOCK_END.match(line)
         if start:
             errors += _start(start, number, here, open_blocks)

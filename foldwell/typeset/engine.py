@@ -64,7 +64,7 @@ class Typeset:
                 self.document.write_pdf(out, pdf_variant="pdf/ua-1" if self.tagged else None)
                 return out.getvalue()
         except FatalURLFetchingError as error:
-            raise _refused(str(error)) from None
+            raise Mistakes([_refused(str(error))]) from None
 
 
 class _Assets(URLFetcher):  # type: ignore[misc]

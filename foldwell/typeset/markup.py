@@ -21,6 +21,7 @@ from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.extensions.toc import slugify_unicode
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from foldwell.content.leaflet import Leaflet
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
@@ -263,6 +264,7 @@ class LeafletMarkdown(Extension):
         md.parser.blockprocessors.deregister("code")
         md.inlinePatterns.register(_Citation(md), "citation", 175)
         md.inlinePatterns.register(_Icon(md), "icon", 172)
+        md.inlinePatterns.register(_MailAddress(md), "mail-address", 118)
         md.treeprocessors.register(_DropOnly(md), "drop-only", 60)
         md.treeprocessors.register(_CheckedAttributes(md), "attr_list", 8)
         md.treeprocessors.register(_LeafletTree(md), "leaflet-tree", -10)
@@ -319,6 +321,20 @@ class _Icon(InlineProcessor):
                 _nearest(name, reading.known_icons, "'python3 build.py list --icons' lists them."),
             )
         return ET.Element("span", {"class": f"icon icon-{name}"}), m.start(0), m.end(0)
+
+
+class _MailAddress(InlineProcessor):
+    """``<name@example.org>``; the library's own way writes it in HTML codes."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(r"<([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>", md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        link = ET.Element("a", {"href": f"mailto:{m.group(1)}"})
+        link.text = AtomicString(m.group(1))
+        return link, m.start(0), m.end(0)
 
 
 class _DropOnly(Treeprocessor):

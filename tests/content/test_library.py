@@ -1,6 +1,5 @@
 from pathlib import Path
 
-import pytest
 from conftest import BASE
 
 from foldwell.content.library import Library, read_library

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from foldwell.content.edition import Edition
-from foldwell.errors import Mistakes
 from foldwell.press.formats import FORMATS
 from foldwell.typeset.compose import compose_print, compose_web
 from foldwell.typeset.page_source import PageSource
@@ -133,8 +132,3 @@ def test_a_phone_number_in_a_heading(edition: Editions) -> None:
         edition("## Call {{ clinic.phone }}\n\nA.\n\n## Rest\n\nB.\n\n## End\n\nC.\n")
     )
     assert not re.search(r"<a\b(?:(?!</a>).)*<a\b", html, re.DOTALL)
-
-
-def test_a_missing_glyph_names_its_line(edition: Editions) -> None:
-    with pytest.raises(Mistakes, match=r"en\.md:17: The character '→'"):
-        compose_web(edition("One\n\nTwo → three\n"))
