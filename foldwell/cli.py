@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +18,7 @@ from foldwell import __version__
 from foldwell.errors import FoldwellError, Mistakes, UsageError
 
 if TYPE_CHECKING:
-    from foldwell.build.plan import Plan, Selection
-    from foldwell.content.library import Library
+    from foldwell.build.job import Plan
 
 BUILT, FAILED, USAGE = 0, 1, 2
 
@@ -116,11 +115,12 @@ def build(
 
     workers = Workers()
     try:
-        from foldwell.build.plan import Selection
+        from foldwell.build.job import Selection
         from foldwell.build.run import run_build
 
         root = _root()
-        plan = _plan(root, Selection(leaflets, clinics, languages, formats, media), leaflets)
+        selection = Selection(leaflets, clinics, languages, formats, media)
+        plan = _planned(lambda: workers.plan(root, selection, _today()), leaflets)
         folder = Path(output) if os.path.isabs(output) else root / output
         if not plan.jobs and not plan.broken:
             raise _nothing(plan)
@@ -154,9 +154,11 @@ def list_(
 
         click.echo("\n".join(sorted(icon_names())))
         return BUILT
-    from foldwell.build.plan import Selection
+    from foldwell.build.job import Selection
+    from foldwell.build.worker import plan as make_plan
 
-    plan = _plan(_root(), Selection(leaflets, clinics, languages, formats, media), leaflets)
+    selection = Selection(leaflets, clinics, languages, formats, media)
+    plan = _planned(lambda: make_plan(_root(), selection, _today()), leaflets)
     for job in plan.jobs:
         click.echo(f"output/{job.path}")
     for name, reason in plan.skipped:
@@ -213,30 +215,22 @@ def _nothing(plan: Plan) -> UsageError:
     )
 
 
-def _plan(root: Path, selection: Selection, leaflets: Sequence[str]) -> Plan:
-    from foldwell.build.plan import make_plan
-    from foldwell.content.library import read_library
-
-    library = read_library(root)
-    try:
-        return make_plan(library, selection, _today())
-    except UsageError as error:
-        if leaflets and f"'{leaflets[0]}'" in error.message:
-            raise _maybe_command(leaflets[0], error, library) from None
-        raise
-
-
-def _maybe_command(word: str, error: UsageError, library: Library) -> UsageError:
+def _planned(make: Callable[[], Plan], leaflets: Sequence[str]) -> Plan:
+    """A plan; a leaflet that does not exist may have been meant as a command."""
     from difflib import get_close_matches
 
-    close = get_close_matches(word, list(cli.commands), n=1, cutoff=0.6)
-    if close and "Did you mean" not in error.hint:
-        return UsageError(
+    try:
+        return make()
+    except UsageError as error:
+        word = leaflets[0] if leaflets else ""
+        close = get_close_matches(word, list(cli.commands), n=1, cutoff=0.6)
+        if not close or f"'{word}'" not in error.message or "Did you mean" in error.hint:
+            raise
+        raise UsageError(
             f"There is no leaflet or command '{word}'.",
             None,
             f"Did you mean the command '{close[0]}'?",
-        )
-    return error
+        ) from None
 
 
 def _today() -> Any:
@@ -322,7 +316,7 @@ def _sum_up(plan: Plan, report: Any, folder: Path, seconds: float, verbose: bool
     if plan.broken:
         count = len(plan.broken)
         click.echo(f"Not built: what needs a file with mistakes ({count} named above).")
-    states = {job.edition.status for job in report.built}
+    states = {job.order.status for job in report.built}
     if "draft" in states:
         click.echo("DRAFT: no clinician has reviewed these leaflets; every page says so.")
     if "expired" in states:

@@ -17,8 +17,8 @@ from foldwell.typeset.fonts import isolate
 isolate()  # before anything imports WeasyPrint
 
 from foldwell.build import worker  # noqa: E402
-from foldwell.build.job import Job, Made, Outcome, Spare  # noqa: E402
-from foldwell.build.plan import Selection, make_plan  # noqa: E402
+from foldwell.build.job import Job, Made, Outcome, Selection, Spare  # noqa: E402
+from foldwell.build.plan import make_plan  # noqa: E402
 from foldwell.content.edition import Edition, make_edition  # noqa: E402
 from foldwell.content.library import Library, read_library  # noqa: E402
 from foldwell.errors import FoldwellError, Mistakes  # noqa: E402

@@ -23,7 +23,8 @@ from pathlib import Path
 import pytest
 from conftest import BASE, TODAY, project_messages
 
-from foldwell.build.plan import Selection, make_plan
+from foldwell.build.job import Selection
+from foldwell.build.plan import make_plan
 from foldwell.content.library import read_library
 
 INVALID = BASE.parent

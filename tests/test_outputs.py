@@ -14,8 +14,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from foldwell.build.job import Job, Made, Outcome
-from foldwell.build.plan import Selection, make_plan
+from foldwell.build.job import Job, Made, Outcome, Selection
+from foldwell.build.plan import make_plan
 from foldwell.build.workers import Workers
 from foldwell.content.library import Library, read_library
 from foldwell.press.formats import FORMATS, OFFICE_MARGIN_MM

@@ -1,9 +1,15 @@
-"""A job: one edition in one format and medium, which is exactly one output file."""
+"""Jobs, and the small values around them that pass between processes.
+
+A job is one edition in one format and medium: exactly one output file. Its edition travels
+sealed (pickled), because opening it loads the models of all content, which takes long and which
+only a composer needs. What is unsealed was sealed by a process of the same build.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import pickle
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from foldwell.errors import FoldwellError
 from foldwell.press.formats import Medium, Paper
@@ -25,6 +31,7 @@ class Order:
         paper: The paper of the clinic's region.
         format: The name of the format; empty for the web page.
         medium: What the file is for.
+        status: Whether it is a draft or out of date, which every page then says.
     """
 
     leaflet: str
@@ -35,6 +42,7 @@ class Order:
     paper: Paper
     format: str
     medium: Medium
+    status: Literal["", "draft", "expired"] = ""
 
     @property
     def path(self) -> str:
@@ -53,10 +61,16 @@ class Order:
 
 @dataclass(frozen=True)
 class Job:
-    """An order and the edition it is for."""
+    """An order, and the sealed edition that it is for."""
 
-    edition: Edition
     order: Order
+    sealed: bytes
+
+    @property
+    def edition(self) -> Edition:
+        """The edition, unsealed anew at each call."""
+        edition: Edition = pickle.loads(self.sealed)
+        return edition
 
     @property
     def path(self) -> str:
@@ -69,8 +83,15 @@ class Job:
         return self.order.name
 
 
-def make_job(edition: Edition, format_name: str, medium: Medium) -> Job:
-    """The job of an edition in a format and medium."""
+def make_job(edition: Edition, format_name: str, medium: Medium, sealed: bytes = b"") -> Job:
+    """The job of an edition in a format and medium.
+
+    Args:
+        edition: The words.
+        format_name: The name of the format; empty for the web page.
+        medium: What the file is for.
+        sealed: The edition, if it was sealed already for another job.
+    """
     leaflet = edition.leaflet
     order = Order(
         leaflet.slug,
@@ -81,8 +102,40 @@ def make_job(edition: Edition, format_name: str, medium: Medium) -> Job:
         edition.region.paper,
         format_name,
         medium,
+        edition.status,
     )
-    return Job(edition, order)
+    return Job(order, sealed or seal(edition))
+
+
+def seal(edition: Edition) -> bytes:
+    """An edition as bytes."""
+    return pickle.dumps(edition)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the user asked for: patterns by kind; an empty tuple means all."""
+
+    leaflets: tuple[str, ...] = ()
+    clinics: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+
+
+@dataclass
+class Plan:
+    """What will be done.
+
+    Attributes:
+        jobs: In the order of their paths.
+        skipped: What is left out, and why.
+        broken: Mistakes in files that keep something asked for from being built.
+    """
+
+    jobs: list[Job] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    broken: list[FoldwellError] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

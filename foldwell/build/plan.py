@@ -4,42 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from foldwell.build.job import Job, make_job
+from foldwell.build.job import Job, Plan, Selection, make_job, seal
 from foldwell.content.edition import make_edition
 from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
 from foldwell.press.formats import FORMATS, MEDIA, Medium, format_named
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What the user asked for: patterns by kind; an empty tuple means all."""
-
-    leaflets: tuple[str, ...] = ()
-    clinics: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    media: tuple[str, ...] = ()
-
-
-@dataclass
-class Plan:
-    """What will be done.
-
-    Attributes:
-        jobs: In the order of their paths.
-        skipped: What is left out, and why.
-        broken: Mistakes in files that keep something asked for from being built.
-    """
-
-    jobs: list[Job] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    broken: list[FoldwellError] = field(default_factory=list)
 
 
 def make_plan(library: Library, selection: Selection, today: datetime.date) -> Plan:
@@ -79,6 +52,7 @@ def _jobs(
                 if not _both(language, run.languages, selection.languages):
                     continue
                 edition = make_edition(library, leaflet, slug, today)
+                sealed = seal(edition)
                 for format_name, media in run.formats.items():
                     if format_name not in FORMATS or not _asked(format_name, selection.formats):
                         continue
@@ -86,10 +60,10 @@ def _jobs(
                     reason = "" if paper in papers else f"this clinic prints on {paper.title()}"
                     for medium in media:
                         if _asked(medium, selection.media):
-                            yield make_job(edition, format_name, medium), reason
+                            yield make_job(edition, format_name, medium, sealed), reason
                 web: Medium = "web"
                 if run.web and _asked(web, selection.media) and not selection.formats:
-                    yield make_job(edition, "", web), ""
+                    yield make_job(edition, "", web, sealed), ""
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from foldwell.build.job import Job, Made, Outcome
-from foldwell.build.plan import Plan
+from foldwell.build.job import Job, Made, Outcome, Plan
 from foldwell.build.workers import Workers
 from foldwell.build.write import write_file
 from foldwell.errors import FoldwellError

@@ -1,7 +1,7 @@
-"""What runs in worker processes, behind limits: composing, and typesetting what was composed.
+"""What runs in worker processes, behind limits: planning, composing and typesetting.
 
 A hostile or broken leaflet may take for ever or all the memory; only a process can be stopped
-from outside, so neither runs in the process that the user started. This module is light,
+from outside, so none of these runs in the process that the user started. This module is light,
 because that process imports it too.
 """
 
@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, TypeVar
 from foldwell.errors import FoldwellError, Mistakes
 
 if TYPE_CHECKING:
-    from foldwell.build.job import Job, Made, Order, Spare
+    import datetime
+    from pathlib import Path
+
+    from foldwell.build.job import Job, Made, Order, Plan, Selection, Spare
     from foldwell.typeset.page_source import PageSource
 
 MEMORY_LIMIT_BYTES = 1536 * 2**20
@@ -38,8 +41,16 @@ def start_typesetter() -> None:
     _limit()
 
 
-def ready() -> None:
-    """Nothing: asking for it makes a pool start its process."""
+def plan(root: Path, selection: Selection, today: datetime.date) -> Plan:
+    """Read the content and plan a build.
+
+    Raises:
+        FoldwellError: If there is no content, or nothing that the selection names.
+    """
+    from foldwell.build.plan import make_plan
+    from foldwell.content.library import read_library
+
+    return make_plan(read_library(root), selection, today)
 
 
 def compose(job: Job, spare: int) -> PageSource | Made | Errors:
@@ -48,11 +59,11 @@ def compose(job: Job, spare: int) -> PageSource | Made | Errors:
     from foldwell.press.formats import format_named
     from foldwell.typeset.compose import compose_print, compose_web
 
-    order = job.order
+    order, edition = job.order, job.edition
     if order.medium == "web":
-        return _told(lambda: Made(compose_web(job.edition).encode(), 1))
+        return _told(lambda: Made(compose_web(edition).encode(), 1))
     format_ = format_named(order.format)
-    return _told(lambda: compose_print(job.edition, format_, order.medium, spare=spare))
+    return _told(lambda: compose_print(edition, format_, order.medium, spare=spare))
 
 
 def typeset(order: Order, source: PageSource) -> Made | Spare | Errors:

@@ -1,8 +1,8 @@
 """The pools of worker processes, started early so that they warm up while content is read.
 
-Two kinds of worker: composers turn content into page sources, typesetters turn these into
-files. A typesetter never loads the models of content, so both kinds get ready side by side.
-This module imports little, because what it imports delays that.
+Two kinds of worker: composers read content and turn it into page sources, typesetters turn
+these into files. A typesetter never loads the models of content, so both kinds get ready side by
+side. This module imports little, because what it imports delays that.
 """
 
 from __future__ import annotations
@@ -17,10 +17,15 @@ from foldwell.build import worker
 from foldwell.errors import FoldwellError, Place
 
 if TYPE_CHECKING:
-    from foldwell.build.job import Job, Outcome
+    import datetime
+    from pathlib import Path
+
+    from foldwell.build.job import Job, Outcome, Plan, Selection
 
 TIME_LIMIT_S = 30
 """The longest that composing, or typesetting, one job may take."""
+PLAN_LIMIT_S = 300
+"""The longest that reading all content may take."""
 JOBS_A_WORKER = 100
 """A worker is replaced after this many jobs, because WeasyPrint's memory grows slowly."""
 TYPESETTERS_A_COMPOSER = 4
@@ -48,7 +53,26 @@ class Workers:
             worker.start_composer,
             multiprocessing.get_context("spawn"),
         )
-        self._composers.schedule(worker.ready)
+
+    def plan(self, root: Path, selection: Selection, today: datetime.date) -> Plan:
+        """Read the content and plan a build, in a composer.
+
+        Raises:
+            FoldwellError: If there is no content, nothing that the selection names, or content
+                that cannot be read in time.
+        """
+        future = self._composers.schedule(
+            worker.plan, args=[root, selection, today], timeout=PLAN_LIMIT_S
+        )
+        try:
+            plan: Plan = future.result()
+        except TimeoutError:
+            raise FoldwellError(
+                f"Reading the content took longer than {PLAN_LIMIT_S} seconds.",
+                Place("content"),
+                "Take large or unusual files away.",
+            ) from None
+        return plan
 
     def _pool(self, size: int, start: Callable[[], None], context: Any) -> Any:
         from pebble import ProcessPool

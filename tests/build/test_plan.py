@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from conftest import TODAY
 
-from foldwell.build.plan import Plan, Selection, make_plan
+from foldwell.build.job import Plan, Selection
+from foldwell.build.plan import make_plan
 from foldwell.content.library import read_library
 from foldwell.errors import UsageError
 

@@ -8,8 +8,7 @@ import misbehaving
 import pytest
 
 from foldwell.build import worker, workers
-from foldwell.build.job import Job, make_job
-from foldwell.build.plan import Plan
+from foldwell.build.job import Job, Plan, make_job
 from foldwell.build.run import Report, run_build
 from foldwell.content.edition import Edition
 
