@@ -6,9 +6,13 @@ import gc
 
 from foldwell.typeset.fonts import isolate
 
+# Importing and laying out make many objects that live on: looking through them again and again
+# for cycles costs a tenth of the time, so the collector pauses, and later comes seldom.
+gc.disable()
 isolate()  # before WeasyPrint is imported
 
 import foldwell.build.make  # noqa: E402, F401
 
-# What is loaded now lives as long as the worker; the collector need not look at it again.
 gc.freeze()
+gc.set_threshold(100_000, 20, 50)
+gc.enable()
