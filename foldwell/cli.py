@@ -59,20 +59,24 @@ def _root() -> Path:
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 96}
 
 
-@click.group(cls=_Commands, context_settings=_SETTINGS)
+# \b keeps click from running the lines of the examples together.
+_HELP = """Builds printable patient leaflets from Markdown and a clinic's facts.
+
+Without a command it builds: all leaflets of the project, or those named. A name may be a
+pattern: 'kratom-*' means every leaflet whose name starts with kratom-.
+
+\b
+Examples:
+  {program}                                    builds everything
+  {program} kratom-opioid-withdrawal           one leaflet, for every clinic
+  {program} --clinic river-bend --format a4    one clinic, one format
+"""
+
+
+@click.group(cls=_Commands, context_settings=_SETTINGS, help=_HELP.format(program=_program()))
 @click.version_option(__version__, prog_name="Foldwell")
 def cli() -> None:
-    r"""Builds printable patient leaflets from Markdown and a clinic's facts.
-
-    Without a command it builds: all leaflets of the project, or those named. A name may be a
-    pattern: kratom-* means every leaflet whose name starts with kratom-.
-
-    \b
-    Examples:
-      python3 build.py                                   build everything
-      python3 build.py kratom-opioid-withdrawal          one leaflet, for every clinic
-      python3 build.py --clinic river-bend --format a4   one clinic, one format
-    """
+    """The command line."""
 
 
 def _selecting(command: Any) -> Any:
@@ -198,7 +202,7 @@ def doctor() -> int:
 @cli.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def test(arguments: tuple[str, ...]) -> int:
-    """Run Foldwell's own tests (needs 'python3 build.py', which installs what they need)."""
+    """Run Foldwell's own tests (in a clone of the project)."""
     del arguments
     raise UsageError(
         "The tests are run by the launcher.", None, "Call 'python3 build.py test' in a clone."
