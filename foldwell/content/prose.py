@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from foldwell.content.prose_runs import MEANING, check_definitions, check_lists, check_tables
 from foldwell.errors import FoldwellError, Place, did_you_mean
 
 BLOCKS: dict[str, str] = {
@@ -31,24 +32,46 @@ BLOCKS: dict[str, str] = {
 }
 """The blocks, and what may stand after the bar of their first line."""
 
+
 PANELS = ("flap", "back")
 
+
 NESTING_LIMIT = 20
+
+
 QUOTE_LIMIT = 5
+
+
 LINE_LIMIT = 5_000
 
+
 _BLOCK_START = re.compile(r"( *)(/{3,}) *([A-Za-z][\w-]*) *(?:\|(.*))?$")
+
+
 _BLOCK_END = re.compile(r"( *)(/{3,}) *$")
+
+
 _SLASHES = re.compile(r" *//+")
+
+
 _TAG = re.compile(r"<(?!https?://|[\w.+-]+@)[A-Za-z/!?]")
+
+
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);")
+
+
 _ALLOWED_ENTITIES = frozenset(["&nbsp;", "&amp;", "&lt;", "&gt;"])
+
+
 _ADDRESS = re.compile(r" {0,3}\[(?!\^)([^\]]+)\]:")
+
+
 _BY_NAME = re.compile(r"\](?: ?)\[(?![@^])([^\]]*)\]")
-_MEANING = re.compile(r" {0,3}\*\[([^\]]+)\]: *(.*)")
-_FOOTNOTE = re.compile(r"\[\^([^\]]+)\](:?)")
-_TABLE_RULE = re.compile(r" {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *")
+
+
 _IMAGE = re.compile(r"!\[")
+
+
 _MARKS = re.compile(r"([*_])\1{3,}")
 
 
@@ -93,9 +116,9 @@ def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
         else:
             errors += _check_line(line, here, open_blocks, after_start)
         after_start = start is not None
-    errors += _check_lists(text, path, first_line)
-    errors += _check_tables(text, path, first_line)
-    errors += _check_definitions(text, path, first_line)
+    errors += check_lists(text, path, first_line)
+    errors += check_tables(text, path, first_line)
+    errors += check_definitions(text, path, first_line)
     errors += [
         FoldwellError(
             f"The block '{block.name}' is never closed.",
@@ -243,7 +266,7 @@ def _check_line(
             f"There is no link '{found.group(1)}'.",
             "Write the address into the link: '[words](https://…)'.",
         )
-    if _MEANING.match(line) and "{{" in line:
+    if MEANING.match(line) and "{{" in line:
         wrong(
             "A fact that is itself a link stands in the meaning of an abbreviation.",
             "Write the fact in the text.",
@@ -277,119 +300,3 @@ def _depth(line: str, opening: str, closing: str) -> int:
         depth = max(depth, 0)
         deepest = max(deepest, depth)
     return deepest
-
-
-_ITEM = re.compile(r"( *)(?:[-*+]|(\d+)[.)]) +\S")
-
-
-def _check_lists(text: str, path: str, first_line: int) -> list[FoldwellError]:
-    """Lists that the parser would run into a paragraph, or number otherwise than written."""
-    errors = []
-    numbers: dict[int, int] = {}
-    before = ""
-    for index, line in enumerate(text.split("\n")):
-        item = _ITEM.match(line)
-        here = Place(path, first_line + index)
-        if item and before.strip() and not before.startswith(" ") and _is_words(before):
-            errors.append(
-                FoldwellError(
-                    "This list would be printed as part of the paragraph above it.",
-                    here,
-                    "Put an empty line above its first item.",
-                )
-            )
-        if item and item.group(2):
-            indent, number = len(item.group(1)), int(item.group(2))
-            last = numbers.get(indent)
-            if last is not None and number != last + 1 and not number == last == 1:
-                errors.append(
-                    FoldwellError(
-                        f"This item is numbered {number} after {last}, and would be printed as"
-                        f" {last + 1}.",
-                        here,
-                        f"Write {last + 1}, or put words between the two lists.",
-                    )
-                )
-            numbers = {key: value for key, value in numbers.items() if key < indent}
-            numbers[indent] = number
-        elif line.strip() and not line.startswith(" ") and not item:
-            numbers = {}
-        before = line
-    return errors
-
-
-def _is_words(line: str) -> bool:
-    """Whether a line is plain text, which a list cannot follow without an empty line."""
-    return not (
-        _ITEM.match(line)
-        or _BLOCK_START.match(line)
-        or _BLOCK_END.match(line)
-        or line.startswith(("#", ">", "|", ":", "[^", "*["))
-        or _TABLE_RULE.fullmatch(line)
-    )
-
-
-def _check_tables(text: str, path: str, first_line: int) -> list[FoldwellError]:
-    """Rows with more cells than their head; the parser would drop what is over."""
-    errors = []
-    columns = 0
-    lines = text.split("\n")
-    for index, line in enumerate(lines):
-        if "|" in line and _TABLE_RULE.fullmatch(line) and index and "|" in lines[index - 1]:
-            columns = _cells(lines[index - 1])
-        elif "|" not in line:
-            columns = 0
-        elif columns and (cells := _cells(line)) > columns:
-            errors.append(
-                FoldwellError(
-                    f"This line of the table has {cells} cells, and its head has {columns}.",
-                    Place(path, first_line + index),
-                    r"Add a column, or write \| for a plain bar.",
-                )
-            )
-    return errors
-
-
-def _cells(row: str) -> int:
-    bare = row.strip().replace(r"\|", "").removeprefix("|").removesuffix("|")
-    return bare.count("|") + 1
-
-
-def _check_definitions(text: str, path: str, first_line: int) -> list[FoldwellError]:
-    """Abbreviations and footnotes whose words would vanish, or whose marks would be printed."""
-    errors = []
-    lines = list(enumerate(text.split("\n"), first_line))
-    body = "\n".join(line for _, line in lines if not _MEANING.match(line))
-    notes: dict[str, int] = {}
-    calls: dict[str, int] = {}
-    for number, line in lines:
-        if (meaning := _MEANING.match(line)) and meaning.group(1) not in body:
-            errors.append(
-                FoldwellError(
-                    f"The abbreviation '{meaning.group(1)}' does not stand in the text, so its"
-                    " meaning would not be printed.",
-                    Place(path, number),
-                    "Delete the line, or use the word.",
-                )
-            )
-        for name, colon in _FOOTNOTE.findall(line):
-            (notes if colon else calls).setdefault(name, number)
-    for name, number in calls.items():
-        if name not in notes:
-            errors.append(
-                FoldwellError(
-                    f"There is no footnote '^{name}'.",
-                    Place(path, number),
-                    f"Add a line '[^{name}]: …'.",
-                )
-            )
-    for name, number in notes.items():
-        if name not in calls:
-            errors.append(
-                FoldwellError(
-                    f"Nothing in the text calls the footnote '^{name}'.",
-                    Place(path, number),
-                    f"Put '[^{name}]' where it belongs, or delete it.",
-                )
-            )
-    return errors

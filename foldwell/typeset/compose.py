@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
 import html
 import re
@@ -13,13 +12,13 @@ from markupsafe import Markup
 from foldwell.content.colours import mix, on
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
-from foldwell.press.formats import FORMATS, MEDIA, Format, Geometry, Medium
+from foldwell.press.formats import FORMATS, MEDIA, Format, Medium
 from foldwell.shipped import printable_characters
 from foldwell.typeset import look, templates
 from foldwell.typeset.citations import full_references, short_reference
-from foldwell.typeset.fonts import word_outline
 from foldwell.typeset.markup import Setting, Words, read_words
 from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.pictures import Assets, inline, logos, mark, pictures, qr_code
 from foldwell.typeset.timeline import PAINTED, draw
 from foldwell.typeset.variables import Facts, fact_html
 
@@ -31,15 +30,13 @@ SHEETS = {
 }
 """The style sheets of each layout, in the order of the cascade."""
 
+
 COLUMN_MM = {"sheet": 85.0, "panels": 78.0, "large-print": 172.0, "web": 100.0}
 """The width that a timeline is drawn for."""
 
+
 TIMELINE_PT = {"sheet": 10.5, "panels": 10.0, "large-print": 16.0, "web": 12.5}
 """The size of the words on a timeline."""
-
-
-Assets = dict[str, tuple[bytes, str]]
-"""Pictures by name: their bytes and media type."""
 
 
 def compose_print(
@@ -62,16 +59,16 @@ def compose_print(
     words = _read(edition, format_.name, medium, take)
     values = _values(edition, words, format_.name, medium)
     values |= {"layout": layout, "folded": format_.folded, "spare": spare}
-    assets = _pictures(edition, words)
+    assets = pictures(edition, words)
     sheet = _print_timelines(edition, words, values, layout, assets)
     if edition.clinic.website:
-        assets["qr.svg"] = _qr_code(f"https://{edition.clinic.website}")
+        assets["qr.svg"] = qr_code(f"https://{edition.clinic.website}")
     if format_.folded:
         assets["cover.svg"] = (look.cover_shape(edition.brand.brand), "image/svg+xml")
     text = _fill("leaflet.html", edition, words, values)
     _check_characters(text, edition)
     if edition.status:
-        assets["mark.svg"] = _mark(str(values["mark_word"]), geometry)
+        assets["mark.svg"] = mark(str(values["mark_word"]), geometry)
     css = (
         look.brand_css(edition.brand.brand),
         look.page_css(format_, geometry, _feet(values, format_), bool(edition.status)),
@@ -112,7 +109,7 @@ def compose_web(edition: Edition) -> str:
     )
     text = _fill("web.html", edition, words, values)
     _check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)
-    return _inline(text, _pictures(edition, words))
+    return inline(text, pictures(edition, words))
 
 
 def _read(edition: Edition, format_name: str, medium: Medium, take: frozenset[str]) -> Words:
@@ -158,7 +155,7 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
         "clinic": edition.clinic,
         "region": edition.region,
         "brand": brand,
-        "logos": _logos(edition),
+        "logos": logos(edition),
         "edition_id": edition.id,
         "format": format_name,
         "medium": medium,
@@ -266,93 +263,6 @@ def _feet(values: dict[str, Any], format_: Format) -> dict[str, str]:
     )
     left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
     return {"left": left, "right": counters}
-
-
-def _logos(edition: Edition) -> dict[str, Any]:
-    """For each size of logo, its picture for light and for dark backgrounds."""
-    logo = edition.brand.brand.logo
-    sizes = {"small": logo.small or logo.medium, "medium": logo.medium}
-    sizes["large"] = logo.large or logo.medium
-    return {
-        size: {
-            "src": f"asset:{_logo_name(edition, shades.light)}",
-            "dark_src": f"asset:{_logo_name(edition, shades.dark or shades.light)}",
-            "alt": logo.images[shades.light].alt,
-        }
-        for size, shades in sizes.items()
-    }
-
-
-def _logo_name(edition: Edition, name: str) -> str:
-    return f"logo-{name}.{edition.brand.images[name].kind}"
-
-
-def _pictures(edition: Edition, words: Words) -> Assets:
-    """The logos, figures and icons of an edition."""
-    assets: Assets = {}
-    for name, image in edition.brand.images.items():
-        assets[_logo_name(edition, name)] = (image.content, image.media_type)
-    for name in words.images:
-        image = edition.leaflet.images[name]
-        assets[f"figures/{name}"] = (image.content, image.media_type)
-    color = edition.brand.brand.color
-    shades = {"": color.role("primary"), "-light": on(color.role("danger")), "-dark": "#000000"}
-    for name in words.icons:
-        for suffix, shade in shades.items():
-            drawing = templates.icon(name).replace("currentColor", shade)
-            assets[f"icon-{name}{suffix}.svg"] = (drawing.encode(), "image/svg+xml")
-    return assets
-
-
-def _inline(text: str, assets: Assets) -> str:
-    """Each picture of a page as a data address, so that the page stands alone."""
-
-    def data(match: re.Match[str]) -> str:
-        attribute, name = match.groups()
-        if name not in assets:
-            return match.group()
-        content, media_type = assets[name]
-        return f'{attribute}="data:{media_type};base64,{base64.b64encode(content).decode()}"'
-
-    return re.sub(r'(src|srcset)="asset:([^"]+)"', data, text)
-
-
-def _qr_code(address: str) -> tuple[bytes, str]:
-    import io
-
-    import segno
-
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        out,
-        kind="svg",
-        border=4,
-        xmldecl=False,
-        omitsize=True,
-        svgclass=None,
-        lineclass=None,
-        light="#ffffff",
-    )
-    return out.getvalue(), "image/svg+xml"
-
-
-def _mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
-    """The large pale word behind every page of what must not be handed out.
-
-    Drawn as outlines, so that it is never read, searched or copied as part of the text; the
-    foot of each page says it in words.
-    """
-    panel = geometry.panels[0]
-    width, height = panel.width_mm, panel.height_mm
-    outline, length, cap = word_outline(word)
-    scale = 0.86 * min((width**2 + height**2) ** 0.5 / length, width * 0.36 / cap)
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<path fill="#e6e6e6" transform="translate({width / 2} {height / 2}) rotate(-54)'
-        f' scale({scale:.5f} {-scale:.5f}) translate({-length / 2:.0f} {-cap / 2:.0f})"'
-        f' d="{outline}"/></svg>'
-    )
-    return drawing.encode(), "image/svg+xml"
 
 
 def _check_characters(text: str, edition: Edition) -> None:

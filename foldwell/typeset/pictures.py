@@ -1,0 +1,104 @@
+"""The pictures of a page: logos, figures, icons, the QR code and the pale word of a draft."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from typing import Any
+
+from foldwell.content.colours import on
+from foldwell.content.edition import Edition
+from foldwell.press.formats import Geometry
+from foldwell.typeset import templates
+from foldwell.typeset.fonts import word_outline
+from foldwell.typeset.markup import Words
+
+Assets = dict[str, tuple[bytes, str]]
+"""Pictures by name: their bytes and media type."""
+
+
+def logos(edition: Edition) -> dict[str, Any]:
+    """For each size of logo, its picture for light and for dark backgrounds."""
+    logo = edition.brand.brand.logo
+    sizes = {"small": logo.small or logo.medium, "medium": logo.medium}
+    sizes["large"] = logo.large or logo.medium
+    return {
+        size: {
+            "src": f"asset:{_logo_name(edition, shades.light)}",
+            "dark_src": f"asset:{_logo_name(edition, shades.dark or shades.light)}",
+            "alt": logo.images[shades.light].alt,
+        }
+        for size, shades in sizes.items()
+    }
+
+
+def _logo_name(edition: Edition, name: str) -> str:
+    return f"logo-{name}.{edition.brand.images[name].kind}"
+
+
+def pictures(edition: Edition, words: Words) -> Assets:
+    """The logos, figures and icons of an edition."""
+    assets: Assets = {}
+    for name, image in edition.brand.images.items():
+        assets[_logo_name(edition, name)] = (image.content, image.media_type)
+    for name in words.images:
+        image = edition.leaflet.images[name]
+        assets[f"figures/{name}"] = (image.content, image.media_type)
+    color = edition.brand.brand.color
+    shades = {"": color.role("primary"), "-light": on(color.role("danger")), "-dark": "#000000"}
+    for name in words.icons:
+        for suffix, shade in shades.items():
+            drawing = templates.icon(name).replace("currentColor", shade)
+            assets[f"icon-{name}{suffix}.svg"] = (drawing.encode(), "image/svg+xml")
+    return assets
+
+
+def inline(text: str, assets: Assets) -> str:
+    """Each picture of a page as a data address, so that the page stands alone."""
+
+    def data(match: re.Match[str]) -> str:
+        attribute, name = match.groups()
+        if name not in assets:
+            return match.group()
+        content, media_type = assets[name]
+        return f'{attribute}="data:{media_type};base64,{base64.b64encode(content).decode()}"'
+
+    return re.sub(r'(src|srcset)="asset:([^"]+)"', data, text)
+
+
+def qr_code(address: str) -> tuple[bytes, str]:
+    """A QR code for an address, with the quiet zone of four modules that readers need."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        out,
+        kind="svg",
+        border=4,
+        xmldecl=False,
+        omitsize=True,
+        svgclass=None,
+        lineclass=None,
+        light="#ffffff",
+    )
+    return out.getvalue(), "image/svg+xml"
+
+
+def mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
+    """The large pale word behind every page of what must not be handed out.
+
+    Drawn as outlines, so that it is never read, searched or copied as part of the text; the
+    foot of each page says it in words.
+    """
+    panel = geometry.panels[0]
+    width, height = panel.width_mm, panel.height_mm
+    outline, length, cap = word_outline(word)
+    scale = 0.86 * min((width**2 + height**2) ** 0.5 / length, width * 0.36 / cap)
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<path fill="#e6e6e6" transform="translate({width / 2} {height / 2}) rotate(-54)'
+        f' scale({scale:.5f} {-scale:.5f}) translate({-length / 2:.0f} {-cap / 2:.0f})"'
+        f' d="{outline}"/></svg>'
+    )
+    return drawing.encode(), "image/svg+xml"
