@@ -269,10 +269,24 @@ def need_ensurepip() -> None:
     )
 
 
+def refuse_foreign_folder() -> None:
+    """Stop before emptying a .venv that somebody else keeps things in."""
+    names = set(os.listdir(VENV)) - {os.path.basename(TURN)}
+    if os.path.islink(VENV):
+        raise trouble(".venv is a link, and what it leads to is not ours.", "Remove the link.")
+    half_made = {"bin", "include", "lib", "lib64", "Include", "Lib", "Scripts"}
+    if "pyvenv.cfg" not in names and not names <= half_made:
+        raise trouble(
+            "the folder .venv holds something else than an environment.",
+            "Move it out of the way, or give it another name.",
+        )
+
+
 def make_environment(turn: int) -> None:
     """Make .venv from nothing; all that was in it but the lock goes."""
     import shutil
 
+    refuse_foreign_folder()
     need_ensurepip()
     say("making .venv")
     with os.scandir(VENV) as entries:

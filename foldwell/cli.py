@@ -18,7 +18,7 @@ from foldwell import __version__
 from foldwell.errors import FoldwellError, Mistakes, UsageError
 
 if TYPE_CHECKING:
-    from foldwell.build.job import Plan
+    from foldwell.build.job import Job, Plan
 
 BUILT, FAILED, USAGE = 0, 1, 2
 
@@ -125,7 +125,7 @@ def build(
         root = _root()
         selection = Selection(leaflets, clinics, languages, formats, media)
         plan = _planned(lambda: workers.plan(root, selection, _today()), leaflets)
-        folder = Path(output) if os.path.isabs(output) else root / output
+        folder = _output_folder(root, output)
         if not plan.jobs and not plan.broken:
             raise _nothing(plan)
         with _Progress(len(plan.jobs), quiet) as progress:
@@ -134,8 +134,7 @@ def build(
         workers.close()
     seconds = time.monotonic() - started
     _complain(plan.broken)
-    for job, errors in report.failed:
-        _complain_of_job(job.name, errors)
+    _complain_of_jobs(report.failed)
     if not quiet:
         _sum_up(plan, report, folder, seconds, verbose)
     return FAILED if plan.broken or report.failed else BUILT
@@ -207,6 +206,19 @@ def test(arguments: tuple[str, ...]) -> int:
     raise UsageError(
         "The tests are run by the launcher.", None, "Call 'python3 build.py test' in a clone."
     )
+
+
+def _output_folder(root: Path, output: str) -> Path:
+    """The folder to write to; never one of the project's own, and never a file."""
+    folder = Path(output) if os.path.isabs(output) else root / output
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"'{output}' is a file.", None, "Name a folder.")
+    for name in ("content", "templates", "foldwell", "tests"):
+        if folder.resolve().is_relative_to((root / name).resolve()):
+            raise UsageError(
+                f"'{output}' is part of the project itself.", None, "Name another folder."
+            )
+    return folder
 
 
 def _nothing(plan: Plan) -> UsageError:
@@ -298,10 +310,15 @@ def _complain(errors: Iterable[FoldwellError]) -> None:
         click.secho(str(error), fg="red", err=True)
 
 
-def _complain_of_job(name: str, errors: Iterable[FoldwellError]) -> None:
-    for error in errors:
-        click.secho(str(error), fg="red", err=True, nl=False)
-        click.secho(f" [{name}]", err=True)
+def _complain_of_jobs(failed: Iterable[tuple[Job, Iterable[FoldwellError]]]) -> None:
+    """Each mistake once, with the jobs that it stopped."""
+    jobs: dict[str, list[str]] = {}
+    for job, errors in failed:
+        for error in errors:
+            jobs.setdefault(str(error), []).append(job.name)
+    for message, names in jobs.items():
+        click.secho(message, fg="red", err=True, nl=False)
+        click.secho(f" [{'; '.join(dict.fromkeys(names))}]", err=True)
 
 
 def _sum_up(plan: Plan, report: Any, folder: Path, seconds: float, verbose: bool) -> None:
@@ -316,7 +333,9 @@ def _sum_up(plan: Plan, report: Any, folder: Path, seconds: float, verbose: bool
     for reason, count in reasons.items():
         click.echo(f"Skipped {_files(count)}: {reason}.")
     if failed:
-        click.echo(f"Failed: {_files(failed)}; their last good versions were left as they were.")
+        click.echo(
+            f"Failed: {_files(failed)}; where there was an older version, it was left as it was."
+        )
     if plan.broken:
         count = len(plan.broken)
         click.echo(f"Not built: what needs a file with mistakes ({count} named above).")

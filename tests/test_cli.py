@@ -63,6 +63,8 @@ def test_a_mistake_fails_and_leaves_the_last_good_file(project: Path) -> None:
         (["--format", "a5"], "There is no format 'a5'. Known here: a4,"),
         (["--format", "letter"], "There is nothing to build for these words."),
         (["--hepl"], "No such option '--hepl'"),
+        (["--output", "content/leaflets"], "'content/leaflets' is part of the project itself."),
+        (["--output", LEAFLET], f"'{LEAFLET}' is a file. Name a folder."),
         (["--quiet", "--verbose"], "--quiet and --verbose were both given."),
     ],
 )

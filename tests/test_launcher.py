@@ -603,3 +603,27 @@ def test_test_lock_holds_every_pin_of_the_lock() -> None:
 
     assert len(pins("requirements.lock")) > 20
     assert pins("requirements.lock") < pins("requirements-test.lock")
+
+
+def test_a_folder_of_somebody_elses_is_not_emptied(
+    launcher: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared(launcher, monkeypatch)
+    kept = Path(launcher.VENV, "thesis.txt")
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text("precious")
+    with pytest.raises(SystemExit, match="holds something else than an environment"):
+        launcher.refuse_foreign_folder()
+    assert kept.read_text() == "precious"
+
+
+def test_a_link_is_not_followed(
+    launcher: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    prepared(launcher, monkeypatch)
+    target = tmp_path / "elsewhere"
+    target.mkdir()
+    monkeypatch.setattr(launcher, "VENV", str(tmp_path / "link"))
+    os.symlink(target, launcher.VENV)
+    with pytest.raises(SystemExit, match="is a link"):
+        launcher.refuse_foreign_folder()

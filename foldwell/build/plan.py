@@ -87,8 +87,8 @@ def _names(library: Library) -> Mapping[str, frozenset[str]]:
         if len(parts) < 3:
             continue
         if parts[1] == "leaflets":
-            leaflets.add(parts[2])
-            if parts[-1].endswith(".md"):
+            leaflets.add(parts[2].removesuffix(".md"))
+            if len(parts) > 3 and parts[-1].endswith(".md"):
                 languages.add(parts[-1].removesuffix(".md"))
         elif parts[1] == "clinics":
             clinics.add(parts[2].removesuffix(".yml"))
@@ -152,8 +152,8 @@ def _relevant(library: Library, selection: Selection) -> list[FoldwellError]:
         _, kind, *rest = path.split("/")
         name = rest[0].removesuffix(".yml") if rest else ""
         if kind == "leaflets":
-            wanted = _asked(name, selection.leaflets)
-            if wanted and path.endswith(".md"):
+            wanted = _asked(name.removesuffix(".md"), selection.leaflets)
+            if wanted and len(rest) > 1 and path.endswith(".md"):
                 wanted = _asked(rest[-1].removesuffix(".md"), selection.languages)
         elif kind == "clinics":
             wanted = _asked(name, selection.clinics)

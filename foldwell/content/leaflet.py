@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from foldwell.content.images import Image
 from foldwell.content.prose import check_prose
@@ -21,12 +21,25 @@ REVIEW_AGE_YEARS = 3
 """A leaflet is due for review at most this long after it was reviewed (PIF TICK)."""
 
 
+_PLACEHOLDER = re.compile(r"(?i)(tb[acd]|todo|to do|n/?a|none|nobody|unknown|x+|[-?.…]+)\.?")
+
+
 class Reviewer(Facts):
     """A clinician who read the leaflet and stands behind it."""
 
     name: Text
     role: Text
     date: Day
+
+    @field_validator("name", "role")
+    @classmethod
+    def _no_placeholder(cls, value: str) -> str:
+        if _PLACEHOLDER.fullmatch(value):
+            raise ValueError(
+                f"'{value}' stands for something still to come"
+                "|name the person, or leave 'clinical_reviewers' empty: []"
+            )
+        return value
 
 
 class FrontMatter(Facts):
@@ -62,6 +75,12 @@ class FrontMatter(Facts):
                 f"'review_due' is more than {REVIEW_AGE_YEARS} years after the review"
                 f"|set it to {latest} or earlier|review_due"
             )
+        for reviewer in self.clinical_reviewers:
+            if self.reviewed and reviewer.date > self.reviewed:
+                raise ValueError(
+                    f"{reviewer.name} reviewed it on {reviewer.date}, after the date 'reviewed'"
+                    "|set 'reviewed' to the day of the last review|reviewed"
+                )
         if self.clinical_reviewers and self.reviewed is None:
             raise ValueError(
                 "there are reviewers but no 'reviewed' date|add the date|clinical_reviewers"
@@ -100,7 +119,10 @@ class Leaflet:
         """What every page must say of this leaflet; an expired one is worse than a draft."""
         if self.facts.review_due < today:
             return "expired"
-        return "" if self.facts.clinical_reviewers else "draft"
+        reviewed = self.facts.reviewed
+        # A review that is still to come does not count.
+        sound = self.facts.clinical_reviewers and reviewed is not None and reviewed <= today
+        return "" if sound else "draft"
 
 
 _FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n)?---[ ]*(?:\n|$)", re.DOTALL)

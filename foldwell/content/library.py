@@ -125,6 +125,15 @@ def _entries(library: Library, folder: str, suffix: str) -> list[tuple[str, str]
     for name in names:
         path = f"{folder}/{name}"
         is_folder = (library.root / path).is_dir()
+        if not suffix and not is_folder and name.endswith(".md"):
+            slug = name.removesuffix(".md")
+            library.broken[path] = (
+                FoldwellError(
+                    "A leaflet is a folder with one file a language.",
+                    Place(path),
+                    f"Move it to {folder}/{slug}/en.md.",
+                ),
+            )
         if name.startswith(".") or is_folder != (suffix == ""):
             continue
         if suffix and not name.endswith(suffix):

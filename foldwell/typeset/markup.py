@@ -34,6 +34,7 @@ from foldwell.typeset.tree import (
     take_apart,
 )
 from foldwell.typeset.tree_checks import (
+    check_blocks,
     check_emphasis,
     check_ids,
     check_left_over_marks,
@@ -393,6 +394,7 @@ class _LeafletTree(Treeprocessor):
                 element.set("style", f"counter-reset: list-item {before} step {before}")
             elif element.tag == "th":
                 element.set("scope", "col")
+        check_blocks(root, reading)
         finish_lists(root)
         finish_tables(root)
         finish_headings(root, reading)

@@ -131,7 +131,8 @@ def draw(
         paint: For each of ``PAINTED`` the attribute that colours it.
     """
     scale = width_mm / timeline.days
-    drawings = [_band(row, scale, width_mm, text_mm, strings, paint) for row in timeline.rows]
+    words = (timeline.heads[1].lower(), timeline.heads[2].lower(), strings["timeline_eases"])
+    drawings = [_band(row, scale, width_mm, text_mm, words, paint) for row in timeline.rows]
     return [*drawings, _axis(timeline.days, scale, width_mm, text_mm, strings, paint)]
 
 
@@ -140,18 +141,18 @@ def _band(
     scale: float,
     width: float,
     size: float,
-    strings: Mapping[str, Any],
+    words: tuple[str, str, str],
     paint: Mapping[str, str],
 ) -> str:
     height = size + 1.8
     spans = [
-        (row.starts.start_days, row.worst.start_days, "tl-start", strings["timeline_starts"]),
-        (row.worst.start_days, row.worst.end_days, "tl-worst", strings["timeline_worst"]),
+        (row.starts.start_days, row.worst.start_days, "tl-start", words[0]),
+        (row.worst.start_days, row.worst.end_days, "tl-worst", words[1]),
         (
             row.worst.end_days,
             max(row.over.start_days, row.worst.end_days),
             "tl-ease",
-            strings["timeline_eases"],
+            words[2],
         ),
         (max(row.over.start_days, row.worst.end_days), row.over.end_days, "tl-fade", ""),
     ]

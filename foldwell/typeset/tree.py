@@ -270,7 +270,7 @@ def finish_footnotes(root: ET.Element, reading: Reading) -> None:
             items.remove(item)  # its text was dropped by an 'only' block
     names = [item.get("id") for item in items]
     for call in calls:
-        call[0].text = str(names.index(call[0].get("href", "").removeprefix("#")) + 1)
+        call[0].text = _letter(names.index(call[0].get("href", "").removeprefix("#")))
     if not names:
         root.remove(notes)
         return
@@ -290,3 +290,8 @@ def finish_footnotes(root: ET.Element, reading: Reading) -> None:
             parent.text = parent.text.replace(NBSP_PLACEHOLDER, "\u00a0").rstrip("\u00a0")
         for child in parent:
             child.tail = child.tail and child.tail.replace(NBSP_PLACEHOLDER, "\u00a0")
+
+
+def _letter(index: int) -> str:
+    """Notes are called by letters, because numbers are the sources'."""
+    return "abcdefghijklmnopqrstuvwxyz"[index % 26] * (index // 26 + 1)

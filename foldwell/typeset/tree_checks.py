@@ -110,6 +110,18 @@ def _joined(left: str, right: str) -> bool:
     return a in ".," and b.isdigit() and left[-2:-1].isdigit()
 
 
+def check_blocks(root: ET.Element, reading: Reading) -> None:
+    """Refuse blocks without words, written so or emptied by an ``only`` block."""
+    for section in root.iter("section"):
+        if not text_of(section[1]).strip() and section[1].find(".//img") is None:
+            name = section.get("class", "").removeprefix("block block-")
+            reading.wrong(
+                f"The block '{name}' holds no words.",
+                reading.line_of(f"/ {name}"),
+                "Write them, or take the block away; see what 'only' leaves of it.",
+            )
+
+
 def check_link(link: ET.Element, root: ET.Element, reading: Reading) -> None:
     """Hold a link to web addresses, and to places that exist."""
     href = link.get("href", "")

@@ -32,6 +32,8 @@ def test_the_id_changes_with_a_printed_source(edition: Editions) -> None:
     [
         (0, "2027-01-10", "draft"),
         (0, "2027-01-11", "expired"),
+        (1, "2026-01-08", "draft"),  # the review is still to come
+        (1, "2026-01-09", ""),
         (1, "2027-01-10", ""),
         (1, "2027-01-11", "expired"),
     ],
@@ -39,5 +41,6 @@ def test_the_id_changes_with_a_printed_source(edition: Editions) -> None:
 def test_status(edition: Editions, reviewers: int, today: str, status: str) -> None:
     leaflet = edition().leaflet
     people = (Reviewer(name="Dr A", role="GP", date=date(2026, 1, 9)),) * reviewers
-    facts = leaflet.facts.model_copy(update={"clinical_reviewers": people})
+    reviewed = date(2026, 1, 9) if people else None
+    facts = leaflet.facts.model_copy(update={"clinical_reviewers": people, "reviewed": reviewed})
     assert replace(leaflet, facts=facts).status(date.fromisoformat(today)) == status
