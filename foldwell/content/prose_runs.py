@@ -22,10 +22,15 @@ def check_lists(text: str, path: str, first_line: int) -> list[FoldwellError]:
     errors = []
     numbers: dict[int, int] = {}
     before = ""
+    inner = False  # inside a paragraph that belongs to a list item
     for index, line in enumerate(text.split("\n")):
         item = _ITEM.match(line)
         here = Place(path, first_line + index)
-        if item and before.strip() and not before.startswith(" ") and _is_words(before):
+        if line.startswith(" ") and not item and not before.strip():
+            inner = True
+        elif not line.strip():
+            inner = False
+        if item and before.strip() and _is_words(before) and (inner or not before.startswith(" ")):
             errors.append(
                 FoldwellError(
                     "This list would be printed as part of the paragraph above it.",
@@ -49,6 +54,7 @@ def check_lists(text: str, path: str, first_line: int) -> list[FoldwellError]:
             numbers[indent] = number
         elif line.strip() and not line.startswith(" ") and not item:
             numbers = {}
+        inner = inner and not item
         before = line
     return errors
 

@@ -5,6 +5,8 @@ from conftest import BASE
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from foldwell.press.finishing import PRINT_FLAG, finish_screen, read_srgb_profile
+from foldwell.typeset.engine import typeset
+from foldwell.typeset.page_source import PageSource
 
 PDFA = "http://www.aiim.org/pdfa/ns/id/"
 PROFILE = read_srgb_profile(BASE.parents[2] / "templates")
@@ -49,3 +51,17 @@ def test_what_pdf_a_asks_for() -> None:
 def test_the_same_file_gives_the_same_bytes() -> None:
     content = unfinished()
     assert finish_screen(content, PROFILE) == finish_screen(content, PROFILE)
+
+
+def test_paragraphs_of_a_list_item_stand_in_its_body() -> None:
+    """A list item may hold a label and a body only (PDF/UA-1, 7.6)."""
+    html = "<ul><li><p>One</p><p>more</p></li><li>Two<ul><li>inner</li></ul></li></ul>"
+    source = PageSource(f"<html lang=en><title>T</title><body>{html}", (), (), tagged=True)
+    finished = finish_screen(typeset(source).write(), PROFILE)
+    with Pdf.open(io.BytesIO(finished)) as pdf:
+        items = [o for o in pdf.objects if isinstance(o, Dictionary) and o.get("/S") == "/LI"]
+        assert len(items) == 3
+        for item in items:
+            assert {str(child.S) for child in item.K} <= {"/Lbl", "/LBody"}
+            for child in item.K:
+                assert child.P.objgen == item.objgen

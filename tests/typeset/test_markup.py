@@ -237,3 +237,9 @@ def test_all_mistakes_are_told_at_once(compose: Compose) -> None:
     with pytest.raises(Mistakes) as caught:
         compose("[a](b) :zzz: [@zzz] {{ clinic.zzz }}\n\n##### Deep\n\n5*6*7\n")
     assert len(caught.value.errors) == 6
+
+
+def test_items_that_run_over_several_lines_are_a_list(compose: Compose) -> None:
+    text = plain(compose("- One\n  and more\n- Two\n\n    inner words\n\n- Three\n").html)
+    assert "One and more" in text
+    assert "Two inner words Three" in text
