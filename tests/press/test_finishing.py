@@ -56,7 +56,12 @@ def test_the_same_file_gives_the_same_bytes() -> None:
 def test_paragraphs_of_a_list_item_stand_in_its_body() -> None:
     """A list item may hold a label and a body only (PDF/UA-1, 7.6)."""
     html = "<ul><li><p>One</p><p>more</p></li><li>Two<ul><li>inner</li></ul></li></ul>"
-    source = PageSource(f"<html lang=en><title>T</title><body>{html}", (), (), tagged=True)
+    source = PageSource(
+        f"<html lang=en><title>T</title><body>{html}",
+        ("ul { list-style-type: disc }",),
+        (),
+        tagged=True,
+    )
     finished = finish_screen(typeset(source).write(), PROFILE)
     with Pdf.open(io.BytesIO(finished)) as pdf:
         items = [o for o in pdf.objects if isinstance(o, Dictionary) and o.get("/S") == "/LI"]
