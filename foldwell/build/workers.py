@@ -31,6 +31,22 @@ JOBS_A_WORKER = 100
 TYPESETTERS_A_COMPOSER = 4
 
 
+def start_engine() -> Any:
+    """Start the fork server, which loads the engine, where there is one.
+
+    Returns:
+        The context that typesetters are made in.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["foldwell.build.warm"])
+    forkserver.ensure_running()
+    return context
+
+
 class Workers:
     """Worker processes that make jobs.
 
@@ -39,14 +55,7 @@ class Workers:
     """
 
     def __init__(self) -> None:
-        methods = multiprocessing.get_all_start_methods()
-        method = "forkserver" if "forkserver" in methods else "spawn"
-        self._context: Any = multiprocessing.get_context(method)
-        if method == "forkserver":
-            from multiprocessing import forkserver
-
-            self._context.set_forkserver_preload(["foldwell.build.warm"])
-            forkserver.ensure_running()
+        self._context = start_engine()
         self._typesetters = os.cpu_count() or 1
         self._composers = self._pool(
             1 + self._typesetters // TYPESETTERS_A_COMPOSER // 2,
@@ -129,6 +138,7 @@ class Workers:
                             done(job, errors)
         finally:
             typesetters.stop()
+            self._composers.stop()  # both end at the same time, as nothing is left to compose
             typesetters.join()
 
 
