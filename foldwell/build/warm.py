@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import gc
+import sys
 
 from foldwell.typeset.fonts import isolate
 
@@ -11,7 +13,16 @@ from foldwell.typeset.fonts import isolate
 gc.disable()
 isolate()  # before WeasyPrint is imported
 
+# WeasyPrint asks for each of its libraries by names of other systems first, and for every one
+# that fails the loader asks ldconfig, gcc and ld: a fifth of a second. On Linux the name that
+# counts is found by the loader itself.
+_search = ctypes.util.find_library
+if sys.platform == "linux":
+    ctypes.util.find_library = lambda name: None
+
 import foldwell.build.make  # noqa: E402, F401
+
+ctypes.util.find_library = _search
 
 gc.freeze()
 gc.set_threshold(100_000, 20, 50)

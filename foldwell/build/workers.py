@@ -29,6 +29,8 @@ PLAN_LIMIT_S = 300
 JOBS_A_WORKER = 100
 """A worker is replaced after this many jobs, because WeasyPrint's memory grows slowly."""
 TYPESETTERS_A_COMPOSER = 4
+POLL_S = 0.01
+"""How often a pool looks after its workers; ending one waits for the next look."""
 
 
 def start_engine() -> Any:
@@ -84,8 +86,9 @@ class Workers:
         return plan
 
     def _pool(self, size: int, start: Callable[[], None], context: Any) -> Any:
-        from pebble import ProcessPool
+        from pebble import CONSTS, ProcessPool
 
+        CONSTS.sleep_unit = POLL_S
         return ProcessPool(
             max_workers=size, max_tasks=JOBS_A_WORKER, initializer=start, context=context
         )
