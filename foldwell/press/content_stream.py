@@ -1,0 +1,194 @@
+"""Content streams in inks: every operator that sets a colour, and pictures in the stream.
+
+Only operators that set colours change; text, paths and the rest pass by untouched. A stream
+that sets no colour prints in the black that a page starts with, which is black ink alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pikepdf import (
+    ContentStreamInlineImage,
+    ContentStreamInstruction,
+    Name,
+    Object,
+    Operator,
+    Page,
+    PdfInlineImage,
+    parse_content_stream,
+    unparse_content_stream,
+)
+
+from foldwell.press.shadings import number
+from foldwell.press.spaces import (
+    CMYK,
+    GRAY,
+    RGB,
+    AnySpace,
+    Indexed,
+    Pattern,
+    Space,
+    Spot,
+    read_space,
+)
+from foldwell.press.targets import Target, Values, refused
+
+Instruction = ContentStreamInstruction | ContentStreamInlineImage
+KeepPicture = Callable[[PdfInlineImage], Name]
+"""Makes a picture of its own from one in a stream, and gives the name to draw it by."""
+
+_SETS: dict[str, Space] = {"rg": RGB, "RG": RGB, "g": GRAY, "G": GRAY, "k": CMYK, "K": CMYK}
+_SELECTS = ("cs", "CS")
+_USES = ("sc", "SC", "scn", "SCN")
+_INLINE_IMAGE = "INLINE IMAGE"
+_HANDLED = frozenset((*_SETS, *_SELECTS, *_USES, "q", "Q", "Do", _INLINE_IMAGE))
+
+
+@dataclass(frozen=True)
+class Separated:
+    """A content stream in inks.
+
+    Attributes:
+        content: It, or None where it is as it was.
+        drawn: The names of the forms and pictures that it draws.
+    """
+
+    content: bytes | None
+    drawn: frozenset[str]
+
+
+def separate_content(
+    content: Page | Object,
+    target: Target,
+    named: Object | None,
+    keep_picture: KeepPicture,
+    starts_black: bool,
+) -> Separated:
+    """Turn a content stream into inks.
+
+    Args:
+        content: A page, or the stream of a form, a pattern or a glyph.
+        target: What its colours become.
+        named: The colour spaces of its resources.
+        keep_picture: What to do with a picture that stands in the stream.
+        starts_black: Whether it starts with its own colour, not with that of what draws it.
+
+    Raises:
+        FoldwellError: If a colour cannot be turned into inks.
+    """
+    separator = _Separator(target, named, keep_picture, GRAY if starts_black else None)
+    made: list[Instruction] = []
+    for instruction in parse_content_stream(content):
+        operator = str(instruction.operator)
+        made.append(separator.one(operator, instruction) if operator in _HANDLED else instruction)
+    return Separated(
+        unparse_content_stream(made) if separator.changed else None, frozenset(separator.drawn)
+    )
+
+
+class _Separator:
+    """The colour part of the graphics state, and what becomes of the operators that set it."""
+
+    def __init__(
+        self, target: Target, named: Object | None, keep_picture: KeepPicture, start: Space | None
+    ) -> None:
+        self.changed = False
+        self.drawn: set[str] = set()
+        self._target = target
+        self._named = named
+        self._keep_picture = keep_picture
+        # The spaces of fill and stroke; None is a space that was set before this stream.
+        self._spaces: list[AnySpace | None] = [start, start]
+        self._saved: list[list[AnySpace | None]] = []
+        # Holding the spaces keeps their ids, which stand for them among what was made.
+        self._read: dict[str, AnySpace] = {}
+        self._made: dict[tuple[bool, int, Values], Instruction] = {}
+
+    def one(self, operator: str, instruction: Instruction) -> Instruction:
+        """What an operator of ``_HANDLED`` becomes."""
+        if operator == "q":
+            self._saved.append(list(self._spaces))
+            return instruction
+        if operator == "Q":
+            if self._saved:
+                self._spaces = self._saved.pop()
+            return instruction
+        if isinstance(instruction, ContentStreamInlineImage):
+            return self._picture(instruction)
+        if operator == "Do":
+            self.drawn.add(str(instruction.operands[0]))
+            return instruction
+        strokes = operator.isupper()
+        if operator in _SETS:
+            space = _SETS[operator]
+            self._spaces[strokes] = space
+            if space is CMYK and not self._target.masks:
+                return instruction
+            return self._set(strokes, space, _values(instruction.operands))
+        if operator in _SELECTS:
+            return self._select(strokes, instruction)
+        return self._use(strokes, instruction)
+
+    def _set(self, strokes: bool, space: Space | Indexed, values: Values) -> Instruction:
+        self.changed = True
+        key = (strokes, id(space), values)
+        if key in self._made:
+            return self._made[key]
+        parts = len(space.initial) if isinstance(space, Space) else 1
+        if len(values) != parts:
+            raise refused(f"A colour of {len(values)} parts in a space of {parts}")
+        colour = space.convert(values, self._target)
+        operator = self._target.stroke if strokes else self._target.fill
+        self._made[key] = _instruction([number(v) for v in colour], operator)
+        return self._made[key]
+
+    def _select(self, strokes: bool, instruction: Instruction) -> Instruction:
+        name = instruction.operands[0]
+        if str(name) not in self._read:
+            self._read[str(name)] = read_space(name, self._named)
+        space = self._read[str(name)]
+        self._spaces[strokes] = space
+        if isinstance(space, Space):
+            return self._set(strokes, space, space.initial)
+        if isinstance(space, Indexed):
+            return self._set(strokes, space, (0.0,))
+        if self._target.masks and space != Pattern(None):
+            raise refused("A spot colour in a soft mask")
+        return instruction
+
+    def _use(self, strokes: bool, instruction: Instruction) -> Instruction:
+        space = self._spaces[strokes]
+        operands = list(instruction.operands)
+        if space is None:
+            raise refused("A colour whose space is set outside of its drawing")
+        if isinstance(space, Spot) or space == Pattern(None):
+            return instruction
+        if isinstance(space, Pattern):
+            assert space.base is not None
+            self.changed = True
+            values, name = _values(operands[:-1]), operands[-1]
+            if not isinstance(name, Name) or len(values) != len(space.base.initial):
+                raise refused("A pattern whose colour does not fit its space")
+            colour = space.base.convert(values, self._target)
+            return _instruction([*(number(v) for v in colour), name], "SCN" if strokes else "scn")
+        return self._set(strokes, space, _values(operands))
+
+    def _picture(self, instruction: ContentStreamInlineImage) -> Instruction:
+        if instruction.iimage.obj.get("/ImageMask", False):
+            return instruction
+        self.changed = True
+        return _instruction([self._keep_picture(instruction.iimage)], "Do")
+
+
+def _instruction(operands: list[Any], operator: str) -> ContentStreamInstruction:
+    return ContentStreamInstruction(operands, Operator(operator))
+
+
+def _values(operands: Iterable[Any]) -> Values:
+    try:
+        return tuple(float(value) for value in operands)
+    except TypeError:
+        raise refused("A colour that is no number") from None
