@@ -1,0 +1,230 @@
+"""QR codes: found and read in the drawn page, and measured there (rule L12).
+
+A code that is found but cannot be read tells so itself. One that is too damaged to be found is
+suspected where a picture or a drawing holds at least two of the square eyes of a code; whether
+a code is there at all, only the caller can know (``qr_expected``).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import zxingcpp
+from PIL import Image
+
+from foldwell.check.finding import Box, Finding, Severity
+from foldwell.check.page_facts import PageFacts
+from foldwell.check.plane import area, around, common, grown, size
+from foldwell.check.raster import Raster, draw
+from foldwell.press.geometry import PT_PER_MM
+
+RULE = "L12"
+LEAST_MM = 20.0
+QUIET_MODULES = 4
+DPI = 300
+_SLACK_MM = 0.15
+"""What reading the corners off pixels may be wrong by."""
+_BLUR_MODULES = 0.2
+"""How far an edge may be off from where the corners say, in modules."""
+_EYES = 2
+_LEAST_PIECES = 60
+"""A drawing of fewer lines than this is no code."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code on a page.
+
+    Attributes:
+        box: The box around it, without its quiet zone.
+        width_mm: How wide it is printed.
+        modules: How many modules wide it is; 0 where it could not be read.
+        text: What it says.
+        quiet: How many modules of its quiet zone are clear all around.
+    """
+
+    box: Box
+    width_mm: float
+    modules: int
+    text: str
+    quiet: float
+
+    @property
+    def reads(self) -> bool:
+        """Whether it can be read."""
+        return self.modules > 0
+
+
+def find_codes(viewer: Any, page: PageFacts) -> tuple[Code, ...]:
+    """The QR codes of a page, readable or not."""
+    raster = draw(viewer, page, DPI)
+    found: list[Code] = []
+    for barcode in zxingcpp.read_barcodes(
+        raster.image,
+        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+        try_downscale=True,
+        return_errors=True,
+    ):
+        code = _measured(barcode, raster)
+        if not any(_same(code.box, other.box) for other in found if other.reads or not code.reads):
+            found = [other for other in found if not _same(code.box, other.box)]
+            found.append(code)
+    found += _suspected(page, raster, found)
+    return tuple(found)
+
+
+def _same(first: Box, second: Box) -> bool:
+    return area(common(first, second)) > 0.5 * min(area(first), area(second))
+
+
+def _measured(barcode: Any, raster: Raster) -> Code:
+    place = barcode.position
+    corners = [
+        (corner.x, corner.y)
+        for corner in (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    ]
+    sides = [math.dist(corners[i], corners[(i + 1) % 4]) for i in range(4)]
+    box = around(raster.point(x, y) for x, y in corners)
+    width_mm = sum(sides) / 4 / raster.scale / PT_PER_MM
+    if not barcode.valid:
+        return Code(box, width_mm, 0, "", 0)
+    version = int(barcode.extra.get("Version", 1))
+    modules = 17 + 4 * version
+    return Code(box, width_mm, modules, barcode.text, _quiet_modules(raster, corners, modules))
+
+
+def _quiet_modules(raster: Raster, corners: list[tuple[float, float]], modules: int) -> float:
+    """How wide the clear zone around a code is, in modules, up to what is asked."""
+    start, right, _, below = corners
+    across, down = _step(start, right, modules), _step(start, below, modules)
+    x0, y0 = start
+    pixels, (width, height) = raster.image.load(), raster.image.size
+
+    def level(column: float, row: float) -> int:
+        """The brightness at a place measured in modules; paper beyond the page."""
+        x = math.floor(x0 + column * across[0] + row * down[0])
+        y = math.floor(y0 + column * across[1] + row * down[1])
+        inside = 0 <= x < width and 0 <= y < height
+        return int(pixels[x, y]) if inside and pixels else 255  # type: ignore[arg-type]
+
+    dark, light = level(3.5, 3.5), level(1.5, 1.5)  # the heart of an eye, and the ring around it
+    clear = 0.0
+    while clear < QUIET_MODULES:
+        # A little inside each half of a module, because edges fall between pixels.
+        far, end = clear + 0.5 - _BLUR_MODULES, modules + clear + 0.5 - _BLUR_MODULES
+        places = [-far + (modules + 2 * far) * i / (4 * modules) for i in range(4 * modules + 1)]
+        ring = (level(*at) for s in places for at in ((-far, s), (end, s), (s, -far), (s, end)))
+        if any(abs(value - light) > 0.4 * abs(light - dark) for value in ring):
+            return clear
+        clear += 0.5
+    return clear
+
+
+def _step(
+    first: tuple[float, float], last: tuple[float, float], modules: int
+) -> tuple[float, float]:
+    """One module along a side, in pixels."""
+    return (last[0] - first[0]) / modules, (last[1] - first[1]) / modules
+
+
+def _suspected(page: PageFacts, raster: Raster, found: list[Code]) -> list[Code]:
+    """Square pictures and drawings with the eyes of a code, of which none was found."""
+    boxes = [picture.box for picture in page.painted.pictures if not picture.mask]
+    boxes += [fill.box for fill in page.painted.fills if fill.pieces >= _LEAST_PIECES]
+    boxes += [stroke.box for stroke in page.painted.strokes if stroke.pieces >= _LEAST_PIECES]
+    suspects: list[Code] = []
+    for box in boxes:
+        width, height = size(box)
+        if height <= 0 or not 0.9 < width / height < 1.1 or width < 5 * PT_PER_MM:
+            continue
+        if any(_same(box, code.box) for code in (*found, *suspects)):
+            continue
+        if _eyes(raster.part(grown(box, 1))) >= _EYES:
+            suspects.append(Code(box, width / PT_PER_MM, 0, "", 0))
+    return suspects
+
+
+def _eyes(image: Image.Image) -> int:
+    """How many square eyes an image holds: dark and light in widths of 1, 1, 3, 1 and 1."""
+    width, height = image.size
+    if min(width, height) < 21:
+        return 0
+    low, high = image.getextrema()
+    if not isinstance(low, int) or not isinstance(high, int) or high - low < 80:
+        return 0
+    middle = (low + high) / 2
+    dark = image.point(lambda value: 255 * (value < middle))
+    across = _crossings(dark)
+    down = [(y, x, unit) for x, y, unit in _crossings(dark.transpose(Image.Transpose.TRANSPOSE))]
+    hearts: list[tuple[float, float]] = []
+    for x, y, unit in across:
+        near = any(abs(x - u) < 1.5 * unit and abs(y - v) < 1.5 * unit for u, v, _ in down)
+        if near and all(math.dist((x, y), heart) > 7 * unit for heart in hearts):
+            hearts.append((x, y))
+    return len(hearts)
+
+
+def _crossings(dark: Image.Image) -> list[tuple[float, float, float]]:
+    """Where a row crosses the heart of an eye: its x and y, and the width of a module."""
+    width, height = dark.size
+    data, found = dark.tobytes(), []
+    for y in range(0, height, max(height // 200, 1)):
+        row = data[y * width : (y + 1) * width]
+        ends, x = [], 0
+        while x < width:
+            stop = row.find(b"\0" if row[x] else b"\xff", x)
+            stop = width if stop < 0 else stop
+            ends.append((row[x] > 0, x, stop))
+            x = stop
+        for first in range(len(ends) - 4):
+            if not ends[first][0]:
+                continue
+            runs = [stop - start for _, start, stop in ends[first : first + 5]]
+            unit = sum(runs) / 7
+            wanted = (1, 1, 3, 1, 1)
+            if unit >= 1 and all(
+                abs(have - want * unit) <= 0.5 * unit + 0.5
+                for have, want in zip(runs, wanted, strict=True)
+            ):
+                heart = ends[first + 2]
+                found.append(((heart[1] + heart[2]) / 2, float(y), unit))
+    return found
+
+
+def check_codes(page: PageFacts, codes: tuple[Code, ...]) -> list[Finding]:
+    """What is wrong with the codes of a page."""
+    findings = []
+    for code in codes:
+        if not code.reads:
+            message = "A QR code cannot be read from the page."
+            hint = "Nothing may cover it; make it anew, larger, dark on white."
+        elif code.width_mm < LEAST_MM - _SLACK_MM:
+            message = f"The QR code is {code.width_mm:.1f} mm wide."
+            hint = f"Print it at least {LEAST_MM:g} mm wide, its quiet zone not counted."
+        elif code.quiet < QUIET_MODULES:
+            message = (
+                f"Something stands {code.quiet:g} modules from the QR code"
+                f" ('{code.text[:40]}'), within its quiet zone."
+            )
+            hint = f"Keep {QUIET_MODULES} modules clear on all its sides."
+        else:
+            continue
+        findings.append(Finding(RULE, Severity.ERROR, message, hint, page.number, code.box))
+    return findings
+
+
+def check_expected(codes: list[Code], expected: int | None) -> list[Finding]:
+    """Fewer readable codes in a file than the caller knows of."""
+    readable = sum(code.reads for code in codes)
+    if expected is None or readable >= expected:
+        return []
+    return [
+        Finding(
+            RULE,
+            Severity.ERROR,
+            f"{readable} QR code{'s' if readable != 1 else ''} can be read, and {expected} should.",
+            "See whether one is missing, covered or too pale.",
+        )
+    ]

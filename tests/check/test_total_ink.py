@@ -1,0 +1,178 @@
+from typing import Any
+
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image
+from sheet import BLEED_MM, Sheet, box, image_at, picture, told
+
+from foldwell.check.finding import Finding
+
+
+def filled(*inks: float, condition: str = "FOGRA39") -> list[Finding]:
+    ink = " ".join(str(part) for part in inks)
+    return Sheet(more=f"{ink} k 80 80 60 60 re f", condition=condition).findings()
+
+
+@pytest.mark.parametrize(
+    ("inks", "severity"),
+    [
+        ((1, 1, 1, 0), None),
+        ((1, 1, 1, 0.2), "warning"),
+        ((1, 1, 1, 0.29), "warning"),
+        ((1, 1, 1, 0.4), "error"),
+    ],
+)
+def test_on_coated_paper(inks: tuple[float, ...], severity: str | None) -> None:
+    for condition in ("FOGRA39", "CGATS TR 006", "FOGRA51"):
+        assert told(filled(*inks, condition=condition)) == ([("X6", severity)] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("inks", "severity"),
+    [((1, 1, 0.6, 0), None), ((1, 1, 0.8, 0), "warning"), ((1, 1, 1, 0.1), "error")],
+)
+def test_on_uncoated_paper(inks: tuple[float, ...], severity: str | None) -> None:
+    for condition in ("FOGRA29", "FOGRA47L"):
+        assert told(filled(*inks, condition=condition)) == ([("X6", severity)] if severity else [])
+
+
+def test_the_sum_is_said() -> None:
+    (finding,) = filled(0.9, 0.9, 0.9, 0.9)
+    assert finding.message == "A colour has 360 % of ink, more than 330 %."
+    assert finding.box_pt == pytest.approx((80, 80, 140, 140))
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    ["1 1 1 1 K 2 w 80 80 m 140 80 l S", "q /Half gs 1 1 1 1 k 80 80 60 60 re f Q"],
+    ids=["a line", "half opaque"],
+)
+def test_all_that_is_painted_counts(drawn: str) -> None:
+    """Over paper half of it would do; over the same colour again it would not."""
+    states = {"ExtGState": Dictionary(Half=Dictionary(ca=0.5))}
+    assert told(Sheet(more=drawn, resources=states).findings()) == [("X6", "error")]
+
+
+def test_what_is_fully_clear_does_not_count() -> None:
+    states = {"ExtGState": Dictionary(None_=Dictionary(ca=0))}
+    drawn = "q /None_ gs 1 1 1 1 k 80 80 60 60 re f Q"
+    assert Sheet(more=drawn, resources=states).findings() == []
+
+
+def test_marks_outside_the_bleed_are_in_all_inks() -> None:
+    space = Array(
+        [
+            Name.Separation,
+            Name.All,
+            Name.DeviceCMYK,
+            Dictionary(FunctionType=2, N=1, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1]),
+        ]
+    )
+    mark = "q /All CS 1 SCN 0.25 w " + box(-9, 50, 9 - BLEED_MM, 0).replace("re", "re S") + " Q"
+    sheet = Sheet(more=mark, resources={"ColorSpace": Dictionary(All=space)})
+    assert sheet.findings() == []
+    sheet.more = mark.replace(box(-9, 50, 9 - BLEED_MM, 0), box(20, 50, 9, 0))
+    assert told(sheet.findings()) == [("X6", "error")]
+
+
+PALETTE = [Name.Indexed, Name.DeviceCMYK, 1, bytes(4) + b"\xff" * 4]
+
+
+def pictured(ink: bytes, **changes: Any) -> list[Finding]:
+    def change(pdf: Pdf) -> None:
+        image = picture(pdf, 300, 300, ink, **changes)
+        pdf.pages[0].Resources.XObject = Dictionary(Im=image)
+
+    return Sheet(more=image_at("Im", 10, 10, 25.4, 25.4), change=change).findings()
+
+
+@pytest.mark.parametrize(
+    ("ink", "changes", "severity"),
+    [
+        (bytes([255, 255, 255, 0]), {}, None),
+        (bytes([255, 255, 255, 51]), {}, "warning"),
+        (bytes([255, 255, 255, 255]), {}, "error"),
+        (bytes([0, 0, 0, 0]), {"Decode": [1, 0, 1, 0, 1, 0, 1, 0]}, "error"),
+        (bytes([255, 255, 255, 255]), {"Decode": [1, 0, 1, 0, 1, 0, 1, 0]}, None),
+        (bytes([255, 0] * 4), {"BitsPerComponent": 16}, "error"),
+        (bytes([1]), {"ColorSpace": PALETTE}, "error"),
+        (bytes([0]), {"ColorSpace": PALETTE}, None),
+    ],
+    ids=["300", "320", "400", "upside down", "and back", "16 bits", "indexed", "unused index"],
+)
+def test_pictures(ink: bytes, changes: dict[str, Any], severity: str | None) -> None:
+    changes = {k: Array(v) if isinstance(v, list) else v for k, v in changes.items()}
+    assert told(pictured(ink, **changes)) == ([("X6", severity)] if severity else [])
+
+
+def test_a_part_of_a_picture() -> None:
+    def change(pdf: Pdf) -> None:
+        image = Image.new("CMYK", (300, 300), (30, 0, 0, 0))
+        image.paste((255, 255, 255, 200), (0, 0, 60, 60))
+        stream = picture(pdf, 300, 300, b"")
+        stream.write(image.tobytes())
+        pdf.pages[0].Resources.XObject = Dictionary(Im=stream)
+
+    (finding,) = Sheet(more="q 72 0 0 72 100 100 cm /Im Do Q", change=change).findings()
+    assert told([finding]) == [("X6", "error")]
+    assert finding.message == (
+        "A picture has up to 378 % of ink, and more than 330 % on 4 % of its area."
+    )
+    assert finding.box_pt == pytest.approx((100, 157.6, 114.4, 172))
+
+
+def test_stray_pixels_do_no_harm() -> None:
+    def change(pdf: Pdf) -> None:
+        image = Image.new("CMYK", (300, 300), (30, 0, 0, 0))
+        image.paste((255, 255, 255, 255), (0, 0, 5, 5))
+        stream = picture(pdf, 300, 300, b"")
+        stream.write(image.tobytes())
+        pdf.pages[0].Resources.XObject = Dictionary(Im=stream)
+
+    assert Sheet(more="q 72 0 0 72 100 100 cm /Im Do Q", change=change).findings() == []
+
+
+def test_a_picture_that_cannot_be_read_is_said_to_be_uncounted() -> None:
+    found = pictured(b"\0\0\0\0", Filter=Name.JPXDecode)
+    assert ("X6", "information") in told(found)
+
+
+def ramp(last: list[float]) -> Dictionary:
+    return Dictionary(
+        ShadingType=2,
+        ColorSpace=Name.DeviceCMYK,
+        Coords=[80, 80, 140, 80],
+        Function=Dictionary(FunctionType=2, N=1, Domain=[0, 1], C0=[0, 0, 0, 0], C1=last),
+    )
+
+
+@pytest.mark.parametrize(("last", "bad"), [([1, 1, 1, 0], False), ([1, 1, 1, 1], True)])
+@pytest.mark.parametrize("way", ["operator", "pattern"])
+def test_shadings(last: list[float], bad: bool, way: str) -> None:
+    pattern = Dictionary(Type=Name.Pattern, PatternType=2, Shading=ramp(last))
+    drawn = {
+        "operator": "q 80 80 60 60 re W n /S sh Q",
+        "pattern": "/Pattern cs /P scn 80 80 60 60 re f",
+    }[way]
+    resources = {"Shading": Dictionary(S=ramp(last)), "Pattern": Dictionary(P=pattern)}
+    found = Sheet(more=drawn, resources=resources).findings()
+    assert told(found) == ([("X6", "error")] if bad else [])
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (Dictionary(BM=Name.Multiply), "The page uses the blend mode Multiply"),
+        (Dictionary(OP=True, OPM=1), "The page uses overprint"),
+    ],
+)
+def test_what_is_not_counted_is_said(state: Dictionary, said: str) -> None:
+    resources = {"ExtGState": Dictionary(S=state)}
+    (finding,) = Sheet(more="/S gs 80 80 9 9 re f", resources=resources).findings()
+    assert told([finding]) == [("X6", "information")]
+    assert finding.message.startswith(said)
+
+
+def test_normal_blending_adds_nothing() -> None:
+    resources = {"ExtGState": Dictionary(S=Dictionary(BM=Name.Normal, ca=0.5, OP=False))}
+    assert Sheet(more="/S gs 80 80 9 9 re f", resources=resources).findings() == []
