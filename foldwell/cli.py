@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foldwell import __version__
-from foldwell.errors import FoldwellError, Mistakes, UsageError
+from foldwell.errors import FoldwellError, Mistakes, UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from foldwell.build.job import Job, Plan
+    from foldwell.build.job import Job, Options, Plan
+    from foldwell.build.run import Report
 
 BUILT, FAILED, USAGE = 0, 1, 2
 
@@ -83,7 +84,7 @@ def _selecting(command: Any) -> Any:
     """The arguments that choose what to build."""
     for option in (
         click.option("--medium", "media", multiple=True, metavar="NAME",
-                     help="Only this medium: screen, office or web."),
+                     help="Only this medium: screen, office, press or web."),
         click.option("--format", "formats", multiple=True, metavar="NAME",
                      help="Only this format, such as a4 or letter-fold."),
         click.option("--language", "languages", multiple=True, metavar="CODE",
@@ -95,8 +96,40 @@ def _selecting(command: Any) -> Any:
     return click.argument("leaflets", nargs=-1, metavar="[LEAFLET]...")(command)
 
 
+def _optional(command: Any) -> Any:
+    """What may be asked for beside the files themselves."""
+    for option in (
+        click.option("--sheet", metavar="NAME", default="",
+                     help="Press: as many copies as fit on a press sheet: sra3."),
+        click.option("--condition", metavar="NAME", default="",
+                     help="Press: the printing condition, such as coated or uncoated."),
+        click.option("--draft", is_flag=True,
+                     help="Press: make marked proofs of what no clinician has reviewed."),
+        click.option("--instructions", is_flag=True,
+                     help="Office: start with a page that says how to print and fold."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 @cli.command()
 @_selecting
+@_optional
+@click.option(
+    "--fit",
+    metavar="report",
+    default="",
+    help="'--fit report' says how the words were fitted to their panels.",
+)
+@click.option("--force", is_flag=True, help="Make every file again, whatever was built before.")
+@click.option("--why", is_flag=True, help="Say for each file why it was made, or left as it was.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 512),
+    default=None,
+    help="How many files to make at once; one a core unless said.",
+)
 @click.option("--output", metavar="DIR", default="output", help="Folder to write to.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
 @click.option("--verbose", "-v", is_flag=True, help="Name every file that was built.")
@@ -106,6 +139,14 @@ def build(
     languages: tuple[str, ...],
     formats: tuple[str, ...],
     media: tuple[str, ...],
+    instructions: bool,
+    draft: bool,
+    condition: str,
+    sheet: str,
+    fit: str,
+    force: bool,
+    why: bool,
+    jobs: int | None,
     output: str,
     quiet: bool,
     verbose: bool,
@@ -113,31 +154,220 @@ def build(
     """Build leaflets (what happens when no command is named)."""
     if quiet and verbose:
         raise UsageError("--quiet and --verbose were both given.", None, "Choose one of them.")
+    if fit not in ("", "report"):
+        raise UsageError(f"--fit cannot be '{fit}'.", None, "Write '--fit report'.")
     started = time.monotonic()
-    # The workers warm up while the content is read.
-    from foldwell.build.workers import Workers
+    from foldwell.build.job import Selection
+    from foldwell.build.session import Session
 
-    workers = Workers()
-    try:
-        from foldwell.build.job import Selection
-        from foldwell.build.run import run_build
+    root = _root()
+    options = _options(draft, condition, sheet, instructions)
+    selection = Selection(leaflets, clinics, languages, formats, media)
+    folder = _output_folder(root, output)
+    with Session(root, folder, selection, options, _today(), _say) as session:
+        if not force and (found := session.nothing_to_do()):
+            if not quiet:
+                _say_nothing_to_do(found, folder, time.monotonic() - started, why, fit)
+            return BUILT
+        # The workers warm up while the content is read.
+        from foldwell.build.workers import Workers
 
-        root = _root()
-        selection = Selection(leaflets, clinics, languages, formats, media)
-        plan = _planned(lambda: workers.plan(root, selection, _today()), leaflets)
-        folder = _output_folder(root, output)
-        if not plan.jobs and not plan.broken:
-            raise _nothing(plan)
-        with _Progress(len(plan.jobs), quiet) as progress:
-            report = run_build(plan, folder, workers, progress.step)
-    finally:
-        workers.close()
+        workers = Workers(jobs or 0)
+        try:
+            plan = _planned(lambda: session.plan(workers), leaflets)
+            if not plan.jobs and not plan.broken:
+                raise _nothing(plan)
+            with _Progress(len(plan.jobs), quiet) as progress:
+                report = session.build(plan, workers, progress.step, force=force)
+        finally:
+            workers.close()
     seconds = time.monotonic() - started
     _complain(plan.broken)
     _complain_of_jobs(report.failed)
+    if why:
+        for path, reason in sorted(report.why.items()):
+            click.echo(f"{path}: {reason or 'up to date'}")
     if not quiet:
+        _tell(report, fit == "report")
         _sum_up(plan, report, folder, seconds, verbose)
     return FAILED if plan.broken or report.failed else BUILT
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _say_nothing_to_do(found: Any, folder: Path, seconds: float, why: bool, fit: str) -> None:
+    """The same summary as after a build, from what the ledger knows."""
+    plan, records = found
+    if why:
+        for path, _ in plan.jobs:
+            click.echo(f"{path}: up to date")
+    for record in records.values():
+        for kind, line in record.notes:
+            if kind == "fit" and fit:
+                click.echo(line)
+    for line in sorted(finding for record in records.values() for finding in record.findings):
+        click.secho(line, fg="yellow", err=True)
+    click.echo(f"Nothing to do: {_files(len(plan.jobs))} in {folder} up to date ({seconds:.1f} s).")
+    _sum_up_skipped(plan.skipped)
+    _sum_up_states({record.status for record in records.values()})
+
+
+@cli.command()
+@click.argument("leaflet")
+@click.option("--clinic", metavar="NAME", required=True, help="The clinic, as its file is called.")
+@click.option("--language", metavar="CODE", default="en", help="The language, such as en.")
+@_optional
+@click.option("--output", metavar="DIR", default="output", help="Folder to write to.")
+def pack(
+    leaflet: str,
+    clinic: str,
+    language: str,
+    instructions: bool,
+    draft: bool,
+    condition: str,
+    sheet: str,
+    output: str,
+) -> int:
+    """Zip all files of one leaflet for one clinic, with tickets and licences."""
+    for word in (leaflet, clinic, language):
+        if set("*?[") & set(word):
+            raise UsageError(
+                f"'{word}' is a pattern.", None, "An archive holds one leaflet: name it."
+            )
+    from foldwell.build.job import Selection
+    from foldwell.build.pack import pack as make_archive
+    from foldwell.build.session import Session
+    from foldwell.build.workers import Workers
+    from foldwell.build.write import write_file
+
+    root = _root()
+    options = _options(draft, condition, sheet, instructions)
+    selection = Selection((leaflet,), (clinic,), (language,), (), tuple(_PACKED))
+    folder = _output_folder(root, output)
+    with Session(root, folder, selection, options, _today(), _say) as session:
+        workers = Workers()
+        try:
+            plan = _planned(lambda: session.plan(workers), [leaflet])
+            if not plan.jobs and not plan.broken:
+                raise _nothing(plan)
+            _complain(plan.broken)
+            if plan.broken:
+                return FAILED
+            with _Progress(len(plan.jobs), False) as progress:
+                report = session.build(plan, workers, progress.step)
+        finally:
+            workers.close()
+        _complain_of_jobs(report.failed)
+        if report.failed:
+            click.secho("Nothing was packed.", fg="red", err=True)
+            return FAILED
+        files = session.files_of(plan)
+        unready = any(job.order.status for job in plan.jobs)
+        ending = "-pack-draft.zip" if unready else "-pack.zip"
+        path = f"{clinic}/{language}/{leaflet}{ending}"
+        write_file(folder, path, make_archive(files))
+    click.echo(f"Packed {_files(len(files))} in {folder / path}.")
+    return BUILT
+
+
+_PACKED = ("press", "office", "screen", "web")
+
+
+@cli.command()
+@_selecting
+@_optional
+@click.option("--output", metavar="DIR", default="output", help="Folder to compare with.")
+def verify(
+    leaflets: tuple[str, ...],
+    clinics: tuple[str, ...],
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    media: tuple[str, ...],
+    instructions: bool,
+    draft: bool,
+    condition: str,
+    sheet: str,
+    output: str,
+) -> int:
+    """Make everything again in memory, and name each file that differs."""
+    from foldwell.build.job import Selection
+    from foldwell.build.session import Session
+    from foldwell.build.verify import verify as compare
+    from foldwell.build.workers import Workers
+
+    root = _root()
+    options = _options(draft, condition, sheet, instructions)
+    selection = Selection(leaflets, clinics, languages, formats, media)
+    folder = _output_folder(root, output)
+    with Session(root, folder, selection, options, _today(), _say) as session:
+        workers = Workers()
+        try:
+            plan = _planned(lambda: session.plan(workers), leaflets)
+            if not plan.jobs and not plan.broken:
+                raise _nothing(plan)
+            with _Progress(len(plan.jobs), quiet=True) as progress:
+                found = compare(plan, folder, workers, progress.step)
+        finally:
+            workers.close()
+    _complain(plan.broken)
+    _complain_of_jobs(found.failed)
+    for path, what in found.differing:
+        click.secho(f"{folder / path} {what}.", fg="red", err=True)
+    click.echo(f"{_files(found.same)} as they must be, {len(found.differing)} not.")
+    return FAILED if found.differing or found.failed or plan.broken else BUILT
+
+
+@cli.command()
+@_selecting
+@_optional
+@click.option("--output", metavar="DIR", default="output", help="Folder to write to.")
+def watch(
+    leaflets: tuple[str, ...],
+    clinics: tuple[str, ...],
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    media: tuple[str, ...],
+    instructions: bool,
+    draft: bool,
+    condition: str,
+    sheet: str,
+    output: str,
+) -> int:
+    """Build, and build again what depends on each file that is saved; Ctrl-C ends it."""
+    from foldwell.build.job import Selection
+    from foldwell.build.session import Session
+    from foldwell.build.watch import changes
+    from foldwell.build.workers import Workers
+
+    root = _root()
+    options = _options(draft, condition, sheet, instructions)
+    selection = Selection(leaflets, clinics, languages, formats, media)
+    folder = _output_folder(root, output)
+    workers = Workers()
+    try:
+        for _ in changes(root):
+            started = time.monotonic()
+            try:
+                with Session(root, folder, selection, options, _today(), _say) as session:
+                    if session.nothing_to_do():
+                        click.echo("Nothing to do.")
+                        continue
+                    plan = session.plan(workers)
+                    with _Progress(len(plan.jobs), quiet=False) as progress:
+                        report = session.build(plan, workers, progress.step)
+            except (FoldwellError, Mistakes) as error:
+                click.secho(str(error), fg="red", err=True)
+                continue
+            _complain(plan.broken)
+            _complain_of_jobs(report.failed)
+            _tell(report, fit=False)
+            seconds = time.monotonic() - started
+            click.echo(f"Built {_files(len(report.built))} ({seconds:.2f} s). Watching…")
+    finally:
+        workers.close()
+    return BUILT
 
 
 @cli.command("list")
@@ -157,11 +387,11 @@ def list_(
 
         click.echo("\n".join(sorted(icon_names())))
         return BUILT
-    from foldwell.build.job import Selection
+    from foldwell.build.job import Options, Selection
     from foldwell.build.worker import plan as make_plan
 
     selection = Selection(leaflets, clinics, languages, formats, media)
-    plan = _planned(lambda: make_plan(_root(), selection, _today()), leaflets)
+    plan = _planned(lambda: make_plan(_root(), selection, _today(), Options(), {}, ""), leaflets)
     for job in plan.jobs:
         click.echo(f"output/{job.path}")
     for name, reason in plan.skipped:
@@ -171,15 +401,44 @@ def list_(
 
 
 @cli.command()
+@click.option("--stale", is_flag=True, help="Delete only files that are no longer planned.")
 @click.option("--output", metavar="DIR", default="output", help="Folder to empty.")
-def clean(output: str) -> int:
+def clean(stale: bool, output: str) -> int:
     """Delete the files that builds have made in the output folder."""
     from foldwell.build.clean import clean_output
 
     root = _root()
     folder = Path(output) if os.path.isabs(output) else root / output
+    if stale:
+        return _clean_stale(root, folder)
     count = clean_output(folder)
     click.echo(f"Deleted {count} file{'s' if count != 1 else ''} from {folder}.")
+    return BUILT
+
+
+def _clean_stale(root: Path, folder: Path) -> int:
+    from foldwell.build.job import Options, Selection
+    from foldwell.build.session import Session
+    from foldwell.build.workers import Workers
+
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}.", None, "Name the output folder.")
+    # Proofs of drafts are planned only when they are asked for; here they count as planned.
+    with Session(root, folder, Selection(), Options(draft=True), _today(), _say) as session:
+        workers = Workers()
+        try:
+            plan = session.plan(workers)
+        finally:
+            workers.close()
+        _complain(plan.broken)
+        if plan.broken:
+            # What a broken file is for cannot be known, so nothing of it may be taken away.
+            click.secho("Nothing was deleted: mend these first.", fg="red", err=True)
+            return FAILED
+        paths = session.clean_stale(plan)
+    for path in paths:
+        click.echo(f"Deleted {folder / path}.")
+    click.echo(f"Deleted {_files(len(paths))} that are no longer planned.")
     return BUILT
 
 
@@ -198,6 +457,48 @@ def doctor() -> int:
     return FAILED if findings.problems else BUILT
 
 
+@cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+@click.option("--proof", is_flag=True, help="Write a proof with notes beside each file.")
+@click.option(
+    "--medium",
+    metavar="NAME",
+    default="",
+    help="What the files are for: press, office or screen; told from each otherwise.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    metavar="NAME",
+    default="",
+    help="Their format, such as a4 or letter-fold.",
+)
+def preflight(
+    files: tuple[str, ...], as_json: bool, proof: bool, medium: str, format_name: str
+) -> int:
+    """Check finished PDF files, of Foldwell's or of anyone."""
+    from foldwell.build.preflight import preflight_files, write_proofs
+    from foldwell.check.report import json_report, text_report
+    from foldwell.check.standard import PURPOSES, Expected
+    from foldwell.press.formats import FORMATS
+
+    purpose = next((known for known in PURPOSES if known == medium), None)
+    if medium and purpose is None:
+        raise UsageError(f"--medium cannot be '{medium}'.", None, did_you_mean(medium, PURPOSES))
+    if format_name and format_name not in FORMATS:
+        hint = did_you_mean(format_name, FORMATS)
+        raise UsageError(f"There is no format '{format_name}'.", None, hint)
+    expected = Expected(medium=purpose, format=format_name or None)
+    outcomes = preflight_files(files, expected, proof=proof)
+    reported = [outcome.checked for outcome in outcomes]
+    click.echo(json_report(reported) if as_json else text_report(reported))
+    for outcome in outcomes:
+        for path in write_proofs(outcome):
+            click.echo(f"Wrote {path}.", err=as_json)
+    return BUILT if all(checked.passed for checked in reported) else FAILED
+
+
 @cli.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def test(arguments: tuple[str, ...]) -> int:
@@ -206,6 +507,35 @@ def test(arguments: tuple[str, ...]) -> int:
     raise UsageError(
         "The tests are run by the launcher.", None, "Call 'python3 build.py test' in a clone."
     )
+
+
+def _options(draft: bool, condition: str, sheet: str, instructions: bool) -> Options:
+    """The options, each of a name that there is."""
+    from foldwell.build.job import Options
+    from foldwell.press.conditions import condition_named
+    from foldwell.press.sheets import PRESS_SHEETS_MM
+
+    try:
+        if condition:
+            condition_named(condition)
+    except FoldwellError as error:
+        raise UsageError(error.message, None, error.hint) from None
+    if sheet and sheet not in PRESS_SHEETS_MM:
+        raise UsageError(
+            f"There is no press sheet '{sheet}'.", None, did_you_mean(sheet, PRESS_SHEETS_MM)
+        )
+    return Options(draft, condition, sheet, instructions)
+
+
+def _tell(report: Report, fit: bool) -> None:
+    """What there is to say of finished files: fit, colours, findings."""
+    told = dict.fromkeys(
+        line for kind, line in report.notes if kind == "colour" or (fit and kind == "fit")
+    )
+    for line in told:
+        click.echo(line)
+    for line in report.findings:
+        click.secho(line, fg="yellow", err=True)
 
 
 def _output_folder(root: Path, output: str) -> Path:
@@ -297,7 +627,11 @@ class _Progress:
 
     def step(self, job: Any, outcome: Any) -> None:
         """One job has ended."""
+        from foldwell.build.job import Same
+
         self._done += 1
+        if isinstance(outcome, Same) and not self._bar:
+            return
         if self._bar:
             self._bar.update(self._task, advance=1, description=job.name)
         elif self._plain:
@@ -321,17 +655,15 @@ def _complain_of_jobs(failed: Iterable[tuple[Job, Iterable[FoldwellError]]]) -> 
         click.secho(f" [{'; '.join(dict.fromkeys(names))}]", err=True)
 
 
-def _sum_up(plan: Plan, report: Any, folder: Path, seconds: float, verbose: bool) -> None:
-    built, failed = len(report.built), len(report.failed)
+def _sum_up(plan: Plan, report: Report, folder: Path, seconds: float, verbose: bool) -> None:
+    built, failed, current = len(report.built), len(report.failed), len(report.current)
     if verbose:
         for job in report.built:
             click.echo(f"  {folder / job.path}")
-    reasons: dict[str, int] = {}
-    for _, reason in plan.skipped:
-        reasons[reason] = reasons.get(reason, 0) + 1
     click.echo(f"Built {_files(built)} in {folder} ({seconds:.1f} s).")
-    for reason, count in reasons.items():
-        click.echo(f"Skipped {_files(count)}: {reason}.")
+    if current:
+        click.echo(f"Up to date: {_files(current)}.")
+    _sum_up_skipped(plan.skipped)
     if failed:
         click.echo(
             f"Failed: {_files(failed)}; where there was an older version, it was left as it was."
@@ -339,7 +671,25 @@ def _sum_up(plan: Plan, report: Any, folder: Path, seconds: float, verbose: bool
     if plan.broken:
         count = len(plan.broken)
         click.echo(f"Not built: what needs a file with mistakes ({count} named above).")
-    states = {job.order.status for job in report.built}
+    if report.unrecorded:
+        click.secho(
+            f"The ledger could not be written ({report.unrecorded}): the next build makes more"
+            " than it needs to.",
+            fg="yellow",
+            err=True,
+        )
+    _sum_up_states({job.order.status for job in (*report.built, *report.current)})
+
+
+def _sum_up_skipped(skipped: Iterable[tuple[str, str]]) -> None:
+    reasons: dict[str, int] = {}
+    for _, reason in skipped:
+        reasons[reason] = reasons.get(reason, 0) + 1
+    for reason, count in reasons.items():
+        click.echo(f"Skipped {_files(count)}: {reason}.")
+
+
+def _sum_up_states(states: set[str]) -> None:
     if "draft" in states:
         click.echo("DRAFT: no clinician has reviewed these leaflets; every page says so.")
     if "expired" in states:

@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 
 from foldwell.errors import FoldwellError, Place
-from foldwell.press.formats import FORMATS, MEDIA
+from foldwell.press.formats import MEDIA
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _OURS = re.compile(
-    rf"[a-z0-9-]+-({'|'.join(FORMATS)})-({'|'.join(MEDIA)})\.pdf"
+    rf"[a-z0-9-]+-({'|'.join(MEDIA)})\.pdf"
+    r"|[a-z0-9-]+-press(-sra3)?(-draft)?(-ticket)?\.(pdf|yml)"
+    r"|[a-z0-9-]+-(pack|pack-draft)\.zip"
     r"|[a-z0-9-]+\.html|\.foldwell-.*\.part"
 )
 

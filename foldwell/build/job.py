@@ -7,20 +7,40 @@ only a composer needs. What is unsealed was sealed by a process of the same buil
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from foldwell.errors import FoldwellError
-from foldwell.press.formats import Medium, Paper
+from foldwell.press.formats import Format, Medium
+from foldwell.press.geometry import Geometry, Paper
 
 if TYPE_CHECKING:  # an edition brings the models of all content, which a typesetter never needs
     from foldwell.content.edition import Edition
+    from foldwell.typeset.page_source import Composition
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asked for beside the files themselves.
+
+    Attributes:
+        draft: Whether ``press`` files are made of leaflets that nobody reviewed, as marked proofs.
+        condition: The name of the printing condition; empty for the region's own.
+        sheet: A press sheet to put as many copies on as fit, such as ``sra3``; empty for none.
+        instructions: Whether office files start with a page that says how to print and fold.
+    """
+
+    draft: bool = False
+    condition: str = ""
+    sheet: str = ""
+    instructions: bool = False
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is made of a page source: all that typesetting and finishing know of a job.
+    """What is made of a composition: all that typesetting and finishing know of a job.
 
     Attributes:
         leaflet: The slug of the leaflet.
@@ -28,10 +48,14 @@ class Order:
         clinic: The slug of the clinic.
         language: The language's code.
         title: The title that a viewer shows.
+        edition: The edition id.
         paper: The paper of the clinic's region.
-        format: The name of the format; empty for the web page.
         medium: What the file is for.
+        row: The row of the format; None for the web page.
+        geometry: The format on this paper, in this reading direction; None for the web page.
+        right_to_left: Whether the language is read from right to left.
         status: Whether it is a draft or out of date, which every page then says.
+        options: What the user asked for.
     """
 
     leaflet: str
@@ -39,10 +63,19 @@ class Order:
     clinic: str
     language: str
     title: str
+    edition: str
     paper: Paper
-    format: str
     medium: Medium
+    row: Format | None = None
+    geometry: Geometry | None = None
+    right_to_left: bool = False
     status: Literal["", "draft", "expired"] = ""
+    options: Options = field(default_factory=Options)
+
+    @property
+    def format(self) -> str:
+        """The name of the format; empty for the web page."""
+        return self.row.name if self.row else ""
 
     @property
     def path(self) -> str:
@@ -50,7 +83,12 @@ class Order:
         folder = f"{self.clinic}/{self.language}"
         if self.medium == "web":
             return f"{folder}/{self.leaflet}.html"
-        return f"{folder}/{self.leaflet}-{self.format}-{self.medium}.pdf"
+        medium: str = self.medium
+        if medium == "press":
+            # A proof must never be taken for the file that may be printed.
+            medium += f"-{self.options.sheet}" if self.options.sheet else ""
+            medium += "-draft" if self.status else ""
+        return f"{folder}/{self.leaflet}-{self.format}-{medium}.pdf"
 
     @property
     def name(self) -> str:
@@ -61,10 +99,27 @@ class Order:
 
 @dataclass(frozen=True)
 class Job:
-    """An order, and the sealed edition that it is for."""
+    """An order, and the sealed edition that it is for.
+
+    Attributes:
+        order: What is made.
+        sealed: The edition, as bytes.
+        parts: Hashes of what it depends on, by name; empty where nobody will ask.
+        stamp: A hash of Foldwell itself: code, fonts, profiles, versions.
+    """
 
     order: Order
     sealed: bytes
+    parts: tuple[tuple[str, str], ...] = ()
+    stamp: str = ""
+
+    def key_of(self, made_from: Composition | Made) -> str:
+        """The hash of all that a file is made from."""
+        source = made_from.content if isinstance(made_from, Made) else made_from.key.encode()
+        digest = hashlib.sha256(source)
+        # The day and the version of a leaflet's file are in what was composed, if they matter.
+        digest.update(repr((self.order, self.stamp)).encode())
+        return digest.hexdigest()
 
     @property
     def edition(self) -> Edition:
@@ -83,26 +138,39 @@ class Job:
         return self.order.name
 
 
-def make_job(edition: Edition, format_name: str, medium: Medium, sealed: bytes = b"") -> Job:
+def make_job(
+    edition: Edition,
+    row: Format | None,
+    medium: Medium,
+    options: Options | None = None,
+    sealed: bytes = b"",
+) -> Job:
     """The job of an edition in a format and medium.
 
     Args:
         edition: The words.
-        format_name: The name of the format; empty for the web page.
+        row: The format; None for the web page.
         medium: What the file is for.
+        options: What the user asked for.
         sealed: The edition, if it was sealed already for another job.
     """
-    leaflet = edition.leaflet
+    leaflet, paper = edition.leaflet, edition.region.paper
+    geometry = row.geometry.get(paper) if row else None
+    right_to_left = edition.right_to_left
     order = Order(
         leaflet.slug,
         leaflet.path,
         edition.clinic_slug,
         leaflet.language,
         leaflet.facts.title,
-        edition.region.paper,
-        format_name,
+        edition.id,
+        paper,
         medium,
+        row,
+        geometry.mirrored() if geometry and right_to_left else geometry,
+        right_to_left,
         edition.status,
+        options or Options(),
     )
     return Job(order, sealed or seal(edition))
 
@@ -145,18 +213,32 @@ class Made:
     Attributes:
         content: The bytes of the file.
         pages: How many pages or sheet sides it has; 1 for a web page.
+        beside: (what the file's name ends in, bytes) of files that go with it.
+        notes: What a person should know: how the words were fitted, which colours were converted.
+        findings: What preflight has to say that does not stop the file.
+        key: The hash of all that it was made from.
+        seconds: How long it took from composing on.
     """
 
     content: bytes
     pages: int
+    beside: tuple[tuple[str, bytes], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    findings: tuple[str, ...] = ()
+    key: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
-class Spare:
-    """The words leave some panels empty: compose again, with this many panels of notes."""
+class Same:
+    """A job whose file was made from just the same before.
 
-    panels: int
+    Attributes:
+        key: The hash of all that it is made from.
+    """
+
+    key: str
 
 
-Outcome = Made | tuple[FoldwellError, ...]
-"""How a job ends: a finished file, or what is wrong."""
+Outcome = Made | Same | tuple[FoldwellError, ...]
+"""How a job ends: a finished file, the one that was there already, or what is wrong."""

@@ -4,42 +4,66 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from foldwell.build.job import Job, Plan, Selection, make_job, seal
+from foldwell.build.job import Job, Options, Order, Plan, Selection, make_job, seal
+from foldwell.build.parts import parts_of_edition, parts_of_job
 from foldwell.content.edition import make_edition
 from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
-from foldwell.press.formats import FORMATS, MEDIA, Medium, format_named
+from foldwell.press.formats import MEDIA, Medium
 
 
-def make_plan(library: Library, selection: Selection, today: datetime.date) -> Plan:
+def make_plan(
+    library: Library,
+    selection: Selection,
+    today: datetime.date,
+    options: Options | None = None,
+    stamps: Mapping[str, str] | None = None,
+    stamp: str = "",
+) -> Plan:
     """The plan of a build.
+
+    Args:
+        library: What there is.
+        selection: What is asked for.
+        today: The day of the build.
+        options: What is asked for beside the files themselves.
+        stamps: Hashes of Foldwell itself, by name, which every job depends on.
+        stamp: One hash of what shapes every file beside its words.
 
     Raises:
         UsageError: If a pattern of the user's matches nothing that there is.
     """
     _check_patterns(library, selection)
+    options = options or Options()
     plan = Plan(broken=_relevant(library, selection))
     jobs: dict[str, Job] = {}
     skipped: dict[str, str] = {}
     for run in library.settings.runs if library.settings else ():
         _check_run(library, run, plan)
-        for job, reason in _jobs(library, run, selection, today):
-            if reason:
+        for job, reason, shared in _jobs(library, run, selection, today, options):
+            refused = _refusal(job.order)
+            if refused and selection.media and not reason:
+                plan.broken.append(refused)
+            elif refused and not reason:
+                skipped[job.name] = refused.message.rstrip(".") + ": --draft makes marked proofs"
+            elif reason:
                 skipped[f"{job.name}"] = reason
             else:
-                jobs[job.path] = job
+                parts = parts_of_job(shared, job.order.row, job.order.medium, options, stamps or {})
+                jobs[job.path] = replace(job, parts=tuple(sorted(parts.items())), stamp=stamp)
     plan.jobs = [jobs[path] for path in sorted(jobs)]
     plan.skipped = list(skipped.items())
     return plan
 
 
 def _jobs(
-    library: Library, run: Run, selection: Selection, today: datetime.date
-) -> Iterable[tuple[Job, str]]:
+    library: Library, run: Run, selection: Selection, today: datetime.date, options: Options
+) -> Iterable[tuple[Job, str, dict[str, str]]]:
     for slug, clinic in library.clinics.items():
         usable = clinic.region in library.regions and clinic.brand in library.brands
         if not usable or not _both(slug, run.clinics, selection.clinics):
@@ -53,17 +77,35 @@ def _jobs(
                     continue
                 edition = make_edition(library, leaflet, slug, today)
                 sealed = seal(edition)
+                shared = parts_of_edition(edition)
                 for format_name, media in run.formats.items():
-                    if format_name not in FORMATS or not _asked(format_name, selection.formats):
+                    row = library.formats.get(format_name)
+                    if row is None or not _asked(format_name, selection.formats):
                         continue
-                    papers = format_named(format_name).geometry
-                    reason = "" if paper in papers else f"this clinic prints on {paper.title()}"
+                    reason = (
+                        "" if paper in row.geometry else f"this clinic prints on {paper.title()}"
+                    )
                     for medium in media:
                         if _asked(medium, selection.media):
-                            yield make_job(edition, format_name, medium, sealed), reason
+                            job = make_job(edition, row, medium, options, sealed)
+                            yield job, reason, shared
                 web: Medium = "web"
                 if run.web and _asked(web, selection.media) and not selection.formats:
-                    yield make_job(edition, "", web, sealed), ""
+                    yield make_job(edition, None, web, options, sealed), "", shared
+
+
+def _refusal(order: Order) -> FoldwellError | None:
+    """Why a print shop must not have this leaflet; None where it may (rule F3)."""
+    if order.medium != "press" or not order.status or order.options.draft:
+        return None
+    what = (
+        "no clinician has reviewed it" if order.status == "draft" else "it is past its review date"
+    )
+    return FoldwellError(
+        f"This leaflet is not made for a print shop, because {what}.",
+        Place(order.leaflet_path),
+        "Have it reviewed, or ask for a marked proof with --draft.",
+    )
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:
@@ -96,7 +138,7 @@ def _names(library: Library) -> Mapping[str, frozenset[str]]:
         "leaflet": frozenset(leaflets),
         "clinic": frozenset(clinics),
         "language": frozenset(languages),
-        "format": frozenset(FORMATS),
+        "format": frozenset(library.formats),
         "medium": frozenset(MEDIA),
     }
 

@@ -8,7 +8,9 @@ because that process imports it too.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from foldwell.errors import FoldwellError, Mistakes
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
     import datetime
     from pathlib import Path
 
-    from foldwell.build.job import Job, Made, Order, Plan, Selection, Spare
-    from foldwell.typeset.page_source import PageSource
+    from foldwell.build.job import Job, Made, Options, Order, Plan, Selection
+    from foldwell.typeset.page_source import Composition
 
 MEMORY_LIMIT_BYTES = 1536 * 2**20
 OPEN_FILES_LIMIT = 64
@@ -41,7 +43,14 @@ def start_typesetter() -> None:
     _limit()
 
 
-def plan(root: Path, selection: Selection, today: datetime.date) -> Plan:
+def plan(
+    root: Path,
+    selection: Selection,
+    today: datetime.date,
+    options: Options,
+    stamps: Mapping[str, str],
+    stamp: str,
+) -> Plan:
     """Read the content and plan a build.
 
     Raises:
@@ -50,27 +59,29 @@ def plan(root: Path, selection: Selection, today: datetime.date) -> Plan:
     from foldwell.build.plan import make_plan
     from foldwell.content.library import read_library
 
-    return make_plan(read_library(root), selection, today)
+    return make_plan(read_library(root), selection, today, options, stamps, stamp)
 
 
-def compose(job: Job, spare: int) -> PageSource | Made | Errors:
-    """The page source of a job; for the web, the finished page."""
+def compose(job: Job) -> Composition | Made | Errors:
+    """What a job is made from; for the web, the finished page."""
     from foldwell.build.job import Made
-    from foldwell.press.formats import format_named
     from foldwell.typeset.compose import compose_print, compose_web
+    from foldwell.typeset.paperwork import Paperwork
 
     order, edition = job.order, job.edition
-    if order.medium == "web":
+    row = order.row
+    if row is None:
         return _told(lambda: Made(compose_web(edition).encode(), 1))
-    format_ = format_named(order.format)
-    return _told(lambda: compose_print(edition, format_, order.medium, spare=spare))
+    options = order.options
+    paperwork = Paperwork(options.instructions, options.condition, options.sheet)
+    return _told(lambda: compose_print(edition, row, order.medium, paperwork))
 
 
-def typeset(order: Order, source: PageSource) -> Made | Spare | Errors:
-    """The finished file of a page source."""
+def typeset(order: Order, composition: Composition) -> Made | Errors:
+    """The finished file of a composition."""
     from foldwell.build.make import make
 
-    return _told(lambda: make(order, source))
+    return _told(lambda: make(order, composition))
 
 
 def _told(work: Callable[[], T]) -> T | Errors:
@@ -94,7 +105,8 @@ def _told(work: Callable[[], T]) -> T | Errors:
 
 
 def _limit() -> None:
-    """Limit memory and open files, and let no file be written."""
+    """Limit memory and open files, let no file be written, and end with the parent."""
+    _end_with_the_parent()
     try:
         import resource
     except ImportError:  # Windows has none of these limits; the time limit still holds there
@@ -107,3 +119,20 @@ def _limit() -> None:
         # macOS refuses some of them.
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(name, (value, value))
+
+
+PR_SET_PDEATHSIG = 1
+"""The option of Linux' prctl(2) that names the signal for a process whose parent has died."""
+
+
+def _end_with_the_parent() -> None:
+    """Let the system end this process when its parent is killed, wherever it hangs."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+    import signal
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() == 1:  # it had died already
+        os._exit(1)

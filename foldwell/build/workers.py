@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from foldwell.build import worker
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
     import datetime
     from pathlib import Path
 
-    from foldwell.build.job import Job, Outcome, Plan, Selection
+    from foldwell.build.job import Job, Options, Outcome, Plan, Selection
 
 TIME_LIMIT_S = 30
 """The longest that composing, or typesetting, one job may take."""
@@ -29,6 +33,8 @@ PLAN_LIMIT_S = 300
 JOBS_A_WORKER = 100
 """A worker is replaced after this many jobs, because WeasyPrint's memory grows slowly."""
 TYPESETTERS_A_COMPOSER = 4
+AHEAD = 3
+"""How many jobs a typesetter are under way at once: enough to keep it busy, and no more."""
 POLL_S = 0.01
 """How often a pool looks after its workers; ending one waits for the next look."""
 
@@ -54,26 +60,41 @@ class Workers:
 
     Where there is a fork server, it imports the engine once and each typesetter is a copy of
     it; elsewhere (Windows) each typesetter imports it on its own.
+
+    Args:
+        count: How many typesetters work at once; 0 for one a core.
     """
 
-    def __init__(self) -> None:
-        self._context = start_engine()
-        self._typesetters = os.cpu_count() or 1
-        self._composers = self._pool(
-            1 + self._typesetters // TYPESETTERS_A_COMPOSER // 2,
+    def __init__(self, count: int = 0) -> None:
+        self.context = start_engine()
+        self.count = count or os.cpu_count() or 1
+        self._typesetters: Any = None
+        self._size = 0
+        self.composers = self.pool(
+            1 + self.count // TYPESETTERS_A_COMPOSER // 2,
             worker.start_composer,
             multiprocessing.get_context("spawn"),
         )
 
-    def plan(self, root: Path, selection: Selection, today: datetime.date) -> Plan:
+    def plan(
+        self,
+        root: Path,
+        selection: Selection,
+        today: datetime.date,
+        options: Options,
+        stamps: Mapping[str, str],
+        stamp: str,
+    ) -> Plan:
         """Read the content and plan a build, in a composer.
 
         Raises:
             FoldwellError: If there is no content, nothing that the selection names, or content
                 that cannot be read in time.
         """
-        future = self._composers.schedule(
-            worker.plan, args=[root, selection, today], timeout=PLAN_LIMIT_S
+        future = self.composers.schedule(
+            worker.plan,
+            args=[root, selection, today, options, stamps, stamp],
+            timeout=PLAN_LIMIT_S,
         )
         try:
             plan: Plan = future.result()
@@ -85,7 +106,8 @@ class Workers:
             ) from None
         return plan
 
-    def _pool(self, size: int, start: Callable[[], None], context: Any) -> Any:
+    def pool(self, size: int, start: Callable[[], None], context: Any) -> Any:
+        """Some workers of one kind."""
         from pebble import CONSTS, ProcessPool
 
         CONSTS.sleep_unit = POLL_S
@@ -93,56 +115,118 @@ class Workers:
             max_workers=size, max_tasks=JOBS_A_WORKER, initializer=start, context=context
         )
 
+    def typesetters(self, jobs: int) -> Any:
+        """The typesetters, no more of them than there are jobs; kept for the next run."""
+        size = max(1, min(jobs, self.count))
+        if self._typesetters is None or size > self._size:
+            if self._typesetters is not None:
+                self._typesetters.stop()
+            self._typesetters = self.pool(size, worker.start_typesetter, self.context)
+            self._size = size
+        return self._typesetters
+
     def close(self) -> None:
         """End all processes, whatever they do."""
-        self._composers.stop()
-        self._composers.join()
+        pools = [pool for pool in (self._typesetters, self.composers) if pool is not None]
+        for pool in pools:  # they end at the same time
+            pool.stop()
+        for pool in pools:
+            pool.join()
 
-    def run(self, jobs: Sequence[Job], done: Callable[[Job, Outcome], None]) -> None:
-        """Make all jobs; ``done`` is called in this process as each of them ends."""
-        from foldwell.build.job import Made, Spare
-        from foldwell.typeset.page_source import PageSource
+    def run(
+        self,
+        jobs: Sequence[Job],
+        done: Callable[[Job, Outcome], None],
+        same: Callable[[Job, str], bool] = lambda job, key: False,
+    ) -> None:
+        """Make all jobs; a worker that is lost with one is replaced, and the job tried again.
 
-        typesetters = self._pool(
-            max(1, min(len(jobs), self._typesetters)), worker.start_typesetter, self._context
-        )
-        pending: dict[Future[Any], Job] = {}
-        filled: set[str] = set()
+        Args:
+            jobs: What to make, in this order.
+            done: Called in this process as each of them ends.
+            same: Asked with a job and the key of what it is made from, whether its file was
+                made from just that; then it is not typeset.
+        """
+        _Run(self, jobs, done, same).to_the_end()
 
-        def compose(job: Job, spare: int = 0) -> None:
-            future = self._composers.schedule(
-                worker.compose, args=[job, spare], timeout=TIME_LIMIT_S
-            )
-            pending[future] = job
 
-        def typeset(job: Job, source: PageSource) -> None:
-            future = typesetters.schedule(
-                worker.typeset, args=[job.order, source], timeout=TIME_LIMIT_S
-            )
-            pending[future] = job
+class _Run:
+    """One run through a list of jobs: what waits, what is under way, what is tried again."""
 
-        try:
-            for job in jobs:
-                compose(job)
-            while pending:
-                for future in wait(pending, return_when=FIRST_COMPLETED).done:
-                    job = pending.pop(future)
-                    match _result(future, job):
-                        case PageSource() as source:
-                            typeset(job, source)
-                        case Spare(panels) if job.path not in filled:
-                            filled.add(job.path)
-                            compose(job, panels)
-                        case Spare(panels):
-                            done(job, (_still_spare(job, panels),))
-                        case Made() as made:
-                            done(job, made)
-                        case errors:
-                            done(job, errors)
-        finally:
-            typesetters.stop()
-            self._composers.stop()  # both end at the same time, as nothing is left to compose
-            typesetters.join()
+    def __init__(
+        self,
+        workers: Workers,
+        jobs: Sequence[Job],
+        done: Callable[[Job, Outcome], None],
+        same: Callable[[Job, str], bool],
+    ) -> None:
+        self._waiting = deque(jobs)
+        self._again: deque[Job] = deque()
+        self._tried: set[str] = set()
+        self._pending: dict[Future[Any], Job] = {}
+        self._keys: dict[str, str] = {}
+        self._started: dict[str, float] = {}
+        self._done, self._same = done, same
+        self._composers = workers.composers
+        self._typesetters = workers.typesetters(len(jobs))
+        self._ahead = AHEAD * max(1, min(len(jobs), workers.count))
+
+    def to_the_end(self) -> None:
+        """Make the jobs."""
+        while self._next():
+            for future in wait(self._pending, return_when=FIRST_COMPLETED).done:
+                self._take(future, self._pending.pop(future))
+
+    def _next(self) -> bool:
+        """Keep the workers busy; false when there is nothing left to wait for."""
+        while self._waiting and len(self._pending) < self._ahead:
+            self._compose(self._waiting.popleft())
+        if not self._pending and self._again:  # alone, so that only the guilty job can fail
+            self._compose(self._again.popleft())
+        return bool(self._pending)
+
+    def _compose(self, job: Job) -> None:
+        self._started[job.path] = time.monotonic()
+        future = self._composers.schedule(worker.compose, args=[job], timeout=TIME_LIMIT_S)
+        self._pending[future] = job
+
+    def _take(self, future: Future[Any], job: Job) -> None:
+        from foldwell.build.job import Made, Same
+        from foldwell.typeset.page_source import Composition
+
+        match _result(future, job):
+            case Composition() as composition:
+                key = job.key_of(composition)
+                if self._same(job, key):
+                    self._done(job, Same(key))
+                    return
+                self._keys[job.path] = key
+                self._pending[
+                    self._typesetters.schedule(
+                        worker.typeset, args=[job.order, composition], timeout=TIME_LIMIT_S
+                    )
+                ] = job
+            case Made() as made:
+                key = self._keys.get(job.path) or job.key_of(made)
+                if job.order.row is None and self._same(job, key):
+                    self._done(job, Same(key))
+                    return
+                seconds = time.monotonic() - self._started[job.path]
+                self._done(job, replace(made, key=key, seconds=seconds))
+            case _Lost() if job.path not in self._tried:
+                self._tried.add(job.path)
+                self._again.append(job)
+            case _Lost(error):
+                self._done(job, (error,))
+            case errors:
+                self._done(job, errors)
+
+
+@dataclass(frozen=True)
+class _Lost:
+    """A worker was lost with its job: killed, crashed, or past its time."""
+
+    error: FoldwellError
 
 
 def _result(future: Future[Any], job: Job) -> Any:
@@ -152,22 +236,25 @@ def _result(future: Future[Any], job: Job) -> Any:
     try:
         return future.result()
     except TimeoutError:
-        what = f"The job took longer than {TIME_LIMIT_S} seconds and was stopped."
+        what = f"The job took longer than {TIME_LIMIT_S} seconds and was stopped, twice."
         hint = "Simplify the text: nested lists, long tables and large pictures take longest."
     except ProcessExpired as error:
-        what = f"The worker process ended by itself (code {error.exitcode})."
+        what = f"The worker process ended by itself, twice ({_cause(error.exitcode)})."
         hint = "Build again; if it happens again, simplify pictures and tables."
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit in a worker must not end the build
         what = f"Foldwell itself failed ({type(error).__name__}: {error})."
         hint = "This is a fault of Foldwell: please report it with the leaflet."
-    return (FoldwellError(what, Place(job.order.leaflet_path), hint),)
+        return (FoldwellError(what, Place(job.order.leaflet_path), hint),)
+    return _Lost(FoldwellError(what, Place(job.order.leaflet_path), hint))
 
 
-def _still_spare(job: Job, panels: int) -> FoldwellError:
-    return FoldwellError(
-        f"The template leaves {panels} panels empty, though it was told to fill them.",
-        Place("content/templates/parts/panels.html"),
-        "Let it make as many panels of notes as 'spare' says.",
-    )
+def _cause(code: int) -> str:
+    """An exit code in words: which signal ended a process, if one did."""
+    if code >= 0:
+        return f"code {code}"
+    try:
+        return f"signal {signal.Signals(-code).name}"
+    except ValueError:
+        return f"signal {-code}"

@@ -10,16 +10,20 @@ import os
 import tempfile
 from pathlib import Path
 
+from foldwell.build.inputs import Signature, signature_of
 from foldwell.errors import FoldwellError, Place
 
 
-def write_file(root: Path, relative: str, content: bytes) -> None:
+def write_file(root: Path, relative: str, content: bytes) -> Signature:
     """Put a finished file in its place below the output folder.
 
     Args:
         root: The output folder.
         relative: The path below it, with ``/``.
         content: All of the file.
+
+    Returns:
+        The file as it is now.
 
     Raises:
         FoldwellError: If it cannot be written; the old file, if any, is then untouched.
@@ -45,6 +49,7 @@ def write_file(root: Path, relative: str, content: bytes) -> None:
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
         _flush_folder(path.parent)
+        return signature_of(os.lstat(path))
     except OSError as error:
         if temporary:
             with contextlib.suppress(OSError):
@@ -54,6 +59,27 @@ def write_file(root: Path, relative: str, content: bytes) -> None:
             here,
             "Check the free space and the permissions of the folder; close the file if a viewer"
             " holds it open.",
+        ) from error
+
+
+def remove_file(root: Path, relative: str) -> None:
+    """Delete a file below the output folder, never one behind a link.
+
+    Raises:
+        FileNotFoundError: If it is gone already.
+        FoldwellError: If it cannot be deleted.
+    """
+    path = root / relative
+    try:
+        if path.parent.resolve().is_relative_to(root.resolve()):
+            path.unlink()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise FoldwellError(
+            f"This file cannot be deleted ({error.strerror}).",
+            Place(str(path)),
+            "Check the permissions of its folder.",
         ) from error
 
 

@@ -9,15 +9,19 @@ not part of the models, so it is refused as an unknown key.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from foldwell.content.colours import TEXT_CONTRAST, contrast, nearest_passing, on
 from foldwell.content.values import Colour, Facts, Slug, Text, Website, checked_colour
 
 FONT_FAMILIES = ("Atkinson Hyperlegible Next",)
 """The families that are shipped in ``templates/fonts``; no other font is ever used."""
+
+Percent = Annotated[float, Field(ge=0, le=100)]
+INK_LIMIT_PERCENT = 300
+"""The most ink that coated paper takes in one place."""
 
 ROLES = (
     "foreground",
@@ -199,6 +203,9 @@ class FoldwellDefaults(Facts):
     extends: Slug | None = None
     """Another brand whose colours, fonts and logos hold where this one says nothing."""
     cover_shape: Literal["leaf", "wave", "hills", "none"] = "wave"
+    cmyk: dict[Slug, tuple[Percent, Percent, Percent, Percent]] = {}
+    """The brand's own printing inks, cyan, magenta, yellow, black in percent, by the name of a
+    palette colour or a role; other colours are converted through the printing profile."""
 
 
 class Defaults(Facts):
@@ -215,6 +222,22 @@ class Brand(Facts):
     color: Colours
     typography: Typography = Typography()
     defaults: Defaults = Defaults()
+
+    @model_validator(mode="after")
+    def _inks_of_known_colours(self) -> Brand:
+        known = [*self.color.palette, *ROLES]
+        for name, inks in self.defaults.foldwell.cmyk.items():
+            if name not in known:
+                raise ValueError(
+                    f"there is no colour '{name}' to give inks for"
+                    f"|name one of: {', '.join(known)}|defaults"
+                )
+            if sum(inks) > INK_LIMIT_PERCENT:
+                raise ValueError(
+                    f"the inks of '{name}' come to {sum(inks):g} %, and paper takes no more than"
+                    f" {INK_LIMIT_PERCENT} %|use less of each|defaults"
+                )
+        return self
 
     @property
     def name(self) -> str:

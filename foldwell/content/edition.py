@@ -42,6 +42,14 @@ class Edition:
         return self.leaflet.status(self.today)
 
     @property
+    def right_to_left(self) -> bool:
+        """Whether the language is read from right to left (CLDR)."""
+        from babel import Locale
+
+        locale = Locale.parse(self.leaflet.language, sep="-")
+        return str(locale.character_order) == "right-to-left"
+
+    @property
     def id(self) -> str:
         """Eight letters and digits that change whenever a word of the edition changes.
 
@@ -85,8 +93,12 @@ def make_edition(
 
 
 def known_names(library: Library) -> dict[str, frozenset[str]]:
-    """The regions and clinic tags of a library."""
+    """The regions, clinic tags and formats of a library."""
     tags: set[Any] = {tag for clinic in library.clinics.values() for tag in clinic.tags}
     broken = {path.split("/")[2].removesuffix(".yml") for path in library.broken
               if path.startswith("content/regions/")}  # fmt: skip
-    return {"region": frozenset([*library.regions, *broken]), "tag": frozenset(tags)}
+    return {
+        "region": frozenset([*library.regions, *broken]),
+        "tag": frozenset(tags),
+        "format": frozenset([*library.formats, "web"]),
+    }

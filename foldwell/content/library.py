@@ -25,9 +25,10 @@ from foldwell.content.region import Region
 from foldwell.content.settings import Settings
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
+from foldwell.press.formats import FORMATS, Format
 from foldwell.shipped import templates_folder
 
-COMMANDS = ("build", "list", "doctor", "test", "clean")
+COMMANDS = ("build", "list", "doctor", "test", "clean", "preflight", "pack", "verify", "watch")
 """Words of the command line; a leaflet of such a name could not be asked for."""
 
 T = TypeVar("T")
@@ -62,6 +63,12 @@ class Library:
     references: dict[str, Reference] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)
     broken: dict[str, tuple[FoldwellError, ...]] = field(default_factory=dict)
+
+    @property
+    def formats(self) -> dict[str, Format]:
+        """The table of formats with the project's own."""
+        own = self.settings.formats if self.settings else {}
+        return {**FORMATS, **{name: facts.row(name) for name, facts in own.items()}}
 
 
 def read_library(root: Path) -> Library:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from foldwell.press.tagging import mend_tags
+
 PRINT_FLAG = 4
 """Bit 3 of an annotation's flags: it is printed (ISO 32000-1, table 165)."""
 
@@ -50,7 +52,7 @@ def finish_screen(content: bytes, srgb_profile: bytes) -> bytes:
             for annotation in page.get("/Annots", ()):
                 annotation.F = int(annotation.get("/F", 0)) | PRINT_FLAG
         _plain_images(pdf)
-        _list_bodies(pdf)
+        mend_tags(pdf)
         if "/AcroForm" in pdf.Root and "/NeedAppearances" in pdf.Root.AcroForm:
             del pdf.Root.AcroForm.NeedAppearances
         profile = pdf.make_stream(srgb_profile, N=3)
@@ -69,37 +71,6 @@ def finish_screen(content: bytes, srgb_profile: bytes) -> bytes:
         return save(pdf)
 
 
-def _list_bodies(pdf: Pdf) -> None:
-    """Put what stands straight in a list item into the item's body.
-
-    WeasyPrint tags the plain words of an item as its body, but paragraphs and inner lists as its
-    children, and a list item may hold nothing but a label and a body (ISO 14289-1, 7.6).
-    """
-    for item in pdf.objects:
-        if not isinstance(item, Dictionary) or item.get("/S") != Name.LI:
-            continue
-        children: list[pikepdf.Object] = []
-        body: pikepdf.Object | None = None
-        for child in item.get("/K", ()):
-            kind = child.get("/S") if isinstance(child, Dictionary) else None
-            if kind is None or kind in (Name.Lbl, Name.LBody):
-                children.append(child)
-                body = child if kind == Name.LBody else body
-                continue
-            if body is None:
-                body = pdf.make_indirect(
-                    Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array())
-                )
-                if "/Pg" in item:
-                    body.Pg = item.Pg
-                children.append(body)
-            if not isinstance(body.get("/K"), Array):
-                body.K = Array([body.K]) if "/K" in body else Array()
-            body.K.append(child)
-            child.P = body
-        item.K = Array(children)
-
-
 def _plain_images(pdf: Pdf) -> None:
     for item in pdf.objects:
         if (
@@ -110,11 +81,17 @@ def _plain_images(pdf: Pdf) -> None:
             del item.Interpolate
 
 
-def save(pdf: Pdf) -> bytes:
-    """The file's bytes: the same for the same content, whenever and wherever it is written."""
+def save(pdf: Pdf, version: str = "") -> bytes:
+    """The file's bytes: the same for the same content, whenever and wherever it is written.
+
+    Args:
+        pdf: The file.
+        version: The PDF version that a standard asks for.
+    """
     out = io.BytesIO()
     pdf.save(
         out,
+        force_version=version,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         compress_streams=True,

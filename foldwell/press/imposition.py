@@ -1,140 +1,122 @@
 """Imposition: panel pages in reading order become sheet sides, ready to print and fold.
 
 The panels stay what they are (text, fonts, drawings); each becomes a form XObject, clipped to
-its own edge and to what the printer can reach.
+its own edge, to its bleed where the sheet is trimmed, and to what a desktop printer can reach.
 """
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from pikepdf import (
-    ContentStreamInstruction,
-    Dictionary,
-    Matrix,
-    Name,
-    Operator,
-    Pdf,
-    unparse_content_stream,
-)
+import pikepdf
+from pikepdf import Dictionary, Matrix, Name, Pdf, unparse_content_stream
 
-from foldwell.press.finishing import save
-from foldwell.press.formats import OFFICE_MARGIN_MM, Geometry, Spot
-
-PT_PER_MM = 72 / 25.4
+from foldwell.press.drawing import Drawing
+from foldwell.press.geometry import PT_PER_MM
+from foldwell.press.piece_info import PieceInfo
+from foldwell.press.sheets import Box, Placement, Side
 
 
-@dataclass(frozen=True)
-class Placement:
-    """One panel page on one sheet side, in millimetres from the lower left corner.
-
-    Attributes:
-        page: The index of the panel page, from 0.
-        x_mm: The panel's left edge on the sheet.
-        y_mm: Its lower edge.
-        width_mm: Its width as it stands on the sheet.
-        height_mm: Its height as it stands on the sheet.
-        turn: Clockwise turn in degrees.
-    """
-
-    page: int
-    x_mm: float
-    y_mm: float
-    width_mm: float
-    height_mm: float
-    turn: int
-
-
-def plan_sides(geometry: Geometry, pages: int, flows: bool) -> tuple[tuple[Placement, ...], ...]:
-    """What stands where on each sheet side.
+def impose(
+    panels: Pdf, sides: Sequence[Side], *, margin_mm: float = 0, around_mm: float = 0
+) -> Pdf:
+    """The sheet sides of some panels, one page a side.
 
     Args:
-        geometry: The format on its paper.
-        pages: How many panel pages there are.
-        flows: Whether each page is a sheet side of its own, as many as there are.
+        panels: One page a panel, in reading order; its lower left trim corner is the origin.
+        sides: What stands where.
+        margin_mm: What a printer cannot reach at the edges of a side; nothing is drawn there.
+        around_mm: How far each page reaches beyond its side on every edge.
     """
-    sides: tuple[tuple[Spot, ...], ...] = geometry.sides
-    if flows:
-        sides = tuple((Spot(index, 0),) for index in range(pages))
-    plan = []
+    sheets = Pdf.new()
+    forms = [sheets.copy_foreign(_form(page)) for page in panels.pages]
     for side in sides:
-        placements = []
-        for spot in side:
-            if spot.panel >= pages:
-                continue  # an empty back
-            panel = geometry.panels[0 if flows else spot.panel]
-            size = (panel.width_mm, panel.height_mm)
-            width, height = size if spot.turn % 180 == 0 else size[::-1]
-            y = geometry.sheet_mm[1] - height
-            placements.append(Placement(spot.panel, spot.x_mm, y, width, height, spot.turn))
-        plan.append(tuple(placements))
-    return tuple(plan)
-
-
-def impose_office(content: bytes, geometry: Geometry, flows: bool, title: str) -> bytes:
-    """The sheet sides for a desktop printer, with nothing in the margin it cannot print.
-
-    Args:
-        content: A PDF with one page a panel, in reading order.
-        geometry: The format on its paper.
-        flows: Whether each page is a side of its own.
-        title: The title that a viewer shows.
-    """
-    with Pdf.open(io.BytesIO(content)) as panels, Pdf.new() as sheets:
-        forms = [sheets.copy_foreign(page.as_form_xobject()) for page in panels.pages]
-        sheet_width, sheet_height = geometry.sheet_mm
-        for side in plan_sides(geometry, len(forms), flows):
-            page = sheets.add_blank_page(
-                page_size=(sheet_width * PT_PER_MM, sheet_height * PT_PER_MM)
-            )
-            stream: list[ContentStreamInstruction] = []
-            resources = Dictionary()
-            for placement in side:
-                name = f"/Panel{placement.page}"
-                resources[name] = forms[placement.page]
-                stream += _place(placement, name, sheet_width, sheet_height)
-            page.Resources = Dictionary(XObject=resources)
-            page.Contents = sheets.make_stream(unparse_content_stream(stream))
-        sheets.Root.Lang = panels.Root.get("/Lang", "")
-        sheets.Root.ViewerPreferences = Dictionary(
-            DisplayDocTitle=True,
-            PrintScaling=Name("/None"),
-            Duplex=Name(f"/DuplexFlip{geometry.flip.title()}Edge"),
+        width, height = side.width_mm + 2 * around_mm, side.height_mm + 2 * around_mm
+        page = sheets.add_blank_page(page_size=(width * PT_PER_MM, height * PT_PER_MM))
+        drawing = Drawing(around_mm, around_mm)
+        resources = Dictionary()
+        reach = Box(
+            margin_mm, margin_mm, side.width_mm - 2 * margin_mm, side.height_mm - 2 * margin_mm
         )
-        for key in ("/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate"):
-            if key in panels.docinfo:
-                sheets.docinfo[key] = str(panels.docinfo[key])
-        sheets.docinfo["/Title"] = title
-        return save(sheets)
+        for placement in side.placements:
+            name = f"/Panel{placement.page}"
+            resources[name] = forms[placement.page]
+            _place(drawing, placement, Name(name), reach if margin_mm else None, around_mm)
+        page.Resources = Dictionary(XObject=resources)
+        page.Contents = sheets.make_stream(unparse_content_stream(drawing.instructions))
+    return sheets
+
+
+def _form(page: pikepdf.Page) -> pikepdf.Stream:
+    """A page as a form whose box is the whole page: bleed is cut where the panel is placed."""
+    for key in ("/TrimBox", "/BleedBox", "/CropBox", "/ArtBox"):
+        if key in page.obj:
+            del page.obj[key]
+    form = page.as_form_xobject()
+    if not isinstance(form, pikepdf.Stream):  # so that the type checker knows it too
+        raise TypeError(type(form).__name__)
+    return form
 
 
 def _place(
-    placement: Placement, name: str, sheet_width: float, sheet_height: float
-) -> list[ContentStreamInstruction]:
-    margin = OFFICE_MARGIN_MM
-    left = max(placement.x_mm, margin)
-    bottom = max(placement.y_mm, margin)
-    right = min(placement.x_mm + placement.width_mm, sheet_width - margin)
-    top = min(placement.y_mm + placement.height_mm, sheet_height - margin)
-    clip = [value * PT_PER_MM for value in (left, bottom, right - left, top - bottom)]
-    x, y = placement.x_mm * PT_PER_MM, placement.y_mm * PT_PER_MM
-    width, height = placement.width_mm * PT_PER_MM, placement.height_mm * PT_PER_MM
+    drawing: Drawing, placement: Placement, name: Name, reach: Box | None, around_mm: float
+) -> None:
+    box, over = placement.box, placement.over_mm
+    left, lower = box.x_mm - over[0], box.y_mm - over[1]
+    right, upper = box.right_mm + over[2], box.top_mm + over[3]
+    if reach:
+        left, lower = max(left, reach.x_mm), max(lower, reach.y_mm)
+        right, upper = min(right, reach.right_mm), min(upper, reach.top_mm)
+    x = (box.x_mm + placement.shift_mm + around_mm) * PT_PER_MM
+    y = (box.y_mm + around_mm) * PT_PER_MM
+    width, height = box.width_mm * PT_PER_MM, box.height_mm * PT_PER_MM
     # A turn swings the panel out of its place; the shift brings its corner back.
-    shift = {0: (0.0, 0.0), 90: (0.0, height), 180: (width, height), 270: (width, 0.0)}
-    dx, dy = shift[placement.turn % 360]
+    corner = {0: (0.0, 0.0), 90: (0.0, height), 180: (width, height), 270: (width, 0.0)}
+    dx, dy = corner[placement.turn % 360]
     matrix = Matrix().translated(x + dx, y + dy).rotated(-placement.turn)
+    drawing.op("q")
+    clip = (left + around_mm, lower + around_mm, right - left, upper - lower)
+    drawing.op("re", *(value * PT_PER_MM for value in clip))
+    drawing.op("W")
+    drawing.op("n")
+    drawing.op("cm", *matrix.shorthand)
+    drawing.op("Do", name)
+    drawing.op("Q")
 
-    def op(operator: str, *operands: float | Name) -> ContentStreamInstruction:
-        rounded = [round(o, 4) if isinstance(o, float) else o for o in operands]
-        return ContentStreamInstruction(rounded, Operator(operator))
 
-    return [
-        op("q"),
-        op("re", *clip),
-        op("W"),
-        op("n"),
-        op("cm", *matrix.shorthand),
-        op("Do", Name(name)),
-        op("Q"),
-    ]
+def overlay(sheets: Pdf, page: pikepdf.Page, drawing: Drawing) -> None:
+    """Draw marks over what a page holds already."""
+    page.contents_add(sheets.make_stream(unparse_content_stream(drawing.instructions)))
+
+
+def piece_info(
+    side: Side, around_mm: float, *, format_name: str, medium: str, condition: str, body_pt: float
+) -> PieceInfo:
+    """What a page says of its side, in points."""
+
+    def rectangle(box: Box) -> tuple[float, float, float, float]:
+        moved = box.moved(around_mm, around_mm)
+        return (
+            moved.x_mm * PT_PER_MM,
+            moved.y_mm * PT_PER_MM,
+            moved.right_mm * PT_PER_MM,
+            moved.top_mm * PT_PER_MM,
+        )
+
+    folds = tuple(
+        (
+            (x + around_mm) * PT_PER_MM,
+            (start + around_mm) * PT_PER_MM,
+            (end + around_mm) * PT_PER_MM,
+        )
+        for x, start, end in side.folds
+    )
+    return PieceInfo(
+        format_name,
+        medium,
+        condition,
+        body_pt,
+        folds,
+        tuple(rectangle(trim) for trim in side.trims),
+        tuple(rectangle(placement.box) for placement in side.placements),
+    )

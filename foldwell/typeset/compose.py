@@ -1,4 +1,4 @@
-"""Composing: an edition, a format and a medium become a page source."""
+"""Composing: an edition, a format and a medium become page sources."""
 
 from __future__ import annotations
 
@@ -12,72 +12,115 @@ from markupsafe import Markup
 from foldwell.content.colours import mix, on
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
-from foldwell.press.formats import FORMATS, MEDIA, Format, Medium
+from foldwell.press.formats import MEDIA, Format, Medium
+from foldwell.press.geometry import Geometry
+from foldwell.press.sheets import CREEP_ROOM_MM
 from foldwell.shipped import printable_characters
 from foldwell.typeset import look, templates
 from foldwell.typeset.citations import full_references, short_reference
 from foldwell.typeset.markup import Setting, Words, read_words
-from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.page_source import Composition, PageSource
+from foldwell.typeset.paperwork import Paperwork, add_paperwork
 from foldwell.typeset.pictures import Assets, inline, logos, mark, pictures, qr_code
 from foldwell.typeset.timeline import PAINTED, draw
 from foldwell.typeset.variables import Facts, fact_html
 
+_PRINT = ("css/base.css", "css/blocks.css")
 SHEETS = {
-    "sheet": ("css/base.css", "css/blocks.css", "css/sheet.css"),
-    "panels": ("css/base.css", "css/blocks.css", "css/panels.css"),
-    "large-print": ("css/base.css", "css/blocks.css", "css/sheet.css", "css/large-print.css"),
+    "sheet": (*_PRINT, "css/sheet.css"),
+    "small-sheet": (*_PRINT, "css/sheet.css", "css/small-sheet.css"),
+    "large-print": (*_PRINT, "css/sheet.css", "css/large-print.css"),
+    "panels": (*_PRINT, "css/panels.css"),
+    "booklet": (*_PRINT, "css/panels.css", "css/booklet.css"),
+    "card": (*_PRINT, "css/card.css"),
+    "poster": (*_PRINT, "css/poster.css"),
     "web": ("css/web.css",),
 }
 """The style sheets of each layout, in the order of the cascade."""
 
 
-COLUMN_MM = {"sheet": 85.0, "panels": 78.0, "large-print": 172.0, "web": 100.0}
-"""The width that a timeline is drawn for."""
+WEB_COLUMN_MM = 100.0
+"""The width that a timeline of the web page is drawn for."""
 
 
-TIMELINE_PT = {"sheet": 10.5, "panels": 10.0, "large-print": 16.0, "web": 12.5}
-"""The size of the words on a timeline."""
+TIMELINE_PT = {"sheet": 10.5, "large-print": 16.0, "web": 12.5}
+"""The size of the words on a timeline, where it is not 10 pt."""
 
 
 def compose_print(
-    edition: Edition, format_: Format, medium: Medium, *, spare: int = 0
-) -> PageSource:
-    """The page source of a PDF.
+    edition: Edition, format_: Format, medium: Medium, job: Paperwork | None = None
+) -> Composition:
+    """What a PDF is made from.
 
     Args:
         edition: What is said.
         format_: The format's row; it must exist on the region's paper.
-        medium: ``screen`` or ``office``.
-        spare: How many panels to add as ruled notes, when the words leave some empty.
+        medium: ``screen``, ``office`` or ``press``.
+        job: What is asked for beside the leaflet itself: instructions, a job ticket.
 
     Raises:
         Mistakes: With everything that is wrong in the words for this edition.
     """
-    geometry = format_.geometry[edition.region.paper]
-    layout = "large-print" if format_.flows else format_.layout
-    take = frozenset(["flap", "back"]) if format_.folded else frozenset(["back"])
+    geometry = geometry_for(edition, format_)
+    names = set(geometry.names)
+    layout = format_.layout
+    flows_to_back = layout in ("sheet", "small-sheet", "large-print", "booklet")
+    take = frozenset(names & {"flap", "back"}) | frozenset(["back"] if flows_to_back else [])
     words = _read(edition, format_.name, medium, take)
     values = _values(edition, words, format_.name, medium)
-    values |= {"layout": layout, "folded": format_.folded, "spare": spare}
+    values |= {
+        "layout": layout,
+        "folded": layout in ("panels", "booklet"),
+        "parts": {name: geometry.names.count(name) for name in geometry.names},
+        "spare_pages": SPARE_PAGES if layout == "booklet" else 0,
+    }
+    if layout == "booklet":
+        _list_all_sources(edition, words, values)
     assets = pictures(edition, words)
-    sheet = _print_timelines(edition, words, values, layout, assets)
+    column_mm = look.column_mm(format_, geometry)
+    sheet = _print_timelines(edition, words, values, layout, column_mm, assets)
     if edition.clinic.website:
         assets["qr.svg"] = qr_code(f"https://{edition.clinic.website}")
-    if format_.folded:
+    if values["folded"]:
         assets["cover.svg"] = (look.cover_shape(edition.brand.brand), "image/svg+xml")
+    if geometry.gap_mm:
+        assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
     text = _fill("leaflet.html", edition, words, values)
     _check_characters(text, edition)
     if edition.status:
         assets["mark.svg"] = mark(str(values["mark_word"]), geometry)
+    bleed_mm = 0.0
+    if medium == "press":
+        bleed_mm = geometry.bleed_mm + (CREEP_ROOM_MM if geometry.binding == "stitched" else 0)
     css = (
         look.brand_css(edition.brand.brand),
-        look.page_css(format_, geometry, _feet(values, format_), bool(edition.status)),
         *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
+        look.page_css(format_, geometry, _feet(values, format_), bool(edition.status), bleed_mm),
         look.icon_css(words.icons),
         sheet,
     )
     named = tuple((name, *assets[name]) for name in sorted(assets))
-    return PageSource(text, css, named, tagged=medium == "screen")
+    pages = PageSource(text, css, named, tagged=medium == "screen")
+    colours = look.role_colours(edition.brand.brand)
+    composition = Composition(
+        pages, own_inks=look.own_inks(edition.brand.brand), colours=tuple(colours.items())
+    )
+    return add_paperwork(composition, edition, format_, geometry, medium, values, job)
+
+
+SPARE_PAGES = 3
+"""The most pages of notes that round a booklet up to a multiple of four."""
+
+
+def geometry_for(edition: Edition, format_: Format) -> Geometry:
+    """The geometry of a format for the paper and reading direction of an edition."""
+    geometry = format_.geometry[edition.region.paper]
+    return geometry.mirrored() if edition.right_to_left else geometry
+
+
+def _list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) -> None:
+    full = full_references(words.citations, edition.references)
+    values["full_sources"] = list(zip(words.citations, map(Markup, full), strict=True))
 
 
 def compose_web(edition: Edition) -> str:
@@ -90,7 +133,7 @@ def compose_web(edition: Edition) -> str:
     values = _values(edition, words, "web", "web") | {"layout": "web", "folded": False}
     for token, timeline in words.timelines.items():
         drawings = draw(
-            timeline, COLUMN_MM["web"], values["t"], TIMELINE_PT["web"] * 25.4 / 72, _CLASSES
+            timeline, WEB_COLUMN_MM, values["t"], TIMELINE_PT["web"] * 25.4 / 72, _CLASSES
         )
         rows = list(zip(timeline.rows, map(Markup, drawings), strict=False))
         piece = templates.render(
@@ -99,8 +142,7 @@ def compose_web(edition: Edition) -> str:
             values | {"timeline": timeline, "rows": rows, "axis": Markup(drawings[-1])},
         )
         words.tokens.fill(token, piece)
-    full = full_references(words.citations, edition.references)
-    values["full_sources"] = list(zip(words.citations, map(Markup, full), strict=True))
+    _list_all_sources(edition, words, values)
     values["css"] = Markup(
         look.brand_css(edition.brand.brand)
         + "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
@@ -135,7 +177,7 @@ def _read(edition: Edition, format_name: str, medium: Medium, take: frozenset[st
             "format": frozenset([format_name]),
             "medium": frozenset([medium]),
         },
-        known={**edition.known, "format": frozenset([*FORMATS, "web"]), "medium": frozenset(MEDIA)},
+        known={**edition.known, "medium": frozenset(MEDIA)},
         take=take,
         links_back=medium == "web",
     )
@@ -195,7 +237,12 @@ _CLASSES = {name: f'class="{name}"' for name in PAINTED}
 
 
 def _print_timelines(
-    edition: Edition, words: Words, values: dict[str, Any], layout: str, assets: Assets
+    edition: Edition,
+    words: Words,
+    values: dict[str, Any],
+    layout: str,
+    width: float,
+    assets: Assets,
 ) -> str:
     """Draw each timeline as pictures behind empty boxes, and give the boxes' style sheet.
 
@@ -204,10 +251,10 @@ def _print_timelines(
     color = edition.brand.brand.color
     primary, paper = color.role("primary"), color.role("background")
     paint = {
-        "tl-start": f'fill="{mix(primary, paper, 0.22)}"',
+        "tl-start": f'fill="{mix(primary, paper, look.BAND_SHADES["start"])}"',
         "tl-worst": f'fill="{primary}"',
-        "tl-ease": f'fill="{mix(primary, paper, 0.42)}"',
-        "tl-fade": f'fill="{mix(primary, paper, 0.22)}"',
+        "tl-ease": f'fill="{mix(primary, paper, look.BAND_SHADES["ease"])}"',
+        "tl-fade": f'fill="{mix(primary, paper, look.BAND_SHADES["start"])}"',
         "tl-start-word": 'fill="#000000"',
         "tl-worst-word": f'fill="{on(primary)}"',
         "tl-ease-word": 'fill="#000000"',
@@ -216,7 +263,7 @@ def _print_timelines(
     }
     rules = []
     for number, (token, timeline) in enumerate(words.timelines.items()):
-        width, size = COLUMN_MM[layout], TIMELINE_PT[layout] * 25.4 / 72
+        size = TIMELINE_PT.get(layout, 10.0) * 25.4 / 72
         drawings = draw(timeline, width, values["t"], size, paint)
         boxes = []
         for index, drawing in enumerate(drawings):
@@ -243,24 +290,33 @@ def _print_timelines(
 
 
 def _feet(values: dict[str, Any], format_: Format) -> dict[str, str]:
-    """What stands at the foot of every page, as CSS content."""
+    """What stands at the foot of every page, as CSS content.
+
+    ``outer`` is the page number of a booklet, which changes sides.
+    """
     strings, quote = values["t"], look.css_string
     edition = f"{strings['edition']} {values['edition_id']}"
     note = quote(values["status_note"]) if values["status"] else '""'
-    if format_.folded:
+    if format_.layout in ("panels", "card"):
         return {"left": note, "right": quote(values["edition_id"])}
+    if format_.layout == "booklet":
+        title = quote(f"{values['leaflet'].title} · {values['edition_id']}")
+        left = f'{note} "\\A " {title}' if values["status"] else title
+        return {"left": left, "right": "counter(page)"}
     page = strings["page"].format(page="\0", pages="\1")
     counters = (
         quote(page).replace("\\0 ", '" counter(page) "').replace("\\1 ", '" counter(pages) "')
     )
-    line = " · ".join(
-        [
-            values["leaflet"].title,
-            edition,
-            f"{strings['published']} {values['published_short']}",
-            f"{strings['review_due']} {values['review_due_short']}",
-        ]
-    )
+    if format_.layout == "poster":
+        counters = '""'
+    elif format_.layout == "small-sheet":
+        counters = 'counter(page) " / " counter(pages)'
+    if format_.layout == "small-sheet":  # the day of publication stands in the colophon
+        facts = [values["leaflet"].title, values["edition_id"]]
+    else:
+        published = f"{strings['published']} {values['published_short']}"
+        facts = [values["leaflet"].title, edition, published]
+    line = " · ".join([*facts, f"{strings['review_due']} {values['review_due_short']}"])
     left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
     return {"left": left, "right": counters}
 

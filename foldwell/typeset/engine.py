@@ -27,6 +27,9 @@ from foldwell.typeset.page_source import PageSource
 PT_PER_MM = 72 / 25.4
 PX_PER_MM = 96 / 25.4
 
+GUARDED = frozenset(["block-emergency", "block-warning", "block-key-message"])
+"""Blocks that no one is ever told to leave out."""
+
 _FONTS = FontConfiguration()
 _BASE_URL = "asset:/"
 
@@ -40,12 +43,17 @@ class TypesetPage:
         width_mm: Its width.
         height_mm: Its height.
         lines: How many lines of text stand on it, without the foot.
+        filled: The share of its height, without margins, down to its last line or box.
+        sections: For each second-level heading its words and how many lines stand below it on
+            this page, its own among them; lines before the first belong to the empty name.
     """
 
     name: str
     width_mm: float
     height_mm: float
     lines: int
+    filled: float
+    sections: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -85,30 +93,49 @@ class _Assets(URLFetcher):  # type: ignore[misc]
         raise FatalURLFetchingError(url)
 
 
+class Layout:
+    """A page source, parsed once, to be laid out in one or more ways."""
+
+    def __init__(self, source: PageSource) -> None:
+        self._source = source
+        self._fetcher = _Assets(source)
+        with _no_warnings():
+            self._html = HTML(string=source.html, base_url=_BASE_URL, url_fetcher=self._fetcher)
+
+    def typeset(self, last_css: str = "") -> Typeset:
+        """Lay the pages out.
+
+        Args:
+            last_css: A style sheet after those of the page source.
+
+        Raises:
+            Mistakes: If the page source names something it does not hold, or if WeasyPrint
+                warns that it leaves anything out.
+        """
+        source, fetcher = self._source, self._fetcher
+        try:
+            with _no_warnings():
+                document = self._html.render(
+                    stylesheets=[_style_sheet(text) for text in (*source.css, last_css)],
+                    font_config=_FONTS,
+                    pdf_variant="pdf/ua-1" if source.tagged else None,
+                )
+        except FatalURLFetchingError as error:
+            raise Mistakes(
+                [_refused(url) for url in fetcher.refused] or [_refused(str(error))]
+            ) from None
+        if fetcher.refused:  # SVG drawing swallows the refusal
+            raise Mistakes(_refused(url) for url in fetcher.refused)
+        return Typeset(tuple(_page(page) for page in document.pages), document, source.tagged)
+
+
 def typeset(source: PageSource) -> Typeset:
-    """Lay the pages out.
+    """Lay the pages of a page source out as it stands.
 
     Raises:
-        Mistakes: If the page source names something it does not hold, or if WeasyPrint warns
-            that it leaves anything out.
+        Mistakes: As ``Layout.typeset`` does.
     """
-    fetcher = _Assets(source)
-    try:
-        with _no_warnings():
-            html = HTML(string=source.html, base_url=_BASE_URL, url_fetcher=fetcher)
-            sheets = [_style_sheet(text) for text in source.css]
-            document = html.render(
-                stylesheets=sheets,
-                font_config=_FONTS,
-                pdf_variant="pdf/ua-1" if source.tagged else None,
-            )
-    except FatalURLFetchingError as error:
-        raise Mistakes(
-            [_refused(url) for url in fetcher.refused] or [_refused(str(error))]
-        ) from None
-    if fetcher.refused:  # SVG drawing swallows the refusal
-        raise Mistakes(_refused(url) for url in fetcher.refused)
-    return Typeset(tuple(_page(page) for page in document.pages), document, source.tagged)
+    return Layout(source).typeset()
 
 
 def _refused(url: str) -> FoldwellError:
@@ -131,14 +158,35 @@ def _style_sheet(text: str) -> Any:
 
 def _page(page: Any) -> TypesetPage:
     box = page._page_box
-    lines = sum(
-        isinstance(child, boxes.LineBox)
-        for part in box.children
-        if not isinstance(part, boxes.MarginBox)
-        for child in part.descendants()
-    )
+    lines, lowest = 0, box.content_box_y()
+    sections: dict[str, int] = {}
+    section, guarded = "", False
+    for part in box.children:
+        if isinstance(part, boxes.MarginBox):
+            continue
+        for child in part.descendants():
+            if isinstance(child, boxes.BlockBox) and child.element is not None:
+                classes = (child.element.get("class") or "").split()
+                guarded = bool(GUARDED & {*classes}) if "block" in classes else guarded
+                if child.element_tag == "h2":
+                    words = " ".join("".join(child.element.itertext()).split())
+                    section = "" if guarded and "block-title" in classes else words
+            if isinstance(child, boxes.LineBox):
+                lines += 1
+                sections[section] = sections.get(section, 0) + 1
+            # A box of boxes may be stretched to the foot of the page; what it holds is not.
+            holds_boxes = isinstance(child, boxes.ParentBox) and any(
+                not isinstance(inner, boxes.LineBox) for inner in child.children
+            )
+            if isinstance(child, boxes.BlockLevelBox | boxes.LineBox) and not holds_boxes:
+                lowest = max(lowest, child.position_y + child.margin_height())
     return TypesetPage(
-        box.page_type.name or "", page.width / PX_PER_MM, page.height / PX_PER_MM, lines
+        box.page_type.name or "",
+        page.width / PX_PER_MM,
+        page.height / PX_PER_MM,
+        lines,
+        (lowest - box.content_box_y()) / box.height if box.height else 1.0,
+        tuple(sections.items()),
     )
 
 

@@ -35,3 +35,34 @@ class PageSource:
         for name, content, media_type in self.assets:
             digest.update(f"{name}\0{media_type}\0{len(content)}\0".encode() + content)
         return digest.hexdigest()
+
+
+Ink = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Composition:
+    """What one printed file is made from: its pages, and what goes with them.
+
+    Attributes:
+        pages: The leaflet itself.
+        instructions: A page that says how to print and fold it; None unless asked for.
+        ticket: The job ticket's page, with tokens for what is known only in the end.
+        facts: The job ticket's facts, in their order; None without a ticket.
+        own_inks: (colour as ``#rrggbb``, inks) that the brand gives or that follow from those.
+        colours: (role, colour) of the brand's colours, for the report.
+    """
+
+    pages: PageSource
+    instructions: PageSource | None = None
+    ticket: PageSource | None = None
+    facts: tuple[tuple[str, object], ...] | None = None
+    own_inks: tuple[tuple[str, Ink], ...] = ()
+    colours: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A SHA-256 of all of it, in hexadecimal digits."""
+        sources = [source.key for source in (self.pages, self.instructions, self.ticket) if source]
+        text = repr((sources, self.facts, self.own_inks, self.colours))
+        return hashlib.sha256(text.encode()).hexdigest()

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import base64
 import io
+import math
 import re
 from typing import Any
 
 from foldwell.content.colours import on
 from foldwell.content.edition import Edition
-from foldwell.press.formats import Geometry
+from foldwell.press.geometry import Geometry
 from foldwell.typeset import templates
 from foldwell.typeset.fonts import word_outline
 from foldwell.typeset.markup import Words
+
+MARK_ANGLE_DEGREES = 54
+MARK_CLEAR_MM = 7.0
+"""How the pale word lies across a page, and how far it keeps from its edges."""
 
 Assets = dict[str, tuple[bytes, str]]
 """Pictures by name: their bytes and media type."""
@@ -94,10 +99,16 @@ def mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
     panel = geometry.panels[0]
     width, height = panel.width_mm, panel.height_mm
     outline, length, cap = word_outline(word)
-    scale = 0.86 * min((width**2 + height**2) ** 0.5 / length, width * 0.36 / cap)
+    angle = math.radians(MARK_ANGLE_DEGREES)
+    across = length * math.cos(angle) + cap * math.sin(angle)
+    upwards = length * math.sin(angle) + cap * math.cos(angle)
+    # Clear of the trim: there it would have to run on into the bleed.
+    room = 2 * min(MARK_CLEAR_MM, width / 12)
+    scale = min((width - room) / across, (height - room) / upwards)
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<path fill="#e6e6e6" transform="translate({width / 2} {height / 2}) rotate(-54)'
+        f'<path fill="#e6e6e6" transform="translate({width / 2} {height / 2})'
+        f" rotate(-{MARK_ANGLE_DEGREES})"
         f' scale({scale:.5f} {-scale:.5f}) translate({-length / 2:.0f} {-cap / 2:.0f})"'
         f' d="{outline}"/></svg>'
     )

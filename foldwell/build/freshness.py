@@ -1,0 +1,89 @@
+"""Whether a job's files are still what the ledger says, and what there is to do about it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from foldwell.build.inputs import Seen, Signature, content_hash, signature_of
+from foldwell.build.ledger import Record, Written
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is to be done about one job.
+
+    Attributes:
+        why: Why it may have to be made, for people; empty if its files are up to date.
+        compose: Whether composing may show that nothing changed.
+        record: The record with the files' present signatures, where it is up to date.
+    """
+
+    why: str
+    compose: bool = False
+    record: Record | None = None
+
+
+def judge(
+    parts: Mapping[str, str], record: Record | None, output: Path, now_ns: int, force: bool
+) -> Verdict:
+    """The verdict on one job.
+
+    Args:
+        parts: What it is made from now.
+        record: What the ledger knows of it.
+        output: The output folder.
+        now_ns: The present moment.
+        force: Whether to make it again whatever the ledger says.
+    """
+    if force:
+        return Verdict("asked for with --force")
+    if record is None:
+        return Verdict("never built here")
+    intact, why = check_files(record, output, now_ns)
+    if why:
+        return Verdict(why)
+    if changed := [name for name in parts if record.parts.get(name) != parts[name]]:
+        return Verdict(f"changed: {', '.join(sorted(changed))}", compose=True, record=intact)
+    return Verdict("", record=intact)
+
+
+def check_files(record: Record, output: Path, now_ns: int) -> tuple[Record, str]:
+    """The record with its files' present signatures, and what is wrong with the files, if any.
+
+    A file is read only if its signature changed, or is too young to tell.
+    """
+    files = []
+    for written in record.files:
+        path = output / written.path
+        try:
+            facts = os.lstat(path)
+        except OSError:
+            return record, f"'{written.path}' is missing"
+        signature = signature_of(facts)
+        if Seen(Signature(*written.signature), "", written.seen_ns).stands_for(signature):
+            files.append(written)
+            continue
+        if content_hash(path) != written.sha256:
+            return record, f"'{written.path}' was altered"
+        files.append(seen_now(written.path, written.sha256, signature, now_ns))
+    return replace(record, files=tuple(files)), ""
+
+
+def seen_now(path: str, sha256: str, signature: Signature, now_ns: int) -> Written:
+    """A file as the ledger keeps it."""
+    numbers = (signature.size, signature.mtime_ns, signature.ctime_ns, signature.inode)
+    return Written(path, sha256, numbers, now_ns)
+
+
+def stale_files(records: Mapping[str, Record], planned: Iterable[str]) -> dict[str, list[str]]:
+    """Files of jobs that are no longer planned, by the path of the job."""
+    kept = set(planned)
+    used = {file.path for path in kept if path in records for file in records[path].files}
+    return {
+        path: [file.path for file in record.files if file.path not in used]
+        for path, record in records.items()
+        if path not in kept
+    }

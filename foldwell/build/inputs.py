@@ -1,0 +1,133 @@
+"""The files that a build reads: which there are, and whether they changed.
+
+Contents decide; size, times and inode only save reading. A file that is as young as the record of
+it is always read again, because two changes within one tick of a clock look like one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+YOUNG_NS = 2_000_000_000
+"""The coarsest tick of a file system's clock (FAT: two seconds)."""
+UNREADABLE = "unreadable"
+"""Stands for the content of what cannot be read; the build says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What tells cheaply that a file may have changed."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A file as it was read once.
+
+    Attributes:
+        signature: As it was just before it was read.
+        sha256: Of its content, in hexadecimal digits.
+        read_ns: When it was read.
+    """
+
+    signature: Signature
+    sha256: str
+    read_ns: int
+
+    def stands_for(self, now: Signature) -> bool:
+        """Whether the file cannot have changed since."""
+        youngest = max(now.mtime_ns, now.ctime_ns)
+        return now == self.signature and youngest < self.read_ns - YOUNG_NS
+
+
+def signature_of(facts: os.stat_result) -> Signature:
+    """The signature of a file."""
+    return Signature(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+
+
+def walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path, Signature]]:
+    """Every file and link below a folder: its name for the record, its path, its signature.
+
+    Links are not followed; what is no regular file has a signature too, so that its coming and
+    going is noticed.
+    """
+    pending = [(folder, prefix)]
+    while pending:
+        here, name = pending.pop()
+        try:
+            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            label = f"{name}/{entry.name}"
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != "__pycache__":
+                        pending.append((Path(entry.path), label))
+                    continue
+                facts = entry.stat(follow_symlinks=False)
+            except OSError:
+                continue
+            yield label, Path(entry.path), signature_of(facts)
+
+
+def look(
+    places: Mapping[str, Path], seen: Mapping[str, Seen], now_ns: int
+) -> tuple[dict[str, Seen], bool]:
+    """The present state of all files, read only where something may have changed.
+
+    Args:
+        places: Folders by the name that their files have in the record.
+        seen: The record.
+        now_ns: The present moment.
+
+    Returns:
+        The new record, and whether any of it differs from the old one.
+    """
+    found: dict[str, Seen] = {}
+    fresh = False
+    for prefix, folder in places.items():
+        for label, path, signature in walk(folder, prefix):
+            old = seen.get(label)
+            if old is not None and old.stands_for(signature):
+                found[label] = old
+            else:
+                found[label] = Seen(signature, content_hash(path), now_ns)
+                fresh = True
+    return found, fresh or len(found) != len(seen)
+
+
+def content_hash(path: Path) -> str:
+    """The SHA-256 of a regular file; a word that is no hash for anything else."""
+    try:
+        handle = os.open(
+            path,
+            os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0),
+        )
+    except OSError:
+        return UNREADABLE
+    with os.fdopen(handle, "rb") as file:
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return UNREADABLE
+            return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return UNREADABLE
+
+
+def digest(seen: Mapping[str, Seen], prefix: str = "") -> str:
+    """One hash of the names and contents of all files whose name starts with a prefix."""
+    total = hashlib.sha256()
+    for label in sorted(seen):
+        if label.startswith(prefix):
+            total.update(f"{label}\0{seen[label].sha256}\n".encode(errors="surrogateescape"))
+    return total.hexdigest()

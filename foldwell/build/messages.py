@@ -1,0 +1,96 @@
+"""What making a file has to say to people: words that do not fit, and how they were fitted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from foldwell.build.job import Order
+from foldwell.errors import FoldwellError, Place
+from foldwell.typeset.copyfit import Fitted, Overflow, TooMuch
+
+HEADING_AND_TWO_LINES = 3
+NEARLY_EMPTY = 0.12
+"""A last page filled to less than this share looks like a mistake (rule L13)."""
+
+
+def too_much(order: Order, overfull: TooMuch) -> Iterator[FoldwellError]:
+    """An error for each part of a leaflet that needs more panels than it has."""
+    for overflow in overfull.overflows:
+        what, unit = ("The text", "page")
+        if overflow.part:
+            what, unit = f"The text for the {overflow.part}", "panel"
+        yield FoldwellError(
+            f"{what} does not fit for clinic '{order.clinic}', language '{order.language}',"
+            f" format '{order.format}': it has room for {counted(overflow.room, unit)} and is"
+            f" {counted(overflow.over, 'line')} over at the smallest size.",
+            Place(order.leaflet_path),
+            _what_to_cut(order, overflow),
+        )
+
+
+def _what_to_cut(order: Order, overflow: Overflow) -> str:
+    """Which section is large enough to leave out, or that each must shrink."""
+    hint = f"Shorten it by {counted(overflow.over, 'line')}"
+    sections = [(title, lines) for title, lines in overflow.sections if title]
+    enough = [pair for pair in sections if pair[1] >= overflow.over]
+    if enough:
+        title, lines = min(enough, key=lambda pair: pair[1])
+        return (
+            f"{hint}, or leave out the section '{title}' ({counted(lines, 'line')}) with"
+            f" '/// only | format: not {order.format}'."
+        )
+    if sections:
+        listed = ", ".join(f"'{title}' {lines}" for title, lines in sections)
+        return (
+            f"{hint}; no section alone is long enough (lines: {listed}). Put what this format"
+            f" can do without in '/// only | format: not {order.format}'."
+        )
+    return f"{hint}, or put some of it in '/// only | format: not {order.format}'."
+
+
+def too_long(order: Order, pages: int, limit: int) -> FoldwellError:
+    """An error for a leaflet that takes as many pages as needed, when that is too many."""
+    return FoldwellError(
+        f"The text does not fit for clinic '{order.clinic}', language '{order.language}',"
+        f" format '{order.format}': it fills {pages} pages; the limit is {limit}.",
+        Place(order.leaflet_path),
+        "Split the leaflet.",
+    )
+
+
+def fit_note(order: Order, fitted: Fitted) -> str:
+    """How a leaflet was fitted: a line for the job and one for each part."""
+    lines = [f"{order.name}: {fitted.fit.body_pt:g} pt, {counted(fitted.layouts, 'layout')}"]
+    for part, share in fitted.filled.items():
+        name = part or "pages"
+        spacing = fitted.fit.spacing.get(part, 1.0)
+        spare = fitted.fit.spare.get(part, 0)
+        notes = f", {counted(spare, 'panel')} of notes" if spare else ""
+        lines.append(f"  {name}: {share:.0%} filled, spacing {spacing:.2f}{notes}")
+    return "\n".join(lines)
+
+
+def typography(order: Order, fitted: Fitted) -> Iterator[str]:
+    """What rule L13 has to say: stranded headings, and a last page with next to nothing on it."""
+    pages = fitted.typeset.pages
+    for number, (page, following) in enumerate(pairwise(pages), 1):
+        if not page.sections or not following.sections or page.name != following.name:
+            continue
+        title, lines = page.sections[-1]
+        goes_on = following.sections[0][0] == ""
+        if title and goes_on and lines < HEADING_AND_TWO_LINES:
+            yield (
+                f"{order.name}: page {number}: L13 warning: the heading '{title}' stands at the"
+                " foot with fewer than two lines after it. Shorten or lengthen what stands before."
+            )
+    if order.row and order.row.flows and len(pages) > 1 and pages[-1].filled < NEARLY_EMPTY:
+        yield (
+            f"{order.name}: page {len(pages)}: L13 warning: the last page is nearly empty."
+            " Shorten the text by what stands on it."
+        )
+
+
+def counted(number: int, unit: str) -> str:
+    """A number with its unit, such as '1 line' or '3 lines'."""
+    return f"{number} {unit}{'' if number == 1 else 's'}"

@@ -1,0 +1,43 @@
+"""Packing: every file of one leaflet for one clinic in one archive, to be sent to a print shop.
+
+The archive holds press, office, screen and web files, the job tickets, the licences of the fonts
+inside them, and a list of checksums. The same files give the same archive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+
+from foldwell.shipped import templates_folder
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip archive can name; a clock would make each archive differ."""
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """The archive of some finished files.
+
+    Args:
+        files: Contents by file name.
+    """
+    licence = (templates_folder() / "fonts" / "OFL.txt").read_bytes()
+    named = {
+        **files,
+        "licences/Atkinson-Hyperlegible-Next-OFL-1.1.txt": licence,
+    }
+    sums = "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        for name, content in sorted(named.items())
+    )
+    named["SHA256SUMS"] = sums.encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(named.items()):
+            entry = zipfile.ZipInfo(name, _EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()

@@ -1,0 +1,191 @@
+"""Making a press file: sheets, inks, marks, preflight, and the job ticket that goes with it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import replace
+
+from foldwell.build.job import Made, Order
+from foldwell.check.finished import check_words
+from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.press.colour import Inks, report
+from foldwell.press.conditions import (
+    Condition,
+    condition_named,
+    default_condition,
+    read_profile,
+)
+from foldwell.press.finishing import read_srgb_profile
+from foldwell.press.office import Piece
+from foldwell.press.press_file import press_file
+from foldwell.press.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
+from foldwell.shipped import templates_folder
+from foldwell.typeset.copyfit import Fitted
+from foldwell.typeset.engine import typeset
+from foldwell.typeset.page_source import Composition
+from foldwell.typeset.paperwork import token
+
+
+def make_press(
+    order: Order,
+    composition: Composition,
+    fitted: Fitted,
+    panels: bytes,
+    sides: tuple[Side, ...],
+) -> Made:
+    """The press file of an order, with its ticket beside it.
+
+    Args:
+        order: What is made.
+        composition: What it is made from.
+        fitted: Its fitted pages.
+        panels: The same, written.
+        sides: What stands where on the trimmed sheets.
+
+    Raises:
+        Mistakes: If preflight finds an error.
+    """
+    row, geometry = order.row, order.geometry
+    if row is None or geometry is None:
+        raise ValueError("a web page has no press file")
+    options = order.options
+    condition = (
+        condition_named(options.condition) if options.condition else default_condition(order.paper)
+    )
+    if options.sheet:
+        sides = _on_sheet(order, sides, geometry.bleed_mm)
+    profile = read_profile(templates_folder(), condition)
+    inks = Inks(
+        condition, profile, read_srgb_profile(templates_folder()), dict(composition.own_inks)
+    )
+    content = press_file(
+        panels,
+        sides,
+        Piece(
+            order.title,
+            row.name,
+            fitted.fit.body_pt,
+            geometry.flip,
+            _slug(order, condition, str(dict(composition.facts or ()).get("published", ""))),
+            order.language,
+        ),
+        condition=condition,
+        profile=profile,
+        inks=inks,
+        bleed_mm=geometry.bleed_mm,
+    )
+    errors = check_words(fitted.html, content)
+    if errors:
+        raise Mistakes(
+            FoldwellError(error.message, Place(order.leaflet_path), error.hint) for error in errors
+        )
+    findings = _preflight(order, content)
+    colours = tuple(
+        ("colour", f"{order.name}: {line}")
+        for line in _colour_notes(dict(composition.colours), inks, condition)
+    )
+    beside = _ticket(order, composition, fitted, content, len(sides))
+    return Made(content, len(sides), beside, colours, findings)
+
+
+def _on_sheet(order: Order, sides: tuple[Side, ...], bleed_mm: float) -> tuple[Side, ...]:
+    width, height = PRESS_SHEETS_MM[order.options.sheet]
+    several = on_press_sheet(sides, (width, height), bleed_mm)
+    if several is sides:
+        raise FoldwellError(
+            f"A sheet of {order.options.sheet.upper()} ({width:g} × {height:g} mm) is too small"
+            f" for '{order.format}' with its bleed and marks.",
+            None,
+            "Leave --sheet out.",
+        )
+    return several
+
+
+def _slug(order: Order, condition: Condition, published: str) -> str:
+    """The line outside the trim; the format of ``str.format`` for the side's number."""
+    words = [
+        order.title,
+        order.edition,
+        f"{order.clinic} {order.language}",
+        order.format,
+        "side {side} of {sides}",
+        condition.identifier,
+        published,
+    ]
+    if order.status:
+        words.insert(0, "PROOF, NOT FOR PRINTING")
+    return " · ".join(word.replace("{", "(") if "{side" not in word else word for word in words)
+
+
+def _colour_notes(colours: dict[str, str], inks: Inks, condition: Condition) -> list[str]:
+    lines = []
+    for row in report(colours, inks):
+        percents = " ".join(f"{part * 100:.0f}" for part in row.ink)
+        how = "the brand's own inks" if row.own else "converted"
+        lines.append(
+            f"{row.role} {row.colour} → CMYK {percents} ({how}, {condition.identifier},"
+            f" ΔE2000 {row.difference:.1f})"
+        )
+    return lines
+
+
+def _preflight(order: Order, content: bytes) -> tuple[str, ...]:
+    """What preflight has to say of a press file, as lines.
+
+    Raises:
+        Mistakes: If it finds an error.
+    """
+    from foldwell.check.preflight import preflight
+
+    findings = preflight(content)
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors:
+        raise Mistakes(
+            FoldwellError(
+                f"Preflight of the {order.format} press file, page {finding.page}: {finding.rule}"
+                f" {finding.message}",
+                Place(order.leaflet_path),
+                finding.hint,
+            )
+            for finding in errors
+        )
+    return tuple(f"{order.name}: {finding}" for finding in findings)
+
+
+def _ticket(
+    order: Order, composition: Composition, fitted: Fitted, content: bytes, sides: int
+) -> tuple[tuple[str, bytes], ...]:
+    if composition.ticket is None or composition.facts is None:
+        return ()
+    known: dict[str, object] = {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "sides": sides,
+        "pages": len(fitted.typeset.pages),
+        "body_pt": fitted.fit.body_pt,
+    }
+    html = composition.ticket.html
+    facts = {}
+    for name, value in composition.facts:
+        for key, later in known.items():
+            if value == token(key):
+                value = later
+        facts[name] = value
+    for key, later in known.items():
+        html = html.replace(token(key), f"{later:g}" if isinstance(later, float) else str(later))
+    facts["file"] = order.path.rpartition("/")[2]
+    page = typeset(replace(composition.ticket, html=html)).write()
+    return (("-ticket.yml", _yaml(facts)), ("-ticket.pdf", page))
+
+
+def _yaml(facts: dict[str, object]) -> bytes:
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    yaml.width = 200
+    out = io.BytesIO()
+    yaml.dump(facts, out)
+    return out.getvalue()

@@ -1,0 +1,69 @@
+"""Verifying: everything is made again in memory and held against what stands in the output.
+
+Nothing is written. The same content, templates and versions give the same bytes, so whatever
+differs was altered, is missing, or was made from something else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from foldwell.build.inputs import UNREADABLE, content_hash
+from foldwell.build.job import Job, Made, Outcome, Plan
+from foldwell.errors import FoldwellError
+
+if TYPE_CHECKING:
+    from foldwell.build.workers import Workers
+
+
+@dataclass
+class Comparison:
+    """What verifying found.
+
+    Attributes:
+        same: How many files are as they must be.
+        differing: Each other file below the output folder, and what is wrong with it.
+        failed: Jobs that could not be made at all.
+    """
+
+    same: int = 0
+    differing: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[tuple[Job, tuple[FoldwellError, ...]]] = field(default_factory=list)
+
+
+def verify(
+    plan: Plan, output: Path, workers: Workers, done: Callable[[Job, Outcome], None]
+) -> Comparison:
+    """Make every job of a plan in memory, and compare.
+
+    Args:
+        plan: What to make.
+        output: The output folder.
+        workers: The pool to make it with.
+        done: Called after each job.
+    """
+    found = Comparison()
+
+    def compare(job: Job, outcome: Outcome) -> None:
+        if isinstance(outcome, Made):
+            files = [(job.path, outcome.content)]
+            stem = job.path.removesuffix(".pdf")
+            files += [(stem + ending, content) for ending, content in outcome.beside]
+            for path, content in files:
+                there = content_hash(output / path)
+                if there == hashlib.sha256(content).hexdigest():
+                    found.same += 1
+                else:
+                    what = "is missing" if there == UNREADABLE else "differs"
+                    found.differing.append((path, what))
+        elif isinstance(outcome, tuple):
+            found.failed.append((job, outcome))
+        done(job, outcome)
+
+    workers.run(plan.jobs, compare)
+    found.differing.sort()
+    return found

@@ -1,0 +1,113 @@
+"""Printers' marks: crop, fold and registration marks, slug lines, and cut marks for the office.
+
+Marks stand outside the bleed: crop marks are 5 mm long and start 3 mm outside the trim, or at
+the bleed if that is further; fold marks are dashed, in the same zone.
+"""
+
+from __future__ import annotations
+
+from pikepdf import Array, Dictionary, Name
+
+from foldwell.press.drawing import Drawing
+from foldwell.press.formats import OFFICE_MARGIN_MM
+from foldwell.press.sheets import (
+    MARK_LENGTH_MM,
+    MARK_OFFSET_MM,
+    SLUG_MM,
+    Side,
+    cut_lines,
+    office_tick,
+)
+
+HAIRLINE_PT = 0.25
+REGISTRATION = Name("/Registration")
+_TARGET_MM = 10.8
+"""From the trim to the middle of a registration target."""
+_RADIUS_MM, _ARM_MM = 1.5, 2.3
+_SLUG_PT, _SLUG_BASELINE_MM = 7.0, 16.2
+_CROSS_MM = 1.5
+
+
+def registration_space() -> Array:
+    """The colour space that prints in every ink (ISO 32000-1, 8.6.6.4)."""
+    tint = Dictionary(FunctionType=2, N=1, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1])
+    return Array([Name.Separation, Name.All, Name.DeviceCMYK, tint])
+
+
+def press_marks(side: Side, slug: str, around_mm: float, bleed_mm: float) -> Drawing:
+    """The marks of one press sheet side.
+
+    Args:
+        side: The side.
+        slug: The line of job facts below the sheet.
+        around_mm: How far the page reaches beyond the side on every edge.
+        bleed_mm: The bleed.
+    """
+    drawing = Drawing(around_mm, around_mm)
+    drawing.op("q")
+    drawing.registration_colour(REGISTRATION)
+    drawing.op("w", HAIRLINE_PT)
+    trim = side.trim
+    start = max(MARK_OFFSET_MM, bleed_mm)
+    end = start + MARK_LENGTH_MM
+    below, above = trim.y_mm, trim.top_mm
+    before, after = trim.x_mm, trim.right_mm
+    for x in sorted({round(v, 3) for box in side.trims for v in (box.x_mm, box.right_mm)}):
+        drawing.line(x, below - start, x, below - end)
+        drawing.line(x, above + start, x, above + end)
+    for y in sorted({round(v, 3) for box in side.trims for v in (box.y_mm, box.top_mm)}):
+        drawing.line(before - start, y, before - end, y)
+        drawing.line(after + start, y, after + end, y)
+    folds = sorted({round(x, 3) for x, _, _ in side.folds})
+    if folds:
+        drawing.dashes(1.2, 0.8)
+        for x in folds:
+            drawing.line(x, below - start, x, below - end)
+            drawing.line(x, above + start, x, above + end)
+        drawing.dashes()
+    if around_mm >= SLUG_MM:
+        middle_x, middle_y = (before + after) / 2, (below + above) / 2
+        for x, y in (
+            (middle_x, below - _TARGET_MM),
+            (middle_x, above + _TARGET_MM),
+            (before - _TARGET_MM, middle_y),
+            (after + _TARGET_MM, middle_y),
+        ):
+            drawing.circle(x, y, _RADIUS_MM)
+            drawing.line(x - _ARM_MM, y, x + _ARM_MM, y)
+            drawing.line(x, y - _ARM_MM, x, y + _ARM_MM)
+        drawing.words(slug, before, below - _SLUG_BASELINE_MM, _SLUG_PT, trim.width_mm)
+    else:
+        # Several pieces on one sheet: the line stands between the first two marks.
+        marks = [x for x in (*folds, *(box.right_mm for box in side.trims)) if x > before + 1]
+        drawing.words(slug, before + 3, below - end + 0.5, 6.0, min(marks) - before - 6)
+    drawing.op("Q")
+    return drawing
+
+
+def cut_marks(side: Side) -> Drawing:
+    """Where to cut the pieces on a desktop sheet apart: ticks at its edges, crosses between."""
+    drawing = Drawing()
+    drawing.op("q")
+    drawing.op("G", 0.35)
+    drawing.op("w", HAIRLINE_PT)
+    xs, ys = cut_lines(side)
+    trim, width, height = side.trim, side.width_mm, side.height_mm
+    for x in xs:
+        for edge, flip in ((trim.y_mm, False), (height - trim.top_mm, True)):
+            start, end = office_tick(edge)
+            low, high = (height - end, height - start) if flip else (start, end)
+            drawing.line(x, low, x, high)
+    for y in ys:
+        for edge, flip in ((trim.x_mm, False), (width - trim.right_mm, True)):
+            start, end = office_tick(edge)
+            low, high = (width - end, width - start) if flip else (start, end)
+            drawing.line(low, y, high, y)
+    for x in xs:
+        for y in ys:
+            clear = OFFICE_MARGIN_MM + _CROSS_MM
+            if clear < x < width - clear and clear < y < height - clear:
+                drawing.line(x - _CROSS_MM, y, x + _CROSS_MM, y)
+                drawing.line(x, y - _CROSS_MM, x, y + _CROSS_MM)
+    drawing.op("Q")
+    return drawing

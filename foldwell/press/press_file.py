@@ -1,0 +1,161 @@
+"""Press files: PDF/X-4 (ISO 15930-7) for a print shop, from typeset panel pages.
+
+One page a sheet side, CMYK, exact boxes, marks outside the bleed. Nothing here looks at what
+the words say; whether a leaflet may go to press is decided before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import uuid
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from foldwell.press.colour import Inks
+from foldwell.press.conditions import Condition
+from foldwell.press.finishing import save
+from foldwell.press.geometry import PT_PER_MM
+from foldwell.press.imposition import impose, overlay, piece_info
+from foldwell.press.marks import REGISTRATION, press_marks, registration_space
+from foldwell.press.office import Piece
+from foldwell.press.piece_info import write_piece_info
+from foldwell.press.separation import separate
+from foldwell.press.sheets import SLUG_MM, Box, Side
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:MetadataDate>{date}</xmp:MetadataDate><xmp:CreatorTool>Foldwell</xmp:CreatorTool>
+<pdf:Producer>{producer}</pdf:Producer><pdf:Trapped>False</pdf:Trapped>
+<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
+<xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def press_file(
+    panels: bytes,
+    sides: Sequence[Side],
+    piece: Piece,
+    *,
+    condition: Condition,
+    profile: bytes,
+    inks: Inks,
+    bleed_mm: float,
+) -> bytes:
+    """The file for a print shop: PDF/X-4.
+
+    Args:
+        panels: A PDF with one page a panel, each with its bleed.
+        sides: What stands where, trimmed or on a press sheet.
+        piece: What the file says of itself.
+        condition: The printing condition that the colours are made for.
+        profile: Its ICC profile.
+        inks: The inks of every colour.
+        bleed_mm: The bleed.
+
+    Raises:
+        FoldwellError: If a colour cannot be turned into inks.
+    """
+    with Pdf.open(io.BytesIO(panels)) as source:
+        around = 0.0 if len(sides[0].trims) > 1 else SLUG_MM
+        sheets = impose(source, sides, around_mm=around)
+        separate(sheets, inks)
+        info = {key: str(value) for key, value in source.docinfo.items()}
+        date = _pdf_date(info.get("/CreationDate", ""))
+        space = sheets.make_indirect(registration_space())
+        for number, (side, page) in enumerate(zip(sides, sheets.pages, strict=True), 1):
+            slug = piece.slug.format(side=number, sides=len(sides))
+            overlay(sheets, page, press_marks(side, slug, around, bleed_mm))
+            page.Resources.ColorSpace = Dictionary({str(REGISTRATION): space})
+            trim = side.trim.moved(around, around)
+            page.obj.TrimBox = _box(trim, 0)
+            page.obj.BleedBox = _box(trim, bleed_mm)
+            facts = piece_info(
+                side, around, format_name=piece.format, medium="press",
+                condition=condition.identifier, body_pt=piece.body_pt,
+            )  # fmt: skip
+            write_piece_info(page, facts, date)
+        _identify(sheets, piece, condition, profile, info, date)
+        return save(sheets, version="1.6")
+
+
+def _box(box: Box, over_mm: float) -> Array:
+    return Array(
+        [
+            round(value * PT_PER_MM, 4)
+            for value in (
+                box.x_mm - over_mm,
+                box.y_mm - over_mm,
+                box.right_mm + over_mm,
+                box.top_mm + over_mm,
+            )
+        ]
+    )
+
+
+def _identify(
+    sheets: Pdf,
+    piece: Piece,
+    condition: Condition,
+    profile: bytes,
+    info: dict[str, str],
+    date: str,
+) -> None:
+    """Output intent, document information and XMP, which must agree (ISO 15930-7, 6.2, 6.14)."""
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFX,
+        OutputConditionIdentifier=String(condition.identifier),
+        OutputCondition=String(condition.info),
+        Info=String(condition.info),
+        RegistryName=String(condition.registry_name),
+        DestOutputProfile=sheets.make_stream(profile, N=4),
+    )
+    sheets.Root.OutputIntents = Array([sheets.make_indirect(intent)])
+    sheets.Root.Lang = piece.language
+    producer = info.get("/Producer", "Foldwell")
+    author = info.get("/Author", "")
+    for key, value in (
+        ("/Title", piece.title),
+        ("/Author", author),
+        ("/Creator", "Foldwell"),
+        ("/Producer", producer),
+        ("/CreationDate", date),
+        ("/ModDate", date),
+    ):
+        sheets.docinfo[key] = value
+    sheets.docinfo["/Trapped"] = Name("/False")
+    digest = hashlib.sha256(repr((piece, date)).encode())
+    for page in sheets.pages:
+        digest.update(page.Contents.read_bytes() if not isinstance(page.Contents, Array) else b"")
+    xmp = _XMP.format(
+        title=escape(piece.title),
+        author=escape(author),
+        date=_xmp_date(date),
+        producer=escape(producer),
+        document=uuid.UUID(bytes=digest.digest()[:16], version=5),
+    )
+    sheets.Root.Metadata = sheets.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
+
+
+def _pdf_date(text: str) -> str:
+    """A PDF date with all its parts; the day of the leaflet, at midnight."""
+    digits = re.sub(r"\D", "", text)[:8].ljust(8, "0")
+    day = digits if re.fullmatch(r"[12]\d{3}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", digits) else ""
+    return f"D:{day or '20000101'}000000+00'00'"
+
+
+def _xmp_date(date: str) -> str:
+    return f"{date[2:6]}-{date[6:8]}-{date[8:10]}T00:00:00+00:00"

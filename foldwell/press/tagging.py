@@ -1,0 +1,152 @@
+"""Tags for a screen reader: what a typeset file gets wrong is put right, after typesetting.
+
+WeasyPrint 70 tags the text soundly, but leaves running feet outside the tree, gives table headers
+ids that no index lists, writes the boxes of figures in its own units, and hangs paragraphs and
+inner lists beside the body of their list item (ISO 14289-1, 7.1, 7.3, 7.5, 7.6, 7.8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pikepdf import (
+    Array,
+    ContentStreamInstruction,
+    Dictionary,
+    Name,
+    Object,
+    Operator,
+    Pdf,
+    String,
+    parse_content_stream,
+    unparse_content_stream,
+)
+
+PT_PER_PX = 0.75
+
+
+def mend_tags(pdf: Pdf) -> None:
+    """Put the tags of a typeset file right, in place."""
+    if "/StructTreeRoot" not in pdf.Root:
+        return
+    _list_bodies(pdf)
+    root = pdf.Root.StructTreeRoot
+    elements = list(_elements(root))
+    _feet_are_artifacts(pdf, root, {element.objgen for element in elements})
+    _index_ids(pdf, root, elements)
+    for element in elements:
+        if Name.Figure == element.S:
+            _figure_box(element)
+        elif element.S in (Name.THead, Name.TBody):
+            _header_scopes(element)
+
+
+def _kids(element: Object) -> list[Object]:
+    kids = element.get("/K")
+    if kids is None:
+        return []
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def _elements(element: Object) -> Iterator[Object]:
+    """Every structure element below one, in reading order."""
+    pending = _kids(element)[::-1]
+    while pending:
+        child = pending.pop()
+        if isinstance(child, Dictionary) and "/S" in child:
+            yield child
+            pending += _kids(child)[::-1]
+
+
+def _list_bodies(pdf: Pdf) -> None:
+    """Put what stands straight in a list item into the item's body.
+
+    A list item may hold nothing but a label and a body (ISO 14289-1, 7.6).
+    """
+    for item in pdf.objects:
+        if not isinstance(item, Dictionary) or item.get("/S") != Name.LI:
+            continue
+        children: list[Object] = []
+        body: Object | None = None
+        for child in _kids(item):
+            kind = child.get("/S") if isinstance(child, Dictionary) else None
+            if kind is None or kind in (Name.Lbl, Name.LBody):
+                children.append(child)
+                body = child if kind == Name.LBody else body
+                continue
+            if body is None:
+                body = pdf.make_indirect(
+                    Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array())
+                )
+                if "/Pg" in item:
+                    body.Pg = item.Pg
+                children.append(body)
+            if not isinstance(body.get("/K"), Array):
+                body.K = Array([body.K]) if "/K" in body else Array()
+            body.K.append(child)
+            child.P = body
+        item.K = Array(children)
+
+
+def _feet_are_artifacts(pdf: Pdf, root: Object, known: set[tuple[int, int]]) -> None:
+    """Mark running feet as what they are; their elements hang outside the tree."""
+    numbers = root.ParentTree.Nums
+    parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+    foot = Dictionary(Type=Name.Pagination, Subtype=Name.Footer, Attached=Array([Name.Bottom]))
+    for page in pdf.pages:
+        marked = parents.get(int(page.obj.get("/StructParents", -1)))
+        if not isinstance(marked, Array):
+            continue
+        lost = {
+            index
+            for index, element in enumerate(marked)
+            if element is not None and element.objgen not in known
+        }
+        if not lost:
+            continue
+        instructions = []
+        for instruction in parse_content_stream(page):
+            if _marks(instruction, lost):
+                instruction = ContentStreamInstruction([Name.Artifact, foot], Operator("BDC"))
+            instructions.append(instruction)
+        page.Contents = pdf.make_stream(unparse_content_stream(instructions))
+        for index in lost:
+            marked[index] = None
+
+
+def _marks(instruction: object, ids: set[int]) -> bool:
+    """Whether an instruction opens marked content with one of some ids."""
+    if not isinstance(instruction, ContentStreamInstruction):
+        return False
+    if instruction.operator != Operator("BDC"):
+        return False
+    properties = instruction.operands[1]
+    return (
+        isinstance(properties, Dictionary) and "/MCID" in properties and int(properties.MCID) in ids
+    )
+
+
+def _index_ids(pdf: Pdf, root: Object, elements: list[Object]) -> None:
+    """List the ids of header cells, which data cells name (ISO 32000-1, 14.7.2)."""
+    ids = {bytes(element.ID): element for element in elements if "/ID" in element}
+    if ids:
+        names = [part for name in sorted(ids) for part in (String(name.decode()), ids[name])]
+        root.IDTree = pdf.make_indirect(Dictionary(Names=Array(names)))
+
+
+def _figure_box(figure: Object) -> None:
+    """Turn a box of pixels from the top into one of points from the bottom."""
+    attributes = figure.get("/A")
+    if not isinstance(attributes, Dictionary) or "/BBox" not in attributes:
+        return
+    left, top, right, bottom = (float(value) * PT_PER_PX for value in attributes.BBox)
+    height = float(figure.Pg.MediaBox[3])
+    attributes.BBox = Array([left, height - bottom, right, height - top])
+
+
+def _header_scopes(group: Object) -> None:
+    """Say whether a header cell heads its column or its row."""
+    for row in _kids(group):
+        for cell in _kids(row):
+            if cell.get("/S") == Name.TH and isinstance(cell.get("/A"), Dictionary):
+                cell.A.Scope = Name.Column if Name.THead == group.S else Name.Row
