@@ -65,6 +65,7 @@ def main() -> None:
     booklet = pages("hollin-lane", f"{kratom}-booklet-screen", 44)
     bifold = pages("hollin-lane", "getting-through-withdrawal-bifold-office", 48)
     poster = pages("river-bend", "using-naloxone-poster-screen", 32)
+    ticket = pages("river-bend", f"{kratom}-letter-fold-press-draft-ticket", 44)
     card = pages("river-bend", "treatment-card-card-screen", 96)
     pictures = {
         "letter-fold": above([side_by_side([page]) for page in letter_fold]),
@@ -72,7 +73,7 @@ def main() -> None:
         "press": side_by_side(pages("river-bend", f"{kratom}-letter-fold-press-draft", 64)[:1]),
         "formats": above(
             [
-                side_by_side([*poster, above([*card])]),
+                side_by_side([*poster, above([*card]), *ticket]),
                 side_by_side([bifold[0], spread(booklet[2], booklet[3])]),
                 side_by_side([bifold[1], spread(booklet[4], booklet[5])]),
             ]

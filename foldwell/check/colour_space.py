@@ -136,9 +136,9 @@ def _bytes(table: Any) -> bytes:
     return bytes(table) if isinstance(table, pikepdf.String) else b""
 
 
-def resource(resources: Any, kind: str, name: str) -> Any:
+def resource(resources: Any, kind: str, name: Any) -> Any:
     """A named resource; None where it, or anything on the way, is missing or no dictionary."""
-    if not isinstance(resources, Dictionary):
+    if not isinstance(resources, Dictionary) or not isinstance(name, str):
         return None
     group = resources.get(kind)
     return group.get(name) if isinstance(group, Dictionary) else None

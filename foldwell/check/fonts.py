@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pikepdf import Dictionary, Stream
+from pikepdf import Array, Dictionary, Stream
 
 from foldwell.check.operations import numbers, plain_value
 from foldwell.check.painting import Font
@@ -51,13 +51,12 @@ def _read(item: Any) -> Font:
     name = _SUBSET.sub("", str(item.get("/BaseFont", "/unnamed"))[1:])
     if kind == "/Type3":
         return Font("a Type 3 font", True)
-    inner = item
+    inner: Any = item
     if kind == "/Type0":
         descendants = item.get("/DescendantFonts")
-        try:
-            inner = descendants[0]  # type: ignore[index, assignment]
-        except (TypeError, IndexError, ValueError):
-            return Font(name, False)
+        inner = descendants[0] if isinstance(descendants, Array) and len(descendants) else None
+    if not isinstance(inner, Dictionary):
+        return Font(name, False)
     descriptor = inner.get("/FontDescriptor")
     if not isinstance(descriptor, Dictionary):
         return Font(name, False)

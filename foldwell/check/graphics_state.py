@@ -27,7 +27,7 @@ class State:
         fill_pattern: The pattern chosen as fill colour.
         stroke_pattern: The same for lines.
         line_width: In the units of the stream.
-        font: The font of text.
+        font: The font of text; None until one is chosen, and nothing is shown until then.
         font_size: In the units of text space.
         text_mode: The text rendering mode.
         fill_opacity: 0 to 1.
@@ -41,7 +41,7 @@ class State:
     fill_pattern: Any = None
     stroke_pattern: Any = None
     line_width: float = 1.0
-    font: Font = NO_FONT
+    font: Font | None = None
     font_size: float = 0.0
     text_mode: int = 0
     fill_opacity: float = 1.0

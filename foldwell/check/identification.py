@@ -14,7 +14,7 @@ from pikepdf import Dictionary, Name, Pdf, Stream
 from foldwell.check.colour_use import ColourUse
 from foldwell.check.finding import Finding, Severity
 from foldwell.check.operations import numbers, plain_value
-from foldwell.check.page_facts import PageFacts
+from foldwell.check.page_facts import PageFacts, inherited
 from foldwell.check.pdf_file import FileFacts, reading
 from foldwell.check.plane import around, common, scaled
 from foldwell.check.standard import Standard, output_intents
@@ -39,12 +39,12 @@ _MOST_NAMED = 6
 
 
 def check_damage(file: FileFacts, standard: Standard) -> Iterator[Finding]:
-    """A file that could only be opened by repairing it."""
-    if file.pdf.get_warnings():
+    """A file that can only be read by repairing it."""
+    if file.pdf.get_warnings() or file.streams.damaged:
         yield Finding(
             RULE,
             Severity.ERROR if standard.press else Severity.WARNING,
-            "The file is damaged, though it can be opened.",
+            "The file is damaged, though it can be read.",
             "Make it again, or copy it again.",
         )
 
@@ -68,8 +68,8 @@ def check_colours(file: FileFacts, standard: Standard) -> Iterator[Finding]:
     use = ColourUse(file.streams)
     for page in file.pages:
         with reading(page.number):
-            item = file.pdf.pages[page.number - 1]
-            found = use.lights(item.obj, item.resources)
+            item = file.pdf.pages[page.number - 1].obj
+            found = use.lights(item, inherited(item, "/Resources"))
         if found:
             said = ", ".join(found[:_MOST_NAMED])
             said += f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""

@@ -6,6 +6,7 @@ is counted; too many, and the file is refused.
 
 from __future__ import annotations
 
+import warnings
 from decimal import Decimal
 from typing import Any
 
@@ -22,9 +23,14 @@ INLINE_IMAGE = "INLINE IMAGE"
 
 
 class Streams:
-    """The content streams of one file."""
+    """The content streams of one file.
+
+    Attributes:
+        damaged: Whether one of them ended before it was complete.
+    """
 
     def __init__(self) -> None:
+        self.damaged = False
         self._parsed: dict[tuple[int, int], list[Operation]] = {}
         self._left = MOST_OPERATIONS
 
@@ -38,7 +44,10 @@ class Streams:
         key: tuple[int, int] = stream.objgen
         found = self._parsed.get(key)
         if found is None:
-            found = [_plain(instruction) for instruction in pikepdf.parse_content_stream(stream)]
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always")
+                found = [_plain(item) for item in pikepdf.parse_content_stream(stream)]
+            self.damaged |= bool(told)
             if key != (0, 0):
                 self._parsed[key] = found
         self._left -= len(found) + 1

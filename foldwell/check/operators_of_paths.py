@@ -11,7 +11,7 @@ from foldwell.check.graphics_state import Path
 from foldwell.check.operations import numbers
 from foldwell.check.painting import Fill, Stroke
 from foldwell.check.plane import grown, thinnest
-from foldwell.check.shadings import shading_colour
+from foldwell.check.shading_ink import shading_colour
 
 if TYPE_CHECKING:
     from foldwell.check.interpreter import Run

@@ -60,10 +60,12 @@ def _show_parts(run: Run, operands: list[Any]) -> None:
 
 
 def _note(run: Run) -> None:
-    state = run.state
+    state, font = run.state, run.state.font
+    if font is None:
+        return
     if not run.listed:
         if state.text_mode not in INVISIBLE:
-            run.font_used(state.font)
+            run.font_used(font)
         return
     matrix = multiply(run.text_matrix, state.ctm)
     across = math.hypot(matrix[0], matrix[1])
@@ -71,7 +73,7 @@ def _note(run: Run) -> None:
     outlined = state.text_mode in STROKED
     run.painted.shows.append(
         Show(
-            font=state.font,
+            font=font,
             size_pt=abs(state.font_size) * height_of(matrix),
             direction=direction,
             colour=state.stroke if outlined else state.fill,

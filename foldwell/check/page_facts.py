@@ -95,8 +95,8 @@ def read_page(pdf: Pdf, viewer: Any, interpreter: Interpreter, number: int) -> P
     crop = common(media, _box(page, "/CropBox", unit_pt)) or media
     trim = _box(page, "/TrimBox", unit_pt)
     info = read_piece_info(page)
-    turn = plain_value(_inherited(page.obj, "/Rotate") or 0)
-    resources = _inherited(page.obj, "/Resources")
+    turn = plain_value(inherited(page.obj, "/Rotate") or 0)
+    resources = inherited(page.obj, "/Resources")
     start = (unit_pt, 0.0, 0.0, unit_pt, 0.0, 0.0)
     painted = interpreter.read(page.obj, resources, start, media)
     shown = whole_page(viewer, number - 1, scaled(media, 1 / unit_pt))
@@ -128,7 +128,7 @@ def whole_page(viewer: Any, index: int, media: Box) -> Any:
     return page
 
 
-def _inherited(item: Any, key: str) -> Any:
+def inherited(item: Any, key: str) -> Any:
     """A value of a page, or of the nodes above it (ISO 32000-1, 7.7.3.4)."""
     for _ in range(_PARENTS):
         if not isinstance(item, Dictionary):
@@ -140,7 +140,7 @@ def _inherited(item: Any, key: str) -> Any:
 
 
 def _box(page: pikepdf.Page, key: str, unit_pt: float) -> Box | None:
-    item = _inherited(page.obj, key) if key in ("/MediaBox", "/CropBox") else page.obj.get(key)
+    item = inherited(page.obj, key) if key in ("/MediaBox", "/CropBox") else page.obj.get(key)
     values = plain_value(item) if item is not None else []
     edges = numbers(values, 4) if isinstance(values, list) else None
     if edges is None or len(values) != 4:

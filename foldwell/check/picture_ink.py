@@ -5,6 +5,7 @@ Samples are taken as the file holds them, with the Decode array that turns some 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +18,11 @@ from foldwell.check.finding import Box
 from foldwell.check.inks import Colour
 from foldwell.check.operations import plain_value
 from foldwell.check.painting import Picture
-from foldwell.check.plane import placed
+from foldwell.check.plane import joined, placed
 
 MOST_PIXELS = 40_000_000
+_STRIP_PIXELS = 2_000_000
+"""So many pixels are summed at a time, because sums take four bytes each."""
 _PER_PERCENT = 255 / 100
 
 
@@ -40,30 +43,41 @@ class PictureInk:
 
 def has_inks(space: Space) -> bool:
     """Whether a picture in this space can have more than one ink."""
-    return any(part.family == "cmyk" for part in space.all())
+    if space.family == "indexed":
+        return space.base is not None and has_inks(space.base)
+    several = len(space.inks) > 1 or space.inks == ("All",)
+    return space.family == "cmyk" or (space.family == "spot" and several)
 
 
 def picture_ink(picture: Picture, limits_percent: tuple[float, ...]) -> PictureInk | None:
     """The ink of a picture; None where its samples cannot be read.
 
     Args:
-        picture: A picture in a CMYK space, or in one that is indexed on CMYK.
+        picture: A picture in CMYK, or indexed on CMYK; spot colours cannot be read.
         limits_percent: The limits that pixels are held against.
     """
     if picture.space.family == "indexed":
         return _indexed(picture, limits_percent)
-    plates = _plates(picture)
-    if plates is None:
+    samples = _readable(picture)
+    if samples is None:
         return None
-    total = ImageMath.lambda_eval(_sum, **dict(zip("cmyk", plates, strict=True)))
-    peak = total.getextrema()[1] / _PER_PERCENT
-    shares, places = [], []
-    for limit in limits_percent:
-        over = _over(total, limit * _PER_PERCENT)
-        count = over.width * over.height - over.histogram()[0]
-        shares.append(count / (over.width * over.height))
-        places.append(_place(picture, over.getbbox()))
-    return PictureInk(peak, tuple(shares), tuple(places))
+    width, height = picture.pixels
+    peak, counts = 0.0, [0] * len(limits_percent)
+    found: list[list[Box]] = [[] for _ in limits_percent]
+    for top, plates in _strips(picture, samples):
+        total = ImageMath.lambda_eval(_sum, **dict(zip("cmyk", plates, strict=True)))
+        peak = max(peak, total.getextrema()[1] / _PER_PERCENT)
+        for index, limit in enumerate(limits_percent):
+            over = _over(total, limit * _PER_PERCENT)
+            box = over.getbbox()
+            if box is not None:
+                counts[index] += over.width * over.height - over.histogram()[0]
+                found[index].append((box[0], box[1] + top, box[2], box[3] + top))
+    return PictureInk(
+        peak,
+        tuple(count / (width * height) for count in counts),
+        tuple(_place(picture, joined(boxes)) if boxes else None for boxes in found),
+    )
 
 
 def _sum(plates: dict[str, Any]) -> Any:
@@ -80,37 +94,44 @@ def _over(total: Any, level: float) -> Image.Image:
     return image
 
 
-def _place(picture: Picture, pixels: tuple[int, int, int, int] | None) -> Box | None:
+def _place(picture: Picture, pixels: Box) -> Box:
     """Where some pixels lie on the page."""
-    if pixels is None:
-        return None
     width, height = picture.pixels
     x0, y0, x1, y1 = pixels
     unit = (x0 / width, 1 - y1 / height, x1 / width, 1 - y0 / height)
     return placed(picture.matrix, unit)
 
 
-def _plates(picture: Picture) -> tuple[Image.Image, ...] | None:
-    """Cyan, magenta, yellow and black, a byte a pixel."""
+def _readable(picture: Picture) -> bytes | None:
+    """The samples, a byte each, if they are of a kind that can be read."""
     width, height = picture.pixels
     item = picture.source
-    if not isinstance(item, Stream) or width * height > MOST_PIXELS:
+    if not isinstance(item, Stream) or picture.space.family != "cmyk":
         return None
+    samples = _samples(item) if width * height <= MOST_PIXELS else None
     bits = plain_value(item.get("/BitsPerComponent"))
-    samples = _samples(item)
-    if samples is None:
-        return None
-    if bits == 16.0:
+    if samples is not None and bits == 16.0:
         samples = samples[::2]
     elif bits != 8.0:
         return None
-    if len(samples) < 4 * width * height:
-        return None
-    image = Image.frombytes("CMYK", (width, height), samples[: 4 * width * height])
-    plates = image.split()
-    ends: list[Any] = plain_value(item.get("/Decode")) or []
-    if len(ends) != 8:
-        return plates
+    whole = 4 * width * height
+    return samples if samples is not None and len(samples) >= whole else None
+
+
+def _strips(picture: Picture, samples: bytes) -> Iterator[tuple[int, tuple[Image.Image, ...]]]:
+    """Cyan, magenta, yellow and black of some rows at a time, and the number of the first row."""
+    width, height = picture.pixels
+    ends: list[Any] = plain_value(picture.source.get("/Decode")) or []
+    rows = max(_STRIP_PIXELS // width, 1)
+    for top in range(0, height, rows):
+        count = min(rows, height - top)
+        data = samples[4 * width * top : 4 * width * (top + count)]
+        plates = Image.frombytes("CMYK", (width, count), data).split()
+        yield top, _decoded(plates, ends) if len(ends) == 8 else plates
+
+
+def _decoded(plates: tuple[Image.Image, ...], ends: list[Any]) -> tuple[Image.Image, ...]:
+    """Samples as the Decode array has them meant."""
     return tuple(
         plate.point(lambda value, low=low, high=high: round(255 * low + value * (high - low)))
         for plate, low, high in zip(plates, ends[::2], ends[1::2], strict=True)

@@ -2,7 +2,8 @@
 
 A raised or lowered number (a citation, a footnote, the 2 of H₂O) may be smaller than the rest:
 a short run of at least 6 pt that stands beside larger text on the same line, off its base line.
-In large print it may not. Text outside the trim, such as a slug line, is for the printer alone.
+In large print it may not. Bullets are ornaments, not text. Text outside the trim, such as a slug
+line, is for the printer alone.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ LARGE_BODY_PT, LARGE_LEAST_PT = 18.0, 16.0
 _SLACK_PT = 0.05
 _RAISED_GLYPHS = 16
 """The longest raised run: a list of citations such as '1,2,10–12'."""
+_SHARE = 0.25
+"""The share of letters that the named size of body text must have, to count as such."""
+_BULLETS = frozenset("•·∙‣◦▪▫●○■□◆◇–*")
 _SMALLEST_TEXT = 40
 """A file with fewer letters has no body text."""
 
@@ -32,14 +36,24 @@ def inside(page: PageFacts, glyph: Glyph) -> bool:
 
 
 def body_size(pages: Iterable[PageFacts]) -> float:
-    """The size in which most letters are set, in points; 0 where there are too few of them."""
+    """The size of body text in points; 0 where there are too few letters.
+
+    That is the size in which most letters are set. Where a file of ours names its body size, and a
+    fair share of its letters has it, that one counts: a long list of sources in small print does
+    not make small print of a booklet.
+    """
     letters: Counter[float] = Counter()
+    named_sizes = set()
     for page in pages:
+        if page.info:
+            named_sizes.add(round(page.info.body_pt, 1))
         for glyph in page.text.glyphs:
             if glyph.character.isalnum() and inside(page, glyph):
                 letters[round(glyph.size_pt, 1)] += 1
     if letters.total() < _SMALLEST_TEXT:
         return 0.0
+    if len(named_sizes) == 1 and letters[own := named_sizes.pop()] >= _SHARE * letters.total():
+        return own
     return max(letters, key=lambda size: (letters[size], size))
 
 
@@ -75,6 +89,8 @@ def check_smallest(page: PageFacts, standard: Standard) -> Iterator[Finding]:
     raised = set() if standard.large_print else raised_glyphs(page)
     small: list[Word] = []
     for word in page.text.words:
+        if not standard.large_print and _BULLETS.issuperset(word.text):
+            continue
         glyphs = tuple(
             glyph
             for glyph in word.glyphs

@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from foldwell.press.piece_info import PieceInfo, write_piece_info
 from foldwell.press.tagging import mend_tags
 
 PRINT_FLAG = 4
@@ -40,17 +41,23 @@ _XMP = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-n
 """
 
 
-def finish_screen(content: bytes, srgb_profile: bytes) -> bytes:
+def finish_screen(
+    content: bytes, srgb_profile: bytes, format_name: str = "", body_pt: float = 0
+) -> bytes:
     """A PDF/UA-1 file made to pass PDF/A-2a as well.
 
     Args:
         content: The typeset PDF.
         srgb_profile: An ICC profile of the sRGB colour space.
+        format_name: The format that its pages shall name, for later checks; empty for none.
+        body_pt: The size of its body text.
     """
     with Pdf.open(io.BytesIO(content)) as pdf:
         for page in pdf.pages:
             for annotation in page.get("/Annots", ()):
                 annotation.F = int(annotation.get("/F", 0)) | PRINT_FLAG
+        if format_name:
+            _describe(pdf, format_name, body_pt)
         _plain_images(pdf)
         mend_tags(pdf)
         if "/AcroForm" in pdf.Root and "/NeedAppearances" in pdf.Root.AcroForm:
@@ -69,6 +76,15 @@ def finish_screen(content: bytes, srgb_profile: bytes) -> bytes:
         metadata = pdf.make_stream(xmp, Type=Name.Metadata, Subtype=Name.XML)
         pdf.Root.Metadata = metadata
         return save(pdf)
+
+
+def _describe(pdf: Pdf, format_name: str, body_pt: float) -> None:
+    modified = str(pdf.docinfo.get("/ModDate", "D:20000101000000Z"))
+    for page in pdf.pages:
+        left, lower, right, upper = (float(value) for value in page.mediabox)
+        whole = ((left, lower, right, upper),)
+        info = PieceInfo(format_name, "screen", "", body_pt, (), whole, whole)
+        write_piece_info(page, info, modified)
 
 
 def _plain_images(pdf: Pdf) -> None:

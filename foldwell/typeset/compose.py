@@ -311,7 +311,10 @@ def _feet(values: dict[str, Any], format_: Format) -> dict[str, str]:
         counters = '""'
     elif format_.layout == "small-sheet":
         counters = 'counter(page) " / " counter(pages)'
-    if format_.layout == "small-sheet":  # the day of publication stands in the colophon
+    if format_.layout in (
+        "small-sheet",
+        "large-print",
+    ):  # the day of publication stands in the colophon
         facts = [values["leaflet"].title, values["edition_id"]]
     else:
         published = f"{strings['published']} {values['published_short']}"

@@ -23,9 +23,9 @@ STEP_PT = 0.25
 LEAST_SPACING, LARGEST_SPACING = 0.85, 1.25
 UNIT_MM = 2.0
 """One step of space at a spacing of 1."""
-LEADING = {"panels": 1.25, "card": 1.25, "poster": 1.22, "large-print": 1.39}
+LEADING = {"panels": 1.25, "card": 1.25, "poster": 1.25, "large-print": 1.39}
 """Leading of body text as a multiple of its size, at a spacing of 1; 1.33 for other layouts."""
-USUAL_LEADING, LEAST_LEADING = 1.333, 1.2
+USUAL_LEADING, LEAST_LEADING = 1.333, 1.25
 LEADING_BY_SPACING = 0.6
 """How much leading grows when spacing grows by 1."""
 FULL = 0.97

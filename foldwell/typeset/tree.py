@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import nh3
@@ -247,6 +248,15 @@ def finish_headings(root: ET.Element, reading: Reading) -> None:
                 reading.headings.append((str(element.get("id")), inner.strip()))
         elif element.get("class") == "block-title":
             element.tag = f"h{min(level + 1, 4)}"
+    for parent in root.iter():
+        for heading, after in pairwise(parent):
+            # A heading keeps two lines with it (rule L13); one short line alone is not enough.
+            if (
+                heading.tag in ("h2", "h3", "h4")
+                and after.tag == "p"
+                and (len(text_of(after)) < SHORT_PARAGRAPH)
+            ):
+                after.set("class", f"{after.get('class', '')} with-next".strip())
 
 
 def _new_id(words: str, ids: set[str | None]) -> str:
@@ -255,6 +265,10 @@ def _new_id(words: str, ids: set[str | None]) -> str:
     while name in ids:
         name, number = f"{base}-{number}", number + 1
     return name
+
+
+SHORT_PARAGRAPH = 60
+"""A paragraph of fewer characters may be a single line in the widest column."""
 
 
 def finish_footnotes(root: ET.Element, reading: Reading) -> None:

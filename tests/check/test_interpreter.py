@@ -1,6 +1,5 @@
 """What a content stream paints, in points, whatever stands between it and the page."""
 
-import io
 from typing import Any
 
 import pytest
@@ -13,22 +12,21 @@ from foldwell.check.painting import Painted
 PAGE = (0.0, 0.0, 500.0, 500.0)
 
 
+HOME = Pdf.new()
+"""The file that all streams of these tests live in."""
+
+
 def painted(content: str, unit_pt: float = 1.0, **resources: Any) -> Painted:
-    pdf = Pdf.new()
-    page = pdf.add_blank_page(page_size=(500, 500))
-    page.Contents = pdf.make_stream(content.encode())
+    page = HOME.add_blank_page(page_size=(500, 500))
+    page.Contents = HOME.make_stream(content.encode())
     page.Resources = Dictionary(**resources)
-    out = io.BytesIO()
-    pdf.save(out)
-    with Pdf.open(out) as again:
-        first = again.pages[0]
-        start = (unit_pt, 0.0, 0.0, unit_pt, 0.0, 0.0)
-        return Interpreter(Streams()).read(first.obj, first.Resources, start, PAGE)
+    start = (unit_pt, 0.0, 0.0, unit_pt, 0.0, 0.0)
+    return Interpreter(Streams()).read(page.obj, page.Resources, start, PAGE)
 
 
 def form(content: str, **more: Any) -> Any:
     facts = {"Subtype": Name.Form, "BBox": [0, 0, 500, 500], "Resources": Dictionary(), **more}
-    return Pdf.new().make_stream(content.encode(), **facts)
+    return HOME.make_stream(content.encode(), **facts)
 
 
 def test_areas() -> None:

@@ -50,14 +50,17 @@ def test_lines_that_run_upwards() -> None:
     "places",
     [
         [(90, 150), (200, 145)],  # side by side
-        [(90, 150), (90, 149)],  # printed twice for weight
+        [(90, 150), (100, 147)],  # on the same line, a little lower
         [(90, 150), (90, 120)],
     ],
-    ids=["columns", "twice", "far apart"],
+    ids=["columns", "lowered", "far apart"],
 )
-def test_text_that_is_no_second_line(places: list[tuple[int, int]]) -> None:
+def test_text_that_is_no_second_line(places: list[tuple[float, float]]) -> None:
     found = Sheet().findings(
-        lambda _, font: "\n".join(font.show("Go to sleep", 14, x, y) for x, y in places)
+        lambda _, font: "\n".join(
+            font.show(text, 14, x, y)
+            for text, (x, y) in zip(("Go to sleep", "Not at noon"), places, strict=True)
+        )
     )
     assert found == []
 

@@ -87,6 +87,14 @@ def test_a_word_across_a_fold() -> None:
     assert any(f.rule == "X3" and "stands 0.0 mm from the fold" in f.message for f in found)
 
 
+def test_what_another_rule_tells_is_not_told_twice() -> None:
+    """A letter that stands on the fold is over the edge of its panel."""
+    x = (SLUG_MM + 50) * MM
+    sheet = Sheet(words=(), info=folded(50))
+    found = sheet.findings(lambda _, font: font.show("M", 60, x - 10, 150), expected=ANY)
+    assert told(found) == [("L11", "error")]
+
+
 def test_one_finding_for_several_pieces() -> None:
     half = (SLUG_MM + WIDTH_MM / 2) * MM
     low, high = SLUG_MM * MM, (SLUG_MM + HEIGHT_MM) * MM

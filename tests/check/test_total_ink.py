@@ -1,3 +1,4 @@
+import io
 from typing import Any
 
 import pytest
@@ -75,6 +76,7 @@ def test_marks_outside_the_bleed_are_in_all_inks() -> None:
     assert told(sheet.findings()) == [("X6", "error")]
 
 
+TINT = Dictionary(FunctionType=2, N=1, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 0.2, 1, 0])
 PALETTE = [Name.Indexed, Name.DeviceCMYK, 1, bytes(4) + b"\xff" * 4]
 
 
@@ -103,6 +105,35 @@ def pictured(ink: bytes, **changes: Any) -> list[Finding]:
 def test_pictures(ink: bytes, changes: dict[str, Any], severity: str | None) -> None:
     changes = {k: Array(v) if isinstance(v, list) else v for k, v in changes.items()}
     assert told(pictured(ink, **changes)) == ([("X6", severity)] if severity else [])
+
+
+@pytest.mark.parametrize(("inks", "bad"), [((255, 255, 255, 0), False), ((255,) * 4, True)])
+def test_a_jpeg_holds_its_inks_upside_down(inks: tuple[int, ...], bad: bool) -> None:
+    """As programs write them: the Decode array turns them back."""
+    out = io.BytesIO()
+    Image.new("CMYK", (300, 300), inks).save(out, "JPEG")
+
+    def change(pdf: Pdf) -> None:
+        image = picture(pdf, 300, 300, b"", Filter=Name.DCTDecode, Decode=[1, 0] * 4)
+        image.write(out.getvalue(), filter=Name.DCTDecode)
+        pdf.pages[0].Resources.XObject = Dictionary(Im=image)
+
+    sheet = Sheet(more=image_at("Im", 10, 10, 25.4, 25.4), change=change)
+    assert told(sheet.findings()) == ([("X6", "error")] if bad else [])
+
+
+def test_a_picture_in_spot_colours() -> None:
+    """One ink cannot be too much; of several the sum is not read."""
+    gold = Array([Name.Separation, Name.Gold, Name.DeviceCMYK, TINT])
+    assert pictured(b"\xff", ColorSpace=gold) == []
+    names = Array([Name.Gold, Name.Cyan])
+    two = Array([Name.DeviceN, names, Name.DeviceCMYK, TINT])
+    assert told(pictured(b"\xff\xff", ColorSpace=two)) == [("X6", "information")]
+
+
+def test_a_large_picture_is_summed_in_strips(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foldwell.check.picture_ink._STRIP_PIXELS", 1000)
+    test_a_part_of_a_picture()
 
 
 def test_a_part_of_a_picture() -> None:

@@ -54,6 +54,12 @@ def test_the_real_size_counts() -> None:
     assert scaled("0 1 -1 0 100 100") == []
 
 
+@pytest.mark.parametrize(("text", "bad"), [("•", False), ("• •", False), ("•5", True), ("5", True)])
+def test_bullets_are_ornaments(text: str, bad: bool) -> None:
+    found = Sheet().findings(lambda _, font: font.show(text, 7, 100, 100))
+    assert told(found) == ([("L2", "error")] if bad else [])
+
+
 def small(size_pt: float, rise_pt: float, text: str = "1,2", gap_pt: float = 1) -> list[Finding]:
     """A small run after larger text."""
     return Sheet().findings(
