@@ -17,14 +17,14 @@ from foldwell.typeset.fonts import isolate
 isolate()  # before anything imports WeasyPrint
 
 from foldwell.build import worker  # noqa: E402
-from foldwell.build.job import Job, Made, Outcome, Selection, Spare  # noqa: E402
+from foldwell.build.job import Job, Outcome, Selection  # noqa: E402
 from foldwell.build.plan import make_plan  # noqa: E402
 from foldwell.content.edition import Edition, make_edition  # noqa: E402
 from foldwell.content.library import Library, read_library  # noqa: E402
 from foldwell.errors import FoldwellError, Mistakes  # noqa: E402
 from foldwell.press.formats import FORMATS  # noqa: E402
 from foldwell.typeset.compose import compose_print  # noqa: E402
-from foldwell.typeset.page_source import PageSource  # noqa: E402
+from foldwell.typeset.page_source import Composition, PageSource  # noqa: E402
 
 BASE = Path(__file__).parent / "invalid" / "base"
 TODAY = datetime.date(2026, 2, 1)
@@ -83,26 +83,20 @@ def compose(edition: Callable[..., Edition]) -> Callable[..., PageSource]:
     """Composes a text of the sound project for one format."""
 
     def composed(body: str, format_name: str = "a4", **clinic: Any) -> PageSource:
-        return compose_print(edition(body, **clinic), FORMATS[format_name], "screen")
+        return compose_print(edition(body, **clinic), FORMATS[format_name], "screen").pages
 
     return composed
 
 
 def compose_and_make(job: Job) -> Outcome:
     """What the workers do with a job, done in this process."""
-    step: PageSource | Spare | Outcome = Spare(0)
-    for _ in range(2):  # once more when panels are left empty
-        if isinstance(step, Spare):
-            step = worker.compose(job, step.panels)
-        if isinstance(step, PageSource):
-            step = worker.typeset(job.order, step)
-    assert isinstance(step, Made | tuple)
-    return step
+    step = worker.compose(job)
+    return worker.typeset(job.order, step) if isinstance(step, Composition) else step
 
 
 def job_messages(job: Job, typeset: bool = False) -> list[str]:
     """What is wrong with one job, as lines; it is only composed unless it shall be typeset."""
-    outcome = compose_and_make(job) if typeset else worker.compose(job, 0)
+    outcome = compose_and_make(job) if typeset else worker.compose(job)
     return [str(error) for error in outcome] if isinstance(outcome, tuple) else []
 
 

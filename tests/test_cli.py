@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -60,12 +61,18 @@ def test_a_mistake_fails_and_leaves_the_last_good_file(project: Path) -> None:
         (["lsit"], "There is no leaflet or command 'lsit'. Did you mean the command 'list'?"),
         (["slepe"], "There is no leaflet 'slepe'. Did you mean 'sleep'?"),
         (["--clinic", "nope"], "There is no clinic 'nope'. Known here: riverside."),
-        (["--format", "a5"], "There is no format 'a5'. Known here: a4,"),
+        (["--format", "b5"], "There is no format 'b5'. Known here: a4,"),
         (["--format", "letter"], "There is nothing to build for these words."),
         (["--hepl"], "No such option '--hepl'"),
         (["--output", "content/leaflets"], "'content/leaflets' is part of the project itself."),
         (["--output", LEAFLET], f"'{LEAFLET}' is a file. Name a folder."),
         (["--quiet", "--verbose"], "--quiet and --verbose were both given."),
+        (["--fit", "all"], "--fit cannot be 'all'. Write '--fit report'."),
+        (["--sheet", "sra4"], "There is no press sheet 'sra4'. Did you mean 'sra3'?"),
+        (["--condition", "coatd"], "There is no printing condition 'coatd'. Did you mean"),
+        (["pack", "sl*", "--clinic", "riverside"], "'sl*' is a pattern. An archive holds one"),
+        (["pack", "slepe", "--clinic", "riverside"], "There is no leaflet 'slepe'."),
+        (["pack", "sleep"], "Missing option '--clinic'"),
     ],
 )
 def test_wrong_words_end_with_2(arguments: list[str], message: str) -> None:
@@ -73,6 +80,94 @@ def test_wrong_words_end_with_2(arguments: list[str], message: str) -> None:
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+TEXT = "\n" + (
+    "Get up at the same time each day, and go out into the light before you do anything else. "
+    "Keep your bed for sleep. Have no tea after lunch, and nothing to eat late at night.\n\n" * 5
+)
+REVIEW = "reviewed: 2026-01-09\nclinical_reviewers: [{name: Dr A, role: GP, date: 2026-01-09}]"
+
+
+@pytest.fixture
+def press(project: Path) -> Path:
+    """A project that makes a press file of its one leaflet, which nobody has reviewed."""
+    (project / "content/build.yml").write_text(
+        "runs:\n  - formats: {bifold: [screen, press]}\n    web: false\n"
+    )
+    with open(project / LEAFLET, "a") as file:
+        file.write(TEXT)
+    return project
+
+
+def test_a_print_shop_gets_no_draft(press: Path) -> None:
+    done = foldwell(press)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Built 1 file in" in done.stdout
+    assert (
+        "Skipped 1 file: This leaflet is not made for a print shop, because no clinician has"
+        " reviewed it: --draft makes marked proofs." in done.stdout
+    )
+    asked = foldwell(press, "--medium", "press")
+    assert asked.returncode == 1
+    assert asked.stderr.splitlines()[0] == (
+        f"{LEAFLET}: This leaflet is not made for a print shop, because no clinician has reviewed"
+        " it. Have it reviewed, or ask for a marked proof with --draft."
+    )
+    assert os.listdir(press / "output/riverside/en") == ["sleep-bifold-screen.pdf"]
+
+
+def test_a_proof_lies_beside_its_ticket_and_its_colours_are_told(press: Path) -> None:
+    done = foldwell(press, "--medium", "press", "--draft", "--fit", "report")
+    assert done.returncode == 0
+    stem = "sleep-bifold-press-draft"
+    assert sorted(os.listdir(press / "output/riverside/en")) == [
+        f"{stem}-ticket.pdf",
+        f"{stem}-ticket.yml",
+        f"{stem}.pdf",
+    ]
+    assert "sleep, riverside, en, bifold press: primary #0f5c73 → CMYK" in done.stdout
+    assert "sleep, riverside, en, bifold press: 14 pt, " in done.stdout
+    assert "  inside: " in done.stdout
+    (press / "output/riverside/en/order.pdf").write_text("kept")
+    cleaned = foldwell(press, "clean")
+    assert (cleaned.returncode, cleaned.stderr) == (0, "")
+    assert os.listdir(press / "output/riverside/en") == ["order.pdf"]
+
+
+def test_a_pack_holds_everything_of_one_leaflet(press: Path) -> None:
+    leaflet = press / LEAFLET
+    leaflet.write_text(leaflet.read_text().replace("clinical_reviewers: []", REVIEW))
+    done = foldwell(press, "pack", "sleep", "--clinic", "riverside")
+    assert (done.returncode, done.stderr) == (0, "")
+    path = press / "output/riverside/en/sleep-pack.zip"
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == [
+            "SHA256SUMS",
+            "licences/Atkinson-Hyperlegible-Next-OFL-1.1.txt",
+            "sleep-bifold-press-ticket.pdf",
+            "sleep-bifold-press-ticket.yml",
+            "sleep-bifold-press.pdf",
+            "sleep-bifold-screen.pdf",
+        ]
+    first = path.read_bytes()
+    path.unlink()
+    again = foldwell(press, "pack", "sleep", "--clinic", "riverside")
+    assert again.returncode == 0
+    assert path.read_bytes() == first
+
+
+def test_a_pack_of_a_draft_is_named_so(press: Path) -> None:
+    refused = foldwell(press, "pack", "sleep", "--clinic", "riverside")
+    assert refused.returncode == 1
+    assert "is not made for a print shop" in refused.stderr
+    assert not list(press.glob("output/**/*.zip"))
+    done = foldwell(press, "pack", "sleep", "--clinic", "riverside", "--draft")
+    assert (done.returncode, done.stderr) == (0, "")
+    (archive,) = press.glob("output/**/*.zip")
+    assert archive.name == "sleep-pack-draft.zip"
+    with zipfile.ZipFile(archive) as opened:
+        assert "sleep-bifold-press-draft.pdf" in opened.namelist()
 
 
 def test_list_says_what_would_be_built() -> None:

@@ -6,28 +6,23 @@ The name of the clinic says what to do and where: ``hang-compose``, ``die-typese
 import os
 import time
 
-from foldwell.build.job import Job, Made, Order, Spare
+from foldwell.build.job import Job, Made, Order
 from foldwell.errors import FoldwellError, Place
-from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.page_source import Composition, PageSource
 
 Errors = tuple[FoldwellError, ...]
 MISTAKE = FoldwellError("Wrong.", Place("en.md", 3), "Correct it.")
 
 
-def compose(job: Job, spare: int) -> PageSource | Errors:
-    if spare > 3:
-        raise AssertionError("asked for spare panels again and again")
+def compose(job: Job) -> Composition | Errors:
     if _act(job.order.clinic, "compose") == "mistake":
         return (MISTAKE,)
-    return PageSource(str(spare), (), (), tagged=False)
+    return Composition(PageSource("", (), (), tagged=False))
 
 
-def typeset(order: Order, source: PageSource) -> Made | Spare | Errors:
-    match _act(order.clinic, "typeset"):
-        case "mistake":
-            return (MISTAKE,)
-        case "spare":
-            return Spare(int(source.html) + 1)
+def typeset(order: Order, composition: Composition) -> Made | Errors:
+    if _act(order.clinic, "typeset") == "mistake":
+        return (MISTAKE,)
     return Made(f"{order.path}\n".encode(), 1)
 
 

@@ -8,13 +8,14 @@ from conftest import compose_and_make, job_messages
 
 from foldwell.build.job import Made, make_job
 from foldwell.content.edition import Edition
+from foldwell.press.formats import FORMATS
 
 Editions = Callable[..., Edition]
 
 
 def over(edition: Edition, format_name: str) -> int:
     """How many lines a text has too many."""
-    (message,) = job_messages(make_job(edition, format_name, "screen"), typeset=True)
+    (message,) = job_messages(make_job(edition, FORMATS[format_name], "screen"), typeset=True)
     match = re.search(r"is (\d+) lines? over", message)
     assert match
     return int(match.group(1))
@@ -38,18 +39,18 @@ def test_the_lines_over_are_counted(format_name: str, edition: Editions) -> None
 def test_what_fits_has_the_panels_of_its_format(
     format_name: str, medium: str, pages: int, edition: Editions
 ) -> None:
-    job = make_job(edition("A line.\n"), format_name, medium)  # type: ignore[arg-type]
+    job = make_job(edition("A line.\n"), FORMATS[format_name], medium)  # type: ignore[arg-type]
     made = compose_and_make(job)
     assert isinstance(made, Made)
     assert made.pages == pages
 
 
 def test_the_same_job_gives_the_same_bytes(edition: Editions) -> None:
-    job = make_job(edition("A line.\n"), "a4", "screen")
+    job = make_job(edition("A line.\n"), FORMATS["a4"], "screen")
     assert compose_and_make(job) == compose_and_make(job)
 
 
 def test_mistakes_come_back_as_values(edition: Editions) -> None:
-    outcome = compose_and_make(make_job(edition("[@nobody] :zzz:\n"), "a4", "screen"))
+    outcome = compose_and_make(make_job(edition("[@nobody] :zzz:\n"), FORMATS["a4"], "screen"))
     assert isinstance(outcome, tuple)
     assert [error.place.line for error in outcome if error.place] == [15, 15]

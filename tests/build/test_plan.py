@@ -1,9 +1,10 @@
+import datetime
 from pathlib import Path
 
 import pytest
 from conftest import TODAY
 
-from foldwell.build.job import Plan, Selection
+from foldwell.build.job import Options, Plan, Selection
 from foldwell.build.plan import make_plan
 from foldwell.content.library import read_library
 from foldwell.errors import UsageError
@@ -23,8 +24,8 @@ def root(project: Path) -> Path:
     return project
 
 
-def plan(root: Path, **asked: tuple[str, ...]) -> Plan:
-    return make_plan(read_library(root), Selection(**asked), TODAY)
+def plan(root: Path, options: Options | None = None, **asked: tuple[str, ...]) -> Plan:
+    return make_plan(read_library(root), Selection(**asked), TODAY, options)
 
 
 def paths(root: Path, **asked: tuple[str, ...]) -> list[str]:
@@ -73,8 +74,11 @@ def test_a_selection(asked: dict[str, tuple[str, ...]], count: int, root: Path) 
         ({"leaflets": ("slep",)}, "There is no leaflet 'slep'. Did you mean 'sleep'?"),
         ({"clinics": ("x*",)}, "There is no clinic 'x*'. Known here: bayside, riverside."),
         ({"languages": ("es",)}, "There is no language 'es'. Known here: en."),
-        ({"formats": ("a5",)}, "There is no format 'a5'. Known here: "),
-        ({"media": ("print",)}, "There is no medium 'print'. Known here: office, screen, web."),
+        ({"formats": ("b5",)}, "There is no format 'b5'. Known here: a4, a5, a6, bifold, "),
+        (
+            {"media": ("print",)},
+            "There is no medium 'print'. Known here: office, press, screen, web.",
+        ),
     ],
 )
 def test_what_matches_nothing(asked: dict[str, tuple[str, ...]], message: str, root: Path) -> None:
@@ -119,3 +123,151 @@ def test_a_folder_that_may_not_be_read_is_told(root: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(os, "listdir", refuse)
     assert plan(root).broken != []
+
+
+# What a print shop may have (rule F3).
+
+NOT_REVIEWED = "This leaflet is not made for a print shop, because no clinician has reviewed it."
+PAST = "This leaflet is not made for a print shop, because it is past its review date."
+HINT = "Have it reviewed, or ask for a marked proof with --draft."
+LEAFLET = "content/leaflets/sleep/en.md"
+
+
+@pytest.fixture
+def press(root: Path) -> Path:
+    """The same project, with press files in its plan."""
+    (root / "content/build.yml").write_text(
+        "runs:\n  - clinics: [riverside]\n    web: false\n"
+        "    formats: {a4: [office, press], letter-fold: [press]}\n"
+    )
+    return root
+
+
+def review(root: Path) -> None:
+    """Let a clinician review the leaflet."""
+    leaflet = root / LEAFLET
+    leaflet.write_text(
+        leaflet.read_text().replace(
+            "clinical_reviewers: []",
+            "reviewed: 2026-01-09\nclinical_reviewers: [{name: Dr A, role: GP, date: 2026-01-09}]",
+        )
+    )
+
+
+def test_nobody_reviewed_it_so_a_print_shop_does_not_get_it(press: Path) -> None:
+    made = plan(press)
+    assert made.broken == []
+    assert [job.path for job in made.jobs] == ["riverside/en/sleep-a4-office.pdf"]
+    reason = NOT_REVIEWED.rstrip(".") + ": --draft makes marked proofs"
+    assert made.skipped == [
+        ("sleep, riverside, en, a4 press", reason),
+        ("sleep, riverside, en, letter-fold press", reason),
+    ]
+
+
+def test_who_asks_for_press_is_told_why_it_is_refused(press: Path) -> None:
+    made = plan(press, media=("press",))
+    assert made.jobs == [] and made.skipped == []
+    assert {str(error) for error in made.broken} == {f"{LEAFLET}: {NOT_REVIEWED} {HINT}"}
+
+
+def test_a_pattern_that_takes_press_along_is_told_too(press: Path) -> None:
+    made = plan(press, media=("*",), formats=("a4",))
+    assert [job.path for job in made.jobs] == ["riverside/en/sleep-a4-office.pdf"]
+    assert [str(error) for error in made.broken] == [f"{LEAFLET}: {NOT_REVIEWED} {HINT}"]
+
+
+def test_marked_proofs_are_made_on_demand(press: Path) -> None:
+    made = plan(press, Options(draft=True))
+    assert (made.skipped, made.broken) == ([], [])
+    assert [job.path for job in made.jobs] == [
+        "riverside/en/sleep-a4-office.pdf",
+        "riverside/en/sleep-a4-press-draft.pdf",
+        "riverside/en/sleep-letter-fold-press-draft.pdf",
+    ]
+    asked = plan(press, Options(draft=True), media=("press",))
+    assert [job.path for job in asked.jobs] == [job.path for job in made.jobs[1:]]
+    assert asked.broken == []
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_reviewed_leaflet_goes_to_press(draft: bool, press: Path) -> None:
+    review(press)
+    made = plan(press, Options(draft=draft))
+    assert (made.skipped, made.broken) == ([], [])
+    assert [job.path for job in made.jobs] == [
+        "riverside/en/sleep-a4-office.pdf",
+        "riverside/en/sleep-a4-press.pdf",
+        "riverside/en/sleep-letter-fold-press.pdf",
+    ]
+
+
+def test_a_leaflet_past_its_review_date_does_not_go_to_press(press: Path) -> None:
+    review(press)
+    library, late = read_library(press), datetime.date(2027, 1, 11)
+    made = make_plan(library, Selection(media=("press",)), late)
+    assert made.jobs == []
+    assert {str(error) for error in made.broken} == {f"{LEAFLET}: {PAST} {HINT}"}
+    made = make_plan(library, Selection(), late)
+    assert [reason for _, reason in made.skipped] == [
+        PAST.rstrip(".") + ": --draft makes marked proofs"
+    ] * 2
+    proofs = make_plan(library, Selection(media=("press",)), late, Options(draft=True))
+    assert {job.path.rpartition("-")[2] for job in proofs.jobs} == {"draft.pdf"}
+    on_the_day = make_plan(library, Selection(media=("press",)), datetime.date(2027, 1, 10))
+    assert len(on_the_day.jobs) == 2
+
+
+def test_paper_counts_before_review(press: Path) -> None:
+    """What the clinic's paper cannot carry is skipped for that reason, and is no mistake."""
+    (press / "content/build.yml").write_text(
+        "runs:\n  - clinics: [bayside]\n    web: false\n    formats: {a4: [press]}\n"
+    )
+    made = plan(press, media=("press",))
+    assert (made.jobs, made.broken) == ([], [])
+    assert made.skipped == [
+        ("sleep, bayside, en, a4 press", "this clinic prints on Letter"),
+    ]
+
+
+def test_options_reach_their_jobs(press: Path) -> None:
+    options = Options(draft=True, condition="uncoated", sheet="sra3", instructions=True)
+    jobs = plan(press, options).jobs
+    assert {job.order.options for job in jobs} == {options}
+    assert jobs[1].path == "riverside/en/sleep-a4-press-sra3-draft.pdf"
+
+
+# Formats of the project's own.
+
+
+def test_a_format_of_the_project_is_planned_by_its_name(root: Path) -> None:
+    (root / "content/build.yml").write_text(
+        """\
+runs:
+  - formats: {strip: [screen, office]}
+    web: false
+formats:
+  strip:
+    on:
+      a4:
+        sheet: [200, 210]
+        panels:
+          - {name: cover, width: 100, height: 210}
+          - {name: inside, width: 100, height: 210}
+          - {name: inside, width: 100, height: 210}
+          - {name: back, width: 100, height: 210}
+        sides: [[4, 1], [2, 3]]
+"""
+    )
+    made = plan(root)
+    assert [job.path for job in made.jobs] == [
+        "riverside/en/sleep-strip-office.pdf",
+        "riverside/en/sleep-strip-screen.pdf",
+    ]
+    assert [name for name, _ in made.skipped] == [
+        "sleep, bayside, en, strip screen",
+        "sleep, bayside, en, strip office",
+    ]
+    assert len(plan(root, formats=("strip",)).jobs) == 2
+    with pytest.raises(UsageError, match="Did you mean 'strip'"):
+        plan(root, formats=("stripe",))

@@ -10,6 +10,7 @@ from foldwell.content.edition import Edition
 from foldwell.press.formats import FORMATS
 from foldwell.typeset.compose import compose_print, compose_web
 from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.paperwork import LATER, Paperwork, token
 
 Editions = Callable[..., Edition]
 BODY = """\
@@ -39,26 +40,75 @@ Get up at the same time [@smith2022; @lee2021].
 FULL = {"website": "riverside.example.org", "email": "hello@riverside.example.org"}
 
 
-@pytest.mark.parametrize("name", ["a4", "letter-fold", "large-print"])
-@pytest.mark.parametrize("medium", ["screen", "office"])
+ON_A4 = [name for name, row in FORMATS.items() if "a4" in row.geometry]
+
+
+def asked_for(source: PageSource) -> set[str]:
+    """The assets that a page source names."""
+    return set(re.findall(r"asset:([^\"')\s]+)", source.html + "".join(source.css)))
+
+
+@pytest.mark.parametrize("name", ON_A4)
+@pytest.mark.parametrize("medium", ["screen", "office", "press"])
 def test_every_asset_is_handed_over(name: str, medium: str, edition: Editions) -> None:
-    source = compose_print(edition(BODY, **FULL), FORMATS[name], medium)  # type: ignore[arg-type]
-    text = source.html + "".join(source.css)
-    used = set(re.findall(r"asset:([^\"')\s]+)", text))
+    source = compose_print(edition(BODY, **FULL), FORMATS[name], medium).pages  # type: ignore[arg-type]
     held = {name for name, _, _ in source.assets}
-    assert used <= held
+    assert asked_for(source) <= held
     assert {"qr.svg", "mark.svg", "icon-sleepy.svg", "timeline-0-0.svg", "logo-wide.svg"} <= held
     assert source.tagged == (medium == "screen")
 
 
-@pytest.mark.parametrize("name", ["a4", "letter-fold", "large-print"])
+@pytest.mark.parametrize("name", ON_A4)
 def test_no_token_is_left(name: str, edition: Editions) -> None:
-    source = compose_print(edition(BODY, **FULL), FORMATS[name], "screen")
+    source = compose_print(edition(BODY, **FULL), FORMATS[name], "screen").pages
     assert not re.search("[\ue000-\uf8ff]", source.html + "".join(source.css))
 
 
+@pytest.mark.parametrize("name", ON_A4)
+def test_what_goes_with_each_medium(name: str, edition: Editions) -> None:
+    """A ticket with a press file, instructions with an office file if asked for; else nothing."""
+    usual = edition(BODY, **FULL)
+    asked = Paperwork(instructions=True)
+    screen, office, press = (
+        compose_print(usual, FORMATS[name], medium, asked)
+        for medium in ("screen", "office", "press")
+    )
+    assert (screen.instructions, screen.ticket, screen.facts) == (None, None, None)
+    assert (office.ticket, office.facts) == (None, None)
+    assert office.instructions is not None and press.instructions is None
+    assert press.ticket is not None and press.facts is not None
+    for paper in (office.instructions, press.ticket):
+        assert asked_for(paper) <= {name for name, _, _ in paper.assets}
+        assert not paper.tagged
+    facts = dict(press.facts)
+    assert facts["format"] == name
+    # What is known only in the end stands for itself in the ticket.
+    for later in LATER:
+        assert token(later) in press.ticket.html
+        assert token(later) in facts.values()
+    assert set(re.findall("[\ue000-\uf8ff]", press.ticket.html)) == set(token(""))
+    assert compose_print(usual, FORMATS[name], "office").instructions is None
+
+
+@pytest.mark.parametrize("name", ON_A4)
+def test_only_a_press_file_bleeds(name: str, edition: Editions) -> None:
+    """3 mm, and 2 mm more in a stitched booklet, whose pages move inwards."""
+    for medium in ("screen", "office", "press"):
+        css = "".join(compose_print(edition(BODY), FORMATS[name], medium).pages.css)  # type: ignore[arg-type]
+        bleeds = set(re.findall(r"bleed: ([\d.]+)mm", css))
+        wanted = "0" if medium != "press" else "5" if "booklet" in name else "3"
+        assert bleeds == {wanted}
+        assert f"--bleed: {wanted}mm;" in css
+
+
+def test_the_colours_and_inks_of_a_brand_go_along(edition: Editions) -> None:
+    composition = compose_print(edition(BODY), FORMATS["a4"], "press")
+    assert ("primary", "#0f5c73") in composition.colours
+    assert composition.own_inks == (("#000000", (0, 0, 0, 1)),)  # black is black ink alone
+
+
 def test_the_same_edition_gives_the_same_page_source(edition: Editions) -> None:
-    sources = [compose_print(edition(BODY), FORMATS["a4"], "screen") for _ in range(2)]
+    sources = [compose_print(edition(BODY), FORMATS["a4"], "screen").pages for _ in range(2)]
     assert sources[0] == sources[1]
     assert sources[0].key == sources[1].key
 
@@ -78,7 +128,7 @@ def test_the_key_changes_with_every_part() -> None:
 
 
 def test_a_draft_says_so_in_its_text_and_behind_it(edition: Editions) -> None:
-    source = compose_print(edition(BODY), FORMATS["a4"], "screen")
+    source = compose_print(edition(BODY), FORMATS["a4"], "screen").pages
     assert "draft" in source.html.lower()
     assert any("asset:mark.svg" in css for css in source.css)
 
@@ -87,8 +137,8 @@ def test_facts_stay_text_in_every_template(edition: Editions) -> None:
     name = "<script>alert(1)</script> A*B {{ 1 }} \"'"
     usual = edition(BODY, name=name, feedback=name, other_formats=name, **FULL)
     for html in (
-        compose_print(usual, FORMATS["a4"], "screen").html,
-        compose_print(usual, FORMATS["letter-fold"], "screen").html,
+        compose_print(usual, FORMATS["a4"], "screen").pages.html,
+        compose_print(usual, FORMATS["letter-fold"], "screen").pages.html,
         compose_web(usual),
     ):
         assert "<script>alert" not in html
@@ -100,7 +150,7 @@ def test_a_title_is_text_in_the_foot(edition: Editions) -> None:
     facts = usual.leaflet.facts.model_copy(update={"title": '"; } p { color: red } \\ </style>'})
     source = compose_print(
         replace(usual, leaflet=replace(usual.leaflet, facts=facts)), FORMATS["a4"], "screen"
-    )
+    ).pages
     assert "p { color: red }" not in "".join(source.css)
 
 

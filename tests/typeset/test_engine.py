@@ -13,7 +13,7 @@ from conftest import BASE
 from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.errors import Mistakes
-from foldwell.typeset.engine import _Assets, typeset
+from foldwell.typeset.engine import Layout, TypesetPage, _Assets, typeset
 from foldwell.typeset.page_source import PageSource
 
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
@@ -51,6 +51,65 @@ def test_the_pages_and_their_lines() -> None:
     assert (round(page.width_mm, 3), round(page.height_mm, 3)) == (100, 50)
     assert page.lines == 2
     assert done.write().startswith(b"%PDF")
+
+
+def pages(body: str, css: str = "") -> tuple[TypesetPage, ...]:
+    """The pages of some HTML, 100 × 200 mm with 10 mm margins and lines of 20 points."""
+    sheet = (
+        "@page { size: 100mm 200mm; margin: 10mm } * { margin: 0 }"
+        'body { font: 12pt/20pt "Atkinson Hyperlegible Next" }'
+    )
+    html = f'<!DOCTYPE html><html lang="en"><title>T</title><body>{body}</body></html>'
+    return typeset(PageSource(html, (sheet, css), (), tagged=False)).pages
+
+
+def test_how_full_a_page_is() -> None:
+    """To its last line or box; what is stretched around it does not count."""
+    room = 180 * 72 / 25.4
+    for body, points in (
+        ("<p>a</p>" * 10, 200),
+        ("<div style='height: 100mm'><p>a</p></div>", 20),
+        ("<p>a</p><div style='height: 30pt'></div>", 50),
+        ("<ul><li>a<li>b</ul><p>c</p>", 60),
+        ("<div style='display: grid; height: 50mm'><p>a</p><p>b</p></div>", 0),
+    ):
+        (page,) = pages(body)
+        if points:
+            assert page.filled == pytest.approx(points / room, abs=0.001)
+        else:
+            assert page.filled < 0.8
+        assert page.lines == body.count("<p>") + body.count("<li>")
+
+
+def test_pages_have_the_names_of_their_parts() -> None:
+    css = ".a { page: cover } .b { page: inside }"
+    found = pages("<p>0</p><p class=a>1</p><p class=b>2</p>", css)
+    assert [page.name for page in found] == ["", "cover", "inside"]
+
+
+def test_lines_belong_to_the_heading_above_them() -> None:
+    (page,) = pages(
+        "<p>a</p><h2>One <b>more</b></h2><p>b</p><p>c</p><h3>Inner</h3><p>d</p><h2>Two</h2>"
+    )
+    assert dict(page.sections) == {"": 1, "One more": 5, "Two": 1}
+    assert page.lines == 7
+
+
+@pytest.mark.parametrize("block", ["emergency", "warning", "key-message"])
+def test_a_block_that_protects_has_no_name(block: str) -> None:
+    """So nobody is ever told to leave it out."""
+    title = '<section class="block block-{}"><h2 class="block-title">Call</h2><p>a</p></section>'
+    (page,) = pages(title.format(block) + title.format("tip") + "<h2>End</h2>")
+    assert dict(page.sections) == {"": 2, "Call": 2, "End": 1}
+
+
+def test_a_page_source_is_parsed_once_and_laid_out_as_often_as_needed() -> None:
+    layout = Layout(replace(SOURCE, css=(FACE, "p { font-size: 20pt }")))
+    heights = []
+    for css in ("", "p { line-height: 60pt }", ""):
+        (page,) = layout.typeset(css).pages
+        heights.append(page.filled)
+    assert heights[0] == heights[2] < heights[1]
 
 
 def test_only_assets_are_served() -> None:
@@ -170,8 +229,10 @@ def hook(event, arguments):
 sys.addaudithook(hook)
 from foldwell.press.formats import FORMATS
 from foldwell.typeset.compose import compose_print
-from foldwell.typeset.engine import typeset
-typeset(compose_print(job.edition, FORMATS["letter-fold"], "screen")).write()
+from foldwell.typeset.copyfit import copyfit
+row = FORMATS["letter-fold"]
+pages = compose_print(job.edition, row, "screen").pages
+copyfit(pages, row, row.geometry["a4"]).typeset.write()
 print("\\n".join(f"{event} {name}" for event, name in seen))
 """
 

@@ -14,7 +14,7 @@ from foldwell.content.images import read_image
 from foldwell.errors import Mistakes
 from foldwell.press.formats import FORMATS
 from foldwell.typeset.compose import compose_print
-from foldwell.typeset.engine import typeset
+from foldwell.typeset.copyfit import copyfit
 from foldwell.typeset.page_source import PageSource
 
 Compose = Callable[..., PageSource]
@@ -113,7 +113,9 @@ def test_a_list_starts_where_it_says(compose: Compose) -> None:
 
 def numbers(source: PageSource) -> set[str]:
     """The one-digit numbers on the first page, as a viewer reads them."""
-    with PdfDocument(typeset(source).write()) as pdf:
+    format_ = FORMATS["a4"]
+    fitted = copyfit(source, format_, format_.geometry["a4"])
+    with PdfDocument(fitted.typeset.write()) as pdf:
         text = pdf[0].get_textpage().get_text_range()
     return set(re.findall(r"(?<![\w.-])[1-9](?![\w])", text.partition("DRAFT")[0]))
 
@@ -186,7 +188,7 @@ def test_bold_words_right_after_a_citation(compose: Compose) -> None:
 def with_picture(edition: Edition) -> PageSource:
     image = read_image(BASE, "content/brands/riverside/logo.svg")
     leaflet = replace(edition.leaflet, images={"bed.svg": image})
-    return compose_print(replace(edition, leaflet=leaflet), FORMATS["a4"], "screen")
+    return compose_print(replace(edition, leaflet=leaflet), FORMATS["a4"], "screen").pages
 
 
 def test_a_figure_with_its_caption(edition: Callable[..., Edition]) -> None:

@@ -1,0 +1,65 @@
+"""The archive for a print shop: the same files in, the same archive out."""
+
+import hashlib
+import io
+import zipfile
+
+import pytest
+from conftest import BASE
+
+from foldwell.build.pack import pack
+
+FILES = {
+    "sleep-a4-press.pdf": b"%PDF press",
+    "sleep-a4-press-ticket.yml": "title: Sleep well, übermüdet\n".encode(),
+    "sleep-a4-screen.pdf": b"%PDF screen" * 1000,
+    "sleep.html": b"<!DOCTYPE html>",
+}
+LICENCE = "licences/Atkinson-Hyperlegible-Next-OFL-1.1.txt"
+
+
+def opened(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_every_file_is_in_it_with_the_licence_of_its_fonts() -> None:
+    inside = opened(pack(FILES))
+    assert set(inside) == {*FILES, LICENCE, "SHA256SUMS"}
+    assert {name: inside[name] for name in FILES} == FILES
+    assert b"SIL OPEN FONT LICENSE Version 1.1" in inside[LICENCE]
+    assert inside[LICENCE] == (BASE.parents[2] / "templates/fonts/OFL.txt").read_bytes()
+
+
+def test_the_sums_are_those_of_sha256sum() -> None:
+    """Two spaces between, one line a file: ``sha256sum -c SHA256SUMS`` reads it."""
+    inside = opened(pack(FILES))
+    lines = inside["SHA256SUMS"].decode().splitlines()
+    sums = dict(reversed(line.split("  ", 1)) for line in lines)
+    assert set(sums) == set(inside) - {"SHA256SUMS"}
+    assert list(sums) == sorted(sums)
+    for name, digest in sums.items():
+        assert digest == hashlib.sha256(inside[name]).hexdigest()
+
+
+def test_the_order_of_the_files_does_not_matter() -> None:
+    turned = dict(reversed(FILES.items()))
+    assert pack(turned) == pack(FILES)
+
+
+def test_no_clock_and_no_machine_is_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = pack(FILES)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    assert pack(FILES) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert archive.namelist() == sorted(archive.namelist())
+        for entry in archive.infolist():
+            assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+            assert entry.external_attr >> 16 == 0o644
+            assert entry.compress_type == zipfile.ZIP_DEFLATED
+            assert not entry.filename.startswith("/") and ".." not in entry.filename
+
+
+def test_another_byte_makes_another_archive() -> None:
+    assert pack({**FILES, "sleep.html": b"<!DOCTYPE HTML>"}) != pack(FILES)
