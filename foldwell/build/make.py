@@ -45,7 +45,9 @@ def make(order: Order, composition: Composition) -> Made:
     notes = (("fit", fit_note(order, fitted)),)
     findings = tuple(typography(order, fitted))
     if order.medium == "screen":
-        content = finish_screen(panels, read_srgb_profile(templates_folder()))
+        content = finish_screen(
+            panels, read_srgb_profile(templates_folder()), row.name, fitted.fit.body_pt
+        )
         sizes = _panel_sizes(row, geometry, count)
         made = Made(content, count, notes=notes, findings=findings)
         return _checked(order, fitted, made, sizes, 0)

@@ -75,7 +75,9 @@ def typography(order: Order, fitted: Fitted) -> Iterator[str]:
     """What rule L13 has to say: stranded headings, and a last page with next to nothing on it."""
     pages = fitted.typeset.pages
     for number, (page, following) in enumerate(pairwise(pages), 1):
-        if not page.sections or not following.sections or page.name != following.name:
+        if following.notes or page.name != following.name:
+            continue
+        if not page.sections or not following.sections:
             continue
         title, lines = page.sections[-1]
         goes_on = following.sections[0][0] == ""
@@ -84,7 +86,7 @@ def typography(order: Order, fitted: Fitted) -> Iterator[str]:
                 f"{order.name}: page {number}: L13 warning: the heading '{title}' stands at the"
                 " foot with fewer than two lines after it. Shorten or lengthen what stands before."
             )
-    if order.row and order.row.flows and len(pages) > 1 and pages[-1].filled < NEARLY_EMPTY:
+    if order.row and order.row.layout == "large-print" and pages[-1].filled < NEARLY_EMPTY:
         yield (
             f"{order.name}: page {len(pages)}: L13 warning: the last page is nearly empty."
             " Shorten the text by what stands on it."

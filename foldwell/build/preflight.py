@@ -139,12 +139,12 @@ def check_and_prove(
 def _pool(size: int) -> Any:
     from pebble import ProcessPool
 
-    from foldwell.build.worker import _limit
+    from foldwell.build.worker import limit
 
     return ProcessPool(
         max_workers=size,
         max_tasks=1,  # a process that a file has led astray checks no other
-        initializer=_limit,
+        initializer=limit,
         context=multiprocessing.get_context("spawn"),
     )
 

@@ -18,7 +18,7 @@ from foldwell.press.conditions import (
 )
 from foldwell.press.finishing import read_srgb_profile
 from foldwell.press.office import Piece
-from foldwell.press.press_file import press_file
+from foldwell.press.press_file import SIDE, SIDES, press_file
 from foldwell.press.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
 from foldwell.shipped import templates_folder
 from foldwell.typeset.copyfit import Fitted
@@ -80,7 +80,7 @@ def make_press(
         raise Mistakes(
             FoldwellError(error.message, Place(order.leaflet_path), error.hint) for error in errors
         )
-    findings = _preflight(order, content)
+    findings = _preflight(order, content, None if options.sheet else geometry.sheet_mm)
     colours = tuple(
         ("colour", f"{order.name}: {line}")
         for line in _colour_notes(dict(composition.colours), inks, condition)
@@ -103,19 +103,19 @@ def _on_sheet(order: Order, sides: tuple[Side, ...], bleed_mm: float) -> tuple[S
 
 
 def _slug(order: Order, condition: Condition, published: str) -> str:
-    """The line outside the trim; the format of ``str.format`` for the side's number."""
+    """The line outside the trim, with marks for the number of the side."""
     words = [
         order.title,
         order.edition,
         f"{order.clinic} {order.language}",
         order.format,
-        "side {side} of {sides}",
+        f"side {SIDE} of {SIDES}",
         condition.identifier,
         published,
     ]
     if order.status:
         words.insert(0, "PROOF, NOT FOR PRINTING")
-    return " · ".join(word.replace("{", "(") if "{side" not in word else word for word in words)
+    return " · ".join(words)
 
 
 def _colour_notes(colours: dict[str, str], inks: Inks, condition: Condition) -> list[str]:
@@ -130,15 +130,23 @@ def _colour_notes(colours: dict[str, str], inks: Inks, condition: Condition) -> 
     return lines
 
 
-def _preflight(order: Order, content: bytes) -> tuple[str, ...]:
+def _preflight(
+    order: Order, content: bytes, trim_mm: tuple[float, float] | None
+) -> tuple[str, ...]:
     """What preflight has to say of a press file, as lines.
+
+    Args:
+        order: What was made.
+        content: The file.
+        trim_mm: The size of its trimmed sheet; None where a press sheet carries several.
 
     Raises:
         Mistakes: If it finds an error.
     """
     from foldwell.check.preflight import preflight
+    from foldwell.check.standard import Expected
 
-    findings = preflight(content)
+    findings = preflight(content, Expected(medium="press", trim_mm=trim_mm))
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         raise Mistakes(
@@ -163,6 +171,7 @@ def _ticket(
         "sides": sides,
         "pages": len(fitted.typeset.pages),
         "body_pt": fitted.fit.body_pt,
+        "colour": "4/0, CMYK" if sides == 1 else "4/4, CMYK",
     }
     html = composition.ticket.html
     facts = {}

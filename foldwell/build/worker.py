@@ -8,6 +8,7 @@ because that process imports it too.
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -33,14 +34,14 @@ def start_composer() -> None:
     """Load what composing needs, and set the limits of this process."""
     import foldwell.typeset.compose  # noqa: F401
 
-    _limit()
+    limit()
 
 
 def start_typesetter() -> None:
     """Load what typesetting needs (nothing to do in a copy of the fork server), and limit."""
     import foldwell.build.warm  # noqa: F401
 
-    _limit()
+    limit()
 
 
 def plan(
@@ -104,9 +105,9 @@ def _told(work: Callable[[], T]) -> T | Errors:
         return (FoldwellError("The text is nested too deep.", None, "Flatten lists and blocks."),)
 
 
-def _limit() -> None:
+def limit() -> None:
     """Limit memory and open files, let no file be written, and end with the parent."""
-    _end_with_the_parent()
+    end_with_the_parent()
     try:
         import resource
     except ImportError:  # Windows has none of these limits; the time limit still holds there
@@ -125,7 +126,7 @@ PR_SET_PDEATHSIG = 1
 """The option of Linux' prctl(2) that names the signal for a process whose parent has died."""
 
 
-def _end_with_the_parent() -> None:
+def end_with_the_parent() -> None:
     """Let the system end this process when its parent is killed, wherever it hangs."""
     if sys.platform != "linux":
         return
@@ -134,5 +135,7 @@ def _end_with_the_parent() -> None:
 
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() == 1:  # it had died already
+    # It had died already, unless it is the first process of a container.
+    parent = multiprocessing.parent_process()
+    if os.getppid() == 1 and parent is not None and parent.pid != 1:
         os._exit(1)

@@ -22,8 +22,8 @@ LARGE_BODY_PT, LARGE_LEAST_PT = 18.0, 16.0
 _SLACK_PT = 0.05
 _RAISED_GLYPHS = 16
 """The longest raised run: a list of citations such as '1,2,10–12'."""
-_SHARE = 0.25
-"""The share of letters that the named size of body text must have, to count as such."""
+_ENOUGH = 20
+"""How many letters must have the named size of body text, to count as such."""
 _BULLETS = frozenset("•·∙‣◦▪▫●○■□◆◇–*")
 _SMALLEST_TEXT = 40
 """A file with fewer letters has no body text."""
@@ -38,8 +38,8 @@ def inside(page: PageFacts, glyph: Glyph) -> bool:
 def body_size(pages: Iterable[PageFacts]) -> float:
     """The size of body text in points; 0 where there are too few letters.
 
-    That is the size in which most letters are set. Where a file of ours names its body size, and a
-    fair share of its letters has it, that one counts: a long list of sources in small print does
+    That is the size in which most letters are set. Where a file of ours names its body size, and
+    enough of its letters have it, that one counts: a long list of sources in small print does
     not make small print of a booklet.
     """
     letters: Counter[float] = Counter()
@@ -52,7 +52,7 @@ def body_size(pages: Iterable[PageFacts]) -> float:
                 letters[round(glyph.size_pt, 1)] += 1
     if letters.total() < _SMALLEST_TEXT:
         return 0.0
-    if len(named_sizes) == 1 and letters[own := named_sizes.pop()] >= _SHARE * letters.total():
+    if len(named_sizes) == 1 and letters[own := named_sizes.pop()] >= _ENOUGH:
         return own
     return max(letters, key=lambda size: (letters[size], size))
 

@@ -28,7 +28,18 @@ from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.press.formats import FORMATS, Format
 from foldwell.shipped import templates_folder
 
-COMMANDS = ("build", "list", "doctor", "test", "clean", "preflight", "pack", "verify", "watch")
+COMMANDS = (
+    "build",
+    "list",
+    "doctor",
+    "test",
+    "clean",
+    "preflight",
+    "pack",
+    "verify",
+    "watch",
+    "bench",
+)
 """Words of the command line; a leaflet of such a name could not be asked for."""
 
 T = TypeVar("T")

@@ -5,6 +5,7 @@ A project may add formats of its own, with the same facts as the rows of the shi
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -39,7 +40,7 @@ class SheetFacts(Facts):
     flip: Flip = "short"
     """The edge over which a duplex printer turns the sheet."""
     binding: Binding = "folded"
-    bleed: Annotated[float, Field(ge=3, le=10)] | None = None
+    bleed: Annotated[float, Field(ge=3, le=5)] | None = None
 
     @model_validator(mode="after")
     def _can_be_folded(self) -> SheetFacts:
@@ -72,6 +73,19 @@ class SheetFacts(Facts):
         )
 
 
+_ORDERS = {
+    "panels": (
+        "cover( flap)*( inside)+ back",
+        "one cover, any flaps, one or more inside, one back",
+    ),
+    "sheet": ("front( back)?", "a front and perhaps a back"),
+    "small-sheet": ("front( back)?", "a front and perhaps a back"),
+    "card": ("front back", "a front and a back"),
+    "poster": ("front", "a front"),
+}
+"""The panels that a layout's templates can fill, in reading order."""
+
+
 class FormatFacts(Facts):
     """A format of the project's own."""
 
@@ -91,11 +105,13 @@ class FormatFacts(Facts):
 
     @model_validator(mode="after")
     def _has_what_the_layout_needs(self) -> FormatFacts:
+        pattern, words = _ORDERS[self.layout]
         for paper, sheet in self.on.items():
-            names = [panel.name for panel in sheet.panels]
-            if self.layout == "panels" and ("cover" not in names or "inside" not in names):
+            names = " ".join(panel.name for panel in sheet.panels)
+            if not re.fullmatch(pattern, names):
                 raise ValueError(
-                    f"the panels on {paper} hold no 'cover' or no 'inside'|name them so|on"
+                    f"the panels on {paper} are '{names}', and the layout '{self.layout}' has"
+                    f" {words}, in this order|name and order them so|on"
                 )
         return self
 

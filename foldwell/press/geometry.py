@@ -88,8 +88,6 @@ class Geometry:
     @property
     def finished_mm(self) -> tuple[float, float]:
         """The size of the folded piece, width and height."""
-        if self.gap_mm:  # closed doors show both of them and the gap
-            return self.sheet_mm[0] / 2, self.sheet_mm[1]
         width = max(panel.width_mm for panel in self.panels)
         return width, self.panels[0].height_mm
 

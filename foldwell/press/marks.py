@@ -11,20 +11,18 @@ from pikepdf import Array, Dictionary, Name
 from foldwell.press.drawing import Drawing
 from foldwell.press.formats import OFFICE_MARGIN_MM
 from foldwell.press.sheets import (
-    MARK_LENGTH_MM,
-    MARK_OFFSET_MM,
-    SLUG_MM,
     Side,
     cut_lines,
+    mark_zone_mm,
     office_tick,
 )
 
 HAIRLINE_PT = 0.25
 REGISTRATION = Name("/Registration")
 _TARGET_MM = 10.8
-"""From the trim to the middle of a registration target."""
+"""From the trim to the middle of a registration target, or further where a wide bleed asks."""
 _RADIUS_MM, _ARM_MM = 1.5, 2.3
-_SLUG_PT, _SLUG_BASELINE_MM = 7.0, 16.2
+_SLUG_PT, _SLUG_BASELINE_MM = 7.0, 8.1
 _CROSS_MM = 1.5
 
 
@@ -48,8 +46,7 @@ def press_marks(side: Side, slug: str, around_mm: float, bleed_mm: float) -> Dra
     drawing.registration_colour(REGISTRATION)
     drawing.op("w", HAIRLINE_PT)
     trim = side.trim
-    start = max(MARK_OFFSET_MM, bleed_mm)
-    end = start + MARK_LENGTH_MM
+    start, end = mark_zone_mm(bleed_mm)
     below, above = trim.y_mm, trim.top_mm
     before, after = trim.x_mm, trim.right_mm
     for x in sorted({round(v, 3) for box in side.trims for v in (box.x_mm, box.right_mm)}):
@@ -65,18 +62,19 @@ def press_marks(side: Side, slug: str, around_mm: float, bleed_mm: float) -> Dra
             drawing.line(x, below - start, x, below - end)
             drawing.line(x, above + start, x, above + end)
         drawing.dashes()
-    if around_mm >= SLUG_MM:
+    if around_mm > 0:
+        target = max(_TARGET_MM, end + _ARM_MM + 0.3)
         middle_x, middle_y = (before + after) / 2, (below + above) / 2
         for x, y in (
-            (middle_x, below - _TARGET_MM),
-            (middle_x, above + _TARGET_MM),
-            (before - _TARGET_MM, middle_y),
-            (after + _TARGET_MM, middle_y),
+            (middle_x, below - target),
+            (middle_x, above + target),
+            (before - target, middle_y),
+            (after + target, middle_y),
         ):
             drawing.circle(x, y, _RADIUS_MM)
             drawing.line(x - _ARM_MM, y, x + _ARM_MM, y)
             drawing.line(x, y - _ARM_MM, x, y + _ARM_MM)
-        drawing.words(slug, before, below - _SLUG_BASELINE_MM, _SLUG_PT, trim.width_mm)
+        drawing.words(slug, before, below - end - _SLUG_BASELINE_MM, _SLUG_PT, trim.width_mm)
     else:
         # Several pieces on one sheet: the line stands between the first two marks.
         marks = [x for x in (*folds, *(box.right_mm for box in side.trims)) if x > before + 1]

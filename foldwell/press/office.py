@@ -29,8 +29,7 @@ class Piece:
         format: The name of the format.
         body_pt: The size of its body text.
         flip: The edge over which a duplex printer turns the sheet.
-        slug: The line of job facts outside the trim, for each side; ``{side}`` and ``{sides}``
-            stand for their numbers.
+        slug: The line of job facts outside the trim, with marks for the side's number.
         language: The language of the words.
     """
 

@@ -26,6 +26,9 @@ from foldwell.press.piece_info import write_piece_info
 from foldwell.press.separation import separate
 from foldwell.press.sheets import SLUG_MM, Box, Side
 
+SIDE, SIDES = "\ue012", "\ue013"
+"""What stands in a slug line for the number of the side, and of all sides."""
+
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -69,14 +72,15 @@ def press_file(
         FoldwellError: If a colour cannot be turned into inks.
     """
     with Pdf.open(io.BytesIO(panels)) as source:
-        around = 0.0 if len(sides[0].trims) > 1 else SLUG_MM
+        on_sheet = sides[0].width_mm - sides[0].trim.width_mm > 1
+        around = 0.0 if on_sheet else SLUG_MM
         sheets = impose(source, sides, around_mm=around)
         separate(sheets, inks)
         info = {key: str(value) for key, value in source.docinfo.items()}
         date = _pdf_date(info.get("/CreationDate", ""))
         space = sheets.make_indirect(registration_space())
         for number, (side, page) in enumerate(zip(sides, sheets.pages, strict=True), 1):
-            slug = piece.slug.format(side=number, sides=len(sides))
+            slug = piece.slug.replace(SIDE, str(number)).replace(SIDES, str(len(sides)))
             overlay(sheets, page, press_marks(side, slug, around, bleed_mm))
             page.Resources.ColorSpace = Dictionary({str(REGISTRATION): space})
             trim = side.trim.moved(around, around)

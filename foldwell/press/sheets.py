@@ -20,8 +20,8 @@ CREEP_ROOM_MM = 2.0
 MARK_OFFSET_MM = 3.0
 """How far outside the trim crop and fold marks start, or at the bleed if that is further."""
 MARK_LENGTH_MM = 5.0
-SLUG_MM = 17.0
-"""The width of the zone around a press sheet that holds marks and the slug line."""
+SLUG_MM = 20.0
+"""The width of the zone around a press sheet that holds marks, targets and the slug line."""
 PRESS_SHEETS_MM = {"sra3": (450.0, 320.0)}
 
 
@@ -174,6 +174,12 @@ def creep_mm(sheets: int) -> float:
     return (sheets - 1) * PAPER_THICKNESS_MM
 
 
+def mark_zone_mm(bleed_mm: float) -> tuple[float, float]:
+    """Where crop and fold marks start and end, as distances from the trim."""
+    start = max(MARK_OFFSET_MM, bleed_mm)
+    return start, start + MARK_LENGTH_MM
+
+
 def on_paper(sides: tuple[Side, ...], paper_mm: tuple[float, float]) -> tuple[Side, ...]:
     """The same sides, as many copies as fit, in the middle of a desktop paper.
 
@@ -194,7 +200,7 @@ def on_press_sheet(
     Returns:
         The new sides; the old ones where the sheet is too small for one copy.
     """
-    edge = max(bleed_mm, MARK_OFFSET_MM) + MARK_LENGTH_MM
+    edge = mark_zone_mm(bleed_mm)[1]
     return _several(sides, sheet_mm, gutter_mm=2 * bleed_mm, edge_mm=edge)
 
 
@@ -234,13 +240,14 @@ def _copied(side: Side, paper: tuple[float, float], corners: list[tuple[float, f
 def cut_lines(side: Side) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Where pieces are cut apart: distances from the left and from the lower edge.
 
-    The edges of the paper itself are not cut.
+    The edges of the paper itself are not cut, nor is what a desktop printer could not mark.
     """
     xs = {round(x, 3) for trim in side.trims for x in (trim.x_mm, trim.right_mm)}
     ys = {round(y, 3) for trim in side.trims for y in (trim.y_mm, trim.top_mm)}
+    clear = OFFICE_MARGIN_MM
     return (
-        tuple(sorted(x for x in xs if 0.01 < x < side.width_mm - 0.01)),
-        tuple(sorted(y for y in ys if 0.01 < y < side.height_mm - 0.01)),
+        tuple(sorted(x for x in xs if clear <= x <= side.width_mm - clear)),
+        tuple(sorted(y for y in ys if clear <= y <= side.height_mm - clear)),
     )
 
 

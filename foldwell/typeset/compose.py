@@ -64,6 +64,7 @@ def compose_print(
     geometry = geometry_for(edition, format_)
     names = set(geometry.names)
     layout = format_.layout
+    height_mm = min(panel.height_mm for panel in geometry.panels)
     flows_to_back = layout in ("sheet", "small-sheet", "large-print", "booklet")
     take = frozenset(names & {"flap", "back"}) | frozenset(["back"] if flows_to_back else [])
     words = _read(edition, format_.name, medium, take)
@@ -73,6 +74,8 @@ def compose_print(
         "folded": layout in ("panels", "booklet"),
         "parts": {name: geometry.names.count(name) for name in geometry.names},
         "spare_pages": SPARE_PAGES if layout == "booklet" else 0,
+        "note_lines": max(1, int((height_mm - NOTES_HEAD_MM) // NOTE_LINE_MM)),
+        "appointment_rows": max(1, int((height_mm - NOTES_HEAD_MM) // APPOINTMENT_MM) - 1),
     }
     if layout == "booklet":
         _list_all_sources(edition, words, values)
@@ -95,7 +98,9 @@ def compose_print(
     css = (
         look.brand_css(edition.brand.brand),
         *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
-        look.page_css(format_, geometry, _feet(values, format_), bool(edition.status), bleed_mm),
+        look.page_css(
+            format_, geometry, _feet(values, format_, geometry), bool(edition.status), bleed_mm
+        ),
         look.icon_css(words.icons),
         sheet,
     )
@@ -108,6 +113,8 @@ def compose_print(
     return add_paperwork(composition, edition, format_, geometry, medium, values, job)
 
 
+NOTES_HEAD_MM, NOTE_LINE_MM, APPOINTMENT_MM = 42.0, 10.0, 14.5
+"""What margins and title of a panel of notes take, and a line of it, as in ``css/panels.css``."""
 SPARE_PAGES = 3
 """The most pages of notes that round a booklet up to a multiple of four."""
 
@@ -189,7 +196,7 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
     """The values that every template may use."""
     facts, strings = edition.leaflet.facts, templates.strings(edition.leaflet.language)
     due, status = _date(edition, facts.review_due), edition.status
-    brand = edition.brand.brand
+    brand, due_short = edition.brand.brand, _date(edition, facts.review_due, short=True)
     return {
         "t": strings,
         "leaflet": facts,
@@ -204,10 +211,11 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
         "status": status,
         "mark_word": strings[f"{status}_mark"] if status else "",
         "status_note": strings[f"{status}_note"].format(date=due) if status else "",
+        "status_foot": strings[f"{status}_foot"].format(date=due_short) if status else "",
         "status_long": strings[f"{status}_long"].format(date=due) if status else "",
         "published": _date(edition, facts.published),
         "published_short": _date(edition, facts.published, short=True),
-        "review_due_short": _date(edition, facts.review_due, short=True),
+        "review_due_short": due_short,
         "published_iso": facts.published.isoformat(),
         "reviewed": _date(edition, facts.reviewed) if facts.reviewed else None,
         "review_due": due,
@@ -289,19 +297,35 @@ def _print_timelines(
     return "".join(rules)
 
 
-def _feet(values: dict[str, Any], format_: Format) -> dict[str, str]:
+FOOT_TITLE = {"sheet": 28, "small-sheet": 26, "large-print": 34, "booklet": 40, "poster": 24}
+"""How many characters of the title the foot of a page has room for."""
+
+
+A6_MM = 120.0
+"""Pages narrower than this are as small as A6."""
+
+
+def _shortened(text: str, most: int) -> str:
+    """A text, cut at a word and marked as cut if it is too long."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def _feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[str, str]:
     """What stands at the foot of every page, as CSS content.
 
     ``outer`` is the page number of a booklet, which changes sides.
     """
     strings, quote = values["t"], look.css_string
     edition = f"{strings['edition']} {values['edition_id']}"
-    note = quote(values["status_note"]) if values["status"] else '""'
+    note = quote(values["status_foot"]) if values["status"] else '""'
+    title = _shortened(values["leaflet"].title, FOOT_TITLE.get(format_.layout, 30))
     if format_.layout in ("panels", "card"):
         return {"left": note, "right": quote(values["edition_id"])}
     if format_.layout == "booklet":
-        title = quote(f"{values['leaflet'].title} · {values['edition_id']}")
-        left = f'{note} "\\A " {title}' if values["status"] else title
+        line = quote(f"{title} · {values['edition_id']}")
+        left = f'{note} "\\A " {line}' if values["status"] else line
         return {"left": left, "right": "counter(page)"}
     page = strings["page"].format(page="\0", pages="\1")
     counters = (
@@ -315,10 +339,12 @@ def _feet(values: dict[str, Any], format_: Format) -> dict[str, str]:
         "small-sheet",
         "large-print",
     ):  # the day of publication stands in the colophon
-        facts = [values["leaflet"].title, values["edition_id"]]
+        # A6 has no room for the title; it stands large on the same page.
+        small = max(panel.width_mm for panel in geometry.panels) < A6_MM
+        facts = [values["edition_id"]] if small else [title, values["edition_id"]]
     else:
         published = f"{strings['published']} {values['published_short']}"
-        facts = [values["leaflet"].title, edition, published]
+        facts = [title, edition, published]
     line = " · ".join([*facts, f"{strings['review_due']} {values['review_due_short']}"])
     left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
     return {"left": left, "right": counters}

@@ -19,6 +19,8 @@ from foldwell.typeset.engine import Layout, Typeset
 from foldwell.typeset.page_source import PageSource
 
 LAYOUTS_LIMIT = 6
+BEARING_MM = 0.3
+"""What larger letters may add to a line beyond its margin: their side bearing."""
 STEP_PT = 0.25
 LEAST_SPACING, LARGEST_SPACING = 0.85, 1.25
 UNIT_MM = 2.0
@@ -154,6 +156,11 @@ class _Attempt:
     missing: Mapping[str, int]
     filled: Mapping[str, float]
 
+    @property
+    def over_mm(self) -> float:
+        """How far the longest line reaches over the margin of its page."""
+        return max((page.over_mm for page in self.typeset.pages), default=0.0)
+
 
 def _loosened(attempt: _Attempt) -> dict[str, float]:
     """The spacing to try in each part that has room to spare."""
@@ -216,7 +223,7 @@ class _Search:
         steps = math.floor((min(size, self._largest) - self._least) / STEP_PT + 1e-9)
         while steps > 0 and self.layouts < LAYOUTS_LIMIT - 2:
             attempt = self._try(Fit(self._least + steps * STEP_PT))
-            if not attempt.over:
+            if not attempt.over and attempt.over_mm <= best.over_mm + BEARING_MM:
                 return attempt
             steps //= 2
         return best
@@ -249,9 +256,11 @@ class _Search:
             pages = [p for p, part in zip(typeset.pages, parts, strict=True) if part == name]
             if len(pages) > room and not self._format.flows:
                 sections: dict[str, int] = {}
+                heading = ""
                 for page in pages:
                     for title, count in page.sections:
-                        sections[title] = sections.get(title, 0) + count
+                        heading = title or heading  # a section goes on over the end of a page
+                        sections[heading] = sections.get(heading, 0) + count
                 lines = sum(page.lines for page in pages[room:])
                 over.append(Overflow(name, room, lines, tuple(sections.items())))
             elif len(pages) < room and self._format.folded:

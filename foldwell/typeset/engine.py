@@ -45,7 +45,10 @@ class TypesetPage:
         lines: How many lines of text stand on it, without the foot.
         filled: The share of its height, without margins, down to its last line or box.
         sections: For each second-level heading its words and how many lines stand below it on
-            this page, its own among them; lines before the first belong to the empty name.
+            this page, its own among them; lines before the first, and those of sections that may
+            not be left out, belong to the empty name.
+        over_mm: How far the longest line reaches over the margin of the page.
+        notes: Whether the page is one of notes, that fill what the words leave empty.
     """
 
     name: str
@@ -54,6 +57,8 @@ class TypesetPage:
     lines: int
     filled: float
     sections: tuple[tuple[str, int], ...]
+    over_mm: float = 0.0
+    notes: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,27 +163,34 @@ def _style_sheet(text: str) -> Any:
 
 def _page(page: Any) -> TypesetPage:
     box = page._page_box
-    lines, lowest = 0, box.content_box_y()
+    lines, lowest, over, notes = 0, box.content_box_y(), 0.0, False
+    right = box.content_box_x() + box.width
     sections: dict[str, int] = {}
-    section, guarded = "", False
+    section, guarded_title = "", False
     for part in box.children:
         if isinstance(part, boxes.MarginBox):
             continue
         for child in part.descendants():
             if isinstance(child, boxes.BlockBox) and child.element is not None:
                 classes = (child.element.get("class") or "").split()
-                guarded = bool(GUARDED & {*classes}) if "block" in classes else guarded
-                if child.element_tag == "h2":
-                    words = " ".join("".join(child.element.itertext()).split())
-                    section = "" if guarded and "block-title" in classes else words
+                notes = notes or "spare" in classes
+                if GUARDED & {*classes}:
+                    # A section that holds such a block is not left out either.
+                    sections[""] = sections.get("", 0) + sections.pop(section, 0)
+                    section, guarded_title = "", True
+                elif child.element_tag == "h2" and guarded_title:
+                    guarded_title = False  # the block's own title
+                elif child.element_tag == "h2":
+                    section = " ".join("".join(child.element.itertext()).split())
             if isinstance(child, boxes.LineBox):
                 lines += 1
                 sections[section] = sections.get(section, 0) + 1
+                over = max(over, child.position_x + child.width - right)
             # A box of boxes may be stretched to the foot of the page; what it holds is not.
             holds_boxes = isinstance(child, boxes.ParentBox) and any(
                 not isinstance(inner, boxes.LineBox) for inner in child.children
             )
-            if isinstance(child, boxes.BlockLevelBox | boxes.LineBox) and not holds_boxes:
+            if isinstance(child, boxes.BlockBox | boxes.LineBox) and not holds_boxes:
                 lowest = max(lowest, child.position_y + child.margin_height())
     return TypesetPage(
         box.page_type.name or "",
@@ -187,6 +199,8 @@ def _page(page: Any) -> TypesetPage:
         lines,
         (lowest - box.content_box_y()) / box.height if box.height else 1.0,
         tuple(sections.items()),
+        over / PX_PER_MM,
+        notes,
     )
 
 

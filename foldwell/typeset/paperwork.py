@@ -18,7 +18,7 @@ from foldwell.press.sheets import Side, flat_sides, on_paper
 from foldwell.typeset import look, templates
 from foldwell.typeset.page_source import Composition, PageSource
 
-LATER = ("sha256", "sides", "pages", "body_pt")
+LATER = ("sha256", "sides", "pages", "body_pt", "colour")
 """Facts that are filled in when the file is finished; ``token`` gives what stands for each."""
 
 
@@ -166,7 +166,7 @@ def _ticket_facts(
         "press sheet": job.sheet or "as the printer chooses",
         "bleed mm": geometry.bleed_mm,
         "stock": condition.stock,
-        "colour": "4/4, CMYK" if len(geometry.sides) != 1 else "4/0, CMYK",
+        "colour": token("colour"),
         "printing condition": f"{condition.identifier} ({condition.info})",
         "standard": "PDF/X-4",
         "body text pt": token("body_pt"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import nh3
@@ -249,13 +248,11 @@ def finish_headings(root: ET.Element, reading: Reading) -> None:
         elif element.get("class") == "block-title":
             element.tag = f"h{min(level + 1, 4)}"
     for parent in root.iter():
-        for heading, after in pairwise(parent):
+        for heading, after, third in zip(parent, parent[1:], [*parent[2:], None], strict=False):
             # A heading keeps two lines with it (rule L13); one short line alone is not enough.
-            if (
-                heading.tag in ("h2", "h3", "h4")
-                and after.tag == "p"
-                and (len(text_of(after)) < SHORT_PARAGRAPH)
-            ):
+            chained = third is None or third.tag in HEADINGS
+            short = after.tag == "p" and len(text_of(after)) < SHORT_PARAGRAPH
+            if heading.tag in ("h2", "h3", "h4") and short and not chained:
                 after.set("class", f"{after.get('class', '')} with-next".strip())
 
 

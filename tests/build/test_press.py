@@ -20,6 +20,7 @@ from foldwell.content.edition import Edition
 from foldwell.content.leaflet import Reviewer
 from foldwell.errors import FoldwellError
 from foldwell.press.formats import FORMATS
+from foldwell.press.press_file import SIDE, SIDES
 from foldwell.typeset.page_source import Composition
 
 Editions = Callable[..., Edition]
@@ -110,19 +111,19 @@ def test_a_reviewed_leaflet_makes_a_press_file(edition: Editions) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "says"),
+    ("change", "says", "foot"),
     [
-        (lambda edition: edition, "DRAFT, not clinically reviewed"),
-        (expired, "EXPIRED, was due for review on 10 January 2027"),
+        (lambda edition: edition, *2 * ["DRAFT, not clinically reviewed"]),
+        (expired, "EXPIRED, was due for review on 10 January 2027", "EXPIRED on 10 Jan 2027"),
     ],
 )
 def test_a_proof_says_so_on_every_side_and_on_its_ticket(
-    change: Callable[[Edition], Edition], says: str, edition: Editions
+    change: Callable[[Edition], Edition], says: str, foot: str, edition: Editions
 ) -> None:
     outcome = made(change(edition(TEXT)), "bifold")
     with PdfDocument(outcome.content) as pdf:
         for page in pdf:
-            assert says in " ".join(page.get_textpage().get_text_range().split())
+            assert foot in " ".join(page.get_textpage().get_text_range().split())
     assert ticket(outcome)["status"] == says
     assert "Proof, not for printing." in words(dict(outcome.beside)["-ticket.pdf"])
 
@@ -285,10 +286,19 @@ def test_the_slug_names_the_job_and_warns_of_a_proof(edition: Editions) -> None:
     for change, start in ((edition, "PROOF, NOT FOR PRINTING · Sleep well"), (None, "Sleep well")):
         made_edition = edition(TEXT) if change else reviewed(edition(TEXT))
         order = make_job(made_edition, FORMATS["a4"], "press", Options(draft=True)).order
-        slug = _slug(order, CONDITIONS["coated"], "2026-01-10").format(side=1, sides=2)
+        slug = _slug(order, CONDITIONS["coated"], "2026-01-10")
         assert slug == (
-            f"{start} · {made_edition.id} · riverside en · a4 · side 1 of 2 · FOGRA39 · 2026-01-10"
+            f"{start} · {made_edition.id} · riverside en · a4 · side {SIDE} of {SIDES} · FOGRA39"
+            " · 2026-01-10"
         )
+
+
+@pytest.mark.parametrize("title", ["Sleep } well", "Sleep {sidebar", "{} {0} {side.x}"])
+def test_braces_in_a_title_are_words(title: str, edition: Editions) -> None:
+    usual = edition(TEXT)
+    facts = usual.leaflet.facts.model_copy(update={"title": title})
+    outcome = made(replace(usual, leaflet=replace(usual.leaflet, facts=facts)))
+    assert ticket(outcome)["title"] == title
 
 
 def test_the_same_edition_gives_the_same_files(edition: Editions) -> None:

@@ -132,7 +132,7 @@ def test_no_name_is_taken_twice(name: str) -> None:
         ({"sides": [[4, 1], [2, 0]]}, "a side names a panel that is not there"),
         ({"binding": "stitched"}, "a stitched format cannot be added"),
         ({"bleed": 2.9}, "greater than or equal to 3"),
-        ({"bleed": 11}, "less than or equal to 10"),
+        ({"bleed": 6}, "less than or equal to 5"),
         ({"flip": "left"}, "'long' or 'short'"),
         ({"sheet": (0, 210)}, "greater than 0"),
         ({"sheet": (2001, 210)}, "less than or equal to 2000"),

@@ -237,7 +237,7 @@ def test_a_turned_panel_stays_in_its_place(turn: int, medium: str) -> None:
         bleed, reach = 0.0, Place(5, 5, 95, 95)
     else:
         (image,) = render(press(panel_pages([size, (20, 100)], 3), sides, 3))
-        picture = Picture(image, (134, 134), SLUG_MM)
+        picture = Picture(image, (100 + 2 * SLUG_MM, 100 + 2 * SLUG_MM), SLUG_MM)
         bleed, reach = 3.0, Place(0, 0, 100, 100)
     place = Place(0, 0, 80, 100)
     assert picture.gaps(0, False, [place.within(reach)]) == []

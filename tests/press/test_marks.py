@@ -15,6 +15,7 @@ from foldwell.press.drawing import Drawing
 from foldwell.press.formats import FORMATS
 from foldwell.press.geometry import Geometry, Panel, row
 from foldwell.press.marks import cut_marks, press_marks, registration_space
+from foldwell.press.press_file import SIDE, SIDES
 from foldwell.press.sheets import (
     PRESS_SHEETS_MM,
     SLUG_MM,
@@ -256,14 +257,14 @@ def test_each_sheet_holds_the_registration_colour(name: str, paper: str) -> None
 
 def test_the_slug_is_drawn_and_brings_no_font() -> None:
     """Every letter is an outline, below the trim on the left, no wider than the sheet."""
-    content = blank("a4", "a4", sides_of("a4", "a4"), "Sleep {{ well · side {side} of {sides}")
+    content = blank("a4", "a4", sides_of("a4", "a4"), f"Sleep {{well · side {SIDE} of {SIDES}")
     with Pdf.open(io.BytesIO(content)) as pdf:
         kinds = {str(o.get("/Type")) for o in pdf.objects if isinstance(o, Dictionary)}
         assert not {"/Font", "/FontDescriptor"} & kinds
         fills = [
             sum(str(i.operator) == "f" for i in stream) for stream in map(_instructions, pdf.pages)
         ]
-    letters = "Sleep { well · side 1 of 2".replace(" ", "")
+    letters = "Sleep {well · side 1 of 2".replace(" ", "")
     assert fills == [len(letters)] * 2
     for image in render(content):
         picture = Picture(image, (210 + 2 * SLUG_MM, 297 + 2 * SLUG_MM), SLUG_MM)

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from conftest import compose_and_make
 from pypdfium2 import PdfDocument
 from pypdfium2.raw import FPDFText_GetFontSize
 
+from foldwell.build.job import Made, make_job
 from foldwell.content.edition import Edition
 from foldwell.errors import Mistakes
 from foldwell.press.formats import FORMATS, Format
@@ -440,3 +442,17 @@ def test_what_is_wrong_with_the_page_is_no_question_of_fit(edition: Editions) ->
 def test_an_overflow_is_a_value() -> None:
     overflow = Overflow("inside", 3, 4, (("First", 9),))
     assert TooMuch((overflow,)).overflows == (overflow,)
+
+
+def test_short_answers_below_many_headings_are_no_single_run(
+    edition: Callable[..., Edition],
+) -> None:
+    body = "".join(f"## Question {n}\n\nShort answer.\n\n" for n in range(24))
+    job = make_job(edition(body), FORMATS["a4"], "screen")
+    assert isinstance(compose_and_make(job), Made)
+
+
+def test_text_is_not_enlarged_past_the_width_of_a_table(edition: Callable[..., Edition]) -> None:
+    body = f"## One\n\n| {'m' * 11} | {'m' * 11} |\n|---|---|\n| a | b |\n"
+    outcome = compose_and_make(make_job(edition(body), FORMATS["letter-fold"], "screen"))
+    assert isinstance(outcome, Made), outcome
