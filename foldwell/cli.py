@@ -20,6 +20,8 @@ from foldwell.errors import FoldwellError, Mistakes, UsageError, did_you_mean
 if TYPE_CHECKING:
     from foldwell.build.job import Job, Options, Plan
     from foldwell.build.run import Report
+    from foldwell.build.store import Store
+    from foldwell.build.workers import Workers
 
 BUILT, FAILED, USAGE = 0, 1, 2
 
@@ -112,6 +114,22 @@ def _optional(command: Any) -> Any:
     return command
 
 
+def _elsewhere(what: str) -> Callable[[Any], Any]:
+    """Where files go, and which machines make them."""
+
+    def options(command: Any) -> Any:
+        for option in (
+            click.option("--output", metavar="DIR", default="output",
+                         help=f"Folder to {what}, or an address such as s3://bucket/folder."),
+            click.option("--cluster", metavar="ADDRESS", default="",
+                         help="Make the files on a Dask cluster, such as tcp://host:8786."),
+        ):  # fmt: skip
+            command = option(command)
+        return command
+
+    return options
+
+
 @cli.command()
 @_selecting
 @_optional
@@ -130,7 +148,7 @@ def _optional(command: Any) -> Any:
     default=None,
     help="How many files to make at once; one a core unless said.",
 )
-@click.option("--output", metavar="DIR", default="output", help="Folder to write to.")
+@_elsewhere("write to")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
 @click.option("--verbose", "-v", is_flag=True, help="Name every file that was built.")
 def build(
@@ -147,6 +165,7 @@ def build(
     force: bool,
     why: bool,
     jobs: int | None,
+    cluster: str,
     output: str,
     quiet: bool,
     verbose: bool,
@@ -158,29 +177,38 @@ def build(
         raise UsageError(f"--fit cannot be '{fit}'.", None, "Write '--fit report'.")
     started = time.monotonic()
     from foldwell.build.job import Selection
+    from foldwell.build.ledger import FOLDER
     from foldwell.build.session import Session
 
     root = _root()
     options = _options(draft, condition, sheet, instructions)
     selection = Selection(leaflets, clinics, languages, formats, media)
-    folder = _output_folder(root, output)
-    with Session(root, folder, selection, options, _today(), _say) as session:
-        if not force and (found := session.nothing_to_do()):
-            if not quiet:
-                _say_nothing_to_do(found, folder, time.monotonic() - started, why, fit)
-            return BUILT
-        # The workers warm up while the content is read.
-        from foldwell.build.workers import Workers
-
-        workers = Workers(jobs or 0)
-        try:
+    store = _store(output)
+    folder = store.folder if store else _output_folder(root, output)
+    workers = _workers(cluster, jobs)
+    delivered = True
+    if force or not (folder / FOLDER).exists():
+        workers.start()  # they warm up while the files are looked at
+    try:
+        with Session(root, folder, selection, options, _today(), _say) as session:
+            if not force and (found := session.nothing_to_do()):
+                if not quiet:
+                    _say_nothing_to_do(found, folder, time.monotonic() - started, why, fit)
+                files = {file.path: file for record in found[1].values() for file in record.files}
+                hashes = {path: file.sha256 for path, file in files.items()}
+                return BUILT if _delivered(store, hashes, quiet) else FAILED
             plan = _planned(lambda: session.plan(workers), leaflets)
             if not plan.jobs and not plan.broken:
                 raise _nothing(plan)
             with _Progress(len(plan.jobs), quiet) as progress:
-                report = session.build(plan, workers, progress.step, force=force)
-        finally:
-            workers.close()
+                step = store.along(progress.step) if store else progress.step
+                report = session.build(plan, workers, step, force=force)
+            made = [*report.built, *report.current]
+            delivered = _delivered(store, session.hashes_of(made) if store else {}, quiet)
+    finally:
+        workers.close()
+        if store:
+            store.close()
     seconds = time.monotonic() - started
     _complain(plan.broken)
     _complain_of_jobs(report.failed)
@@ -190,7 +218,47 @@ def build(
     if not quiet:
         _tell(report, fit == "report")
         _sum_up(plan, report, folder, seconds, verbose)
-    return FAILED if plan.broken or report.failed else BUILT
+    return FAILED if plan.broken or report.failed or not delivered else BUILT
+
+
+def _workers(cluster: str, jobs: int | None = None) -> Workers:
+    """The workers of this machine, or those of a cluster."""
+    if not cluster:
+        from foldwell.build.workers import Workers
+
+        return Workers(jobs or 0)
+    if jobs:
+        raise UsageError(
+            "--jobs and --cluster were both given.",
+            None,
+            "How many files a cluster makes at once is said when its workers are started.",
+        )
+    from foldwell.build.cluster import Cluster
+
+    return Cluster(cluster, _say)
+
+
+def _store(output: str) -> Store | None:
+    """The store that an output names; None if it is a folder."""
+    if "://" not in output:
+        return None
+    from foldwell.build.store import Store
+
+    return Store(output)
+
+
+def _delivered(store: Store | None, hashes: dict[str, str], quiet: bool = False) -> bool:
+    """Send files to a store, if there is one, and say what came of it; whether all is there."""
+    if store is None:
+        return True
+    delivery = store.send(hashes)
+    _complain(delivery.failed)
+    if delivery.untried:
+        click.secho(f"Not tried after that: {_files(delivery.untried)}.", fg="red", err=True)
+    if not quiet:
+        there = f"; {_files(delivery.there)} there already" if delivery.there else ""
+        click.echo(f"Sent {_files(delivery.sent)} to {store.name}{there}.")
+    return not delivery.failed
 
 
 def _say(line: str) -> None:
@@ -278,7 +346,7 @@ _PACKED = ("press", "office", "screen", "web")
 @cli.command()
 @_selecting
 @_optional
-@click.option("--output", metavar="DIR", default="output", help="Folder to compare with.")
+@_elsewhere("compare with")
 def verify(
     leaflets: tuple[str, ...],
     clinics: tuple[str, ...],
@@ -289,32 +357,35 @@ def verify(
     draft: bool,
     condition: str,
     sheet: str,
+    cluster: str,
     output: str,
 ) -> int:
     """Make everything again in memory, and name each file that differs."""
     from foldwell.build.job import Selection
     from foldwell.build.session import Session
     from foldwell.build.verify import verify as compare
-    from foldwell.build.workers import Workers
 
     root = _root()
     options = _options(draft, condition, sheet, instructions)
     selection = Selection(leaflets, clinics, languages, formats, media)
-    folder = _output_folder(root, output)
+    store = _store(output)
+    folder = store.folder if store else _output_folder(root, output)
     with Session(root, folder, selection, options, _today(), _say) as session:
-        workers = Workers()
+        workers = _workers(cluster)
         try:
             plan = _planned(lambda: session.plan(workers), leaflets)
             if not plan.jobs and not plan.broken:
                 raise _nothing(plan)
             with _Progress(len(plan.jobs), quiet=True) as progress:
-                found = compare(plan, folder, workers, progress.step)
+                look = store.what_is_wrong if store else None
+                found = compare(plan, folder, workers, progress.step, look)
         finally:
             workers.close()
     _complain(plan.broken)
     _complain_of_jobs(found.failed)
     for path, what in found.differing:
-        click.secho(f"{folder / path} {what}.", fg="red", err=True)
+        where = f"{store.name}/{path}" if store else folder / path
+        click.secho(f"{where} {what}.", fg="red", err=True)
     click.echo(f"{_files(found.same)} as they must be, {len(found.differing)} not.")
     return FAILED if found.differing or found.failed or plan.broken else BUILT
 
@@ -408,15 +479,20 @@ def clean(stale: bool, output: str) -> int:
     from foldwell.build.clean import clean_output
 
     root = _root()
+    store = _store(output) if stale else None
+    if "://" in output and not stale:
+        raise UsageError(
+            "Only folders are emptied.", None, "Use --stale, or the store's own tools."
+        )
     folder = Path(output) if os.path.isabs(output) else root / output
     if stale:
-        return _clean_stale(root, folder)
+        return _clean_stale(root, store.folder if store else folder, store)
     count = clean_output(folder)
     click.echo(f"Deleted {count} file{'s' if count != 1 else ''} from {folder}.")
     return BUILT
 
 
-def _clean_stale(root: Path, folder: Path) -> int:
+def _clean_stale(root: Path, folder: Path, store: Store | None = None) -> int:
     from foldwell.build.job import Options, Selection
     from foldwell.build.session import Session
     from foldwell.build.workers import Workers
@@ -436,6 +512,8 @@ def _clean_stale(root: Path, folder: Path) -> int:
             click.secho("Nothing was deleted: mend these first.", fg="red", err=True)
             return FAILED
         paths = session.clean_stale(plan)
+        if store:
+            store.remove(paths)
     for path in paths:
         click.echo(f"Deleted {folder / path}.")
     click.echo(f"Deleted {_files(len(paths))} that are no longer planned.")
@@ -499,6 +577,21 @@ def preflight(
     return BUILT if all(checked.passed for checked in reported) else FAILED
 
 
+@cli.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def bench(arguments: tuple[str, ...]) -> int:
+    """Measure Foldwell against plain WeasyPrint (in a clone of the project)."""
+    import subprocess
+
+    root = Path(__file__).resolve().parent.parent
+    if not (root / "benchmarks").is_dir():
+        raise UsageError("The benchmarks are not installed.", None, "Call it in a clone.")
+    command = [sys.executable, "-m", "benchmarks", *arguments]
+    return subprocess.run(command, cwd=root, check=False).returncode
+
+
 @cli.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def test(arguments: tuple[str, ...]) -> int:
@@ -540,6 +633,8 @@ def _tell(report: Report, fit: bool) -> None:
 
 def _output_folder(root: Path, output: str) -> Path:
     """The folder to write to; never one of the project's own, and never a file."""
+    if "://" in output:
+        raise UsageError(f"'{output}' is no folder.", None, "This command works on folders only.")
     folder = Path(output) if os.path.isabs(output) else root / output
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"'{output}' is a file.", None, "Name a folder.")

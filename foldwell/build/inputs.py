@@ -6,6 +6,7 @@ it is always read again, because two changes within one tick of a clock look lik
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -44,9 +45,10 @@ class Seen:
     read_ns: int
 
     def stands_for(self, now: Signature) -> bool:
-        """Whether the file cannot have changed since."""
+        """Whether the file cannot have changed since; nobody knows of one that was not read."""
         youngest = max(now.mtime_ns, now.ctime_ns)
-        return now == self.signature and youngest < self.read_ns - YOUNG_NS
+        same = now == self.signature and youngest < self.read_ns - YOUNG_NS
+        return same and self.sha256 != UNREADABLE
 
 
 def signature_of(facts: os.stat_result) -> Signature:
@@ -115,13 +117,26 @@ def content_hash(path: Path) -> str:
         )
     except OSError:
         return UNREADABLE
-    with os.fdopen(handle, "rb") as file:
-        try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return UNREADABLE
-            return hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
             return UNREADABLE
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return UNREADABLE
+    finally:
+        with contextlib.suppress(OSError):
+            os.close(handle)
+
+
+def fingerprint(seen: Mapping[str, Seen], prefixes: tuple[str, ...] = ("",)) -> str:
+    """One hash that is the same only if no file was touched, even to be put back as it was."""
+    total = hashlib.sha256()
+    for label in sorted(seen):
+        if label.startswith(prefixes):
+            facts = (label, seen[label].signature, seen[label].sha256)
+            total.update(repr(facts).encode(errors="surrogateescape"))
+    return total.hexdigest()
 
 
 def digest(seen: Mapping[str, Seen], prefix: str = "") -> str:

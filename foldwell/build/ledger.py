@@ -1,7 +1,8 @@
 """The ledger: what was built from what, in ``output/.foldwell/ledger.sqlite``.
 
 It only saves work. A ledger that is missing, broken, or written by another version is set aside
-and begun anew: the next build then makes every file again, and the same bytes.
+and begun anew: the next build then makes every file again, and the same bytes. One that merely
+cannot be used now (another program holds it, the disk is full) is left as it is, and told.
 """
 
 from __future__ import annotations
@@ -10,23 +11,43 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from foldwell.build.inputs import Seen, Signature
 from foldwell.errors import FoldwellError, Place
 
-SCHEMA = 1
+SCHEMA = 2
 FOLDER = ".foldwell"
+PATH_LIMIT_BYTES = 500
+"""The longest path that SQLite can open, with room for the ending of its log."""
+WAIT_S = 5
+"""How long another program may hold the ledger."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS inputs (
-    label TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER,
+    label BLOB PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER,
     sha256 TEXT, read INTEGER) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS jobs (path TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS plans (request TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS jobs (
+    path TEXT PRIMARY KEY, record TEXT NOT NULL, shipped TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS doubtful ON jobs (shipped) WHERE shipped != '';
+CREATE TABLE IF NOT EXISTS plans (
+    request TEXT PRIMARY KEY, day TEXT NOT NULL, inputs TEXT NOT NULL,
+    record TEXT NOT NULL) WITHOUT ROWID;
 """
+_COLUMNS = {
+    "inputs": "label, size, mtime, ctime, inode, sha256, read",
+    "jobs": "path, record, shipped",
+    "plans": "request, day, inputs, record",
+}
+_BEYOND_USE = frozenset(
+    getattr(sqlite3, f"SQLITE_{name}")
+    for name in ("ERROR", "CORRUPT", "SCHEMA", "MISMATCH", "FORMAT", "NOTADB", "CONSTRAINT")
+)
+"""What SQLite says of a file that no waiting and no free space will mend."""
 
 
 @dataclass(frozen=True)
@@ -80,18 +101,20 @@ class Record:
             ValueError, KeyError, TypeError: If it is none.
         """
         raw = json.loads(text)
-        files = tuple(
-            Written(f["path"], f["sha256"], tuple(f["signature"]), f["seen_ns"])
-            for f in raw["files"]
-        )
-        notes = tuple((kind, line) for kind, line in raw["notes"])
+        files = []
+        for file in raw["files"]:
+            size, mtime, ctime, inode = map(int, file["signature"])
+            signature = (size, mtime, ctime, inode)
+            files.append(
+                Written(str(file["path"]), str(file["sha256"]), signature, int(file["seen_ns"]))
+            )
         return Record(
             dict(raw["parts"]),
-            raw["key"],
-            files,
-            raw["status"],
-            notes,
-            tuple(raw["findings"]),
+            str(raw["key"]),
+            tuple(files),
+            str(raw["status"]),
+            tuple((str(kind), str(line)) for kind, line in raw["notes"]),
+            tuple(str(line) for line in raw["findings"]),
             float(raw["seconds"]),
         )
 
@@ -104,11 +127,30 @@ class PlanRecord:
         inputs: The hash of all files that it was made from.
         jobs: (path, name) of its jobs.
         skipped: What was left out, and why.
+        keys: One hash of the keys of its jobs, in their order: another build may have made some
+            of the files from something else since.
+        day: The day that it was planned for.
     """
 
     inputs: str
     jobs: tuple[tuple[str, str], ...]
     skipped: tuple[tuple[str, str], ...] = field(default=())
+    keys: str = ""
+    day: str = ""
+
+
+def own_folder(output: Path) -> Path:
+    """The folder in the output folder that holds what builds know of it; made if need be.
+
+    Raises:
+        FoldwellError: If it is a link: what is behind it may be anybody's.
+        OSError: If it cannot be made.
+    """
+    folder = output / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    if folder.is_symlink():
+        raise FoldwellError("This folder is a link.", Place(str(folder)), "Remove the link.")
+    return folder
 
 
 class Ledger:
@@ -118,7 +160,7 @@ class Ledger:
         output: The output folder; the ledger's own folder is made in it.
 
     Raises:
-        FoldwellError: If the folder cannot be written.
+        FoldwellError: If the folder cannot be written, or the ledger cannot be used now.
     """
 
     def __init__(self, output: Path) -> None:
@@ -127,21 +169,31 @@ class Ledger:
         self.renewed = ""
         """Why an old ledger was set aside; empty if it was not."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _unwritable(self.folder, error.strerror or str(error)) from error
-        try:
+            own_folder(output)
+            _check_length(self.path)
+            self.new = not os.path.lexists(self.path)
+            """Whether nothing is known of what was built before."""
             self._database = self._open()
-        except sqlite3.DatabaseError as error:
-            self.renewed = str(error)
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
+        except sqlite3.Error as error:
+            if not _is_beyond_use(error):
+                raise _unwritable(self.path, error) from error
+            self.renewed, self.new = str(error), True
             self._set_aside()
             try:
                 self._database = self._open()
             except sqlite3.Error as again:
-                raise _unwritable(self.path, str(again)) from again
+                raise _unwritable(self.path, again) from again
 
     def _open(self) -> sqlite3.Connection:
-        database = sqlite3.connect(self.path, isolation_level=None, timeout=5)
+        for path in self._files():  # SQLite would follow a link, and wait for a pipe's other end
+            with contextlib.suppress(FileNotFoundError):
+                if not stat.S_ISREG(os.lstat(path).st_mode):
+                    raise sqlite3.DatabaseError(f"{os.path.basename(path)} is no regular file")
+        database = sqlite3.connect(self.path, isolation_level=None, timeout=WAIT_S)
+        # A damaged text is a record that cannot be read, not a ledger that cannot be used.
+        database.text_factory = lambda raw: raw.decode(errors="replace")
         try:
             database.execute("PRAGMA journal_mode = WAL")
             # A power cut may lose the last rows, which are then made again; it loses no table.
@@ -152,17 +204,29 @@ class Ledger:
                 database.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
             elif row[0] != str(SCHEMA):
                 raise sqlite3.DatabaseError(f"written by another version (schema {row[0]})")
+            for table, columns in _COLUMNS.items():
+                database.execute(f"SELECT {columns} FROM {table} LIMIT 0")
             if database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("damaged")
-        except sqlite3.Error:
+        except UnicodeDecodeError as error:  # SQLite's own message named what is damaged
+            database.close()
+            raise sqlite3.DatabaseError("damaged") from error
+        except BaseException:
             database.close()
             raise
         return database
 
+    def _files(self) -> list[str]:
+        return [f"{self.path}{ending}" for ending in ("", "-wal", "-shm")]
+
     def _set_aside(self) -> None:
-        for ending in ("", "-wal", "-shm"):
-            with contextlib.suppress(FileNotFoundError):
-                os.replace(f"{self.path}{ending}", f"{self.path}.old{ending}")
+        old = f"{self.path}.old"
+        try:
+            for path in self._files():
+                with contextlib.suppress(FileNotFoundError):
+                    os.replace(path, f"{old}{path.removeprefix(str(self.path))}")
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
 
     def close(self) -> None:
         """Close it."""
@@ -174,18 +238,38 @@ class Ledger:
         self._database.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
-            self._database.execute("ROLLBACK")
+            self._database.execute("COMMIT")
+        except BaseException as error:
+            with contextlib.suppress(sqlite3.Error):  # SQLite may have rolled it back itself
+                self._database.execute("ROLLBACK")
+            if isinstance(error, UnicodeDecodeError):
+                raise sqlite3.DatabaseError("damaged") from error
             raise
-        self._database.execute("COMMIT")
+
+    def _read(self, query: str, values: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query.
+
+        Raises:
+            FoldwellError: If they cannot be read.
+        """
+        try:
+            return self._database.execute(query, values).fetchall()
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise FoldwellError(
+                f"The ledger of builds cannot be read ({error}).",
+                Place(str(self.path)),
+                f"Delete the folder '{FOLDER}' and build again: every file is then made anew.",
+            ) from error
 
     def inputs(self) -> dict[str, Seen]:
-        """All input files as they were read last."""
-        rows = self._database.execute("SELECT * FROM inputs")
-        return {
-            label: Seen(Signature(size, mtime, ctime, inode), sha256, read)
-            for label, size, mtime, ctime, inode, sha256, read in rows
-        }
+        """All input files as they were read last; what cannot be read is left out."""
+        found = {}
+        for label, *numbers, sha256, read in self._read(f"SELECT {_COLUMNS['inputs']} FROM inputs"):
+            whole = all(isinstance(number, int) for number in (*numbers, read))
+            if whole and isinstance(label, bytes) and isinstance(sha256, str):
+                name = label.decode(errors="surrogateescape")
+                found[name] = Seen(Signature(*numbers), sha256, read)
+        return found
 
     def keep_inputs(self, seen: dict[str, Seen]) -> None:
         """Replace the record of the input files."""
@@ -195,7 +279,8 @@ class Ledger:
                 "INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     (
-                        label,
+                        # Linux allows names that are no text.
+                        label.encode(errors="surrogateescape"),
                         item.signature.size,
                         item.signature.mtime_ns,
                         item.signature.ctime_ns,
@@ -211,17 +296,47 @@ class Ledger:
         """The records of jobs, by their path; what cannot be read is left out."""
         wanted = None if paths is None else set(paths)
         found = {}
-        for path, text in self._database.execute("SELECT path, record FROM jobs"):
+        for path, text in self._read("SELECT path, record FROM jobs"):
             if wanted is None or path in wanted:
-                with contextlib.suppress(ValueError, KeyError, TypeError):
+                with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
                     found[path] = Record.from_json(text)
         return found
 
-    def keep_job(self, path: str, record: Record) -> None:
-        """Record a finished job."""
-        self._database.execute(
-            "INSERT OR REPLACE INTO jobs VALUES (?, ?)", (path, record.as_json())
-        )
+    def keep_jobs(self, records: Mapping[str, Record], shipped: str = "") -> None:
+        """Record finished jobs.
+
+        Args:
+            records: By the path of the job.
+            shipped: A hash of the code and templates that the build which made them found when
+                it began; empty for what is beyond doubt.
+        """
+        with self.together():
+            self._database.executemany(
+                "INSERT OR REPLACE INTO jobs VALUES (?, ?, ?)",
+                ((path, record.as_json(), shipped) for path, record in records.items()),
+            )
+
+    def settle(self, shipped: str) -> None:
+        """Doubt no longer what was made while code and templates stayed as they are now.
+
+        What was made by a build during which they changed may have been made from either: it is
+        not known what from, and so it will be made again.
+
+        Args:
+            shipped: The hash of code and templates now.
+        """
+        if not self._read("SELECT 1 FROM jobs WHERE shipped != '' LIMIT 1"):
+            return
+        doubtful = []
+        for path, text in self._read(
+            "SELECT path, record FROM jobs WHERE shipped NOT IN ('', ?)", (shipped,)
+        ):
+            with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+                record = replace(Record.from_json(text), parts={}, key="")
+                doubtful.append((record.as_json(), path))
+        with self.together():
+            self._database.executemany("UPDATE jobs SET record = ? WHERE path = ?", doubtful)
+            self._database.execute("UPDATE jobs SET shipped = '' WHERE shipped != ''")
 
     def forget_jobs(self, paths: Iterable[str]) -> None:
         """Drop records."""
@@ -230,34 +345,54 @@ class Ledger:
 
     def plan(self, request: str) -> PlanRecord | None:
         """The plan of a request, if it was carried out before."""
-        row = self._database.execute(
-            "SELECT record FROM plans WHERE request = ?", (request,)
-        ).fetchone()
-        if row is None:
-            return None
+        rows = self._read("SELECT record FROM plans WHERE request = ?", (request,))
         try:
-            raw = json.loads(row[0])
+            raw = json.loads(rows[0][0])
             return PlanRecord(
                 raw["inputs"],
-                tuple((path, name) for path, name in raw["jobs"]),
-                tuple((name, reason) for name, reason in raw["skipped"]),
+                tuple((str(path), str(name)) for path, name in raw["jobs"]),
+                tuple((str(name), str(reason)) for name, reason in raw["skipped"]),
+                str(raw["keys"]),
+                str(raw["day"]),
             )
-        except (ValueError, KeyError, TypeError):
+        except (IndexError, ValueError, KeyError, TypeError):
             return None
 
     def keep_plan(self, request: str, plan: PlanRecord) -> None:
-        """Record a plan that was carried out; plans of other inputs are of no use any more."""
+        """Record a plan that was carried out; those of other inputs or days are of no use now."""
         text = json.dumps(asdict(plan), ensure_ascii=False, separators=(",", ":"))
         with self.together():
-            for other, record in self._database.execute("SELECT request, record FROM plans"):
-                if plan.inputs not in record:
-                    self._database.execute("DELETE FROM plans WHERE request = ?", (other,))
-            self._database.execute("INSERT OR REPLACE INTO plans VALUES (?, ?)", (request, text))
+            self._database.execute(
+                "DELETE FROM plans WHERE inputs != ? OR day != ?", (plan.inputs, plan.day)
+            )
+            self._database.execute(
+                "INSERT OR REPLACE INTO plans VALUES (?, ?, ?, ?)",
+                (request, plan.day, plan.inputs, text),
+            )
 
 
-def _unwritable(path: Path, reason: str) -> FoldwellError:
+def _check_length(path: Path) -> None:
+    size = len(os.fsencode(path.resolve()))
+    if size > PATH_LIMIT_BYTES:
+        raise FoldwellError(
+            f"The path of the ledger of builds is {size} bytes long; at most {PATH_LIMIT_BYTES}"
+            " can be opened.",
+            Place(str(path)),
+            "Name a folder with a shorter path with --output.",
+        )
+
+
+def _is_beyond_use(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    short = code == sqlite3.SQLITE_IOERR_SHORT_READ
+    return code is None or short or code & 0xFF in _BEYOND_USE
+
+
+def _unwritable(path: Path, error: Exception) -> FoldwellError:
+    reason = getattr(error, "strerror", None) or str(error)
+    hint = "Check the free space and the permissions of the output folder."
+    if getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        hint = "Close the program that holds it, and build again."
     return FoldwellError(
-        f"The ledger of builds cannot be written ({reason}).",
-        Place(str(path)),
-        "Check the free space and the permissions of the output folder.",
+        f"The ledger of builds cannot be written ({reason}).", Place(str(path)), hint
     )

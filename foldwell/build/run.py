@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from foldwell.build.freshness import Verdict, judge, seen_now
 from foldwell.build.job import Job, Made, Outcome, Plan, Same
 from foldwell.build.ledger import Ledger, Record, Written
 from foldwell.build.write import write_file
-from foldwell.errors import FoldwellError
+from foldwell.errors import FoldwellError, Place
 
 if TYPE_CHECKING:
     from foldwell.build.workers import Workers
@@ -54,6 +55,7 @@ def run_build(
     ledger: Ledger | None = None,
     *,
     force: bool = False,
+    shipped: str = "",
 ) -> Report:
     """Make and write every job of a plan that needs it; one that fails stops no other.
 
@@ -64,11 +66,13 @@ def run_build(
         done: Called after each job that was up to date, written or failed.
         ledger: What was built before; without one, everything is made.
         force: Whether to make everything whatever the ledger says.
+        shipped: A hash of Foldwell's own files as they are now, for the ledger.
     """
-    build = _Build(output, done, ledger)
+    build = _Build(output, done, ledger, shipped)
     needed = build.sort_out(plan, force)
     if needed:
         workers.run(needed, build.finish, build.is_same)
+    build.look_again()
     report = build.report
     report.built.sort(key=lambda job: job.path)
     report.current.sort(key=lambda job: job.path)
@@ -82,16 +86,22 @@ class _Build:
     """The state of one build."""
 
     def __init__(
-        self, output: Path, done: Callable[[Job, Outcome], None], ledger: Ledger | None
+        self,
+        output: Path,
+        done: Callable[[Job, Outcome], None],
+        ledger: Ledger | None,
+        shipped: str,
     ) -> None:
         self.report = Report()
         self._output, self._done, self._ledger = output, done, ledger
+        self._shipped = shipped
         self._verdicts: dict[str, Verdict] = {}
+        self._files: dict[str, tuple[Written, ...]] = {}
 
     def sort_out(self, plan: Plan, force: bool) -> list[Job]:
         """The jobs that may have to be made, the longest first."""
         records = self._ledger.jobs(job.path for job in plan.jobs) if self._ledger else {}
-        now, needed = time.time_ns(), []
+        now, needed, looked_at = time.time_ns(), [], {}
         for job in plan.jobs:
             record = records.get(job.path)
             verdict = judge(dict(job.parts), record, self._output, now, force)
@@ -101,8 +111,10 @@ class _Build:
                 needed.append(job)
                 continue
             if verdict.record != record:
-                self._keep(job, verdict.record)
+                looked_at[job.path] = verdict.record
             self._is_current(job, verdict.record)
+        if looked_at:
+            self._keep(looked_at)
         usual = {
             job.path: record.seconds if (record := records.get(job.path)) else _usual_seconds(job)
             for job in needed
@@ -121,7 +133,7 @@ class _Build:
             if record is not None:
                 self.report.why[job.path] = ""
                 record = replace(record, parts=dict(job.parts))
-                self._keep(job, record)
+                self._keep({job.path: record})
                 self._is_current(job, record, outcome)
             return
         if isinstance(outcome, Made):
@@ -142,7 +154,8 @@ class _Build:
                     outcome.findings,
                     round(outcome.seconds, 3),
                 )
-                self._keep(job, record)
+                self._files[job.path] = files
+                self._keep({job.path: record})
         if isinstance(outcome, tuple):
             self.report.failed.append((job, outcome))
         self._done(job, outcome)
@@ -159,15 +172,35 @@ class _Build:
 
     def _is_current(self, job: Job, record: Record, outcome: Same | None = None) -> None:
         self.report.current.append(job)
+        self._files[job.path] = record.files
         self.report.findings += record.findings
         self._done(job, outcome or Same(record.key))
 
-    def _keep(self, job: Job, record: Record) -> None:
-        """Record a job; a ledger that cannot be written costs time, never a file."""
+    def look_again(self) -> None:
+        """Fail every job whose file somebody took away while the build was going on."""
+        lost = {
+            path
+            for path, files in self._files.items()
+            if not all(os.path.lexists(self._output / file.path) for file in files)
+        }
+        if not lost:
+            return
+        report = self.report
+        error = FoldwellError(
+            "Finished files were deleted from this folder while the build was going on.",
+            Place(str(self._output)),
+            "Build again.",
+        )
+        for jobs in (report.built, report.current):
+            report.failed += [(job, (error,)) for job in jobs if job.path in lost]
+            jobs[:] = [job for job in jobs if job.path not in lost]
+
+    def _keep(self, records: Mapping[str, Record]) -> None:
+        """Record jobs; a ledger that cannot be written costs time, never a file."""
         if self._ledger is None:
             return
         try:
-            self._ledger.keep_job(job.path, record)
+            self._ledger.keep_jobs(records, self._shipped)
         except sqlite3.Error as error:
             self.report.unrecorded = str(error)
 

@@ -7,6 +7,7 @@ differs was altered, is missing, or was made from something else.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,7 +37,11 @@ class Comparison:
 
 
 def verify(
-    plan: Plan, output: Path, workers: Workers, done: Callable[[Job, Outcome], None]
+    plan: Plan,
+    output: Path,
+    workers: Workers,
+    done: Callable[[Job, Outcome], None],
+    what_is_wrong: Callable[[str, bytes], str] | None = None,
 ) -> Comparison:
     """Make every job of a plan in memory, and compare.
 
@@ -45,8 +50,11 @@ def verify(
         output: The output folder.
         workers: The pool to make it with.
         done: Called after each job.
+        what_is_wrong: Says of a path and its content what is wrong with what stands there, and
+            nothing if it is that content; unless given, the output folder is looked at.
     """
     found = Comparison()
+    in_folder = what_is_wrong or (lambda path, content: _what_is_wrong(output / path, content))
 
     def compare(job: Job, outcome: Outcome) -> None:
         if isinstance(outcome, Made):
@@ -54,12 +62,10 @@ def verify(
             stem = job.path.removesuffix(".pdf")
             files += [(stem + ending, content) for ending, content in outcome.beside]
             for path, content in files:
-                there = content_hash(output / path)
-                if there == hashlib.sha256(content).hexdigest():
-                    found.same += 1
-                else:
-                    what = "is missing" if there == UNREADABLE else "differs"
+                if what := in_folder(path, content):
                     found.differing.append((path, what))
+                else:
+                    found.same += 1
         elif isinstance(outcome, tuple):
             found.failed.append((job, outcome))
         done(job, outcome)
@@ -67,3 +73,15 @@ def verify(
     workers.run(plan.jobs, compare)
     found.differing.sort()
     return found
+
+
+def _what_is_wrong(path: Path, content: bytes) -> str:
+    """What is wrong with a file, in words; empty if it holds just that content."""
+    there = content_hash(path)
+    if there == hashlib.sha256(content).hexdigest():
+        return ""
+    if there != UNREADABLE:
+        return "differs"
+    if not os.path.lexists(path):
+        return "is missing"
+    return "cannot be read" if path.is_file() and not path.is_symlink() else "is no file"

@@ -39,8 +39,11 @@ POLL_S = 0.01
 """How often a pool looks after its workers; ending one waits for the next look."""
 
 
-def start_engine() -> Any:
+def start_engine(*more: str) -> Any:
     """Start the fork server, which loads the engine, where there is one.
+
+    Args:
+        more: Modules that it imports beside the engine.
 
     Returns:
         The context that typesetters are made in.
@@ -50,7 +53,7 @@ def start_engine() -> Any:
     from multiprocessing import forkserver
 
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["foldwell.build.warm"])
+    context.set_forkserver_preload(["foldwell.build.warm", *more])
     forkserver.ensure_running()
     return context
 
@@ -66,10 +69,17 @@ class Workers:
     """
 
     def __init__(self, count: int = 0) -> None:
-        self.context = start_engine()
         self.count = count or os.cpu_count() or 1
+        self.context: Any = None
+        self.composers: Any = None
         self._typesetters: Any = None
         self._size = 0
+
+    def start(self) -> None:
+        """Let the workers warm up, if they do not yet."""
+        if self.composers is not None:
+            return
+        self.context = start_engine()
         self.composers = self.pool(
             1 + self.count // TYPESETTERS_A_COMPOSER // 2,
             worker.start_composer,
@@ -91,6 +101,7 @@ class Workers:
             FoldwellError: If there is no content, nothing that the selection names, or content
                 that cannot be read in time.
         """
+        self.start()
         future = self.composers.schedule(
             worker.plan,
             args=[root, selection, today, options, stamps, stamp],
@@ -147,6 +158,7 @@ class Workers:
             same: Asked with a job and the key of what it is made from, whether its file was
                 made from just that; then it is not typeset.
         """
+        self.start()
         _Run(self, jobs, done, same).to_the_end()
 
 

@@ -1,17 +1,28 @@
 """The final write: a path holds the complete old file or the complete new one, always.
 
-The new file is written beside its place, flushed to the disk and renamed over it.
+The new file is written beside its place, flushed to the disk and renamed over it. What a killed
+build left beside is swept away by the next one.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from foldwell.build.inputs import Signature, signature_of
 from foldwell.errors import FoldwellError, Place
+
+_PREFIX, _SUFFIX = ".foldwell-", ".part"
+_TEMPORARY = re.compile(rf"{re.escape(_PREFIX)}[a-z0-9_]+{re.escape(_SUFFIX)}")
+_NO_FOLDER_FLUSH = frozenset(
+    getattr(errno, name) for name in "EACCES EPERM EINVAL EBADF EISDIR ENOSYS ENOTSUP".split()
+)
+"""What systems answer that cannot open or flush a folder; all else is a fault of the disk."""
 
 
 def write_file(root: Path, relative: str, content: bytes) -> Signature:
@@ -34,14 +45,14 @@ def write_file(root: Path, relative: str, content: bytes) -> Signature:
     try:
         root.mkdir(parents=True, exist_ok=True)
         # Asked before any folder is made, so that none is made on the other side of a link.
-        if not path.parent.resolve().is_relative_to(root.resolve()):
+        if not _is_inside(path, root):
             raise FoldwellError(
                 "This folder is a link that leads out of the output folder.",
                 here,
                 "Remove the link.",
             )
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".foldwell-", suffix=".part", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(suffix=_SUFFIX, prefix=_PREFIX, dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -51,30 +62,35 @@ def write_file(root: Path, relative: str, content: bytes) -> Signature:
         _flush_folder(path.parent)
         return signature_of(os.lstat(path))
     except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
+        _forget(temporary)
         raise FoldwellError(
             f"This file cannot be written ({error.strerror}).",
             here,
             "Check the free space and the permissions of the folder; close the file if a viewer"
             " holds it open.",
         ) from error
+    except BaseException:  # Ctrl-C
+        _forget(temporary)
+        raise
 
 
-def remove_file(root: Path, relative: str) -> None:
+def remove_file(root: Path, relative: str) -> bool:
     """Delete a file below the output folder, never one behind a link.
 
+    Returns:
+        Whether it was there, and is gone.
+
     Raises:
-        FileNotFoundError: If it is gone already.
         FoldwellError: If it cannot be deleted.
     """
     path = root / relative
     try:
-        if path.parent.resolve().is_relative_to(root.resolve()):
-            path.unlink()
+        if not _is_inside(path, root):
+            return False
+        path.unlink()
+        return True
     except FileNotFoundError:
-        raise
+        return False
     except OSError as error:
         raise FoldwellError(
             f"This file cannot be deleted ({error.strerror}).",
@@ -83,11 +99,54 @@ def remove_file(root: Path, relative: str) -> None:
         ) from error
 
 
+def sweep(root: Path) -> int:
+    """Delete what killed builds left half written, two folders deep and never behind a link.
+
+    Args:
+        root: The output folder.
+
+    Returns:
+        How many files were deleted.
+    """
+    count = 0
+    for clinic in _folders(root):
+        for language in _folders(clinic):
+            with contextlib.suppress(OSError), os.scandir(language) as entries:
+                for entry in entries:
+                    if _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                        with contextlib.suppress(OSError):
+                            os.unlink(entry.path)
+                            count += 1
+    return count
+
+
+def _folders(folder: Path | str) -> Iterator[str]:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        yield from [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    """Whether the folder of a path lies below another folder, all links followed."""
+    try:
+        return path.parent.resolve().is_relative_to(root.resolve())
+    except RuntimeError:  # links that lead round in a circle
+        return False
+
+
+def _forget(temporary: str) -> None:
+    if temporary:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+
+
 def _flush_folder(folder: Path) -> None:
-    """Let the new name survive a power cut; not every system can flush a folder."""
-    with contextlib.suppress(OSError):
+    """Let the new name survive a power cut, where the system can flush a folder."""
+    try:
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_FLUSH:
+            raise

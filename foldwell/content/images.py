@@ -33,6 +33,15 @@ _ATTRIBUTES = frozenset(
     "stroke-opacity stroke-miterlimit opacity clip-path clip-rule offset stop-color "
     "stop-opacity gradientUnits gradientTransform role version preserveAspectRatio color".split()
 )
+_IN_WORDS = frozenset(
+    "id fill fill-rule stroke stroke-linecap stroke-linejoin clip-path clip-rule stop-color "
+    "gradientUnits role version preserveAspectRatio color".split()
+)
+"""Attributes that hold no numbers to draw with."""
+_NUMBER = re.compile(r"(?i)[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?|nan|inf")
+NUMBER_LIMIT = 1e6
+LEAST_SIZE = 1e-3
+"""The largest number in a drawing, and the least width and height of one, in user units."""
 _LOCAL_REFERENCE = re.compile(r"url\(#[A-Za-z_][A-Za-z0-9_-]*\)")
 
 
@@ -135,7 +144,9 @@ def _svg(content: bytes, here: Place) -> Image:
     try:
         box = [float(n) for n in re.split(r"[ ,]+", tree.get("viewBox", "").strip())]
         width, height = box[2], box[3]
-        if not (0 < width < 1e5 and 0 < height < 1e5):
+        if len(box) != 4 or not all(abs(number) < 1e5 for number in box):
+            raise ValueError
+        if not (width >= LEAST_SIZE and height >= LEAST_SIZE):
             raise ValueError
     except (ValueError, IndexError):
         raise FoldwellError(
@@ -161,6 +172,15 @@ def _check_svg_element(element: Element, here: Place) -> None:
                 f"This SVG holds the attribute '{name.rpartition('}')[2]}', which is not allowed.",
                 here,
                 "Save it as plain SVG, with presentation attributes in place of styles.",
+            )
+        # A renderer passes any of them on, and a PDF knows neither infinity nor "not a number".
+        if name not in _IN_WORDS and not all(
+            abs(float(number)) < NUMBER_LIMIT for number in _NUMBER.findall(value)
+        ):
+            raise FoldwellError(
+                f"This SVG's '{name}' holds a number that cannot be drawn.",
+                here,
+                "Save it again, with numbers of usual size.",
             )
         if "(" in value and name not in ("transform", "gradientTransform"):
             reference = _LOCAL_REFERENCE.fullmatch(value.strip())

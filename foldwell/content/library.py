@@ -7,7 +7,7 @@ be built.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -224,7 +224,7 @@ def _brand(root: Path, slug: str, path: str) -> BrandKit:
         try:
             images[name] = read_image(root, file)
         except FoldwellError as error:
-            if not (root / file).exists():
+            if not os.path.exists(root / file):  # false, too, for a name that is too long
                 place = Place(path, line_with(root, path, picture.path))
                 error = FoldwellError(
                     f"The file '{picture.path}' does not exist.", place, error.hint
@@ -319,33 +319,57 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
         )
 
 
+TEMPLATES = "content/templates"
+TEMPLATES_DEPTH_LIMIT = 4
+"""How deep folders of templates may be nested."""
+
+
 def _read_overrides(library: Library) -> None:
-    base = library.root / "content" / "templates"
-    for folder, folders, names in os.walk(base):
-        folders.sort()
-        for name in sorted(names):
-            if name.startswith("."):
-                continue
-            path = Path(folder, name)
-            relative = path.relative_to(library.root).as_posix()
-            own = path.relative_to(base).as_posix()
-            if not (templates_folder() / own).is_file() and not own.startswith("parts/"):
-                shipped = [
-                    p.relative_to(templates_folder()).as_posix()
-                    for p in templates_folder().rglob("*.*")
-                    if p.suffix in (".html", ".css")
-                ]
-                library.broken[relative] = (
-                    FoldwellError(
-                        "No shipped template has this name, so it would never be used.",
-                        Place(relative),
-                        did_you_mean(own, shipped),
-                    ),
-                )
-                continue
-            content = _try(library, relative, lambda p: read_text(library.root, p, printed=False))
-            if content is not None:
-                library.overrides[own] = content
+    for path in _template_files(library):
+        own = path.removeprefix(f"{TEMPLATES}/")
+        if not (templates_folder() / own).is_file() and not own.startswith("parts/"):
+            shipped = [
+                p.relative_to(templates_folder()).as_posix()
+                for p in templates_folder().rglob("*.*")
+                if p.suffix in (".html", ".css")
+            ]
+            library.broken[path] = (
+                FoldwellError(
+                    "No shipped template has this name, so it would never be used.",
+                    Place(path),
+                    did_you_mean(own, shipped),
+                ),
+            )
+            continue
+        content = _try(library, path, lambda p: read_text(library.root, p, printed=False))
+        if content is not None:
+            library.overrides[own] = content
+
+
+def _template_files(library: Library) -> Iterator[str]:
+    """The project's own templates; a folder that is a link or too deep is reported."""
+    pending = [TEMPLATES]
+    while pending:
+        folder = pending.pop()
+        what = hint = ""
+        if (library.root / folder).is_symlink():
+            what, hint = "is a symbolic link", "Put the folder itself in its place"
+        elif folder.count("/") - TEMPLATES.count("/") > TEMPLATES_DEPTH_LIMIT:
+            what, hint = f"is nested more than {TEMPLATES_DEPTH_LIMIT} deep", "Flatten it"
+        if what:
+            library.broken[folder] = (
+                FoldwellError(f"This folder {what}.", Place(folder), f"{hint}."),
+            )
+            continue
+        try:
+            with os.scandir(library.root / folder) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        pending += [f"{folder}/{e.name}" for e in reversed(found) if e.is_dir()]
+        yield from (
+            f"{folder}/{e.name}" for e in found if not e.is_dir() and not e.name.startswith(".")
+        )
 
 
 LANGUAGES = tuple(sorted(p.stem for p in (templates_folder() / "strings").glob("*.yml")))

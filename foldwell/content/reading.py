@@ -22,6 +22,8 @@ from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.shipped import printable_characters
 
 TEXT_LIMIT_BYTES = 256 * 1024
+NAME_LIMIT_BYTES = 255
+"""The longest name that file systems know; asking for a longer one is an error of its own."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -39,7 +41,11 @@ def read_file(root: Path, relative: str, limit_bytes: int = TEXT_LIMIT_BYTES) ->
     """
     here = Place(relative)
     path = root / relative
-    if not path.resolve().is_relative_to(root.resolve()) or ".." in Path(relative).parts:
+    if any(len(os.fsencode(part)) > NAME_LIMIT_BYTES for part in Path(relative).parts):
+        raise FoldwellError("This name is too long for a file.", here, "Shorten it.")
+    # realpath, because Path.resolve fails at links that lead round in a circle.
+    real = Path(os.path.realpath(path))
+    if not real.is_relative_to(os.path.realpath(root)) or ".." in Path(relative).parts:
         raise FoldwellError("This path leads out of the project.", here, "Copy the file into it.")
     if any((root / part).is_symlink() for part in _folders(relative)):
         raise FoldwellError(

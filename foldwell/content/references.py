@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from foldwell.content.reading import read_text
+from foldwell.content.values import forbidden_character
 from foldwell.errors import FoldwellError, Mistakes, Place
 
 Reference = dict[str, Any]
@@ -15,6 +18,17 @@ _KINDS = frozenset(
     "article article-journal article-magazine article-newspaper bill book chapter dataset entry "
     "legislation pamphlet post report thesis webpage".split()
 )
+_NAMES = frozenset(
+    "author chair collection-editor compiler composer container-author contributor curator "
+    "director editor editor-translator editorial-director executive-producer guest host "
+    "illustrator interviewer narrator organizer original-author performer producer recipient "
+    "reviewed-author script-writer series-creator translator".split()
+)
+_DATES = frozenset("accessed available-date event-date issued original-date submitted".split())
+_TEXTS = frozenset("DOI URL citation-label id language note title type".split())
+_LOOSE = frozenset(["categories", "custom"])
+"""What CSL-JSON keeps for other programs; it is never printed."""
+DEPTH_LIMIT = 5
 
 
 def read_references(root: Path, relative: str) -> dict[str, Reference]:
@@ -28,10 +42,11 @@ def read_references(root: Path, relative: str) -> dict[str, Reference]:
         entries = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
+        what = "nested too deep" if isinstance(error, RecursionError) else "a number is too long"
         raise Mistakes(
             [
                 FoldwellError(
-                    f"This is not readable as JSON ({getattr(error, 'msg', 'nested too deep')}).",
+                    f"This is not readable as JSON ({getattr(error, 'msg', what)}).",
                     Place(relative, line),
                     "Export the references again as CSL-JSON.",
                 )
@@ -52,9 +67,10 @@ def read_references(root: Path, relative: str) -> dict[str, Reference]:
     for number, entry in enumerate(entries, 1):
         if problem := _problem(entry, references):
             name = entry.get("id") if isinstance(entry, dict) else None
+            named = f" ({name})" if isinstance(name, str) and name.isprintable() and name else ""
             errors.append(
                 FoldwellError(
-                    f"Reference {number}{f' ({name})' if name else ''} {problem[0]}.",
+                    f"Reference {number}{named} {problem[0]}.",
                     Place(relative),
                     problem[1],
                 )
@@ -74,51 +90,75 @@ def _problem(entry: Any, known: dict[str, Reference]) -> tuple[str, str] | None:
         return "has no id of letters, digits, - and _", "Give it one, such as 'smith2022'."
     if name in known:
         return "stands twice", "Keep one of them."
-    if entry.get("type") not in _KINDS:
-        return (
-            f"is of the unknown type {entry.get('type')!r}",
-            "Use a CSL type, such as 'webpage'.",
-        )
+    kind = entry.get("type")
+    if not isinstance(kind, str) or kind not in _KINDS:
+        return f"is of the unknown type {kind!r}", "Use a CSL type, such as 'webpage'."
     if not isinstance(entry.get("title"), str) or not entry["title"].strip():
         return "has no title", "Add it."
-    if not _shallow(entry) or not _sound_names(entry) or not _sound_date(entry):
+    if not all(_is_sound(name, value) for name, value in entry.items()):
         return "holds values that CSL-JSON does not have", "Export it again."
+    if found := next(filter(None, map(forbidden_character, _texts(entry))), None):
+        return f"holds {found[1]}, which cannot be seen", "Delete that character."
     return None
 
 
-def _shallow(value: Any, depth: int = 0) -> bool:
-    if depth > 5:
-        return False
+def _is_sound(name: str, value: Any) -> bool:
+    """Whether a value is of the kind that CSL-JSON has for its name."""
+    if name in _NAMES:
+        return isinstance(value, list) and bool(value) and all(map(_is_person, value))
+    if name in _DATES:
+        return _is_date(value, needs_year=name == "issued")
+    if name in _TEXTS:
+        return isinstance(value, str)
+    return _is_plain(value) or (name in _LOOSE and _is_shallow(value))
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value))
+
+
+def _is_shallow(value: Any, depth: int = 1) -> bool:
     if isinstance(value, dict):
-        return all(_shallow(item, depth + 1) for item in value.values())
+        value = list(value.values())
     if isinstance(value, list):
-        return all(_shallow(item, depth + 1) for item in value)
-    return value is None or isinstance(value, str | int | float | bool)
+        return depth < DEPTH_LIMIT and all(_is_shallow(item, depth + 1) for item in value)
+    return value is None or _is_plain(value)
 
 
-def _sound_names(entry: Reference) -> bool:
-    """Whether each list of people holds names as CSL-JSON writes them."""
-    for role in ("author", "editor", "translator"):
-        people = entry.get(role, [])
-        if not isinstance(people, list) or (role in entry and not people):
-            return False
-        for person in people:
-            name = person.get("literal") or person.get("family") if isinstance(person, dict) else 0
-            if not isinstance(name, str):
-                return False
-    return True
+def _is_person(person: Any) -> bool:
+    if not isinstance(person, dict):
+        return False
+    name = person.get("literal") or person.get("family")
+    return isinstance(name, str) and all(isinstance(v, str | bool) for v in person.values())
 
 
-def _sound_date(entry: Reference) -> bool:
-    """Whether the date, if any, holds a year as a number."""
-    if "issued" not in entry:
-        return True
-    issued = entry["issued"]
-    parts = issued.get("date-parts") if isinstance(issued, dict) else None
-    return (
-        isinstance(parts, list)
-        and bool(parts)
-        and isinstance(parts[0], list)
-        and bool(parts[0])
-        and all(isinstance(number, int) for number in parts[0])
-    )
+def _is_date(date: Any, *, needs_year: bool) -> bool:
+    """Whether a date holds numbers for year, month and day; two of them are a span."""
+    if not isinstance(date, dict) or not all(map(_is_shallow, date.values())):
+        return False
+    parts = date.get("date-parts")
+    if parts is None:
+        return not needs_year
+    return isinstance(parts, list) and 1 <= len(parts) <= 2 and all(map(_is_day, parts))
+
+
+def _is_day(numbers: Any) -> bool:
+    if not isinstance(numbers, list) or not 1 <= len(numbers) <= 3:
+        return False
+    if not all(isinstance(number, int) and not isinstance(number, bool) for number in numbers):
+        return False
+    year, month, day = (*numbers, 1, 1)[:3]
+    return bool(abs(year) <= 9999 and 1 <= month <= 12 and 1 <= day <= 31)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in an entry, the names of its values among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)

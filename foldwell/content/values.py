@@ -100,7 +100,15 @@ def _email(text: str) -> str:
     return text
 
 
+WEBSITE_LIMIT = 250
+"""A longer address makes a QR code that no phone reads from a leaflet."""
+
+
 def _website(text: str) -> str:
+    if len(text) > WEBSITE_LIMIT:
+        raise ValueError(
+            f"it has {len(text)} characters; at most {WEBSITE_LIMIT} fit|use a shorter address"
+        )
     if not _WEBSITE.fullmatch(text):
         raise ValueError("it is not a web address|write it as 'example.org/page' (https is meant)")
     return text.removeprefix("https://")

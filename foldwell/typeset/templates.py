@@ -9,6 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
@@ -26,7 +27,8 @@ def render(name: str, overrides: Mapping[str, str], values: Mapping[str, Any]) -
         FoldwellError: If a template of the project is broken or names an unknown value.
     """
     try:
-        return _environment(tuple(sorted(overrides.items()))).get_template(name).render(values)
+        environment = _environment(tuple(sorted(overrides.items())), templates_folder())
+        return environment.get_template(name).render(values)
     except TemplateSyntaxError as error:
         raise FoldwellError(
             f"The template is broken ({error.message}).",
@@ -81,20 +83,24 @@ def icon(name: str) -> str:
     return _shipped(f"icons/{name}.svg")
 
 
-@cache
 def _shipped(name: str) -> str:
-    return (templates_folder() / name).read_text(encoding="utf-8")
+    return _read(templates_folder() / name)
 
 
 @cache
-def _environment(overrides: tuple[tuple[str, str], ...]) -> Environment:
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def _environment(overrides: tuple[tuple[str, str], ...], shipped: Path) -> Environment:
     texts = dict(overrides)
 
     def own(name: str) -> tuple[str, str, None] | None:
         return (texts[name], _shown(name), None) if name in texts else None
 
     return Environment(
-        loader=ChoiceLoader([FunctionLoader(own), FileSystemLoader(templates_folder())]),
+        loader=ChoiceLoader([FunctionLoader(own), FileSystemLoader(shipped)]),
         # Not select_autoescape(): it would leave a name such as x.html.j2 unescaped.
         autoescape=True,
         undefined=StrictUndefined,

@@ -1,0 +1,371 @@
+"""A store: where finished files are sent when the output is an address such as ``s3://…``.
+
+A build for a store writes into a folder of this machine, in the user's cache, as any build does,
+and each file is sent from there as soon as it is finished. So a network that fails costs no
+finished file, the ledger stands beside files that cost nothing to look at, and what did not change
+is neither made nor sent again. The folder is not in the project, because every clone of a project
+that builds for one store must wait for the others, and not in the store, where the ledger's
+database cannot work.
+
+In the store, too, a path holds the complete old file or the complete new one. Stores of which
+that is not known are refused. A store is no folder: builds of other machines or users for the
+same store are not waited for, and of two files sent at once the later one stays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import os
+import sqlite3
+import sys
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit, urlunsplit
+
+from foldwell.build.job import Made
+from foldwell.build.write import write_file
+from foldwell.errors import FoldwellError, Place, UsageError
+
+if TYPE_CHECKING:
+    from foldwell.build.job import Job, Outcome
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a kind of store is given a file so that nobody ever reads half of it.
+
+    Attributes:
+        names: What its addresses begin with.
+        way: ``put``: one request, after which the whole object is there, or none of it.
+            ``move``: a file of another name, which is moved over the old one when it is whole.
+            ``folder``: as in an output folder, with all that is promised for it.
+        at_once: How many files are sent at the same time.
+        package: What fsspec needs for it beside itself.
+    """
+
+    names: tuple[str, ...]
+    way: Literal["put", "move", "folder"]
+    at_once: int
+    package: str = ""
+
+
+KINDS = (
+    Kind(("s3", "s3a"), "put", 16, "s3fs"),
+    Kind(("gs", "gcs"), "put", 16, "gcsfs"),
+    Kind(("az", "abfs"), "put", 16, "adlfs"),
+    # One connection, on which requests wait for each other.
+    Kind(("sftp", "ssh"), "move", 1, "paramiko"),
+    Kind(("file",), "folder", 4),
+    Kind(("memory",), "put", 1),
+)
+MARKS = ("ETag", "etag", "md5Hash", "generation", "mtime", "created", "ino")
+"""What a store may say of a file that is another after each change of it."""
+PATIENCE = 10
+"""After how many files that could not be sent the others are not tried."""
+_TABLE = """CREATE TABLE IF NOT EXISTS sent (
+    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, mark TEXT NOT NULL) WITHOUT ROWID"""
+
+
+@dataclass
+class Delivery:
+    """What sending came to.
+
+    Attributes:
+        sent: How many files were sent.
+        there: How many were there already.
+        failed: What could not be sent.
+        untried: How many were not tried after that.
+    """
+
+    sent: int = 0
+    there: int = 0
+    failed: list[FoldwellError] = field(default_factory=list)
+    untried: int = 0
+
+
+def is_address(output: str) -> bool:
+    """Whether an output is a store, not a folder."""
+    return "://" in output
+
+
+class Store:
+    """A store, and the folder of this machine that is built into for it.
+
+    Args:
+        address: Of the folder in the store, such as ``s3://bucket/leaflets``.
+
+    Raises:
+        UsageError: If it is no address of a known kind of store.
+        FoldwellError: If what speaks to the store is not installed, or refuses the address.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._kind = _kind_of(address)
+        self.name = _without_secrets(address)
+        """The address as it may be shown."""
+        self._fs, self._root = _opened(address, self._kind, self.name)
+        home = _cache() / hashlib.sha256(self.name.encode()).hexdigest()[:16]
+        self.folder = home / "output"
+        """The folder of this machine to build into."""
+        self._ledger = home / "sent.sqlite"
+        self._pool: ThreadPoolExecutor | None = None
+        self._under_way: dict[Future[str], tuple[str, str]] = {}
+        self._sent: dict[str, str] = {}
+        self._errors = 0
+
+    def along(self, done: Callable[[Job, Outcome], None]) -> Callable[[Job, Outcome], None]:
+        """A callback for a build that also sends the files of each job that was made."""
+
+        def sending(job: Job, outcome: Outcome) -> None:
+            if isinstance(outcome, Made) and self._errors < PATIENCE:
+                stem = job.path.removesuffix(".pdf")
+                self._start(job.path, hashlib.sha256(outcome.content).hexdigest())
+                for ending, content in outcome.beside:
+                    self._start(stem + ending, hashlib.sha256(content).hexdigest())
+            self._settle(wait=False)
+            done(job, outcome)
+
+        return sending
+
+    def send(self, files: Mapping[str, str]) -> Delivery:
+        """Bring the store to where the folder is: send every file that is not there as it must be.
+
+        Args:
+            files: SHA-256 by the path below the folder.
+        """
+        self._settle(wait=True)
+        self._errors = 0
+        delivery = Delivery()
+        waiting = [
+            (path, sha256)
+            for path, sha256, there in self._compared(files)
+            if self._sent.get(path) != sha256 and not there
+        ]
+        while waiting and self._errors < PATIENCE:
+            batch = [waiting.pop() for _ in range(min(len(waiting), 4 * self._kind.at_once))]
+            for path, sha256 in batch:
+                self._start(path, sha256)
+            delivery.failed += self._settle(wait=True)
+        delivery.untried = len(waiting)
+        delivery.sent = sum(self._sent.get(path) == sha256 for path, sha256 in files.items())
+        delivery.there = len(files) - delivery.sent - len(delivery.failed) - delivery.untried
+        self._sent.clear()
+        return delivery
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Delete files from the store; those that are not there are passed over.
+
+        Raises:
+            FoldwellError: If one cannot be deleted.
+        """
+        for path in paths:
+            try:
+                self._fs.rm_file(self._full(path))
+            except FileNotFoundError:
+                continue
+            except Exception as error:  # every kind of store has its own
+                raise self._failed("deleted", path, error) from error
+
+    def what_is_wrong(self, path: str, content: bytes) -> str:
+        """What is wrong with a file of the store, in words; empty if it holds just that content.
+
+        Raises:
+            FoldwellError: If the store does not give it.
+        """
+        try:
+            self._fs.invalidate_cache()
+            # Whatever the store tells of it: verifying believes nothing but the content.
+            there: bytes = self._fs.cat_file(self._full(path))
+        except FileNotFoundError:
+            return "is missing"
+        except Exception as error:  # every kind of store has its own
+            raise self._failed("read", path, error) from error
+        return "" if there == content else "differs"
+
+    def close(self) -> None:
+        """Wait for what is being sent, and record it."""
+        self._settle(wait=True)
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def _full(self, path: str) -> str:
+        return f"{self._root}/{path}"
+
+    def _failed(self, what: str, path: str, error: Exception) -> FoldwellError:
+        reason = str(error).strip().splitlines()
+        return FoldwellError(
+            f"This file cannot be {what} ({reason[0] if reason else type(error).__name__}).",
+            Place(f"{self.name}/{path}"),
+            "Check the address, the network and the credentials, and build again: it is kept"
+            " until then."
+            if what == "sent"
+            else "Check the address, the network and the credentials.",
+        )
+
+    def _start(self, path: str, sha256: str) -> None:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._kind.at_once, "store")
+        self._under_way[self._pool.submit(self._put, path, sha256)] = (path, sha256)
+
+    def _settle(self, wait: bool) -> list[FoldwellError]:
+        """Record what was sent, and return what could not be."""
+        ended = [future for future in self._under_way if wait or future.done()]
+        failed, records = [], []
+        for future in ended:
+            path, sha256 = self._under_way.pop(future)
+            try:
+                records.append((path, sha256, future.result()))
+                self._sent[path] = sha256
+            except FoldwellError as error:
+                failed.append(error)
+        self._record(records)
+        self._errors += len(failed)
+        return failed
+
+    def _put(self, path: str, sha256: str) -> str:
+        """Send one file; returns the mark that the store gave it.
+
+        Raises:
+            FoldwellError: If it cannot be sent; the store then holds what it held.
+        """
+        try:
+            content = (self.folder / path).read_bytes()
+            if hashlib.sha256(content).hexdigest() != sha256:
+                raise OSError("it was altered since it was made")
+            full = self._full(path)
+            if self._kind.way == "folder":
+                write_file(Path(self._root), path, content)
+            elif self._kind.way == "move":
+                self._move_in(full, content)
+            else:
+                self._fs.pipe_file(full, content)
+            facts = self._fs.info(full)
+            if facts["size"] != len(content):
+                raise OSError("it did not arrive whole")
+            return _mark(facts)
+        except Exception as error:  # every kind of store has its own
+            raise self._failed("sent", path, error) from error
+
+    def _move_in(self, full: str, content: bytes) -> None:
+        folder = full.rpartition("/")[0]
+        temporary = f"{folder}/.foldwell-{uuid.uuid4().hex}.part"
+        self._fs.makedirs(folder, exist_ok=True)
+        try:
+            self._fs.pipe_file(temporary, content)
+            self._fs.mv(temporary, full)
+        except BaseException:
+            with contextlib.suppress(Exception):
+                self._fs.rm_file(temporary)
+            raise
+
+    def _compared(self, files: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
+        """Each file with its hash, and whether the store still holds what was sent of it."""
+        sent = self._recorded()
+        self._fs.invalidate_cache()
+        listed: dict[str, dict[str, str]] = {}
+        for path, sha256 in files.items():
+            folder, _, name = path.rpartition("/")
+            if folder not in listed:
+                listed[folder] = self._marks(folder)
+            mark = listed[folder].get(name, "")
+            yield path, sha256, bool(mark) and sent.get(path) == (sha256, mark)
+
+    def _marks(self, folder: str) -> dict[str, str]:
+        """The marks of the files that one folder of the store holds, by their names."""
+        try:
+            found = self._fs.ls(self._full(folder), detail=True)
+        except FileNotFoundError:
+            return {}
+        except Exception as error:
+            raise self._failed("listed", folder, error) from error
+        return {facts["name"].rpartition("/")[2]: _mark(facts) for facts in found}
+
+    def _record(self, sent: list[tuple[str, str, str]]) -> None:
+        """Record what was sent; what cannot be recorded is sent again by the next build."""
+        if sent:
+            with contextlib.suppress(sqlite3.Error, OSError), self._records() as database:
+                database.executemany("INSERT OR REPLACE INTO sent VALUES (?, ?, ?)", sent)
+
+    def _recorded(self) -> dict[str, tuple[str, str]]:
+        """The hash and the mark of each file that was sent."""
+        with contextlib.suppress(sqlite3.Error, OSError), self._records() as database:
+            rows = database.execute("SELECT path, sha256, mark FROM sent")
+            return {path: (sha256, mark) for path, sha256, mark in rows}
+        return {}
+
+    @contextlib.contextmanager
+    def _records(self) -> Iterator[sqlite3.Connection]:
+        self._ledger.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.closing(sqlite3.connect(self._ledger)) as database:
+            try:
+                database.execute(_TABLE)
+            except sqlite3.OperationalError:  # the disk is full, or another program holds it
+                raise
+            except sqlite3.DatabaseError:  # it is damaged: the next one begins anew
+                self._ledger.unlink()
+                raise
+            with database:
+                yield database
+
+
+def _kind_of(address: str) -> Kind:
+    name = address.partition("://")[0].lower()
+    known = sorted(name for kind in KINDS for name in kind.names)
+    for kind in KINDS:
+        if name in kind.names:
+            return kind
+    raise UsageError(
+        f"'{name}://' is no store that leaflets can be sent to.",
+        None,
+        f"Known are: {', '.join(f'{word}://' for word in known)}.",
+    )
+
+
+def _without_secrets(address: str) -> str:
+    """An address without a name and password in it."""
+    parts = urlsplit(address)
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, place, parts.path, "", "")).rstrip("/")
+
+
+def _opened(address: str, kind: Kind, name: str) -> tuple[Any, str]:
+    try:
+        from fsspec.core import url_to_fs
+
+        files, root = url_to_fs(address)
+    except ImportError as error:
+        needed = f"pip install 'foldwell[cluster]' {kind.package}".rstrip()
+        raise FoldwellError(
+            f"What speaks to this store is not installed here ({error}).",
+            Place(name),
+            f"Install it with: {needed}.",
+        ) from error
+    except Exception as error:  # every kind of store has its own
+        raise FoldwellError(
+            f"This store cannot be opened ({error}).", Place(name), "Check the address."
+        ) from error
+    if not str(root).strip("/"):
+        raise UsageError(f"'{address}' names no folder.", None, "Name one, or a bucket.")
+    return files, str(root).rstrip("/")
+
+
+def _mark(facts: Mapping[str, Any]) -> str:
+    """What tells that a file of a store is no longer the same; empty if the store tells nothing."""
+    marks = {name: facts[name] for name in MARKS if facts.get(name) is not None}
+    for name, value in marks.items():
+        if isinstance(value, datetime.datetime):  # in a list the same moment may be a number
+            marks[name] = value.timestamp()
+    return repr((facts["size"], *marks.items())) if marks else ""
+
+
+def _cache() -> Path:
+    """The user's folder for what may be lost."""
+    usual = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else None
+    base = os.environ.get("XDG_CACHE_HOME") or usual or Path.home() / ".cache"
+    return Path(base) / "foldwell"
