@@ -22,6 +22,7 @@ from foldwell.build.workers import Workers
 from foldwell.content.library import Library, read_library
 from foldwell.press.formats import FORMATS, OFFICE_MARGIN_MM
 from foldwell.press.leftovers import rgb_left
+from foldwell.press.sheets import SLUG_MM
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 24)
@@ -224,7 +225,7 @@ def test_order_of_panels_on_the_imposed_sheet(medium: str, built: Built) -> None
         with pypdfium2.PdfDocument(content) as pdf:
             assert len(pdf) == len(order)
             for page, side in zip(pdf, order, strict=True):
-                x = 0.0 if medium == "office" else 17 * MM
+                x = 0.0 if medium == "office" else SLUG_MM * MM
                 for index in side:
                     panel = geometry.panels[0 if name == "booklet" else index]
                     width = panel.width_mm * MM
@@ -232,7 +233,7 @@ def test_order_of_panels_on_the_imposed_sheet(medium: str, built: Built) -> None
                     assert panels[index] <= tokens(words), (job.name, index)
                     x += width
                 assert x == pytest.approx(
-                    page.get_width() - (0 if medium == "office" else 17 * MM), abs=0.1
+                    page.get_width() - (0 if medium == "office" else SLUG_MM * MM), abs=0.1
                 )
     assert seen == {*ORDER, "booklet"}
 
