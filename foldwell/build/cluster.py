@@ -44,7 +44,7 @@ class Cluster(Workers):
         self._connection = Connection(self._address, self._say)
         # Nothing is typeset here: all cores may compose, and there is no fork server.
         self.composers = self.pool(
-            min(self.count, 1 + self._connection.threads() // TYPESETTERS_A_COMPOSER // 2),
+            min(self.count, 1 + self._connection.threads // TYPESETTERS_A_COMPOSER // 2),
             worker.start_composer,
             multiprocessing.get_context("spawn"),
         )

@@ -1,9 +1,9 @@
-"""The connection to a Dask cluster: which of its workers are fit, and one job after another.
+"""The connection to a Dask cluster, which does one job after another.
 
 Dask speaks asyncio, which runs here in a thread of its own; the rest of a build sees a pool that
 gives a future for each piece of work, as the pools of this machine do. Dask itself gives the work
-of a worker that it lost to another one. A worker with other versions than ours gets none. When
-the scheduler is gone, everything that was under way fails at once; nothing is tried again then.
+of a worker that it lost to another one. When the cluster is gone, everything that was under way
+fails at once; nothing is tried again then.
 """
 
 from __future__ import annotations
@@ -17,23 +17,18 @@ import uuid
 import warnings
 from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError, Future
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from foldwell.build import outpost
-from foldwell.build.installation import describe, differences
+from foldwell.build.installation import describe
 from foldwell.build.outpost import Ended
+from foldwell.build.roster import LOOK_S, Gone, Roster
 from foldwell.errors import FoldwellError, Place
 
 T = TypeVar("T")
 
 CONNECT_S = 10
-"""How long the scheduler may take to answer."""
-REPORT_S = 60
-"""How long a worker may take to tell its versions."""
-WAIT_S = 60
-"""How long a build waits for a first worker, or for another one when the last one is lost."""
-LOOK_S = 1.0
-"""How often the scheduler is asked which workers there are."""
+"""How long the scheduler may take to answer the first call."""
 CLOSE_S = 5
 """How long saying goodbye may take."""
 TURNS = 3
@@ -42,10 +37,6 @@ _OURS = "foldwell-"
 """What the names of our tasks start with, here and on the scheduler."""
 _LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application")
 """Whatever Dask has set a level for of its own."""
-
-
-class Gone(FoldwellError):  # noqa: N818 - "a cluster gone error" says no more
-    """The cluster can do nothing more for this build."""
 
 
 class Connection:
@@ -68,13 +59,7 @@ class Connection:
                 Place(address),
                 "Install it with: pip install 'foldwell[cluster]'.",
             ) from error
-        self.gone: Gone | None = None
-        """Why the cluster can do nothing more; None while it can."""
-        self._place, self._say = Place(address), say
-        self._facts: dict[str, str] = {}
-        self._fit: set[str] = set()
-        self._unfit: dict[str, str] = {}
-        self._present: dict[str, int] = {}
+        self._place = Place(address)
         self._watching: asyncio.Task[None] | None = None
         self._loop = asyncio.new_event_loop()
         # What matters to a build comes back with its futures; asyncio would print the rest, such
@@ -84,13 +69,17 @@ class Connection:
         self._thread.start()
         try:
             self._client = self._wait_for(self._connect(address))
+            self._roster = Roster(self._client, self._place, say)
+            self.threads: int = self._wait_for(self._roster.threads())
+            """How many jobs all workers do at once, as far as they have joined yet."""
         except BaseException:
             self._end()
             raise
 
-    def threads(self) -> int:
-        """How many jobs the workers do at once, fit or not."""
-        return sum(self._present.values())
+    @property
+    def gone(self) -> Gone | None:
+        """Why the cluster can do nothing more; None while it can."""
+        return self._roster.gone
 
     def admit(self, stamp: str) -> int:
         """Look at all workers, before any job.
@@ -104,8 +93,7 @@ class Connection:
         Raises:
             FoldwellError: If no worker is fit, or none is there.
         """
-        self._facts = describe(stamp)
-        return self._wait_for(self._admit())
+        return self._wait_for(self._admit(stamp))
 
     def schedule(self, function: Any, args: list[Any], timeout: float) -> Future[Any]:
         """Have one function called by a worker, within a time limit."""
@@ -136,6 +124,8 @@ class Connection:
 
         # What matters of it is told by us; and only the command line prints.
         warnings.simplefilter("ignore", VersionMismatchWarning)
+        # A page source with large pictures is what it must be.
+        warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
         for name in _LOGGERS:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
@@ -146,7 +136,6 @@ class Connection:
             raise self._unreachable(error) from error
         try:
             await client
-            self._present = await client.nthreads()
         except (ValueError, TypeError, OSError) as error:
             await client.close()
             raise self._unreachable(error) from error
@@ -167,105 +156,11 @@ class Connection:
         async with asyncio.timeout(CLOSE_S):
             await self._client.close()
 
-    async def _admit(self) -> int:
-        self._fit.clear()
-        self._unfit.clear()
-        await self._look()
-        if not self._fit and not self._unfit:
-            self._say(f"No worker has joined {self._place} yet. Waiting for one.")
-        for _ in range(round(WAIT_S / LOOK_S)):
-            if self._fit or self._unfit:
-                break
-            await asyncio.sleep(LOOK_S)
-            await self._look()
-        if not self._fit:
-            self._fail(self._no_worker())
-        for why in self._unfit.values():
-            self._say(f"{why} It is left out.")
+    async def _admit(self, stamp: str) -> int:
+        count = await self._roster.admit(describe(stamp))
         if self._watching is None:  # kept here, as the loop itself keeps no hold on it
-            self._watching = asyncio.create_task(self._watch(), name=f"{_OURS}watch")
-        return sum(self._present[address] for address in self._fit)
-
-    def _no_worker(self) -> Gone:
-        if self._unfit:
-            first, *others = self._unfit.values()
-            more = f" So it is with {len(others)} more." if others else ""
-            return Gone(
-                f"No worker of the cluster can be used. {first}{more}",
-                self._place,
-                "Install the same versions there as here, and start the workers again.",
-            )
-        return Gone(
-            f"The cluster has no worker, and none came within {WAIT_S} seconds.",
-            self._place,
-            "Start workers, and build again: what was finished is kept.",
-        )
-
-    def _fail(self, gone: Gone) -> NoReturn:
-        self.gone = self.gone or gone
-        raise self.gone
-
-    async def _look(self) -> None:
-        """Learn which workers there are, and look at those that are new."""
-        try:
-            async with asyncio.timeout(CONNECT_S):
-                if self._client.status != "running":
-                    raise OSError("the connection is closed")
-                self._present = await self._client.nthreads()
-        except (OSError, AttributeError):  # a client that closes has no scheduler
-            self._fail(
-                Gone(
-                    "The scheduler of the cluster is gone.",
-                    self._place,
-                    "Start it, and build again: what was finished is kept.",
-                )
-            )
-        self._fit &= self._present.keys()
-        for address in self._unfit.keys() - self._present.keys():
-            del self._unfit[address]
-        new = self._present.keys() - self._fit - self._unfit.keys()
-        await asyncio.gather(*(self._examine(address) for address in sorted(new)))
-
-    async def _examine(self, address: str) -> None:
-        """Ask one worker for its versions, and hold them against ours."""
-        try:
-            async with asyncio.timeout(REPORT_S):
-                reports = await self._client.run(
-                    outpost.report, workers=[address], on_error="return"
-                )
-            facts = reports[address]
-            if isinstance(facts, BaseException):
-                raise facts
-        except TimeoutError:
-            what = f"it did not tell its versions within {REPORT_S} seconds"
-        except Exception as error:  # whatever another version of it, or none, may raise
-            if address not in await self._client.nthreads():
-                return  # it left
-            what = f"Foldwell cannot be started there ({error or type(error).__name__})"
-        else:
-            if not (found := differences(self._facts, facts)):
-                self._fit.add(address)
-                return
-            what = "; ".join(found)
-        self._unfit[address] = f"The worker {address} cannot be used: {what}."
-
-    async def _watch(self) -> None:
-        """Keep up with workers that come and go, until the cluster is gone."""
-        missing = 0
-        while True:
-            await asyncio.sleep(LOOK_S)
-            told = set(self._unfit)
-            try:
-                await self._look()
-            except Gone:
-                return
-            for address, why in self._unfit.items():
-                if address not in told:
-                    self._say(f"{why} It is left out.")
-            missing = 0 if self._fit else missing + 1
-            if missing * LOOK_S > WAIT_S:
-                self.gone = self._no_worker()
-                return
+            self._watching = asyncio.create_task(self._roster.watch(), name=f"{_OURS}watch")
+        return count
 
     async def _do(self, sealed: bytes, limit_s: float) -> Any:
         """Have one piece of work done by whichever fit worker, and return its outcome.
@@ -285,7 +180,7 @@ class Connection:
             future = self._client.submit(
                 outpost.do,
                 sealed,
-                self._facts,
+                self._roster.ours,
                 limit_s,
                 key=f"{name}-{turn}",
                 workers=sorted(workers),
@@ -311,7 +206,7 @@ class Connection:
                         ),
                     )
                 case Ended("stranger", _, address):
-                    self._fit.discard(address)
+                    self._roster.fit.discard(address)
         return (
             FoldwellError(
                 "Every worker of the cluster that had this job was lost.",
@@ -322,11 +217,12 @@ class Connection:
 
     async def _some_fit(self) -> frozenset[str]:
         """The workers that may be given work now, at least one."""
-        while not self.gone and not self._fit:
+        roster = self._roster
+        while not roster.gone and not roster.fit:
             await asyncio.sleep(LOOK_S)
-        if self.gone:
-            raise self.gone
-        return frozenset(self._fit)
+        if roster.gone:
+            raise roster.gone
+        return frozenset(roster.fit)
 
     async def _ended(self, future: Any, workers: frozenset[str]) -> bytes | Ended | None:
         """What became of some work; None if it must be given to other workers."""
@@ -336,11 +232,11 @@ class Connection:
                 await asyncio.wait([result], timeout=LOOK_S)
                 if self.gone and not result.done():
                     raise self.gone
-                if not result.done() and workers.isdisjoint(self._fit):
+                if not result.done() and workers.isdisjoint(self._roster.fit):
                     return None
             # The scheduler took it back, or is gone.
             if result.cancelled() or isinstance(result.exception(), CancelledError):
-                await self._look()
+                await self._roster.look()
                 return None
             done: bytes | Ended = result.result()
             return done

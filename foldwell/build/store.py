@@ -18,58 +18,28 @@ import contextlib
 import datetime
 import hashlib
 import os
-import sqlite3
 import sys
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit, urlunsplit
+from typing import TYPE_CHECKING, Any
 
+from foldwell.build.address import kind_of, opened, without_secrets
 from foldwell.build.job import Made
+from foldwell.build.sent import Sent
 from foldwell.build.write import write_file
-from foldwell.errors import FoldwellError, Place, UsageError
+from foldwell.errors import FoldwellError, Place
 
 if TYPE_CHECKING:
     from foldwell.build.job import Job, Outcome
 
 
-@dataclass(frozen=True)
-class Kind:
-    """How a kind of store is given a file so that nobody ever reads half of it.
-
-    Attributes:
-        names: What its addresses begin with.
-        way: ``put``: one request, after which the whole object is there, or none of it.
-            ``move``: a file of another name, which is moved over the old one when it is whole.
-            ``folder``: as in an output folder, with all that is promised for it.
-        at_once: How many files are sent at the same time.
-        package: What fsspec needs for it beside itself.
-    """
-
-    names: tuple[str, ...]
-    way: Literal["put", "move", "folder"]
-    at_once: int
-    package: str = ""
-
-
-KINDS = (
-    Kind(("s3", "s3a"), "put", 16, "s3fs"),
-    Kind(("gs", "gcs"), "put", 16, "gcsfs"),
-    Kind(("az", "abfs"), "put", 16, "adlfs"),
-    # One connection, on which requests wait for each other.
-    Kind(("sftp", "ssh"), "move", 1, "paramiko"),
-    Kind(("file",), "folder", 4),
-    Kind(("memory",), "put", 1),
-)
 MARKS = ("ETag", "etag", "md5Hash", "generation", "mtime", "created", "ino")
 """What a store may say of a file that is another after each change of it."""
 PATIENCE = 10
 """After how many files that could not be sent the others are not tried."""
-_TABLE = """CREATE TABLE IF NOT EXISTS sent (
-    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, mark TEXT NOT NULL) WITHOUT ROWID"""
 
 
 @dataclass
@@ -89,11 +59,6 @@ class Delivery:
     untried: int = 0
 
 
-def is_address(output: str) -> bool:
-    """Whether an output is a store, not a folder."""
-    return "://" in output
-
-
 class Store:
     """A store, and the folder of this machine that is built into for it.
 
@@ -106,14 +71,14 @@ class Store:
     """
 
     def __init__(self, address: str) -> None:
-        self._kind = _kind_of(address)
-        self.name = _without_secrets(address)
+        self._kind = kind_of(address)
+        self.name = without_secrets(address)
         """The address as it may be shown."""
-        self._fs, self._root = _opened(address, self._kind, self.name)
+        self._fs, self._root = opened(address, self._kind, self.name)
         home = _cache() / hashlib.sha256(self.name.encode()).hexdigest()[:16]
         self.folder = home / "output"
         """The folder of this machine to build into."""
-        self._ledger = home / "sent.sqlite"
+        self._records = Sent(home / "sent.sqlite")
         self._pool: ThreadPoolExecutor | None = None
         self._under_way: dict[Future[str], tuple[str, str]] = {}
         self._sent: dict[str, str] = {}
@@ -224,7 +189,7 @@ class Store:
                 self._sent[path] = sha256
             except FoldwellError as error:
                 failed.append(error)
-        self._record(records)
+        self._records.keep(records)
         self._errors += len(failed)
         return failed
 
@@ -266,7 +231,7 @@ class Store:
 
     def _compared(self, files: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
         """Each file with its hash, and whether the store still holds what was sent of it."""
-        sent = self._recorded()
+        sent = self._records.all()
         self._fs.invalidate_cache()
         listed: dict[str, dict[str, str]] = {}
         for path, sha256 in files.items():
@@ -285,74 +250,6 @@ class Store:
         except Exception as error:
             raise self._failed("listed", folder, error) from error
         return {facts["name"].rpartition("/")[2]: _mark(facts) for facts in found}
-
-    def _record(self, sent: list[tuple[str, str, str]]) -> None:
-        """Record what was sent; what cannot be recorded is sent again by the next build."""
-        if sent:
-            with contextlib.suppress(sqlite3.Error, OSError), self._records() as database:
-                database.executemany("INSERT OR REPLACE INTO sent VALUES (?, ?, ?)", sent)
-
-    def _recorded(self) -> dict[str, tuple[str, str]]:
-        """The hash and the mark of each file that was sent."""
-        with contextlib.suppress(sqlite3.Error, OSError), self._records() as database:
-            rows = database.execute("SELECT path, sha256, mark FROM sent")
-            return {path: (sha256, mark) for path, sha256, mark in rows}
-        return {}
-
-    @contextlib.contextmanager
-    def _records(self) -> Iterator[sqlite3.Connection]:
-        self._ledger.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.closing(sqlite3.connect(self._ledger)) as database:
-            try:
-                database.execute(_TABLE)
-            except sqlite3.OperationalError:  # the disk is full, or another program holds it
-                raise
-            except sqlite3.DatabaseError:  # it is damaged: the next one begins anew
-                self._ledger.unlink()
-                raise
-            with database:
-                yield database
-
-
-def _kind_of(address: str) -> Kind:
-    name = address.partition("://")[0].lower()
-    known = sorted(name for kind in KINDS for name in kind.names)
-    for kind in KINDS:
-        if name in kind.names:
-            return kind
-    raise UsageError(
-        f"'{name}://' is no store that leaflets can be sent to.",
-        None,
-        f"Known are: {', '.join(f'{word}://' for word in known)}.",
-    )
-
-
-def _without_secrets(address: str) -> str:
-    """An address without a name and password in it."""
-    parts = urlsplit(address)
-    place = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, place, parts.path, "", "")).rstrip("/")
-
-
-def _opened(address: str, kind: Kind, name: str) -> tuple[Any, str]:
-    try:
-        from fsspec.core import url_to_fs
-
-        files, root = url_to_fs(address)
-    except ImportError as error:
-        needed = f"pip install 'foldwell[cluster]' {kind.package}".rstrip()
-        raise FoldwellError(
-            f"What speaks to this store is not installed here ({error}).",
-            Place(name),
-            f"Install it with: {needed}.",
-        ) from error
-    except Exception as error:  # every kind of store has its own
-        raise FoldwellError(
-            f"This store cannot be opened ({error}).", Place(name), "Check the address."
-        ) from error
-    if not str(root).strip("/"):
-        raise UsageError(f"'{address}' names no folder.", None, "Name one, or a bucket.")
-    return files, str(root).rstrip("/")
 
 
 def _mark(facts: Mapping[str, Any]) -> str:

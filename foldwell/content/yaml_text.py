@@ -75,7 +75,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         raise Mistakes([_syntax_error(error, path, first_line)]) from error
-    except (YAMLError, ValueError) as error:
+    except (YAMLError, ValueError, OverflowError) as error:
         raise Mistakes(
             [
                 FoldwellError(

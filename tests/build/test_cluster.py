@@ -24,7 +24,7 @@ if sys.platform == "win32":
 import psutil
 from distributed import LocalCluster
 
-from foldwell.build import connection, worker, workers
+from foldwell.build import connection, roster, worker, workers
 from foldwell.build.cluster import Cluster
 from foldwell.build.job import Job, Made, Outcome, Plan, make_job
 from foldwell.build.run import Report, run_build
@@ -314,7 +314,7 @@ def test_a_worker_that_joins_late_is_waited_for_and_another_one_left_out(
     def more() -> None:
         wait_until(lambda: list(calls.glob("first.0.*")))
         commands.worker(address, path=altered)
-        time.sleep(2 * connection.LOOK_S)
+        time.sleep(2 * roster.LOOK_S)
         (calls / "go-on").touch()
 
     second = meanwhile(more)
@@ -358,7 +358,7 @@ def test_a_cluster_without_workers(
     commands: Commands,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(connection, "WAIT_S", 1)
+    monkeypatch.setattr(roster, "WAIT_S", 1)
     address, _ = commands.scheduler()
     with pytest.raises(FoldwellError, match="has no worker, and none came within 1 seconds"):
         build(address, "good1")

@@ -17,9 +17,11 @@ pytest.importorskip("fsspec")
 
 import fsspec
 
+from foldwell.build import address as address_module
 from foldwell.build import store as store_module
+from foldwell.build.address import KINDS, Kind, without_secrets
 from foldwell.build.job import Job, Made, Outcome, make_job
-from foldwell.build.store import Delivery, Kind, Store, is_address
+from foldwell.build.store import Delivery, Store
 from foldwell.content.edition import make_edition
 from foldwell.content.library import Library
 from foldwell.errors import FoldwellError, UsageError
@@ -39,7 +41,7 @@ def store(
     else:
         address = f"file://{tmp_path / 'there'}"
     if request.param == "move":
-        monkeypatch.setattr(store_module, "KINDS", (Kind(("file",), "move", 1),))
+        monkeypatch.setattr(address_module, "KINDS", (Kind(("file",), "move", 1),))
     opened = Store(address)
     yield opened
     opened.close()
@@ -116,7 +118,7 @@ def test_files_are_removed_and_those_that_are_gone_are_passed_over(store: Store)
 def test_a_damaged_record_costs_time_alone(store: Store) -> None:
     hashes = made(store, a=b"one")
     store.send(hashes)
-    store._ledger.write_bytes(b"no database at all" * 1000)
+    store._records.path.write_bytes(b"no database at all" * 1000)
     assert store.send(hashes) == Delivery(sent=1)
     store.send(hashes)
     assert store.send(hashes) == Delivery(there=1)
@@ -124,7 +126,7 @@ def test_a_damaged_record_costs_time_alone(store: Store) -> None:
 
 def test_a_record_that_cannot_be_written_costs_time_alone(store: Store) -> None:
     hashes = made(store, a=b"one")
-    store._ledger.mkdir()
+    store._records.path.mkdir()
     assert store.send(hashes) == Delivery(sent=1)
     assert store.send(hashes) == Delivery(sent=1)
 
@@ -220,15 +222,10 @@ def test_what_must_be_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_password_in_an_address_is_never_shown() -> None:
-    assert store_module._without_secrets("sftp://me:secret@host:22/a/") == "sftp://host:22/a"
+    assert without_secrets("sftp://me:secret@host:22/a/") == "sftp://host:22/a"
 
 
-@pytest.mark.parametrize(("word", "told"), [("output", False), ("C:\\x", False), ("s3://b", True)])
-def test_folders_and_addresses(word: str, told: bool) -> None:
-    assert is_address(word) == told
-
-
-@pytest.mark.parametrize("kind", store_module.KINDS, ids=lambda kind: kind.names[0])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.names[0])
 def test_fsspec_knows_every_kind(kind: Kind) -> None:
     for name in kind.names:
         with contextlib.suppress(ImportError):  # what is not installed here is known all the same
