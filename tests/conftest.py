@@ -57,7 +57,9 @@ def refresh(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the sound project, free to be broken."""
-    return Path(shutil.copytree(BASE, tmp_path / "project"))
+    return Path(
+        shutil.copytree(BASE, tmp_path / "project", ignore=shutil.ignore_patterns("output"))
+    )
 
 
 @pytest.fixture(scope="session")
