@@ -176,20 +176,19 @@ def build(
     if fit not in ("", "report"):
         raise UsageError(f"--fit cannot be '{fit}'.", None, "Write '--fit report'.")
     started = time.monotonic()
-    from foldwell.build.job import Selection
-    from foldwell.build.ledger import FOLDER
-    from foldwell.build.session import Session
-
     root = _root()
-    options = _options(draft, condition, sheet, instructions)
-    selection = Selection(leaflets, clinics, languages, formats, media)
     store = _store(output)
     folder = store.folder if store else _output_folder(root, output)
     workers = _workers(cluster, jobs)
+    if force or not (folder / ".foldwell").exists():
+        workers.start()  # they warm up while the rest is imported and the files are looked at
+    from foldwell.build.job import Selection
+    from foldwell.build.session import Session
+
     delivered = True
-    if force or not (folder / FOLDER).exists():
-        workers.start()  # they warm up while the files are looked at
     try:
+        options = _options(draft, condition, sheet, instructions)
+        selection = Selection(leaflets, clinics, languages, formats, media)
         with Session(root, folder, selection, options, _today(), _say) as session:
             if not force and (found := session.nothing_to_do()):
                 if not quiet:
