@@ -4,19 +4,20 @@ import os
 import sys
 
 if __name__ == "__main__":
-    # Loading the engine takes longest, so it begins before even the command line is read; but not
-    # for a command that needs none, nor where a ledger may show that there is nothing to do.
+    from foldwell.build.workers import Workers
+
+    # Warming up takes longest, so it begins before even the command line is loaded; but not for
+    # a command that needs no workers, nor where a ledger may show that there is nothing to do.
     words = sys.argv[1:]
     plain = not words or words[0].startswith("-") or words[0] == "build"
+    elsewhere = any(word.startswith(("-h", "--help", "--version", "--cluster")) for word in words)
     ledger = os.path.join(os.environ.get("FOLDWELL_PROJECT", "."), "output", ".foldwell")
-    if (
-        plain
-        and not {"-h", "--help", "--version"} & set(words)
-        and ("--force" in words or not os.path.exists(ledger))
-    ):
-        from foldwell.build.workers import start_engine
+    workers = Workers()
+    try:
+        if plain and not elsewhere and ("--force" in words or not os.path.exists(ledger)):
+            workers.start()
+        from foldwell.cli import main
 
-        start_engine()
-    from foldwell.cli import main
-
-    main()
+        main(workers=workers)
+    finally:
+        workers.close()

@@ -225,7 +225,9 @@ def _workers(cluster: str, jobs: int | None = None) -> Workers:
     if not cluster:
         from foldwell.build.workers import Workers
 
-        return Workers(jobs or 0)
+        workers = click.get_current_context().find_object(Workers) or Workers()
+        workers.count = jobs or workers.count
+        return workers
     if jobs:
         raise UsageError(
             "--jobs and --cluster were both given.",
@@ -794,13 +796,19 @@ def _files(count: int) -> str:
     return f"{count} file{'s' if count != 1 else ''}"
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit."""
+def main(arguments: Sequence[str] | None = None, workers: Workers | None = None) -> None:
+    """Run the command line and exit.
+
+    Args:
+        arguments: What was typed; by default, what this process was started with.
+        workers: Some of this machine that may be warming up already.
+    """
     try:
         code = cli.main(
             args=None if arguments is None else list(arguments),
             prog_name=_program(),
             standalone_mode=False,
+            obj=workers,
         )
         sys.exit(code if isinstance(code, int) else BUILT)
     except click.exceptions.Exit as exit_:

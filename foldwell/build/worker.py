@@ -8,6 +8,7 @@ because that process imports it too.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import sys
@@ -32,8 +33,12 @@ Errors = tuple[FoldwellError, ...]
 
 def start_composer() -> None:
     """Load what composing needs, and set the limits of this process."""
+    gc.disable()  # loading makes many objects that live on
+    import foldwell.build.plan
     import foldwell.typeset.compose  # noqa: F401
 
+    gc.freeze()
+    gc.enable()
     limit()
 
 
@@ -42,6 +47,10 @@ def start_typesetter() -> None:
     import foldwell.build.warm  # noqa: F401
 
     limit()
+
+
+def nothing() -> None:
+    """Let a pool start its workers."""
 
 
 def plan(

@@ -85,6 +85,7 @@ class Workers:
             worker.start_composer,
             multiprocessing.get_context("spawn"),
         )
+        self.composers.schedule(worker.nothing)  # a pool starts with its first task
 
     def plan(
         self,

@@ -121,7 +121,7 @@ class Layout:
         try:
             with _no_warnings():
                 document = self._html.render(
-                    stylesheets=[_style_sheet(text) for text in (*source.css, last_css)],
+                    stylesheets=[style_sheet(text) for text in (*source.css, last_css)],
                     font_config=_FONTS,
                     pdf_variant="pdf/ua-1" if source.tagged else None,
                 )
@@ -156,7 +156,7 @@ def _refuse(url: str, *_: object, **__: object) -> URLFetcherResponse:
 
 
 @lru_cache(maxsize=256)
-def _style_sheet(text: str) -> Any:
+def style_sheet(text: str) -> Any:
     """A parsed style sheet; jobs of one brand or format share it. It may not import others."""
     return CSS(string=text, base_url=_BASE_URL, font_config=_FONTS, url_fetcher=_refuse)
 
