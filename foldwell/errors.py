@@ -6,6 +6,7 @@ mistake is seen and printed once, by the command line; nothing in between reword
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -39,7 +40,24 @@ class FoldwellError(Exception):
 
     def __str__(self) -> str:
         where = "" if self.place is None else f"{self.place}: "
-        return where + " ".join(part for part in (self.message, self.hint) if part)
+        return visible(where + " ".join(part for part in (self.message, self.hint) if part))
+
+
+_UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Zl", "Zp"])
+_JOINER = "\u200d"
+"""Joins emoji; it stands in many names of files."""
+
+
+def visible(text: str) -> str:
+    """A text whose unseen characters are written out, so that none commands a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        repr(character)[1:-1]
+        if unicodedata.category(character) in _UNSEEN and character != _JOINER
+        else character
+        for character in text
+    )
 
 
 class UsageError(FoldwellError):

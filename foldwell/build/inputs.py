@@ -16,6 +16,8 @@ from pathlib import Path
 
 YOUNG_NS = 2_000_000_000
 """The coarsest tick of a file system's clock (FAT: two seconds)."""
+READ_LIMIT_BYTES = 64 * 2**20
+"""No build reads a file larger than this, so its size and time stand for its content."""
 UNREADABLE = "unreadable"
 """Stands for the content of what cannot be read; the build says what is wrong with it."""
 
@@ -59,9 +61,12 @@ def signature_of(facts: os.stat_result) -> Signature:
 def walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path, Signature]]:
     """Every file and link below a folder: its name for the record, its path, its signature.
 
-    Links are not followed; what is no regular file has a signature too, so that its coming and
-    going is noticed.
+    Links are not followed, not even where the folder itself is one; what is no regular file has
+    a signature too, so that its coming and going is noticed.
     """
+    if folder.is_symlink():
+        yield prefix, folder, signature_of(folder.lstat())
+        return
     pending = [(folder, prefix)]
     while pending:
         here, name = pending.pop()
@@ -109,7 +114,7 @@ def look(
 
 
 def content_hash(path: Path) -> str:
-    """The SHA-256 of a regular file; a word that is no hash for anything else."""
+    """The SHA-256 of a regular file; words that are no hash for anything else."""
     try:
         handle = os.open(
             path,
@@ -118,8 +123,11 @@ def content_hash(path: Path) -> str:
     except OSError:
         return UNREADABLE
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode):
             return UNREADABLE
+        if facts.st_size > READ_LIMIT_BYTES:
+            return f"large, {facts.st_size}, {facts.st_mtime_ns}"
         with os.fdopen(handle, "rb", closefd=False) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from foldwell.build.job import Made, Order
-from foldwell.build.messages import fit_note, too_long, too_much, typography
+from foldwell.build.messages import fit_note, overlapping, too_long, too_much, typography
 from foldwell.check.finished import check_boxes, check_words
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.press.finishing import finish_screen, read_srgb_profile
@@ -37,6 +37,8 @@ def make(order: Order, composition: Composition) -> Made:
         fitted = copyfit(composition.pages, row, geometry)
     except TooMuch as overfull:
         raise Mistakes(too_much(order, overfull)) from None
+    if overlaps := overlapping(order, fitted):
+        raise Mistakes(overlaps)
     count = len(fitted.typeset.pages)
     limit = STITCHED_PAGES if geometry.binding == "stitched" else PAGE_LIMIT
     if row.flows and count > limit:

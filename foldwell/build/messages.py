@@ -59,6 +59,20 @@ def too_long(order: Order, pages: int, limit: int) -> FoldwellError:
     )
 
 
+def overlapping(order: Order, fitted: Fitted) -> list[FoldwellError]:
+    """An error for each place where words would be printed over other words."""
+    return [
+        FoldwellError(
+            f"'{one[:40]}' and '{other[:40]}' would be printed over each other on page {number},"
+            f" for clinic '{order.clinic}', language '{order.language}', format '{order.format}'.",
+            Place(order.leaflet_path),
+            "Shorten them, or give them more room in the style sheet.",
+        )
+        for number, page in enumerate(fitted.typeset.pages, 1)
+        for one, other in page.overlaps
+    ]
+
+
 def fit_note(order: Order, fitted: Fitted) -> str:
     """How a leaflet was fitted: a line for the job and one for each part."""
     lines = [f"{order.name}: {fitted.fit.body_pt:g} pt, {counted(fitted.layouts, 'layout')}"]

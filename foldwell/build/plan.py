@@ -54,6 +54,9 @@ def make_plan(
             elif reason:
                 skipped[f"{job.name}"] = reason
             else:
+                other = jobs.get(job.path, job).order
+                if (other.leaflet_path, other.format) != (job.order.leaflet_path, job.order.format):
+                    plan.broken.append(_two_of_one_path(other, job.order))
                 parts = parts_of_job(shared, job.order.row, job.order.medium, options, stamps or {})
                 jobs[job.path] = replace(job, parts=tuple(sorted(parts.items())), stamp=stamp)
     plan.jobs = [jobs[path] for path in sorted(jobs)]
@@ -92,6 +95,15 @@ def _jobs(
                 web: Medium = "web"
                 if run.web and _asked(web, selection.media) and not selection.formats:
                     yield make_job(edition, None, web, options, sealed), "", shared
+
+
+def _two_of_one_path(one: Order, other: Order) -> FoldwellError:
+    return FoldwellError(
+        f"'{one.path}' would be the file of this leaflet in the format '{one.format}', and of"
+        f" '{other.leaflet_path}' in the format '{other.format}'.",
+        Place(one.leaflet_path),
+        "Give the leaflet or the format another name.",
+    )
 
 
 def _refusal(order: Order) -> FoldwellError | None:

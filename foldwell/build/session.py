@@ -86,7 +86,7 @@ def look_round(root: Path, seen: Mapping[str, Seen]) -> Known:
     package = Path(__file__).resolve().parent.parent
     places = {
         "content": root / "content",
-        "templates": templates_folder(),
+        "templates": templates_folder().resolve(),
         "foldwell": package,
     }
     found, _ = look(places, seen, time.time_ns())

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import multiprocessing
 import os
 import sys
+import warnings
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT_BYTES = 1536 * 2**20
 OPEN_FILES_LIMIT = 64
+
+JOBS_A_COLLECTION = 8
+_typeset = itertools.count(1)
 
 T = TypeVar("T")
 Errors = tuple[FoldwellError, ...]
@@ -91,7 +96,11 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
     """The finished file of a composition."""
     from foldwell.build.make import make
 
-    return _told(lambda: make(order, composition))
+    outcome = _told(lambda: make(order, composition))
+    # The engine's boxes refer to each other in circles, and the collector comes too seldom.
+    if next(_typeset) % JOBS_A_COLLECTION == 0:
+        gc.collect()
+    return outcome
 
 
 def _told(work: Callable[[], T]) -> T | Errors:
@@ -117,6 +126,7 @@ def _told(work: Callable[[], T]) -> T | Errors:
 def limit() -> None:
     """Limit memory and open files, let no file be written, and end with the parent."""
     end_with_the_parent()
+    warnings.simplefilter("ignore")  # what a library has to remark is not for whoever builds
     try:
         import resource
     except ImportError:  # Windows has none of these limits; the time limit still holds there

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -19,8 +21,17 @@ from foldwell.errors import FoldwellError, Place
 
 SIZE_LIMIT_BYTES = 5 * 1024 * 1024
 PIXEL_LIMIT = 40_000_000
+SCAN_LIMIT = 32
+"""The most passes a JPEG may take; usual ones take 1 to 12, and each costs as much as the first."""
 SVG_NODE_LIMIT = 2_000
 SVG_DEPTH_LIMIT = 20
+
+_START_OF_SCAN = b"\xff\xda"
+_ADAM7 = (
+    (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)
+)  # fmt: skip
+"""Left, top, and the steps across and down of the passes of an interlaced PNG."""
+_PIECE_BYTES = 2**20
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _TAGS = frozenset(
@@ -87,8 +98,15 @@ def _raster(content: bytes, here: Place) -> Image:
 
     hint = "Open it in a picture program and save it again."
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint switches it on for the whole process
+    if content.count(_START_OF_SCAN, content.find(_START_OF_SCAN)) > SCAN_LIMIT:
+        raise FoldwellError(
+            f"This JPEG is stored in more than {SCAN_LIMIT} passes, which takes for ever to read.",
+            here,
+            hint,
+        )
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what a camera wrote beside the picture
             warnings.simplefilter("error", Pillow.DecompressionBombWarning)
             with Pillow.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
                 width, height = picture.size
@@ -101,15 +119,49 @@ def _raster(content: bytes, here: Place) -> Image:
                     )
                 picture.load()
                 kind: Literal["png", "jpeg"] = "png" if picture.format == "PNG" else "jpeg"
+                if kind == "png" and not _has_all_rows(content):
+                    raise EOFError
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         raise FoldwellError(
             f"This picture has more than {PIXEL_LIMIT // 1_000_000} million pixels.",
             here,
             "Make it smaller.",
         ) from None
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        KeyError,
+        zlib.error,
+        struct.error,
+    ) as error:
         raise FoldwellError("This picture is broken or cut short.", here, hint) from error
     return Image(content, kind, width, height)
+
+
+def _has_all_rows(png: bytes) -> bool:
+    """Whether a sound PNG holds data for every row; Pillow makes those that it lacks black.
+
+    The layout of the file is that of the PNG specification, sections 5 and 7 to 8.
+    """
+    width, height, depth, colour, interlaced = struct.unpack(">IIBBxxB", png[16:29])
+    bits = depth * {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour]
+    passes = _ADAM7 if interlaced else ((0, 0, 1, 1),)
+    missing = 0
+    for left, top, across, down in passes:
+        columns, rows = -(-(width - left) // across), -(-(height - top) // down)
+        if columns > 0 and rows > 0:
+            missing += rows * (1 + (columns * bits + 7) // 8)
+    inflate, at = zlib.decompressobj(), 8
+    while missing > 0 and at + 8 <= len(png):
+        length, name = struct.unpack(">I4s", png[at : at + 8])
+        data = png[at + 8 : at + 8 + length] if name == b"IDAT" else b""
+        while data and missing > 0:
+            missing -= len(inflate.decompress(data, _PIECE_BYTES))
+            data = inflate.unconsumed_tail
+        at += 12 + length
+    return missing <= 0
 
 
 def _svg(content: bytes, here: Place) -> Image:

@@ -21,7 +21,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from foldwell.errors import FoldwellError, Mistakes
+from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.typeset.page_source import PageSource
 
 PT_PER_MM = 72 / 25.4
@@ -30,7 +30,20 @@ PX_PER_MM = 96 / 25.4
 GUARDED = frozenset(["block-emergency", "block-warning", "block-key-message"])
 """Blocks that no one is ever told to leave out."""
 
-_FONTS = FontConfiguration()
+
+class _BundledFonts(FontConfiguration):  # type: ignore[misc]
+    """The fonts that fontconfig knows; style sheets cannot add to them."""
+
+    def add_font_face(self, *_: object) -> None:
+        """Refuse a font of a style sheet's own: it is neither bundled nor checked for glyphs."""
+        raise FoldwellError(
+            "A style sheet brings a font of its own (@font-face), which is not used.",
+            Place("content/templates"),
+            "Take the rule out: only the bundled fonts are used.",
+        )
+
+
+_FONTS = _BundledFonts()
 _BASE_URL = "asset:/"
 
 
@@ -49,6 +62,7 @@ class TypesetPage:
             not be left out, belong to the empty name.
         over_mm: How far the longest line reaches over the margin of the page.
         notes: Whether the page is one of notes, that fill what the words leave empty.
+        overlaps: Pairs of words that are printed over each other.
     """
 
     name: str
@@ -59,6 +73,7 @@ class TypesetPage:
     sections: tuple[tuple[str, int], ...]
     over_mm: float = 0.0
     notes: bool = False
+    overlaps: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -201,7 +216,40 @@ def _page(page: Any) -> TypesetPage:
         tuple(sections.items()),
         over / PX_PER_MM,
         notes,
+        _overlaps(box),
     )
+
+
+OVERLAP_MM = 0.4
+"""How far words may reach over each other sideways; some letters lean over a little."""
+CORE = 0.25
+"""The share of the height of a line, at its head and foot, that holds no letters or few."""
+
+
+def _overlaps(page: Any) -> tuple[tuple[str, str], ...]:
+    """Pairs of words of one page, feet among them, that are printed over each other."""
+    words = sorted(
+        (
+            box.position_y + CORE * box.height,
+            box.position_y + (1 - CORE) * box.height,
+            box.position_x,
+            box.position_x + box.width,
+            box.text.strip(),
+        )
+        for box in page.descendants()
+        if isinstance(box, boxes.TextBox) and box.text.strip()
+    )
+    found, near = [], list[tuple[float, float, float, float, str]]()
+    for word in words:
+        top, _, left, right, text = word
+        near = [other for other in near if other[1] > top]
+        found += [
+            (other[4], text)
+            for other in near
+            if min(right, other[3]) - max(left, other[2]) > OVERLAP_MM * PX_PER_MM
+        ]
+        near.append(word)
+    return tuple(found)
 
 
 class _Warnings(logging.Handler):

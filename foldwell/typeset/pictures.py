@@ -6,6 +6,7 @@ import base64
 import io
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 from foldwell.content.colours import on
@@ -72,6 +73,7 @@ def inline(text: str, assets: Assets) -> str:
     return re.sub(r'(src|srcset)="asset:([^"]+)"', data, text)
 
 
+@lru_cache(maxsize=1024)
 def qr_code(address: str) -> tuple[bytes, str]:
     """A QR code for an address, with the quiet zone of four modules that readers need."""
     import segno
@@ -90,6 +92,7 @@ def qr_code(address: str) -> tuple[bytes, str]:
     return out.getvalue(), "image/svg+xml"
 
 
+@lru_cache(maxsize=64)
 def mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
     """The large pale word behind every page of what must not be handed out.
 

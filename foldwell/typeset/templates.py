@@ -47,9 +47,17 @@ def render(name: str, overrides: Mapping[str, str], values: Mapping[str, Any]) -
             _place_in_template(error, name),
             "Correct the name in it, or delete the file to use the shipped one.",
         ) from error
+    except (FoldwellError, KeyboardInterrupt, MemoryError, RecursionError):
+        raise
+    except BaseException as error:  # a template is code: whatever it does ends its own job only
+        raise FoldwellError(
+            f"The template cannot be filled ({type(error).__name__}: {error}).",
+            _place_in_template(error, name),
+            "Correct it, or delete the file to use the shipped one.",
+        ) from error
 
 
-def _place_in_template(error: TemplateError, name: str) -> Place:
+def _place_in_template(error: BaseException, name: str) -> Place:
     """The template and line where filling stopped; Jinja keeps both in the traceback."""
     place = Place(_shown(name))
     for frame in traceback.extract_tb(error.__traceback__):

@@ -64,7 +64,7 @@ def read_span(words: str, strings: Mapping[str, Any]) -> Span:
     units = "|".join(re.escape(unit) for unit in factors)
     to, more = re.escape(strings["range_to"]), re.escape(strings["or_more"])
     pattern = (
-        rf"(?:(?P<before>{units}) )?(?P<a>\d+)(?: {to} (?P<b>\d+))?"
+        rf"(?:(?P<before>{units}) )?(?P<a>\d{{1,4}})(?: {to} (?P<b>\d{{1,4}}))?"
         rf"(?: (?P<after>{units}))?(?P<more> {more})?"
     )
     match = re.fullmatch(pattern, words.strip(), re.IGNORECASE)

@@ -29,7 +29,7 @@ def check_emphasis(parent: ET.Element, reading: Reading) -> None:
     for child in parent:
         inner, after = text_of(child), child.tail or ""
         if child.tag in EMPHASIS and inner:
-            if _joined(before, inner) or _joined(inner, after):
+            if _joined(before, inner + after) or _joined(before + inner, after):
                 words = TOKEN.split(inner.split("\n")[0])[0][:12]
                 line = reading.line_of(re.compile(r"[*_]" + (re.escape(words) or r"\{\{")))
                 shown = TOKEN.sub("…", f"{before[-6:]}{inner}{after[:6]}").strip("\ue000\ue001 ")
@@ -44,8 +44,9 @@ def check_emphasis(parent: ET.Element, reading: Reading) -> None:
                     reading.line_of(inner.strip()),
                     "Move the space outside the marks.",
                 )
-        # A raised number ends a word as a space does.
-        before = after or ("" if child.tag == "sup" else inner)
+        # A raised number, a picture or the end of a line ends a word as a space does.
+        ends = child.tag == "sup" or not inner
+        before = after if ends else before + inner + after
 
 
 _LEFT_OVER = (

@@ -35,6 +35,7 @@ _SYNTAX = Environment(
     comment_start_string=f"{_NEVER}#",
     comment_end_string=f"#{_NEVER}",
 )
+_ENDLESS = re.compile(r"[0-9]{1000}")
 _TRIMMING = re.compile(r"\{\{[-+]|[-+]\}\}")
 _LINKS = {
     "phone": "tel:",
@@ -112,6 +113,10 @@ def insert_tokens(
         if opening > text.rfind("}}"):
             line = text[:opening].count("\n") + 1  # where it opens, not where the text ends
         return text, [_not_a_name(Place(path, first_line + line - 1))]
+    except ValueError:  # Python refuses to read a number of thousands of digits
+        number = _ENDLESS.search(text)
+        line = text[: number.start()].count("\n") if number else 0
+        return text, [_not_a_name(Place(path, first_line + line))]
     out: list[str] = []
     errors: list[FoldwellError] = []
     for statement in tree.body:

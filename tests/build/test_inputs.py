@@ -354,3 +354,19 @@ def test_a_digest_of_a_part() -> None:
     assert digest(both, "a") == digest(seen(a="1"))
     assert fingerprint(both, ("a",)) == fingerprint(seen(a="1"))
     assert fingerprint(both, ("a", "b")) == fingerprint(both)
+
+
+def test_a_file_too_large_to_be_read_is_not(looks: Looks) -> None:
+    film = looks.folder / "film.mp4"
+    film.touch()
+    os.truncate(film, 10**13)
+    started = content_hash(film)
+    assert started.startswith("large, ")
+    os.truncate(film, 10**13 + 1)
+    assert content_hash(film) != started
+
+
+def test_nothing_behind_a_folder_that_is_a_link_is_seen(looks: Looks, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(looks.folder)
+    assert [label for label, _, _ in walk(link, "content")] == ["content"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from conftest import compose_and_make, job_messages
@@ -43,6 +44,17 @@ def test_what_fits_has_the_panels_of_its_format(
     made = compose_and_make(job)
     assert isinstance(made, Made)
     assert made.pages == pages
+
+
+def test_words_printed_over_others_are_refused(edition: Editions) -> None:
+    sound = edition("One line.\n\nTwo lines.\n")
+    css = "p { margin-bottom: -3em }"
+    broken = replace(sound, overrides={"css/large-print.css": css})
+    assert isinstance(compose_and_make(make_job(sound, FORMATS["large-print"], "screen")), Made)
+    messages = job_messages(make_job(broken, FORMATS["large-print"], "screen"), typeset=True)
+    assert any(
+        "'Two lines.' and 'Sleep well' would be printed over each other" in m for m in messages
+    )
 
 
 def test_the_same_job_gives_the_same_bytes(edition: Editions) -> None:

@@ -1,5 +1,7 @@
 import io
+import struct
 from pathlib import Path
+from zlib import compress, crc32
 
 import pytest
 from conftest import BASE
@@ -56,3 +58,49 @@ def test_a_damaged_picture_is_refused_and_nothing_else(
         assert read_image(folder, "a.png").width > 0
     except FoldwellError as error:
         assert error.place and error.hint
+
+
+@pytest.mark.parametrize("interlaced", [0, 1])
+@pytest.mark.parametrize(
+    ("colour", "depth", "bits"), [(0, 1, 1), (3, 4, 4), (2, 8, 24), (6, 16, 64)]
+)
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (3, 2), (9, 17)])
+def test_every_row_of_a_png_must_be_there(
+    width: int, height: int, colour: int, depth: int, bits: int, interlaced: int, tmp_path: Path
+) -> None:
+    """Pillow makes the rows that are missing black."""
+    sizes = [(width, height)]
+    if interlaced:  # the seven passes, as the specification lists them
+        steps = ["0088", "4088", "0448", "2044", "0224", "1022", "0112"]
+        sizes = [
+            (len(range(int(x), width, int(across))), len(range(int(y), height, int(down))))
+            for x, y, across, down in steps
+        ]
+    rows = b"".join((b"\0" + bytes((w * bits + 7) // 8)) * h for w, h in sizes if w and h)
+    (tmp_path / "a.png").write_bytes(png(width, height, depth, colour, interlaced, rows))
+    assert read_image(tmp_path, "a.png").width == width
+    (tmp_path / "a.png").write_bytes(png(width, height, depth, colour, interlaced, rows[:-1]))
+    with pytest.raises(FoldwellError, match="broken or cut short"):
+        read_image(tmp_path, "a.png")
+
+
+def png(width: int, height: int, depth: int, colour: int, interlaced: int, rows: bytes) -> bytes:
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlaced)
+    packed = compress(rows)
+    parts = [chunk(b"IHDR", header), chunk(b"PLTE", bytes(48)) if colour == 3 else b""]
+    parts += [chunk(b"IDAT", packed[:9]), chunk(b"IDAT", packed[9:]), chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def test_a_jpeg_of_many_passes_is_refused_unread(tmp_path: Path) -> None:
+    usual = io.BytesIO()
+    Image.effect_noise((16, 16), 90).convert("RGB").save(usual, "JPEG", progressive=True)
+    (tmp_path / "a.jpg").write_bytes(usual.getvalue())
+    assert read_image(tmp_path, "a.jpg").kind == "jpeg"
+    scan = usual.getvalue()[usual.getvalue().rindex(b"\xff\xda") : -2]
+    (tmp_path / "a.jpg").write_bytes(usual.getvalue()[:-2] + scan * 40 + b"\xff\xd9")
+    with pytest.raises(FoldwellError, match="stored in more than 32 passes"):
+        read_image(tmp_path, "a.jpg")

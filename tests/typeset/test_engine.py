@@ -12,7 +12,7 @@ import pytest
 from conftest import BASE
 from weasyprint.urls import FatalURLFetchingError
 
-from foldwell.errors import Mistakes
+from foldwell.errors import FoldwellError, Mistakes
 from foldwell.typeset.engine import Layout, TypesetPage, _Assets, typeset
 from foldwell.typeset.page_source import PageSource
 
@@ -79,6 +79,25 @@ def test_how_full_a_page_is() -> None:
         else:
             assert page.filled < 0.8
         assert page.lines == body.count("<p>") + body.count("<li>")
+
+
+@pytest.mark.parametrize(
+    ("css", "overlaps"),
+    [
+        ("", ()),
+        ("p + p { margin-top: -20pt }", (("One two three", "Four five"),)),
+        ("p + p { margin-top: -20pt; margin-left: 60mm }", ()),
+        ("p { line-height: 12pt }", ()),
+        (
+            "div { display: grid; grid-template-columns: 10mm 60mm } p { white-space: nowrap }",
+            (("One two three", "Four five"),),
+        ),
+        ("p + p { position: relative; top: -20pt }", (("One two three", "Four five"),)),
+    ],
+)
+def test_words_over_words_are_seen(css: str, overlaps: tuple[tuple[str, str], ...]) -> None:
+    (page,) = pages("<div><p>One two three</p><p>Four five</p></div>", css)
+    assert [set(pair) for pair in page.overlaps] == [set(pair) for pair in overlaps]
 
 
 def test_pages_have_the_names_of_their_parts() -> None:
@@ -190,7 +209,6 @@ def test_a_style_sheet_cannot_reach_out(way: str) -> None:
 
 EARLY_CSS_WAYS = [
     "@import url({}x.css);",
-    '@font-face {{ font-family: "Atkinson Hyperlegible Next"; src: url({}x.ttf) }}',
     "@color-profile device-cmyk {{ src: url({}x.icc); components: c, m, y, k }}",
 ]
 
@@ -198,6 +216,13 @@ EARLY_CSS_WAYS = [
 @pytest.mark.parametrize("way", EARLY_CSS_WAYS)
 def test_a_style_sheet_cannot_reach_out_while_it_is_read(way: str) -> None:
     refused(css=way)
+
+
+@pytest.mark.parametrize("source", ["url(asset:a.svg)", "url(file:///etc/passwd)", "local(Sans)"])
+def test_a_style_sheet_cannot_bring_a_font(source: str) -> None:
+    css = f"@font-face {{ font-family: own; src: {source} }}"
+    with pytest.raises(FoldwellError, match=r"a font of its own \(@font-face\)"):
+        typeset(replace(SOURCE, css=(css,)))
 
 
 def test_a_missing_asset_is_an_error() -> None:

@@ -1,0 +1,24 @@
+"""Errors as people see them."""
+
+import pytest
+
+from foldwell.errors import FoldwellError, Mistakes, Place
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("5 mg, \u00bd, é, 日本", "5 mg, \u00bd, é, 日本"),
+        ("no\u00a0break", "no\u00a0break"),
+        ("\U0001f469\u200d\u2695\ufe0f.yml", "\U0001f469\u200d\u2695\ufe0f.yml"),
+        ("a\x1b]0;x\x07b", "a\\x1b]0;x\\x07b"),
+        ("a\nb\tc\rd", "a\\nb\\tc\\rd"),
+        ("1\u202e05", "1\\u202e05"),
+        ("\udcff.md", "\\udcff.md"),
+        ("\u2028\u2029\ue000", "\\u2028\\u2029\\ue000"),
+    ],
+)
+def test_no_character_commands_the_terminal(text: str, shown: str) -> None:
+    error = FoldwellError(f"It holds {text}.", Place(f"content/{text}", 3), f"Take {text} out.")
+    assert str(error) == f"content/{shown}:3: It holds {shown}. Take {shown} out."
+    assert str(Mistakes([error])) == str(error)
