@@ -7,11 +7,9 @@ written here, by one process, so no worker that is lost, slow or doubled can spo
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from foldwell.build import worker
 from foldwell.build.connection import Connection
 from foldwell.build.outpost import own_stamp
 from foldwell.build.workers import TYPESETTERS_A_COMPOSER, Workers
@@ -28,6 +26,8 @@ class Cluster(Workers):
         say: Called, in any thread, with what the user should know while waiting.
     """
 
+    stuck_s = None  # jobs may wait long for a worker of the cluster
+
     def __init__(self, address: str, say: Callable[[str], None]) -> None:
         super().__init__()
         self._address, self._say = address, say
@@ -43,11 +43,11 @@ class Cluster(Workers):
             return
         self._connection = Connection(self._address, self._say)
         # Nothing is typeset here: all cores may compose, and there is no fork server.
-        self.composers = self.pool(
-            min(self.count, 1 + self._connection.threads // TYPESETTERS_A_COMPOSER // 2),
-            worker.start_composer,
-            multiprocessing.get_context("spawn"),
-        )
+        self.composers = self._new_composers()
+
+    def _composer_count(self) -> int:
+        threads = self._connection.threads if self._connection else 1
+        return min(self.count, 1 + threads // TYPESETTERS_A_COMPOSER // 2)
 
     def typesetters(self, jobs: int) -> Any:
         """The typesetters: all of the cluster, however few jobs there are."""
@@ -81,9 +81,6 @@ class Cluster(Workers):
 
     def close(self) -> None:
         """Take back what is under way, and end all processes of this machine."""
-        if self.composers is not None:
-            self.composers.stop()
+        super().close()
         if self._connection is not None:
             self._connection.close()
-        if self.composers is not None:
-            self.composers.join()

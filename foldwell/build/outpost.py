@@ -56,7 +56,7 @@ def report() -> dict[str, str]:
     global _facts, _context
     with _turn:
         if not _facts:
-            _context = start_engine("foldwell.build.tether")
+            _context = start_engine()
             _facts = describe(own_stamp())
     return _facts
 

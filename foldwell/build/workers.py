@@ -10,10 +10,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -35,15 +36,17 @@ JOBS_A_WORKER = 100
 TYPESETTERS_A_COMPOSER = 4
 AHEAD = 3
 """How many jobs a typesetter are under way at once: enough to keep it busy, and no more."""
+STUCK_S = TIME_LIMIT_S + 15
+"""If no job ends for this long, although each may only take half a minute, a pool is stuck."""
+CLOSE_S = 5
 POLL_S = 0.01
 """How often a pool looks after its workers; ending one waits for the next look."""
 
 
-def start_engine(*more: str) -> Any:
+def start_engine() -> Any:
     """Start the fork server, which loads the engine, where there is one.
 
-    Args:
-        more: Modules that it imports beside the engine.
+    It ends with the thread that starts it.
 
     Returns:
         The context that typesetters are made in.
@@ -53,7 +56,7 @@ def start_engine(*more: str) -> Any:
     from multiprocessing import forkserver
 
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["foldwell.build.warm", *more])
+    context.set_forkserver_preload(["foldwell.build.tether", "foldwell.build.warm"])
     forkserver.ensure_running()
     return context
 
@@ -68,6 +71,9 @@ class Workers:
         count: How many typesetters work at once; 0 for one a core.
     """
 
+    stuck_s: float | None = STUCK_S
+    """How long to wait for any job to end; None for ever."""
+
     def __init__(self, count: int = 0) -> None:
         self.count = count or os.cpu_count() or 1
         self.context: Any = None
@@ -80,12 +86,24 @@ class Workers:
         if self.composers is not None:
             return
         self.context = start_engine()
-        self.composers = self.pool(
-            1 + self.count // TYPESETTERS_A_COMPOSER // 2,
-            worker.start_composer,
-            multiprocessing.get_context("spawn"),
+        self.composers = self._new_composers()
+
+    def _new_composers(self) -> Any:
+        pool = self.pool(
+            self._composer_count(), worker.start_composer, multiprocessing.get_context("spawn")
         )
-        self.composers.schedule(worker.nothing)  # a pool starts with its first task
+        pool.schedule(worker.nothing)  # a pool starts with its first task
+        return pool
+
+    def _composer_count(self) -> int:
+        return 1 + self.count // TYPESETTERS_A_COMPOSER // 2
+
+    def renew(self) -> None:
+        """Replace all worker processes of this machine, whatever state they are in."""
+        pools = [pool for pool in (self._typesetters, self.composers) if pool is not None]
+        self._typesetters = None
+        self.composers = self._new_composers()
+        _end(pools)
 
     def plan(
         self,
@@ -110,6 +128,12 @@ class Workers:
         )
         try:
             plan: Plan = future.result()
+        except BrokenExecutor:
+            raise FoldwellError(
+                "Foldwell's worker processes end as soon as they are started.",
+                None,
+                "Run 'doctor' to see what is missing; then build again.",
+            ) from None
         except TimeoutError:
             raise FoldwellError(
                 f"Reading the content took longer than {PLAN_LIMIT_S} seconds.",
@@ -140,10 +164,8 @@ class Workers:
     def close(self) -> None:
         """End all processes, whatever they do."""
         pools = [pool for pool in (self._typesetters, self.composers) if pool is not None]
-        for pool in pools:  # they end at the same time
-            pool.stop()
-        for pool in pools:
-            pool.join()
+        self._typesetters = self.composers = None
+        _end(pools)
 
     def run(
         self,
@@ -180,15 +202,25 @@ class _Run:
         self._keys: dict[str, str] = {}
         self._started: dict[str, float] = {}
         self._done, self._same = done, same
-        self._composers = workers.composers
-        self._typesetters = workers.typesetters(len(jobs))
+        self._workers, self._count = workers, len(jobs)
         self._ahead = AHEAD * max(1, min(len(jobs), workers.count))
 
     def to_the_end(self) -> None:
         """Make the jobs."""
         while self._next():
-            for future in wait(self._pending, return_when=FIRST_COMPLETED).done:
-                self._take(future, self._pending.pop(future))
+            ended = wait(self._pending, self._workers.stuck_s, FIRST_COMPLETED).done
+            if not ended:
+                self._renew_workers("did nothing for too long")
+            for future in ended:
+                if job := self._pending.pop(future, None):  # else it was given up meanwhile
+                    self._take(future, job)
+
+    def _renew_workers(self, why: str) -> None:
+        """Replace all workers, and give up what they had under way: it is tried again, alone."""
+        lost, self._pending = list(self._pending.values()), {}
+        self._workers.renew()
+        for job in lost:
+            self._settle(job, _lost(job, f"The worker processes {why}, twice."))
 
     def _next(self) -> bool:
         """Keep the workers busy; false when there is nothing left to wait for."""
@@ -200,25 +232,39 @@ class _Run:
 
     def _compose(self, job: Job) -> None:
         self._started[job.path] = time.monotonic()
-        future = self._composers.schedule(worker.compose, args=[job], timeout=TIME_LIMIT_S)
-        self._pending[future] = job
+        self._schedule(self._workers.composers, worker.compose, [job], job)
+
+    def _schedule(self, pool: Any, work: Callable[..., Any], args: list[Any], job: Job) -> None:
+        try:
+            future = pool.schedule(work, args=args, timeout=TIME_LIMIT_S)
+        except RuntimeError:  # a worker was killed that had nothing to do, and took its pool along
+            self._pending[Future()] = job
+            self._renew_workers(BROKE)
+        else:
+            self._pending[future] = job
 
     def _take(self, future: Future[Any], job: Job) -> None:
+        try:
+            result = _result(future, job)
+        except BrokenExecutor:
+            self._pending[future] = job
+            self._renew_workers(BROKE)
+        else:
+            self._settle(job, result)
+
+    def _settle(self, job: Job, result: Any) -> None:
         from foldwell.build.job import Made, Same
         from foldwell.typeset.page_source import Composition
 
-        match _result(future, job):
+        match result:
             case Composition() as composition:
                 key = job.key_of(composition)
                 if self._same(job, key):
                     self._done(job, Same(key))
                     return
                 self._keys[job.path] = key
-                self._pending[
-                    self._typesetters.schedule(
-                        worker.typeset, args=[job.order, composition], timeout=TIME_LIMIT_S
-                    )
-                ] = job
+                typesetters = self._workers.typesetters(self._count)
+                self._schedule(typesetters, worker.typeset, [job.order, composition], job)
             case Made() as made:
                 key = self._keys.get(job.path) or job.key_of(made)
                 if job.order.row is None and self._same(job, key):
@@ -235,11 +281,30 @@ class _Run:
                 self._done(job, errors)
 
 
+BROKE = "ended by themselves"
+
+
 @dataclass(frozen=True)
 class _Lost:
     """A worker was lost with its job: killed, crashed, or past its time."""
 
     error: FoldwellError
+
+
+def _lost(job: Job, what: str) -> _Lost:
+    hint = "Build again; if it happens again, simplify pictures and tables."
+    return _Lost(FoldwellError(what, Place(job.order.leaflet_path), hint))
+
+
+def _end(pools: Sequence[Any]) -> None:
+    """End pools, at the same time; a worker that was killed may have left one that cannot."""
+    for pool in pools:
+        pool.stop()
+    threads = [threading.Thread(target=pool.join, daemon=True) for pool in pools]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(CLOSE_S)
 
 
 def _result(future: Future[Any], job: Job) -> Any:
@@ -252,9 +317,8 @@ def _result(future: Future[Any], job: Job) -> Any:
         what = f"The job took longer than {TIME_LIMIT_S} seconds and was stopped, twice."
         hint = "Simplify the text: nested lists, long tables and large pictures take longest."
     except ProcessExpired as error:
-        what = f"The worker process ended by itself, twice ({_cause(error.exitcode)})."
-        hint = "Build again; if it happens again, simplify pictures and tables."
-    except KeyboardInterrupt:
+        return _lost(job, f"The worker process ended by itself, twice ({_cause(error.exitcode)}).")
+    except (KeyboardInterrupt, BrokenExecutor):
         raise
     except BaseException as error:  # SystemExit in a worker must not end the build
         what = f"Foldwell itself failed ({type(error).__name__}: {error})."

@@ -28,7 +28,7 @@ HARMLESS = re.compile(
     r"|open \.foldwell/lock"  # it is tried in another way
     r"|scandir .*"  # what cannot be looked through is not swept
     r"|sqlite .*"  # then more is made than needed
-    r"|close [a-z/]+"  # of a folder that was flushed
+    r"|close [a-z/]+(/sleep\S*)?"  # of a folder that was flushed, or of a file that was read
     r"|mkdir .*"  # of a folder that is there
     r"|(open|lstat) [a-z/]+/sleep\S*"  # what cannot be read is made again
 )
