@@ -136,7 +136,7 @@ class Layout:
         try:
             with _no_warnings():
                 document = self._html.render(
-                    stylesheets=[style_sheet(text) for text in (*source.css, last_css)],
+                    stylesheets=[_style_sheet(text) for text in (*source.css, last_css)],
                     font_config=_FONTS,
                     pdf_variant="pdf/ua-1" if source.tagged else None,
                 )
@@ -171,7 +171,7 @@ def _refuse(url: str, *_: object, **__: object) -> URLFetcherResponse:
 
 
 @lru_cache(maxsize=256)
-def style_sheet(text: str) -> Any:
+def _style_sheet(text: str) -> Any:
     """A parsed style sheet; jobs of one brand or format share it. It may not import others."""
     return CSS(string=text, base_url=_BASE_URL, font_config=_FONTS, url_fetcher=_refuse)
 
