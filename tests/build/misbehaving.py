@@ -3,7 +3,10 @@
 The name of the clinic says what to do and where: ``hang-compose``, ``die-typeset``.
 """
 
+import ctypes
+import faulthandler
 import os
+import signal
 import time
 
 from foldwell.build.job import Job, Made, Order
@@ -27,7 +30,7 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
 
 
 def _act(clinic: str, here: str) -> str:
-    what, _, where = clinic.partition("-")
+    what, where, *_ = f"{clinic}-".split("-")
     if where != here:
         return ""
     match what:
@@ -36,6 +39,13 @@ def _act(clinic: str, here: str) -> str:
                 time.sleep(60)
         case "die":
             os._exit(7)
+        case "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "segfault":
+            faulthandler.disable()  # pytest has switched it on
+            ctypes.string_at(0)
+        case "memory":
+            raise MemoryError(len(bytearray(2**36)))
         case "crash":
             raise ValueError("what nobody thought of")
         case "exit":

@@ -151,7 +151,11 @@ def typesetters(processes: list[Process], parent: int) -> list[int]:
 
 
 def composers(processes: list[Process], parent: int) -> list[int]:
-    return [p.number for p in processes if p.kind == "spawn_main"]
+    return [
+        p.number
+        for p in processes
+        if p.kind == "spawn_main" or (p.kind == "parent" and p.parent == parent)
+    ]
 
 
 @pytest.mark.parametrize("whom", [server, typesetters, composers])

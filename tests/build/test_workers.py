@@ -1,5 +1,6 @@
 """Nothing that one job does may stop or alter another."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from foldwell.content.edition import Edition
 from foldwell.press.formats import FORMATS
 
 Run = Callable[..., Report]
+GUILTY = 100 if os.environ.get("FOLDWELL_LONG_TESTS") else 4
 STAGES = pytest.mark.parametrize("stage", ["compose", "typeset"])
 
 
@@ -74,6 +76,25 @@ def test_a_job_that_kills_its_process_is_named_and_the_others_survive(stage: str
     assert built(report) == ["good1", "good2", "good3", "good4"]
     assert list(failed(report)) == [f"die-{stage}"]
     assert "ended by itself, twice (code 7)" in failed(report)[f"die-{stage}"]
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("hang", "took longer than"),
+        ("die", "ended by itself, twice (code 7)"),
+        ("kill", "ended by itself, twice (signal SIGKILL)"),
+        ("segfault", "ended by itself, twice (signal SIGSEGV)"),
+        ("memory", "MemoryError"),
+    ],
+)
+def test_of_many_only_the_guilty_fail(what: str, says: str, run: Run) -> None:
+    guilty = [f"{what}-{('compose', 'typeset')[n % 2]}-{n}" for n in range(GUILTY)]
+    good = [f"good{n}" for n in range(2 * GUILTY)]
+    mixed = [name for three in zip(good[::2], guilty, good[1::2], strict=True) for name in three]
+    report = run(*mixed, limit_s=1 if what == "hang" else 20)
+    assert built(report) == sorted(good)
+    assert {name for name, message in failed(report).items() if says in message} == {*guilty}
 
 
 @STAGES
