@@ -26,7 +26,9 @@ isolate()
 
 from benchmarks.chart import bars  # noqa: E402
 from benchmarks.corpus import ROOT, make_project  # noqa: E402
-from benchmarks.measure import build, median, seconds, worker_memory  # noqa: E402
+from benchmarks.measure import build, median, seconds, watching, worker_memory  # noqa: E402
+
+ROUNDS = 15
 
 
 def main() -> None:
@@ -44,6 +46,7 @@ def main() -> None:
         found |= _memory(project)
         found |= _no_op(work, arguments.outputs)
         found |= _one_word(project)
+        found |= _watch(make_project(work / "watched", 1, 1))
     folder_ = ROOT / "output" / ".foldwell"
     folder_.mkdir(parents=True, exist_ok=True)
     (folder_ / "bench.json").write_text(json.dumps(found, indent=2) + "\n")
@@ -223,11 +226,11 @@ def _memory(project: Path) -> dict[str, Any]:
         build(project, "-q")
     start, end = samples[0][0], samples[-1][0]
     tenth = (end - start) / 10
-    first = max(size for when, _, size in samples if start + tenth <= when <= start + 2 * tenth)
+    first = max(size for when, _, size in samples if when <= start + tenth)
     last = max(size for when, _, size in samples if when >= end - tenth)
     peak = max(size for _, _, size in samples)
     _tell("peak memory of one worker", peak / 2**20, " MiB")
-    _tell("last tenth of the build against the second tenth", last / first)
+    _tell("memory in the last tenth of the build against the first tenth", last / first)
     return {"peak_mib": peak / 2**20, "memory_last_against_first": last / first}
 
 
@@ -260,6 +263,34 @@ def _one_word(project: Path) -> dict[str, Any]:
     _tell("one word changed: files made again", again)
     _tell("one word changed: whole process", took, " s")
     return {"one_word_files": again, "one_word_seconds": took}
+
+
+def _watch(project: Path) -> dict[str, Any]:
+    """From a leaflet that is saved to its finished file, against layout and writing alone."""
+    import datetime
+
+    from foldwell.build.job import Selection
+    from foldwell.build.plan import make_plan
+    from foldwell.build.worker import compose
+    from foldwell.content.library import read_library
+    from foldwell.typeset.copyfit import copyfit
+
+    leaflet = project / "content" / "leaflets" / "leaflet-0000" / "en.md"
+    text = leaflet.read_text()
+    waits, alone = [], []
+    with watching(project) as finished:
+        finished()
+        job = make_plan(read_library(project), Selection(), datetime.date.today()).jobs[0]
+        for number in range(ROUNDS + 1):
+            saved = text.replace("Do not keep what you", f"Never keep {number} of what you")
+            waits.append(seconds(lambda: (leaflet.write_text(saved), finished())))  # noqa: B023
+            made: Any = compose(job)
+            row, geometry = job.order.row, job.order.geometry
+            assert row and geometry
+            alone.append(seconds(lambda: copyfit(made.pages, row, geometry).typeset.write()))  # noqa: B023
+    ratio = median(waits[1:]) / median(alone[1:])
+    _tell("from a saved leaflet to its file, against layout and writing alone", ratio, " times")
+    return {"watch_seconds": median(waits[1:]), "watch_against_layout": ratio}
 
 
 if __name__ == "__main__":

@@ -44,6 +44,29 @@ def build(project: Path, *words: str) -> None:
 
 
 @contextlib.contextmanager
+def watching(project: Path) -> Iterator[Callable[[], None]]:
+    """The ``watch`` command, while it runs; yields what waits until it has built something."""
+    repository = str(Path(__file__).resolve().parent.parent)
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "foldwell", "watch"],
+        env=os.environ | {"FOLDWELL_PROJECT": str(project), "PYTHONPATH": repository},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+
+        def finished() -> None:
+            for line in process.stdout or ():
+                if line.startswith("[1/1] built"):
+                    return
+            raise RuntimeError("watching has ended")
+
+        try:
+            yield finished
+        finally:
+            process.terminate()
+
+
+@contextlib.contextmanager
 def worker_memory(samples: list[tuple[float, int, int]]) -> Iterator[None]:
     """Sample the memory of all processes below this one (Linux only).
 

@@ -6,6 +6,7 @@ Exit codes: 0 all built, 1 something failed or has errors, 2 the command was cal
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -803,6 +804,7 @@ def main(arguments: Sequence[str] | None = None, workers: Workers | None = None)
         arguments: What was typed; by default, what this process was started with.
         workers: Some of this machine that may be warming up already.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as cleanly as Ctrl-C
     try:
         code = cli.main(
             args=None if arguments is None else list(arguments),

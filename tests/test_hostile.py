@@ -7,6 +7,7 @@ may be seen, and no half file, no process and no temporary file may be left.
 
 import re
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -67,13 +68,16 @@ def judge(attacks: list[Attack], root: Path) -> Verdicts:
 
 
 @pytest.fixture(scope="session")
-def verdicts(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Verdicts]:
+def verdicts(request: pytest.FixtureRequest) -> Iterator[Verdicts]:
     """What came of those attacks that are to be tested."""
     items = [getattr(item, "callspec", None) for item in request.session.items]
     chosen = [item.params["attack"] for item in items if item and "attack" in item.params]
-    yield judge(chosen or list(ATTACKS), tmp_path_factory.mktemp("h"))
+    # Not in a folder of pytest's: it could not delete the deepest of what a killed run may leave.
+    root = Path(tempfile.mkdtemp(prefix="foldwell-hostile-"))
+    try:
+        yield judge(chosen or list(ATTACKS), root)
+    finally:
+        remove(root)
 
 
 @pytest.mark.parametrize("attack", [pytest.param(attack, id=attack.name) for attack in ATTACKS])

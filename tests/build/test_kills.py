@@ -185,14 +185,28 @@ def test_kill_9_of_workers(
 # Ctrl-C.
 
 
-@pytest.mark.parametrize("whole_group", [True, False], ids=["from the keyboard", "to the parent"])
-def test_ctrl_c_keeps_what_was_finished(whole_group: bool, building: Building) -> None:
+def from_the_keyboard(number: int) -> None:
+    os.killpg(number, signal.SIGINT)
+
+
+def to_the_parent(number: int) -> None:
+    os.kill(number, signal.SIGINT)
+
+
+def as_services_are_stopped(number: int) -> None:
+    os.kill(number, signal.SIGTERM)
+
+
+@pytest.mark.parametrize("stop", [from_the_keyboard, to_the_parent, as_services_are_stopped])
+def test_who_stops_a_build_keeps_what_was_finished(
+    stop: Callable[[int], None], building: Building
+) -> None:
     shutil.rmtree(building.output)
     process = building.start()
     assert process.stdout
     for _ in range(2):
         process.stdout.readline()  # two files are built
-    (os.killpg if whole_group else os.kill)(process.pid, signal.SIGINT)
+    stop(process.pid)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, out + err
     assert err.lstrip() == "Stopped. Files that were finished are kept.\n"

@@ -94,7 +94,11 @@ def test_of_many_only_the_guilty_fail(what: str, says: str, run: Run) -> None:
     mixed = [name for three in zip(good[::2], guilty, good[1::2], strict=True) for name in three]
     report = run(*mixed, limit_s=1 if what == "hang" else 20)
     assert built(report) == sorted(good)
-    assert {name for name, message in failed(report).items() if says in message} == {*guilty}
+    messages = failed(report)
+    assert set(messages) == {*guilty}
+    # A worker may be gone before the pool knows which job it had.
+    other = "ended by themselves, twice"
+    assert all(says in message or other in message for message in messages.values())
 
 
 @STAGES

@@ -79,7 +79,8 @@ def test_every_row_of_a_png_must_be_there(
     rows = b"".join((b"\0" + bytes((w * bits + 7) // 8)) * h for w, h in sizes if w and h)
     (tmp_path / "a.png").write_bytes(png(width, height, depth, colour, interlaced, rows))
     assert read_image(tmp_path, "a.png").width == width
-    (tmp_path / "a.png").write_bytes(png(width, height, depth, colour, interlaced, rows[:-1]))
+    last = 1 + ([w for w, h in sizes if w and h][-1] * bits + 7) // 8
+    (tmp_path / "a.png").write_bytes(png(width, height, depth, colour, interlaced, rows[:-last]))
     with pytest.raises(FoldwellError, match="broken or cut short"):
         read_image(tmp_path, "a.png")
 
