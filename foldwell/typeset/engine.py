@@ -83,16 +83,23 @@ class Typeset:
     pages: tuple[TypesetPage, ...]
     document: Any
     tagged: bool
+    refused: list[str]
 
     def write(self) -> bytes:
-        """The PDF."""
+        """The PDF.
+
+        Raises:
+            Mistakes: As ``Layout.typeset`` does; drawings are not drawn before.
+        """
+        out = io.BytesIO()
         try:
             with _no_warnings():
-                out = io.BytesIO()
                 self.document.write_pdf(out, pdf_variant="pdf/ua-1" if self.tagged else None)
-                return out.getvalue()
         except FatalURLFetchingError as error:
             raise Mistakes([_refused(str(error))]) from None
+        if self.refused:  # SVG drawing swallows the refusal
+            raise Mistakes(_refused(url) for url in self.refused)
+        return out.getvalue()
 
 
 class _Assets(URLFetcher):  # type: ignore[misc]
@@ -144,9 +151,8 @@ class Layout:
             raise Mistakes(
                 [_refused(url) for url in fetcher.refused] or [_refused(str(error))]
             ) from None
-        if fetcher.refused:  # SVG drawing swallows the refusal
-            raise Mistakes(_refused(url) for url in fetcher.refused)
-        return Typeset(tuple(_page(page) for page in document.pages), document, source.tagged)
+        pages = tuple(_page(page) for page in document.pages)
+        return Typeset(pages, document, source.tagged, fetcher.refused)
 
 
 def typeset(source: PageSource) -> Typeset:

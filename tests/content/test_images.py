@@ -105,3 +105,13 @@ def test_a_jpeg_of_many_passes_is_refused_unread(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(usual.getvalue()[:-2] + scan * 40 + b"\xff\xd9")
     with pytest.raises(FoldwellError, match="stored in more than 32 passes"):
         read_image(tmp_path, "a.jpg")
+
+
+@pytest.mark.parametrize(("height", "sound"), [(5_000, True), (5_001, False)])
+def test_the_limit_of_pixels(height: int, sound: bool, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(png(8_000, height, 1, 0, 0, bytes(1_001 * height)))
+    if sound:
+        assert read_image(tmp_path, "a.png").height == height
+        return
+    with pytest.raises(FoldwellError, match=r"has 8000 × 5001 pixels, over the limit of 40 million"):
+        read_image(tmp_path, "a.png")

@@ -4,7 +4,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from conftest import BASE
 from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.errors import FoldwellError, Mistakes
+from foldwell.typeset import engine
 from foldwell.typeset.engine import Layout, TypesetPage, _Assets, typeset
 from foldwell.typeset.page_source import PageSource
 
@@ -181,14 +182,18 @@ def test_nothing_can_be_attached(way: str) -> None:
     refused(html=f"{way}<p>")
 
 
-def test_a_drawing_cannot_reach_out() -> None:
+@pytest.mark.parametrize("warned", [True, False])
+def test_a_drawing_cannot_reach_out(warned: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though drawing swallows the refusal, whether it is logged or not."""
+    if not warned:
+        monkeypatch.setattr(engine, "_no_warnings", nullcontext)
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
         ' viewBox="0 0 9 9"><image xlink:href="{}x.png" width="9" height="9"/></svg>'
     )
     with canary() as (address, server):
         assets = (("a.svg", drawing.format(address).encode(), "image/svg+xml"),)
-        with pytest.raises(Mistakes):
+        with pytest.raises(Mistakes, match="Failed to render" if warned else "The page asks for"):
             typeset(replace(SOURCE, assets=assets)).write()
         assert not connected(server)
 
