@@ -113,7 +113,7 @@ def sweep(root: Path) -> int:
         for language in _folders(clinic):
             with contextlib.suppress(OSError), os.scandir(language) as entries:
                 for entry in entries:
-                    if _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                    if _TEMPORARY.fullmatch(entry.name) and not entry.is_dir(follow_symlinks=False):
                         with contextlib.suppress(OSError):
                             os.unlink(entry.path)
                             count += 1
