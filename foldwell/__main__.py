@@ -3,7 +3,9 @@
 import os
 import sys
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """Start Foldwell, with workers that warm up meanwhile if they will be needed."""
     from foldwell.build.workers import Workers
 
     # Warming up takes longest, so it begins before even the command line is loaded; but not for
@@ -21,3 +23,16 @@ if __name__ == "__main__":
         main(workers=workers)
     finally:
         workers.close()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:  # while the command line was loaded, or all was put away
+        sys.stderr.write("Stopped. Files that were finished are kept.\n")
+        sys.exit(130)
+    except OSError as error:  # such as a current folder that was deleted
+        from foldwell.errors import refused_by_the_system
+
+        sys.stderr.write(f"{refused_by_the_system(error)}\n")
+        sys.exit(1)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foldwell import __version__
-from foldwell.errors import FoldwellError, Mistakes, UsageError, did_you_mean
+from foldwell.errors import FoldwellError, Mistakes, UsageError, did_you_mean, refused_by_the_system
 
 if TYPE_CHECKING:
     from foldwell.build.job import Job, Options, Plan
@@ -372,6 +372,8 @@ def verify(
     selection = Selection(leaflets, clinics, languages, formats, media)
     store = _store(output)
     folder = store.folder if store else _output_folder(root, output)
+    if not store and not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}.", None, "Build first, then verify.")
     with Session(root, folder, selection, options, _today(), _say) as session:
         workers = _workers(cluster)
         try:
@@ -437,7 +439,8 @@ def watch(
             _complain_of_jobs(report.failed)
             _tell(report, fit=False)
             seconds = time.monotonic() - started
-            click.echo(f"Built {_files(len(report.built))} ({seconds:.2f} s). Watching…")
+            failed = f", {_files(len(report.failed))} failed" if report.failed else ""
+            click.echo(f"Built {_files(len(report.built))}{failed} ({seconds:.2f} s). Watching…")
     finally:
         workers.close()
     return BUILT
@@ -461,10 +464,15 @@ def list_(
         click.echo("\n".join(sorted(icon_names())))
         return BUILT
     from foldwell.build.job import Options, Selection
-    from foldwell.build.worker import plan as make_plan
 
     selection = Selection(leaflets, clinics, languages, formats, media)
-    plan = _planned(lambda: make_plan(_root(), selection, _today(), Options(), {}, ""), leaflets)
+    workers = _workers("")
+    try:
+        plan = _planned(
+            lambda: workers.plan(_root(), selection, _today(), Options(), {}, ""), leaflets
+        )
+    finally:
+        workers.close()
     for job in plan.jobs:
         click.echo(f"output/{job.path}")
     for name, reason in plan.skipped:
@@ -637,6 +645,8 @@ def _output_folder(root: Path, output: str) -> Path:
     """The folder to write to; never one of the project's own, and never a file."""
     if "://" in output:
         raise UsageError(f"'{output}' is no folder.", None, "This command works on folders only.")
+    if not output.strip():
+        raise UsageError("--output names no folder.", None, "Write '--output FOLDER'.")
     folder = Path(output) if os.path.isabs(output) else root / output
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"'{output}' is a file.", None, "Name a folder.")
@@ -823,6 +833,9 @@ def main(arguments: Sequence[str] | None = None, workers: Workers | None = None)
         sys.exit(USAGE)
     except (FoldwellError, Mistakes) as error:
         click.secho(str(error), fg="red", err=True)
+        sys.exit(FAILED)
+    except OSError as error:
+        click.secho(str(refused_by_the_system(error)), fg="red", err=True)
         sys.exit(FAILED)
     except (KeyboardInterrupt, click.Abort):
         click.secho("Stopped. Files that were finished are kept.", fg="red", err=True)

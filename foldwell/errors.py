@@ -6,6 +6,7 @@ mistake is seen and printed once, by the command line; nothing in between reword
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -74,6 +75,24 @@ class Mistakes(Exception):  # noqa: N818 - it carries errors, it is not one more
 
     def __str__(self) -> str:
         return "\n".join(str(error) for error in self.errors)
+
+
+def refused_by_the_system(error: OSError) -> FoldwellError:
+    """What the system would not do, with the file that it was about."""
+    return FoldwellError(
+        f"The system refuses this ({error.strerror or error}).",
+        Place(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None,
+        "Check that it is there, its permissions, and the free space.",
+    )
+
+
+def no_project(root: str | os.PathLike[str]) -> FoldwellError:
+    """What to say of a folder that holds no project."""
+    return FoldwellError(
+        f"There is no folder 'content' in {os.fspath(root)}.",
+        None,
+        "Run Foldwell in the folder of a project.",
+    )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

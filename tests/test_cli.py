@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import BASE
 
+REPOSITORY = BASE.parents[2]
 LEAFLET = "content/leaflets/sleep/en.md"
 PDF = "output/riverside/en/sleep-a4-screen.pdf"
 
@@ -187,3 +188,56 @@ def test_no_content_is_told(tmp_path: Path) -> None:
     done = foldwell(tmp_path)
     assert done.returncode == 1
     assert done.stderr.startswith("There is no folder 'content' in")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--output", ""), "--output names no folder."),
+        (("verify", "--output", "nowhere"), "Build first, then verify."),
+        (("--output", "x" * 300), "The system refuses this (File name too long)."),
+    ],
+)
+def test_no_folder_is_made_for_a_command_that_cannot_work(
+    arguments: tuple[str, ...], message: str, project: Path
+) -> None:
+    done = foldwell(project, *arguments)
+    assert done.returncode in (1, 2)
+    assert message in done.stderr and "Traceback" not in done.stderr
+    assert os.listdir(project) == ["content"]
+
+
+@pytest.mark.parametrize("arguments", [(), ("verify",), ("list",), ("pack", "sleep")])
+def test_a_folder_that_is_no_project_stays_as_it_is(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    done = foldwell(tmp_path, *arguments)
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stderr
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+def test_a_log_on_a_full_disk_is_told(project: Path) -> None:
+    environment = {**os.environ, "FOLDWELL_PROJECT": str(project), "PYTHONPATH": str(REPOSITORY)}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "foldwell"], env=environment, stdout=full,
+            stderr=subprocess.PIPE, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "No space left on device" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that somebody is in")
+def test_a_current_folder_that_was_deleted_is_told(project: Path) -> None:
+    script = f"mkdir x && cd x && rmdir ../x && exec {sys.executable} -m foldwell"
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    environment.pop("FOLDWELL_PROJECT", None)
+    done = subprocess.run(
+        ["sh", "-c", script], cwd=project, env=environment, capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("The system refuses this (No such file or directory).")

@@ -44,18 +44,19 @@ def clean_output(folder: Path) -> int:
         usual = _LANGUAGE.fullmatch(language.name) and language.is_dir()
         if not usual or language.is_symlink() or language.parent.is_symlink():
             continue
-        for path in sorted(language.iterdir()):
-            if _OURS.fullmatch(path.name) and not path.is_dir():
-                try:
+        path = language
+        try:
+            for path in sorted(language.iterdir()):
+                if _OURS.fullmatch(path.name) and not path.is_dir():
                     path.unlink()
-                except OSError as error:
-                    raise FoldwellError(
-                        f"This file cannot be deleted ({error.strerror}).",
-                        Place(str(path)),
-                        "Check the permissions of its folder.",
-                    ) from error
-                count += 1
-        for empty in (language, language.parent):
-            if not os.listdir(empty):
-                empty.rmdir()
+                    count += 1
+            for path in (language, language.parent):
+                if not os.listdir(path):
+                    path.rmdir()
+        except OSError as error:
+            raise FoldwellError(
+                f"This cannot be deleted ({error.strerror}).",
+                Place(str(path)),
+                "Check the permissions of its folder.",
+            ) from error
     return count

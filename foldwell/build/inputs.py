@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -108,13 +109,13 @@ def look(
             if old is not None and old.stands_for(signature):
                 found[label] = old
             else:
-                found[label] = Seen(signature, content_hash(path), now_ns)
+                found[label] = Seen(signature, content_hash(path, READ_LIMIT_BYTES), now_ns)
                 fresh = True
     return found, fresh or len(found) != len(seen)
 
 
-def content_hash(path: Path) -> str:
-    """The SHA-256 of a regular file; words that are no hash for anything else."""
+def content_hash(path: Path, limit_bytes: float = math.inf) -> str:
+    """The SHA-256 of a regular file; words that are no hash for anything else, or larger."""
     try:
         handle = os.open(
             path,
@@ -126,7 +127,7 @@ def content_hash(path: Path) -> str:
         facts = os.fstat(handle)
         if not stat.S_ISREG(facts.st_mode):
             return UNREADABLE
-        if facts.st_size > READ_LIMIT_BYTES:
+        if facts.st_size > limit_bytes:
             return f"large, {facts.st_size}, {facts.st_mtime_ns}"
         with os.fdopen(handle, "rb", closefd=False) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -31,7 +31,7 @@ from foldwell.build.job import Job, Options, Outcome, Plan, Selection
 from foldwell.build.ledger import Ledger, PlanRecord, Record, own_folder
 from foldwell.build.run import Report, run_build
 from foldwell.build.write import remove_file, sweep
-from foldwell.errors import FoldwellError, Place
+from foldwell.errors import FoldwellError, Place, no_project
 from foldwell.press.sheets import PRESS_SHEETS_MM
 from foldwell.shipped import templates_folder
 
@@ -183,6 +183,8 @@ class Session:
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Session:
+        if not (self._root / "content").is_dir():  # no folder is made where there is no project
+            raise no_project(self._root)
         with self._stack as stack:  # undone if anything below fails
             cut_off = stack.enter_context(locked(self._output, self._say))
             self._ledger = Ledger(self._output)
@@ -369,14 +371,18 @@ def locked(output: Path, say: Callable[[str], None]) -> Iterator[bool]:
 
     with contextlib.ExitStack() as stack:
         try:
-            folder = own_folder(output)
-            holder = folder / "holder.json"
-            lock = FileLock(folder / "lock")
-            try:
-                lock.acquire(timeout=0)
-            except Timeout:
-                say(f"{_who(holder)} is building into {output}. Waiting until it has ended.")
-                lock.acquire(timeout=WAIT_S)
+            while True:
+                folder = own_folder(output)
+                holder = folder / "holder.json"
+                lock = FileLock(folder / "lock")
+                try:
+                    lock.acquire(timeout=0)
+                except Timeout:
+                    say(f"{_who(holder)} is building into {output}. Waiting until it has ended.")
+                    lock.acquire(timeout=WAIT_S)
+                if os.path.lexists(folder / "lock"):
+                    break
+                lock.release()  # somebody deleted the folder meanwhile: it locks nothing
             stack.callback(_let_go, lock.release)
             cut_off = os.path.lexists(holder)
             _sign(holder)

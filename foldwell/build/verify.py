@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,7 @@ class Comparison:
 
     Attributes:
         same: How many files are as they must be.
-        differing: Each other file below the output folder, and what is wrong with it.
+        differing: Each other file of the plan, and what is wrong with it.
         failed: Jobs that could not be made at all.
     """
 
@@ -82,6 +83,10 @@ def _what_is_wrong(path: Path, content: bytes) -> str:
         return ""
     if there != UNREADABLE:
         return "differs"
-    if not os.path.lexists(path):
+    try:
+        kind = os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
         return "is missing"
-    return "cannot be read" if path.is_file() and not path.is_symlink() else "is no file"
+    except OSError:
+        return "cannot be read"
+    return "cannot be read" if stat.S_ISREG(kind) else "is no file"

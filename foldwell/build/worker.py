@@ -17,7 +17,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from foldwell.errors import FoldwellError, Mistakes
+from foldwell.errors import FoldwellError, Mistakes, refused_by_the_system
 
 if TYPE_CHECKING:
     import datetime
@@ -65,16 +65,13 @@ def plan(
     options: Options,
     stamps: Mapping[str, str],
     stamp: str,
-) -> Plan:
-    """Read the content and plan a build.
-
-    Raises:
-        FoldwellError: If there is no content, or nothing that the selection names.
-    """
+) -> Plan | FoldwellError:
+    """Read the content and plan a build; or why that cannot be done."""
     from foldwell.build.plan import make_plan
     from foldwell.content.library import read_library
 
-    return make_plan(read_library(root), selection, today, options, stamps, stamp)
+    result = _told(lambda: make_plan(read_library(root), selection, today, options, stamps, stamp))
+    return result[0] if isinstance(result, tuple) else result
 
 
 def compose(job: Job) -> Composition | Made | Errors:
@@ -121,6 +118,8 @@ def _told(work: Callable[[], T]) -> T | Errors:
         )
     except RecursionError:
         return (FoldwellError("The text is nested too deep.", None, "Flatten lists and blocks."),)
+    except OSError as error:
+        return (refused_by_the_system(error),)
 
 
 def limit() -> None:

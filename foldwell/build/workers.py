@@ -7,6 +7,7 @@ side. This module imports little, because what it imports delays that.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -14,7 +15,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -107,8 +108,9 @@ class Workers:
         """Let the workers warm up, if they do not yet."""
         if self.composers is not None:
             return
-        self.context = start_engine()
-        self.composers = self._new_composers()
+        with no_interrupts():
+            self.context = start_engine()
+            self.composers = self._new_composers()
 
     def _new_composers(self) -> Any:
         pool = self.pool(self._composer_count(), worker.start_composer, _CopyOrSpawn())
@@ -122,7 +124,8 @@ class Workers:
         """Replace all worker processes of this machine, whatever state they are in."""
         pools = [pool for pool in (self._typesetters, self.composers) if pool is not None]
         self._typesetters = None
-        self.composers = self._new_composers()
+        with no_interrupts():
+            self.composers = self._new_composers()
         _end(pools)
 
     def plan(
@@ -140,19 +143,21 @@ class Workers:
             FoldwellError: If there is no content, nothing that the selection names, or content
                 that cannot be read in time.
         """
+        from pebble import ProcessExpired
+
         self.start()
-        future = self.composers.schedule(
-            worker.plan,
-            args=[root, selection, today, options, stamps, stamp],
-            timeout=PLAN_LIMIT_S,
-        )
+        arguments = [root, selection, today, options, stamps, stamp]
         try:
-            plan: Plan = future.result()
-        except BrokenExecutor:
+            try:
+                plan = self._plan(arguments)
+            except (BrokenExecutor, ProcessExpired):  # a process was killed: tried once more
+                self.renew()
+                plan = self._plan(arguments)
+        except (BrokenExecutor, ProcessExpired):
             raise FoldwellError(
-                "Foldwell's worker processes end as soon as they are started.",
-                None,
-                "Run 'doctor' to see what is missing; then build again.",
+                "The process that reads the content ended by itself, twice.",
+                Place("content"),
+                "Take large or unusual files away; 'doctor' says whether anything is missing.",
             ) from None
         except TimeoutError:
             raise FoldwellError(
@@ -160,7 +165,17 @@ class Workers:
                 Place("content"),
                 "Take large or unusual files away.",
             ) from None
+        if isinstance(plan, FoldwellError):
+            raise plan
         return plan
+
+    def _plan(self, arguments: list[Any]) -> Plan | FoldwellError:
+        try:
+            future = self.composers.schedule(worker.plan, args=arguments, timeout=PLAN_LIMIT_S)
+        except RuntimeError as error:  # the pool broke while it had nothing to do
+            raise BrokenExecutor from error
+        result: Plan | FoldwellError = future.result()
+        return result
 
     def pool(self, size: int, start: Callable[[], None], context: Any) -> Any:
         """Some workers of one kind."""
@@ -299,6 +314,22 @@ class _Run:
                 self._done(job, (error,))
             case errors:
                 self._done(job, errors)
+
+
+@contextlib.contextmanager
+def no_interrupts() -> Iterator[None]:
+    """Let Ctrl-C reach only this process, and only afterwards: what starts here never sees it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # it would let interrupts through as soon as it has started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 BROKE = "ended by themselves"

@@ -26,7 +26,9 @@ SCAN_LIMIT = 32
 SVG_NODE_LIMIT = 2_000
 SVG_DEPTH_LIMIT = 20
 
-_START_OF_SCAN = b"\xff\xda"
+_JPEG = b"\xff\xd8\xff"
+_START_OF_SCAN = re.compile(rb"\xff\xda\0(?:\x08\x01|\x0a\x02|\x0c\x03|\x0e\x04)")
+"""The head of a pass: its marker, length and number of colours (ITU-T T.81, B.2.3)."""
 _ADAM7 = (
     (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)
 )  # fmt: skip
@@ -98,7 +100,7 @@ def _raster(content: bytes, here: Place) -> Image:
 
     hint = "Open it in a picture program and save it again."
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint switches it on for the whole process
-    if content.count(_START_OF_SCAN, content.find(_START_OF_SCAN)) > SCAN_LIMIT:
+    if content.startswith(_JPEG) and len(_START_OF_SCAN.findall(content)) > SCAN_LIMIT:
         raise FoldwellError(
             f"This JPEG is stored in more than {SCAN_LIMIT} passes, which takes for ever to read.",
             here,

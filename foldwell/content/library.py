@@ -24,7 +24,7 @@ from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
 from foldwell.content.settings import Settings
 from foldwell.content.values import slug_problem
-from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
+from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
 from foldwell.press.formats import FORMATS, Format
 from foldwell.shipped import templates_folder
 
@@ -89,11 +89,7 @@ def read_library(root: Path) -> Library:
         FoldwellError: If there is no ``content`` folder.
     """
     if not (root / "content").is_dir():
-        raise FoldwellError(
-            f"There is no folder 'content' in {root}.",
-            None,
-            "Run Foldwell in the folder of a project.",
-        )
+        raise no_project(root)
     library = Library(root)
     library.settings = _try(library, "content/build.yml", lambda p: read_model(Settings, root, p))
     references = _try(library, "content/references.json", lambda p: read_references(root, p))

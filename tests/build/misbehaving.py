@@ -4,11 +4,14 @@ The name of the clinic says what to do and where: ``hang-compose``, ``die-typese
 """
 
 import ctypes
+import errno
 import faulthandler
 import os
 import signal
 import time
+from typing import Any
 
+from foldwell.build import worker
 from foldwell.build.job import Job, Made, Order
 from foldwell.errors import FoldwellError, Place
 from foldwell.typeset.page_source import Composition, PageSource
@@ -18,12 +21,20 @@ MISTAKE = FoldwellError("Wrong.", Place("en.md", 3), "Correct it.")
 
 
 def compose(job: Job) -> Composition | Errors:
+    return worker._told(lambda: _compose(job))
+
+
+def _compose(job: Job) -> Composition | Errors:
     if _act(job.order.clinic, "compose") == "mistake":
         return (MISTAKE,)
     return Composition(PageSource("", (), (), tagged=False))
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:
+    return worker._told(lambda: _typeset(order))
+
+
+def _typeset(order: Order) -> Made | Errors:
     if _act(order.clinic, "typeset") == "mistake":
         return (MISTAKE,)
     return Made(f"{order.path}\n".encode(), 1)
@@ -45,9 +56,40 @@ def _act(clinic: str, here: str) -> str:
             faulthandler.disable()  # pytest has switched it on
             ctypes.string_at(0)
         case "memory":
-            raise MemoryError(len(bytearray(2**36)))
+            # Less than any machine has that runs tests, and more than a worker may have.
+            bytearray(worker.MEMORY_LIMIT_BYTES + 2**20)
         case "crash":
             raise ValueError("what nobody thought of")
         case "exit":
             raise SystemExit(3)
     return what
+
+
+def plan_die(*_: object) -> None:
+    os._exit(7)
+
+
+def plan_segfault(*_: object) -> None:
+    _act("segfault-plan", "plan")
+
+
+def plan_memory(*_: object) -> object:
+    result = worker._told(lambda: bytearray(worker.MEMORY_LIMIT_BYTES + 2**20))
+    return result[0] if isinstance(result, tuple) else result
+
+
+def plan_recurse(*_: object) -> object:
+    result: Any = worker._told(_deeper)
+    return result[0]
+
+
+def _deeper() -> None:
+    _deeper()
+
+
+def plan_refuse(*_: object) -> object:
+    def refuse() -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "content/x.md")
+
+    result: Any = worker._told(refuse)
+    return result[0]

@@ -14,6 +14,7 @@ import pytest
 
 from foldwell.build import inputs
 from foldwell.build.inputs import (
+    READ_LIMIT_BYTES,
     UNREADABLE,
     YOUNG_NS,
     Seen,
@@ -44,9 +45,9 @@ class Looks:
         self.now_ns = max(os.stat(folder).st_ctime_ns, 0) + LATER_NS
         usual = content_hash
 
-        def counted(path: Path) -> str:
+        def counted(path: Path, *limit: float) -> str:
             self.read.append(path.relative_to(folder).as_posix())
-            return usual(path)
+            return usual(path, *limit)
 
         monkeypatch.setattr(inputs, "content_hash", counted)
 
@@ -360,10 +361,10 @@ def test_a_file_too_large_to_be_read_is_not(looks: Looks) -> None:
     film = looks.folder / "film.mp4"
     film.touch()
     os.truncate(film, 10**13)
-    started = content_hash(film)
+    started = content_hash(film, READ_LIMIT_BYTES)
     assert started.startswith("large, ")
     os.truncate(film, 10**13 + 1)
-    assert content_hash(film) != started
+    assert content_hash(film, READ_LIMIT_BYTES) != started
 
 
 def test_nothing_behind_a_folder_that_is_a_link_is_seen(looks: Looks, tmp_path: Path) -> None:

@@ -1,17 +1,21 @@
 """Nothing that one job does may stop or alter another."""
 
 import os
+import signal
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import misbehaving
 import pytest
+from conftest import TODAY
 
 from foldwell.build import worker, workers
-from foldwell.build.job import Job, Plan, make_job
+from foldwell.build.job import Job, Options, Plan, Selection, make_job
 from foldwell.build.run import Report, run_build
 from foldwell.content.edition import Edition
+from foldwell.errors import FoldwellError
 from foldwell.press.formats import FORMATS
 
 Run = Callable[..., Report]
@@ -85,7 +89,7 @@ def test_a_job_that_kills_its_process_is_named_and_the_others_survive(stage: str
         ("die", "ended by itself, twice (code 7)"),
         ("kill", "ended by itself, twice (signal SIGKILL)"),
         ("segfault", "ended by itself, twice (signal SIGSEGV)"),
-        ("memory", "MemoryError"),
+        ("memory", "needs more than 1.5 GB of memory"),
     ],
 )
 def test_of_many_only_the_guilty_fail(what: str, says: str, run: Run) -> None:
@@ -122,3 +126,38 @@ def test_a_failed_job_leaves_the_last_good_file(run: Run, tmp_path: Path) -> Non
     old.write_text("old")
     run("mistake-typeset")
     assert old.read_text() == "old"
+
+
+@pytest.mark.parametrize(
+    ("what", "message"),
+    [
+        ("die", "The process that reads the content ended by itself, twice."),
+        ("segfault", "The process that reads the content ended by itself, twice."),
+        ("memory", "needs more than 1.5 GB of memory"),
+        ("recurse", "The text is nested too deep."),
+        ("refuse", r"content/x.md: The system refuses this \(Permission denied\)."),
+    ],
+)
+def test_reading_that_fails_is_told(
+    what: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "plan", getattr(misbehaving, f"plan_{what}"))
+    pools = workers.Workers()
+    try:
+        with pytest.raises(FoldwellError, match=message):
+            pools.plan(Path(), Selection(), TODAY, Options(), {}, "")
+    finally:
+        pools.close()
+
+
+def test_a_composer_that_was_killed_while_it_had_nothing_to_do(project: Path) -> None:
+    pools = workers.Workers()
+    try:
+        for _ in range(3):
+            plan = pools.plan(project, Selection(), TODAY, Options(), {}, "")
+            assert len(plan.jobs) == 1
+            for number in pools.composers._pool_manager.worker_manager.workers:
+                os.kill(number, signal.SIGKILL)
+            time.sleep(0.2)
+    finally:
+        pools.close()

@@ -1,4 +1,5 @@
 import io
+import random
 import struct
 from pathlib import Path
 from zlib import compress, crc32
@@ -107,11 +108,25 @@ def test_a_jpeg_of_many_passes_is_refused_unread(tmp_path: Path) -> None:
         read_image(tmp_path, "a.jpg")
 
 
+def test_what_looks_like_passes_is_none(tmp_path: Path) -> None:
+    """In a PNG, and behind the end of a JPEG, where telephones put a film."""
+    noise = random.Random(1).randbytes(1_200 * 1_200 * 3)
+    out = io.BytesIO()
+    Image.frombytes("RGB", (1_200, 1_200), noise).save(out, "PNG", compress_level=0)
+    assert out.getvalue().count(b"\xff\xda") > 32
+    (tmp_path / "a.png").write_bytes(out.getvalue())
+    assert read_image(tmp_path, "a.png").kind == "png"
+    (tmp_path / "a.jpg").write_bytes(picture("JPEG") + noise)
+    assert read_image(tmp_path, "a.jpg").kind == "jpeg"
+
+
 @pytest.mark.parametrize(("height", "sound"), [(5_000, True), (5_001, False)])
 def test_the_limit_of_pixels(height: int, sound: bool, tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(png(8_000, height, 1, 0, 0, bytes(1_001 * height)))
     if sound:
         assert read_image(tmp_path, "a.png").height == height
         return
-    with pytest.raises(FoldwellError, match=r"has 8000 × 5001 pixels, over the limit of 40 million"):
+    with pytest.raises(
+        FoldwellError, match=r"has 8000 × 5001 pixels, over the limit of 40 million"
+    ):
         read_image(tmp_path, "a.png")

@@ -23,7 +23,7 @@ from foldwell.build.job import Job, Made, Options, Order, Outcome, Plan, Selecti
 from foldwell.build.run import Report
 from foldwell.build.session import Session
 from foldwell.content import leaflet, reading
-from foldwell.errors import Mistakes
+from foldwell.errors import FoldwellError, Mistakes
 from foldwell.typeset.page_source import Composition
 
 TODAY = datetime.date(2026, 2, 1)
@@ -180,7 +180,10 @@ def _plan_once(root: Path, *arguments: Any) -> Plan:
     if key not in _plans:
         if len(_plans) > 200:
             _plans.clear()
-        _plans[key] = _plan(root, *arguments)
+        plan = _plan(root, *arguments)
+        if isinstance(plan, FoldwellError):
+            raise plan
+        _plans[key] = plan
     return _plans[key]
 
 
