@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from os import cpu_count
 from pathlib import Path
@@ -67,17 +68,33 @@ def judge(attacks: list[Attack], root: Path) -> Verdicts:
     return verdicts
 
 
+@contextmanager
+def short_folder() -> Iterator[Path]:
+    """A folder for sandboxes: its path is short, because sockets have their files below it.
+
+    It is none of pytest's, which could not delete the deepest of what a killed run may leave.
+    """
+    root = Path(tempfile.mkdtemp(prefix="foldwell-"))
+    try:
+        yield root
+    finally:
+        remove(root)
+
+
 @pytest.fixture(scope="session")
 def verdicts(request: pytest.FixtureRequest) -> Iterator[Verdicts]:
     """What came of those attacks that are to be tested."""
     items = [getattr(item, "callspec", None) for item in request.session.items]
     chosen = [item.params["attack"] for item in items if item and "attack" in item.params]
-    # Not in a folder of pytest's: it could not delete the deepest of what a killed run may leave.
-    root = Path(tempfile.mkdtemp(prefix="foldwell-hostile-"))
-    try:
+    with short_folder() as root:
         yield judge(chosen or list(ATTACKS), root)
-    finally:
-        remove(root)
+
+
+@pytest.fixture
+def root() -> Iterator[Path]:
+    """A folder for one sandbox."""
+    with short_folder() as folder:
+        yield folder
 
 
 @pytest.mark.parametrize("attack", [pytest.param(attack, id=attack.name) for attack in ATTACKS])
@@ -108,7 +125,7 @@ def trusted(name: str, code: str) -> Attack:
     return template("", name, code, "")
 
 
-def test_the_sandbox_sees_what_is_read_and_asked(tmp_path: Path) -> None:
+def test_the_sandbox_sees_what_is_read_and_asked(root: Path) -> None:
     modules = f"{GLOBALS}.sys.modules"
     code = (
         f"{{{{ {GLOBALS}.read({GLOBALS}.open('@OUTSIDE@/canary.txt', 0), 99).decode() }}}}"
@@ -117,7 +134,7 @@ def test_the_sandbox_sees_what_is_read_and_asked(tmp_path: Path) -> None:
     with canary() as server:
         command = Command("reads", (trusted("reads", code),))
         sound = b""
-        done = carry_out(command, tmp_path / "s", server.address)
+        done = carry_out(command, root / "s", server.address)
         faults = "\n".join(faults_of_command(done, sound))
         assert server.asked == [f"GET {server.address}/a"]
     assert "read " in faults and "outside/canary.txt" in faults
@@ -125,12 +142,12 @@ def test_the_sandbox_sees_what_is_read_and_asked(tmp_path: Path) -> None:
     assert any("socket.connect" in call and "127.0.0.1" in call for call in done.run.calls)
 
 
-def test_the_sandbox_sees_what_is_changed_and_left(tmp_path: Path) -> None:
+def test_the_sandbox_sees_what_is_changed_and_left(root: Path) -> None:
     code = (
         f"{{{{ {GLOBALS}.rename('@OUTSIDE@/canary.txt', '@OUTSIDE@/gone.txt') }}}}"
         f"{{{{ {GLOBALS}.mkdir('@OUTSIDE@/new') }}}}{{{{ {GLOBALS}.system('true') }}}}"
     )
-    done = carry_out(Command("writes", (trusted("writes", code),)), tmp_path / "s", "")
+    done = carry_out(Command("writes", (trusted("writes", code),)), root / "s", "")
     faults = "\n".join(faults_of_command(done, b""))
     assert re.search(r"changed .*outside/canary\.txt", faults)
     assert re.search(r"gone: .*outside/canary\.txt", faults)
@@ -146,14 +163,14 @@ CONNECTED = re.compile(r"connect\(\d+, \{sa_family=(AF_INET6?|AF_NETLINK)")
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
-def test_no_library_opens_or_asks_either(tmp_path: Path) -> None:
+def test_no_library_opens_or_asks_either(root: Path) -> None:
     rows = (NETWORK, PATHS, SVG)
     shared = [a for a in ATTACKS if a.row in rows and a.shares in ("leaflets", "brands") and a.says]
-    log = tmp_path / "log"
+    log = root / "log"
     before = ("strace", "-f", "-qq", "--seccomp-bpf", "-s", "300", "-o", str(log),
               "-e", "trace=open,openat,openat2,connect")  # fmt: skip
     with canary() as server:
-        done = carry_out(Command("all", tuple(shared)), tmp_path / "s", server.address, before)
+        done = carry_out(Command("all", tuple(shared)), root / "s", server.address, before)
         assert server.asked == []
     assert done.run.code == 1, done.run.err
     text = log.read_text(errors="replace")

@@ -59,7 +59,10 @@ def start_engine() -> Any:
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["foldwell.build.tether", "foldwell.build.warm"])
-    forkserver.ensure_running()
+    try:
+        forkserver.ensure_running()
+    except OSError:  # the path of the folder for temporary files is too long for its socket
+        return multiprocessing.get_context("spawn")
     return context
 
 

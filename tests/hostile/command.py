@@ -36,7 +36,8 @@ class Command:
         if self.attacks[0].timeout_s:
             return self.attacks[0].timeout_s
         limits_s = [attack.limits.get(TIME_LIMIT, 0) for attack in self.attacks]
-        return 2 * (sum(limits_s) or USUAL_LIMIT_S) + SLACK_S + START_S
+        restarts_s = 4 * len(self.attacks) if sum(limits_s) else 0  # of workers that were stopped
+        return 2 * (sum(limits_s) or USUAL_LIMIT_S) + restarts_s + SLACK_S + START_S
 
 
 @dataclass(frozen=True)
