@@ -375,15 +375,19 @@ def locked(output: Path, say: Callable[[str], None]) -> Iterator[bool]:
                 folder = own_folder(output)
                 holder = folder / "holder.json"
                 lock = FileLock(folder / "lock")
+                stack.callback(_let_go, lock.release)
                 try:
-                    lock.acquire(timeout=0)
-                except Timeout:
-                    say(f"{_who(holder)} is building into {output}. Waiting until it has ended.")
-                    lock.acquire(timeout=WAIT_S)
-                if os.path.lexists(folder / "lock"):
+                    try:
+                        lock.acquire(timeout=0)
+                    except Timeout:
+                        say(
+                            f"{_who(holder)} is building into {output}. Waiting until it has ended."
+                        )
+                        lock.acquire(timeout=WAIT_S)
+                    os.lstat(folder / "lock")
                     break
-                lock.release()  # somebody deleted the folder meanwhile: it locks nothing
-            stack.callback(_let_go, lock.release)
+                except FileNotFoundError:  # somebody deleted the folder: this locks nothing
+                    _let_go(lock.release)
             cut_off = os.path.lexists(holder)
             _sign(holder)
         except Timeout:

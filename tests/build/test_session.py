@@ -304,6 +304,26 @@ def test_a_second_build_waits_and_says_for_whom(holder: Holder, tmp_path: Path) 
     ]
 
 
+def test_a_folder_that_is_deleted_meanwhile_is_locked_anew(holder: Holder, tmp_path: Path) -> None:
+    def say(line: str) -> None:
+        assert "Waiting" in line
+        shutil.rmtree(tmp_path / ".foldwell")
+        holder.let_go()
+
+    with locked(tmp_path, say):
+        assert (tmp_path / ".foldwell/lock").exists()
+        other = subprocess.Popen(
+            [sys.executable, "-c", HOLD, str(tmp_path)],
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert other.stdout and "Waiting" in other.stdout.readline()
+    out, _ = other.communicate(timeout=60)
+    assert out == "held\n"
+
+
 def test_it_does_not_wait_for_ever(
     holder: Holder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
