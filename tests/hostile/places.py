@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,13 +40,7 @@ def _pipe(path: Path, _: Sandbox) -> None:
 
 
 def _socket(path: Path, _: Sandbox) -> None:
-    here = os.getcwd()
-    os.chdir(path.parent)  # the address of a socket is short
-    try:
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(path.name)
-    finally:
-        os.chdir(here)
+    os.mknod(path, stat.S_IFSOCK | 0o600)
 
 
 def _folder(path: Path, _: Sandbox) -> None:
@@ -137,15 +131,14 @@ def named(name: str, path: str, says: str = NOT_SLUG, at: str = "") -> Attack:
 
 def _deep(path: Path, count: int) -> None:
     """Folders in folders, deeper than a path may be long."""
-    here = os.getcwd()
     path.mkdir(parents=True)
-    os.chdir(path)
-    try:
-        for _ in range(count):
-            os.mkdir("d")
-            os.chdir("d")
-    finally:
-        os.chdir(here)
+    here = os.open(path, os.O_RDONLY)  # not os.chdir, because other threads make sandboxes too
+    for _ in range(count):
+        os.mkdir("d", dir_fd=here)
+        below = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
 
 
 def _many(sandbox: Sandbox) -> None:
