@@ -335,17 +335,16 @@ def _feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[s
         counters = '""'
     elif format_.layout == "small-sheet":
         counters = 'counter(page) " / " counter(pages)'
-    if format_.layout in (
-        "small-sheet",
-        "large-print",
-    ):  # the day of publication stands in the colophon
+    if format_.layout in ("small-sheet", "large-print"):
+        # The day of publication stands in the colophon.
         # A6 has no room for the title; it stands large on the same page.
         small = max(panel.width_mm for panel in geometry.panels) < A6_MM
         facts = [values["edition_id"]] if small else [title, values["edition_id"]]
     else:
         published = f"{strings['published']} {values['published_short']}"
         facts = [title, edition, published]
-    line = " · ".join([*facts, f"{strings['review_due']} {values['review_due_short']}"])
+    due = f"{strings['review_due']} {values['review_due_short']}".replace(" ", "\u00a0")
+    line = " · ".join([*facts, due])  # whatever the line breaks, no date is torn apart
     left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
     return {"left": left, "right": counters}
 
