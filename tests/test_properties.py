@@ -97,8 +97,8 @@ def carry_out(root: Path, files: dict[str, str], typeset: int) -> list[object]:
         text = files.get(path, BUILD if path.endswith("build.yml") else (BASE / path).read_text())
         (root / path).write_bytes(text.encode("utf-8", "surrogatepass"))
     plan = worker.plan(root, Selection(), TODAY, Options(), {}, "")
-    if isinstance(plan, FoldwellError):
-        return [(plan,)]
+    if isinstance(plan, tuple):
+        return [plan]
     outcomes: list[object] = [tuple(plan.broken)] if plan.broken else []
     for job in sample(plan):
         outcome: object = worker.compose(job)

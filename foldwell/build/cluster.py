@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from foldwell.build.connection import Connection
 from foldwell.build.outpost import own_stamp
-from foldwell.build.workers import TYPESETTERS_A_COMPOSER, Workers, no_interrupts
+from foldwell.build.workers import TYPESETTERS_A_COMPOSER, Workers
 
 if TYPE_CHECKING:
     from foldwell.build.job import Job, Outcome
@@ -43,8 +43,7 @@ class Cluster(Workers):
             return
         self._connection = Connection(self._address, self._say)
         # Nothing is typeset here: all cores may compose, and there is no fork server.
-        with no_interrupts():
-            self.composers = self._new_composers()
+        self.start_composers()
 
     def _composer_count(self) -> int:
         threads = self._connection.threads if self._connection else 1

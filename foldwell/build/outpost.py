@@ -21,7 +21,8 @@ from typing import Any, Literal
 
 from foldwell.build import worker
 from foldwell.build.installation import describe
-from foldwell.build.workers import JOBS_A_WORKER, POLL_S, start_engine
+from foldwell.build.processes import start_engine
+from foldwell.build.workers import JOBS_A_WORKER, POLL_S
 
 _turn = threading.Lock()
 _pool: Any = None
@@ -63,7 +64,7 @@ def report() -> dict[str, str]:
 
 def own_stamp() -> str:
     """The hash of the files of Foldwell."""
-    from foldwell.build.session import look_round
+    from foldwell.build.known import look_round
     from foldwell.shipped import templates_folder
 
     # A folder without content: the stamp is of what all projects share.

@@ -7,134 +7,31 @@ nothing to do; that is found out here, without reading a leaflet and without the
 from __future__ import annotations
 
 import contextlib
-import glob
 import hashlib
 import json
-import os
-import re
-import socket
 import sqlite3
-import sys
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
-from functools import cache
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from foldwell import __version__
 from foldwell.build.freshness import check_files, stale_files
-from foldwell.build.inputs import Seen, digest, fingerprint, look
+from foldwell.build.inputs import fingerprint
 from foldwell.build.job import Job, Options, Outcome, Plan, Selection
-from foldwell.build.ledger import Ledger, PlanRecord, Record, own_folder
+from foldwell.build.known import look_round
+from foldwell.build.ledger import Ledger, PlanRecord, Record
+from foldwell.build.lock import locked
 from foldwell.build.run import Report, run_build
 from foldwell.build.write import remove_file, sweep
 from foldwell.errors import FoldwellError, Place, no_project
 from foldwell.press.sheets import PRESS_SHEETS_MM
-from foldwell.shipped import templates_folder
 
 if TYPE_CHECKING:
     import datetime
 
     from foldwell.build.workers import Workers
-
-WAIT_S = 600
-"""How long a build waits for another one in the same output folder."""
-_LIBRARIES = (
-    "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libharfbuzz-subset.so.0",
-    "libfontconfig.so.1", "libfreetype.so.6", "libfribidi.so.0", "libglib-2.0.so.0",
-    "libpango-1.0.0.dylib", "libharfbuzz.0.dylib", "libfreetype.6.dylib",
-)  # fmt: skip
-_LIBRARY_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/lib/*-linux-*", "/opt/homebrew/lib")
-_PACKAGES = (
-    "babel", "brotli", "citeproc-py", "coloraide", "cssselect2", "defusedxml", "fonttools",
-    "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pikepdf", "pillow", "pydantic", "pydyf",
-    "pymdown-extensions", "pyphen", "pypdfium2", "ruamel-yaml", "segno", "tinycss2", "tinyhtml5",
-    "weasyprint", "zopfli", "zxing-cpp",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of the inputs before any planning.
-
-    Attributes:
-        seen: Every file that a build reads.
-        digest: One hash of all of it.
-        stamps: Hashes of Foldwell itself, by name: its code and its shipped templates.
-        stamp: One hash of what shapes every file beside its words: code, fonts, profiles,
-            versions.
-        shipped: One hash that changes whenever a file of Foldwell itself is touched.
-    """
-
-    seen: dict[str, Seen]
-    digest: str
-    stamps: dict[str, str]
-    stamp: str
-    shipped: str
-
-
-def look_round(root: Path, seen: Mapping[str, Seen]) -> Known:
-    """The present state of everything that a build reads.
-
-    Args:
-        root: The project folder.
-        seen: The state that was recorded last.
-    """
-    package = Path(__file__).resolve().parent.parent
-    places = {
-        "content": root / "content",
-        "templates": templates_folder().resolve(),
-        "foldwell": package,
-    }
-    found, _ = look(places, seen, time.time_ns())
-    versions = _versions(package)
-    code = hashlib.sha256(f"{digest(found, 'foldwell/')}{versions}".encode()).hexdigest()
-    shapes = "".join(digest(found, f"templates/{part}/") for part in ("fonts", "icc"))
-    return Known(
-        found,
-        hashlib.sha256(f"{digest(found)}{versions}".encode()).hexdigest(),
-        {"foldwell": code[:24], "shipped templates": digest(found, "templates/")[:24]},
-        hashlib.sha256(f"{code}{shapes}".encode()).hexdigest()[:24],
-        fingerprint(found, ("foldwell/", "templates/")),
-    )
-
-
-@cache
-def _versions(package: Path) -> str:
-    """Versions of everything that shapes a file, without importing any of it."""
-    lock = package.parent / "requirements.lock"
-    try:
-        locked = hashlib.sha256(lock.read_bytes()).hexdigest()
-    except OSError:  # an installed wheel has no lock beside it
-        locked = repr(_installed())
-    # The name that a library's file really has holds its version.
-    libraries = [
-        os.path.basename(os.path.realpath(path))
-        for folder in _LIBRARY_FOLDERS
-        for here in sorted(glob.glob(folder))
-        for name in _LIBRARIES
-        if os.path.exists(path := f"{here}/{name}")
-    ]
-    # Python's own tables of characters and its deflate shape the bytes too.
-    python = (sys.version.split()[0], zlib.ZLIB_RUNTIME_VERSION)
-    return repr((__version__, locked, python, libraries))
-
-
-def _installed() -> list[str]:
-    """The packages that shape a file, as their folders are named: name and version."""
-    found = set()
-    for folder in sys.path:
-        with contextlib.suppress(OSError):
-            names = [name for name in os.listdir(folder or ".") if name.endswith(".dist-info")]
-            found |= {name for name in names if _plain(name.partition("-")[0]) in _PACKAGES}
-    return sorted(found)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _variants(job: Job) -> Iterator[str]:
@@ -241,6 +138,7 @@ class Session:
                 None,
                 "Stop it and start it again.",
             )
+        workers.start()  # all of them, because what is planned is made
         return workers.plan(
             self._root, self._selection, self._today, self._options, known.stamps, known.stamp
         )
@@ -349,83 +247,3 @@ def _keys(paths: Iterable[str], records: Mapping[str, Record]) -> str:
             return ""
         total.update(f"{path}\0{records[path].key}\n".encode())
     return total.hexdigest()
-
-
-@contextlib.contextmanager
-def locked(output: Path, say: Callable[[str], None]) -> Iterator[bool]:
-    """Hold an output folder for one build; wait while another build holds it.
-
-    The system lets go of a lock whose holder has died, however it died.
-
-    Args:
-        output: The output folder.
-        say: Called with who is waited for.
-
-    Yields:
-        Whether the build before this one was cut off, so that it may have left things behind.
-
-    Raises:
-        FoldwellError: If the other build takes too long, or the folder cannot be written.
-    """
-    from filelock import FileLock, Timeout
-
-    with contextlib.ExitStack() as stack:
-        try:
-            while True:
-                folder = own_folder(output)
-                holder = folder / "holder.json"
-                lock = FileLock(folder / "lock")
-                stack.callback(_let_go, lock.release)
-                try:
-                    try:
-                        lock.acquire(timeout=0)
-                    except Timeout:
-                        say(
-                            f"{_who(holder)} is building into {output}. Waiting until it has ended."
-                        )
-                        lock.acquire(timeout=WAIT_S)
-                    os.lstat(folder / "lock")
-                    break
-                except FileNotFoundError:  # somebody deleted the folder: this locks nothing
-                    _let_go(lock.release)
-            cut_off = os.path.lexists(holder)
-            _sign(holder)
-        except Timeout:
-            raise FoldwellError(
-                f"{_who(holder)} has been building into this folder for over"
-                f" {WAIT_S // 60} minutes.",
-                Place(str(output)),
-                "Stop it, or build into another folder with --output.",
-            ) from None
-        except OSError as error:
-            raise FoldwellError(
-                f"The output folder cannot be written ({error.strerror}).",
-                Place(str(output)),
-                "Check the free space and the permissions, or name another folder with --output.",
-            ) from error
-        yield cut_off
-        # Only a build that came to its end says so: the next one looks for what others left.
-        with contextlib.suppress(OSError):
-            holder.unlink()
-
-
-def _let_go(release: Callable[[], None]) -> None:
-    with contextlib.suppress(OSError):  # the system lets go of it when this process ends
-        release()
-
-
-def _sign(holder: Path) -> None:
-    """Say who holds the lock, in a file of our own: a link is replaced, not followed."""
-    with contextlib.suppress(FileNotFoundError):
-        holder.unlink()
-    facts = {"process": os.getpid(), "machine": socket.gethostname()}
-    with open(holder, "x", encoding="utf-8") as file:
-        file.write(json.dumps(facts))
-
-
-def _who(holder: Path) -> str:
-    try:
-        facts = json.loads(holder.read_text())
-        return f"Process {facts['process']} on {facts['machine']}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "Another process"

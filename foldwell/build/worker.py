@@ -65,13 +65,12 @@ def plan(
     options: Options,
     stamps: Mapping[str, str],
     stamp: str,
-) -> Plan | FoldwellError:
+) -> Plan | Errors:
     """Read the content and plan a build; or why that cannot be done."""
     from foldwell.build.plan import make_plan
     from foldwell.content.library import read_library
 
-    result = _told(lambda: make_plan(read_library(root), selection, today, options, stamps, stamp))
-    return result[0] if isinstance(result, tuple) else result
+    return _told(lambda: make_plan(read_library(root), selection, today, options, stamps, stamp))
 
 
 def compose(job: Job) -> Composition | Made | Errors:

@@ -7,21 +7,19 @@ side. This module imports little, because what it imports delays that.
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
 import os
 import signal
-import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from foldwell.build import worker
-from foldwell.errors import FoldwellError, Place
+from foldwell.build.processes import CopyOrSpawn, no_interrupts, start_engine
+from foldwell.errors import FoldwellError, Mistakes, Place
 
 if TYPE_CHECKING:
     import datetime
@@ -43,48 +41,6 @@ STUCK_S = TIME_LIMIT_S + 15
 CLOSE_S = 5
 POLL_S = 0.01
 """How often a pool looks after its workers; ending one waits for the next look."""
-
-
-def start_engine() -> Any:
-    """Start the fork server, which loads the engine, where there is one.
-
-    It ends with the thread that starts it.
-
-    Returns:
-        The context that typesetters are made in.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
-
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["foldwell.build.tether", "foldwell.build.warm"])
-    try:
-        forkserver.ensure_running()
-    except OSError:  # the path of the folder for temporary files is too long for its socket
-        return multiprocessing.get_context("spawn")
-    return context
-
-
-class _CopyOrSpawn:
-    """The context that composers are made in: a copy of this process, if that is safe.
-
-    A copy starts a tenth of a second sooner than a new process. It lacks the threads of its
-    original, and with them whatever these would have let go of; so it is made while there are
-    none, before a pool starts its own. On macOS the system's libraries do not bear it.
-    """
-
-    def __init__(self) -> None:
-        self._spawn = multiprocessing.get_context("spawn")
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._spawn, name)
-
-    def Process(self, **facts: Any) -> Any:  # noqa: N802 - the name that contexts have for it
-        """A new process."""
-        if sys.platform == "linux" and threading.active_count() == 1:
-            return multiprocessing.get_context("fork").Process(**facts)
-        return self._spawn.Process(**facts)
 
 
 class Workers:
@@ -113,10 +69,16 @@ class Workers:
             return
         with no_interrupts():
             self.context = start_engine()
-            self.composers = self._new_composers()
+        self.start_composers()
+
+    def start_composers(self) -> None:
+        """Let those workers warm up that planning needs, if they do not yet."""
+        if self.composers is None:
+            with no_interrupts():
+                self.composers = self._new_composers()
 
     def _new_composers(self) -> Any:
-        pool = self.pool(self._composer_count(), worker.start_composer, _CopyOrSpawn())
+        pool = self.pool(self._composer_count(), worker.start_composer, CopyOrSpawn())
         pool.schedule(worker.nothing)  # a pool starts with its first task
         return pool
 
@@ -148,7 +110,7 @@ class Workers:
         """
         from pebble import ProcessExpired
 
-        self.start()
+        self.start_composers()
         arguments = [root, selection, today, options, stamps, stamp]
         try:
             try:
@@ -168,16 +130,16 @@ class Workers:
                 Place("content"),
                 "Take large or unusual files away.",
             ) from None
-        if isinstance(plan, FoldwellError):
-            raise plan
+        if isinstance(plan, tuple):
+            raise plan[0] if len(plan) == 1 else Mistakes(plan)
         return plan
 
-    def _plan(self, arguments: list[Any]) -> Plan | FoldwellError:
+    def _plan(self, arguments: list[Any]) -> Plan | worker.Errors:
         try:
             future = self.composers.schedule(worker.plan, args=arguments, timeout=PLAN_LIMIT_S)
         except RuntimeError as error:  # the pool broke while it had nothing to do
             raise BrokenExecutor from error
-        result: Plan | FoldwellError = future.result()
+        result: Plan | worker.Errors = future.result()
         return result
 
     def pool(self, size: int, start: Callable[[], None], context: Any) -> Any:
@@ -317,22 +279,6 @@ class _Run:
                 self._done(job, (error,))
             case errors:
                 self._done(job, errors)
-
-
-@contextlib.contextmanager
-def no_interrupts() -> Iterator[None]:
-    """Let Ctrl-C reach only this process, and only afterwards: what starts here never sees it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # it would let interrupts through as soon as it has started
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 BROKE = "ended by themselves"

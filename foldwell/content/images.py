@@ -129,15 +129,7 @@ def _raster(content: bytes, here: Place) -> Image:
             here,
             "Make it smaller.",
         ) from None
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        KeyError,
-        zlib.error,
-        struct.error,
-    ) as error:
+    except (OSError, ValueError, SyntaxError, EOFError, KeyError, zlib.error) as error:
         raise FoldwellError("This picture is broken or cut short.", here, hint) from error
     return Image(content, kind, width, height)
 

@@ -9,11 +9,10 @@ import faulthandler
 import os
 import signal
 import time
-from typing import Any
 
 from foldwell.build import worker
 from foldwell.build.job import Job, Made, Order
-from foldwell.errors import FoldwellError, Place
+from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.typeset.page_source import Composition, PageSource
 
 Errors = tuple[FoldwellError, ...]
@@ -74,13 +73,11 @@ def plan_segfault(*_: object) -> None:
 
 
 def plan_memory(*_: object) -> object:
-    result = worker._told(lambda: bytearray(worker.MEMORY_LIMIT_BYTES + 2**20))
-    return result[0] if isinstance(result, tuple) else result
+    return worker._told(lambda: bytearray(worker.MEMORY_LIMIT_BYTES + 2**20))
 
 
 def plan_recurse(*_: object) -> object:
-    result: Any = worker._told(_deeper)
-    return result[0]
+    return worker._told(_deeper)
 
 
 def _deeper() -> None:
@@ -91,5 +88,11 @@ def plan_refuse(*_: object) -> object:
     def refuse() -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "content/x.md")
 
-    result: Any = worker._told(refuse)
-    return result[0]
+    return worker._told(refuse)
+
+
+def plan_mistakes(*_: object) -> object:
+    def refuse() -> None:
+        raise Mistakes([MISTAKE, FoldwellError("Wrong too.", Place("fr.md", 4), "Correct it.")])
+
+    return worker._told(refuse)

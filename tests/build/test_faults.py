@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 from faults.layer import KILL, KINDS
-from faults.projects import CLINIC, files, install, make_project, memory_folder, write
-from faults.zygote import Ended, Zygote
+from faults.projects import CLINIC, files, make_project, memory_folder, write
+from faults.zygote import Ended, Zygote, running
 
 LONG = bool(os.environ.get("FOLDWELL_LONG_TESTS"))
 BUILD = "runs:\n  - formats: {a4: [screen]}\n"
@@ -37,11 +37,8 @@ HARMLESS = re.compile(
 
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
-    with memory_folder() as folder:
-        install(folder)
-        zygote = Zygote(folder)
+    with running() as zygote:
         yield zygote
-        zygote.close()
 
 
 class Stage:

@@ -17,7 +17,7 @@ from faults.projects import LOGO, leaflet, make_project, memory_folder, write
 from faults.sequences import run_real_sequence, run_sequence
 from faults.world import REVIEW_DUE, World
 
-from foldwell.build import freshness, session, worker
+from foldwell.build import freshness, known, worker
 from foldwell.build.freshness import check_files, judge, seen_now, stale_files
 from foldwell.build.inputs import signature_of
 from foldwell.build.job import Job
@@ -538,4 +538,4 @@ def test_the_stub_stands_where_the_work_is_done() -> None:
     """Were the renderer called in another way, the sequences would compare nothing."""
     assert compose.SHEETS is stub.SHEETS
     assert callable(worker.compose) and callable(worker.typeset) and callable(worker.plan)
-    assert session.templates_folder().is_dir()
+    assert known.templates_folder().is_dir()

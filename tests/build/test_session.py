@@ -21,13 +21,15 @@ from conftest import BASE
 from faults import stub
 from faults.projects import files, install, leaflet, make_project, memory_folder, write
 from faults.world import EVERYTHING, USUAL, World
-from faults.zygote import Zygote
+from faults.zygote import Zygote, running
 
-from foldwell.build import session
+from foldwell.build import known, lock, session
 from foldwell.build import write as writing
 from foldwell.build.job import Options, Plan, Selection
+from foldwell.build.known import look_round
 from foldwell.build.ledger import FOLDER, Ledger
-from foldwell.build.session import locked, look_round, request_of
+from foldwell.build.lock import locked
+from foldwell.build.session import request_of
 from foldwell.errors import FoldwellError
 
 REPOSITORY = BASE.parents[2]
@@ -219,24 +221,24 @@ def test_workers_that_knew_older_templates_are_not_used(world: World) -> None:
 def test_versions_are_part_of_every_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path)
     package = tmp_path / "foldwell"
-    monkeypatch.setattr(session, "__file__", str(package / "build/session.py"))
-    monkeypatch.setattr(session, "templates_folder", lambda: tmp_path / "templates")
+    monkeypatch.setattr(known, "__file__", str(package / "build/known.py"))
+    monkeypatch.setattr(known, "templates_folder", lambda: tmp_path / "templates")
     stamps = []
-    for lock in ("weasyprint==70.0", "weasyprint==70.1"):
-        write(tmp_path / "requirements.lock", lock)
-        session._versions.cache_clear()
+    for pins in ("weasyprint==70.0", "weasyprint==70.1"):
+        write(tmp_path / "requirements.lock", pins)
+        known._versions.cache_clear()
         stamps.append(look_round(tmp_path, {}).stamp)
     (tmp_path / "requirements.lock").unlink()
     for names in (["weasyprint-70.0.dist-info"], ["weasyprint-70.1.dist-info"]):
-        monkeypatch.setattr(session, "_installed", lambda names=names: names)
-        session._versions.cache_clear()
+        monkeypatch.setattr(known, "_installed", lambda names=names: names)
+        known._versions.cache_clear()
         stamps.append(look_round(tmp_path, {}).stamp)
-    session._versions.cache_clear()
+    known._versions.cache_clear()
     assert len(set(stamps)) == 4
 
 
 def test_the_installed_packages_are_found() -> None:
-    found = session._installed()
+    found = known._installed()
     for name in ("weasyprint-", "pymdown_extensions-", "pikepdf-", "fonttools-"):
         assert any(entry.startswith(name) for entry in found), name
     assert not any(entry.startswith("pytest-") for entry in found)
@@ -248,7 +250,7 @@ def test_the_installed_packages_are_found() -> None:
 HOLD = """
 import sys
 from pathlib import Path
-from foldwell.build.session import locked
+from foldwell.build.lock import locked
 with locked(Path(sys.argv[1]), print):
     print("held", flush=True)
     sys.stdin.read()
@@ -327,7 +329,7 @@ def test_a_folder_that_is_deleted_meanwhile_is_locked_anew(holder: Holder, tmp_p
 def test_it_does_not_wait_for_ever(
     holder: Holder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "WAIT_S", 0.2)
+    monkeypatch.setattr(lock, "WAIT_S", 0.2)
     with pytest.raises(FoldwellError) as caught, locked(tmp_path, print):
         pass
     assert f"Process {holder.process.pid} on" in str(caught.value)
@@ -727,11 +729,8 @@ def test_a_file_that_is_not_what_was_made_is_not_packed(harm: str, world: World)
 
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
-    with memory_folder() as folder:
-        install(folder)
-        zygote = Zygote(folder)
+    with running() as zygote:
         yield zygote
-        zygote.close()
 
 
 @pytest.fixture

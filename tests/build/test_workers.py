@@ -15,7 +15,7 @@ from foldwell.build import worker, workers
 from foldwell.build.job import Job, Options, Plan, Selection, make_job
 from foldwell.build.run import Report, run_build
 from foldwell.content.edition import Edition
-from foldwell.errors import FoldwellError
+from foldwell.errors import FoldwellError, Mistakes
 from foldwell.press.formats import FORMATS
 
 Run = Callable[..., Report]
@@ -159,5 +159,15 @@ def test_a_composer_that_was_killed_while_it_had_nothing_to_do(project: Path) ->
             for number in pools.composers._pool_manager.worker_manager.workers:
                 os.kill(number, signal.SIGKILL)
             time.sleep(0.2)
+    finally:
+        pools.close()
+
+
+def test_all_that_is_wrong_with_the_content_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "plan", misbehaving.plan_mistakes)
+    pools = workers.Workers()
+    try:
+        with pytest.raises(Mistakes, match=r"en\.md:3: Wrong\. Correct it\.\n.*fr\.md:4"):
+            pools.plan(Path(), Selection(), TODAY, Options(), {}, "")
     finally:
         pools.close()

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from foldwell.build import session
+from foldwell.build import known
 from foldwell.build.job import Job, Made, Options, Order
 from foldwell.build.workers import Workers
 from foldwell.errors import FoldwellError, Place
@@ -82,14 +82,14 @@ def _shipped(name: str, overrides: Mapping[str, str]) -> str:
 
 def _engine() -> list[Path]:
     """What the typesetter is: its code, fonts and profiles."""
-    code = Path(session.__file__).parent.parent / "engine.py"
+    code = Path(known.__file__).parent.parent / "engine.py"
     here = [path for part in ("fonts", "icc") for path in sorted((templates() / part).iterdir())]
     return [*here, code] if code.exists() else here
 
 
 def templates() -> Path:
     """The shipped templates, where the session looks for them."""
-    return session.templates_folder()
+    return known.templates_folder()
 
 
 class _Here:

@@ -18,12 +18,12 @@ import pytest
 
 from faults import stub
 from faults.projects import files, install, make_project
-from foldwell.build import session, worker
+from foldwell.build import known, worker
 from foldwell.build.job import Job, Made, Options, Order, Outcome, Plan, Selection
 from foldwell.build.run import Report
 from foldwell.build.session import Session
 from foldwell.content import leaflet, reading
-from foldwell.errors import FoldwellError, Mistakes
+from foldwell.errors import Mistakes
 from foldwell.typeset.page_source import Composition
 
 TODAY = datetime.date(2026, 2, 1)
@@ -76,8 +76,8 @@ class World:
         self._patch(monkeypatch)
 
     def _patch(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(session, "__file__", str(self.package / "build/session.py"))
-        monkeypatch.setattr(session, "templates_folder", lambda: self.templates)
+        monkeypatch.setattr(known, "__file__", str(self.package / "build/known.py"))
+        monkeypatch.setattr(known, "templates_folder", lambda: self.templates)
         monkeypatch.setattr(worker, "compose", self._composer)
         monkeypatch.setattr(worker, "typeset", self._typeset)
         monkeypatch.setattr(worker, "plan", self._plan)
@@ -181,8 +181,8 @@ def _plan_once(root: Path, *arguments: Any) -> Plan:
         if len(_plans) > 200:
             _plans.clear()
         plan = _plan(root, *arguments)
-        if isinstance(plan, FoldwellError):
-            raise plan
+        if isinstance(plan, tuple):
+            raise plan[0] if len(plan) == 1 else Mistakes(plan)
         _plans[key] = plan
     return _plans[key]
 

@@ -15,9 +15,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from faults.projects import install, make_project, memory_folder
 
 TESTS = Path(__file__).resolve().parents[2]
 
@@ -92,6 +95,18 @@ class Zygote:
         self._process.communicate(timeout=20)
 
 
+@contextlib.contextmanager
+def running() -> Iterator[Zygote]:
+    """The parent of builds that look at a Foldwell of their own."""
+    with memory_folder() as folder:
+        install(folder)
+        zygote = Zygote(folder)
+        try:
+            yield zygote
+        finally:
+            zygote.close()
+
+
 def _child(
     project: str, words: list[str], watched: str, at: int, kind: str, user: int, folder: str
 ) -> None:
@@ -126,6 +141,8 @@ def _child(
 
 
 def _serve(installed: Path) -> None:
+    import foldwell.build.known
+    import foldwell.build.lock
     import foldwell.build.session
     import foldwell.build.verify
     import foldwell.build.worker
@@ -134,12 +151,12 @@ def _serve(installed: Path) -> None:
     import foldwell.typeset.compose
     from faults import layer, stub  # noqa: F401
 
-    session, worker = foldwell.build.session, foldwell.build.worker
+    known, worker = foldwell.build.known, foldwell.build.worker
     worker.compose, worker.typeset = stub.compose, stub.typeset  # type: ignore[assignment]
     foldwell.build.workers.Workers = stub.Hands  # type: ignore[misc]
-    session.templates_folder = lambda: installed / "templates"
-    session.__file__ = str(installed / "foldwell/build/session.py")
-    session.WAIT_S = 1
+    known.templates_folder = lambda: installed / "templates"
+    known.__file__ = str(installed / "foldwell/build/known.py")
+    foldwell.build.lock.WAIT_S = 1
     _warm_up()
     for line in sys.stdin:
         with tempfile.TemporaryDirectory() as folder:
@@ -160,7 +177,6 @@ def _serve(installed: Path) -> None:
 
 def _warm_up() -> None:
     """Build once, so that all is loaded that a build loads, and the usual files are parsed."""
-    from faults.projects import make_project, memory_folder
     from faults.world import read_once
     from foldwell import cli
     from foldwell.content import leaflet, reading

@@ -1,0 +1,118 @@
+"""What is known before any planning: every file that a build reads, and Foldwell itself.
+
+It is found out without importing anything that shapes a file, so that a build with nothing to do
+stays quick.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import hashlib
+import os
+import re
+import sys
+import time
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from foldwell import __version__
+from foldwell.build.inputs import Seen, digest, fingerprint, look
+from foldwell.shipped import templates_folder
+
+_LIBRARIES = (
+    "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libharfbuzz-subset.so.0",
+    "libfontconfig.so.1", "libfreetype.so.6", "libfribidi.so.0", "libglib-2.0.so.0",
+    "libpango-1.0.0.dylib", "libharfbuzz.0.dylib", "libfreetype.6.dylib",
+)  # fmt: skip
+_LIBRARY_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/lib/*-linux-*", "/opt/homebrew/lib")
+_PACKAGES = (
+    "babel", "brotli", "citeproc-py", "coloraide", "cssselect2", "defusedxml", "fonttools",
+    "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pikepdf", "pillow", "pydantic", "pydyf",
+    "pymdown-extensions", "pyphen", "pypdfium2", "ruamel-yaml", "segno", "tinycss2", "tinyhtml5",
+    "weasyprint", "zopfli", "zxing-cpp",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the inputs before any planning.
+
+    Attributes:
+        seen: Every file that a build reads.
+        digest: One hash of all of it.
+        stamps: Hashes of Foldwell itself, by name: its code and its shipped templates.
+        stamp: One hash of what shapes every file beside its words: code, fonts, profiles,
+            versions.
+        shipped: One hash that changes whenever a file of Foldwell itself is touched.
+    """
+
+    seen: dict[str, Seen]
+    digest: str
+    stamps: dict[str, str]
+    stamp: str
+    shipped: str
+
+
+def look_round(root: Path, seen: Mapping[str, Seen]) -> Known:
+    """The present state of everything that a build reads.
+
+    Args:
+        root: The project folder.
+        seen: The state that was recorded last.
+    """
+    package = Path(__file__).resolve().parent.parent
+    places = {
+        "content": root / "content",
+        "templates": templates_folder().resolve(),
+        "foldwell": package,
+    }
+    found, _ = look(places, seen, time.time_ns())
+    versions = _versions(package)
+    code = hashlib.sha256(f"{digest(found, 'foldwell/')}{versions}".encode()).hexdigest()
+    shapes = "".join(digest(found, f"templates/{part}/") for part in ("fonts", "icc"))
+    return Known(
+        found,
+        hashlib.sha256(f"{digest(found)}{versions}".encode()).hexdigest(),
+        {"foldwell": code[:24], "shipped templates": digest(found, "templates/")[:24]},
+        hashlib.sha256(f"{code}{shapes}".encode()).hexdigest()[:24],
+        fingerprint(found, ("foldwell/", "templates/")),
+    )
+
+
+@cache
+def _versions(package: Path) -> str:
+    """Versions of everything that shapes a file, without importing any of it."""
+    lock = package.parent / "requirements.lock"
+    try:
+        locked = hashlib.sha256(lock.read_bytes()).hexdigest()
+    except OSError:  # an installed wheel has no lock beside it
+        locked = repr(_installed())
+    # The name that a library's file really has holds its version.
+    libraries = [
+        os.path.basename(os.path.realpath(path))
+        for folder in _LIBRARY_FOLDERS
+        for here in sorted(glob.glob(folder))
+        for name in _LIBRARIES
+        if os.path.exists(path := f"{here}/{name}")
+    ]
+    # Python's own tables of characters and its deflate shape the bytes too.
+    python = (sys.version.split()[0], zlib.ZLIB_RUNTIME_VERSION)
+    return repr((__version__, locked, python, libraries))
+
+
+def _installed() -> list[str]:
+    """The packages that shape a file, as their folders are named: name and version."""
+    found = set()
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            names = [name for name in os.listdir(folder or ".") if name.endswith(".dist-info")]
+            found |= {name for name in names if _plain(name.partition("-")[0]) in _PACKAGES}
+    return sorted(found)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
