@@ -36,8 +36,11 @@ JOBS_A_WORKER = 100
 TYPESETTERS_A_COMPOSER = 4
 AHEAD = 3
 """How many jobs a typesetter are under way at once: enough to keep it busy, and no more."""
+IDLE_S = 20
+"""If no job begins for this long, though some wait, a worker died with the lock of its pool."""
 STUCK_S = TIME_LIMIT_S + 15
 """If no job ends for this long, although each may only take half a minute, a pool is stuck."""
+LOOK_S = 1
 CLOSE_S = 5
 POLL_S = 0.01
 """How often a pool looks after its workers; ending one waits for the next look."""
@@ -84,6 +87,11 @@ class Workers:
 
     def _composer_count(self) -> int:
         return 1 + self.count // TYPESETTERS_A_COMPOSER // 2
+
+    def are_sound(self) -> bool:
+        """Whether no pool broke, as one may whose worker is killed."""
+        pools = [pool for pool in (self._typesetters, self.composers) if pool is not None]
+        return all(pool.active for pool in pools)
 
     def renew(self) -> None:
         """Replace all worker processes of this machine, whatever state they are in."""
@@ -204,21 +212,40 @@ class _Run:
         self._done, self._same = done, same
         self._workers, self._count = workers, len(jobs)
         self._ahead = AHEAD * max(1, min(len(jobs), workers.count))
+        self._is_getting_on = True
 
     def to_the_end(self) -> None:
         """Make the jobs."""
+        last = time.monotonic()
         while self._next():
-            ended = wait(self._pending, self._workers.stuck_s, FIRST_COMPLETED).done
-            if not ended:
+            ended = wait(self._pending, LOOK_S, FIRST_COMPLETED).done
+            now, stuck_s = time.monotonic(), self._workers.stuck_s
+            if ended:
+                last = now
+            elif not self._workers.are_sound():  # what was put into a broken pool never ends
+                self._renew_workers(BROKE)
+                last = now
+            elif stuck_s is not None and now - last > (stuck_s if self._is_busy() else IDLE_S):
                 self._renew_workers("did nothing for too long")
+                last = now
             for future in ended:
                 if job := self._pending.pop(future, None):  # else it was given up meanwhile
                     self._take(future, job)
 
+    def _is_busy(self) -> bool:
+        return any(future.running() for future in self._pending)
+
     def _renew_workers(self, why: str) -> None:
-        """Replace all workers, and give up what they had under way: it is tried again, alone."""
+        """Replace all workers, and give up what they had under way: it is tried again, alone.
+
+        A job is blamed only if none came to its end since workers were last replaced.
+        """
         lost, self._pending = list(self._pending.values()), {}
+        blameless, self._is_getting_on = self._is_getting_on, False
         self._workers.renew()
+        if blameless:
+            self._again += lost
+            return
         for job in lost:
             self._settle(job, _lost(job, f"The worker processes {why}, twice."))
 
@@ -260,7 +287,7 @@ class _Run:
             case Composition() as composition:
                 key = job.key_of(composition)
                 if self._same(job, key):
-                    self._done(job, Same(key))
+                    self._finish(job, Same(key))
                     return
                 self._keys[job.path] = key
                 typesetters = self._workers.typesetters(self._count)
@@ -268,17 +295,21 @@ class _Run:
             case Made() as made:
                 key = self._keys.get(job.path) or job.key_of(made)
                 if job.order.row is None and self._same(job, key):
-                    self._done(job, Same(key))
+                    self._finish(job, Same(key))
                     return
                 seconds = time.monotonic() - self._started[job.path]
-                self._done(job, replace(made, key=key, seconds=seconds))
+                self._finish(job, replace(made, key=key, seconds=seconds))
             case _Lost() if job.path not in self._tried:
                 self._tried.add(job.path)
                 self._again.append(job)
             case _Lost(error):
-                self._done(job, (error,))
+                self._finish(job, (error,))
             case errors:
-                self._done(job, errors)
+                self._finish(job, errors)
+
+    def _finish(self, job: Job, outcome: Outcome) -> None:
+        self._is_getting_on = True
+        self._done(job, outcome)
 
 
 BROKE = "ended by themselves"

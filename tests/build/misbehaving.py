@@ -47,6 +47,8 @@ def _act(clinic: str, here: str) -> str:
         case "hang":
             while True:
                 time.sleep(60)
+        case "slow":
+            time.sleep(1)
         case "die":
             os._exit(7)
         case "kill":

@@ -1,5 +1,6 @@
 """Nothing that one job does may stop or alter another."""
 
+import itertools
 import os
 import signal
 import time
@@ -103,6 +104,23 @@ def test_of_many_only_the_guilty_fail(what: str, says: str, run: Run) -> None:
     # A worker may be gone before the pool knows which job it had.
     other = "ended by themselves, twice"
     assert all(says in message or other in message for message in messages.values())
+
+
+@pytest.mark.parametrize("broken", [1, 3, 99])
+def test_pools_that_break_are_replaced(
+    broken: int, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At first nobody is blamed; then who was under way, and who is blamed twice fails."""
+    states = itertools.chain(itertools.repeat(False, broken), itertools.repeat(True))
+    monkeypatch.setattr(workers.Workers, "are_sound", lambda _: next(states))
+    monkeypatch.setattr(workers, "LOOK_S", 0.1)
+    slow = [f"slow-compose-{number}" for number in range(2)]
+    report = run(*slow)
+    if broken == 99:
+        message = "The worker processes ended by themselves, twice."
+        assert all(message in failed(report)[name] for name in slow)
+    else:
+        assert built(report) == slow
 
 
 @STAGES

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +149,13 @@ def test_files_keep_their_order(here: Path) -> None:
     assert all(isinstance(outcome.checked.examined, Examined) for outcome in outcomes)
 
 
-def test_a_file_that_takes_too_long(here: Path) -> None:
+def take_for_ever(*_: Any) -> None:
+    """Stands for the check of a file that never ends."""
+    time.sleep(600)
+
+
+def test_a_file_that_takes_too_long(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "check_and_prove", take_for_ever)
     (outcome,) = preflight_files([str(here / "good.pdf")], Expected(), time_limit_s=0.01)
     assert outcome.checked.examined is None
     assert str(outcome.checked.trouble).startswith(
