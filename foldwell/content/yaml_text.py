@@ -1,6 +1,6 @@
 """YAML 1.2 text to plain values that remember their lines.
 
-Built on ruamel.yaml's own events and nodes. It refuses what a facts file never needs and
+Built on ruamel.yaml's own events. It refuses what a facts file never needs and
 what an attacker does: anchors, aliases, merge keys, tags, several documents, duplicate
 keys, deep nesting and large texts. Dates stay text; the models read them.
 """
@@ -8,6 +8,7 @@ keys, deep nesting and large texts. Dates stay text; the models read them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +19,12 @@ from ruamel.yaml.events import (
     CollectionEndEvent,
     CollectionStartEvent,
     DocumentStartEvent,
+    Event,
+    MappingStartEvent,
     NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
 )
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from foldwell.errors import FoldwellError, Mistakes, Place
 
@@ -69,10 +73,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
         )
     errors: list[FoldwellError] = []
     try:
-        _check_events(text, path, first_line, errors)
-        if errors:
-            raise Mistakes(errors)
-        node = YAML(typ="safe", pure=True).compose(text)
+        events = _checked_events(text, path, first_line, errors)
     except MarkedYAMLError as error:
         raise Mistakes([_syntax_error(error, path, first_line)]) from error
     except (YAMLError, ValueError, OverflowError) as error:
@@ -85,7 +86,11 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
                 )
             ]
         ) from error
-    if not isinstance(node, MappingNode):
+    if errors:
+        raise Mistakes(errors)
+    reader = _Reader(events, path, first_line)
+    start = next((event for event in reader.events if isinstance(event, NodeEvent)), None)
+    if not isinstance(start, MappingStartEvent):
         raise Mistakes(
             [
                 FoldwellError(
@@ -95,24 +100,27 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
                 )
             ]
         )
-    lines: dict[Path, int] = {(): first_line}
-    value = _value(node, (), lines, path, first_line, errors)
-    if errors:
-        raise Mistakes(errors)
-    return YamlText(value, lines, path)
+    value = reader.mapping(())
+    if reader.errors:
+        raise Mistakes(reader.errors)
+    return YamlText(value, reader.lines, path)
 
 
-def _check_events(text: str, path: str, first_line: int, errors: list[FoldwellError]) -> None:
-    """Refuse by the flat stream of events, before anything is nested in memory."""
+def _checked_events(
+    text: str, path: str, first_line: int, errors: list[FoldwellError]
+) -> list[Event]:
+    """The flat stream of events; what it may not hold is refused before anything is nested."""
+    events: list[Event] = []
     for number, line in enumerate(text.split("\n"), first_line):
         if line.startswith("%"):
             place = Place(path, number)
             errors.append(
                 FoldwellError("A line that starts with '%' is not used here.", place, "Delete it.")
             )
-            return
+            return events
     depth = documents = 0
     for event in YAML(typ="safe", pure=True).parse(text):
+        events.append(event)
         here = Place(path, first_line + event.start_mark.line)
         if isinstance(event, DocumentStartEvent):
             documents += 1
@@ -124,7 +132,7 @@ def _check_events(text: str, path: str, first_line: int, errors: list[FoldwellEr
                         "Keep one document in a file.",
                     )
                 )
-                return
+                return events
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
             errors.append(
                 FoldwellError(
@@ -152,9 +160,10 @@ def _check_events(text: str, path: str, first_line: int, errors: list[FoldwellEr
                         "Flatten them.",
                     )
                 )
-                return
+                return events
         elif isinstance(event, CollectionEndEvent):
             depth -= 1
+    return events
 
 
 def _syntax_error(error: MarkedYAMLError, path: str, first_line: int) -> FoldwellError:
@@ -170,77 +179,83 @@ def _syntax_error(error: MarkedYAMLError, path: str, first_line: int) -> Foldwel
     )
 
 
-def _value(
-    node: Node,
-    at: Path,
-    lines: dict[Path, int],
-    path: str,
-    first_line: int,
-    errors: list[FoldwellError],
-) -> Any:
-    if isinstance(node, MappingNode):
+class _Reader:
+    """Values from events that were checked."""
+
+    def __init__(self, events: list[Event], path: str, first_line: int) -> None:
+        self.events: Iterator[Any] = iter(events)
+        self.lines: dict[Path, int] = {(): first_line}
+        self.errors: list[FoldwellError] = []
+        self._path, self._first_line = path, first_line
+
+    def mapping(self, at: Path) -> dict[str, Any]:
+        """The mapping whose start was the last event."""
         result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            line = first_line + key_node.start_mark.line
-            if not isinstance(key_node, ScalarNode):
-                errors.append(
-                    FoldwellError(
-                        "A key must be plain text.",
-                        Place(path, line),
-                        "Write 'key: value'.",
-                    )
-                )
+        while not isinstance(event := next(self.events), CollectionEndEvent):
+            line = self._first_line + event.start_mark.line
+            if reason := self._unfit_key(event, at, result):
+                self.errors.append(FoldwellError(reason[0], Place(self._path, line), reason[1]))
+                self._skip(event)
+                self._skip(next(self.events))
                 continue
-            key = key_node.value
-            if key == "<<":
-                errors.append(
-                    FoldwellError(
-                        "Merge keys (<<) are not used here.",
-                        Place(path, line),
-                        "Write the values out.",
-                    )
-                )
-                continue
-            if key in result:
-                errors.append(
-                    FoldwellError(
-                        f"'{key}' stands twice; the first is on line {lines[(*at, key)]}.",
-                        Place(path, line),
-                        "Keep one of them.",
-                    )
-                )
-                continue
-            lines[(*at, key)] = line
-            result[key] = _value(value_node, (*at, key), lines, path, first_line, errors)
+            key = event.value
+            self.lines[(*at, key)] = line
+            result[key] = self._value(next(self.events), (*at, key))
         return result
-    if isinstance(node, SequenceNode):
-        items = []
-        for number, item in enumerate(node.value):
-            lines[(*at, number)] = first_line + item.start_mark.line
-            items.append(_value(item, (*at, number), lines, path, first_line, errors))
-        return tuple(items)
-    return _scalar(node)
+
+    def _unfit_key(self, event: Any, at: Path, known: Mapping[str, Any]) -> tuple[str, str] | None:
+        if not isinstance(event, ScalarEvent):
+            return "A key must be plain text.", "Write 'key: value'."
+        if event.value == "<<":
+            return "Merge keys (<<) are not used here.", "Write the values out."
+        if event.value in known:
+            first = self.lines[(*at, event.value)]
+            return f"'{event.value}' stands twice; the first is on line {first}.", (
+                "Keep one of them."
+            )
+        return None
+
+    def _value(self, event: Any, at: Path) -> Any:
+        if isinstance(event, MappingStartEvent):
+            return self.mapping(at)
+        if isinstance(event, SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(event := next(self.events), CollectionEndEvent):
+                here = (*at, len(items))
+                self.lines[here] = self._first_line + event.start_mark.line
+                items.append(self._value(event, here))
+            return tuple(items)
+        return _scalar(event.value) if event.implicit[0] else event.value
+
+    def _skip(self, event: Any) -> None:
+        depth = 0
+        while True:
+            depth += isinstance(event, CollectionStartEvent)
+            depth -= isinstance(event, CollectionEndEvent)
+            if depth == 0:
+                return
+            event = next(self.events)
 
 
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
 
 
-def _scalar(node: Node) -> Any:
+def _scalar(text: str) -> Any:
     """A plain scalar as null, true, false or a decimal number, else as the text it is.
 
     YAML 1.2 knows more ways to write a number; no facts file needs them, and a phone number
     must not turn into one unnoticed.
     """
-    kind = str(node.tag).rpartition(":")[2]
-    text: str = node.value
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return text.lower() == "true"
-    if kind in ("int", "float"):
-        if _INTEGER.fullmatch(text):
-            return int(text)
-        if _NUMBER.fullmatch(text):
-            return float(text)
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _NUMBER.fullmatch(text):
+        return float(text)
     return text
