@@ -352,6 +352,9 @@ def install_packages(mode: str, turn: int) -> None:
     # A relative path (from the folder of packages) is plain ASCII whatever ROOT is called.
     with open(os.path.join(site, "foldwell.pth"), "w", encoding="ascii") as file:
         file.write(os.path.relpath(ROOT, site) + "\n")
+    # As pip does for its packages: where Python may not save what it compiles, every start of
+    # Foldwell and its workers would compile it anew. A folder that cannot be written to will do.
+    run([PYTHON, "-m", "compileall", "-q", os.path.join(ROOT, "foldwell")], turn)
     write_facts(facts)
 
 

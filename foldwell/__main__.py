@@ -3,20 +3,31 @@
 import os
 import sys
 
+OTHERS = frozenset(
+    ("bench", "clean", "doctor", "list", "pack", "preflight", "test", "verify", "watch")
+)
+"""The commands that do not build; any other first word builds."""
+
 
 def main() -> None:
     """Start Foldwell, with workers that warm up meanwhile if they will be needed."""
-    from foldwell.build.workers import Workers
-
     # Warming up takes longest, so it begins before even the command line is loaded; but not for
     # a command that needs no workers, nor where a ledger may show that there is nothing to do.
     words = sys.argv[1:]
-    plain = not words or words[0].startswith("-") or words[0] == "build"
+    builds = not words or words[0] not in OTHERS
     elsewhere = any(word.startswith(("-h", "--help", "--version", "--cluster")) for word in words)
     ledger = os.path.join(os.environ.get("FOLDWELL_PROJECT", "."), "output", ".foldwell")
+    early = builds and not elsewhere and ("--force" in words or not os.path.exists(ledger))
+    if early:  # before even the pools are loaded
+        from foldwell.build.processes import no_interrupts, start_engine
+
+        with no_interrupts():
+            start_engine()
+    from foldwell.build.workers import Workers
+
     workers = Workers()
     try:
-        if plain and not elsewhere and ("--force" in words or not os.path.exists(ledger)):
+        if early:
             workers.start()
         from foldwell.cli import main
 

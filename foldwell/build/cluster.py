@@ -49,6 +49,9 @@ class Cluster(Workers):
         threads = self._connection.threads if self._connection else 1
         return min(self.count, 1 + threads // TYPESETTERS_A_COMPOSER // 2)
 
+    def warm_up(self, jobs: int) -> None:
+        """Those of a cluster are warm."""
+
     def typesetters(self, jobs: int) -> Any:
         """The typesetters: all of the cluster, however few jobs there are."""
         del jobs

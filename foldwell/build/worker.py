@@ -48,10 +48,13 @@ def start_composer() -> None:
 
 
 def start_typesetter() -> None:
-    """Load what typesetting needs (nothing to do in a copy of the fork server), and limit."""
+    """Load what typesetting needs (most is there in a copy of the fork server), and limit."""
     import foldwell.build.warm  # noqa: F401
+    from foldwell.typeset.engine import warm_up
 
     limit()
+    with contextlib.suppress(FoldwellError):  # the first job tells it better
+        warm_up()
 
 
 def nothing() -> None:

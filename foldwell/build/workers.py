@@ -7,6 +7,7 @@ side. This module imports little, because what it imports delays that.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
@@ -159,6 +160,11 @@ class Workers:
             max_workers=size, max_tasks=JOBS_A_WORKER, initializer=start, context=context
         )
 
+    def warm_up(self, jobs: int) -> None:
+        """Let the typesetters warm up, while the first job is composed."""
+        with contextlib.suppress(RuntimeError):  # a pool that breaks is replaced later
+            self.typesetters(jobs).schedule(worker.nothing)  # with its first task it starts
+
     def typesetters(self, jobs: int) -> Any:
         """The typesetters, no more of them than there are jobs; kept for the next run."""
         size = max(1, min(jobs, self.count))
@@ -210,12 +216,16 @@ class _Run:
         self._keys: dict[str, str] = {}
         self._started: dict[str, float] = {}
         self._done, self._same = done, same
-        self._workers, self._count = workers, len(jobs)
+        self._workers = workers
+        self._count = sum(job.order.row is not None for job in jobs)  # that are typeset
         self._ahead = AHEAD * max(1, min(len(jobs), workers.count))
         self._is_getting_on = True
 
     def to_the_end(self) -> None:
         """Make the jobs."""
+        self._next()
+        if self._count:
+            self._workers.warm_up(self._count)
         last = time.monotonic()
         while self._next():
             ended = wait(self._pending, LOOK_S, FIRST_COMPLETED).done

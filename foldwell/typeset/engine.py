@@ -164,6 +164,15 @@ def typeset(source: PageSource) -> Typeset:
     return Layout(source).typeset()
 
 
+def warm_up() -> None:
+    """Lay out and write a few words, so that what is only prepared once is prepared.
+
+    Pango may start threads for it, so it is done in the process that goes on to typeset.
+    """
+    words = '<html lang="en"><title>Ready</title><p>Ready <b>soon</b><table><td>now</table>'
+    typeset(PageSource(words, ("p { margin: 0 }",), (), tagged=True)).write()
+
+
 def _refused(url: str) -> FoldwellError:
     return FoldwellError(
         f"The page asks for '{url[:100]}', which is not part of the leaflet.",

@@ -1,4 +1,4 @@
-"""The process that the user starts stays light: it never holds the engine."""
+"""The process that the user starts: it stays light, and starts workers only for a build."""
 
 import os
 import subprocess
@@ -7,6 +7,14 @@ from pathlib import Path
 
 import pytest
 from conftest import BASE
+
+from foldwell.__main__ import OTHERS
+from foldwell.cli import cli
+
+
+def test_all_commands_that_build_nothing_are_known() -> None:
+    assert {"build", *OTHERS} == set(cli.commands)
+
 
 RUN = """
 import sys

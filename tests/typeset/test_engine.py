@@ -246,6 +246,32 @@ def test_a_warning_is_an_error() -> None:
         typeset(replace(SOURCE, css=(FACE, "p { colour: red }")))
 
 
+LATE = """
+import sys
+from foldwell.build import warm
+from weasyprint.pdf import fonts
+late = fonts.subset, fonts.instantiateVariableFont
+assert "fontTools.varLib" not in sys.modules
+assert fonts.subset.Options(hinting=False).hinting is False  # as WeasyPrint asks without HarfBuzz
+try:
+    fonts.instantiateVariableFont({}, {})
+except ValueError as error:
+    print(error)
+"""
+
+
+def test_what_weasyprint_hardly_needs_is_loaded_when_it_is_called() -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", LATE],
+        env={"PYTHONPATH": str(BASE.parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (result.stdout, result.stderr) == ("Missing required table fvar\n", "")
+
+
 WATCH = """
 import sys
 from foldwell.build import warm

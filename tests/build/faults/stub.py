@@ -117,6 +117,9 @@ class Hands(Workers):
     def start(self) -> None:
         """Nothing to warm up."""
 
+    def warm_up(self, jobs: int) -> None:
+        """Nothing to warm up."""
+
     def typesetters(self, jobs: int) -> Any:
         """The same hands."""
         del jobs
