@@ -19,7 +19,7 @@ from foldwell.press.sheets import Side, flat_sides, on_paper
 from foldwell.shipped import templates_folder
 from foldwell.typeset.copyfit import Fitted, TooMuch, copyfit
 from foldwell.typeset.engine import typeset
-from foldwell.typeset.page_source import Composition
+from foldwell.typeset.page_source import Composition, PageSource
 
 PAGE_LIMIT = 64
 
@@ -34,7 +34,7 @@ def make(order: Order, composition: Composition) -> Made:
     if row is None or geometry is None:
         raise ValueError("a web page is not typeset")
     try:
-        fitted = copyfit(composition.pages, row, geometry)
+        fitted = _fitted(composition.pages, row, geometry)
     except TooMuch as overfull:
         raise Mistakes(too_much(order, overfull)) from None
     if overlaps := overlapping(order, fitted):
@@ -43,7 +43,7 @@ def make(order: Order, composition: Composition) -> Made:
     limit = STITCHED_PAGES if geometry.binding == "stitched" else PAGE_LIMIT
     if row.flows and count > limit:
         raise too_long(order, count, limit)
-    panels = fitted.typeset.write()
+    panels = fitted.typeset.write(tagged=composition.pages.tagged)
     notes = (("fit", fit_note(order, fitted)),)
     findings = tuple(typography(order, fitted))
     if order.medium == "screen":
@@ -70,6 +70,22 @@ def make(order: Order, composition: Composition) -> Made:
 
     made = make_press(order, composition, fitted, panels, sides)
     return replace(made, notes=notes + made.notes, findings=findings + made.findings)
+
+
+_last: tuple[str, Fitted] | None = None
+
+
+def _fitted(pages: PageSource, row: Format, geometry: Geometry) -> Fitted:
+    """Fitted pages: those of the last job too, if its panels were the same.
+
+    The screen and the office file of an edition differ in what is done with the panels.
+    """
+    global _last
+    key = f"{pages.layout_key} {row!r} {geometry!r}"
+    if _last is None or _last[0] != key:
+        _last = None  # so that two are never held at once
+        _last = key, copyfit(pages, row, geometry)
+    return _last[1]
 
 
 def _panel_sizes(row: Format, geometry: Geometry, count: int) -> list[tuple[float, float]]:

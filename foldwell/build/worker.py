@@ -14,8 +14,8 @@ import multiprocessing
 import os
 import sys
 import warnings
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from foldwell.errors import FoldwellError, Mistakes, refused_by_the_system
 
@@ -74,6 +74,11 @@ def plan(
     from foldwell.content.library import read_library
 
     return _told(lambda: make_plan(read_library(root), selection, today, options, stamps, stamp))
+
+
+def each(work: Callable[..., T], calls: Sequence[tuple[Any, ...]]) -> list[T]:
+    """Do some work with each of some arguments, one after another."""
+    return [work(*arguments) for arguments in calls]
 
 
 def compose(job: Job) -> Composition | Made | Errors:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from foldwell.build.job import Job, Options, Outcome, Plan, Selection
+    from foldwell.typeset.page_source import Composition
 
 TIME_LIMIT_S = 30
 """The longest that composing, or typesetting, one job may take."""
@@ -199,6 +200,25 @@ class Workers:
         _Run(self, jobs, done, same).to_the_end()
 
 
+Batch = tuple["Job", ...]
+"""Jobs that are made by one worker, one after another: one edition in one format."""
+
+
+def _batches(jobs: Sequence[Job], workers: int) -> list[Batch]:
+    """The jobs of one edition in one format together, since their panels may be the same.
+
+    With fewer of them than workers, some would have nothing to do; then each job is by itself.
+    """
+    families: dict[object, list[Job]] = {}
+    for job in jobs:
+        order = job.order
+        family = (order.clinic, order.language, order.leaflet, order.format)
+        families.setdefault(family if order.row else job.path, []).append(job)
+    if len(families) < workers:
+        return [(job,) for job in jobs]
+    return [tuple(family) for family in families.values()]
+
+
 class _Run:
     """One run through a list of jobs: what waits, what is under way, what is tried again."""
 
@@ -209,10 +229,10 @@ class _Run:
         done: Callable[[Job, Outcome], None],
         same: Callable[[Job, str], bool],
     ) -> None:
-        self._waiting = deque(jobs)
-        self._again: deque[Job] = deque()
+        self._waiting = deque(_batches(jobs, workers.count))
+        self._again: deque[Batch] = deque()
         self._tried: set[str] = set()
-        self._pending: dict[Future[Any], Job] = {}
+        self._pending: dict[Future[Any], Batch] = {}
         self._keys: dict[str, str] = {}
         self._started: dict[str, float] = {}
         self._done, self._same = done, same
@@ -239,8 +259,8 @@ class _Run:
                 self._renew_workers("did nothing for too long")
                 last = now
             for future in ended:
-                if job := self._pending.pop(future, None):  # else it was given up meanwhile
-                    self._take(future, job)
+                if batch := self._pending.pop(future, None):  # else it was given up meanwhile
+                    self._take(future, batch)
 
     def _is_busy(self) -> bool:
         return any(future.running() for future in self._pending)
@@ -253,11 +273,11 @@ class _Run:
         lost, self._pending = list(self._pending.values()), {}
         blameless, self._is_getting_on = self._is_getting_on, False
         self._workers.renew()
-        if blameless:
-            self._again += lost
-            return
-        for job in lost:
-            self._settle(job, _lost(job, f"The worker processes {why}, twice."))
+        for batch in lost:
+            if blameless or len(batch) > 1:
+                self._again += [(job,) for job in batch]
+            else:
+                self._settle(batch[0], _lost(batch[0], f"The worker processes {why}, twice."))
 
     def _next(self) -> bool:
         """Keep the workers busy; false when there is nothing left to wait for."""
@@ -267,29 +287,50 @@ class _Run:
             self._compose(self._again.popleft())
         return bool(self._pending)
 
-    def _compose(self, job: Job) -> None:
-        self._started[job.path] = time.monotonic()
-        self._schedule(self._workers.composers, worker.compose, [job], job)
+    def _compose(self, batch: Batch) -> None:
+        for job in batch:
+            self._started[job.path] = time.monotonic()
+        self._schedule(self._workers.composers, worker.compose, [(job,) for job in batch], batch)
 
-    def _schedule(self, pool: Any, work: Callable[..., Any], args: list[Any], job: Job) -> None:
+    def _typeset(self, made_from: Sequence[tuple[Job, Composition]]) -> None:
+        """Have compositions typeset, those that look the same one after another."""
+        alike: dict[str, list[tuple[Job, Composition]]] = {}
+        for job, composition in made_from:
+            alike.setdefault(composition.pages.layout_key, []).append((job, composition))
+        for some in alike.values():
+            work = [(job.order, composition) for job, composition in some]
+            pool = self._workers.typesetters(self._count)
+            self._schedule(pool, worker.typeset, work, tuple(job for job, _ in some))
+
+    def _schedule(
+        self, pool: Any, work: Callable[..., Any], calls: list[Any], batch: Batch
+    ) -> None:
+        limit_s = TIME_LIMIT_S * len(batch)
         try:
-            future = pool.schedule(work, args=args, timeout=TIME_LIMIT_S)
+            future = pool.schedule(worker.each, args=[work, calls], timeout=limit_s)
         except RuntimeError:  # a worker was killed that had nothing to do, and took its pool along
-            self._pending[Future()] = job
+            self._pending[Future()] = batch
             self._renew_workers(BROKE)
         else:
-            self._pending[future] = job
+            self._pending[future] = batch
 
-    def _take(self, future: Future[Any], job: Job) -> None:
+    def _take(self, future: Future[Any], batch: Batch) -> None:
         try:
-            result = _result(future, job)
+            result = _result(future, batch[0])
         except BrokenExecutor:
-            self._pending[future] = job
+            self._pending[future] = batch
             self._renew_workers(BROKE)
+            return
+        if isinstance(result, list):
+            composed = [self._settle(*pair) for pair in zip(batch, result, strict=True)]
+            self._typeset([pair for pair in composed if pair])
+        elif len(batch) > 1:
+            self._again += [(job,) for job in batch]
         else:
-            self._settle(job, result)
+            self._settle(batch[0], result)
 
-    def _settle(self, job: Job, result: Any) -> None:
+    def _settle(self, job: Job, result: Any) -> tuple[Job, Composition] | None:
+        """Take what became of a job; what is to be typeset comes back."""
         from foldwell.build.job import Made, Same
         from foldwell.typeset.page_source import Composition
 
@@ -298,24 +339,24 @@ class _Run:
                 key = job.key_of(composition)
                 if self._same(job, key):
                     self._finish(job, Same(key))
-                    return
+                    return None
                 self._keys[job.path] = key
-                typesetters = self._workers.typesetters(self._count)
-                self._schedule(typesetters, worker.typeset, [job.order, composition], job)
+                return job, composition
             case Made() as made:
                 key = self._keys.get(job.path) or job.key_of(made)
                 if job.order.row is None and self._same(job, key):
                     self._finish(job, Same(key))
-                    return
+                    return None
                 seconds = time.monotonic() - self._started[job.path]
                 self._finish(job, replace(made, key=key, seconds=seconds))
             case _Lost() if job.path not in self._tried:
                 self._tried.add(job.path)
-                self._again.append(job)
+                self._again.append((job,))
             case _Lost(error):
                 self._finish(job, (error,))
             case errors:
                 self._finish(job, errors)
+        return None
 
     def _finish(self, job: Job, outcome: Outcome) -> None:
         self._is_getting_on = True

@@ -78,15 +78,17 @@ class TypesetPage:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A typeset document, not yet written: its pages, and how to write it."""
+    """A typeset document: its pages, and how to write it, once or more often."""
 
     pages: tuple[TypesetPage, ...]
     document: Any
-    tagged: bool
     refused: list[str]
 
-    def write(self) -> bytes:
+    def write(self, *, tagged: bool = False) -> bytes:
         """The PDF.
+
+        Args:
+            tagged: Whether it is tagged for screen readers (PDF/UA-1).
 
         Raises:
             Mistakes: As ``Layout.typeset`` does; drawings are not drawn before.
@@ -94,7 +96,7 @@ class Typeset:
         out = io.BytesIO()
         try:
             with _no_warnings():
-                self.document.write_pdf(out, pdf_variant="pdf/ua-1" if self.tagged else None)
+                self.document.write_pdf(out, pdf_variant="pdf/ua-1" if tagged else None)
         except FatalURLFetchingError as error:
             raise Mistakes([_refused(str(error))]) from None
         if self.refused:  # SVG drawing swallows the refusal
@@ -145,14 +147,13 @@ class Layout:
                 document = self._html.render(
                     stylesheets=[_style_sheet(text) for text in (*source.css, last_css)],
                     font_config=_FONTS,
-                    pdf_variant="pdf/ua-1" if source.tagged else None,
                 )
         except FatalURLFetchingError as error:
             raise Mistakes(
                 [_refused(url) for url in fetcher.refused] or [_refused(str(error))]
             ) from None
         pages = tuple(_page(page) for page in document.pages)
-        return Typeset(pages, document, source.tagged, fetcher.refused)
+        return Typeset(pages, document, fetcher.refused)
 
 
 def typeset(source: PageSource) -> Typeset:
@@ -170,7 +171,7 @@ def warm_up() -> None:
     Pango may start threads for it, so it is done in the process that goes on to typeset.
     """
     words = '<html lang="en"><title>Ready</title><p>Ready <b>soon</b><table><td>now</table>'
-    typeset(PageSource(words, ("p { margin: 0 }",), (), tagged=True)).write()
+    typeset(PageSource(words, ("p { margin: 0 }",), (), tagged=True)).write(tagged=True)
 
 
 def _refused(url: str) -> FoldwellError:

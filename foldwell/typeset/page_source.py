@@ -29,8 +29,13 @@ class PageSource:
     @property
     def key(self) -> str:
         """A SHA-256 of all of it, in hexadecimal digits."""
+        return hashlib.sha256(f"{self.layout_key} {self.tagged}".encode()).hexdigest()
+
+    @property
+    def layout_key(self) -> str:
+        """A SHA-256 of what its pages look like: of all but whether they are tagged."""
         digest = hashlib.sha256()
-        for part in (self.html, *self.css, str(self.tagged)):
+        for part in (self.html, *self.css):
             digest.update(part.encode() + b"\0")
         for name, content, media_type in self.assets:
             digest.update(f"{name}\0{media_type}\0{len(content)}\0".encode() + content)

@@ -1,6 +1,7 @@
 """What workers are given in place of real work.
 
-The name of the clinic says what to do and where: ``hang-compose``, ``die-typeset``.
+The name of the clinic says what to do and where: ``hang-compose``, ``die-typeset``, and if only
+in one medium, ``die-typeset-office``.
 """
 
 import ctypes
@@ -24,7 +25,7 @@ def compose(job: Job) -> Composition | Errors:
 
 
 def _compose(job: Job) -> Composition | Errors:
-    if _act(job.order.clinic, "compose") == "mistake":
+    if _act(job.order.clinic, "compose", job.order.medium) == "mistake":
         return (MISTAKE,)
     return Composition(PageSource("", (), (), tagged=False))
 
@@ -34,14 +35,14 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
 
 
 def _typeset(order: Order) -> Made | Errors:
-    if _act(order.clinic, "typeset") == "mistake":
+    if _act(order.clinic, "typeset", order.medium) == "mistake":
         return (MISTAKE,)
     return Made(f"{order.path}\n".encode(), 1)
 
 
-def _act(clinic: str, here: str) -> str:
-    what, where, *_ = f"{clinic}-".split("-")
-    if where != here:
+def _act(clinic: str, here: str, medium: str) -> str:
+    what, where, *more = f"{clinic}-".split("-")
+    if where != here or ("office" in more and medium != "office"):
         return ""
     match what:
         case "hang":
@@ -71,7 +72,7 @@ def plan_die(*_: object) -> None:
 
 
 def plan_segfault(*_: object) -> None:
-    _act("segfault-plan", "plan")
+    _act("segfault-plan", "plan", "")
 
 
 def plan_memory(*_: object) -> object:

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from conftest import compose_and_make, job_messages
 
-from foldwell.build.job import Made, make_job
+from foldwell.build import make
+from foldwell.build.job import Made, Options, make_job
 from foldwell.content.edition import Edition
-from foldwell.press.formats import FORMATS
+from foldwell.press.formats import FORMATS, Medium
+from foldwell.typeset.copyfit import Fitted
+from foldwell.typeset.page_source import PageSource
 
 Editions = Callable[..., Edition]
 
@@ -57,9 +61,39 @@ def test_words_printed_over_others_are_refused(edition: Editions) -> None:
     )
 
 
-def test_the_same_job_gives_the_same_bytes(edition: Editions) -> None:
+def test_the_same_job_gives_the_same_bytes(
+    edition: Editions, monkeypatch: pytest.MonkeyPatch
+) -> None:
     job = make_job(edition("A line.\n"), FORMATS["a4"], "screen")
-    assert compose_and_make(job) == compose_and_make(job)
+    made = compose_and_make(job)
+    monkeypatch.setattr(make, "_last", None)
+    assert compose_and_make(job) == made
+
+
+def test_panels_that_jobs_share_are_laid_out_once(
+    edition: Editions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out = []
+
+    def copyfit(pages: PageSource, *place: Any) -> Fitted:
+        laid_out.append(pages)
+        return copyfit_(pages, *place)
+
+    copyfit_ = make.copyfit
+    monkeypatch.setattr(make, "copyfit", copyfit)
+    monkeypatch.setattr(make, "_last", None)
+    row = FORMATS["letter-fold"]
+    media: tuple[Medium, ...] = ("screen", "office", "press", "office", "screen")
+    jobs = [make_job(edition("A line.\n"), row, m, Options(draft=True)) for m in media]
+    together = [compose_and_make(job) for job in jobs]
+    assert len(laid_out) == 3  # what is pressed has bleed
+    for job, made in zip(jobs, together, strict=True):
+        monkeypatch.setattr(make, "_last", None)
+        assert isinstance(made, Made)
+        assert compose_and_make(job) == made
+    compose_and_make(make_job(edition("Another line.\n"), row, "screen"))
+    compose_and_make(make_job(edition("Another line.\n"), FORMATS["z-fold"], "screen"))
+    assert len(laid_out) == 3 + 5 + 2
 
 
 def test_mistakes_come_back_as_values(edition: Editions) -> None:

@@ -15,9 +15,10 @@ from conftest import TODAY
 from foldwell.build import worker, workers
 from foldwell.build.job import Job, Options, Plan, Selection, make_job
 from foldwell.build.run import Report, run_build
+from foldwell.build.workers import _batches
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.press.formats import FORMATS
+from foldwell.press.formats import FORMATS, Medium
 
 Run = Callable[..., Report]
 GUILTY = 100 if os.environ.get("FOLDWELL_LONG_TESTS") else 4
@@ -28,12 +29,18 @@ STAGES = pytest.mark.parametrize("stage", ["compose", "typeset"])
 def run(edition: Callable[..., Edition], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Builds jobs that misbehave as their clinics' names say."""
 
-    def build(*clinics: str, limit_s: float = 20) -> Report:
+    def build(
+        *clinics: str, limit_s: float = 20, media: tuple[Medium, ...] = ("screen",)
+    ) -> Report:
         monkeypatch.setattr(worker, "compose", misbehaving.compose)
         monkeypatch.setattr(worker, "typeset", misbehaving.typeset)
         monkeypatch.setattr(workers, "TIME_LIMIT_S", limit_s)
         a4 = FORMATS["a4"]
-        jobs = [make_job(replace(edition(), clinic_slug=slug), a4, "screen") for slug in clinics]
+        jobs = [
+            make_job(replace(edition(), clinic_slug=slug), a4, medium)
+            for slug in clinics
+            for medium in media
+        ]
         ended: list[Job] = []
         pools = workers.Workers()
         try:
@@ -104,6 +111,41 @@ def test_of_many_only_the_guilty_fail(what: str, says: str, run: Run) -> None:
     # A worker may be gone before the pool knows which job it had.
     other = "ended by themselves, twice"
     assert all(says in message or other in message for message in messages.values())
+
+
+@STAGES
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("mistake", "en.md:3: Wrong. Correct it."),
+        ("hang", "took longer than 2 seconds and was stopped, twice"),
+        ("die", "ended by itself, twice (code 7)"),
+        ("crash", "Foldwell itself failed (ValueError: what nobody thought of)"),
+    ],
+)
+def test_of_jobs_that_are_made_together_only_the_guilty_fails(
+    stage: str, what: str, says: str, run: Run, tmp_path: Path
+) -> None:
+    guilty = f"{what}-{stage}-office"
+    report = run("good1", guilty, "good2", limit_s=2, media=("screen", "office"))
+    [(job, errors)] = report.failed
+    assert (job.path, len(report.built)) == (f"{guilty}/en/sleep-a4-office.pdf", 5)
+    assert says in str(errors[0])
+
+
+def test_jobs_of_one_edition_and_format_are_made_together(edition: Callable[..., Edition]) -> None:
+    jobs = [
+        make_job(replace(edition(), clinic_slug=clinic), FORMATS.get(format_), medium)
+        for medium, format_ in (("screen", "a4"), ("web", ""), ("screen", "a5"), ("office", "a4"))
+        for clinic in ("one", "two")
+    ]
+    paths = [{job.path.partition("sleep")[2] for job in batch} for batch in _batches(jobs, 2)]
+    assert paths == 2 * [{"-a4-screen.pdf", "-a4-office.pdf"}] + 2 * [{".html"}] + 2 * [
+        {"-a5-screen.pdf"}
+    ]
+    for batch in _batches(jobs, 6):
+        assert len({job.order.clinic for job in batch}) == 1
+    assert _batches(jobs, 7) == [(job,) for job in jobs]  # each of seven workers has something
 
 
 @pytest.mark.parametrize("broken", [1, 3, 99])

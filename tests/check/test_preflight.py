@@ -35,7 +35,7 @@ td, th { border: 0.5pt solid; padding: 1mm }
 
 def weasy(body: str = LEAFLET, css: str = "", tagged: bool = False) -> bytes:
     html = f'<!DOCTYPE html><html lang="en"><head><title>T</title></head><body>{body}</body></html>'
-    return typeset(PageSource(html, (CSS, css), (), tagged=tagged)).write()
+    return typeset(PageSource(html, (CSS, css), (), tagged=tagged)).write(tagged=tagged)
 
 
 @pytest.mark.parametrize("tagged", [False, True])

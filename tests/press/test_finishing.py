@@ -62,7 +62,7 @@ def test_paragraphs_of_a_list_item_stand_in_its_body() -> None:
         (),
         tagged=True,
     )
-    finished = finish_screen(typeset(source).write(), PROFILE)
+    finished = finish_screen(typeset(source).write(tagged=True), PROFILE)
     with Pdf.open(io.BytesIO(finished)) as pdf:
         items = [o for o in pdf.objects if isinstance(o, Dictionary) and o.get("/S") == "/LI"]
         assert len(items) == 3

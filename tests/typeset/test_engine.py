@@ -288,7 +288,7 @@ from foldwell.typeset.compose import compose_print
 from foldwell.typeset.copyfit import copyfit
 row = FORMATS["letter-fold"]
 pages = compose_print(job.edition, row, "screen").pages
-copyfit(pages, row, row.geometry["a4"]).typeset.write()
+copyfit(pages, row, row.geometry["a4"]).typeset.write(tagged=True)
 print("\\n".join(f"{event} {name}" for event, name in seen))
 """
 
