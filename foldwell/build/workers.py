@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from foldwell.typeset.page_source import Composition
 
 TIME_LIMIT_S = 30
-"""The longest that composing, or typesetting, one job may take."""
+"""The longest that composing, or typesetting, one job may take, or those of one batch."""
 PLAN_LIMIT_S = 300
 """The longest that reading all content may take."""
 JOBS_A_WORKER = 100
@@ -305,9 +305,8 @@ class _Run:
     def _schedule(
         self, pool: Any, work: Callable[..., Any], calls: list[Any], batch: Batch
     ) -> None:
-        limit_s = TIME_LIMIT_S * len(batch)
         try:
-            future = pool.schedule(worker.each, args=[work, calls], timeout=limit_s)
+            future = pool.schedule(worker.each, args=[work, calls], timeout=TIME_LIMIT_S)
         except RuntimeError:  # a worker was killed that had nothing to do, and took its pool along
             self._pending[Future()] = batch
             self._renew_workers(BROKE)
@@ -325,6 +324,8 @@ class _Run:
             composed = [self._settle(*pair) for pair in zip(batch, result, strict=True)]
             self._typeset([pair for pair in composed if pair])
         elif len(batch) > 1:
+            if isinstance(result, _Lost):
+                self._tried |= {job.path for job in batch}
             self._again += [(job,) for job in batch]
         else:
             self._settle(batch[0], result)
