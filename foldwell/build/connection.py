@@ -96,7 +96,13 @@ class Connection:
         return self._wait_for(self._admit(stamp))
 
     def schedule(self, function: Any, args: list[Any], timeout: float) -> Future[Any]:
-        """Have one function called by a worker, within a time limit."""
+        """Have one function called by a worker, within a time limit.
+
+        Raises:
+            Gone: If the cluster can do nothing more.
+        """
+        if self.gone:
+            raise self.gone
         sealed = outpost.seal(function, args)
         return asyncio.run_coroutine_threadsafe(self._do(sealed, timeout), self._loop)
 

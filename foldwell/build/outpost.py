@@ -93,6 +93,8 @@ def do(sealed: bytes, facts: dict[str, str], limit_s: float) -> bytes | Ended:
         return Ended("late")
     except ProcessExpired as error:
         return Ended("lost", error.exitcode)
+    except RuntimeError:  # a process ended before it had begun; the next work gets others
+        return Ended("lost", 1)
     return done
 
 

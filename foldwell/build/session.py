@@ -166,7 +166,8 @@ class Session:
             self._ledger.keep_inputs(known.seen)
             # What was saved meanwhile may be in some files and not in others.
             sound = not plan.broken and not report.failed and not report.unrecorded
-            if sound and unchanged:
+            whole = len(report.built) + len(report.current) == len(plan.jobs)
+            if sound and whole and unchanged:
                 self._keep(plan)
         except sqlite3.Error as error:
             report.unrecorded = str(error)

@@ -53,7 +53,7 @@ def start_typesetter() -> None:
     from foldwell.typeset.engine import warm_up
 
     limit()
-    with contextlib.suppress(FoldwellError):  # the first job tells it better
+    with contextlib.suppress(Exception):  # whatever is wrong, the first job tells it better
         warm_up()
 
 

@@ -7,7 +7,6 @@ side. This module imports little, because what it imports delays that.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import threading
@@ -34,15 +33,16 @@ TIME_LIMIT_S = 30
 PLAN_LIMIT_S = 300
 """The longest that reading all content may take."""
 JOBS_A_WORKER = 100
-"""A worker is replaced after this many jobs, because WeasyPrint's memory grows slowly."""
+"""A worker is replaced after this many batches, because WeasyPrint's memory grows slowly."""
 TYPESETTERS_A_COMPOSER = 4
 AHEAD = 3
-"""How many jobs a typesetter are under way at once: enough to keep it busy, and no more."""
+"""How many batches a typesetter are under way at once: enough to keep it busy, and no more."""
 IDLE_S = 20
-"""If no job begins for this long, though some wait, a worker died with the lock of its pool."""
+"""If warm workers do nothing for this long, though jobs wait, one died with its pool's lock."""
 STUCK_S = TIME_LIMIT_S + 15
 """If no job ends for this long, although each may only take half a minute, a pool is stuck."""
 LOOK_S = 1
+"""How often a run looks after its pools, while no job ends."""
 CLOSE_S = 5
 POLL_S = 0.01
 """How often a pool looks after its workers; ending one waits for the next look."""
@@ -149,7 +149,8 @@ class Workers:
             future = self.composers.schedule(worker.plan, args=arguments, timeout=PLAN_LIMIT_S)
         except RuntimeError as error:  # the pool broke while it had nothing to do
             raise BrokenExecutor from error
-        result: Plan | worker.Errors = future.result()
+        # The pool counts from when a worker takes it, which one that hangs never does.
+        result: Plan | worker.Errors = future.result(PLAN_LIMIT_S + STUCK_S)
         return result
 
     def pool(self, size: int, start: Callable[[], None], context: Any) -> Any:
@@ -163,8 +164,10 @@ class Workers:
 
     def warm_up(self, jobs: int) -> None:
         """Let the typesetters warm up, while the first job is composed."""
-        with contextlib.suppress(RuntimeError):  # a pool that breaks is replaced later
+        try:
             self.typesetters(jobs).schedule(worker.nothing)  # with its first task it starts
+        except RuntimeError:  # no process could be started; the first job tries again
+            self._typesetters = None
 
     def typesetters(self, jobs: int) -> Any:
         """The typesetters, no more of them than there are jobs; kept for the next run."""
@@ -240,30 +243,32 @@ class _Run:
         self._count = sum(job.order.row is not None for job in jobs)  # that are typeset
         self._ahead = AHEAD * max(1, min(len(jobs), workers.count))
         self._is_getting_on = True
+        self._is_warm, self._last_end = False, time.monotonic()
 
     def to_the_end(self) -> None:
         """Make the jobs."""
         self._next()
         if self._count:
             self._workers.warm_up(self._count)
-        last = time.monotonic()
         while self._next():
             ended = wait(self._pending, LOOK_S, FIRST_COMPLETED).done
-            now, stuck_s = time.monotonic(), self._workers.stuck_s
             if ended:
-                last = now
+                self._last_end = time.monotonic()
             elif not self._workers.are_sound():  # what was put into a broken pool never ends
                 self._renew_workers(BROKE)
-                last = now
-            elif stuck_s is not None and now - last > (stuck_s if self._is_busy() else IDLE_S):
+            elif self._is_stuck():
                 self._renew_workers("did nothing for too long")
-                last = now
             for future in ended:
                 if batch := self._pending.pop(future, None):  # else it was given up meanwhile
                     self._take(future, batch)
 
-    def _is_busy(self) -> bool:
-        return any(future.running() for future in self._pending)
+    def _is_stuck(self) -> bool:
+        limit_s = self._workers.stuck_s
+        if limit_s is None:
+            return False
+        if self._is_warm and not any(future.running() for future in self._pending):
+            limit_s = min(limit_s, IDLE_S)
+        return time.monotonic() - self._last_end > limit_s
 
     def _renew_workers(self, why: str) -> None:
         """Replace all workers, and give up what they had under way: it is tried again, alone.
@@ -273,6 +278,7 @@ class _Run:
         lost, self._pending = list(self._pending.values()), {}
         blameless, self._is_getting_on = self._is_getting_on, False
         self._workers.renew()
+        self._is_warm, self._last_end = False, time.monotonic()
         for batch in lost:
             if blameless or len(batch) > 1:
                 self._again += [(job,) for job in batch]
@@ -283,8 +289,8 @@ class _Run:
         """Keep the workers busy; false when there is nothing left to wait for."""
         while self._waiting and len(self._pending) < self._ahead:
             self._compose(self._waiting.popleft())
-        if not self._pending and self._again:  # alone, so that only the guilty job can fail
-            self._compose(self._again.popleft())
+        while not self._pending and self._again:  # alone, so that only the guilty job can fail
+            self._compose(self._again.popleft())  # which comes back if the pool breaks just now
         return bool(self._pending)
 
     def _compose(self, batch: Batch) -> None:
@@ -324,7 +330,7 @@ class _Run:
             composed = [self._settle(*pair) for pair in zip(batch, result, strict=True)]
             self._typeset([pair for pair in composed if pair])
         elif len(batch) > 1:
-            if isinstance(result, _Lost):
+            if isinstance(result, _Lost) and result.late:
                 self._tried |= {job.path for job in batch}
             self._again += [(job,) for job in batch]
         else:
@@ -360,7 +366,7 @@ class _Run:
         return None
 
     def _finish(self, job: Job, outcome: Outcome) -> None:
-        self._is_getting_on = True
+        self._is_getting_on = self._is_warm = True
         self._done(job, outcome)
 
 
@@ -372,6 +378,7 @@ class _Lost:
     """A worker was lost with its job: killed, crashed, or past its time."""
 
     error: FoldwellError
+    late: bool = False
 
 
 def _lost(job: Job, what: str) -> _Lost:
@@ -407,7 +414,7 @@ def _result(future: Future[Any], job: Job) -> Any:
         what = f"Foldwell itself failed ({type(error).__name__}: {error})."
         hint = "This is a fault of Foldwell: please report it with the leaflet."
         return (FoldwellError(what, Place(job.order.leaflet_path), hint),)
-    return _Lost(FoldwellError(what, Place(job.order.leaflet_path), hint))
+    return _Lost(FoldwellError(what, Place(job.order.leaflet_path), hint), late=True)
 
 
 def _cause(code: int) -> str:

@@ -67,6 +67,26 @@ def _act(clinic: str, here: str, medium: str) -> str:
     return what
 
 
+def start_and_warn() -> None:
+    """Start a typesetter where WeasyPrint warns, as it does without HarfBuzz-subset."""
+    from foldwell.typeset import engine
+
+    def warn() -> None:
+        raise Mistakes([MISTAKE])
+
+    engine.warm_up = warn
+    start_typesetter()
+
+
+def start_slowly() -> None:
+    """Start a typesetter on a slow machine."""
+    time.sleep(3)
+    start_typesetter()
+
+
+start_typesetter = worker.start_typesetter
+
+
 def plan_die(*_: object) -> None:
     os._exit(7)
 

@@ -5,8 +5,10 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import misbehaving
 import pytest
@@ -163,6 +165,96 @@ def test_pools_that_break_are_replaced(
         assert all(message in failed(report)[name] for name in slow)
     else:
         assert built(report) == slow
+
+
+class Breaking:
+    """A pool that is found broken at its second piece of work."""
+
+    def __init__(self, pool: Any) -> None:
+        self.pool, self.count = pool, 0
+
+    def schedule(self, *work: Any, **facts: Any) -> Any:
+        self.count += 1
+        if self.count == 2:
+            raise RuntimeError("Unexpected error within the Pool")
+        return self.pool.schedule(*work, **facts)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.pool, name)
+
+
+@pytest.mark.parametrize("clinic", ["die-compose", "die-typeset"])
+def test_a_pool_that_breaks_with_the_last_job_loses_none(
+    clinic: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = workers.Workers._new_composers
+    pools: list[Breaking] = []
+
+    def new_composers(self: workers.Workers) -> Any:
+        pool = new(self)
+        if pools:
+            return pool
+        pools.append(Breaking(pool))
+        return pools[0]
+
+    monkeypatch.setattr(workers.Workers, "_new_composers", new_composers)
+    report = run(clinic)  # it dies, and when it is tried again its pool is broken
+    assert pools[0].count == 2
+    assert "ended by itself, twice (code 7)" in failed(report)[clinic]
+
+
+def test_a_warning_while_warming_up_ends_no_worker(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "start_typesetter", misbehaving.start_and_warn)
+    assert built(run("good1")) == ["good1"]
+
+
+def test_slow_starting_is_not_taken_for_doing_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "start_typesetter", misbehaving.start_slowly)
+    monkeypatch.setattr(workers, "IDLE_S", 1)
+    monkeypatch.setattr(workers.Workers, "renew", lambda _: pytest.fail("it was renewed"))
+    assert built(run("good1", "good2")) == ["good1", "good2"]
+
+
+def test_a_typesetter_that_cannot_be_started_is_started_later(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_pool = workers.Workers.pool
+    refused: list[Any] = []
+
+    def pool(self: workers.Workers, size: int, start: Any, context: Any) -> Any:
+        made = make_pool(self, size, start, context)
+        if start is worker.start_typesetter and not refused:
+            refused.append(made)
+            monkeypatch.setattr(made, "schedule", refuse)
+        return made
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise BrokenExecutor("no process could be started")
+
+    monkeypatch.setattr(workers.Workers, "pool", pool)
+    monkeypatch.setattr(workers, "LOOK_S", 0.1)
+    assert built(run("slow-compose")) == ["slow-compose"]
+    assert refused
+
+
+def test_planning_does_not_wait_for_a_worker_that_takes_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "PLAN_LIMIT_S", 1)
+    monkeypatch.setattr(workers, "STUCK_S", 1)
+    pools = workers.Workers()
+    try:
+        pools.plan(project, Selection(), TODAY, Options(), {}, "")
+        for number in pools.composers._pool_manager.worker_manager.workers:
+            os.kill(number, signal.SIGSTOP)
+        with pytest.raises(FoldwellError, match="Reading the content took longer"):
+            pools.plan(project, Selection(), TODAY, Options(), {}, "")
+    finally:
+        pools.close()
 
 
 @STAGES
