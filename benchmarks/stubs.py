@@ -15,6 +15,9 @@ from foldwell.content.library import read_library
 class _Stubs:
     """Workers that plan truly and make nothing but a few bytes."""
 
+    def start(self) -> None:
+        """Nothing to warm up."""
+
     def plan(self, root: Path, selection: Any, today: Any, options: Any, *stamps: Any) -> Any:
         return make_plan(read_library(root), selection, today, options, *stamps)
 
