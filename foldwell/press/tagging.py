@@ -104,26 +104,24 @@ def _feet_are_artifacts(pdf: Pdf, root: Object, known: set[tuple[int, int]]) -> 
         }
         if not lost:
             continue
-        instructions = []
-        for instruction in parse_content_stream(page):
-            if _marks(instruction, lost):
-                instruction = ContentStreamInstruction([Name.Artifact, foot], Operator("BDC"))
-            instructions.append(instruction)
+        opening = Operator("BDC")
+        artifact = ContentStreamInstruction([Name.Artifact, foot], opening)
+        instructions = [
+            artifact
+            if instruction.operator == opening and _marked_as(instruction.operands[1]) in lost
+            else instruction
+            for instruction in parse_content_stream(page)
+        ]
         page.Contents = pdf.make_stream(unparse_content_stream(instructions))
         for index in lost:
             marked[index] = None
 
 
-def _marks(instruction: object, ids: set[int]) -> bool:
-    """Whether an instruction opens marked content with one of some ids."""
-    if not isinstance(instruction, ContentStreamInstruction):
-        return False
-    if instruction.operator != Operator("BDC"):
-        return False
-    properties = instruction.operands[1]
-    return (
-        isinstance(properties, Dictionary) and "/MCID" in properties and int(properties.MCID) in ids
-    )
+def _marked_as(properties: object) -> int | None:
+    """The id of marked content, by its properties."""
+    if isinstance(properties, Dictionary) and "/MCID" in properties:
+        return int(properties.MCID)
+    return None
 
 
 def _index_ids(pdf: Pdf, root: Object, elements: list[Object]) -> None:
