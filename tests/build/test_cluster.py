@@ -24,7 +24,7 @@ if sys.platform == "win32":
 import psutil
 from distributed import LocalCluster
 
-from foldwell.build import connection, roster, worker, workers
+from foldwell.build import connection, dispatch, roster, worker
 from foldwell.build.cluster import Cluster
 from foldwell.build.job import Job, Made, Outcome, Plan, make_job
 from foldwell.build.run import Report, run_build
@@ -196,7 +196,7 @@ def test_a_job_that_misbehaves_fails_alone(
 ) -> None:
     monkeypatch.setattr(worker, "compose", misbehaving.compose)
     monkeypatch.setattr(worker, "typeset", misbehaving.typeset)
-    monkeypatch.setattr(workers, "TIME_LIMIT_S", 2)
+    monkeypatch.setattr(dispatch, "TIME_LIMIT_S", 2)
     kinds = ["hang-typeset", "die-typeset", "crash-typeset", "exit-typeset", "mistake-typeset"]
     clinics = ["good1", *kinds, "good2"]
     jobs = [make_job(replace(edition(), clinic_slug=c), FORMATS["a4"], "screen") for c in clinics]

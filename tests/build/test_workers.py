@@ -14,10 +14,10 @@ import misbehaving
 import pytest
 from conftest import TODAY
 
-from foldwell.build import worker, workers
+from foldwell.build import dispatch, worker, workers
+from foldwell.build.dispatch import batches
 from foldwell.build.job import Job, Options, Plan, Selection, make_job
 from foldwell.build.run import Report, run_build
-from foldwell.build.workers import _batches
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.press.formats import FORMATS, Medium
@@ -36,7 +36,7 @@ def run(edition: Callable[..., Edition], monkeypatch: pytest.MonkeyPatch, tmp_pa
     ) -> Report:
         monkeypatch.setattr(worker, "compose", misbehaving.compose)
         monkeypatch.setattr(worker, "typeset", misbehaving.typeset)
-        monkeypatch.setattr(workers, "TIME_LIMIT_S", limit_s)
+        monkeypatch.setattr(dispatch, "TIME_LIMIT_S", limit_s)
         a4 = FORMATS["a4"]
         jobs = [
             make_job(replace(edition(), clinic_slug=slug), a4, medium)
@@ -141,13 +141,13 @@ def test_jobs_of_one_edition_and_format_are_made_together(edition: Callable[...,
         for medium, format_ in (("screen", "a4"), ("web", ""), ("screen", "a5"), ("office", "a4"))
         for clinic in ("one", "two")
     ]
-    paths = [{job.path.partition("sleep")[2] for job in batch} for batch in _batches(jobs, 2)]
+    paths = [{job.path.partition("sleep")[2] for job in batch} for batch in batches(jobs, 2)]
     assert paths == 2 * [{"-a4-screen.pdf", "-a4-office.pdf"}] + 2 * [{".html"}] + 2 * [
         {"-a5-screen.pdf"}
     ]
-    for batch in _batches(jobs, 6):
+    for batch in batches(jobs, 6):
         assert len({job.order.clinic for job in batch}) == 1
-    assert _batches(jobs, 7) == [(job,) for job in jobs]  # each of seven workers has something
+    assert batches(jobs, 7) == [(job,) for job in jobs]  # each of seven workers has something
 
 
 @pytest.mark.parametrize("broken", [1, 3, 99])
@@ -157,7 +157,7 @@ def test_pools_that_break_are_replaced(
     """At first nobody is blamed; then who was under way, and who is blamed twice fails."""
     states = itertools.chain(itertools.repeat(False, broken), itertools.repeat(True))
     monkeypatch.setattr(workers.Workers, "are_sound", lambda _: next(states))
-    monkeypatch.setattr(workers, "LOOK_S", 0.1)
+    monkeypatch.setattr(dispatch, "LOOK_S", 0.1)
     slow = [f"slow-compose-{number}" for number in range(2)]
     report = run(*slow)
     if broken == 99:
@@ -214,7 +214,7 @@ def test_slow_starting_is_not_taken_for_doing_nothing(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "start_typesetter", misbehaving.start_slowly)
-    monkeypatch.setattr(workers, "IDLE_S", 1)
+    monkeypatch.setattr(dispatch, "IDLE_S", 1)
     monkeypatch.setattr(workers.Workers, "renew", lambda _: pytest.fail("it was renewed"))
     assert built(run("good1", "good2")) == ["good1", "good2"]
 
@@ -236,7 +236,7 @@ def test_a_typesetter_that_cannot_be_started_is_started_later(
         raise BrokenExecutor("no process could be started")
 
     monkeypatch.setattr(workers.Workers, "pool", pool)
-    monkeypatch.setattr(workers, "LOOK_S", 0.1)
+    monkeypatch.setattr(dispatch, "LOOK_S", 0.1)
     assert built(run("slow-compose")) == ["slow-compose"]
     assert refused
 

@@ -16,7 +16,7 @@ from hostile.sandbox import BASE, Sandbox
 LEAFLET = "content/leaflets/sleep/en.md"
 SOUND = "riverside/en/sleep-a4-screen.pdf"
 """The file of the sound leaflet, which no attack may alter."""
-TIME_LIMIT = "foldwell.build.workers.TIME_LIMIT_S"
+TIME_LIMIT = "foldwell.build.dispatch.TIME_LIMIT_S"
 PLAN_LIMIT = "foldwell.build.workers.PLAN_LIMIT_S"
 MEMORY_LIMIT = "foldwell.build.worker.MEMORY_LIMIT_BYTES"
 
