@@ -109,6 +109,20 @@ def sheets(job: Job, pages: int) -> int:
     return {"poster": 1, "large-print": pages}.get(name, 2)
 
 
+def test_no_address_is_torn_apart(built: Built, library: Library) -> None:
+    found = 0
+    for medium in ("screen", "office"):
+        for job, content in pdfs(built, medium):
+            clinic = library.clinics[job.order.clinic]
+            for address in (clinic.email, clinic.website):
+                torn = r"\s*".join(map(re.escape, str(address)))
+                for text in page_texts(content):
+                    for match in re.findall(torn, text):
+                        assert match == address, job.path
+                        found += 1
+    assert found > len(built)
+
+
 def test_every_format_and_medium_that_is_asked_for_is_built(library: Library, built: Built) -> None:
     made = {
         (job.order.leaflet, job.order.format, job.order.paper, job.order.medium)
