@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from foldwell.check.finding import Finding, Severity
-from foldwell.check.inks import Colour
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Word, named
-from foldwell.check.plane import joined
 from foldwell.check.standard import Standard
 from foldwell.check.type_sizes import inside
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.colour import Colour
+from foldwell.pdf.plane import joined
 
 LARGE_PT, SMALL_PT = 18.0, 9.0
 _SLACK_PT = 0.05

@@ -13,10 +13,10 @@ from typing import Any
 
 from PIL import Image
 
-from foldwell.check.finding import Box, Finding, Severity
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.plane import holds, joined
 from foldwell.check.raster import Raster, draw
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.plane import Box, holds, joined
 from foldwell.press.geometry import PT_PER_MM
 
 RULE = "X2"

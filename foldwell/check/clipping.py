@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.page_facts import CLIP_SLACK_PT, PageFacts
 from foldwell.check.page_text import Glyph
-from foldwell.check.plane import has_point, holds, joined, middle
 from foldwell.check.standard import Standard
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.plane import has_point, holds, joined, middle
 
 RULE = "L11"
 

@@ -14,10 +14,10 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from foldwell.check.finding import Box, Finding, Severity
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.plane import area, around, common, grown, size
 from foldwell.check.raster import Raster, draw
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.plane import Box, area, around, common, grown, size
 from foldwell.press.geometry import PT_PER_MM
 
 RULE = "L12"

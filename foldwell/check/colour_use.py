@@ -12,9 +12,9 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
 
-from foldwell.check.colour_space import Space, read_space
-from foldwell.check.operations import Operation, Streams
 from foldwell.errors import FoldwellError
+from foldwell.pdf.colour_space import Space, read_space
+from foldwell.pdf.content_stream import Operation, Streams
 
 LIGHT = ("rgb", "lab")
 _DEEPEST = 40

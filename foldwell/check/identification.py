@@ -12,12 +12,12 @@ from typing import Any
 from pikepdf import Dictionary, Name, Pdf, Stream
 
 from foldwell.check.colour_use import ColourUse
-from foldwell.check.finding import Finding, Severity
-from foldwell.check.operations import numbers, plain_value
 from foldwell.check.page_facts import PageFacts, inherited
 from foldwell.check.pdf_file import FileFacts, reading
-from foldwell.check.plane import around, common, scaled
 from foldwell.check.standard import Standard, output_intents
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.content_stream import numbers, plain_value
+from foldwell.pdf.plane import around, common, scaled
 from foldwell.press.conditions import REGISTRY
 
 RULE = "X9"

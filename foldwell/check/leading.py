@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Line
-from foldwell.check.plane import joined
 from foldwell.check.type_sizes import inside
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.plane import joined
 
 RULE = "L2"
 LEAST, BODY_LEAST = 1.15, 1.25

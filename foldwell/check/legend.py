@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pikepdf import Dictionary, Pdf
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.lettering import Lettering
+from foldwell.finding import Finding, Severity
 
 PAGE_PT = (595.28, 841.89)
 _EDGE_PT = 48.0

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.check.finding import Box, Finding, Severity
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.painting import STROKED
-from foldwell.check.plane import common, joined, size
 from foldwell.check.standard import Standard
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.painting import STROKED
+from foldwell.pdf.plane import Box, common, joined, size
 
 RULE = "X7"
 LEAST_PT = 0.25

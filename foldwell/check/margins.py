@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from foldwell.check.clipping import over_panels
-from foldwell.check.finding import Box, Finding, Severity
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Word, named
-from foldwell.check.plane import common, grown, holds, joined
 from foldwell.check.standard import Standard
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.plane import Box, common, grown, holds, joined
 from foldwell.press.geometry import PT_PER_MM
 
 RULE = "X3"

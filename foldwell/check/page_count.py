@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.check.finding import Box, Finding, Severity
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import FileFacts
-from foldwell.check.plane import area, common, holds
 from foldwell.check.standard import Standard
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.plane import Box, area, common, holds
 from foldwell.press.formats import STITCHED_PAGES
 from foldwell.press.geometry import PT_PER_MM
 

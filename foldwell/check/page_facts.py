@@ -12,13 +12,12 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Pdf
 
-from foldwell.check.finding import Box
-from foldwell.check.interpreter import Interpreter
-from foldwell.check.operations import numbers, plain_value
 from foldwell.check.page_text import PageText, read_text
-from foldwell.check.painting import Painted
-from foldwell.check.plane import common, scaled, size
-from foldwell.press.piece_info import PieceInfo, read_piece_info
+from foldwell.pdf.content_stream import numbers, plain_value
+from foldwell.pdf.interpreter import Interpreter
+from foldwell.pdf.painting import Painted
+from foldwell.pdf.piece_info import PieceInfo, read_piece_info
+from foldwell.pdf.plane import Box, common, scaled, size
 
 LONGEST_PT = 15_000
 """The longest side that a page may have: a little over what viewers show (14,400)."""

@@ -16,10 +16,10 @@ import pikepdf
 import pypdfium2
 from pikepdf import Pdf
 
-from foldwell.check.interpreter import Interpreter
-from foldwell.check.operations import Streams
 from foldwell.check.page_facts import PageFacts, read_page
 from foldwell.errors import FoldwellError
+from foldwell.pdf.content_stream import Streams
+from foldwell.pdf.interpreter import Interpreter
 
 MOST_PAGES = 200
 MOST_BYTES = 200 * 2**20

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foldwell.check.codes import Code
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.painting import Picture
-from foldwell.check.plane import area, common
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.painting import Picture
+from foldwell.pdf.plane import area, common
 from foldwell.press.geometry import PT_PER_MM
 
 RULE = "X4"

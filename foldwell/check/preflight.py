@@ -13,7 +13,6 @@ from foldwell.check.bleed import check_bleed
 from foldwell.check.clipping import check_clipping
 from foldwell.check.codes import Code, check_codes, check_expected, find_codes
 from foldwell.check.embedding import check_fonts
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.identification import check_colours, check_damage, check_identification
 from foldwell.check.leading import check_leading
 from foldwell.check.line_widths import check_lines
@@ -26,6 +25,7 @@ from foldwell.check.sheet_boxes import check_boxes
 from foldwell.check.standard import Expected, Purpose, Standard, standard_for
 from foldwell.check.total_ink import check_ink
 from foldwell.check.type_sizes import body_size, check_body, check_smallest
+from foldwell.finding import Finding, Severity
 
 _GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
 

@@ -13,12 +13,12 @@ import pypdfium2
 from pikepdf import Array, Dictionary, ObjectStreamMode, Pdf
 from PIL.PngImagePlugin import PngInfo
 
-from foldwell.check.finding import Box, Finding, Severity
 from foldwell.check.legend import COLOURS, LINES, legend_pages
 from foldwell.check.lettering import Lettering
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import open_file, reading
-from foldwell.check.plane import Matrix, grown, multiply, placed, scaled, size
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.plane import Box, Matrix, grown, multiply, placed, scaled, size
 from foldwell.press.geometry import PT_PER_MM
 
 MARK = "Foldwell proof with notes"

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.check.finding import Box, Finding, Severity
-from foldwell.check.inks import Colour
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.painting import Picture
 from foldwell.check.picture_ink import has_inks, picture_ink
-from foldwell.check.plane import common, grown, joined
 from foldwell.check.standard import Standard
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.colour import Colour
+from foldwell.pdf.painting import Picture
+from foldwell.pdf.plane import Box, common, grown, joined
 from foldwell.press.geometry import PT_PER_MM
 
 RULE = "X6"

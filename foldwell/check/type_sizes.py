@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Glyph, Line, Word, named
-from foldwell.check.plane import has_point, joined, middle
 from foldwell.check.standard import Standard
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.plane import has_point, joined, middle
 
 BODY_PT, LEAST_PT, RAISED_PT = 12.0, 9.0, 6.0
 LARGE_BODY_PT, LARGE_LEAST_PT = 18.0, 16.0

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfImage, Stream
 
+from foldwell.press.conversion import Indexed, Pattern, Space, Spot, read_space
 from foldwell.press.profiles import picture_on_screen
 from foldwell.press.shadings import separate_spot
-from foldwell.press.spaces import Indexed, Pattern, Space, Spot, read_space
 from foldwell.press.targets import Target, refused
 
 if TYPE_CHECKING:

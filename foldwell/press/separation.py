@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, PdfInlineImage, Stream
 
 from foldwell.press.colour import Inks
-from foldwell.press.content_stream import separate_content
+from foldwell.press.conversion import CMYK, GRAY, RGB, Space, Spot, read_space
 from foldwell.press.rasters import separate_raster
+from foldwell.press.recolouring import separate_content
 from foldwell.press.shadings import number, separate_shading, separate_spot
-from foldwell.press.spaces import CMYK, GRAY, RGB, Space, Spot, read_space
 from foldwell.press.targets import Light, Press, Target, refused
 
 _PRESS_STATE = ("/TR", "/TR2", "/HT", "/HTP", "/BG", "/BG2", "/UCR", "/UCR2")

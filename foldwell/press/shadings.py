@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
-from foldwell.press.spaces import Space, Spot, plain_space
+from foldwell.press.conversion import Space, Spot, plain_space
 from foldwell.press.targets import Target, Values, refused
 
 _GRADIENTS = {2: "axial", 3: "radial"}

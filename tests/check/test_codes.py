@@ -8,9 +8,9 @@ from PIL import Image
 from sheet import Sheet, box, image_at, qr_code, told
 
 from foldwell.check.codes import find_codes
-from foldwell.check.finding import Finding
 from foldwell.check.pdf_file import open_file
 from foldwell.check.standard import Expected
+from foldwell.finding import Finding
 
 WHITE = "q 0 0 0 0 k " + box(55, 5, 45, 45) + " f Q "
 

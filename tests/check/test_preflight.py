@@ -189,7 +189,7 @@ def of_content(content: bytes, **resources: Any) -> bytes:
 
 def test_what_would_never_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forms that paint one another a hundred times, four deep."""
-    monkeypatch.setattr("foldwell.check.operations.MOST_OPERATIONS", 50_000)
+    monkeypatch.setattr("foldwell.pdf.content_stream.MOST_OPERATIONS", 50_000)
     pdf = Pdf.new()
     inner = pdf.make_stream(b"0 0 m 9 9 l S " * 100, Subtype=Name.Form, BBox=[0, 0, 9, 9])
     for _ in range(4):

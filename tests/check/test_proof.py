@@ -6,12 +6,12 @@ from pikepdf import Dictionary, Name, Pdf
 from PIL import Image
 from sheet import A6, HEIGHT_MM, MM, SLUG_MM, WIDTH_MM, Sheet, saved
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.legend import COLOURS
 from foldwell.check.preflight import preflight
 from foldwell.check.proof import MARGIN_PT, annotated_proof, is_proof, proof_pictures
 from foldwell.errors import FoldwellError
-from foldwell.press.piece_info import PieceInfo
+from foldwell.finding import Finding, Severity
+from foldwell.pdf.piece_info import PieceInfo
 
 X0, Y0 = SLUG_MM * MM, SLUG_MM * MM
 X1, Y1 = (SLUG_MM + WIDTH_MM) * MM, (SLUG_MM + HEIGHT_MM) * MM

@@ -1,9 +1,9 @@
 import json
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.preflight import Examined
 from foldwell.check.report import Checked, json_report, text_report
 from foldwell.errors import FoldwellError
+from foldwell.finding import Finding, Severity
 
 FINDINGS = (
     Finding("X9", Severity.ERROR, "No intent.", "Name one."),

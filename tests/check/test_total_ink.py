@@ -6,7 +6,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 from sheet import BLEED_MM, Sheet, box, image_at, picture, told
 
-from foldwell.check.finding import Finding
+from foldwell.finding import Finding
 
 
 def filled(*inks: float, condition: str = "FOGRA39") -> list[Finding]:

@@ -1,8 +1,8 @@
 import pytest
 from sheet import Sheet, told
 
-from foldwell.check.finding import Finding
 from foldwell.check.standard import Expected
+from foldwell.finding import Finding
 
 LARGE = Expected(format="a6", large_print=True)
 

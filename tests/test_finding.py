@@ -1,6 +1,6 @@
 import json
 
-from foldwell.check.finding import Finding, Severity
+from foldwell.finding import Finding, Severity
 
 FINDING = Finding(
     "X3", Severity.WARNING, "The text 'Near' is near.", "Move it.", 2, (1.234, 2, 3.999, 4)

@@ -6,9 +6,9 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Stream
 
-from foldwell.check.colour_space import UNKNOWN, Space, read_space, resource
-from foldwell.check.inks import Colour
-from foldwell.check.operations import plain_value
+from foldwell.pdf.colour import Colour
+from foldwell.pdf.colour_space import UNKNOWN, Space, read_space, resource
+from foldwell.pdf.content_stream import plain_value
 
 DEEPEST = 4
 """How deep functions may be built of one another."""

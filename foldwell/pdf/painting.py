@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from foldwell.check.colour_space import Space
-from foldwell.check.finding import Box
-from foldwell.check.inks import Colour
-from foldwell.check.plane import Matrix
+from foldwell.pdf.colour import Colour
+from foldwell.pdf.colour_space import Space
+from foldwell.pdf.plane import Box, Matrix
 
 INVISIBLE = (3, 7)
 """Text rendering modes that leave no ink: hidden, and used as a clip only."""

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from foldwell.check.shading_ink import shading_colour
+from foldwell.pdf.shading import shading_colour
 
 
 def between(*inks: list[float]) -> Dictionary:

@@ -7,8 +7,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Stream
 
-from foldwell.check.operations import numbers, plain_value
-from foldwell.check.painting import Font
+from foldwell.pdf.content_stream import numbers, plain_value
+from foldwell.pdf.painting import Font
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypedDict
 
-Box = tuple[float, float, float, float]
-"""Left, lower, right and upper edge in points, in the space of a page that is not turned."""
+from foldwell.pdf.plane import Box
 
 
 class Severity(StrEnum):

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from foldwell.check.colour_space import UNKNOWN, read_space
+from foldwell.pdf.colour_space import UNKNOWN, read_space
 
 
 def test_device_spaces() -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from foldwell.check.finding import Box
-
+Box = tuple[float, float, float, float]
+"""Left, lower, right and upper edge in points, in the space of a page that is not turned."""
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Stream
 
-from foldwell.check.colour_space import GRAY, Space, read_space
-from foldwell.check.operations import INLINE_IMAGE, plain_value
-from foldwell.check.painting import Picture
-from foldwell.check.plane import lengths, placed
+from foldwell.pdf.colour_space import GRAY, Space, read_space
+from foldwell.pdf.content_stream import INLINE_IMAGE, plain_value
+from foldwell.pdf.painting import Picture
+from foldwell.pdf.plane import lengths, placed
 
 if TYPE_CHECKING:
-    from foldwell.check.interpreter import Run
+    from foldwell.pdf.interpreter import Run
 
 _UNIT = (0.0, 0.0, 1.0, 1.0)
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 import foldwell.check
-from foldwell.check.finding import Severity
-from foldwell.check.rules import RULES, Rule
+from foldwell.finding import Severity
+from foldwell.rules import RULES, Rule
 
 HELD = {f"X{n}" for n in range(1, 11)} | {"L1", "L2", "L3", "L11", "L12"}
 

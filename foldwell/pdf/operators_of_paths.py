@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Stream
 
-from foldwell.check.graphics_state import Path
-from foldwell.check.operations import numbers
-from foldwell.check.painting import Fill, Stroke
-from foldwell.check.plane import grown, thinnest
-from foldwell.check.shading_ink import shading_colour
+from foldwell.pdf.content_stream import numbers
+from foldwell.pdf.graphics_state import Path
+from foldwell.pdf.painting import Fill, Stroke
+from foldwell.pdf.plane import grown, thinnest
+from foldwell.pdf.shading import shading_colour
 
 if TYPE_CHECKING:
-    from foldwell.check.interpreter import Run
+    from foldwell.pdf.interpreter import Run
 
 _Operator = Callable[["Run", list[Any]], None]
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from foldwell.check.finding import Box
-from foldwell.check.inks import BLACK, Colour
-from foldwell.check.painting import Font
-from foldwell.check.plane import Matrix, place
+from foldwell.pdf.colour import BLACK, Colour
+from foldwell.pdf.painting import Font
+from foldwell.pdf.plane import Box, Matrix, place
 
 NO_FONT = Font("a font that is not in the file", False)
 _LEVEL = 0.005

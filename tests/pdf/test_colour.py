@@ -1,7 +1,7 @@
 import pytest
 
-from foldwell.check.colour_space import CMYK, GRAY, RGB, UNKNOWN, Space
-from foldwell.check.inks import BLACK, Colour, device_colour, start_colour
+from foldwell.pdf.colour import BLACK, Colour, device_colour, start_colour
+from foldwell.pdf.colour_space import CMYK, GRAY, RGB, UNKNOWN, Space
 
 GOLD = Space("spot", "Separation Gold", 1, ("Gold",), CMYK)
 ALL = Space("spot", "Separation All", 1, ("All",), CMYK)

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from foldwell.check.interpreter import Interpreter
-from foldwell.check.operations import Streams
-from foldwell.check.painting import Painted
+from foldwell.pdf.content_stream import Streams
+from foldwell.pdf.interpreter import Interpreter
+from foldwell.pdf.painting import Painted
 
 PAGE = (0.0, 0.0, 500.0, 500.0)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from foldwell.check.colour_space import PATTERN, read_space, resource
-from foldwell.check.inks import Colour, device_colour, start_colour
+from foldwell.pdf.colour import Colour, device_colour, start_colour
+from foldwell.pdf.colour_space import PATTERN, read_space, resource
 
 if TYPE_CHECKING:
-    from foldwell.check.interpreter import Run
+    from foldwell.pdf.interpreter import Run
 
 _Operator = Callable[["Run", list[Any]], None]
 _COUNTS = {"g": 1, "rg": 3, "k": 4}

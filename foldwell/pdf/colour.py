@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foldwell.check.colour_space import CMYK, GRAY, RGB, Space
+from foldwell.pdf.colour_space import CMYK, GRAY, RGB, Space
 
 TRACE = 0.015
 """A tint below this prints no dot that counts."""

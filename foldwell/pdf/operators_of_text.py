@@ -10,14 +10,14 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from foldwell.check.colour_space import resource
-from foldwell.check.graphics_state import NO_FONT
-from foldwell.check.operations import numbers
-from foldwell.check.painting import INVISIBLE, STROKED, Show
-from foldwell.check.plane import IDENTITY, height_of, multiply, thinnest
+from foldwell.pdf.colour_space import resource
+from foldwell.pdf.content_stream import numbers
+from foldwell.pdf.graphics_state import NO_FONT
+from foldwell.pdf.painting import INVISIBLE, STROKED, Show
+from foldwell.pdf.plane import IDENTITY, height_of, multiply, thinnest
 
 if TYPE_CHECKING:
-    from foldwell.check.interpreter import Run
+    from foldwell.pdf.interpreter import Run
 
 _Operator = Callable[["Run", list[Any]], None]
 

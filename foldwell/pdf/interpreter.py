@@ -13,22 +13,21 @@ from typing import Any
 
 from pikepdf import Dictionary, Name, Stream
 
-from foldwell.check import (
+from foldwell.errors import FoldwellError
+from foldwell.pdf import (
     operators_of_colour,
     operators_of_paths,
     operators_of_pictures,
     operators_of_text,
 )
-from foldwell.check.colour_space import resource
-from foldwell.check.finding import Box
-from foldwell.check.fonts import Fonts
-from foldwell.check.graphics_state import Path, State
-from foldwell.check.inks import Colour
-from foldwell.check.operations import Operation, Streams, numbers, plain_value
-from foldwell.check.operators_of_pictures import note_image
-from foldwell.check.painting import Font, Painted
-from foldwell.check.plane import IDENTITY, Matrix, common, multiply, placed
-from foldwell.errors import FoldwellError
+from foldwell.pdf.colour import Colour
+from foldwell.pdf.colour_space import resource
+from foldwell.pdf.content_stream import Operation, Streams, numbers, plain_value
+from foldwell.pdf.fonts import Fonts
+from foldwell.pdf.graphics_state import Path, State
+from foldwell.pdf.operators_of_pictures import note_image
+from foldwell.pdf.painting import Font, Painted
+from foldwell.pdf.plane import IDENTITY, Box, Matrix, common, multiply, placed
 
 DEEPEST = 28
 """How deep forms and patterns may paint one another."""

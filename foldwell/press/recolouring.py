@@ -22,8 +22,7 @@ from pikepdf import (
     unparse_content_stream,
 )
 
-from foldwell.press.shadings import number
-from foldwell.press.spaces import (
+from foldwell.press.conversion import (
     CMYK,
     GRAY,
     RGB,
@@ -34,6 +33,7 @@ from foldwell.press.spaces import (
     Spot,
     read_space,
 )
+from foldwell.press.shadings import number
 from foldwell.press.targets import Target, Values, refused
 
 Instruction = ContentStreamInstruction | ContentStreamInlineImage

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foldwell.check.plane import (
+from foldwell.pdf.plane import (
     IDENTITY,
     Matrix,
     area,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foldwell.check.finding import Severity
+from foldwell.finding import Severity
 
 
 @dataclass(frozen=True)
