@@ -1,14 +1,29 @@
-"""The table of the rules that the preflight of a finished PDF holds, each with its source.
+"""The table of the rules that Foldwell holds a leaflet to, each with its source.
 
-A row says what is asked and by whom; the checks themselves stand in modules of their own. The
-severity is the gravest that a finding of the rule can have.
+A row says what is asked and by whom; the checks themselves stand in modules of their own, one
+function a rule. No finding can name a rule that has no row, and ``docs/rules.md`` is this table.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from foldwell.finding import Severity
+
+class Severity(StrEnum):
+    """How much a finding weighs; nothing else decides what fails."""
+
+    ERROR = "error"
+    """The file must not go out; the command ends with exit code 1."""
+    WARNING = "warning"
+    """It may go out when a person has looked at it."""
+    INFORMATION = "information"
+    """Good to know, or something that could not be checked."""
+
+    @property
+    def gravity(self) -> int:
+        """More is graver."""
+        return -[*Severity].index(self)
 
 
 @dataclass(frozen=True)
@@ -18,15 +33,15 @@ class Rule:
     Attributes:
         id: As printed with each finding.
         title: What is asked: one sentence.
-        standard: Who asks for it.
-        source: Where to read more: a link, or nothing.
+        source: Who asks for it.
+        link: Where to read more, or nothing.
         severity: The gravest that a finding can have.
     """
 
     id: str
     title: str
-    standard: str
     source: str
+    link: str
     severity: Severity
 
 
@@ -105,3 +120,26 @@ RULES: dict[str, Rule] = {
         ),
     )
 }
+
+
+_PAGE = """# What a leaflet is held to
+
+`python3 build.py preflight FILE.pdf` checks a finished PDF, of Foldwell or of anyone, and every
+press file is checked before it is written. Each finding names its rule. The severity here is the
+gravest that a finding of the rule can have: an **error** must not go out, a **warning** may when a
+person has looked at it, and information is good to know.
+
+| rule | what is asked | severity | who asks |
+|---|---|---|---|
+"""
+
+
+def rules_page() -> str:
+    """The table as a page of the documentation, in Markdown."""
+    rows = (
+        f"| {rule.id} | {rule.title} | {rule.severity.value} | "
+        + (f"[{rule.source}]({rule.link})" if rule.link else rule.source)
+        + " |\n"
+        for rule in RULES.values()
+    )
+    return _PAGE + "".join(rows)

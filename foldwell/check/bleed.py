@@ -15,9 +15,10 @@ from PIL import Image
 
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.raster import Raster, draw
-from foldwell.finding import Finding, Severity
+from foldwell.finding import Finding
 from foldwell.pdf.plane import Box, holds, joined
 from foldwell.press.geometry import PT_PER_MM
+from foldwell.rules import Severity
 
 RULE = "X2"
 DPI = 127
@@ -49,8 +50,7 @@ def check_bleed(viewer: Any, page: PageFacts) -> Iterator[Finding]:
             Severity.ERROR,
             f"Colour does not reach into the bleed ({', '.join(gaps)} edge).",
             "Let backgrounds and pictures run 3 mm over the trim.",
-            page.number,
-            joined(box for boxes in gaps.values() for box in boxes),
+            page.place(joined(box for boxes in gaps.values() for box in boxes)),
         )
 
 

@@ -15,10 +15,11 @@ from foldwell.check.colour_use import ColourUse
 from foldwell.check.page_facts import PageFacts, inherited
 from foldwell.check.pdf_file import FileFacts, reading
 from foldwell.check.standard import Standard, output_intents
-from foldwell.finding import Finding, Severity
+from foldwell.finding import Finding
 from foldwell.pdf.content_stream import numbers, plain_value
 from foldwell.pdf.plane import around, common, scaled
 from foldwell.press.conditions import REGISTRY
+from foldwell.rules import Severity
 
 RULE = "X9"
 _REGISTERED = re.compile(
@@ -78,7 +79,7 @@ def check_colours(file: FileFacts, standard: Standard) -> Iterator[Finding]:
                 Severity.ERROR,
                 f"Not all is CMYK: {said}.",
                 "Convert everything to the printing condition.",
-                page.number,
+                page.place(),
             )
 
 
@@ -159,6 +160,5 @@ def _annotations(page: PageFacts, item: Any) -> Iterator[Finding]:
             Severity.ERROR,
             f"Annotations ({kind}) lie on what is printed.",
             "Take them out.",
-            page.number,
-            around(points),
+            page.place(around(points)),
         )

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import FileFacts
 from foldwell.check.standard import Standard
-from foldwell.finding import Finding, Severity
+from foldwell.finding import Finding
 from foldwell.pdf.plane import Box, area, common, holds
 from foldwell.press.formats import STITCHED_PAGES
 from foldwell.press.geometry import PT_PER_MM
+from foldwell.rules import Severity
 
 RULE = "X10"
 PAGES_A_SIDE = 2
@@ -62,8 +63,7 @@ def check_empty(page: PageFacts, standard: Standard) -> Iterator[Finding]:
             Severity.ERROR,
             "The page is empty.",
             "Take it out, or put something on it.",
-            page.number,
-            page.trim,
+            page.place(page.trim),
         )
 
 

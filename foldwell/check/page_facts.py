@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Dictionary, Pdf
 
 from foldwell.check.page_text import PageText, read_text
+from foldwell.errors import Place
 from foldwell.pdf.content_stream import numbers, plain_value
 from foldwell.pdf.interpreter import Interpreter
 from foldwell.pdf.painting import Painted
@@ -66,6 +67,10 @@ class PageFacts:
         shift = {0: 0, 90: 3, 180: 2, 270: 1}[self.turn]
         turned = names[shift:] + names[:shift]
         return turned[0], turned[1], turned[2], turned[3]
+
+    def place(self, box_pt: Box | None = None) -> Place:
+        """The page, or a box on it, as the place of a finding."""
+        return Place(page=self.number, box_pt=box_pt)
 
     def shown_size(self, box: Box) -> tuple[float, float]:
         """Width and height of a box as a reader sees it."""

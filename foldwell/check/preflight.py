@@ -25,9 +25,8 @@ from foldwell.check.sheet_boxes import check_boxes
 from foldwell.check.standard import Expected, Purpose, Standard, standard_for
 from foldwell.check.total_ink import check_ink
 from foldwell.check.type_sizes import body_size, check_body, check_smallest
-from foldwell.finding import Finding, Severity
-
-_GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
+from foldwell.finding import Finding
+from foldwell.rules import Severity
 
 
 @dataclass(frozen=True)
@@ -121,4 +120,4 @@ def _check_page(
 def _order(finding: Finding) -> tuple[int, int, int]:
     """The file first, then its pages; within a page the gravest first, then by rule."""
     number = int("".join(filter(str.isdigit, finding.rule)))
-    return finding.page or 0, _GRAVITY[finding.severity], number
+    return finding.place.page or 0, -finding.severity.gravity, number

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from foldwell.check.preflight import Examined
 from foldwell.errors import FoldwellError
-from foldwell.finding import Severity
+from foldwell.rules import Severity
 
 SCHEMA = 1
 _PLURAL = {"error": "errors", "warning": "warnings", "information": "notes"}

@@ -138,7 +138,7 @@ def test_a_code_on_a_turned_page() -> None:
     sheet = Sheet(more=WHITE + qr_code(65, 15, 15), change=change)
     (finding,) = sheet.findings(expected=Expected(trim_mm=(148, 105)))
     assert told([finding]) == [("L12", "error")]
-    mm = [value / 72 * 25.4 - 16 for value in finding.box_pt or ()]
+    mm = [value / 72 * 25.4 - 16 for value in finding.place.box_pt or ()]
     assert mm == pytest.approx([65, 15, 80, 30], abs=0.2)
 
 

@@ -73,7 +73,7 @@ def test_an_empty_page(content: str) -> None:
 
     (finding,) = Sheet(pages=2, change=change).findings()
     assert told([finding]) == [("X10", "error")]
-    assert (finding.page, finding.message) == (2, "The page is empty.")
+    assert (finding.place.page, finding.message) == (2, "The page is empty.")
 
 
 @pytest.mark.parametrize(

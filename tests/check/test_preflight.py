@@ -153,7 +153,7 @@ def test_the_order_of_findings() -> None:
     sheet = Sheet(ink="0.7 0.6 0.6 0.9 k", pages=2, more="0.1 w 100 200 m 200 200 l S")
     sheet.change = lambda pdf: pdf.Root.OutputIntents[0].__delitem__("/DestOutputProfile")
     found = sheet.findings()
-    assert [(f.page, f.rule) for f in found] == [
+    assert [(f.place.page, f.rule) for f in found] == [
         (None, "X9"),
         (1, "X5"),
         (1, "X7"),

@@ -40,7 +40,7 @@ def test_on_uncoated_paper(inks: tuple[float, ...], severity: str | None) -> Non
 def test_the_sum_is_said() -> None:
     (finding,) = filled(0.9, 0.9, 0.9, 0.9)
     assert finding.message == "A colour has 360 % of ink, more than 330 %."
-    assert finding.box_pt == pytest.approx((80, 80, 140, 140))
+    assert finding.place.box_pt == pytest.approx((80, 80, 140, 140))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_part_of_a_picture() -> None:
     assert finding.message == (
         "A picture has up to 378 % of ink, and more than 330 % on 4 % of its area."
     )
-    assert finding.box_pt == pytest.approx((100, 157.6, 114.4, 172))
+    assert finding.place.box_pt == pytest.approx((100, 157.6, 114.4, 172))
 
 
 def test_stray_pixels_do_no_harm() -> None:
