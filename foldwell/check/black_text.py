@@ -37,7 +37,7 @@ def check_text_inks(page: PageFacts, standard: Standard) -> Iterator[Finding]:
         return
     rich = _words(page, LARGE_PT, _is_rich_black)
     if rich:
-        space = rich[0].glyphs[0].show.colour.space.name
+        space = str(rich[0].glyphs[0].show.colour.space)
         yield Finding(
             "X5",
             Severity.ERROR,

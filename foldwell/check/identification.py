@@ -11,7 +11,7 @@ from typing import Any
 
 from pikepdf import Dictionary, Name, Pdf, Stream
 
-from foldwell.check.colour_use import ColourUse
+from foldwell.check.colour_use import lights
 from foldwell.check.page_facts import PageFacts, inherited
 from foldwell.check.pdf_file import FileFacts, reading
 from foldwell.check.standard import Standard, output_intents
@@ -66,11 +66,10 @@ def check_colours(file: FileFacts, standard: Standard) -> Iterator[Finding]:
     """Colours of light, one finding a page."""
     if not standard.press:
         return
-    use = ColourUse(file.streams)
     for page in file.pages:
         with reading(page.number):
             item = file.pdf.pages[page.number - 1].obj
-            found = use.lights(item, inherited(item, "/Resources"))
+            found = lights(file.streams, item, inherited(item, "/Resources"))
         if found:
             said = ", ".join(found[:_MOST_NAMED])
             said += f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""

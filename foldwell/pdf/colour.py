@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foldwell.pdf.colour_space import CMYK, GRAY, RGB, Space
+from foldwell.pdf.colour_space import GRAY, Space, Values
 
 TRACE = 0.015
 """A tint below this prints no dot that counts."""
@@ -29,7 +29,7 @@ class Colour:
     """
 
     space: Space
-    values: tuple[float, ...] = ()
+    values: Values = ()
     peak_percent: float | None = None
 
     @property
@@ -105,14 +105,11 @@ class Colour:
 
     def _entry(self) -> Colour | None:
         """The colour that an index stands for."""
-        base, index = self.space.base, int(self.values[0])
-        if base is None or base.components == 0 or base.family == "indexed" or index < 0:
-            return None
-        entry = self.space.palette[index * base.components : (index + 1) * base.components]
-        return Colour(base, tuple(byte / 255 for byte in entry))
+        entry = self.space.entry(int(self.values[0]))
+        return None if entry is None or self.space.base is None else Colour(self.space.base, entry)
 
 
-def _spot_inks(names: tuple[str, ...], values: tuple[float, ...]) -> tuple[float, ...]:
+def _spot_inks(names: tuple[str, ...], values: Values) -> tuple[float, ...]:
     """Process inks in their places; a spot colour is an ink of its own after them."""
     inks = [0.0] * 4
     for name, value in zip(names, values, strict=False):
@@ -132,19 +129,3 @@ def _unit(value: float) -> float:
 
 BLACK = Colour(GRAY, (0.0,))
 """What every page starts with (ISO 32000-1, 8.4.1)."""
-
-
-def start_colour(space: Space) -> Colour:
-    """The colour that a space begins with when it is chosen (ISO 32000-1, 8.6.5, 8.6.6)."""
-    match space.family:
-        case "cmyk":
-            return Colour(space, (0.0, 0.0, 0.0, 1.0))
-        case "spot":
-            return Colour(space, (1.0,) * space.components)
-        case _:
-            return Colour(space, (0.0,) * space.components)
-
-
-def device_colour(operator: str, values: tuple[float, ...]) -> Colour:
-    """The colour that one of the operators g, rg, k (or G, RG, K) sets."""
-    return Colour({"g": GRAY, "rg": RGB, "k": CMYK}[operator.lower()], values)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Name, String
+from pikepdf import Array, Name, Pdf, Stream, String
 
 from foldwell.errors import FoldwellError
 
@@ -58,6 +58,14 @@ class Streams:
                 "Join tiny objects into pictures, or split the file.",
             )
         return found
+
+
+def replace_content(pdf: Pdf, holder: Any, content: bytes) -> None:
+    """Give a page, or the stream of a form, a pattern or a glyph, another content."""
+    if isinstance(holder, Stream):
+        holder.write(content)
+    else:
+        holder.Contents = pdf.make_stream(content)
 
 
 def _plain(instruction: Any) -> Operation:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from foldwell.pdf.colour import Colour, device_colour, start_colour
-from foldwell.pdf.colour_space import PATTERN, read_space, resource
-
-if TYPE_CHECKING:
-    from foldwell.pdf.interpreter import Run
-
-_Operator = Callable[["Run", list[Any]], None]
-_COUNTS = {"g": 1, "rg": 3, "k": 4}
+from foldwell.pdf.colour import Colour
+from foldwell.pdf.colour_space import (
+    COLOUR_OPERATORS,
+    DEVICE_OPERATORS,
+    PATTERN,
+    SPACE_OPERATORS,
+    read_space,
+    resource,
+)
+from foldwell.pdf.run import Operator, Run
 
 
 def _set(run: Run, stroke: bool, colour: Colour, pattern: Any = None) -> None:
@@ -22,29 +23,30 @@ def _set(run: Run, stroke: bool, colour: Colour, pattern: Any = None) -> None:
         run.state.fill, run.state.fill_pattern = colour, pattern
 
 
-def _device(operator: str) -> _Operator:
+def _device(operator: str) -> Operator:
     """G, RG, K and their small twins: space and colour at once."""
-    stroke, count = operator.isupper(), _COUNTS[operator.lower()]
+    stroke, space = operator.isupper(), DEVICE_OPERATORS[operator]
 
     def choose(run: Run, operands: list[Any]) -> None:
         values = tuple(value for value in operands if type(value) is float)
-        if len(values) == count:
-            _set(run, stroke, device_colour(operator, values))
+        if len(values) == space.components:
+            _set(run, stroke, Colour(space, values))
 
     return choose
 
 
-def _space(stroke: bool) -> _Operator:
+def _space(stroke: bool) -> Operator:
     """CS and cs: the space, which begins with a colour of its own."""
 
     def choose(run: Run, operands: list[Any]) -> None:
         if operands:
-            _set(run, stroke, start_colour(read_space(operands[-1], run.resources)))
+            space = read_space(operands[-1], run.resources)
+            _set(run, stroke, Colour(space, space.initial))
 
     return choose
 
 
-def _colour(stroke: bool) -> _Operator:
+def _colour(stroke: bool) -> Operator:
     """SC, SCN and their small twins: a colour of the chosen space, or a pattern."""
 
     def choose(run: Run, operands: list[Any]) -> None:
@@ -60,12 +62,8 @@ def _colour(stroke: bool) -> _Operator:
     return choose
 
 
-OPERATORS: dict[str, _Operator] = {
-    **{operator: _device(operator) for operator in ("g", "G", "rg", "RG", "k", "K")},
-    "cs": _space(False),
-    "CS": _space(True),
-    "sc": _colour(False),
-    "scn": _colour(False),
-    "SC": _colour(True),
-    "SCN": _colour(True),
+OPERATORS: dict[str, Operator] = {
+    **{operator: _device(operator) for operator in DEVICE_OPERATORS},
+    **{operator: _space(operator.isupper()) for operator in SPACE_OPERATORS},
+    **{operator: _colour(operator.isupper()) for operator in COLOUR_OPERATORS},
 }

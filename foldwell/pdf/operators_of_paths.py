@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pikepdf import Stream
 
@@ -11,15 +10,11 @@ from foldwell.pdf.content_stream import numbers
 from foldwell.pdf.graphics_state import Path
 from foldwell.pdf.painting import Fill, Stroke
 from foldwell.pdf.plane import grown, thinnest
+from foldwell.pdf.run import Operator, Run
 from foldwell.pdf.shading import shading_colour
 
-if TYPE_CHECKING:
-    from foldwell.pdf.interpreter import Run
 
-_Operator = Callable[["Run", list[Any]], None]
-
-
-def _building(method: str, count: int) -> _Operator:
+def _building(method: str, count: int) -> Operator:
     """An operator that adds to the path."""
 
     def add(run: Run, operands: list[Any]) -> None:
@@ -42,7 +37,7 @@ def _line_width(run: Run, operands: list[Any]) -> None:
         run.state.line_width = values[0]
 
 
-def _painting(*, fill: bool = False, stroke: bool = False, close: bool = False) -> _Operator:
+def _painting(*, fill: bool = False, stroke: bool = False, close: bool = False) -> Operator:
     """An operator that paints the path and starts a new one."""
 
     def paint(run: Run, _: list[Any]) -> None:
@@ -93,7 +88,7 @@ def _shade(run: Run, operands: list[Any]) -> None:
     run.painted.fills.append(Fill(clip, colour, upright=False, pieces=1))
 
 
-OPERATORS: dict[str, _Operator] = {
+OPERATORS: dict[str, Operator] = {
     "m": _building("move", 2),
     "l": _building("line", 2),
     "c": _building("curve", 6),

@@ -1,24 +1,33 @@
-"""Images, where a content stream paints them (ISO 32000-1, 8.9)."""
+"""The operators that draw forms and images (ISO 32000-1, 8.8 to 8.10)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pikepdf import Stream
+from pikepdf import Name, Stream
 
-from foldwell.pdf.colour_space import GRAY, Space, read_space
+from foldwell.pdf.colour_space import GRAY, Space, read_space, resource
 from foldwell.pdf.content_stream import INLINE_IMAGE, plain_value
 from foldwell.pdf.painting import Picture
 from foldwell.pdf.plane import lengths, placed
-
-if TYPE_CHECKING:
-    from foldwell.pdf.interpreter import Run
+from foldwell.pdf.run import Operator, Run
 
 _UNIT = (0.0, 0.0, 1.0, 1.0)
 
 
-def note_image(run: Run, item: Any) -> None:
+def _draw(run: Run, operands: list[Any]) -> None:
+    """Operator Do: a form or an image."""
+    item = resource(run.resources, "/XObject", operands[-1] if operands else "")
+    if not isinstance(item, Stream):
+        return
+    kind = item.get("/Subtype")
+    if kind == Name.Form:
+        run.form(item)
+    elif kind == Name.Image:
+        _image(run, item)
+
+
+def _image(run: Run, item: Any) -> None:
     """Note an image, and the image that masks it."""
     stencil = item.get("/ImageMask", False) is True
     space = read_space(item.get("/ColorSpace"), run.resources)
@@ -70,4 +79,4 @@ def _count(item: Any, key: str) -> int:
     return int(value) if type(value) is float else 0
 
 
-OPERATORS: dict[str, Callable[[Run, list[Any]], None]] = {INLINE_IMAGE: _inline_image}
+OPERATORS: dict[str, Operator] = {"Do": _draw, INLINE_IMAGE: _inline_image}

@@ -7,19 +7,14 @@ text. Where each glyph stands is asked of a viewer later.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from foldwell.pdf.colour_space import resource
 from foldwell.pdf.content_stream import numbers
 from foldwell.pdf.graphics_state import NO_FONT
 from foldwell.pdf.painting import INVISIBLE, STROKED, Show
 from foldwell.pdf.plane import IDENTITY, height_of, multiply, thinnest
-
-if TYPE_CHECKING:
-    from foldwell.pdf.interpreter import Run
-
-_Operator = Callable[["Run", list[Any]], None]
+from foldwell.pdf.run import Operator, Run
 
 
 def _begin(run: Run, _: list[Any]) -> None:
@@ -85,7 +80,7 @@ def _note(run: Run) -> None:
     )
 
 
-OPERATORS: dict[str, _Operator] = {
+OPERATORS: dict[str, Operator] = {
     "BT": _begin,
     "Tf": _font,
     "Tr": _mode,

@@ -22,29 +22,27 @@ from pikepdf import (
     unparse_content_stream,
 )
 
-from foldwell.press.conversion import (
+from foldwell.pdf.colour_space import (
     CMYK,
+    COLOUR_OPERATORS,
+    DEVICE_OPERATORS,
     GRAY,
-    RGB,
-    AnySpace,
-    Indexed,
-    Pattern,
+    PATTERN,
+    SPACE_OPERATORS,
     Space,
-    Spot,
-    read_space,
+    Values,
 )
+from foldwell.pdf.content_stream import INLINE_IMAGE
+from foldwell.press.conversion import convert, convertible_space
 from foldwell.press.shadings import number
-from foldwell.press.targets import Target, Values, refused
+from foldwell.press.targets import Target, refused
 
 Instruction = ContentStreamInstruction | ContentStreamInlineImage
 KeepPicture = Callable[[PdfInlineImage], Name]
 """Makes a picture of its own from one in a stream, and gives the name to draw it by."""
 
-_SETS: dict[str, Space] = {"rg": RGB, "RG": RGB, "g": GRAY, "G": GRAY, "k": CMYK, "K": CMYK}
-_SELECTS = ("cs", "CS")
-_USES = ("sc", "SC", "scn", "SCN")
-_INLINE_IMAGE = "INLINE IMAGE"
-_HANDLED = frozenset((*_SETS, *_SELECTS, *_USES, "q", "Q", "Do", _INLINE_IMAGE))
+_HANDLED = DEVICE_OPERATORS.keys() | SPACE_OPERATORS | COLOUR_OPERATORS | {"q", "Q", "Do"}
+_HANDLED |= {INLINE_IMAGE}
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ class Separated:
 def separate_content(
     content: Page | Object,
     target: Target,
-    named: Object | None,
+    resources: Object,
     keep_picture: KeepPicture,
     starts_black: bool,
 ) -> Separated:
@@ -72,14 +70,14 @@ def separate_content(
     Args:
         content: A page, or the stream of a form, a pattern or a glyph.
         target: What its colours become.
-        named: The colour spaces of its resources.
+        resources: Where its names are looked up.
         keep_picture: What to do with a picture that stands in the stream.
         starts_black: Whether it starts with its own colour, not with that of what draws it.
 
     Raises:
         FoldwellError: If a colour cannot be turned into inks.
     """
-    separator = _Separator(target, named, keep_picture, GRAY if starts_black else None)
+    separator = _Separator(target, resources, keep_picture, GRAY if starts_black else None)
     made: list[Instruction] = []
     for instruction in parse_content_stream(content):
         operator = str(instruction.operator)
@@ -93,18 +91,18 @@ class _Separator:
     """The colour part of the graphics state, and what becomes of the operators that set it."""
 
     def __init__(
-        self, target: Target, named: Object | None, keep_picture: KeepPicture, start: Space | None
+        self, target: Target, resources: Object, keep_picture: KeepPicture, start: Space | None
     ) -> None:
         self.changed = False
         self.drawn: set[str] = set()
         self._target = target
-        self._named = named
+        self._resources = resources
         self._keep_picture = keep_picture
         # The spaces of fill and stroke; None is a space that was set before this stream.
-        self._spaces: list[AnySpace | None] = [start, start]
-        self._saved: list[list[AnySpace | None]] = []
+        self._spaces: list[Space | None] = [start, start]
+        self._saved: list[list[Space | None]] = []
         # Holding the spaces keeps their ids, which stand for them among what was made.
-        self._read: dict[str, AnySpace] = {}
+        self._read: dict[str, Space] = {}
         self._made: dict[tuple[bool, int, Values], Instruction] = {}
 
     def one(self, operator: str, instruction: Instruction) -> Instruction:
@@ -122,25 +120,24 @@ class _Separator:
             self.drawn.add(str(instruction.operands[0]))
             return instruction
         strokes = operator.isupper()
-        if operator in _SETS:
-            space = _SETS[operator]
+        if operator in DEVICE_OPERATORS:
+            space = DEVICE_OPERATORS[operator]
             self._spaces[strokes] = space
             if space is CMYK and not self._target.masks:
                 return instruction
             return self._set(strokes, space, _values(instruction.operands))
-        if operator in _SELECTS:
+        if operator in SPACE_OPERATORS:
             return self._select(strokes, instruction)
         return self._use(strokes, instruction)
 
-    def _set(self, strokes: bool, space: Space | Indexed, values: Values) -> Instruction:
+    def _set(self, strokes: bool, space: Space, values: Values) -> Instruction:
         self.changed = True
         key = (strokes, id(space), values)
         if key in self._made:
             return self._made[key]
-        parts = len(space.initial) if isinstance(space, Space) else 1
-        if len(values) != parts:
-            raise refused(f"A colour of {len(values)} parts in a space of {parts}")
-        colour = space.convert(values, self._target)
+        if len(values) != space.components:
+            raise refused(f"A colour of {len(values)} parts in a space of {space.components}")
+        colour = convert(space, values, self._target)
         operator = self._target.stroke if strokes else self._target.fill
         self._made[key] = _instruction([number(v) for v in colour], operator)
         return self._made[key]
@@ -148,14 +145,12 @@ class _Separator:
     def _select(self, strokes: bool, instruction: Instruction) -> Instruction:
         name = instruction.operands[0]
         if str(name) not in self._read:
-            self._read[str(name)] = read_space(name, self._named)
+            self._read[str(name)] = convertible_space(name, self._resources)
         space = self._read[str(name)]
         self._spaces[strokes] = space
-        if isinstance(space, Space):
+        if space.plain or space.family == "indexed":
             return self._set(strokes, space, space.initial)
-        if isinstance(space, Indexed):
-            return self._set(strokes, space, (0.0,))
-        if self._target.masks and space != Pattern(None):
+        if self._target.masks and space != PATTERN:
             raise refused("A spot colour in a soft mask")
         return instruction
 
@@ -164,15 +159,14 @@ class _Separator:
         operands = list(instruction.operands)
         if space is None:
             raise refused("A colour whose space is set outside of its drawing")
-        if isinstance(space, Spot) or space == Pattern(None):
+        if space.family == "spot" or space == PATTERN:
             return instruction
-        if isinstance(space, Pattern):
-            assert space.base is not None
+        if space.family == "pattern" and space.base is not None:
             self.changed = True
             values, name = _values(operands[:-1]), operands[-1]
-            if not isinstance(name, Name) or len(values) != len(space.base.initial):
+            if not isinstance(name, Name) or len(values) != space.base.components:
                 raise refused("A pattern whose colour does not fit its space")
-            colour = space.base.convert(values, self._target)
+            colour = convert(space.base, values, self._target)
             return _instruction([*(number(v) for v in colour), name], "SCN" if strokes else "scn")
         return self._set(strokes, space, _values(operands))
 

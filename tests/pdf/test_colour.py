@@ -1,10 +1,10 @@
 import pytest
 
-from foldwell.pdf.colour import BLACK, Colour, device_colour, start_colour
+from foldwell.pdf.colour import BLACK, Colour
 from foldwell.pdf.colour_space import CMYK, GRAY, RGB, UNKNOWN, Space
 
-GOLD = Space("spot", "Separation Gold", 1, ("Gold",), CMYK)
-ALL = Space("spot", "Separation All", 1, ("All",), CMYK)
+GOLD = Space("spot", "Separation", 1, ("Gold",), CMYK)
+ALL = Space("spot", "Separation", 1, ("All",), CMYK)
 MIXED = Space("spot", "DeviceN", 3, ("Cyan", "Gold", "None"), CMYK)
 PALETTE = Space("indexed", "Indexed", 1, (), CMYK, bytes([0, 0, 0, 255, 255, 255, 0, 0]))
 
@@ -74,11 +74,6 @@ def test_one_ink() -> None:
 
 
 def test_where_spaces_begin() -> None:
-    assert start_colour(CMYK).ink_percent == 100
-    assert start_colour(GRAY) == BLACK
-    assert start_colour(ALL).ink_percent == 400
-
-
-def test_operators() -> None:
-    assert device_colour("K", (0, 0, 0, 1)) == Colour(CMYK, (0, 0, 0, 1))
-    assert device_colour("rg", (1, 0, 0)).space == RGB
+    assert Colour(CMYK, CMYK.initial).ink_percent == 100
+    assert Colour(GRAY, GRAY.initial) == BLACK
+    assert Colour(ALL, ALL.initial).ink_percent == 400

@@ -38,7 +38,7 @@ def test_names_of_resources() -> None:
         )
     )
     space = read_space("/A", resources)
-    assert (space.family, space.inks, space.name) == ("spot", ("Gold",), "Separation Gold")
+    assert (space.family, space.inks, str(space)) == ("spot", ("Gold",), "Separation Gold")
     assert [part.family for part in space.all()] == ["spot", "cmyk"]
 
 
