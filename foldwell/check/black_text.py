@@ -14,7 +14,7 @@ from foldwell.check.page_text import Word, named
 from foldwell.check.standard import Standard
 from foldwell.check.type_sizes import inside
 from foldwell.finding import Finding
-from foldwell.pdf.colour import Colour
+from foldwell.pdf.painted_colour import Colour
 from foldwell.pdf.plane import joined
 from foldwell.rules import Severity
 

@@ -13,9 +13,9 @@ import pikepdf
 from pikepdf import Stream
 from PIL import Image, ImageMath
 
-from foldwell.pdf.colour import Colour
 from foldwell.pdf.colour_space import Space
 from foldwell.pdf.content_stream import plain_value
+from foldwell.pdf.painted_colour import Colour
 from foldwell.pdf.painting import Picture
 from foldwell.pdf.plane import Box, joined, placed
 

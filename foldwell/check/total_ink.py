@@ -15,7 +15,7 @@ from foldwell.check.page_facts import PageFacts
 from foldwell.check.picture_ink import has_inks, picture_ink
 from foldwell.check.standard import Standard
 from foldwell.finding import Finding
-from foldwell.pdf.colour import Colour
+from foldwell.pdf.painted_colour import Colour
 from foldwell.pdf.painting import Picture
 from foldwell.pdf.plane import Box, common, grown, joined
 from foldwell.press.geometry import PT_PER_MM

@@ -1,4 +1,4 @@
-"""Content streams as operators with plain values, each stream parsed once.
+"""Content streams: read as operators with plain values, each once, or rewritten in place.
 
 A hostile file can paint one small form a million times, so every operator that is carried out
 is counted; too many, and the file is refused.
@@ -7,6 +7,7 @@ is counted; too many, and the file is refused.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ MOST_OPERATIONS = 3_000_000
 """What all pages of a file may take together; a full leaflet of two pages takes 5,000."""
 
 Operation = tuple[str, list[Any]]
+Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 INLINE_IMAGE = "INLINE IMAGE"
 
 
@@ -60,12 +62,31 @@ class Streams:
         return found
 
 
-def replace_content(pdf: Pdf, holder: Any, content: bytes) -> None:
-    """Give a page, or the stream of a form, a pattern or a glyph, another content."""
-    if isinstance(holder, Stream):
-        holder.write(content)
-    else:
-        holder.Contents = pdf.make_stream(content)
+def rewrite(
+    pdf: Pdf,
+    holder: Any,
+    operators: Collection[str],
+    change: Callable[[str, Instruction], Instruction],
+) -> None:
+    """Change some operators of a content stream in place; where none changes, it stays as it was.
+
+    Args:
+        pdf: The file.
+        holder: The dictionary of a page, or the stream of a form, a pattern or a glyph.
+        operators: Which operators are looked at.
+        change: Gives for one of them, and its instruction, what stands there afterwards.
+    """
+    made: list[Instruction] = []
+    changed = False
+    for instruction in pikepdf.parse_content_stream(holder):
+        operator = str(instruction.operator)
+        after = change(operator, instruction) if operator in operators else instruction
+        changed |= after is not instruction
+        made.append(after)
+    if changed and isinstance(holder, Stream):
+        holder.write(pikepdf.unparse_content_stream(made))
+    elif changed:
+        holder.Contents = pdf.make_stream(pikepdf.unparse_content_stream(made))
 
 
 def _plain(instruction: Any) -> Operation:

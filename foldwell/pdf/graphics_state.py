@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from foldwell.pdf.colour import BLACK, Colour
+from foldwell.pdf.painted_colour import BLACK, Colour
 from foldwell.pdf.painting import Font
 from foldwell.pdf.plane import Box, Matrix, place
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from foldwell.pdf.colour import Colour
 from foldwell.pdf.colour_space import (
     COLOUR_OPERATORS,
     DEVICE_OPERATORS,
@@ -13,6 +12,7 @@ from foldwell.pdf.colour_space import (
     read_space,
     resource,
 )
+from foldwell.pdf.painted_colour import Colour
 from foldwell.pdf.run import Operator, Run
 
 

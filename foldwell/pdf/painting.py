@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from foldwell.pdf.colour import Colour
 from foldwell.pdf.colour_space import Space
+from foldwell.pdf.painted_colour import Colour
 from foldwell.pdf.plane import Box, Matrix
 
 INVISIBLE = (3, 7)

@@ -14,11 +14,11 @@ from typing import Any
 from pikepdf import Dictionary, Stream
 
 from foldwell.errors import FoldwellError
-from foldwell.pdf.colour import Colour
 from foldwell.pdf.colour_space import resource
 from foldwell.pdf.content_stream import Operation, Streams, numbers, plain_value
 from foldwell.pdf.fonts import Fonts
 from foldwell.pdf.graphics_state import Path, State
+from foldwell.pdf.painted_colour import Colour
 from foldwell.pdf.painting import Font, Painted
 from foldwell.pdf.plane import IDENTITY, Box, Matrix, common, multiply, placed
 

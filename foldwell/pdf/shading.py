@@ -6,9 +6,9 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Stream
 
-from foldwell.pdf.colour import Colour
 from foldwell.pdf.colour_space import UNKNOWN, Space, read_space, resource
 from foldwell.pdf.functions import joints
+from foldwell.pdf.painted_colour import Colour
 
 
 def shading_colour(item: Any, resources: Any) -> Colour:

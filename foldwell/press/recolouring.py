@@ -7,7 +7,6 @@ that sets no colour prints in the black that a page starts with, which is black 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from pikepdf import (
@@ -16,10 +15,8 @@ from pikepdf import (
     Name,
     Object,
     Operator,
-    Page,
+    Pdf,
     PdfInlineImage,
-    parse_content_stream,
-    unparse_content_stream,
 )
 
 from foldwell.pdf.colour_space import (
@@ -32,12 +29,11 @@ from foldwell.pdf.colour_space import (
     Space,
     Values,
 )
-from foldwell.pdf.content_stream import INLINE_IMAGE
+from foldwell.pdf.content_stream import INLINE_IMAGE, Instruction, rewrite
 from foldwell.press.conversion import convert, convertible_space
 from foldwell.press.shadings import number
 from foldwell.press.targets import Target, refused
 
-Instruction = ContentStreamInstruction | ContentStreamInlineImage
 KeepPicture = Callable[[PdfInlineImage], Name]
 """Makes a picture of its own from one in a stream, and gives the name to draw it by."""
 
@@ -45,46 +41,33 @@ _HANDLED = DEVICE_OPERATORS.keys() | SPACE_OPERATORS | COLOUR_OPERATORS | {"q", 
 _HANDLED |= {INLINE_IMAGE}
 
 
-@dataclass(frozen=True)
-class Separated:
-    """A content stream in inks.
-
-    Attributes:
-        content: It, or None where it is as it was.
-        drawn: The names of the forms and pictures that it draws.
-    """
-
-    content: bytes | None
-    drawn: frozenset[str]
-
-
 def separate_content(
-    content: Page | Object,
+    pdf: Pdf,
+    content: Object,
     target: Target,
     resources: Object,
     keep_picture: KeepPicture,
     starts_black: bool,
-) -> Separated:
-    """Turn a content stream into inks.
+) -> set[str]:
+    """Turn a content stream into inks, in place.
 
     Args:
+        pdf: The file that it is part of.
         content: A page, or the stream of a form, a pattern or a glyph.
         target: What its colours become.
         resources: Where its names are looked up.
         keep_picture: What to do with a picture that stands in the stream.
         starts_black: Whether it starts with its own colour, not with that of what draws it.
 
+    Returns:
+        The names of the forms and pictures that it draws.
+
     Raises:
         FoldwellError: If a colour cannot be turned into inks.
     """
     separator = _Separator(target, resources, keep_picture, GRAY if starts_black else None)
-    made: list[Instruction] = []
-    for instruction in parse_content_stream(content):
-        operator = str(instruction.operator)
-        made.append(separator.one(operator, instruction) if operator in _HANDLED else instruction)
-    return Separated(
-        unparse_content_stream(made) if separator.changed else None, frozenset(separator.drawn)
-    )
+    rewrite(pdf, content, _HANDLED, separator.one)
+    return separator.drawn
 
 
 class _Separator:
@@ -93,7 +76,6 @@ class _Separator:
     def __init__(
         self, target: Target, resources: Object, keep_picture: KeepPicture, start: Space | None
     ) -> None:
-        self.changed = False
         self.drawn: set[str] = set()
         self._target = target
         self._resources = resources
@@ -131,7 +113,6 @@ class _Separator:
         return self._use(strokes, instruction)
 
     def _set(self, strokes: bool, space: Space, values: Values) -> Instruction:
-        self.changed = True
         key = (strokes, id(space), values)
         if key in self._made:
             return self._made[key]
@@ -162,7 +143,6 @@ class _Separator:
         if space.family == "spot" or space == PATTERN:
             return instruction
         if space.family == "pattern" and space.base is not None:
-            self.changed = True
             values, name = _values(operands[:-1]), operands[-1]
             if not isinstance(name, Name) or len(values) != space.base.components:
                 raise refused("A pattern whose colour does not fit its space")
@@ -173,7 +153,6 @@ class _Separator:
     def _picture(self, instruction: ContentStreamInlineImage) -> Instruction:
         if instruction.iimage.obj.get("/ImageMask", False):
             return instruction
-        self.changed = True
         return _instruction([self._keep_picture(instruction.iimage)], "Do")
 
 

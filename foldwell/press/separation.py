@@ -11,7 +11,6 @@ from __future__ import annotations
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, PdfInlineImage
 
 from foldwell.pdf.colour_space import CMYK, GRAY, RGB, Space
-from foldwell.pdf.content_stream import replace_content
 from foldwell.pdf.reach import Part, Reach, entries
 from foldwell.press.colour import Inks
 from foldwell.press.conversion import convert, convertible_space
@@ -112,13 +111,11 @@ class _Separation:
         def keep_picture(inline: PdfInlineImage) -> Name:
             return self._keep_picture(inline, resources, target)
 
-        made = separate_content(content, target, resources, keep_picture, part.fresh)
+        names = separate_content(self._pdf, content, target, resources, keep_picture, part.fresh)
         for name, drawn in entries(resources, "/XObject"):
             elsewhere = self._reach.met.get(drawn.objgen, target.masks) != target.masks
-            if "/" + name in made.drawn and elsewhere:
+            if "/" + name in names and elsewhere:
                 raise refused(_TWICE)
-        if made.content is not None:
-            replace_content(self._pdf, content, made.content)
 
     def _keep_picture(self, inline: PdfInlineImage, resources: Object, target: Target) -> Name:
         keys = {str(key)[1:]: value for key, value in inline.obj.items() if key != "/Length"}

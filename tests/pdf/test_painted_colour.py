@@ -1,7 +1,7 @@
 import pytest
 
-from foldwell.pdf.colour import BLACK, Colour
 from foldwell.pdf.colour_space import CMYK, GRAY, RGB, UNKNOWN, Space
+from foldwell.pdf.painted_colour import BLACK, Colour
 
 GOLD = Space("spot", "Separation", 1, ("Gold",), CMYK)
 ALL = Space("spot", "Separation", 1, ("All",), CMYK)
