@@ -16,8 +16,7 @@ from PIL import Image
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.raster import Raster, draw
 from foldwell.finding import Finding
-from foldwell.pdf.plane import Box, holds, joined
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.pdf.plane import PT_PER_MM, Box, holds, joined
 from foldwell.rules import Severity
 
 RULE = "X2"

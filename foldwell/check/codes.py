@@ -17,8 +17,7 @@ from PIL import Image
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.raster import Raster, draw
 from foldwell.finding import Finding
-from foldwell.pdf.plane import Box, area, around, common, grown, size
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.pdf.plane import PT_PER_MM, Box, area, around, common, grown, size
 from foldwell.rules import Severity
 
 RULE = "L12"

@@ -12,12 +12,14 @@ from typing import Any
 from pikepdf import Dictionary, Name, Pdf, Stream
 
 from foldwell.check.colour_use import lights
-from foldwell.check.page_facts import PageFacts, inherited
-from foldwell.check.pdf_file import FileFacts, reading
+from foldwell.check.page_facts import PageFacts
+from foldwell.check.pdf_file import FileFacts
 from foldwell.check.standard import Standard, output_intents
 from foldwell.finding import Finding
-from foldwell.pdf.content_stream import numbers, plain_value
-from foldwell.pdf.plane import around, common, scaled
+from foldwell.pdf.boxes import inherited, upright
+from foldwell.pdf.content_stream import plain_value
+from foldwell.pdf.opening import reading
+from foldwell.pdf.plane import Box, common, joined, scaled
 from foldwell.press.conditions import REGISTRY
 from foldwell.rules import Severity
 
@@ -144,20 +146,19 @@ def _has_script(pdf: Pdf) -> bool:
 
 def _annotations(page: PageFacts, item: Any) -> Iterator[Finding]:
     """Annotations that reach into what is printed."""
-    kinds: dict[str, list[tuple[float, float]]] = {}
+    kinds: dict[str, list[Box]] = {}
     for annotation in item.get("/Annots", ()):
         if not isinstance(annotation, Dictionary) or annotation.get("/Subtype") in _MARKS:
             continue
-        edges = numbers(plain_value(annotation.get("/Rect")) or [], 4) or (0.0,) * 4
-        box = scaled(around([(edges[0], edges[1]), (edges[2], edges[3])]), page.unit_pt)
+        box = scaled(upright(annotation.get("/Rect")) or (0, 0, 0, 0), page.unit_pt)
         if common(box, page.bleed) is not None:
             kind = str(annotation.get("/Subtype", "/unknown"))[1:]
-            kinds.setdefault(kind, []).extend([(box[0], box[1]), (box[2], box[3])])
-    for kind, points in kinds.items():
+            kinds.setdefault(kind, []).append(box)
+    for kind, boxes in kinds.items():
         yield Finding(
             RULE,
             Severity.ERROR,
             f"Annotations ({kind}) lie on what is printed.",
             "Take them out.",
-            page.place(around(points)),
+            page.place(joined(boxes)),
         )

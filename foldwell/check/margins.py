@@ -14,8 +14,7 @@ from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Word, named
 from foldwell.check.standard import Standard
 from foldwell.finding import Finding
-from foldwell.pdf.plane import Box, common, grown, holds, joined
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.pdf.plane import PT_PER_MM, Box, common, grown, holds, joined
 from foldwell.rules import Severity
 
 RULE = "X3"

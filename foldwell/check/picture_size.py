@@ -12,8 +12,7 @@ from foldwell.check.codes import Code
 from foldwell.check.page_facts import PageFacts
 from foldwell.finding import Finding
 from foldwell.pdf.painting import Picture
-from foldwell.pdf.plane import area, common
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.pdf.plane import PT_PER_MM, area, common
 from foldwell.rules import Severity
 
 RULE = "X4"

@@ -19,13 +19,14 @@ from foldwell.check.line_widths import check_lines
 from foldwell.check.margins import check_margins
 from foldwell.check.page_count import check_count, check_empty
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.pdf_file import FileFacts, open_file, reading
+from foldwell.check.pdf_file import FileFacts, open_file
 from foldwell.check.picture_size import check_pictures
 from foldwell.check.sheet_boxes import check_boxes
 from foldwell.check.standard import Expected, Purpose, Standard, standard_for
 from foldwell.check.total_ink import check_ink
 from foldwell.check.type_sizes import body_size, check_body, check_smallest
 from foldwell.finding import Finding
+from foldwell.pdf.opening import reading
 from foldwell.rules import Severity
 
 

@@ -16,10 +16,10 @@ from PIL.PngImagePlugin import PngInfo
 from foldwell.check.legend import COLOURS, LINES, legend_pages
 from foldwell.check.lettering import Lettering
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.pdf_file import open_file, reading
+from foldwell.check.pdf_file import open_file
 from foldwell.finding import Finding
-from foldwell.pdf.plane import Box, Matrix, grown, multiply, placed, scaled, size
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.pdf.opening import reading
+from foldwell.pdf.plane import PT_PER_MM, Box, Matrix, grown, multiply, placed, scaled, size
 from foldwell.rules import Severity
 
 MARK = "Foldwell proof with notes"

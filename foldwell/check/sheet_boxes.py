@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.standard import Standard
 from foldwell.finding import Finding
-from foldwell.pdf.plane import holds, joined
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.pdf.plane import PT_PER_MM, holds, joined
 from foldwell.rules import Severity
 
 RULE = "X2"

@@ -17,8 +17,7 @@ from foldwell.check.standard import Standard
 from foldwell.finding import Finding
 from foldwell.pdf.painted_colour import Colour
 from foldwell.pdf.painting import Picture
-from foldwell.pdf.plane import Box, common, grown, joined
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.pdf.plane import PT_PER_MM, Box, common, grown, joined
 from foldwell.rules import Severity
 
 RULE = "X6"

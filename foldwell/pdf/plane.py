@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+PT_PER_MM = 72 / 25.4
+
 Box = tuple[float, float, float, float]
 """Left, lower, right and upper edge in points, in the space of a page that is not turned."""
 Matrix = tuple[float, float, float, float, float, float]

@@ -14,6 +14,7 @@ from typing import Any
 from pikepdf import Dictionary, Stream
 
 from foldwell.errors import FoldwellError
+from foldwell.pdf.boxes import upright
 from foldwell.pdf.colour_space import resource
 from foldwell.pdf.content_stream import Operation, Streams, numbers, plain_value
 from foldwell.pdf.fonts import Fonts
@@ -146,9 +147,9 @@ class Run:
         matrix = numbers(plain_value(form.get("/Matrix")) or [], 6)
         if matrix:
             state.ctm = multiply(_matrix(matrix), state.ctm)
-        box = numbers(plain_value(form.get("/BBox")) or [], 4)
-        if box:
-            self._cut(state, placed(state.ctm, _upright(box)))
+        box = upright(form.get("/BBox"))
+        if box is not None:
+            self._cut(state, placed(state.ctm, box))
         if masked:
             state.fill_opacity = state.stroke_opacity = 1.0
         self._inner(form, state, masked=masked)
@@ -198,11 +199,6 @@ class Run:
 def _matrix(values: tuple[float, ...]) -> Matrix:
     a, b, c, d, e, f = values
     return a, b, c, d, e, f
-
-
-def _upright(box: tuple[float, ...]) -> Box:
-    x0, y0, x1, y1 = box
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 Operator = Callable[[Run, list[Any]], None]

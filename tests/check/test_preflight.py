@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf
 from sheet import A6, HEIGHT_MM, MM, SLUG_MM, WIDTH_MM, WORDS, Sheet, qr_code, saved, told
 
-from foldwell.check.pdf_file import MOST_PAGES
 from foldwell.check.preflight import examine, preflight
 from foldwell.check.standard import Expected
 from foldwell.errors import FoldwellError
+from foldwell.pdf.opening import MOST_PAGES
 from foldwell.press.conditions import CONDITIONS, read_profile
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.page_source import PageSource
