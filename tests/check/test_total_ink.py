@@ -76,6 +76,28 @@ def test_marks_outside_the_bleed_are_in_all_inks() -> None:
     assert told(sheet.findings()) == [("X6", "error")]
 
 
+@pytest.mark.parametrize(("black", "severity"), [(0, None), (51, "warning"), (255, "error")])
+@pytest.mark.parametrize("bits", [8, 16])
+def test_shadings_of_samples(bits: int, black: int, severity: str | None) -> None:
+    """As separation itself writes them: a table of 16 bits."""
+
+    def change(pdf: Pdf) -> None:
+        inks = [0, 0, 0, 0, 255, 255, 255, black]
+        table = pdf.make_stream(
+            b"".join(bytes([ink]) * (bits // 8) for ink in inks),
+            FunctionType=0, BitsPerSample=bits, Size=[2], Domain=[0, 1], Range=[0, 1] * 4,
+        )  # fmt: skip
+        pdf.pages[0].Resources.Shading = Dictionary(
+            S=Dictionary(
+                ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[80, 0, 140, 0], Function=table
+            )
+        )
+
+    drawn = "q 80 80 60 60 re W n /S sh Q"
+    found = told(Sheet(more=drawn, change=change).findings())
+    assert found == ([("X6", severity)] if severity else [])
+
+
 TINT = Dictionary(FunctionType=2, N=1, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 0.2, 1, 0])
 PALETTE = [Name.Indexed, Name.DeviceCMYK, 1, bytes(4) + b"\xff" * 4]
 

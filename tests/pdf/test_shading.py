@@ -31,11 +31,13 @@ def test_several_stretches() -> None:
     assert peak(stitched) == pytest.approx(340)
 
 
-def test_samples() -> None:
+@pytest.mark.parametrize("bits", [8, 16])
+def test_samples(bits: int) -> None:
     pdf = Pdf.new()
-    facts = {"FunctionType": 0, "BitsPerSample": 8, "Size": [2], "Range": [0, 1] * 4}
-    samples = pdf.make_stream(bytes([0, 0, 0, 51, 255, 255, 255, 0]), **facts)
-    assert peak(samples) == pytest.approx(300)
+    facts = {"FunctionType": 0, "BitsPerSample": bits, "Size": [2], "Range": [0, 1] * 4}
+    inks = [0, 0, 0, 51, 255, 255, 255, 0]
+    content = b"".join(bytes([ink]) * (bits // 8) for ink in inks)
+    assert peak(pdf.make_stream(content, **facts)) == pytest.approx(300)
 
 
 def test_one_function_for_each_ink() -> None:
