@@ -151,14 +151,18 @@ def _preflight(
     if errors:
         raise Mistakes(
             FoldwellError(
-                f"Preflight of the {order.format} press file, page {finding.page}: {finding.rule}"
-                f" {finding.message}",
+                f"Preflight of the {order.format} press file{_where(finding.place)}:"
+                f" {finding.rule} {finding.message}",
                 Place(order.leaflet_path),
                 finding.hint,
             )
             for finding in errors
         )
     return tuple(f"{order.name}: {finding}" for finding in findings)
+
+
+def _where(place: Place) -> str:
+    return f", {place}" if place != Place() else ""
 
 
 def _ticket(

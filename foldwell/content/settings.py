@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from foldwell.content.values import Facts, Slug, Text
+from foldwell.content.values import Facts, Slug, Text, wrong
 from foldwell.press.formats import FORMATS, Format, Layout
 from foldwell.press.geometry import BLEED_MM, Binding, Flip, Geometry, Panel, Paper, row
 
@@ -45,16 +45,17 @@ class SheetFacts(Facts):
     @model_validator(mode="after")
     def _can_be_folded(self) -> SheetFacts:
         if any(not 1 <= number <= len(self.panels) for side in self.sides for number in side):
-            raise ValueError(
-                f"a side names a panel that is not there|number the panels from 1 to"
-                f" {len(self.panels)}|sides"
+            raise wrong(
+                "a side names a panel that is not there",
+                f"number the panels from 1 to {len(self.panels)}",
+                "sides",
             )
         if self.binding == "stitched":
-            raise ValueError(
-                "a stitched format cannot be added|use 'booklet', or fold the sheet|binding"
+            raise wrong(
+                "a stitched format cannot be added", "use 'booklet', or fold the sheet", "binding"
             )
         if problems := self.geometry("a4").problems():
-            raise ValueError(f"{'; '.join(problems)}|measure the panels again|sides")
+            raise wrong("; ".join(problems), "measure the panels again", "sides")
         return self
 
     def geometry(self, paper: Paper) -> Geometry:
@@ -100,7 +101,7 @@ class FormatFacts(Facts):
     @classmethod
     def _least_first(cls, value: tuple[float, float]) -> tuple[float, float]:
         if value[0] > value[1]:
-            raise ValueError("the least size is larger than the largest|turn the two round")
+            raise wrong("the least size is larger than the largest", "turn the two round")
         return value
 
     @model_validator(mode="after")
@@ -109,9 +110,11 @@ class FormatFacts(Facts):
         for paper, sheet in self.on.items():
             names = " ".join(panel.name for panel in sheet.panels)
             if not re.fullmatch(pattern, names):
-                raise ValueError(
+                raise wrong(
                     f"the panels on {paper} are '{names}', and the layout '{self.layout}' has"
-                    f" {words}, in this order|name and order them so|on"
+                    f" {words}, in this order",
+                    "name and order them so",
+                    "on",
                 )
         return self
 
@@ -147,5 +150,5 @@ class Settings(Facts):
     def _new_names(cls, value: dict[str, FormatFacts]) -> dict[str, FormatFacts]:
         for name in value:
             if name in FORMATS or name == "web":
-                raise ValueError(f"Foldwell has a format '{name}' already|choose another name")
+                raise wrong(f"Foldwell has a format '{name}' already", "choose another name")
         return value
