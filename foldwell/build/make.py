@@ -19,7 +19,7 @@ from foldwell.press.sheets import Side, flat_sides, on_paper
 from foldwell.shipped import templates_folder
 from foldwell.typeset.copyfit import Fitted, TooMuch, copyfit
 from foldwell.typeset.engine import typeset
-from foldwell.typeset.laid_out import Lines, drawn, laid_out
+from foldwell.typeset.laid_out import Lines, laid_out
 from foldwell.typeset.page_source import Composition, PageSource
 
 PAGE_LIMIT = 64
@@ -45,7 +45,6 @@ def make(order: Order, composition: Composition) -> Made:
     if row.flows and count > limit:
         raise too_long(order, count, limit)
     panels = fitted.typeset.write(tagged=composition.pages.tagged)
-    in_pictures = drawn(composition.pages)
     notes = (("fit", fit_note(order, fitted)),)
     findings = tuple(typography(order, fitted))
     if order.medium == "screen":
@@ -55,7 +54,7 @@ def make(order: Order, composition: Composition) -> Made:
         sizes = _panel_sizes(row, geometry, count)
         made = Made(content, count, notes=notes, findings=findings)
         on_pages = [[panel] for panel in lines]
-        return _checked(order, in_pictures, on_pages, made, sizes, 0)
+        return _checked(order, on_pages, made, sizes, 0)
     sides = flat_sides(geometry, count, flows=row.flows, right_to_left=order.right_to_left)
     sides = tuple(side for side in sides if side.placements)
     if order.medium == "office":
@@ -66,12 +65,11 @@ def make(order: Order, composition: Composition) -> Made:
         if composition.instructions:
             pages = typeset(composition.instructions)
             first = pages.write()
-            in_pictures |= drawn(composition.instructions)
-            on_pages = [[page] for page in laid_out(pages)] + on_pages
+            on_pages = [[page] for page in laid_out(pages, composition.instructions)] + on_pages
             sizes = [(page.width_mm, page.height_mm) for page in pages.pages] + sizes
         content = office_file(panels, sides, _piece(order, fitted, sides), first)
         made = Made(content, len(sizes), notes=notes, findings=findings)
-        return _checked(order, in_pictures, on_pages, made, sizes, OFFICE_MARGIN_MM)
+        return _checked(order, on_pages, made, sizes, OFFICE_MARGIN_MM)
     from foldwell.build.press import make_press
 
     made = make_press(order, composition, fitted, lines, panels, sides)
@@ -96,7 +94,7 @@ def _fitted(
     if _last is None or _last[0] != key:
         _last = None  # so that two are never held at once
         fitted = copyfit(pages, row, geometry)
-        lines = laid_out(fitted.typeset)
+        lines = laid_out(fitted.typeset, pages)
         refuse(order, check_laid_out(fitted.html, lines))
         _last = key, fitted, lines
     return _last[1:]
@@ -127,7 +125,6 @@ def _piece(order: Order, fitted: Fitted, sides: tuple[Side, ...]) -> Piece:
 
 def _checked(
     order: Order,
-    words: frozenset[str],
     on_pages: list[list[Lines]],
     made: Made,
     sizes: list[tuple[float, float]],
@@ -138,6 +135,6 @@ def _checked(
     Raises:
         Mistakes: If not.
     """
-    errors = check_printed(on_pages, words, made.content)
+    errors = check_printed(on_pages, made.content)
     refuse(order, errors + check_boxes(made.content, sizes, margin_mm))
     return made

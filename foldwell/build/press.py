@@ -24,7 +24,7 @@ from foldwell.press.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
 from foldwell.shipped import templates_folder
 from foldwell.typeset.copyfit import Fitted
 from foldwell.typeset.engine import typeset
-from foldwell.typeset.laid_out import Lines, drawn
+from foldwell.typeset.laid_out import Lines
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.paperwork import token
 
@@ -80,7 +80,7 @@ def make_press(
         bleed_mm=geometry.bleed_mm,
     )
     on_pages = [[lines[placement.page] for placement in side.placements] for side in sides]
-    refuse(order, check_printed(on_pages, drawn(composition.pages), content))
+    refuse(order, check_printed(on_pages, content))
     findings = _preflight(order, content, None if options.sheet else geometry.sheet_mm)
     colours = tuple(
         ("colour", f"{order.name}: {line}")

@@ -34,7 +34,7 @@ _MIRRORED = str.maketrans("([{<«‹≤≪⟨⌈⌊", ")]}>»›≥≫⟩⌉⌋"
 """Signs that a right-to-left line shows turned round, so that viewers confuse the two."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Comparable:
     """Some text.
 

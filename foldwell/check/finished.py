@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 import pypdfium2
 
 from foldwell.check.comparable import BREAK, comparable, folded, words_of_html
-from foldwell.check.strands import LaidOut, place_after
+from foldwell.check.strands import DRAWN, LaidOut, all_found
 from foldwell.errors import FoldwellError
 
 PT_PER_MM = 72 / 25.4
@@ -47,35 +47,32 @@ def check_laid_out(html: str, pages: Sequence[Sequence[LaidOut]]) -> list[Foldwe
 
 
 def check_printed(
-    sides: Sequence[Sequence[Sequence[LaidOut]]], drawn: Collection[str], content: bytes
+    sides: Sequence[Sequence[Sequence[LaidOut]]], content: bytes
 ) -> list[FoldwellError]:
     """Words that were laid out and that a viewer does not find in the finished PDF just so.
 
     Each page of the file is compared with the panels that stand on it, one after another in the
     order in which they were placed: within a panel, and within each strand of it, lines stand in
     their order, and each line's characters behind each other. Nothing may be left over but the
-    words in drawings. In lines that hold right-to-left text whole words are compared, because
-    viewers put the parts of such a line into orders of their own.
+    words in drawings. In lines that hold right-to-left text their numbers and letters are
+    compared, because viewers put the parts of such a line into orders of their own.
 
     Args:
         sides: For each page of the file its panels, and for each panel its lines.
-        drawn: The words in drawings, which may be found anywhere.
         content: The finished PDF.
     """
     with pypdfium2.PdfDocument(content) as pdf:
         printed = [page.get_textpage().get_text_range() for page in pdf]
     if len(printed) != len(sides):
         return [FoldwellError(f"The file has {len(printed)} pages in place of {len(sides)}.")]
-    pictures = [words for text in drawn if (words := comparable(text)).characters]
     errors: list[FoldwellError] = []
     for number, (panels, text) in enumerate(zip(sides, printed, strict=True), 1):
-        found, end = comparable(_LINE_END.sub(BREAK, text)), 0
-        for panel in panels:
-            end = place_after(end, panel, pictures, found) if end >= 0 else end
-        if end != len(found.characters):
-            wanted = " ".join(line.text for panel in panels for line in panel)
+        if not all_found(panels, comparable(_LINE_END.sub(BREAK, text))):
+            lines = [line for panel in panels for line in panel]
+            wanted = " ".join(line.text for line in lines if line.strand != DRAWN)
             where = f"page {number} of the finished file" if len(sides) > 1 else PAGE
-            errors += _told(wanted, text, where, " ".join(drawn))
+            drawn = " ".join(line.text for line in lines if line.strand == DRAWN)
+            errors += _told(wanted, text, where, drawn)
     return errors[:MOST]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -25,70 +25,91 @@ class LaidOut(Protocol):
 
     @property
     def strand(self) -> int:
-        """Lines of one strand stand in their order; strands may be anywhere."""
+        """Lines of one strand stand in their order; strands of a panel may be mixed."""
 
 
-def place_after(
-    start: int, lines: Sequence[LaidOut], drawn: Sequence[Comparable], page: Comparable
-) -> int:
-    """Where a page goes on behind all lines of a panel, each found once; -1 if one is not found.
-
-    Args:
-        start: Where the panel starts among the characters of the page.
-        lines: The lines of the panel.
-        drawn: Words that may stand before, between and behind them.
-        page: What a viewer read.
-    """
-    strands: dict[int, list[Comparable]] = {}
-    for line in lines:
-        strands.setdefault(line.strand, []).extend(_pieces(line.text))
-    rows = [strands[number] for number in sorted(strands)]
-    whole = tuple(map(len, rows))
-    first = _State(start, 0, (0,) * len(rows))
-    tried = {first}
-    if not any(rows):
-        return _behind_drawings(start, drawn, page)
-    ways = [_ways_on(first, rows, drawn, page)]
-    while ways and len(tried) < TRIALS_LIMIT:
-        state = next(ways[-1], None)
-        if state is None:
-            ways.pop()
-        elif state not in tried:
-            if state.done == whole:
-                return _behind_drawings(state.place, drawn, page)
-            tried.add(state)
-            ways.append(_ways_on(state, rows, drawn, page))
-    return -1
+DRAWN = -1
+"""The strand of words in drawings: they may stand anywhere, as often as may be, or not at all."""
 
 
 class _State(NamedTuple):
-    """How far a page is read: the place, the strand of the last line, and how far each one is."""
+    """How far a page is read.
+
+    Attributes:
+        place: How many of its characters.
+        panel: The panel that is being found.
+        strand: The strand of its last line.
+        done: How many pieces of each strand were found.
+    """
 
     place: int
+    panel: int
     strand: int
     done: tuple[int, ...]
 
 
+Rows = tuple[tuple[Comparable, ...], ...]
+
+
+def all_found(panels: Sequence[Sequence[LaidOut]], page: Comparable) -> bool:
+    """Whether a page holds the lines of its panels, panel after panel, and nothing beside them.
+
+    Args:
+        panels: The lines of each panel.
+        page: What a viewer read.
+    """
+    rows: list[Rows] = [*map(_rows, panels), ()]
+    drawn = {words for panel in panels for line in panel if line.strand == DRAWN
+             for words in _pieces(line.text)}  # fmt: skip
+    whole = [tuple(map(len, strands)) for strands in rows]
+    first = _State(0, 0, 0, (0,) * len(rows[0]))
+    tried: set[_State] = set()
+    ways = [iter([first])]
+    while ways and len(tried) < TRIALS_LIMIT:
+        state = next(ways[-1], None)
+        if state is None:
+            ways.pop()
+            continue
+        while state.panel < len(panels) and state.done == whole[state.panel]:
+            panel = state.panel + 1
+            state = _State(state.place, panel, 0, (0,) * len(rows[panel]))
+        if state in tried:
+            continue
+        tried.add(state)
+        if state.panel == len(panels) and state.place == len(page.characters):
+            return True
+        ways.append(_ways_on(state, rows[state.panel], drawn, page))
+    return False
+
+
+def _rows(lines: Sequence[LaidOut]) -> Rows:
+    strands: dict[int, list[Comparable]] = {}
+    for line in lines:
+        if line.strand != DRAWN:
+            strands.setdefault(line.strand, []).extend(_pieces(line.text))
+    return tuple(tuple(strands[number]) for number in sorted(strands))
+
+
 def _ways_on(
-    state: _State, rows: list[list[Comparable]], drawn: Sequence[Comparable], page: Comparable
+    state: _State, rows: Rows, drawn: Collection[Comparable], page: Comparable
 ) -> Iterator[_State]:
     """What may come next, the likeliest first: the strand goes on, another, a drawing."""
-    place, last, done = state
+    place, panel, last, done = state
     seen: set[str] = set()
     for index in (last, *range(last), *range(last + 1, len(rows))):
-        row, count = rows[index], done[index]
-        if count == len(row):
+        if not rows or done[index] == len(rows[index]):
             continue
+        row, count = rows[index], done[index]
         piece = row[count]
         if len(row) == 1:
             if piece.characters in seen:
                 continue  # one bullet is like the other
             seen.add(piece.characters)
         if end := _end_of(piece, page, place):
-            yield _State(end, index, (*done[:index], count + 1, *done[index + 1 :]))
+            yield _State(end, panel, index, (*done[:index], count + 1, *done[index + 1 :]))
     for words in drawn:
         if end := _end_of(words, page, place):
-            yield _State(end, last, done)
+            yield state._replace(place=end)
 
 
 @lru_cache(maxsize=2048)  # the media of an edition say the same lines
@@ -101,11 +122,6 @@ def _pieces(text: str) -> tuple[Comparable, ...]:
         return (whole,)
     parts = [comparable(part) for part in text.split(BREAK)]
     return tuple(part for part in parts if part.characters)
-
-
-def _behind_drawings(place: int, drawn: Sequence[Comparable], page: Comparable) -> int:
-    ends = [end for words in drawn if (end := _end_of(words, page, place))]
-    return _behind_drawings(max(ends), drawn, page) if ends else place
 
 
 def _end_of(piece: Comparable, page: Comparable, place: int) -> int:

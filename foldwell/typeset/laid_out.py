@@ -23,6 +23,9 @@ JOIN = "\u200b"
 SMALLEST_PX = 1.0
 """Text of a smaller size is not seen."""
 
+DRAWN = -1
+"""The strand of words in drawings, which may be on any page, and anywhere on it."""
+
 Clip = tuple[float, float, float, float]
 
 
@@ -46,14 +49,20 @@ class Line:
 Lines = tuple[Line, ...]
 
 
-def laid_out(typeset: Typeset) -> tuple[Lines, ...]:
-    """For each page its lines, in the order of the text."""
+def laid_out(typeset: Typeset, source: PageSource | None = None) -> tuple[Lines, ...]:
+    """For each page its lines, in the order of the text.
+
+    Args:
+        typeset: The pages.
+        source: What they were made from, for the words in its drawings.
+    """
     heads: set[int] = set()
+    drawn = _drawn(source) if source else ()
     pages = []
     for page in typeset.document.pages:
         reader = _Reader(heads)
         reader.read_page(page._page_box)
-        pages.append(tuple(reader.lines))
+        pages.append((*reader.lines, *drawn))
         heads |= reader.heads
     return tuple(pages)
 
@@ -61,7 +70,7 @@ def laid_out(typeset: Typeset) -> tuple[Lines, ...]:
 _LETTERING = re.compile(r"(?s)<text\b[^>]*>(.*?)</text>")
 
 
-def drawn(source: PageSource) -> frozenset[str]:
+def _drawn(source: PageSource) -> Lines:
     """The words in the drawings of a page source, which are printed beside those of its text."""
     texts = [source.html] + [
         content.decode(errors="replace")
@@ -69,7 +78,7 @@ def drawn(source: PageSource) -> frozenset[str]:
         if kind == "image/svg+xml"
     ]
     found = (re.sub("<[^>]*>", "", words) for text in texts for words in _LETTERING.findall(text))
-    return frozenset(html.unescape(words) for words in found)
+    return tuple(Line(html.unescape(words), True, DRAWN) for words in sorted(set(found)))
 
 
 class _Reader:

@@ -11,7 +11,7 @@ from foldwell.check.finished import check_boxes, check_laid_out, check_printed
 from foldwell.errors import FoldwellError
 from foldwell.typeset.engine import Typeset
 from foldwell.typeset.engine import typeset as typeset_
-from foldwell.typeset.laid_out import drawn, laid_out
+from foldwell.typeset.laid_out import Line, laid_out
 from foldwell.typeset.page_source import PageSource
 
 CSS = '@page { size: 100mm 60mm; margin: 10mm } body { font: 12pt "Atkinson Hyperlegible Next" }'
@@ -35,7 +35,7 @@ def differences(wanted: str, have: str, css: str = "") -> tuple[list[str], list[
     one, two = typeset(wanted), typeset(have, css)
     sides = [[lines] for lines in laid_out(one)]
     return told(check_laid_out(page(wanted), laid_out(two))), told(
-        check_printed(sides, (), two.write())
+        check_printed(sides, two.write())
     )
 
 
@@ -71,7 +71,7 @@ def test_all_words_are_there(body: str) -> None:
     assert differences(body, body) == ([], [])
     made = typeset(body, css)
     assert check_laid_out(page(body), laid_out(made)) == []
-    assert check_printed([[lines] for lines in laid_out(made)], (), made.write()) == []
+    assert check_printed([[lines] for lines in laid_out(made)], made.write()) == []
 
 
 def test_a_lost_word_is_named() -> None:
@@ -133,7 +133,7 @@ def test_words_that_a_style_sheet_says_twice() -> None:
     out = io.BytesIO()
     twice.save(out)
     lines = laid_out(typeset(body))
-    messages = told(check_printed([list(lines)], (), out.getvalue()))
+    messages = told(check_printed([list(lines)], out.getvalue()))
     assert messages[0] == "The word 'Take' stands on the finished page more often than in the text."
 
 
@@ -178,7 +178,7 @@ def test_no_change_of_one_word_goes_by(data: Any) -> None:
     if not css:
         sides = [[lines] for lines in laid_out(typeset(body_of(TEXT)))]
         content = made.write()
-        assert check_printed(sides[: len(laid_out(made))], (), content)
+        assert check_printed(sides[: len(laid_out(made))], content)
 
 
 def test_words_in_drawings_may_stand_anywhere() -> None:
@@ -189,19 +189,20 @@ def test_words_in_drawings_may_stand_anywhere() -> None:
     body = '<p style="background: url(asset:d.svg) 0 0 / 100% 100% no-repeat">Two words</p>'
     source = PageSource(page(body), (CSS,), (("d.svg", drawing, "image/svg+xml"),), tagged=False)
     made = typeset_(source)
-    sides = [[lines] for lines in laid_out(made)]
-    assert drawn(source) == {"2 days"}
-    assert check_printed(sides, drawn(source), made.write()) == []
-    assert check_printed(sides, (), made.write()) != []
+    with_words, without = laid_out(made, source), laid_out(made)
+    assert with_words[0][-1] == Line("2 days", added=True, strand=-1)
+    assert check_laid_out(source.html, with_words) == []
+    assert check_printed([with_words], made.write()) == []
+    assert check_printed([without], made.write()) != []
 
 
 def test_panels_of_a_sheet_are_compared_one_after_another() -> None:
     one, two = (laid_out(typeset(f"<p>{words}</p>"))[0] for words in ("First words", "Second"))
     sheet = pdf("<p>First words</p><p>Second</p>")
-    assert check_printed([[one, two]], (), sheet) == []
-    assert check_printed([[two, one]], (), sheet) != []
-    assert check_printed([[one]], (), sheet) != []
-    assert check_printed([[one], [two]], (), sheet) != []
+    assert check_printed([[one, two]], sheet) == []
+    assert check_printed([[two, one]], sheet) != []
+    assert check_printed([[one]], sheet) != []
+    assert check_printed([[one], [two]], sheet) != []
 
 
 def test_the_head_is_not_printed() -> None:
