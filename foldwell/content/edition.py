@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from foldwell.content.brand_kit import BrandKit
 from foldwell.content.clinic import Clinic
 from foldwell.content.leaflet import Leaflet
-from foldwell.content.library import BrandKit, Library
+from foldwell.content.library import Library
 from foldwell.content.references import Reference
 from foldwell.content.region import Region
 
@@ -79,11 +80,12 @@ def make_edition(
 ) -> Edition:
     """The edition of a leaflet for a clinic of the library."""
     clinic = library.clinics[clinic_slug]
+    region = library.regions[clinic.region].within(clinic.nation)
     return Edition(
         leaflet,
         clinic_slug,
         clinic,
-        library.regions[clinic.region],
+        region,
         library.brands[clinic.brand],
         library.references,
         known_names(library),
