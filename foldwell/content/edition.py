@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from foldwell.content.brand_kit import BrandKit
@@ -15,6 +14,7 @@ from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
 from foldwell.content.references import Reference
 from foldwell.content.region import Region
+from foldwell.content.words_hash import short, words_hash
 
 
 @dataclass(frozen=True)
@@ -50,29 +50,15 @@ class Edition:
         locale = Locale.parse(self.leaflet.language, sep="-")
         return str(locale.character_order) == "right-to-left"
 
+    @cached_property
+    def words_hash(self) -> str:
+        """The hash of all that it prints; see ``foldwell.content.words_hash``."""
+        return words_hash(self)
+
     @property
     def id(self) -> str:
-        """Eight letters and digits that change whenever a word of the edition changes.
-
-        They are the start of a hash of the leaflet's file, its figures and sources, and the
-        clinic's and region's facts.
-        """
-        digest = hashlib.sha256()
-        for text in (
-            self.leaflet.language,
-            self.leaflet.facts.model_dump_json(),
-            self.leaflet.text,
-            self.clinic.model_dump_json(),
-            self.region.model_dump_json(),
-        ):
-            digest.update(text.encode() + b"\0")
-        for name, reference in sorted(self.references.items()):
-            if f"@{name}" in self.leaflet.text:
-                digest.update(repr(reference).encode() + b"\0")
-        for name, image in sorted(self.leaflet.images.items()):
-            digest.update(name.encode() + b"\0" + image.content)
-        letters = base64.b32encode(digest.digest()[:5]).decode()
-        return f"{letters[:4]}-{letters[4:]}"
+        """The start of that hash, which is printed: the edition id."""
+        return short(self.words_hash)
 
 
 def make_edition(

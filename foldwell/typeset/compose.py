@@ -89,7 +89,7 @@ def compose_print(
         assets["cover.svg"] = (look.cover_shape(edition.brand.brand), "image/svg+xml")
     if geometry.gap_mm:
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
-    text = _fill("leaflet.html", edition, words, values)
+    text = _without_needless_isolates(_fill("leaflet.html", edition, words, values))
     _check_characters(text, edition)
     if edition.status:
         assets["mark.svg"] = mark(str(values["mark_word"]), geometry)
@@ -353,6 +353,19 @@ def _feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[s
     line = " · ".join([*facts, due])  # whatever the line breaks, no date is torn apart
     left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
     return {"left": left, "right": counters}
+
+
+_RIGHT_TO_LEFT = re.compile(
+    'dir="rtl"|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]'
+)
+
+
+def _without_needless_isolates(text: str) -> str:
+    """A printed page without isolates, if all of it runs from left to right.
+
+    There they change no direction, and a box of its own parts letters that are set close.
+    """
+    return text if _RIGHT_TO_LEFT.search(text) else re.sub("</?bdi>", "", text)
 
 
 def _check_characters(text: str, edition: Edition) -> None:
