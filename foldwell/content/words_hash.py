@@ -193,8 +193,9 @@ def _texts(pattern: str) -> tuple[str, ...]:
     return tuple(path.read_text(encoding="utf-8") for path in paths)
 
 
-def _catalogue(language: str) -> tuple[str, ...]:
-    return _texts(f"strings/{language}.yml")
+@cache
+def _catalogue(language: str) -> bytes:
+    return _digest("".join(_texts(f"strings/{language}.yml")).encode())
 
 
 @lru_cache(maxsize=1024)

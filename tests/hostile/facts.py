@@ -295,7 +295,7 @@ FACTS: list[Attack] = [
           add="defaults:\n  foldwell: {cover_shape: ../../etc}\n"),
     brand(STYLE, "inks-of-no-number", "should be a valid number",
           add="defaults:\n  foldwell: {cmyk: {river: [.nan, 0, 0, 0]}}\n"),
-    brand(STYLE, "brand-that-extends-itself", "itself extends a brand",
+    brand(STYLE, "brand-that-extends-itself", "itself extends this one",
           add="defaults:\n  foldwell: {extends: brand-that-extends-itself}\n"),
     brand(STYLE, "brand-that-extends-a-path", NO_NAME,
           add='defaults:\n  foldwell: {extends: "../../etc"}\n'),
