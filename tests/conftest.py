@@ -19,6 +19,7 @@ isolate()  # before anything imports WeasyPrint
 from foldwell.build import worker  # noqa: E402
 from foldwell.build.job import Job, Outcome, Selection  # noqa: E402
 from foldwell.build.plan import make_plan  # noqa: E402
+from foldwell.content.clinic import Clinic  # noqa: E402
 from foldwell.content.edition import Edition, make_edition  # noqa: E402
 from foldwell.content.library import Library, read_library  # noqa: E402
 from foldwell.errors import FoldwellError, Mistakes  # noqa: E402
@@ -75,7 +76,8 @@ def edition(library: Library) -> Callable[..., Edition]:
     def changed(body: str | None = None, **clinic: Any) -> Edition:
         usual = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
         leaflet = usual.leaflet if body is None else replace(usual.leaflet, text=body)
-        return replace(usual, leaflet=leaflet, clinic=usual.clinic.model_copy(update=clinic))
+        facts = {**usual.clinic.model_dump(), **clinic}
+        return replace(usual, leaflet=leaflet, clinic=Clinic.model_validate(facts, context="GB"))
 
     return changed
 

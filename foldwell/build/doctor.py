@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from foldwell import __version__
-from foldwell.shipped import templates_folder
+from foldwell.fonts import FONTS
 
 PACKAGES = (
     "weasyprint", "jinja2", "markdown", "pymdown-extensions", "nh3", "pydantic", "pikepdf",
@@ -75,11 +75,7 @@ def _loads(names: tuple[str, ...]) -> bool:
 def _fonts(found: Examination) -> None:
     from fontTools.ttLib import TTFont, TTLibError
 
-    folder = templates_folder() / "fonts"
-    paths = sorted(folder.glob("*.ttf"))
-    if not paths:
-        found.problems.append(f"There are no fonts in {folder}. Get the project's files again.")
-    for path in paths:
+    for path in (font.path(weight) for font in FONTS for weight in font.cuts):
         try:
             with TTFont(path, lazy=True) as font:
                 found.facts.append(f"Font {path.stem}: {len(font.getBestCmap())} characters")

@@ -162,7 +162,7 @@ def make_job(
         leaflet.path,
         edition.clinic_slug,
         leaflet.language,
-        leaflet.facts.title,
+        str(leaflet.facts.title),  # plain, so that a typesetter loads no models of content
         edition.id,
         paper,
         medium,

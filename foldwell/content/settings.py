@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from foldwell.content.values import Facts, Slug, Text, wrong
+from foldwell.content.facts import Text
+from foldwell.content.values import Facts, Slug, wrong
 from foldwell.press.formats import FORMATS, Format, Layout
 from foldwell.press.geometry import BLEED_MM, Binding, Flip, Geometry, Panel, Paper, row
 
@@ -129,9 +130,9 @@ class FormatFacts(Facts):
 class Run(Facts):
     """Some editions, and what is made of each; names may be patterns such as ``kratom-*``."""
 
-    leaflets: Pattern = ("*",)
-    clinics: Pattern = ("*",)
-    languages: Pattern = ("*",)
+    leaflets: Pattern = (Text("*"),)
+    clinics: Pattern = (Text("*"),)
+    languages: Pattern = (Text("*"),)
     formats: dict[Text, tuple[PrintMedium, ...]] = {}
     """For each format the media it is made for."""
     web: bool = True

@@ -9,13 +9,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from foldwell.content.characters import JOINERS
 from foldwell.content.colours import mix, on
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.fonts import printable_characters
 from foldwell.press.formats import MEDIA, Format, Medium
 from foldwell.press.geometry import Geometry
 from foldwell.press.sheets import CREEP_ROOM_MM
-from foldwell.shipped import printable_characters
 from foldwell.typeset import look, templates
 from foldwell.typeset.citations import full_references, short_reference
 from foldwell.typeset.markup import Setting, Words, read_words
@@ -23,7 +24,7 @@ from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import Paperwork, add_paperwork
 from foldwell.typeset.pictures import Assets, inline, logos, mark, pictures, qr_code
 from foldwell.typeset.timeline import PAINTED, draw
-from foldwell.typeset.variables import Facts, fact_html
+from foldwell.typeset.variables import Facts
 
 _PRINT = ("css/base.css", "css/blocks.css")
 SHEETS = {
@@ -87,12 +88,12 @@ def compose_print(
     column_mm = look.column_mm(format_, geometry)
     sheet = _print_timelines(edition, words, values, layout, column_mm, assets)
     if edition.clinic.website:
-        assets["qr.svg"] = qr_code(f"https://{edition.clinic.website}")
+        assets["qr.svg"] = qr_code(edition.clinic.website.href)
     if values["folded"]:
         assets["cover.svg"] = (look.cover_shape(edition.brand.brand), "image/svg+xml")
     if geometry.gap_mm:
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
-    text = _fill("leaflet.html", edition, words, values)
+    text = _without_needless_isolates(_fill("leaflet.html", edition, words, values))
     _check_characters(text, edition)
     if edition.status:
         assets["mark.svg"] = mark(str(values["mark_word"]), geometry)
@@ -134,6 +135,10 @@ def _list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) ->
     values["full_sources"] = list(zip(words.citations, map(Markup, full), strict=True))
 
 
+_FONT_RULES = "/* fonts */"
+"""What stands for the fonts until it is known which ones the page needs."""
+
+
 def compose_web(edition: Edition) -> str:
     """The web page: one HTML text that holds its style sheet, fonts and pictures.
 
@@ -158,9 +163,10 @@ def compose_web(edition: Edition) -> str:
         look.brand_css(edition.brand.brand)
         + "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
         + look.web_icon_css(words.icons)
-        + look.web_font_css()
+        + _FONT_RULES
     )
     text = _fill("web.html", edition, words, values)
+    text = text.replace(_FONT_RULES, look.web_font_css(text), 1)
     _check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)
     return inline(text, pictures(edition, words))
 
@@ -226,9 +232,9 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
         "published_iso": facts.published.isoformat(),
         "reviewed": _date(edition, facts.reviewed) if facts.reviewed else None,
         "review_due": due,
-        "fact": lambda kind, value: Markup(fact_html(kind, value)),
+        "fact": lambda _, value: templates.fact(value),  # as templates of before print one
         "emergency_call": Markup(html.escape(strings["emergency_call"])).format(
-            number=Markup(fact_html("phone", edition.region.emergency_number))
+            number=templates.fact(edition.region.emergency_number)
         ),
         "headings": [
             (name, Markup(words.tokens.replace(text)).striptags()) for name, text in words.headings
@@ -356,6 +362,19 @@ def _feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[s
     return {"left": left, "right": counters}
 
 
+_RIGHT_TO_LEFT = re.compile(
+    'dir="rtl"|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]'
+)
+
+
+def _without_needless_isolates(text: str) -> str:
+    """A printed page without isolates, if all of it runs from left to right.
+
+    There they change no direction, and a box of its own parts letters that are set close.
+    """
+    return text if _RIGHT_TO_LEFT.search(text) else re.sub("</?bdi>", "", text)
+
+
 def _check_characters(text: str, edition: Edition) -> None:
     """Refuse a page with a character that no bundled font can print.
 
@@ -365,7 +384,8 @@ def _check_characters(text: str, edition: Edition) -> None:
         Mistakes: With every such character.
     """
     visible = html.unescape(re.sub(r"<[^>]*>", " ", text))
-    missing = [c for c in dict.fromkeys(visible) if c not in printable_characters()]
+    known = printable_characters() | JOINERS
+    missing = [c for c in dict.fromkeys(visible) if c not in known]
     references = repr(list(edition.references.values()))
     if missing:
         raise Mistakes(

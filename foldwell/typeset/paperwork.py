@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foldwell.content.edition import Edition
+from foldwell.fonts import HOUSE
 from foldwell.press.conditions import condition_named, default_condition
 from foldwell.press.formats import Format, Medium
 from foldwell.press.geometry import PAPERS_MM, Geometry
@@ -149,7 +150,7 @@ def _ticket_facts(
             for number, side in enumerate(geometry.sides, 1)
         }
     return {
-        "title": edition.leaflet.facts.title,
+        "title": str(edition.leaflet.facts.title),
         "edition": edition.id,
         "status": values["status_note"] or "reviewed",
         "language": edition.leaflet.language,
@@ -187,7 +188,7 @@ def _diagram(side: Side) -> str:
         x = placement.box.x_mm + placement.box.width_mm / 2
         parts.append(
             f'<text x="{x:g}" y="{height / 2 + size * 0.35:g}" font-size="{size:g}"'
-            ' text-anchor="middle" font-family="Atkinson Hyperlegible Next" fill="#000000">'
+            f' text-anchor="middle" font-family="{HOUSE.family}" fill="#000000">'
             f"{placement.page + 1}</text>"
         )
     for x, _, _ in side.folds:

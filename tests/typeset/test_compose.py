@@ -8,7 +8,7 @@ import pytest
 
 from foldwell.content.edition import Edition
 from foldwell.press.formats import FORMATS
-from foldwell.typeset.compose import compose_print, compose_web
+from foldwell.typeset.compose import _without_needless_isolates, compose_print, compose_web
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.paperwork import LATER, Paperwork, token
 
@@ -182,3 +182,29 @@ def test_a_phone_number_in_a_heading(edition: Editions) -> None:
         edition("## Call {{ clinic.phone }}\n\nA.\n\n## Rest\n\nB.\n\n## End\n\nC.\n")
     )
     assert not re.search(r"<a\b(?:(?!</a>).)*<a\b", html, re.DOTALL)
+
+
+def test_facts_are_isolated_on_the_web_and_where_words_run_from_right_to_left(
+    edition: Editions,
+) -> None:
+    made = edition("Call {{ clinic.phone }}.\n")
+    assert "<bdi>0113 496 0142</bdi></a>." in compose_web(made)
+    printed = compose_print(made, FORMATS["a4"], "screen").pages.html
+    assert ">0113 496 0142</a>." in printed and "<bdi>" not in printed
+    page = "<p>\u0645 <bdi>999</bdi></p>"
+    assert _without_needless_isolates(page) == page
+    page = '<html dir="rtl"><bdi>999</bdi>'
+    assert _without_needless_isolates(page) == page
+
+
+@pytest.mark.parametrize("form", ["clinic.phone | fact", 'fact("phone", clinic.phone)'])
+def test_a_template_of_the_projects_own_prints_a_fact(edition: Editions, form: str) -> None:
+    own = replace(edition(), overrides={"parts/contact.html": f"<p>{{{{ {form} }}}}</p>"})
+    own = replace(own, leaflet=replace(own.leaflet, text="/// contact\n///\n"))
+    assert f"<p>{own.clinic.phone.html}</p>" in compose_web(own)
+
+
+def test_the_web_page_says_for_whom_it_is(edition: Editions) -> None:
+    page = compose_web(edition())
+    for name, value in (("audience", "Adults"), ("abstract", "Know how to sleep better")):
+        assert f'<meta name="dcterms.{name}" content="{value}">' in page
