@@ -17,10 +17,10 @@ from foldwell.errors import FoldwellError
 from foldwell.pdf.boxes import upright
 from foldwell.pdf.colour_space import resource
 from foldwell.pdf.content_stream import Operation, Streams, numbers, plain_value
-from foldwell.pdf.fonts import Fonts
+from foldwell.pdf.font import Font, Fonts
 from foldwell.pdf.graphics_state import Path, State
 from foldwell.pdf.painted_colour import Colour
-from foldwell.pdf.painting import Font, Painted
+from foldwell.pdf.painting import Painted
 from foldwell.pdf.plane import IDENTITY, Box, Matrix, common, multiply, placed
 
 DEEPEST = 28
