@@ -8,7 +8,7 @@ from PIL import Image
 
 from foldwell.errors import FoldwellError
 from foldwell.press.conditions import read_profile
-from foldwell.press.profiles import black_table, colour_on_screen, picture_on_screen, transform
+from foldwell.press.profiles import Way, black_table, colour_on_screen, picture_on_screen, transform
 
 PRESS = read_profile(TEMPLATES, COATED)
 
@@ -23,8 +23,8 @@ def test_black_runs_from_full_to_none_without_a_step_back() -> None:
     ("way", "mode", "result"),
     [("separate", "RGB", "CMYK"), ("paint", "RGB", "CMYK"), ("measure", "CMYK", "LAB")],
 )
-def test_ways_from_colours_to_colours(way: str, mode: str, result: str) -> None:
-    assert transform(way, PRESS, SRGB).apply(Image.new(mode, (1, 1))).mode == result  # type: ignore[arg-type]
+def test_ways_from_colours_to_colours(way: Way, mode: str, result: str) -> None:
+    assert transform(way, PRESS, SRGB).apply(Image.new(mode, (1, 1))).mode == result
 
 
 def test_a_colour_of_the_screen_stays() -> None:
