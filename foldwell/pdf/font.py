@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from pikepdf import Array, Dictionary, Stream
 
 from foldwell.pdf.content_stream import numbers, plain_value
-from foldwell.pdf.painting import Font
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+@dataclass(frozen=True)
+class Font:
+    """A font as a page uses it.
+
+    Attributes:
+        name: Its name, without the letters that mark a subset.
+        embedded: Whether its glyphs travel in the file.
+    """
+
+    name: str
+    embedded: bool
 
 
 class Fonts:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from foldwell.pdf.fonts import Fonts
+from foldwell.pdf.font import Fonts
 
 PDF = Pdf.new()
 FILE = PDF.make_stream(b"font")
