@@ -172,8 +172,7 @@ def _look(edition: Edition) -> Iterable[object]:
     seen = {*colours, *colours.values()}
     yield sorted((colour, inks) for colour, inks in named.items() if colour in seen)
     yield [brand.typography.base, brand.typography.headings, foldwell.cover_shape]
-    sizes = [brand.logo.small or brand.logo.medium, brand.logo.medium]
-    for size in sizes:
+    for size in (brand.logo.small or brand.logo.medium, brand.logo.medium):
         yield brand.logo.images[size.light].alt
         for name in (size.light, size.dark or size.light):
             yield _digest(kit.images[name].content)
