@@ -15,7 +15,7 @@ from foldwell.fonts import FONTS
 
 PACKAGES = (
     "weasyprint", "jinja2", "markdown", "pymdown-extensions", "nh3", "pydantic", "pikepdf",
-    "pypdfium2", "pillow", "citeproc-py", "click", "rich",
+    "pypdfium2", "pillow", "citeproc-py", "phonenumbers", "click", "rich",
 )  # fmt: skip
 LIBRARIES = {
     "Pango": ("pango-1.0", "libpango-1.0.so.0"),
