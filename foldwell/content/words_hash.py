@@ -4,8 +4,9 @@ It is made from the sources and not from finished pages, so that a plan of thous
 no page composed. What counts is what may be printed in any format: the text that is kept for the
 clinic, the facts, sources and pictures that it names, what templates print of clinic, region and
 front matter, the words of the language's catalogue, and the brand's look. What the edition does
-not print (a picture nobody shows, a tag, a law nobody cites) does not count; nor does the day,
-which decides whether it is marked as a draft or out of date.
+not print (a picture nobody shows, a tag, a law nobody cites) does not count; nor do the day, which
+decides whether it is marked as a draft or out of date, and the layout of one format or another: of
+a project's own templates the facts that they name count, of its style sheets nothing.
 """
 
 from __future__ import annotations
@@ -37,9 +38,15 @@ _NAMES = re.compile(r"\{\{(.*?)\}\}")
 _CITED = re.compile(r"\[(@[^\]\[]*)\]")
 _SHOWN = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
 _CONTACT = re.compile(r"(?m)^ {0,3}/{3,} *contact\b")
-_ALWAYS = ("name", "phone", "feedback", "other_formats")
-_IN_THE_PANEL = ("address", "out_of_hours", "email", "website", "hours")
-"""Facts of a clinic that templates print everywhere, and in a contact panel."""
+_ALWAYS = (
+    "clinic.name clinic.phone clinic.feedback clinic.other_formats"
+    " region.emergency_number region.date_format"
+).split()
+_IN_THE_PANEL = (
+    "clinic.address clinic.out_of_hours clinic.email clinic.website clinic.hours"
+).split()
+"""Facts that templates print everywhere, and in a contact panel."""
+_FACTS = re.compile(r"\b(?:clinic|region|brand)(?:\.\w+)+")
 _UNPRINTED = frozenset(["abstract", "keyword", "note"])
 """What no style prints of a source."""
 _STYLED = frozenset(["primary", "background", "foreground", "danger", "warning"])
@@ -84,12 +91,13 @@ def short(whole: str) -> str:
 def _printed(edition: Edition) -> Iterable[object]:
     leaflet, clinic, region = edition.leaflet, edition.clinic, edition.region
     used = _used(leaflet.text, clinic.region, frozenset(clinic.tags))
-    own = sorted(edition.overrides.items())
+    names = {*used.names, *_ALWAYS, *(_IN_THE_PANEL if used.contact else ())}
+    names |= _named(tuple(t for name, t in edition.overrides.items() if name.endswith(".html")))
     yield leaflet.language
     yield leaflet.facts.model_dump_json(exclude={"clinical_reviewers": {"__all__": {"date"}}})
     yield used.text
     values = {"clinic": clinic, "region": region, "brand": edition.brand.brand}
-    yield [(name, _value(values, name)) for name in used.names]
+    yield [(name, _value(values, name)) for name in sorted(names)]
     yield [
         sorted((key, value) for key, value in edition.references[name].items()
                if key not in _UNPRINTED)
@@ -98,15 +106,9 @@ def _printed(edition: Edition) -> Iterable[object]:
     for name in used.pictures:
         if name in leaflet.images:
             yield _digest(leaflet.images[name].content)
-    if any(name.endswith(".html") for name, _ in own):  # such a template may print any fact
-        yield [clinic.model_dump_json(), region.model_dump_json()]
-    yield [getattr(clinic, name) for name in _ALWAYS]
-    yield [region.emergency_number, region.date_format]
     if used.contact:
-        yield [getattr(clinic, name) for name in _IN_THE_PANEL]
         yield [(line.name, line.phone, line.note) for line in region.lines.values()]
     yield _catalogue(leaflet.language)
-    yield own
     yield from _look(edition)
 
 
@@ -164,27 +166,29 @@ def _value(values: Mapping[str, Any], name: str) -> object:
 def _look(edition: Edition) -> Iterable[object]:
     kit = edition.brand
     brand, foldwell = kit.brand, kit.brand.defaults.foldwell
-    roles = _roles(tuple(t for name, t in edition.overrides.items() if name.endswith(".css")))
-    colours = {role: brand.color.role(role) for role in ROLES if role in roles}
+    colours = {role: brand.color.role(role) for role in sorted(_roles())}
     yield sorted(colours.items())
     named = {brand.color.palette.get(name, name): inks for name, inks in foldwell.cmyk.items()}
     seen = {*colours, *colours.values()}
     yield sorted((colour, inks) for colour, inks in named.items() if colour in seen)
     yield [brand.typography.base, brand.typography.headings, foldwell.cover_shape]
-    sizes = [brand.logo.small or brand.logo.medium, brand.logo.medium]
-    if edition.overrides:
-        sizes.append(brand.logo.large or brand.logo.medium)
-    for size in sizes:
+    for size in (brand.logo.small or brand.logo.medium, brand.logo.medium):
         yield brand.logo.images[size.light].alt
         for name in (size.light, size.dark or size.light):
             yield _digest(kit.images[name].content)
 
 
 @lru_cache(maxsize=64)
-def _roles(own_sheets: tuple[str, ...]) -> frozenset[str]:
+def _named(own_templates: tuple[str, ...]) -> frozenset[str]:
+    """The facts that templates of the project's own name."""
+    return frozenset(name for text in own_templates for name in _FACTS.findall(text))
+
+
+@cache
+def _roles() -> frozenset[str]:
     """The roles whose colour a style sheet shows."""
-    sheets = [*own_sheets, *_texts("css/*.css")]
-    return _STYLED | {role for role in ROLES if any(f"var(--{role})" in text for text in sheets)}
+    sheets = "".join(_texts("css/*.css"))
+    return _STYLED | {role for role in ROLES if f"var(--{role})" in sheets}
 
 
 @cache

@@ -177,7 +177,7 @@ def _look_up(name: str, facts: Facts) -> Text | Address | Hours:
                 did_you_mean(word, known),
             )
         value = getattr(value, word) if isinstance(value, BaseModel) else value[word]
-        if value is None:
+        if value is None or value == Hours():
             whose = {"clinic": "this clinic", "region": "this region"}.get(words[0], "it")
             raise FoldwellError(
                 f"The leaflet uses '{name}', which {whose} does not give.",
@@ -192,7 +192,7 @@ def _look_up(name: str, facts: Facts) -> Text | Address | Hours:
             )
     if isinstance(value, datetime.date):
         return Text(facts.write_date(value))
-    if isinstance(value, Text) or (value and isinstance(value, Address | Hours)):
+    if isinstance(value, Text | Address | Hours):
         return value
     if not isinstance(value, str):
         known = list(type(value).model_fields) if isinstance(value, BaseModel) else []

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foldwell.content.characters import forbidden_character
+from foldwell.content.reading import missing_glyphs
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "Zs"])))
@@ -38,3 +39,7 @@ def test_joiners_elsewhere_and_all_else_that_is_unseen(text: str, index: int) ->
     found = forbidden_character(text)
     assert found is not None
     assert found[0] == index
+
+
+def test_a_joiner_needs_no_glyph() -> None:
+    assert missing_glyphs("a\u200cb\u200d", "clinic.yml") == []

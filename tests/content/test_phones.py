@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from foldwell.content.phones import country_of, read_phone
 
@@ -70,3 +74,21 @@ def test_what_cannot_be_a_number(country: str, text: str, what: str) -> None:
 
 def test_the_country_of_a_region() -> None:
     assert [country_of(slug) for slug in ("uk", "us", "ie", "north")] == ["GB", "US", "IE", ""]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(["GB", "US", "DE", "IT", ""]),
+    st.text(alphabet="0123456789 +()-./x", max_size=24)
+    | st.from_regex(r"(\+|00|0|1)?[0-9]{5,12}( x[0-9]{1,3})?", fullmatch=True),
+)
+def test_whatever_is_typed_is_refused_or_read_for_good(country: str, text: str) -> None:
+    """What is printed is read again as the same, and its last digits are those that were typed."""
+    try:
+        printed, dialled = read_phone(text, country)
+    except ValueError as error:
+        assert "|" in str(error)  # with what to do
+        return
+    assert read_phone(printed, country) == (printed, dialled)
+    typed, shown = (re.sub("[^0-9]", "", line) for line in (text, printed))
+    assert typed[-3:] == shown[-3:] or typed.endswith(shown)

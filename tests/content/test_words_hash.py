@@ -166,12 +166,16 @@ def test_a_source_whose_id_starts_like_another(written: Path) -> None:
 
 
 def test_a_template_of_the_projects_own(written: Path) -> None:
+    """Its layout does not count; the facts that it names do."""
     before = hash_of(written)
-    (written / "content/templates/css").mkdir(parents=True)
-    (written / "content/templates/css/base.css").write_text("p { color: var(--secondary) }")
-    styled = hash_of(written)
-    assert styled != before
-    assert changed(written, BRAND, "#223344", "#223345")
+    folder = written / "content/templates/parts"
+    folder.mkdir(parents=True)
+    (folder / "cover.html").write_text("<h1>{{ clinic.name }}</h1>")
+    (folder.parent / "css").mkdir()
+    (folder.parent / "css/base.css").write_text("p { color: #000000 }")
+    assert hash_of(written) == before
+    (folder / "cover.html").write_text("<h1>{{ clinic.address | fact }}</h1>")
+    assert changed(written, CLINIC, "1 River Road", "2 River Road")
 
 
 def test_the_day_does_not_count(written: Path) -> None:

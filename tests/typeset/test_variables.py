@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foldwell.content.facts import Phone
+from foldwell.content.facts import Hours, Phone
 from foldwell.content.region import Region
 from foldwell.errors import FoldwellError
 from foldwell.typeset.variables import TOKEN, Facts, Tokens, insert_tokens
@@ -50,6 +50,14 @@ def test_a_fact_one_can_call_is_a_link_whatever_its_key() -> None:
     text, _ = insert_tokens("{{ clinic.reception }}", facts, tokens, "en.md", 1)
     assert tokens.replace(text) == Phone("999").html
     assert tokens.links == {0}
+
+
+def test_hours_that_nobody_gave_are_missing() -> None:
+    facts = Facts({"clinic": {"hours": Hours()}}, str, {"clinic": "c.yml"})
+    tokens = Tokens()
+    text, _ = insert_tokens("{{ clinic.hours }}", facts, tokens, "en.md", 1)
+    (error,) = tokens.missing(text)
+    assert "which this clinic does not give" in str(error)
 
 
 @pytest.mark.parametrize(
