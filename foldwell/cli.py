@@ -87,7 +87,7 @@ def _selecting(command: Any) -> Any:
     """The arguments that choose what to build."""
     for option in (
         click.option("--medium", "media", multiple=True, metavar="NAME",
-                     help="Only this medium: screen, office, press or web."),
+                     help="Only this medium: screen, office, press, web or text."),
         click.option("--format", "formats", multiple=True, metavar="NAME",
                      help="Only this format, such as a4 or letter-fold."),
         click.option("--language", "languages", multiple=True, metavar="CODE",
@@ -342,7 +342,7 @@ def pack(
     return BUILT
 
 
-_PACKED = ("press", "office", "screen", "web")
+_PACKED = ("press", "office", "screen", "web", "text")
 
 
 @cli.command()

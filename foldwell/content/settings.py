@@ -14,7 +14,6 @@ from foldwell.content.values import Facts, Slug, Text
 from foldwell.press.formats import FORMATS, Format, Layout
 from foldwell.press.geometry import BLEED_MM, Binding, Flip, Geometry, Panel, Paper, row
 
-PrintMedium = Literal["screen", "office", "press"]
 Pattern = Annotated[tuple[Text, ...], Field(min_length=1)]
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
 Points = Annotated[float, Field(ge=12, le=200)]
@@ -129,10 +128,17 @@ class Run(Facts):
     leaflets: Pattern = ("*",)
     clinics: Pattern = ("*",)
     languages: Pattern = ("*",)
-    formats: dict[Text, tuple[PrintMedium, ...]] = {}
+    formats: dict[Text, tuple[Text, ...]] = {}
     """For each format the media it is made for."""
     web: bool = True
     """Whether the web page is made too."""
+    also: tuple[Text, ...] = ()
+    """Further media that have no format, such as ``text``."""
+
+    @property
+    def without_format(self) -> tuple[str, ...]:
+        """The media that are made once for each edition."""
+        return tuple(dict.fromkeys((*(("web",) if self.web else ()), *self.also)))
 
 
 class Settings(Facts):
