@@ -17,6 +17,7 @@ from foldwell.press.conditions import (
     read_profile,
 )
 from foldwell.press.finishing import read_srgb_profile
+from foldwell.press.formats import FORMATS
 from foldwell.press.office import Piece
 from foldwell.press.press_file import SIDE, SIDES, press_file
 from foldwell.press.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
@@ -131,7 +132,10 @@ def _preflight(
     from foldwell.check.preflight import preflight
     from foldwell.check.standard import Expected
 
-    findings = preflight(content, Expected(medium="press", trim_mm=trim_mm))
+    row = order.row
+    formats = {**FORMATS, row.name: row} if row else FORMATS  # the project's own among them
+    expected = Expected(medium="press", trim_mm=trim_mm, formats=formats)
+    findings = preflight(content, expected)
     errors = tuple(
         FoldwellError(
             f"Preflight of the {order.format} press file, page {finding.page}: {finding.rule}"

@@ -22,10 +22,10 @@ from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.reading import read_file, read_model, read_text
 from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
-from foldwell.content.settings import Settings
+from foldwell.content.settings import Settings, formats_with
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
-from foldwell.press.formats import FORMATS, Format
+from foldwell.press.formats import Format
 from foldwell.shipped import templates_folder
 
 COMMANDS = (
@@ -78,8 +78,7 @@ class Library:
     @property
     def formats(self) -> dict[str, Format]:
         """The table of formats with the project's own."""
-        own = self.settings.formats if self.settings else {}
-        return {**FORMATS, **{name: facts.row(name) for name, facts in own.items()}}
+        return formats_with(self.settings)
 
 
 def read_library(root: Path) -> Library:

@@ -141,6 +141,12 @@ class Run(Facts):
         return tuple(dict.fromkeys((*(("web",) if self.web else ()), *self.also)))
 
 
+def formats_with(settings: Settings | None) -> dict[str, Format]:
+    """The table of formats, with those that a project has of its own."""
+    own = settings.formats if settings else {}
+    return {**FORMATS, **{name: facts.row(name) for name, facts in own.items()}}
+
+
 class Settings(Facts):
     """The whole of ``build.yml``."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from foldwell.content.edition import Edition
 from foldwell.press.conditions import condition_named, default_condition
-from foldwell.press.formats import Format
+from foldwell.press.formats import FORMATS, Format
 from foldwell.press.geometry import PAPERS_MM, Geometry
 from foldwell.press.sheets import Side, flat_sides, on_paper
 from foldwell.typeset import look, templates
@@ -96,10 +96,34 @@ def _instructions(
             "copies": len(sides[0].trims),
             "larger_paper": sides[0].height_mm > max(PAPERS_MM[edition.region.paper]) + 1
             or sides[0].width_mm > max(PAPERS_MM[edition.region.paper]) + 1,
-            "fold_steps": values["t"]["fold_steps"].get(format_.name, []),
+            "fold_steps": _fold_steps(format_, geometry, values["t"]),
             "sheet": f"{sides[0].width_mm:g} × {sides[0].height_mm:g} mm",
             "format_name": format_.name,
         },
+    )
+
+
+def _fold_steps(format_: Format, geometry: Geometry, strings: Mapping[str, Any]) -> list[str]:
+    """How to fold a format: as the shipped one that is folded alike, else along the drawings."""
+    steps: Mapping[str, list[str]] = strings["fold_steps"]
+    if format_.name in steps:
+        return steps[format_.name]
+    if geometry.binding != "folded":
+        return []
+    for name, row in FORMATS.items():
+        for other in row.geometry.values():
+            if name in steps and _folded_as(geometry) in map(_folded_as, (other, other.mirrored())):
+                return steps[name]
+    return [strings["fold_by_drawing"].format(last=len(geometry.panels))]
+
+
+def _folded_as(geometry: Geometry) -> tuple[object, ...]:
+    """What two formats have in common that are folded alike: which panel is where and tucks in."""
+    widths = sorted({round(panel.width_mm, 2) for panel in geometry.panels})
+    ranks = [widths.index(round(panel.width_mm, 2)) for panel in geometry.panels]
+    return tuple(
+        tuple((spot.panel, spot.turn, ranks[spot.panel]) for spot in side)
+        for side in geometry.sides
     )
 
 
