@@ -87,7 +87,7 @@ def _selecting(command: Any) -> Any:
     """The arguments that choose what to build."""
     for option in (
         click.option("--medium", "media", multiple=True, metavar="NAME",
-                     help="Only this medium: screen, office, press or web."),
+                     help="Only this medium: screen, office, press, web or text."),
         click.option("--format", "formats", multiple=True, metavar="NAME",
                      help="Only this format, such as a4 or letter-fold."),
         click.option("--language", "languages", multiple=True, metavar="CODE",
@@ -342,7 +342,7 @@ def pack(
     return BUILT
 
 
-_PACKED = ("press", "office", "screen", "web")
+_PACKED = ("press", "office", "screen", "web", "text")
 
 
 @cli.command()
@@ -566,18 +566,18 @@ def preflight(
     files: tuple[str, ...], as_json: bool, proof: bool, medium: str, format_name: str
 ) -> int:
     """Check finished PDF files, of Foldwell's or of anyone."""
-    from foldwell.build.preflight import preflight_files, write_proofs
+    from foldwell.build.preflight import formats_of, preflight_files, write_proofs
     from foldwell.check.report import json_report, text_report
     from foldwell.check.standard import PURPOSES, Expected
-    from foldwell.press.formats import FORMATS
 
+    formats = formats_of(_root())
     purpose = next((known for known in PURPOSES if known == medium), None)
     if medium and purpose is None:
         raise UsageError(f"--medium cannot be '{medium}'.", None, did_you_mean(medium, PURPOSES))
-    if format_name and format_name not in FORMATS:
-        hint = did_you_mean(format_name, FORMATS)
+    if format_name and format_name not in formats:
+        hint = did_you_mean(format_name, formats)
         raise UsageError(f"There is no format '{format_name}'.", None, hint)
-    expected = Expected(medium=purpose, format=format_name or None)
+    expected = Expected(medium=purpose, format=format_name or None, formats=formats)
     outcomes = preflight_files(files, expected, proof=proof)
     reported = [outcome.checked for outcome in outcomes]
     click.echo(json_report(reported) if as_json else text_report(reported))

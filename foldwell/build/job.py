@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from foldwell.errors import FoldwellError
-from foldwell.press.formats import Format, Medium
+from foldwell.build.media import MEDIA
+from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.press.formats import Format
 from foldwell.press.geometry import Geometry, Paper
 
 if TYPE_CHECKING:  # an edition brings the models of all content, which a typesetter never needs
@@ -51,8 +53,8 @@ class Order:
         edition: The edition id.
         paper: The paper of the clinic's region.
         medium: What the file is for.
-        row: The row of the format; None for the web page.
-        geometry: The format on this paper, in this reading direction; None for the web page.
+        row: The row of the format; None where it is made in none.
+        geometry: The format on this paper, in this reading direction; None without a format.
         right_to_left: Whether the language is read from right to left.
         status: Whether it is a draft or out of date, which every page then says.
         options: What the user asked for.
@@ -65,7 +67,7 @@ class Order:
     title: str
     edition: str
     paper: Paper
-    medium: Medium
+    medium: str
     row: Format | None = None
     geometry: Geometry | None = None
     right_to_left: bool = False
@@ -74,27 +76,40 @@ class Order:
 
     @property
     def format(self) -> str:
-        """The name of the format; empty for the web page."""
+        """The name of the format; empty where it is made in none."""
         return self.row.name if self.row else ""
 
     @property
     def path(self) -> str:
         """The file, below the output folder."""
-        folder = f"{self.clinic}/{self.language}"
-        if self.medium == "web":
-            return f"{folder}/{self.leaflet}.html"
-        medium: str = self.medium
-        if medium == "press":
-            # A proof must never be taken for the file that may be printed.
-            medium += f"-{self.options.sheet}" if self.options.sheet else ""
-            medium += "-draft" if self.status else ""
-        return f"{folder}/{self.leaflet}-{self.format}-{medium}.pdf"
+        medium = MEDIA[self.medium]
+        words = [self.leaflet]
+        if medium.in_formats:
+            words += [self.format, medium.name]
+        if "sheet" in medium.options and self.options.sheet:
+            words.append(self.options.sheet)
+        if medium.for_print_shops and self.status:
+            words.append("draft")  # a proof must never be taken for the file that may be printed
+        return f"{self.clinic}/{self.language}/{'-'.join(words)}{medium.ending}"
 
     @property
     def name(self) -> str:
         """The job as messages name it: leaflet, clinic, language, format and medium."""
-        kind = "web" if self.medium == "web" else f"{self.format} {self.medium}"
+        kind = f"{self.format} {self.medium}".strip()
         return f"{self.leaflet}, {self.clinic}, {self.language}, {kind}"
+
+
+def refuse(order: Order, errors: Iterable[FoldwellError]) -> None:
+    """Refuse a file for what is wrong with it.
+
+    Raises:
+        Mistakes: If anything is.
+    """
+    placed = [
+        FoldwellError(error.message, Place(order.leaflet_path), error.hint) for error in errors
+    ]
+    if placed:
+        raise Mistakes(placed)
 
 
 @dataclass(frozen=True)
@@ -141,7 +156,7 @@ class Job:
 def make_job(
     edition: Edition,
     row: Format | None,
-    medium: Medium,
+    medium: str,
     options: Options | None = None,
     sealed: bytes = b"",
 ) -> Job:
@@ -149,7 +164,7 @@ def make_job(
 
     Args:
         edition: The words.
-        row: The format; None for the web page.
+        row: The format; None where it is made in none.
         medium: What the file is for.
         options: What the user asked for.
         sealed: The edition, if it was sealed already for another job.
@@ -212,7 +227,7 @@ class Made:
 
     Attributes:
         content: The bytes of the file.
-        pages: How many pages or sheet sides it has; 1 for a web page.
+        pages: How many pages or sheet sides it has; 1 for what has none.
         beside: (what the file's name ends in, bytes) of files that go with it.
         notes: What a person should know: how the words were fitted, which colours were converted.
         findings: What preflight has to say that does not stop the file.

@@ -11,8 +11,9 @@ import hashlib
 from collections.abc import Mapping
 
 from foldwell.build.job import Options
+from foldwell.build.media import MEDIA
 from foldwell.content.edition import Edition
-from foldwell.press.formats import Format, Medium
+from foldwell.press.formats import Format
 
 
 def parts_of_edition(edition: Edition) -> dict[str, str]:
@@ -47,7 +48,7 @@ def parts_of_edition(edition: Edition) -> dict[str, str]:
 def parts_of_job(
     edition: Mapping[str, str],
     row: Format | None,
-    medium: Medium,
+    medium: str,
     options: Options,
     stamps: Mapping[str, str],
 ) -> dict[str, str]:
@@ -55,16 +56,12 @@ def parts_of_job(
 
     Args:
         edition: The parts of its edition.
-        row: Its format; None for the web page.
+        row: Its format; None where it is made in none.
         medium: What the file is for.
         options: What was asked for.
         stamps: Hashes of Foldwell itself, by name.
     """
-    asked: tuple[object, ...] = ()
-    if medium == "press":
-        asked = (options.condition, options.sheet)
-    elif medium == "office":
-        asked = (options.instructions,)
+    asked = tuple(getattr(options, name) for name in MEDIA[medium].options)
     return {**edition, "format": _hash(row, medium), "options": _hash(asked), **stamps}
 
 

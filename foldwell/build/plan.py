@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from itertools import chain
 
 from foldwell.build.job import Job, Options, Order, Plan, Selection, make_job, seal
+from foldwell.build.media import MEDIA, names_of_media
 from foldwell.build.parts import parts_of_edition, parts_of_job
-from foldwell.content.edition import make_edition
+from foldwell.content.edition import Edition, make_edition
+from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
-from foldwell.press.formats import MEDIA, Medium
 
 
 def make_plan(
@@ -78,7 +80,7 @@ def _jobs(
             for language, leaflet in languages.items():
                 if not _both(language, run.languages, selection.languages):
                     continue
-                edition = make_edition(library, leaflet, slug, today)
+                edition = plan_edition(library, leaflet, slug, today)
                 sealed = seal(edition)
                 shared = parts_of_edition(edition)
                 for format_name, media in run.formats.items():
@@ -89,12 +91,24 @@ def _jobs(
                         "" if paper in row.geometry else f"this clinic prints on {paper.title()}"
                     )
                     for medium in media:
-                        if _asked(medium, selection.media):
+                        usual = medium in names_of_media(in_formats=True)
+                        if usual and _asked(medium, selection.media):
                             job = make_job(edition, row, medium, options, sealed)
                             yield job, reason, shared
-                web: Medium = "web"
-                if run.web and _asked(web, selection.media) and not selection.formats:
-                    yield make_job(edition, None, web, options, sealed), "", shared
+                for alone in run.without_format:
+                    usual = alone in names_of_media(in_formats=False)
+                    if usual and _asked(alone, selection.media) and not selection.formats:
+                        yield make_job(edition, None, alone, options, sealed), "", shared
+
+
+def plan_edition(
+    library: Library, leaflet: Leaflet, clinic_slug: str, today: datetime.date
+) -> Edition:
+    """The edition of a leaflet for a clinic, which knows the media too that ``only`` may name."""
+    edition = make_edition(library, leaflet, clinic_slug, today)
+    media = {"medium": frozenset(MEDIA)}
+    formats = {"format": edition.known["format"] | {*names_of_media(in_formats=False)}}
+    return replace(edition, known={**edition.known, **formats, **media})
 
 
 def _two_of_one_path(one: Order, other: Order) -> FoldwellError:
@@ -108,7 +122,7 @@ def _two_of_one_path(one: Order, other: Order) -> FoldwellError:
 
 def _refusal(order: Order) -> FoldwellError | None:
     """Why a print shop must not have this leaflet; None where it may (rule F3)."""
-    if order.medium != "press" or not order.status or order.options.draft:
+    if not MEDIA[order.medium].for_print_shops or not order.status or order.options.draft:
         return None
     what = (
         "no clinician has reviewed it" if order.status == "draft" else "it is past its review date"
@@ -182,16 +196,23 @@ def _check_run(library: Library, run: Run, plan: Plan) -> None:
     ):
         for pattern in patterns:
             if pattern != "*" and not any(fnmatchcase(name, pattern) for name in known[kind]):
-                here = Place(
-                    "content/build.yml", line_with(library.root, "content/build.yml", pattern)
-                )
-                plan.broken.append(
-                    FoldwellError(
-                        f"There is no {kind} '{pattern}'.",
-                        here,
-                        did_you_mean(pattern, known[kind]),
-                    )
-                )
+                message = f"There is no {kind} '{pattern}'."
+                plan.broken.append(_in_settings(library, message, pattern, known[kind]))
+    for names, in_formats in ((chain(*run.formats.values()), True), (run.also, False)):
+        media = names_of_media(in_formats=in_formats)
+        for name in dict.fromkeys(names):
+            if name not in media:
+                where = "in formats" if in_formats else "without a format"
+                message = f"There is no medium '{name}' that is made {where}."
+                plan.broken.append(_in_settings(library, message, name, media))
+
+
+def _in_settings(
+    library: Library, message: str, name: str, known: Collection[str]
+) -> FoldwellError:
+    path = "content/build.yml"
+    here = Place(path, line_with(library.root, path, name))
+    return FoldwellError(message, here, did_you_mean(name, known))
 
 
 def _relevant(library: Library, selection: Selection) -> list[FoldwellError]:

@@ -23,6 +23,7 @@ from foldwell.build.job import Job, Options, Outcome, Plan, Selection
 from foldwell.build.known import look_round
 from foldwell.build.ledger import Ledger, PlanRecord, Record
 from foldwell.build.lock import locked
+from foldwell.build.media import MEDIA
 from foldwell.build.run import Report, run_build
 from foldwell.build.write import remove_file, sweep
 from foldwell.errors import FoldwellError, Place, no_project
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 def _variants(job: Job) -> Iterator[str]:
     """The paths that a job has with every choice of options."""
     yield job.path
-    if job.order.medium == "press":
+    if "sheet" in MEDIA[job.order.medium].options:
         for sheet in ("", *PRESS_SHEETS_MM):
             options = replace(job.order.options, sheet=sheet)
             yield replace(job.order, options=options).path

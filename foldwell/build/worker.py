@@ -39,8 +39,8 @@ Errors = tuple[FoldwellError, ...]
 def start_composer() -> None:
     """Load what composing needs, and set the limits of this process."""
     gc.disable()  # loading makes many objects that live on
-    import foldwell.build.plan
-    import foldwell.typeset.compose  # noqa: F401
+    import foldwell.build.composing
+    import foldwell.build.plan  # noqa: F401
 
     gc.freeze()
     gc.enable()
@@ -82,18 +82,10 @@ def each(work: Callable[..., T], calls: Sequence[tuple[Any, ...]]) -> list[T]:
 
 
 def compose(job: Job) -> Composition | Made | Errors:
-    """What a job is made from; for the web, the finished page."""
-    from foldwell.build.job import Made
-    from foldwell.typeset.compose import compose_print, compose_web
-    from foldwell.typeset.paperwork import Paperwork
+    """What a job is made from; where nothing is typeset, the finished file."""
+    from foldwell.build.media import MEDIA
 
-    order, edition = job.order, job.edition
-    row = order.row
-    if row is None:
-        return _told(lambda: Made(compose_web(edition).encode(), 1))
-    options = order.options
-    paperwork = Paperwork(options.instructions, options.condition, options.sheet)
-    return _told(lambda: compose_print(edition, row, order.medium, paperwork))
+    return _told(lambda: MEDIA[job.order.medium].compose(job.edition, job.order))
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:

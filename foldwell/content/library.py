@@ -21,11 +21,11 @@ from foldwell.content.phones import country_of
 from foldwell.content.reading import read_file, read_model, read_text, validate
 from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
-from foldwell.content.settings import Settings
+from foldwell.content.settings import Settings, formats_with
 from foldwell.content.values import slug_problem
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
-from foldwell.press.formats import FORMATS, Format
+from foldwell.press.formats import Format
 from foldwell.shipped import templates_folder
 
 COMMANDS = (
@@ -69,8 +69,7 @@ class Library:
     @property
     def formats(self) -> dict[str, Format]:
         """The table of formats with the project's own."""
-        own = self.settings.formats if self.settings else {}
-        return {**FORMATS, **{name: facts.row(name) for name, facts in own.items()}}
+        return formats_with(self.settings)
 
 
 def read_library(root: Path) -> Library:

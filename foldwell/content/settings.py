@@ -15,7 +15,6 @@ from foldwell.content.values import Facts, Slug, wrong
 from foldwell.press.formats import FORMATS, Format, Layout
 from foldwell.press.geometry import BLEED_MM, Binding, Flip, Geometry, Panel, Paper, row
 
-PrintMedium = Literal["screen", "office", "press"]
 Pattern = Annotated[tuple[Text, ...], Field(min_length=1)]
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
 Points = Annotated[float, Field(ge=12, le=200)]
@@ -133,10 +132,23 @@ class Run(Facts):
     leaflets: Pattern = (Text("*"),)
     clinics: Pattern = (Text("*"),)
     languages: Pattern = (Text("*"),)
-    formats: dict[Text, tuple[PrintMedium, ...]] = {}
+    formats: dict[Text, tuple[Text, ...]] = {}
     """For each format the media it is made for."""
     web: bool = True
     """Whether the web page is made too."""
+    also: tuple[Text, ...] = ()
+    """Further media that have no format, such as ``text``."""
+
+    @property
+    def without_format(self) -> tuple[str, ...]:
+        """The media that are made once for each edition."""
+        return tuple(dict.fromkeys((*(("web",) if self.web else ()), *self.also)))
+
+
+def formats_with(settings: Settings | None) -> dict[str, Format]:
+    """The table of formats, with those that a project has of its own."""
+    own = settings.formats if settings else {}
+    return {**FORMATS, **{name: facts.row(name) for name, facts in own.items()}}
 
 
 class Settings(Facts):

@@ -13,10 +13,7 @@ from typing import Literal
 from foldwell.errors import FoldwellError, did_you_mean
 from foldwell.press.geometry import BLEED_MM, PAPERS_MM, Geometry, Panel, Paper, Spot, row
 
-Medium = Literal["screen", "office", "press", "web"]
 Layout = Literal["sheet", "small-sheet", "large-print", "panels", "booklet", "card", "poster"]
-
-MEDIA: tuple[Medium, ...] = ("screen", "office", "press", "web")
 
 STITCHED_PAGES = 48
 """The most pages that a wire stitch holds without the booklet springing open."""

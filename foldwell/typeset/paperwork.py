@@ -7,35 +7,21 @@ finished (its checksum, the number of its sides) stands as a token until then.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from foldwell.content.edition import Edition
 from foldwell.fonts import HOUSE
 from foldwell.press.conditions import condition_named, default_condition
-from foldwell.press.formats import Format, Medium
+from foldwell.press.formats import FORMATS, Format
 from foldwell.press.geometry import PAPERS_MM, Geometry
 from foldwell.press.sheets import Side, flat_sides, on_paper
 from foldwell.typeset import look, templates
 from foldwell.typeset.page_source import Composition, PageSource
+from foldwell.typeset.purpose import Purpose
 
 LATER = ("sha256", "sides", "pages", "body_pt", "colour")
 """Facts that are filled in when the file is finished; ``token`` gives what stands for each."""
-
-
-@dataclass(frozen=True)
-class Paperwork:
-    """What is asked for beside the leaflet itself.
-
-    Attributes:
-        instructions: Whether an office file starts with a page of instructions.
-        condition: The name of the printing condition; empty for the region's own.
-        sheet: The press sheet that carries several copies; empty for none.
-    """
-
-    instructions: bool = False
-    condition: str = ""
-    sheet: str = ""
 
 
 def token(name: str) -> str:
@@ -48,21 +34,19 @@ def add_paperwork(
     edition: Edition,
     format_: Format,
     geometry: Geometry,
-    medium: Medium,
+    purpose: Purpose,
     values: Mapping[str, Any],
-    job: Paperwork | None,
 ) -> Composition:
-    """The composition with the papers that its medium and the user ask for.
+    """The composition with the papers that go with it.
 
     Raises:
         FoldwellError: If the printing condition is not known.
     """
-    job = job or Paperwork()
-    if medium == "office" and job.instructions:
+    if purpose.instructions:
         page = _instructions(edition, format_, geometry, values)
         return replace(composition, instructions=page)
-    if medium == "press":
-        facts = _ticket_facts(edition, format_, geometry, values, job)
+    if purpose.ticket:
+        facts = _ticket_facts(edition, format_, geometry, values, purpose)
         page = _page("parts/ticket.html", edition, values, geometry, {"facts": facts})
         return replace(composition, ticket=page, facts=tuple(facts.items()))
     return composition
@@ -113,10 +97,34 @@ def _instructions(
             "copies": len(sides[0].trims),
             "larger_paper": sides[0].height_mm > max(PAPERS_MM[edition.region.paper]) + 1
             or sides[0].width_mm > max(PAPERS_MM[edition.region.paper]) + 1,
-            "fold_steps": values["t"]["fold_steps"].get(format_.name, []),
+            "fold_steps": _fold_steps(format_, geometry, values["t"]),
             "sheet": f"{sides[0].width_mm:g} × {sides[0].height_mm:g} mm",
             "format_name": format_.name,
         },
+    )
+
+
+def _fold_steps(format_: Format, geometry: Geometry, strings: Mapping[str, Any]) -> list[str]:
+    """How to fold a format: as the shipped one that is folded alike, else along the drawings."""
+    steps: Mapping[str, list[str]] = strings["fold_steps"]
+    if format_.name in steps:
+        return steps[format_.name]
+    if geometry.binding != "folded":
+        return []
+    for name, row in FORMATS.items():
+        for other in row.geometry.values():
+            if name in steps and _folded_as(geometry) in map(_folded_as, (other, other.mirrored())):
+                return steps[name]
+    return [strings["fold_by_drawing"].format(last=len(geometry.panels))]
+
+
+def _folded_as(geometry: Geometry) -> tuple[object, ...]:
+    """What two formats have in common that are folded alike: which panel is where and tucks in."""
+    widths = sorted({round(panel.width_mm, 2) for panel in geometry.panels})
+    ranks = [widths.index(round(panel.width_mm, 2)) for panel in geometry.panels]
+    return tuple(
+        tuple((spot.panel, spot.turn, ranks[spot.panel]) for spot in side)
+        for side in geometry.sides
     )
 
 
@@ -125,11 +133,13 @@ def _ticket_facts(
     format_: Format,
     geometry: Geometry,
     values: Mapping[str, Any],
-    job: Paperwork,
+    purpose: Purpose,
 ) -> dict[str, object]:
     """The facts of a job ticket, in the order in which a printer reads them."""
     paper = edition.region.paper
-    condition = condition_named(job.condition) if job.condition else default_condition(paper)
+    condition = (
+        condition_named(purpose.condition) if purpose.condition else default_condition(paper)
+    )
     width, height = geometry.sheet_mm
     across, tall = geometry.finished_mm
     if geometry.binding == "stitched":
@@ -164,7 +174,7 @@ def _ticket_facts(
         "panels, left to right": panels,
         "folds mm from the left": folds,
         "turn": f"over the {geometry.flip} edge",
-        "press sheet": job.sheet or "as the printer chooses",
+        "press sheet": purpose.sheet or "as the printer chooses",
         "bleed mm": geometry.bleed_mm,
         "stock": condition.stock,
         "colour": token("colour"),

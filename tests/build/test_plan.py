@@ -77,7 +77,7 @@ def test_a_selection(asked: dict[str, tuple[str, ...]], count: int, root: Path) 
         ({"formats": ("b5",)}, "There is no format 'b5'. Known here: a4, a5, a6, bifold, "),
         (
             {"media": ("print",)},
-            "There is no medium 'print'. Known here: office, press, screen, web.",
+            "There is no medium 'print'. Known here: office, press, screen, text, web.",
         ),
     ],
 )

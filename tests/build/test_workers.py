@@ -20,7 +20,7 @@ from foldwell.build.job import Job, Options, Plan, Selection, make_job
 from foldwell.build.run import Report, run_build
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.press.formats import FORMATS, Medium
+from foldwell.press.formats import FORMATS
 
 Run = Callable[..., Report]
 GUILTY = 100 if os.environ.get("FOLDWELL_LONG_TESTS") else 4
@@ -31,9 +31,7 @@ STAGES = pytest.mark.parametrize("stage", ["compose", "typeset"])
 def run(edition: Callable[..., Edition], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Builds jobs that misbehave as their clinics' names say."""
 
-    def build(
-        *clinics: str, limit_s: float = 20, media: tuple[Medium, ...] = ("screen",)
-    ) -> Report:
+    def build(*clinics: str, limit_s: float = 20, media: tuple[str, ...] = ("screen",)) -> Report:
         monkeypatch.setattr(worker, "compose", misbehaving.compose)
         monkeypatch.setattr(worker, "typeset", misbehaving.typeset)
         monkeypatch.setattr(dispatch, "TIME_LIMIT_S", limit_s)
