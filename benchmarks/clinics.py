@@ -20,9 +20,7 @@ def make_clinics(folder: Path, count: int) -> Path:
         folder: A folder that is not there yet, or is empty.
         count: How many clinics.
     """
-    shutil.copytree(
-        ROOT / "content", folder / "content", ignore=shutil.ignore_patterns("clinics")
-    )
+    shutil.copytree(ROOT / "content", folder / "content", ignore=shutil.ignore_patterns("clinics"))
     clinics = folder / "content" / "clinics"
     clinics.mkdir()
     models = sorted((ROOT / "content" / "clinics").glob("*.yml"))

@@ -6,9 +6,10 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+from foldwell.build.session import Session
+
 from foldwell.build.job import Made, Options, Selection
 from foldwell.build.plan import make_plan
-from foldwell.build.session import Session
 from foldwell.content.library import read_library
 
 

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from foldwell.build.job import Job, Options, Order, Plan, Selection, make_job, seal
-from foldwell.build.parts import parts_of_edition, parts_of_job
-from foldwell.content.edition import make_edition
+from foldwell.build.job import Job, Options, Order, Selection, make_job, seal
+from foldwell.build.parts import EditionParts, parts_of_job
+from foldwell.build.request import Jobs
+from foldwell.content.edition import known_names, make_edition
 from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
 from foldwell.press.formats import MEDIA, Medium
+from foldwell.press.sheets import PRESS_SHEETS_MM
 
 
 def make_plan(
@@ -24,8 +26,8 @@ def make_plan(
     options: Options | None = None,
     stamps: Mapping[str, str] | None = None,
     stamp: str = "",
-) -> Plan:
-    """The plan of a build.
+) -> Jobs:
+    """What there is to make.
 
     Args:
         library: What there is.
@@ -40,33 +42,48 @@ def make_plan(
     """
     _check_patterns(library, selection)
     options = options or Options()
-    plan = Plan(broken=_relevant(library, selection))
+    broken = _relevant(library, selection)
     jobs: dict[str, Job] = {}
-    skipped: dict[str, str] = {}
+    left_out: dict[str, str] = {}
+    spared: set[str] = set()
+    groups: dict[tuple[str, str], dict[str, str]] = {}
     for run in library.settings.runs if library.settings else ():
-        _check_run(library, run, plan)
+        broken += _mistakes_of_run(library, run)
         for job, reason, shared in _jobs(library, run, selection, today, options):
-            refused = _refusal(job.order)
-            if refused and selection.media and not reason:
-                plan.broken.append(refused)
-            elif refused and not reason:
-                skipped[job.name] = refused.message.rstrip(".") + ": --draft makes marked proofs"
+            order = job.order
+            refused = None if reason else _refusal(order)
+            if refused and selection.media:
+                broken.append(refused)
+            elif refused:
+                left_out[job.name] = refused.message.rstrip(".") + ": --draft makes marked proofs"
+                spared.add(job.path)
             elif reason:
-                skipped[f"{job.name}"] = reason
+                left_out[job.name] = reason
             else:
                 other = jobs.get(job.path, job).order
-                if (other.leaflet_path, other.format) != (job.order.leaflet_path, job.order.format):
-                    plan.broken.append(_two_of_one_path(other, job.order))
-                parts = parts_of_job(shared, job.order.row, job.order.medium, options, stamps or {})
-                jobs[job.path] = replace(job, parts=tuple(sorted(parts.items())), stamp=stamp)
-    plan.jobs = [jobs[path] for path in sorted(jobs)]
-    plan.skipped = list(skipped.items())
-    return plan
+                if (other.leaflet_path, other.format) != (order.leaflet_path, order.format):
+                    broken.append(_two_of_one_path(other, order))
+                what = order.format, order.medium
+                if what not in groups:
+                    own = parts_of_job(order.row, order.medium, options)
+                    groups[what] = {**own, **(stamps or {})}
+                jobs[job.path] = replace(job, parts=(shared, groups[what]), stamp=stamp)
+            if order.medium == "press":
+                spared.update(_proofs(order) if refused or not reason else ())
+    found = tuple(jobs[path] for path in sorted(jobs))
+    return Jobs(found, tuple(left_out.items()), tuple(broken), tuple(sorted(spared - jobs.keys())))
+
+
+def _proofs(order: Order) -> Iterable[str]:
+    """The paths that a press file has with every choice of options."""
+    for sheet in ("", *PRESS_SHEETS_MM):
+        yield replace(order, options=replace(order.options, sheet=sheet)).path
 
 
 def _jobs(
     library: Library, run: Run, selection: Selection, today: datetime.date, options: Options
 ) -> Iterable[tuple[Job, str, dict[str, str]]]:
+    known, parts, formats = known_names(library), EditionParts(), library.formats
     for slug, clinic in library.clinics.items():
         usable = clinic.region in library.regions and clinic.brand in library.brands
         if not usable or not _both(slug, run.clinics, selection.clinics):
@@ -78,11 +95,11 @@ def _jobs(
             for language, leaflet in languages.items():
                 if not _both(language, run.languages, selection.languages):
                     continue
-                edition = make_edition(library, leaflet, slug, today)
+                edition = make_edition(library, leaflet, slug, today, known)
                 sealed = seal(edition)
-                shared = parts_of_edition(edition)
+                shared = parts.of(edition)
                 for format_name, media in run.formats.items():
-                    row = library.formats.get(format_name)
+                    row = formats.get(format_name)
                     if row is None or not _asked(format_name, selection.formats):
                         continue
                     reason = (
@@ -171,7 +188,7 @@ def _check_patterns(library: Library, selection: Selection) -> None:
                 )
 
 
-def _check_run(library: Library, run: Run, plan: Plan) -> None:
+def _mistakes_of_run(library: Library, run: Run) -> Iterable[FoldwellError]:
     """Names in ``build.yml`` that match nothing are mistakes, not empty wishes."""
     known = _names(library)
     for kind, patterns in (
@@ -182,15 +199,11 @@ def _check_run(library: Library, run: Run, plan: Plan) -> None:
     ):
         for pattern in patterns:
             if pattern != "*" and not any(fnmatchcase(name, pattern) for name in known[kind]):
-                here = Place(
-                    "content/build.yml", line_with(library.root, "content/build.yml", pattern)
-                )
-                plan.broken.append(
-                    FoldwellError(
-                        f"There is no {kind} '{pattern}'.",
-                        here,
-                        did_you_mean(pattern, known[kind]),
-                    )
+                line = line_with(library.root, "content/build.yml", pattern)
+                yield FoldwellError(
+                    f"There is no {kind} '{pattern}'.",
+                    Place("content/build.yml", line),
+                    did_you_mean(pattern, known[kind]),
                 )
 
 

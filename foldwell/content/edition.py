@@ -7,6 +7,7 @@ import datetime
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from foldwell.content.clinic import Clinic
@@ -41,7 +42,7 @@ class Edition:
         """What every page must say."""
         return self.leaflet.status(self.today)
 
-    @property
+    @cached_property
     def right_to_left(self) -> bool:
         """Whether the language is read from right to left (CLDR)."""
         from babel import Locale
@@ -49,7 +50,7 @@ class Edition:
         locale = Locale.parse(self.leaflet.language, sep="-")
         return str(locale.character_order) == "right-to-left"
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Eight letters and digits that change whenever a word of the edition changes.
 
@@ -75,9 +76,21 @@ class Edition:
 
 
 def make_edition(
-    library: Library, leaflet: Leaflet, clinic_slug: str, today: datetime.date
+    library: Library,
+    leaflet: Leaflet,
+    clinic_slug: str,
+    today: datetime.date,
+    known: Mapping[str, frozenset[str]] | None = None,
 ) -> Edition:
-    """The edition of a leaflet for a clinic of the library."""
+    """The edition of a leaflet for a clinic of the library.
+
+    Args:
+        library: What there is.
+        leaflet: The words.
+        clinic_slug: The clinic.
+        today: The day of the build.
+        known: The library's known names, where they were looked up for another edition.
+    """
     clinic = library.clinics[clinic_slug]
     return Edition(
         leaflet,
@@ -86,7 +99,7 @@ def make_edition(
         library.regions[clinic.region],
         library.brands[clinic.brand],
         library.references,
-        known_names(library),
+        known or known_names(library),
         library.overrides,
         today,
     )

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from foldwell.build.session import Session
 
 from faults import stub
 from faults.projects import files, install, make_project
 from foldwell.build import known, worker
 from foldwell.build.job import Job, Made, Options, Order, Outcome, Plan, Selection
 from foldwell.build.run import Report
-from foldwell.build.session import Session
 from foldwell.content import leaflet, reading
 from foldwell.errors import Mistakes
 from foldwell.typeset.page_source import Composition

@@ -141,9 +141,10 @@ def _child(
 
 
 def _serve(installed: Path) -> None:
+    import foldwell.build.session
+
     import foldwell.build.known
     import foldwell.build.lock
-    import foldwell.build.session
     import foldwell.build.verify
     import foldwell.build.worker
     import foldwell.build.workers

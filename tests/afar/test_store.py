@@ -17,11 +17,11 @@ pytest.importorskip("fsspec")
 
 import fsspec
 
-from foldwell.build import address as address_module
-from foldwell.build import store as store_module
-from foldwell.build.address import KINDS, Kind, without_secrets
+from foldwell.afar import address as address_module
+from foldwell.afar import store as store_module
+from foldwell.afar.address import KINDS, Kind, without_secrets
+from foldwell.afar.store import Delivery, Store
 from foldwell.build.job import Job, Made, Outcome, make_job
-from foldwell.build.store import Delivery, Store
 from foldwell.content.edition import make_edition
 from foldwell.content.library import Library
 from foldwell.errors import FoldwellError, UsageError

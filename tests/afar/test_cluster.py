@@ -24,8 +24,9 @@ if sys.platform == "win32":
 import psutil
 from distributed import LocalCluster
 
-from foldwell.build import connection, dispatch, roster, worker
-from foldwell.build.cluster import Cluster
+from foldwell.afar import connection, roster
+from foldwell.afar.cluster import Cluster
+from foldwell.build import dispatch, worker
 from foldwell.build.job import Job, Made, Outcome, Plan, make_job
 from foldwell.build.run import Report, run_build
 from foldwell.content.edition import Edition

@@ -22,6 +22,7 @@ from faults import stub
 from faults.projects import files, install, leaflet, make_project, memory_folder, write
 from faults.world import EVERYTHING, USUAL, World
 from faults.zygote import Zygote, running
+from foldwell.build.session import request_of
 
 from foldwell.build import known, lock, session
 from foldwell.build import write as writing
@@ -29,7 +30,6 @@ from foldwell.build.job import Options, Plan, Selection
 from foldwell.build.known import look_round
 from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
-from foldwell.build.session import request_of
 from foldwell.errors import FoldwellError
 
 REPOSITORY = BASE.parents[2]
