@@ -20,17 +20,19 @@ import pytest
 from conftest import BASE
 from faults import stub
 from faults.projects import files, install, leaflet, make_project, memory_folder, write
-from faults.world import EVERYTHING, USUAL, World
+from faults.world import World
 from faults.zygote import Zygote, running
-from foldwell.build.session import request_of
 
-from foldwell.build import known, lock, session
+from foldwell.build import known, lock
 from foldwell.build import write as writing
-from foldwell.build.job import Options, Plan, Selection
+from foldwell.build.events import Built, Kept
+from foldwell.build.job import Options, Selection
 from foldwell.build.known import look_round
 from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
+from foldwell.build.request import Request
 from foldwell.errors import FoldwellError
+from foldwell.project import Project
 
 REPOSITORY = BASE.parents[2]
 DAY = datetime.date(2026, 2, 1)
@@ -65,17 +67,17 @@ def test_each_request_has_its_own_key() -> None:
         Options(instructions=True),
     ]
     keys = [
-        request_of(selection, option, day)
+        Request(selection, option, day).key
         for selection in selections
         for option in options
         for day in (DAY, DAY + datetime.timedelta(days=1))
     ]
     assert len(set(keys)) == len(keys)
-    assert request_of(Selection(), Options(), DAY) == keys[0]
+    assert Request(Selection(), Options(), DAY).key == keys[0]
 
 
 def test_a_word_that_is_no_text_is_a_request() -> None:
-    assert request_of(Selection(leaflets=(os.fsdecode(b"caf\xe9"),)), Options(), DAY).isascii()
+    assert Request(Selection((os.fsdecode(b"caf\xe9"),)), Options(), DAY).key.isascii()
 
 
 def test_nothing_to_do_is_known_for_each_request(world: World) -> None:
@@ -205,15 +207,15 @@ def test_a_ledger_that_was_set_aside_is_told(world: World) -> None:
 def test_workers_that_knew_older_templates_are_not_used(world: World) -> None:
     """As in ``watch``: they keep what they have read, and would call it new."""
     hands = stub.Hands()
-    with world.session(EVERYTHING, USUAL) as session:
-        session.build(session.plan(hands), hands, lambda *_: None)
+    with world.project() as project:
+        list(project.plan(world.request(), hands).build(hands))
     world.tick()
     write(world.templates / "css/base.css", "/* new */")
     with (
         pytest.raises(FoldwellError, match="Foldwell's own files were changed"),
-        world.session(EVERYTHING, USUAL) as session,
+        world.project() as project,
     ):
-        session.plan(hands)
+        project.plan(world.request(), hands)
     world.build()  # others may
     assert world.outputs() == world.clean_build()
 
@@ -408,10 +410,9 @@ def test_two_builds_of_one_project_give_what_one_gives(world: World) -> None:
 
     def build() -> None:
         hands = stub.Hands()
-        with world.session(EVERYTHING, USUAL) as session:
-            if session.nothing_to_do() is None:
-                report = session.build(session.plan(hands), hands, lambda *_: None)
-                made.append(len(report.built))
+        with world.project() as project:
+            stream = project.plan(world.request(), hands).build(hands)
+            made.append(sum(isinstance(event, Built) for event in stream))
 
     threads = [threading.Thread(target=build) for _ in range(4)]
     for thread in threads:
@@ -697,34 +698,37 @@ def test_a_stale_file_that_cannot_be_deleted_is_told(world: World) -> None:
 # Packing needs every file just as it was made.
 
 
-def packed(world: World) -> tuple[session.Session, Plan]:
-    hands = stub.Hands()
-    opened = world.session(Selection(("sleep",), ("riverside",)), USUAL).__enter__()
-    plan = opened.plan(hands)
-    opened.build(plan, hands, lambda *_: None)
-    return opened, plan
+PACKED = Selection(("sleep",), ("riverside",))
+
+
+def packed(world: World) -> dict[str, str]:
+    """The hashes of the files of a pack that were just built."""
+    hands, files = stub.Hands(), {}
+    with world.project() as project:
+        for event in project.plan(world.request(PACKED), hands).build(hands):
+            if isinstance(event, Built | Kept):
+                files.update(event.files)
+    return files
 
 
 def test_the_files_of_a_plan(world: World) -> None:
-    opened, plan = packed(world)
-    clean = world.clean_build(Selection(("sleep",), ("riverside",)))
-    assert opened.files_of(plan) == {p.rpartition("/")[2]: c for p, c in clean.items()}
-    opened.__exit__(None, None, None)
+    clean = world.clean_build(PACKED)
+    for _ in range(2):  # made, and up to date
+        files = packed(world)
+        contents = Project(world.root, world.output).read_files(files)
+        assert contents == {p.rpartition("/")[2]: c for p, c in clean.items()}
 
 
-@pytest.mark.parametrize("harm", ["delete", "alter", "forget"])
+@pytest.mark.parametrize("harm", ["delete", "alter"])
 def test_a_file_that_is_not_what_was_made_is_not_packed(harm: str, world: World) -> None:
-    opened, plan = packed(world)
-    path = world.output / plan.jobs[0].path
+    hashes = packed(world)
+    path = world.output / next(iter(hashes))
     if harm == "delete":
         path.unlink()
-    elif harm == "alter":
-        path.write_text("altered")
     else:
-        opened._ledger.forget_jobs([plan.jobs[0].path])
+        path.write_text("altered")
     with pytest.raises(FoldwellError, match="This file is not what was just made"):
-        opened.files_of(plan)
-    opened.__exit__(None, None, None)
+        Project(world.root, world.output).read_files(hashes)
 
 
 # The command itself.

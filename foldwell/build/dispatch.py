@@ -149,9 +149,9 @@ class Dispatch:
         for job, composition in composed:
             alike.setdefault(composition.layout_key, []).append((job, composition))
         for some in alike.values():
-            calls = [(worker.typeset, job.order, composition.sealed) for job, composition in some]
+            calls = [(job.order, composition) for job, composition in some]
             batch = tuple(job for job, _ in some)
-            self._schedule(_Task(batch, worker.typeset_sealed, HERE.seal(calls, ()), typesets=True))
+            self._schedule(_Task(batch, worker.typeset, HERE.seal(calls, ()), typesets=True))
 
     def _schedule(self, task: _Task) -> None:
         workers = self._workers

@@ -123,10 +123,15 @@ def each(work: Callable[..., Any], sealed: bytes, pieces: Mapping[bytes, bytes])
         HERE.trim()
     HERE.hold(pieces)
     try:
-        results = [_sealed(work(*arguments)) for arguments in HERE.unseal(sealed)]
+        calls = [map(_opened, arguments) for arguments in HERE.unseal(sealed)]
+        results = [_sealed(work(*arguments)) for arguments in calls]
     except Missing as missing:
         return Answer(None, wanted=missing.digests)
     return Answer(results, HERE.news())
+
+
+def _opened(argument: Any) -> Any:
+    return HERE.unseal(argument.sealed) if isinstance(argument, Composed) else argument
 
 
 def _sealed(result: Any) -> Any:
@@ -154,11 +159,6 @@ def compose(job: Job) -> Composition | Made | Errors:
     options = order.options
     paperwork = Paperwork(options.instructions, options.condition, options.sheet)
     return _told(lambda: compose_print(edition, row, order.medium, paperwork))
-
-
-def typeset_sealed(work: Callable[..., T], order: Order, sealed: bytes) -> T:
-    """Typeset a composition that was sealed by a composer."""
-    return work(order, HERE.unseal(sealed))
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:

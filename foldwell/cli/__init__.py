@@ -27,6 +27,8 @@ NAMES = (
     "bench", "build", "clean", "doctor", "list", "pack", "preflight", "test", "verify", "watch",
 )  # fmt: skip
 """The commands; each has a module of its name with a function ``command``."""
+_MODULES = {"list": "listing"}
+"""A module of the name ``list`` would hide Python's own."""
 
 
 class _Commands(click.Group):
@@ -40,7 +42,7 @@ class _Commands(click.Group):
         """A command, loaded now."""
         if name not in NAMES:
             return None
-        command: click.Command = import_module(f"foldwell.cli.{name}").command
+        command: click.Command = import_module(f"foldwell.cli.{_MODULES.get(name, name)}").command
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
