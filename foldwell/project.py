@@ -24,7 +24,7 @@ from foldwell.build.events import Done, Event, LeftOut, Planned
 from foldwell.build.freshness import Verdict, stale_files
 from foldwell.build.idle import keys, nothing_to_do
 from foldwell.build.inputs import fingerprint
-from foldwell.build.job import Job, Selection
+from foldwell.build.job import Job, Selection, without_sheet
 from foldwell.build.known import Known, look_round
 from foldwell.build.ledger import Ledger
 from foldwell.build.lock import locked
@@ -194,7 +194,8 @@ class Project:
         for path, name, record in plan.kept:
             yield from events.kept(path, name, record)
         if plan.kept:
-            yield Done(time.monotonic() - began, True, "", self._stale(plan, ledger))
+            stale = self._no_longer_planned(plan, ledger)
+            yield Done(time.monotonic() - began, True, "", stale)
             return
         run, unchanged = Run(self.output, ledger, known.shipped), False
         try:
@@ -211,7 +212,7 @@ class Project:
                 self._record(plan, known, ledger)
         except sqlite3.Error as error:
             run.unrecorded = str(error)
-        stale = self._stale(plan, ledger)
+        stale = self._no_longer_planned(plan, ledger)
         yield Done(time.monotonic() - began, False, run.unrecorded, stale)
 
     def _record(self, plan: Plan, known: Known, ledger: Ledger) -> None:
@@ -225,16 +226,20 @@ class Project:
         )
         ledger.keep_plan(plan.request.key, record)
 
-    def _stale(self, plan: Plan, ledger: Ledger) -> tuple[str, ...]:
-        """Files of former builds that a plan of everything no longer names."""
+    def _stale(self, plan: Plan, ledger: Ledger) -> dict[str, list[str]]:
+        """Files of former builds that a plan of everything no longer names, by their job."""
+        belonging = {without_sheet(path) for path in (*plan.paths, *plan.spared)}
+        paths = ledger.paths()
+        kept = {path for path in paths if without_sheet(path) in belonging}
+        return stale_files(ledger.jobs(), kept) if len(kept) < len(paths) else {}
+
+    def _no_longer_planned(self, plan: Plan, ledger: Ledger) -> tuple[str, ...]:
+        """The same as far as they are still there; nothing where not all is planned."""
         if plan.broken or not plan.paths or plan.request.selection != Selection():
             return ()
-        planned = {*plan.paths, *plan.spared}
         with contextlib.suppress(FoldwellError):
-            if ledger.knows_others(planned):
-                stale = stale_files(ledger.jobs(), planned)
-                found = (path for paths in stale.values() for path in paths)
-                return tuple(sorted(p for p in found if os.path.lexists(self.output / p)))
+            stale = [path for paths in self._stale(plan, ledger).values() for path in paths]
+            return tuple(sorted(path for path in stale if os.path.lexists(self.output / path)))
         return ()
 
     def clean_stale(self, plan: Plan) -> list[str]:
@@ -249,7 +254,7 @@ class Project:
                 Place("content"),
                 "Put the content right, or delete everything with 'clean'.",
             )
-        stale = stale_files(self._ledger.jobs(), {*plan.paths, *plan.spared})
+        stale = self._stale(plan, self._ledger)
         deleted = [
             path for paths in stale.values() for path in paths if remove_file(self.output, path)
         ]

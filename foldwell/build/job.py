@@ -16,6 +16,7 @@ from foldwell.build.pieces import HERE
 from foldwell.errors import FoldwellError
 from foldwell.press.formats import Format, Medium
 from foldwell.press.geometry import Geometry, Paper
+from foldwell.press.sheets import PRESS_SHEETS_MM
 
 if TYPE_CHECKING:  # an edition brings the models of all content, which a typesetter never needs
     from foldwell.build.worker import Composed
@@ -105,6 +106,13 @@ class Order:
         return f"{self.leaflet}, {self.clinic}, {self.language}, {kind}"
 
 
+def without_sheet(path: str) -> str:
+    """The path that a press file has when no press sheet is asked for; any other path itself."""
+    for sheet in PRESS_SHEETS_MM:
+        path = path.replace(f"-press-{sheet}", "-press")
+    return path
+
+
 @dataclass(frozen=True)
 class Job:
     """An order, and the sealed edition that it is for.
@@ -146,7 +154,8 @@ class Job:
         """
         from foldwell.content.edition import Edition
 
-        return Edition(*HERE.unseal(self.sealed))
+        leaflet, slug, clinic, rest = HERE.unseal(self.sealed)
+        return Edition(leaflet, slug, clinic, *rest)
 
     @property
     def path(self) -> str:
@@ -198,15 +207,16 @@ def make_job(
 
 def seal(edition: Edition) -> bytes:
     """An edition as bytes; what other editions have too is only named."""
-    values = [getattr(edition, known.name) for known in fields(edition)]
-    return HERE.seal(tuple(values), [value for value in values if not isinstance(value, str)])
+    leaflet, slug, clinic, *others = (getattr(edition, known.name) for known in fields(edition))
+    rest = HERE.group(others)  # the same for all clinics of one brand in one region
+    return HERE.seal((leaflet, slug, clinic, rest), (leaflet, clinic, rest))
 
 
 def seal_jobs(jobs: tuple[Job, ...]) -> bytes:
     """Jobs as arguments for composing, one call each."""
     orders = [job.order for job in jobs]
     shared = [part for order in orders for part in (order.row, order.geometry, order.options)]
-    calls = [(replace(job, parts=()),) for job in jobs]
+    calls = [(replace(job, parts=(), stamp=""),) for job in jobs]
     return HERE.seal(calls, [part for part in shared if part is not None])
 
 

@@ -11,7 +11,7 @@ import contextlib
 import os
 import sqlite3
 import stat
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -213,9 +213,9 @@ class Ledger:
                     found[path] = Record.from_json(text)
         return found
 
-    def knows_others(self, paths: Container[str]) -> bool:
-        """Whether there are records of jobs that have none of some paths."""
-        return any(path not in paths for (path,) in self._read("SELECT path FROM jobs"))
+    def paths(self) -> list[str]:
+        """The paths of all jobs that there are records of."""
+        return [path for (path,) in self._read("SELECT path FROM jobs")]
 
     def keep_jobs(self, records: Mapping[str, Record], shipped: str = "") -> None:
         """Record finished jobs.

@@ -13,7 +13,8 @@ import pickle
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-DIGEST_BYTES = 16
+DIGEST_BYTES = 10
+"""80 bits: nobody finds another piece of the same name, and names are most of a job."""
 MOST_BYTES = 64 * 2**20
 """What a worker keeps of pieces, before it begins anew and is sent them again."""
 
@@ -40,6 +41,7 @@ class Pieces:
         self._opened: dict[bytes, Any] = {}
         # The value too, so that nothing else can have its identity.
         self._digests: dict[int, tuple[object, bytes]] = {}
+        self._groups: dict[tuple[int, ...], tuple[object, ...]] = {}
 
     def hold(self, pieces: Mapping[bytes, bytes]) -> None:
         """Keep pieces that another process has sent."""
@@ -53,7 +55,8 @@ class Pieces:
 
     def news(self) -> dict[bytes, bytes]:
         """The pieces made here that were not told yet, after some work that is done now."""
-        self._digests.clear()  # it would keep the content of former plans
+        self._digests.clear()  # they would keep the content of former plans
+        self._groups.clear()
         new = {digest: self.held[digest] for digest in self.held.keys() - self._told}
         self._told.update(new)
         return new
@@ -68,6 +71,11 @@ class Pieces:
             if not isinstance(value, str | bytes):  # those are made anew each time
                 self._digests[id(value)] = value, digest
         return digest
+
+    def group(self, values: Iterable[object]) -> tuple[object, ...]:
+        """Some values as one, the same one each time, so that it can be shared."""
+        group = tuple(values)
+        return self._groups.setdefault(tuple(map(id, group)), group)
 
     def seal(self, value: object, shared: Iterable[object]) -> bytes:
         """A value as bytes, in which the shared parts are only named."""

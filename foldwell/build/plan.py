@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from foldwell.build.job import Job, Options, Order, Selection, make_job, seal
+from foldwell.build.job import Job, Options, Order, Selection, make_job, seal, without_sheet
 from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.build.request import Jobs
 from foldwell.content.edition import known_names, make_edition
@@ -16,7 +16,6 @@ from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
 from foldwell.press.formats import MEDIA, Medium
-from foldwell.press.sheets import PRESS_SHEETS_MM
 
 
 def make_plan(
@@ -56,7 +55,7 @@ def make_plan(
                 broken.append(refused)
             elif refused:
                 left_out[job.name] = refused.message.rstrip(".") + ": --draft makes marked proofs"
-                spared.add(job.path)
+                spared.add(without_sheet(job.path))
             elif reason:
                 left_out[job.name] = reason
             else:
@@ -68,16 +67,8 @@ def make_plan(
                     own = parts_of_job(order.row, order.medium, options)
                     groups[what] = {**own, **(stamps or {})}
                 jobs[job.path] = replace(job, parts=(shared, groups[what]), stamp=stamp)
-            if order.medium == "press":
-                spared.update(_proofs(order) if refused or not reason else ())
     found = tuple(jobs[path] for path in sorted(jobs))
-    return Jobs(found, tuple(left_out.items()), tuple(broken), tuple(sorted(spared - jobs.keys())))
-
-
-def _proofs(order: Order) -> Iterable[str]:
-    """The paths that a press file has with every choice of options."""
-    for sheet in ("", *PRESS_SHEETS_MM):
-        yield replace(order, options=replace(order.options, sheet=sheet)).path
+    return Jobs(found, tuple(left_out.items()), tuple(broken), tuple(sorted(spared)))
 
 
 def _jobs(
