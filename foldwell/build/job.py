@@ -214,8 +214,9 @@ def seal(edition: Edition) -> bytes:
 
 def seal_jobs(jobs: tuple[Job, ...]) -> bytes:
     """Jobs as arguments for composing, one call each."""
-    orders = [job.order for job in jobs]
-    shared = [part for order in orders for part in (order.row, order.geometry, order.options)]
+    shared: list[object] = []
+    for order in (job.order for job in jobs):
+        shared += order.row, order.geometry, order.options, order.leaflet_path, order.title
     calls = [(replace(job, parts=(), stamp=""),) for job in jobs]
     return HERE.seal(calls, [part for part in shared if part is not None])
 

@@ -14,6 +14,7 @@ from foldwell.build.job import Options
 from foldwell.content.edition import Edition
 from foldwell.content.images import Image
 from foldwell.content.leaflet import Leaflet
+from foldwell.content.references import Reference
 from foldwell.press.formats import Format, Medium
 
 
@@ -26,20 +27,15 @@ class EditionParts:
 
     def of(self, edition: Edition) -> dict[str, str]:
         """The parts of one edition."""
-        leaflet, brand = edition.leaflet, edition.brand
-        cited = {
-            name: repr(reference)
-            for name, reference in edition.references.items()
-            if f"@{name}" in leaflet.text
-        }
+        leaflet, clinic, brand = edition.leaflet, edition.clinic, edition.brand
         return {
             "leaflet": self._once(leaflet, lambda: _leaflet(leaflet)),
-            "clinic": _hash(edition.clinic_slug, edition.clinic.model_dump_json()),
+            "clinic": self._once(clinic, lambda: (edition.clinic_slug, clinic.model_dump_json())),
             "region": self._once(edition.region, lambda: edition.region.model_dump_json()),
             "brand": self._once(
                 brand, lambda: (brand.slug, brand.brand.model_dump_json(), _pictures(brand.images))
             ),
-            "references": _hash(sorted(cited.items())),
+            "references": self._once(leaflet.text, lambda: _cited(leaflet, edition.references)),
             "names": self._once(
                 edition.known,
                 lambda: sorted((kind, sorted(names)) for kind, names in edition.known.items()),
@@ -63,6 +59,11 @@ def _leaflet(leaflet: Leaflet) -> tuple[object, ...]:
         leaflet.first_line,
         _pictures(leaflet.images),
     )
+
+
+def _cited(leaflet: Leaflet, references: Mapping[str, Reference]) -> list[tuple[str, str]]:
+    known = sorted(references.items())
+    return [(name, repr(reference)) for name, reference in known if f"@{name}" in leaflet.text]
 
 
 def _pictures(images: Mapping[str, Image]) -> list[tuple[str, bytes]]:
