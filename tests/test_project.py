@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ from faults.zygote import Zygote, running
 
 from foldwell.build import known, lock
 from foldwell.build import write as writing
-from foldwell.build.events import Built, Kept
+from foldwell.build.events import Built, Done, Kept
 from foldwell.build.job import Options, Selection
 from foldwell.build.known import look_round
 from foldwell.build.ledger import FOLDER, Ledger
@@ -78,6 +78,66 @@ def test_each_request_has_its_own_key() -> None:
 
 def test_a_word_that_is_no_text_is_a_request() -> None:
     assert Request(Selection((os.fsdecode(b"caf\xe9"),)), Options(), DAY).key.isascii()
+
+
+def test_a_plan_says_why_and_makes_nothing(world: World) -> None:
+    hands = stub.Hands()
+    with world.project() as project:
+        plan = project.plan(world.request(), hands)
+    assert {*plan.why.values()} == {"never built here"}
+    assert set(plan.why) == set(plan.paths) and len(plan.paths) == len(plan.jobs)
+    assert world.outputs() == {} and world.typeset == []
+    world.build()
+    path = world.root / "content/leaflets/sleep/en.md"
+    path.write_text(path.read_text().replace("Advice", "Advices"))
+    with world.project() as project:
+        plan = project.plan(world.request(), hands)
+    assert {why for path, why in plan.why.items() if "sleep" in path} == {"changed: leaflet"}
+    assert {why for path, why in plan.why.items() if "sleep" not in path} == {""}
+    with pytest.raises(FrozenInstanceError):
+        plan.jobs = ()  # type: ignore[misc]
+
+
+def test_a_plan_without_a_hold_touches_no_output(world: World) -> None:
+    project = Project(world.root, world.output)
+    plan = project.plan(world.request(), stub.Hands())
+    assert plan.jobs and plan.why == {} and not world.output.exists()
+    with pytest.raises(ValueError, match="holds an output"):
+        plan.build(stub.Hands())
+
+
+def test_whoever_stops_listening_ends_the_build_and_keeps_what_was_finished(world: World) -> None:
+    hands = stub.Hands()
+    with world.project() as project:
+        for event in project.plan(world.request(), hands).build(hands):
+            if isinstance(event, Built):
+                break
+    finished = world.outputs()
+    assert 0 < len(finished) < len(world.clean_build())
+    report = world.build()
+    assert report and {job.path for job in report.current} == set(finished)
+    assert world.outputs() == world.clean_build()
+
+
+def test_what_is_no_longer_planned_is_named_and_proofs_are_not(world: World) -> None:
+    build = world.root / "content/build.yml"
+    usual = build.read_text()
+    write(build, f"{usual}  - formats: {{a4: [press]}}\n    web: false\n")
+    world.build(Selection(media=("press",)), Options(draft=True, sheet="sra3"))
+    report = world.build()
+    assert report and report.stale == ()
+    shutil.rmtree(world.root / "content/leaflets/rest")
+    report = world.build()
+    stale = tuple(sorted(path for path in world.outputs() if "/rest" in path))
+    assert report and report.stale == stale and any("sra3-draft" in path for path in stale)
+    part = world.build(Selection(leaflets=("sleep",)))
+    assert part and part.stale == ()  # the others were not asked for
+    (world.output / stale[0]).unlink()
+    with world.project() as project:
+        plan = project.plan(world.request(), stub.Hands())
+        assert plan.kept
+        *_, done = plan.build(stub.Hands())
+    assert isinstance(done, Done) and done.idle and done.stale == stale[1:]
 
 
 def test_nothing_to_do_is_known_for_each_request(world: World) -> None:
