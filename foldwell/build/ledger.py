@@ -12,7 +12,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -158,11 +158,7 @@ class Ledger:
             raise
 
     def _read(self, query: str, values: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query.
-
-        Raises:
-            FoldwellError: If they cannot be read.
-        """
+        """All rows of a query; a mistake if they cannot be read."""
         try:
             return self._database.execute(query, values).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
@@ -192,10 +188,7 @@ class Ledger:
                     (
                         # Linux allows names that are no text.
                         label.encode(errors="surrogateescape"),
-                        item.signature.size,
-                        item.signature.mtime_ns,
-                        item.signature.ctime_ns,
-                        item.signature.inode,
+                        *astuple(item.signature),
                         item.sha256,
                         item.read_ns,
                     )

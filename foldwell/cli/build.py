@@ -8,25 +8,13 @@ from typing import Any
 
 import click
 
-from foldwell.cli import BUILT, FAILED
-from foldwell.cli.arguments import (
-    elsewhere,
-    optional,
-    output_folder,
-    planned,
-    project_folder,
-    request_of,
-    say,
-    selecting,
-    store_at,
-    workers_at,
-)
+from foldwell.cli import BUILT, FAILED, arguments
 from foldwell.errors import UsageError
 
 
 @click.command("build")
-@selecting
-@optional
+@arguments.selecting
+@arguments.optional
 @click.option(
     "--fit",
     metavar="report",
@@ -42,7 +30,7 @@ from foldwell.errors import UsageError
     default=None,
     help="How many files to make at once; one a core unless said.",
 )
-@elsewhere("write to")
+@arguments.elsewhere("write to")
 @click.option("--events", metavar="FILE", default="", help="Write all that happens as JSON lines.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
 @click.option("--verbose", "-v", is_flag=True, help="Name every file that was built.")
@@ -64,10 +52,10 @@ def command(
     if fit not in ("", "report"):
         raise UsageError(f"--fit cannot be '{fit}'.", None, "Write '--fit report'.")
     began = time.monotonic()
-    root = project_folder()
-    store = store_at(output)
-    folder = store.folder if store else output_folder(root, output)
-    workers = workers_at(cluster, jobs)
+    root = arguments.project_folder()
+    store = arguments.store_at(output)
+    folder = store.folder if store else arguments.output_folder(root, output)
+    workers = arguments.workers_at(cluster, jobs)
     with contextlib.ExitStack() as stack:
         if store:
             stack.callback(store.close)
@@ -77,9 +65,9 @@ def command(
         from foldwell.cli import telling
         from foldwell.project import Project
 
-        request = request_of(**asked)
-        with Project(root, folder, say) as project:
-            plan = planned(
+        request = arguments.request_of(**asked)
+        with Project(root, folder, arguments.say) as project:
+            plan = arguments.planned(
                 lambda: project.plan(request, workers, force=force), request.selection.leaflets
             )
             stream = plan.build(workers)

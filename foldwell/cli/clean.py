@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from foldwell.cli import BUILT, FAILED
-from foldwell.cli.arguments import project_folder, request_of, say, store_at, workers_at
+from foldwell.cli import BUILT, FAILED, arguments
 from foldwell.errors import UsageError
 
 
@@ -22,8 +21,8 @@ def command(stale: bool, output: str) -> int:
     from foldwell.cli.telling import complain, files
     from foldwell.project import Project
 
-    root = project_folder()
-    store = store_at(output) if stale else None
+    root = arguments.project_folder()
+    store = arguments.store_at(output) if stale else None
     if "://" in output and not stale:
         raise UsageError(
             "Only folders are emptied.", None, "Use --stale, or the store's own tools."
@@ -35,10 +34,10 @@ def command(stale: bool, output: str) -> int:
     folder = store.folder if store else folder
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}.", None, "Name the output folder.")
-    workers = workers_at()
-    with contextlib.closing(workers), Project(root, folder, say) as project:
+    workers = arguments.workers_at()
+    with contextlib.closing(workers), Project(root, folder, arguments.say) as project:
         # Proofs of drafts are planned only when they are asked for; here they count as planned.
-        plan = project.plan(request_of(draft=True), workers, force=True)
+        plan = project.plan(arguments.request_of(draft=True), workers, force=True)
         complain(plan.broken)
         if plan.broken:
             # What a broken file is for cannot be known, so nothing of it may be taken away.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from foldwell.cli import BUILT, FAILED
-from foldwell.cli.arguments import project_folder
+from foldwell.cli import BUILT, FAILED, arguments
 
 
 @click.command("doctor")
@@ -13,7 +12,7 @@ def command() -> int:
     """Show versions, fonts and libraries, and what is wrong with them."""
     from foldwell.build.doctor import examine
 
-    findings = examine(project_folder())
+    findings = examine(arguments.project_folder())
     for fact in findings.facts:
         click.echo(fact)
     for problem in findings.problems:

@@ -7,12 +7,11 @@ from typing import Any
 
 import click
 
-from foldwell.cli import BUILT, FAILED
-from foldwell.cli.arguments import named, project_folder, request_of, selecting, workers_at
+from foldwell.cli import BUILT, FAILED, arguments
 
 
 @click.command("list")
-@selecting
+@arguments.selecting
 @click.option("--icons", is_flag=True, help="List the icons for ':name:' in leaflets.")
 def command(icons: bool, **asked: Any) -> int:
     """List what would be built, and what would be left out."""
@@ -24,11 +23,11 @@ def command(icons: bool, **asked: Any) -> int:
     from foldwell.cli.telling import complain
     from foldwell.project import Project
 
-    request = request_of(**asked)
-    workers = workers_at()
+    request = arguments.request_of(**asked)
+    workers = arguments.workers_at()
     with contextlib.closing(workers):
-        project = Project(project_folder())
-        plan = named(lambda: project.plan(request, workers), request.selection.leaflets)
+        project = Project(arguments.project_folder())
+        plan = arguments.named(lambda: project.plan(request, workers), request.selection.leaflets)
     lines = [f"output/{path}" for path in plan.paths]
     lines += [f"skipped: {name} ({reason})" for name, reason in plan.left_out]
     if lines:

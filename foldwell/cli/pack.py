@@ -7,16 +7,7 @@ from typing import Any
 
 import click
 
-from foldwell.cli import BUILT, FAILED
-from foldwell.cli.arguments import (
-    optional,
-    output_folder,
-    planned,
-    project_folder,
-    request_of,
-    say,
-    workers_at,
-)
+from foldwell.cli import BUILT, FAILED, arguments
 from foldwell.errors import UsageError
 
 PACKED = ("press", "office", "screen", "web")
@@ -26,7 +17,7 @@ PACKED = ("press", "office", "screen", "web")
 @click.argument("leaflet")
 @click.option("--clinic", metavar="NAME", required=True, help="The clinic, as its file is called.")
 @click.option("--language", metavar="CODE", default="en", help="The language, such as en.")
-@optional
+@arguments.optional
 @click.option("--output", metavar="DIR", default="output", help="Folder to write to.")
 def command(leaflet: str, clinic: str, language: str, output: str, **asked: Any) -> int:
     """Zip all files of one leaflet for one clinic, with tickets and licences."""
@@ -40,12 +31,12 @@ def command(leaflet: str, clinic: str, language: str, output: str, **asked: Any)
     from foldwell.cli import telling
     from foldwell.project import Project
 
-    root = project_folder()
-    request = request_of((leaflet,), (clinic,), (language,), media=PACKED, **asked)
-    folder = output_folder(root, output)
-    workers = workers_at()
-    with contextlib.closing(workers), Project(root, folder, say) as project:
-        plan = planned(lambda: project.plan(request, workers), [leaflet])
+    root = arguments.project_folder()
+    request = arguments.request_of((leaflet,), (clinic,), (language,), media=PACKED, **asked)
+    folder = arguments.output_folder(root, output)
+    workers = arguments.workers_at()
+    with contextlib.closing(workers), Project(root, folder, arguments.say) as project:
+        plan = arguments.planned(lambda: project.plan(request, workers), [leaflet])
         telling.complain(plan.broken)
         if plan.broken:
             return FAILED

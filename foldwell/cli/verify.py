@@ -7,40 +7,28 @@ from typing import Any
 
 import click
 
-from foldwell.cli import BUILT, FAILED
-from foldwell.cli.arguments import (
-    elsewhere,
-    optional,
-    output_folder,
-    planned,
-    project_folder,
-    request_of,
-    say,
-    selecting,
-    store_at,
-    workers_at,
-)
+from foldwell.cli import BUILT, FAILED, arguments
 from foldwell.errors import UsageError
 
 
 @click.command("verify")
-@selecting
-@optional
-@elsewhere("compare with")
+@arguments.selecting
+@arguments.optional
+@arguments.elsewhere("compare with")
 def command(cluster: str, output: str, **asked: Any) -> int:
     """Make everything again in memory, and name each file that differs."""
     from foldwell.cli import telling
     from foldwell.project import Project
 
-    root = project_folder()
-    request = request_of(**asked)
-    store = store_at(output)
-    folder = store.folder if store else output_folder(root, output)
+    root = arguments.project_folder()
+    request = arguments.request_of(**asked)
+    store = arguments.store_at(output)
+    folder = store.folder if store else arguments.output_folder(root, output)
     if not store and not folder.is_dir():
         raise UsageError(f"There is no folder {folder}.", None, "Build first, then verify.")
-    workers = workers_at(cluster)
-    with contextlib.closing(workers), Project(root, folder, say) as project:
-        plan = planned(
+    workers = arguments.workers_at(cluster)
+    with contextlib.closing(workers), Project(root, folder, arguments.say) as project:
+        plan = arguments.planned(
             lambda: project.plan(request, workers, force=True), request.selection.leaflets
         )
         stream = plan.verify(workers, store.what_is_wrong if store else None)

@@ -8,22 +8,13 @@ from typing import Any
 
 import click
 
-from foldwell.cli import BUILT
-from foldwell.cli.arguments import (
-    optional,
-    output_folder,
-    project_folder,
-    request_of,
-    say,
-    selecting,
-    workers_at,
-)
+from foldwell.cli import BUILT, arguments
 from foldwell.errors import FoldwellError, Mistakes
 
 
 @click.command("watch")
-@selecting
-@optional
+@arguments.selecting
+@arguments.optional
 @click.option("--output", metavar="DIR", default="output", help="Folder to write to.")
 def command(output: str, **asked: Any) -> int:
     """Build, and build again what depends on each file that is saved; Ctrl-C ends it."""
@@ -31,16 +22,16 @@ def command(output: str, **asked: Any) -> int:
     from foldwell.cli import telling
     from foldwell.project import Project
 
-    root = project_folder()
-    request_of(**asked)  # a wrong word ends it before anything is built
-    folder = output_folder(root, output)
-    workers = workers_at()
+    root = arguments.project_folder()
+    arguments.request_of(**asked)  # a wrong word ends it before anything is built
+    folder = arguments.output_folder(root, output)
+    workers = arguments.workers_at()
     with contextlib.closing(workers):
         for _ in changes(root):
             began = time.monotonic()
             try:
-                with Project(root, folder, say) as project:
-                    plan = project.plan(request_of(**asked), workers)
+                with Project(root, folder, arguments.say) as project:
+                    plan = project.plan(arguments.request_of(**asked), workers)
                     if plan.kept:
                         click.echo("Nothing to do.")
                         continue
