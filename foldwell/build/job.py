@@ -1,26 +1,27 @@
 """Jobs, and the small values around them that pass between processes.
 
 A job is one edition in one format and medium: exactly one output file. Its edition travels
-sealed (pickled), because opening it loads the models of all content, which takes long and which
-only a composer needs. What is unsealed was sealed by a process of the same build.
+sealed, because opening it loads the models of all content, which takes long and which only a
+composer needs; its leaflet, clinic and brand are pieces that many editions share.
 """
 
 from __future__ import annotations
 
 import hashlib
-import pickle
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from foldwell.build.media import MEDIA
+from foldwell.build.pieces import HERE
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.press.formats import Format
 from foldwell.press.geometry import Geometry, Paper
+from foldwell.press.sheets import PRESS_SHEETS_MM
 
 if TYPE_CHECKING:  # an edition brings the models of all content, which a typesetter never needs
+    from foldwell.build.worker import Composed
     from foldwell.content.edition import Edition
-    from foldwell.typeset.page_source import Composition
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Options:
     condition: str = ""
     sheet: str = ""
     instructions: bool = False
+
+
+def _as_values(self: Any) -> tuple[Any, ...]:
+    """How to pickle a value without the names of its fields, which are the same for each job."""
+    return type(self), tuple(getattr(self, known.name) for known in fields(self))
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,8 @@ class Order:
     right_to_left: bool = False
     status: Literal["", "draft", "expired"] = ""
     options: Options = field(default_factory=Options)
+
+    __reduce__ = _as_values
 
     @property
     def format(self) -> str:
@@ -112,6 +120,14 @@ def refuse(order: Order, errors: Iterable[FoldwellError]) -> None:
         raise Mistakes(placed)
 
 
+def without_sheet(path: str) -> str:
+    """The path that a file has when no press sheet is asked for; any other path itself."""
+    for medium in MEDIA.values():
+        for sheet in PRESS_SHEETS_MM if "sheet" in medium.options else ():
+            path = path.replace(f"-{medium.name}-{sheet}", f"-{medium.name}")
+    return path
+
+
 @dataclass(frozen=True)
 class Job:
     """An order, and the sealed edition that it is for.
@@ -119,16 +135,24 @@ class Job:
     Attributes:
         order: What is made.
         sealed: The edition, as bytes.
-        parts: Hashes of what it depends on, by name; empty where nobody will ask.
+        parts: Hashes of what it depends on, by name; in several groups, each shared with other
+            jobs. Empty where nobody will ask.
         stamp: A hash of Foldwell itself: code, fonts, profiles, versions.
     """
 
     order: Order
     sealed: bytes
-    parts: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Mapping[str, str], ...] = ()
     stamp: str = ""
 
-    def key_of(self, made_from: Composition | Made) -> str:
+    __reduce__ = _as_values
+
+    @property
+    def depends(self) -> dict[str, str]:
+        """Hashes of all that it depends on, by name."""
+        return {name: value for group in self.parts for name, value in group.items()}
+
+    def key_of(self, made_from: Composed | Made) -> str:
         """The hash of all that a file is made from."""
         source = made_from.content if isinstance(made_from, Made) else made_from.key.encode()
         digest = hashlib.sha256(source)
@@ -138,9 +162,15 @@ class Job:
 
     @property
     def edition(self) -> Edition:
-        """The edition, unsealed anew at each call."""
-        edition: Edition = pickle.loads(self.sealed)
-        return edition
+        """The edition, unsealed anew at each call.
+
+        Raises:
+            Missing: If this process was never sent all pieces of it.
+        """
+        from foldwell.content.edition import Edition
+
+        leaflet, slug, clinic, rest = HERE.unseal(self.sealed)
+        return Edition(leaflet, slug, clinic, *rest)
 
     @property
     def path(self) -> str:
@@ -191,8 +221,19 @@ def make_job(
 
 
 def seal(edition: Edition) -> bytes:
-    """An edition as bytes."""
-    return pickle.dumps(edition)
+    """An edition as bytes; what other editions have too is only named."""
+    leaflet, slug, clinic, *others = (getattr(edition, known.name) for known in fields(edition))
+    rest = HERE.group(others)  # the same for all clinics of one brand in one region
+    return HERE.seal((leaflet, slug, clinic, rest), (leaflet, clinic, rest))
+
+
+def seal_jobs(jobs: tuple[Job, ...]) -> bytes:
+    """Jobs as arguments for composing, one call each."""
+    shared: list[object] = []
+    for order in (job.order for job in jobs):
+        shared += order.row, order.geometry, order.options, order.leaflet_path, order.title
+    calls = [(replace(job, parts=(), stamp=""),) for job in jobs]
+    return HERE.seal(calls, [part for part in shared if part is not None])
 
 
 @dataclass(frozen=True)
@@ -204,21 +245,6 @@ class Selection:
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
-
-
-@dataclass
-class Plan:
-    """What will be done.
-
-    Attributes:
-        jobs: In the order of their paths.
-        skipped: What is left out, and why.
-        broken: Mistakes in files that keep something asked for from being built.
-    """
-
-    jobs: list[Job] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    broken: list[FoldwellError] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -242,6 +268,12 @@ class Made:
     findings: tuple[str, ...] = ()
     key: str = ""
     seconds: float = 0.0
+
+    def files(self, path: str) -> Iterator[tuple[str, bytes]]:
+        """The paths and contents of its own file and of those beside it."""
+        yield path, self.content
+        for ending, content in self.beside:
+            yield path.removesuffix(".pdf") + ending, content
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class Edition:
         """What every page must say."""
         return self.leaflet.status(self.today)
 
-    @property
+    @cached_property
     def right_to_left(self) -> bool:
         """Whether the language is read from right to left (CLDR)."""
         from babel import Locale
@@ -62,9 +62,21 @@ class Edition:
 
 
 def make_edition(
-    library: Library, leaflet: Leaflet, clinic_slug: str, today: datetime.date
+    library: Library,
+    leaflet: Leaflet,
+    clinic_slug: str,
+    today: datetime.date,
+    known: Mapping[str, frozenset[str]] | None = None,
 ) -> Edition:
-    """The edition of a leaflet for a clinic of the library."""
+    """The edition of a leaflet for a clinic of the library.
+
+    Args:
+        library: What there is.
+        leaflet: The words.
+        clinic_slug: The clinic.
+        today: The day of the build.
+        known: The library's known names, where they were looked up for another edition.
+    """
     clinic = library.clinics[clinic_slug]
     region = library.regions[clinic.region].within(clinic.nation)
     return Edition(
@@ -74,7 +86,7 @@ def make_edition(
         region,
         library.brands[clinic.brand],
         library.references,
-        known_names(library),
+        known or known_names(library),
         library.overrides,
         today,
     )

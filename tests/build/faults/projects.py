@@ -65,7 +65,7 @@ def install(folder: Path) -> None:
     """A small ``foldwell`` with its ``templates``, for a session to look at and the stub to use."""
     write(folder / "requirements.lock", "weasyprint==70.0\n")
     write(folder / "foldwell/__init__.py", "")
-    write(folder / "foldwell/build/session.py", "")
+    write(folder / "foldwell/build/run.py", "")
     write(folder / "foldwell/engine.py", "VERSION = 1\n")
     sheets = {name for names in SHEETS.values() for name in names}
     for name in (*sheets, "leaflet.html", "web.html", "fonts/regular.ttf", "icc/coated.icc"):

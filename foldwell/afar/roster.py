@@ -11,8 +11,8 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from foldwell.build import outpost
-from foldwell.build.installation import differences
+from foldwell.afar import outpost
+from foldwell.afar.installation import differences
 from foldwell.errors import FoldwellError, Place
 
 ANSWER_S = 10

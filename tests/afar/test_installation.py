@@ -1,6 +1,6 @@
 import pytest
 
-from foldwell.build.installation import MISSING, STAMP, describe, differences
+from foldwell.afar.installation import MISSING, STAMP, describe, differences
 
 OURS = {"Python": "3.11", "Pango": "1.50.12", "weasyprint": "70.0", STAMP: "abc"}
 

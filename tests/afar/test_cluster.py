@@ -16,6 +16,7 @@ import guests
 import misbehaving
 import pytest
 from conftest import BASE, compose_and_make
+from reports import Report, run_jobs
 
 pytest.importorskip("distributed")
 if sys.platform == "win32":
@@ -24,10 +25,11 @@ if sys.platform == "win32":
 import psutil
 from distributed import LocalCluster
 
-from foldwell.build import connection, dispatch, roster, worker
-from foldwell.build.cluster import Cluster
-from foldwell.build.job import Job, Made, Outcome, Plan, make_job
-from foldwell.build.run import Report, run_build
+from foldwell.afar import connection, roster
+from foldwell.afar.cluster import Cluster
+from foldwell.build import dispatch, worker
+from foldwell.build.events import Event
+from foldwell.build.job import Job, Made, make_job
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError
 from foldwell.press.formats import FORMATS
@@ -116,21 +118,14 @@ def build(
     monkeypatch.setattr(worker, "typeset", guests.typeset)
 
     def built(
-        address: str, *clinics: str, done: Callable[[Job, Outcome], None] = lambda job, _: None
+        address: str, *clinics: str, see: Callable[[Event], object] = lambda event: None
     ) -> tuple[Report, list[str]]:
         said: list[str] = []
-        ended: list[str] = []
-
-        def once(job: Job, outcome: Outcome) -> None:
-            ended.append(job.order.clinic)
-            done(job, outcome)
-
         cluster = Cluster(address, said.append)
         try:
-            report = run_build(Plan(guest_jobs(edition, calls, *clinics)), tmp_path, cluster, once)
+            report = run_jobs(guest_jobs(edition, calls, *clinics), tmp_path, cluster, see)
         finally:
             cluster.close()
-        assert sorted(ended) == sorted(clinics)
         return report, said
 
     return built
@@ -173,7 +168,7 @@ def test_it_makes_the_same_bytes_as_this_machine(local: str, edition: Edit, tmp_
     ]
     cluster = Cluster(local, pytest.fail)
     try:
-        report = run_build(Plan(jobs), tmp_path, cluster, lambda job, outcome: None)
+        report = run_jobs(jobs, tmp_path, cluster)
     finally:
         cluster.close()
     assert report.failed == []
@@ -202,7 +197,7 @@ def test_a_job_that_misbehaves_fails_alone(
     jobs = [make_job(replace(edition(), clinic_slug=c), FORMATS["a4"], "screen") for c in clinics]
     cluster = Cluster(local, pytest.fail)
     try:
-        report = run_build(Plan(jobs), tmp_path, cluster, lambda job, outcome: None)
+        report = run_jobs(jobs, tmp_path, cluster)
     finally:
         cluster.close()
     assert [job.order.clinic for job in report.built] == ["good1", "good2"]

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from multiprocessing.util import Finalize
 from typing import Any, Literal
 
+from foldwell.afar.installation import describe
 from foldwell.build import worker
-from foldwell.build.installation import describe
 from foldwell.build.processes import start_engine
 from foldwell.build.workers import JOBS_A_WORKER, POLL_S
 

@@ -20,43 +20,21 @@ import hashlib
 import os
 import sys
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from foldwell.build.address import kind_of, opened, without_secrets
-from foldwell.build.job import Made
-from foldwell.build.sent import Sent
+from foldwell.afar.address import kind_of, opened, without_secrets
+from foldwell.afar.sent import Sent
+from foldwell.build.events import Built, Delivered, Done, Event, Failed, Kept
 from foldwell.build.write import write_file
 from foldwell.errors import FoldwellError, Place
-
-if TYPE_CHECKING:
-    from foldwell.build.job import Job, Outcome
-
 
 MARKS = ("ETag", "etag", "md5Hash", "generation", "mtime", "created", "ino")
 """What a store may say of a file that is another after each change of it."""
 PATIENCE = 10
 """After how many files that could not be sent the others are not tried."""
-
-
-@dataclass
-class Delivery:
-    """What sending came to.
-
-    Attributes:
-        sent: How many files were sent.
-        there: How many were there already.
-        failed: What could not be sent.
-        untried: How many were not tried after that.
-    """
-
-    sent: int = 0
-    there: int = 0
-    failed: list[FoldwellError] = field(default_factory=list)
-    untried: int = 0
 
 
 class Store:
@@ -84,21 +62,27 @@ class Store:
         self._sent: dict[str, str] = {}
         self._errors = 0
 
-    def along(self, done: Callable[[Job, Outcome], None]) -> Callable[[Job, Outcome], None]:
-        """A callback for a build that also sends the files of each job that was made."""
+    def along(self, events: Iterable[Event]) -> Iterator[Event]:
+        """The events of a build, while the files of each job that was made are sent.
 
-        def sending(job: Job, outcome: Outcome) -> None:
-            if isinstance(outcome, Made) and self._errors < PATIENCE:
-                stem = job.path.removesuffix(".pdf")
-                self._start(job.path, hashlib.sha256(outcome.content).hexdigest())
-                for ending, content in outcome.beside:
-                    self._start(stem + ending, hashlib.sha256(content).hexdigest())
+        In the end the store is brought to where the folder is, and ``Delivered`` says so, before
+        ``Done``.
+        """
+        finished: dict[str, Mapping[str, str]] = {}
+        for event in events:
+            if isinstance(event, Kept | Built):
+                finished[event.path] = event.files
+            if isinstance(event, Built) and self._errors < PATIENCE:
+                for path, sha256 in event.files.items():
+                    self._start(path, sha256)
             self._settle(wait=False)
-            done(job, outcome)
+            if isinstance(event, Failed):  # perhaps of a file that was taken away
+                finished.pop(event.path, None)
+            if isinstance(event, Done):
+                yield self.send({p: sha for files in finished.values() for p, sha in files.items()})
+            yield event
 
-        return sending
-
-    def send(self, files: Mapping[str, str]) -> Delivery:
+    def send(self, files: Mapping[str, str]) -> Delivered:
         """Bring the store to where the folder is: send every file that is not there as it must be.
 
         Args:
@@ -106,7 +90,7 @@ class Store:
         """
         self._settle(wait=True)
         self._errors = 0
-        delivery = Delivery()
+        failed: list[FoldwellError] = []
         waiting = [
             (path, sha256)
             for path, sha256, there in self._compared(files)
@@ -116,12 +100,11 @@ class Store:
             batch = [waiting.pop() for _ in range(min(len(waiting), 4 * self._kind.at_once))]
             for path, sha256 in batch:
                 self._start(path, sha256)
-            delivery.failed += self._settle(wait=True)
-        delivery.untried = len(waiting)
-        delivery.sent = sum(self._sent.get(path) == sha256 for path, sha256 in files.items())
-        delivery.there = len(files) - delivery.sent - len(delivery.failed) - delivery.untried
+            failed += self._settle(wait=True)
+        sent = sum(self._sent.get(path) == sha256 for path, sha256 in files.items())
+        there = len(files) - sent - len(failed) - len(waiting)
         self._sent.clear()
-        return delivery
+        return Delivered(self.name, sent, there, tuple(failed), len(waiting))
 
     def remove(self, paths: Iterable[str]) -> None:
         """Delete files from the store; those that are not there are passed over.

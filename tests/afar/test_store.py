@@ -11,21 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import BASE, TODAY
+from conftest import BASE
 
 pytest.importorskip("fsspec")
 
 import fsspec
 
-from foldwell.build import address as address_module
-from foldwell.build import store as store_module
-from foldwell.build.address import KINDS, Kind, without_secrets
-from foldwell.build.job import Job, Made, Outcome, make_job
-from foldwell.build.store import Delivery, Store
-from foldwell.content.edition import make_edition
-from foldwell.content.library import Library
+from foldwell.afar import address as address_module
+from foldwell.afar import store as store_module
+from foldwell.afar.address import KINDS, Kind, without_secrets
+from foldwell.afar.store import Store
+from foldwell.build.events import Built, Delivered, Done, Event, Failed, Kept
 from foldwell.errors import FoldwellError, UsageError
-from foldwell.press.formats import FORMATS
 
 PATH = "riverside/en/sleep-a4-screen.pdf"
 TICKET = "riverside/en/sleep-a4-screen-ticket.yml"
@@ -45,6 +42,10 @@ def store(
     opened = Store(address)
     yield opened
     opened.close()
+
+
+def delivery(store: Store, **counts: int) -> Delivered:
+    return Delivered(store.name, **counts)  # type: ignore[arg-type]
 
 
 def made(store: Store, **files: bytes) -> dict[str, str]:
@@ -71,16 +72,16 @@ def content_of(store: Store, name: str) -> bytes:
 
 def test_what_was_made_is_sent_once(store: Store) -> None:
     hashes = made(store, a=b"one", b=b"two")
-    assert store.send(hashes) == Delivery(sent=2)
+    assert store.send(hashes) == delivery(store, sent=2)
     assert held(store) == {"riverside/en/a.pdf": b"one", "riverside/en/b.pdf": b"two"}
-    assert store.send(hashes) == Delivery(there=2)
-    assert Store(store.name).send(hashes) == Delivery(there=2)
+    assert store.send(hashes) == delivery(store, there=2)
+    assert Store(store.name).send(hashes) == delivery(store, there=2)
 
 
 def test_what_was_changed_here_is_sent_again(store: Store) -> None:
     store.send(made(store, a=b"one", b=b"two"))
     hashes = made(store, a=b"new", b=b"two")
-    assert store.send(hashes) == Delivery(sent=1, there=1)
+    assert store.send(hashes) == delivery(store, sent=1, there=1)
     assert content_of(store, "a") == b"new"
 
 
@@ -89,16 +90,16 @@ def test_what_was_changed_or_lost_there_is_sent_again(store: Store) -> None:
     store.send(hashes)
     store._fs.pipe_file(f"{store._root}/riverside/en/a.pdf", b"eno")
     store._fs.rm_file(f"{store._root}/riverside/en/b.pdf")
-    assert store.send(hashes) == Delivery(sent=2, there=1)
+    assert store.send(hashes) == delivery(store, sent=2, there=1)
     assert held(store) == {path: (store.folder / path).read_bytes() for path in hashes}
 
 
 def test_what_is_sent_is_what_was_made(store: Store) -> None:
     hashes = made(store, a=b"one", b=b"two")
     (store.folder / "riverside/en/a.pdf").write_bytes(b"altered")
-    (delivery := store.send(hashes))
-    assert (delivery.sent, len(delivery.failed)) == (1, 1)
-    assert "cannot be sent (it was altered since it was made)" in str(delivery.failed[0])
+    sent = store.send(hashes)
+    assert (sent.sent, len(sent.failed)) == (1, 1)
+    assert "cannot be sent (it was altered since it was made)" in str(sent.failed[0])
     assert list(held(store)) == ["riverside/en/b.pdf"]
 
 
@@ -119,33 +120,35 @@ def test_a_damaged_record_costs_time_alone(store: Store) -> None:
     hashes = made(store, a=b"one")
     store.send(hashes)
     store._records.path.write_bytes(b"no database at all" * 1000)
-    assert store.send(hashes) == Delivery(sent=1)
+    assert store.send(hashes) == delivery(store, sent=1)
     store.send(hashes)
-    assert store.send(hashes) == Delivery(there=1)
+    assert store.send(hashes) == delivery(store, there=1)
 
 
 def test_a_record_that_cannot_be_written_costs_time_alone(store: Store) -> None:
     hashes = made(store, a=b"one")
     store._records.path.mkdir()
-    assert store.send(hashes) == Delivery(sent=1)
-    assert store.send(hashes) == Delivery(sent=1)
+    assert store.send(hashes) == delivery(store, sent=1)
+    assert store.send(hashes) == delivery(store, sent=1)
 
 
-def test_files_are_sent_while_a_build_goes_on(store: Store, library: Library) -> None:
-    edition = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
-    job = make_job(edition, FORMATS["a4"], "screen")
-    hashes = made(store, **{"sleep-a4-screen": b"one"})
+def test_files_are_sent_while_a_build_goes_on(store: Store) -> None:
+    hashes = made(store, **{"sleep-a4-screen": b"one", "kept": b"three", "lost": b"four"})
     (store.folder / TICKET).write_bytes(b"two")
-    ended: list[Job] = []
-
-    def done(job: Job, outcome: Outcome) -> None:
-        ended.append(job)
-
-    store.along(done)(job, Made(b"one", 1, (("-ticket.yml", b"two"),)))
+    files = {PATH: hashes[PATH], TICKET: hashlib.sha256(b"two").hexdigest()}
+    kept, lost = "riverside/en/kept.pdf", "riverside/en/lost.pdf"
+    stream: list[Event] = [
+        Built(PATH, "sleep", "", "", files),
+        Kept(kept, "kept", "", "", {kept: hashes[kept]}),
+        Kept(lost, "lost", "", "", {lost: hashes[lost]}),
+        Failed(lost, "lost", "", ()),
+        Done(1),
+    ]
+    along = list(store.along(stream))
     store.close()
-    assert ended == [job]
-    assert held(store) == {PATH: b"one", TICKET: b"two"}
-    assert Store(store.name).send(hashes) == Delivery(there=1)
+    assert along == [*stream[:-1], delivery(store, sent=3), stream[-1]]
+    assert held(store) == {PATH: b"one", TICKET: b"two", kept: b"three"}
+    assert Store(store.name).send(files) == delivery(store, there=2)
 
 
 def break_off(*_: Any) -> None:
@@ -163,14 +166,14 @@ def test_what_cannot_be_sent_is_told_and_kept(
     with monkeypatch.context() as broken:
         broken.setattr(type(store._fs), step, break_off)
         broken.setattr(store_module, "write_file", break_off)
-        delivery = store.send(hashes)
-    (error,) = delivery.failed
+        sent = store.send(hashes)
+    (error,) = sent.failed
     assert str(error) == (
         f"{store.name}/riverside/en/a.pdf: This file cannot be sent (Broken pipe). Check the"
         " address, the network and the credentials, and build again: it is kept until then."
     )
     assert held(store) == {"riverside/en/a.pdf": b"one"}
-    assert store.send(hashes) == Delivery(sent=1)
+    assert store.send(hashes) == delivery(store, sent=1)
 
 
 def test_after_some_failures_the_others_are_not_tried(
@@ -179,10 +182,10 @@ def test_after_some_failures_the_others_are_not_tried(
     monkeypatch.setattr(store, "_kind", Kind(("x",), "put", 1))
     hashes = made(store, **{f"f{number}": b"one" for number in range(40)})
     monkeypatch.setattr(type(store._fs), "pipe_file", break_off)
-    delivery = store.send(hashes)
-    assert (delivery.sent, delivery.there) == (0, 0)
-    assert len(delivery.failed) + delivery.untried == 40
-    assert store_module.PATIENCE <= len(delivery.failed) < 20
+    sent = store.send(hashes)
+    assert (sent.sent, sent.there) == (0, 0)
+    assert len(sent.failed) + sent.untried == 40
+    assert store_module.PATIENCE <= len(sent.failed) < 20
 
 
 def test_a_store_that_keeps_a_part_only_is_noticed(

@@ -7,11 +7,11 @@ written here, by one process, so no worker that is lost, slow or doubled can spo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from foldwell.build.connection import Connection
-from foldwell.build.outpost import own_stamp
+from foldwell.afar.connection import Connection
+from foldwell.afar.outpost import own_stamp
 from foldwell.build.workers import TYPESETTERS_A_COMPOSER, Workers
 
 if TYPE_CHECKING:
@@ -60,27 +60,23 @@ class Cluster(Workers):
     def run(
         self,
         jobs: Sequence[Job],
-        done: Callable[[Job, Outcome], None],
         same: Callable[[Job, str], bool] = lambda job, key: False,
-    ) -> None:
+    ) -> Iterator[tuple[Job, Outcome | None]]:
         """Make all jobs, after the versions of all workers were looked at.
 
         Raises:
             FoldwellError: If no worker is fit, or the cluster is gone; jobs that had ended by
-                then were passed to ``done``.
+                then came before.
         """
         self.start()
         connection = self._connection
         if connection is None or not jobs:
             return
-
-        def unless_gone(job: Job, outcome: Outcome) -> None:
+        self.count = connection.admit(jobs[0].stamp or own_stamp())
+        for job, outcome in super().run(jobs, same):
             if connection.gone is not None and isinstance(outcome, tuple):
                 raise connection.gone  # it failed for no reason of its own
-            done(job, outcome)
-
-        self.count = connection.admit(jobs[0].stamp or own_stamp())
-        super().run(jobs, unless_gone, same)
+            yield job, outcome
 
     def close(self) -> None:
         """Take back what is under way, and end all processes of this machine."""

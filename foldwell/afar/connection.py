@@ -19,10 +19,10 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError, Future
 from typing import Any, TypeVar
 
-from foldwell.build import outpost
-from foldwell.build.installation import describe
-from foldwell.build.outpost import Ended
-from foldwell.build.roster import LOOK_S, Gone, Roster
+from foldwell.afar import outpost
+from foldwell.afar.installation import describe
+from foldwell.afar.outpost import Ended
+from foldwell.afar.roster import LOOK_S, Gone, Roster
 from foldwell.errors import FoldwellError, Place
 
 T = TypeVar("T")

@@ -5,15 +5,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from conftest import BASE
 
 from foldwell.__main__ import OTHERS
-from foldwell.cli import cli
+from foldwell.cli import NAMES, cli
+from foldwell.content.library import COMMANDS
 
 
 def test_all_commands_that_build_nothing_are_known() -> None:
-    assert {"build", *OTHERS} == set(cli.commands)
+    assert {"build", *OTHERS} == set(NAMES) == set(COMMANDS)
+    context = click.Context(cli)
+    for name in NAMES:
+        command = cli.get_command(context, name)
+        assert command is not None and command.name == name and command.get_short_help_str()
 
 
 RUN = """

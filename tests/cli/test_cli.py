@@ -1,5 +1,7 @@
 """The command as a user calls it: what it prints, and how it ends."""
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -241,3 +243,41 @@ def test_a_current_folder_that_was_deleted_is_told(project: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr.startswith("The system refuses this (No such file or directory).")
+
+
+# What happens, as it happens.
+
+
+def test_events_are_written_as_they_come(project: Path) -> None:
+    done = foldwell(project, "--events", "events.jsonl")
+    assert done.returncode == 0
+    lines = (project / "events.jsonl").read_text().splitlines()
+    kinds = [json.loads(line)["event"] for line in lines]
+    assert kinds == ["planned", "started", "built", "done"]
+    built = json.loads(lines[2])
+    (path,) = built["files"]
+    content = (project / "output" / path).read_bytes()
+    assert built["files"][path] == hashlib.sha256(content).hexdigest()
+    again = foldwell(project, "--events", "events.jsonl")
+    assert "Nothing to do" in again.stdout
+    lines = (project / "events.jsonl").read_text().splitlines()
+    assert [json.loads(line)["event"] for line in lines] == ["planned", "kept", "done"]
+    assert json.loads(lines[-1])["idle"] is True
+
+
+def test_a_file_of_events_that_cannot_be_written_is_told(project: Path) -> None:
+    done = foldwell(project, "--events", "nowhere/events.jsonl")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("nowhere/events.jsonl: The system refuses this (No such file")
+
+
+def test_the_summary_names_what_is_no_longer_planned(project: Path) -> None:
+    assert "No longer planned" not in foldwell(project).stdout
+    build = project / "content/build.yml"
+    build.write_text(build.read_text().replace("a4", "large-print"))
+    named = "No longer planned: riverside/en/sleep-a4-screen.pdf. 'clean --stale' deletes it."
+    for _ in range(2):  # built, and nothing to do
+        assert named in foldwell(project).stdout
+    assert named not in foldwell(project, "--format", "large-print").stdout
+    assert foldwell(project, "clean", "--stale").returncode == 0
+    assert "No longer planned" not in foldwell(project).stdout

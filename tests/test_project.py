@@ -13,24 +13,26 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
 from conftest import BASE
 from faults import stub
 from faults.projects import files, install, leaflet, make_project, memory_folder, write
-from faults.world import EVERYTHING, USUAL, World
+from faults.world import World
 from faults.zygote import Zygote, running
 
-from foldwell.build import known, lock, session
+from foldwell.build import known, lock
 from foldwell.build import write as writing
-from foldwell.build.job import Options, Plan, Selection
+from foldwell.build.events import Built, Done, Kept
+from foldwell.build.job import Options, Selection
 from foldwell.build.known import look_round
 from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
-from foldwell.build.session import request_of
+from foldwell.build.request import Request
 from foldwell.errors import FoldwellError
+from foldwell.project import Project
 
 REPOSITORY = BASE.parents[2]
 DAY = datetime.date(2026, 2, 1)
@@ -65,17 +67,77 @@ def test_each_request_has_its_own_key() -> None:
         Options(instructions=True),
     ]
     keys = [
-        request_of(selection, option, day)
+        Request(selection, option, day).key
         for selection in selections
         for option in options
         for day in (DAY, DAY + datetime.timedelta(days=1))
     ]
     assert len(set(keys)) == len(keys)
-    assert request_of(Selection(), Options(), DAY) == keys[0]
+    assert Request(Selection(), Options(), DAY).key == keys[0]
 
 
 def test_a_word_that_is_no_text_is_a_request() -> None:
-    assert request_of(Selection(leaflets=(os.fsdecode(b"caf\xe9"),)), Options(), DAY).isascii()
+    assert Request(Selection((os.fsdecode(b"caf\xe9"),)), Options(), DAY).key.isascii()
+
+
+def test_a_plan_says_why_and_makes_nothing(world: World) -> None:
+    hands = stub.Hands()
+    with world.project() as project:
+        plan = project.plan(world.request(), hands)
+    assert {*plan.why.values()} == {"never built here"}
+    assert set(plan.why) == set(plan.paths) and len(plan.paths) == len(plan.jobs)
+    assert world.outputs() == {} and world.typeset == []
+    world.build()
+    path = world.root / "content/leaflets/sleep/en.md"
+    path.write_text(path.read_text().replace("Advice", "Advices"))
+    with world.project() as project:
+        plan = project.plan(world.request(), hands)
+    assert {why for path, why in plan.why.items() if "sleep" in path} == {"changed: leaflet"}
+    assert {why for path, why in plan.why.items() if "sleep" not in path} == {""}
+    with pytest.raises(FrozenInstanceError):
+        plan.jobs = ()  # type: ignore[misc]
+
+
+def test_a_plan_without_a_hold_touches_no_output(world: World) -> None:
+    project = Project(world.root, world.output)
+    plan = project.plan(world.request(), stub.Hands())
+    assert plan.jobs and plan.why == {} and not world.output.exists()
+    with pytest.raises(ValueError, match="holds an output"):
+        plan.build(stub.Hands())
+
+
+def test_whoever_stops_listening_ends_the_build_and_keeps_what_was_finished(world: World) -> None:
+    hands = stub.Hands()
+    with world.project() as project:
+        for event in project.plan(world.request(), hands).build(hands):
+            if isinstance(event, Built):
+                break
+    finished = world.outputs()
+    assert 0 < len(finished) < len(world.clean_build())
+    report = world.build()
+    assert report and {job.path for job in report.current} == set(finished)
+    assert world.outputs() == world.clean_build()
+
+
+def test_what_is_no_longer_planned_is_named_and_proofs_are_not(world: World) -> None:
+    build = world.root / "content/build.yml"
+    usual = build.read_text()
+    write(build, f"{usual}  - formats: {{a4: [press]}}\n    web: false\n")
+    world.build(Selection(media=("press",)), Options(draft=True, sheet="sra3"))
+    report = world.build()
+    assert report and report.stale == ()
+    shutil.rmtree(world.root / "content/leaflets/rest")
+    report = world.build()
+    stale = tuple(sorted(path for path in world.outputs() if "/rest" in path))
+    assert report and report.stale == stale and any("sra3-draft" in path for path in stale)
+    part = world.build(Selection(leaflets=("sleep",)))
+    assert part and part.stale == ()  # the others were not asked for
+    (world.output / stale[0]).unlink()
+    with world.project() as project:
+        plan = project.plan(world.request(), stub.Hands())
+        assert plan.kept
+        *_, done = plan.build(stub.Hands())
+    assert isinstance(done, Done) and done.idle and done.stale == stale[1:]
 
 
 def test_nothing_to_do_is_known_for_each_request(world: World) -> None:
@@ -205,15 +267,15 @@ def test_a_ledger_that_was_set_aside_is_told(world: World) -> None:
 def test_workers_that_knew_older_templates_are_not_used(world: World) -> None:
     """As in ``watch``: they keep what they have read, and would call it new."""
     hands = stub.Hands()
-    with world.session(EVERYTHING, USUAL) as session:
-        session.build(session.plan(hands), hands, lambda *_: None)
+    with world.project() as project:
+        list(project.plan(world.request(), hands).build(hands))
     world.tick()
     write(world.templates / "css/base.css", "/* new */")
     with (
         pytest.raises(FoldwellError, match="Foldwell's own files were changed"),
-        world.session(EVERYTHING, USUAL) as session,
+        world.project() as project,
     ):
-        session.plan(hands)
+        project.plan(world.request(), hands)
     world.build()  # others may
     assert world.outputs() == world.clean_build()
 
@@ -408,10 +470,9 @@ def test_two_builds_of_one_project_give_what_one_gives(world: World) -> None:
 
     def build() -> None:
         hands = stub.Hands()
-        with world.session(EVERYTHING, USUAL) as session:
-            if session.nothing_to_do() is None:
-                report = session.build(session.plan(hands), hands, lambda *_: None)
-                made.append(len(report.built))
+        with world.project() as project:
+            stream = project.plan(world.request(), hands).build(hands)
+            made.append(sum(isinstance(event, Built) for event in stream))
 
     threads = [threading.Thread(target=build) for _ in range(4)]
     for thread in threads:
@@ -697,34 +758,37 @@ def test_a_stale_file_that_cannot_be_deleted_is_told(world: World) -> None:
 # Packing needs every file just as it was made.
 
 
-def packed(world: World) -> tuple[session.Session, Plan]:
-    hands = stub.Hands()
-    opened = world.session(Selection(("sleep",), ("riverside",)), USUAL).__enter__()
-    plan = opened.plan(hands)
-    opened.build(plan, hands, lambda *_: None)
-    return opened, plan
+PACKED = Selection(("sleep",), ("riverside",))
+
+
+def packed(world: World) -> dict[str, str]:
+    """The hashes of the files of a pack that were just built."""
+    hands, files = stub.Hands(), {}
+    with world.project() as project:
+        for event in project.plan(world.request(PACKED), hands).build(hands):
+            if isinstance(event, Built | Kept):
+                files.update(event.files)
+    return files
 
 
 def test_the_files_of_a_plan(world: World) -> None:
-    opened, plan = packed(world)
-    clean = world.clean_build(Selection(("sleep",), ("riverside",)))
-    assert opened.files_of(plan) == {p.rpartition("/")[2]: c for p, c in clean.items()}
-    opened.__exit__(None, None, None)
+    clean = world.clean_build(PACKED)
+    for _ in range(2):  # made, and up to date
+        files = packed(world)
+        contents = Project(world.root, world.output).read_files(files)
+        assert contents == {p.rpartition("/")[2]: c for p, c in clean.items()}
 
 
-@pytest.mark.parametrize("harm", ["delete", "alter", "forget"])
+@pytest.mark.parametrize("harm", ["delete", "alter"])
 def test_a_file_that_is_not_what_was_made_is_not_packed(harm: str, world: World) -> None:
-    opened, plan = packed(world)
-    path = world.output / plan.jobs[0].path
+    hashes = packed(world)
+    path = world.output / next(iter(hashes))
     if harm == "delete":
         path.unlink()
-    elif harm == "alter":
-        path.write_text("altered")
     else:
-        opened._ledger.forget_jobs([plan.jobs[0].path])
+        path.write_text("altered")
     with pytest.raises(FoldwellError, match="This file is not what was just made"):
-        opened.files_of(plan)
-    opened.__exit__(None, None, None)
+        Project(world.root, world.output).read_files(hashes)
 
 
 # The command itself.
