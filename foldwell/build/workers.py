@@ -30,6 +30,8 @@ PLAN_LIMIT_S = 300
 """The longest that reading all content may take."""
 JOBS_A_WORKER = 100
 """A typesetter is replaced after this many batches: WeasyPrint's memory grows slowly."""
+JOBS_A_COMPOSER = 2000
+"""The same for a composer, whose memory grows by some megabytes in a thousand jobs."""
 TYPESETTERS_A_COMPOSER = 4
 STUCK_S = TIME_LIMIT_S + 15
 """If no job ends for this long, although each may only take half a minute, a pool is stuck."""
@@ -73,7 +75,7 @@ class Workers:
                 self.composers = self._new_composers()
 
     def _new_composers(self) -> Any:
-        pool = self.pool(self._composer_count(), worker.start_composer, CopyOrSpawn(), 0)
+        pool = self.pool(self._composer_count(), worker.start_composer, CopyOrSpawn(), JOBS_A_COMPOSER)
         pool.schedule(worker.nothing)  # a pool starts with its first task
         return pool
 
@@ -149,7 +151,7 @@ class Workers:
     def pool(
         self, size: int, start: Callable[[], None], context: Any, tasks: int = JOBS_A_WORKER
     ) -> Any:
-        """Some workers of one kind, each replaced after a number of tasks; 0 for never."""
+        """Some workers of one kind, each replaced after a number of tasks."""
         from pebble import CONSTS, ProcessPool
 
         CONSTS.sleep_unit = POLL_S
