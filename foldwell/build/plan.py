@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from itertools import chain
@@ -45,6 +45,7 @@ def make_plan(
     options = options or Options()
     broken = _relevant(library, selection)
     jobs: dict[str, Job] = {}
+    broken += _misnamed_formats(library)
     left_out: dict[str, str] = {}
     spared: set[str] = set()
     groups: dict[tuple[str, str], dict[str, str]] = {}
@@ -215,22 +216,27 @@ def _mistakes_of_run(library: Library, run: Run) -> Iterable[FoldwellError]:
         for pattern in patterns:
             if pattern != "*" and not any(fnmatchcase(name, pattern) for name in known[kind]):
                 message = f"There is no {kind} '{pattern}'."
-                yield _in_settings(library, message, pattern, known[kind])
+                yield _in_settings(library, message, pattern, did_you_mean(pattern, known[kind]))
     for names, in_formats in ((chain(*run.formats.values()), True), (run.also, False)):
         media = names_of_media(in_formats=in_formats)
         for name in dict.fromkeys(names):
             if name not in media:
                 where = "in formats" if in_formats else "without a format"
                 message = f"There is no medium '{name}' that is made {where}."
-                yield _in_settings(library, message, name, media)
+                yield _in_settings(library, message, name, did_you_mean(name, media))
 
 
-def _in_settings(
-    library: Library, message: str, name: str, known: Collection[str]
-) -> FoldwellError:
+def _misnamed_formats(library: Library) -> Iterable[FoldwellError]:
+    """Formats that are called like a medium without a format, which 'only' could not tell apart."""
+    for name in library.settings.formats if library.settings else ():
+        if name in names_of_media(in_formats=False):
+            message = f"A format cannot be called '{name}', because a medium is."
+            yield _in_settings(library, message, name, "Choose another name.")
+
+
+def _in_settings(library: Library, message: str, name: str, hint: str) -> FoldwellError:
     path = "content/build.yml"
-    here = Place(path, line_with(library.root, path, name))
-    return FoldwellError(message, here, did_you_mean(name, known))
+    return FoldwellError(message, Place(path, line_with(library.root, path, name)), hint)
 
 
 def _relevant(library: Library, selection: Selection) -> list[FoldwellError]:

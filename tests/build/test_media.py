@@ -107,6 +107,20 @@ def test_media_that_are_not_there(project: Path) -> None:
     ]
 
 
+def test_no_format_is_called_like_a_medium(project: Path) -> None:
+    panels = ", ".join(
+        f"{{name: {name}, width: 99, height: 99}}" for name in ("cover", "inside", "inside", "back")
+    )
+    sheet = f"{{sheet: [198, 99], panels: [{panels}], sides: [[4, 1], [2, 3]]}}"
+    (project / "content/build.yml").write_text(
+        f"runs:\n  - formats: {{text: [screen]}}\nformats:\n  text: {{on: {{a4: {sheet}}}}}\n"
+    )
+    assert project_messages(project) == [
+        "content/build.yml:2: A format cannot be called 'text', because a medium is."
+        " Choose another name."
+    ]
+
+
 def test_text_is_made_where_it_is_asked_for(project: Path) -> None:
     settings(project, "{also: [text, web]}")
     plan = make_plan(read_library(project), Selection(), TODAY)
