@@ -75,7 +75,9 @@ class Workers:
                 self.composers = self._new_composers()
 
     def _new_composers(self) -> Any:
-        pool = self.pool(self._composer_count(), worker.start_composer, CopyOrSpawn(), JOBS_A_COMPOSER)
+        pool = self.pool(
+            self._composer_count(), worker.start_composer, CopyOrSpawn(), JOBS_A_COMPOSER
+        )
         pool.schedule(worker.nothing)  # a pool starts with its first task
         return pool
 
