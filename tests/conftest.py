@@ -17,7 +17,8 @@ from foldwell.typeset.fonts import isolate
 isolate()  # before anything imports WeasyPrint
 
 from foldwell.build import worker  # noqa: E402
-from foldwell.build.job import Job, Outcome, Selection  # noqa: E402
+from foldwell.build.job import Job, Selection  # noqa: E402
+from foldwell.build.made import Outcome  # noqa: E402
 from foldwell.build.plan import make_plan, plan_edition  # noqa: E402
 from foldwell.content.clinic import Clinic  # noqa: E402
 from foldwell.content.edition import Edition  # noqa: E402

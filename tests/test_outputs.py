@@ -17,7 +17,8 @@ import pytest
 from leftovers import rgb_left
 from ruamel.yaml import YAML
 
-from foldwell.build.job import Job, Made, Options, Outcome, Selection
+from foldwell.build.job import Job, Options, Selection
+from foldwell.build.made import Made, Outcome
 from foldwell.build.plan import make_plan
 from foldwell.build.workers import Workers
 from foldwell.content.library import Library, read_library

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from foldwell.build import worker
-from foldwell.build.job import Job, Made, Options, Selection
+from foldwell.build.job import Job, Options, Selection
+from foldwell.build.made import Made
 from foldwell.build.request import Jobs
 from foldwell.errors import FoldwellError
 from foldwell.typeset.page_source import Composition

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foldwell.build.job import Made, Order
+from foldwell.build.job import Order
+from foldwell.build.made import Made
 from foldwell.build.panels import Finished, fit_panels, lines_on, trimmed_sides
 from foldwell.press.formats import OFFICE_MARGIN_MM
 from foldwell.press.geometry import PAPERS_MM

@@ -6,7 +6,8 @@ import hashlib
 import io
 from dataclasses import replace
 
-from foldwell.build.job import Made, Order
+from foldwell.build.job import Order
+from foldwell.build.made import Made
 from foldwell.build.panels import Finished, fit_panels, lines_on, trimmed_sides
 from foldwell.errors import FoldwellError, Place
 from foldwell.press.colour import Inks, report

@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 from conftest import compose_and_make
 
-from foldwell.build.job import Made, Options, Selection
+from foldwell.build.job import Options, Selection
+from foldwell.build.made import Made
 from foldwell.build.plan import make_plan
 from foldwell.build.preflight import formats_of
 from foldwell.check.preflight import preflight

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import compose_and_make, project_messages
 
-from foldwell.build.job import Made, Options, Order, Selection, make_job
+from foldwell.build.job import Options, Order, Selection, make_job
+from foldwell.build.made import Made
 from foldwell.build.media import MEDIA, Medium, names_of_media
 from foldwell.build.panels import Finished
 from foldwell.build.plan import make_plan
@@ -82,7 +83,7 @@ def test_a_row_alone_makes_a_medium(project: Path, monkeypatch: pytest.MonkeyPat
     text = leaflet.read_text()
     leaflet.write_text(f"{text}\n/// only | medium: cells\nOnly in cells: beach.\n///\n")
     plan = make_plan(read_library(project), Selection(media=("cells",)), TODAY)
-    assert plan.broken == []
+    assert plan.broken == ()
     (job,) = plan.jobs
     assert job.path == "riverside/en/sleep.brf"
     made = compose_and_make(job)

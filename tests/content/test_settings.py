@@ -14,7 +14,8 @@ from pikepdf import Pdf
 from pydantic import ValidationError
 from pypdfium2 import PdfDocument
 
-from foldwell.build.job import Made, Options, Selection
+from foldwell.build.job import Options, Selection
+from foldwell.build.made import Made
 from foldwell.build.plan import make_plan
 from foldwell.content.library import read_library
 from foldwell.content.settings import FormatFacts, Settings

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from foldwell.build import known
-from foldwell.build.job import Job, Made, Options, Order
+from foldwell.build.job import Job, Options, Order
+from foldwell.build.made import Made
 from foldwell.build.workers import Workers
 from foldwell.errors import FoldwellError, Place
 from foldwell.typeset.compose import SHEETS

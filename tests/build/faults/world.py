@@ -21,7 +21,8 @@ from faults import stub
 from faults.projects import files, install, make_project
 from foldwell.build import known, worker
 from foldwell.build.events import Built, Event
-from foldwell.build.job import Job, Made, Options, Order, Selection
+from foldwell.build.job import Job, Options, Order, Selection
+from foldwell.build.made import Made
 from foldwell.build.request import Jobs, Request
 from foldwell.content import leaflet, reading
 from foldwell.errors import Mistakes
