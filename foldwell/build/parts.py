@@ -18,11 +18,7 @@ from foldwell.press.formats import Format, Medium
 def parts_of_edition(edition: Edition) -> dict[str, str]:
     """The parts that all jobs of an edition share."""
     leaflet = edition.leaflet
-    cited = {
-        name: repr(reference)
-        for name, reference in edition.references.items()
-        if f"@{name}" in leaflet.text
-    }
+    cited = {name: repr(reference) for name, reference in edition.cited.items()}
     pictures = [(name, image.content) for name, image in sorted(leaflet.images.items())]
     logos = [(name, image.content) for name, image in sorted(edition.brand.images.items())]
     return {

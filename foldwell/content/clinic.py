@@ -31,6 +31,8 @@ class Clinic(Facts):
 
     name: Text
     region: Slug
+    nation: Slug | None = None
+    """Which part of the region it is in; without it, texts that hold in all parts are used."""
     brand: Slug
     address: Annotated[tuple[Text, ...], Field(min_length=1, max_length=6)]
     phone: Phone

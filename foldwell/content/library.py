@@ -197,6 +197,17 @@ def _clinic(library: Library, path: str) -> Clinic:
             errors.append(
                 FoldwellError(f"There is no {kind} '{name}'.", place, did_you_mean(name, known))
             )
+    region = library.regions.get(clinic.region)
+    if clinic.nation and region and clinic.nation not in region.nations:
+        errors.append(
+            FoldwellError(
+                f"The region '{clinic.region}' has no nation '{clinic.nation}'.",
+                Place(path, line_with(library.root, path, "nation:")),
+                did_you_mean(clinic.nation, region.nations)
+                if region.nations
+                else "Take the line away.",
+            )
+        )
     if errors:
         raise Mistakes(errors)
     return clinic

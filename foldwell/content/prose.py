@@ -17,6 +17,9 @@ from foldwell.errors import FoldwellError, Place, did_you_mean
 BLOCKS: dict[str, str] = {
     "key-message": "title",
     "emergency": "title",
+    "naloxone": "nothing",
+    "call": "nothing",
+    "suicide": "nothing",
     "warning": "title",
     "tip": "title",
     "steps": "title",
@@ -31,6 +34,10 @@ BLOCKS: dict[str, str] = {
     "side": "nothing",
 }
 """The blocks, and what may stand after the bar of their first line."""
+
+
+INSIDE = {"naloxone": "emergency", "call": "emergency", "suicide": "emergency"}
+"""Blocks that are parts of another one."""
 
 
 PANELS = ("flap", "back")
@@ -166,6 +173,15 @@ def _start(
         errors.append(
             FoldwellError(
                 f"There is no panel '{argument}' to fill.", here, did_you_mean(argument, PANELS)
+            )
+        )
+    outer_name = INSIDE.get(name)
+    if outer_name and not any(outer.name == outer_name for outer, _ in open_blocks):
+        errors.append(
+            FoldwellError(
+                f"The block '{name}' stands outside the block '{outer_name}'.",
+                here,
+                f"It is a part of '{outer_name}'; move it there.",
             )
         )
     if open_blocks and len(slashes) >= open_blocks[-1][1]:

@@ -15,6 +15,7 @@ from pymdownx.blocks.block import Block
 from typing_extensions import override
 
 from foldwell.errors import FoldwellError
+from foldwell.typeset.emergency import PARTS
 from foldwell.typeset.timeline import Row, Timeline, check_order, read_span
 from foldwell.typeset.variables import TOKEN
 
@@ -172,6 +173,15 @@ class Figure(_FoldwellBlock):
         return ET.SubElement(parent, "figure", {"class": "figure", "data-line": str(self.line)})
 
 
+class _EmergencyPart(_FoldwellBlock):
+    """One group of signs in an emergency box; see ``emergency``."""
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        name = f"emergency-part emergency-{self.NAME}"
+        return ET.SubElement(parent, "div", {"class": name})
+
+
 class Only(_FoldwellBlock):
     """Text for some editions; it is dropped before anything inside it is looked at."""
 
@@ -223,6 +233,7 @@ _PLAIN = (
 )
 _ALL: tuple[type[_FoldwellBlock], ...] = (
     *(type(f"Block_{name}", (_Titled,), {"NAME": name}) for name in _PLAIN),
+    *(type(f"Block_{name}", (_EmergencyPart,), {"NAME": name}) for name in PARTS),
     Contact,
     TimelineBlock,
     Figure,

@@ -19,6 +19,7 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from pydantic import BaseModel
 
+from foldwell.content.region import Region, RegionText
 from foldwell.errors import FoldwellError, Place, did_you_mean
 
 TOKEN = re.compile("\ue000([0-9]+)\ue001")
@@ -83,11 +84,15 @@ class Facts:
         values: By first word: ``clinic``, ``region``, ``leaflet``, ``brand``.
         write_date: Writes a date in the region's way.
         sources: Where the values of a first word are written, for messages.
+        today: The day of the build; a text that is stale by then says when it was checked.
+        checked_on: How it says so.
     """
 
     values: Mapping[str, Any]
     write_date: Callable[[datetime.date], str]
     sources: Mapping[str, str]
+    today: datetime.date = datetime.date.min
+    checked_on: str = "({date})"
 
 
 def insert_tokens(
@@ -164,10 +169,40 @@ def _token(name: str, facts: Facts, tokens: Tokens, place: Place) -> str:
         tokens.errors[len(tokens.pieces) - 1] = FoldwellError(error.message, place, error.hint)
         return token
     last = name.rpartition(".")[2]
-    token = tokens.add(fact_html(last, value))
-    if last in _LINKS:
-        tokens.links.add(len(tokens.pieces) - 1)
-    return token
+    text = _text_of_region(name, facts)
+    if text is None:
+        token = tokens.add(fact_html(last, value))
+        if last in _LINKS:
+            tokens.links.add(len(tokens.pieces) - 1)
+        return token
+    if text.due < facts.today or name.startswith("region.laws."):
+        value += " " + facts.checked_on.format(date=facts.write_date(text.reviewed))
+    token = tokens.add(_with_calls(value, facts.values["region"]))
+    # Its sources are cited wherever it is printed; marks of Markdown's, read like the writer's.
+    cites = "; ".join(f"@{source}" for source in text.sources)
+    return f"{token} [{cites}]" if cites else token
+
+
+def _text_of_region(name: str, facts: Facts) -> RegionText | None:
+    """The dated text that a name such as ``region.laws.tea.text`` stands for."""
+    first, *middle, last = name.split(".")
+    if first != "region" or last != "text":
+        return None
+    value: Any = facts.values[first]
+    for word in middle:
+        value = getattr(value, word) if isinstance(value, BaseModel) else value[word]
+    return value if isinstance(value, RegionText) else None
+
+
+def _with_calls(text: str, region: Region) -> str:
+    """A text as escaped HTML, with the region's own numbers in it to be tapped."""
+    numbers = [region.emergency_number, *(line.phone for line in region.lines.values())]
+    known = "|".join(re.escape(number) for number in sorted(numbers, key=len, reverse=True))
+    parts = re.split(rf"(?<![\w-])({known})(?![\w-])", text)
+    return "".join(
+        fact_html("phone", part) if index % 2 else html.escape(part)
+        for index, part in enumerate(parts)
+    )
 
 
 def _look_up(name: str, facts: Facts) -> str:
