@@ -346,6 +346,22 @@ _PACKED = ("press", "office", "screen", "web")
 
 
 @cli.command()
+@click.argument("leaflet")
+@click.option("--clinic", metavar="NAME", default="", help="One clinic; by default one a region.")
+@click.option("--language", metavar="CODE", default="en", help="The language, such as en.")
+def sources(leaflet: str, clinic: str, language: str) -> int:
+    """List each sentence with its sources, and name claims that have none or the wrong one."""
+    from foldwell.build.sources import tell_sources
+
+    lines, complaints = tell_sources(_root(), leaflet, clinic, language)
+    for line in lines:
+        click.echo(line)
+    for complaint in complaints:
+        click.secho(complaint, fg="red", err=True)
+    return FAILED if complaints else BUILT
+
+
+@cli.command()
 @_selecting
 @_optional
 @_elsewhere("compare with")

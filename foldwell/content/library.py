@@ -36,6 +36,7 @@ COMMANDS = (
     "clean",
     "preflight",
     "pack",
+    "sources",
     "verify",
     "watch",
     "bench",

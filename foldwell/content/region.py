@@ -113,9 +113,7 @@ class Region(Facts):
     def used_in(self, text: str) -> dict[str, Dated]:
         """The dated facts that a leaflet's Markdown uses; the contact panel shows all lines."""
         used: dict[str, Dated] = {
-            name: fact
-            for name, fact in self._dated_texts().items()
-            if f"region.{name}." in text
+            name: fact for name, fact in self._dated_texts().items() if f"region.{name}." in text
         }
         shown = "/ contact" in text
         for name, line in self.lines.items():

@@ -135,9 +135,7 @@ def _check_pupils(sentences: list[str], words: _Words, reading: Reading) -> None
             )
 
 
-def _check_lists(
-    root: ET.Element, inside: set[int], words: _Words, reading: Reading
-) -> None:
+def _check_lists(root: ET.Element, inside: set[int], words: _Words, reading: Reading) -> None:
     """A list of signs, with what is said right before and right after it."""
     for parent in root.iter():
         around = [None, *parent, None]

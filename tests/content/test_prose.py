@@ -1,6 +1,6 @@
 import pytest
 
-from foldwell.content.prose import BLOCKS, check_prose
+from foldwell.content.prose import BLOCKS, INSIDE, check_prose
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,16 @@ def test_what_a_leaflet_may_hold(text: str) -> None:
 @pytest.mark.parametrize("name", BLOCKS)
 def test_each_block_is_known_and_closed(name: str) -> None:
     argument = {"conditions": " | region: uk", "a panel's name": " | flap"}.get(BLOCKS[name], "")
-    assert check_prose(f"/// {name}{argument}\nText\n///", "en.md", 1) == []
+    text = f"/// {name}{argument}\nText\n///"
+    if outer := INSIDE.get(name):
+        text = f"//// {outer}\n{text}\n////"
+    assert check_prose(text, "en.md", 1) == []
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_a_part_stands_inside_its_block(name: str) -> None:
+    (error,) = check_prose(f"/// {name}\nText\n///", "en.md", 1)
+    assert error.message == f"The block '{name}' stands outside the block '{INSIDE[name]}'."
 
 
 def test_lines_count_from_the_front_matter() -> None:
