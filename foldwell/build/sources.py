@@ -7,7 +7,7 @@ from pathlib import Path
 
 from foldwell.check.sources import check_sources, sources_report
 from foldwell.content.edition import make_edition
-from foldwell.content.evidence import read_evidence, read_never_print
+from foldwell.content.evidence import read_words
 from foldwell.content.library import Library, read_library
 from foldwell.errors import Mistakes, UsageError, did_you_mean
 
@@ -37,7 +37,7 @@ def tell_sources(
     ):
         if name not in known:
             raise UsageError(f"There is no {kind} '{name}'.", None, did_you_mean(name, known))
-    evidence, never = read_evidence(root), read_never_print(root)
+    words = read_words(root)
     lines: list[str] = []
     complaints: list[str] = []
     for slug in [clinic] if clinic else _one_a_region(library):
@@ -47,7 +47,7 @@ def tell_sources(
         lines += [f"For {slug}:", *sources_report(edition)]
         complaints += [
             finding.text(f"{edition.leaflet.path} ({slug})")
-            for finding in check_sources(edition, evidence, never)
+            for finding in check_sources(edition, words)
         ]
     return lines, complaints
 

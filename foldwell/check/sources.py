@@ -13,22 +13,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from foldwell.check.finding import Finding, Severity
 from foldwell.check.statements import Statement, statements
 from foldwell.content.edition import Edition
-from foldwell.content.evidence import Evidence, NeverPrint
+from foldwell.content.evidence import Evidence, MustSay, NeverPrint, Words
 
-UNSOURCED, MISFIT, NEVER, STALE = "C1", "C2", "C3", "C4"
-"""Rules: a statement has a source; the source is for it; never-printed words; dated facts."""
+UNSOURCED, MISFIT, NEVER, STALE, MISSING = "C1", "C2", "C3", "C4", "C5"
+"""A statement has a source; it is for it; words never printed; dated facts; what must be said."""
 
 
-def check_sources(
-    edition: Edition, evidence: Mapping[str, Evidence], never: NeverPrint
-) -> list[Finding]:
+def check_sources(edition: Edition, words: Words) -> list[Finding]:
     """What is wrong with the claims of an edition, in the order of its lines."""
     said = statements(edition)
     return [
         *_unsourced(said),
-        *_misfits(said, evidence),
-        *_never(said, edition, never),
+        *_misfits(said, words.evidence),
+        *_never(said, edition, words.never),
         *_stale(edition),
+        *_missing(said, edition, words.must),
     ]
 
 
@@ -122,6 +121,18 @@ def _stale(edition: Edition) -> Iterator[Finding]:
             f" was to be checked again by {fact.due}.",
             "Look whether it still holds, then set 'reviewed'.",
         )
+
+
+def _missing(said: Sequence[Statement], edition: Edition, must: MustSay) -> Iterator[Finding]:
+    text = " ".join(item.text for item in said)
+    for pattern in must.for_leaflet(edition.leaflet.slug, edition.clinic.region):
+        if not _first([pattern], text):
+            yield Finding(
+                MISSING,
+                Severity.ERROR,
+                f"The leaflet does not say '{pattern}' for the region '{edition.clinic.region}'.",
+                "Say it, or have a clinician agree to change 'content/must-say.yml'.",
+            )
 
 
 def _first(patterns: Sequence[str], text: str) -> str:

@@ -18,8 +18,8 @@ _CITE = re.compile(r"\s*\[(@[^\]]*)\]")
 _NAME = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 _END = re.compile(r"(?<=[.!?])[”\"]?\s+(?=[A-Z0-9“\"])")
-_SILENT = frozenset(["fill-in", "contact", "questions", "timeline", "figure", "checklist"])
-"""Blocks that state nothing: what a reader fills in, asks, ticks or looks at."""
+_SILENT = frozenset(["fill-in", "contact", "questions", "timeline", "figure"])
+"""Blocks that state nothing: what a reader fills in, asks or looks at."""
 
 
 class Kind(StrEnum):

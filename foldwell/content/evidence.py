@@ -1,23 +1,25 @@
-"""What the sources are known to say, and what no leaflet may say: two files of patterns.
+"""What sources are known to say, what no leaflet may say, and what each must: lists of patterns.
 
-``content/evidence.yml`` and ``content/never-print.yml`` are both optional; a project without them
-is checked for what does not need them.
+The three files are optional; a project without them is checked for what does not need them.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator
 
-from foldwell.content.reading import read_text, validate
+from foldwell.content.reading import Model, read_text, validate
 from foldwell.content.values import Facts, Slug, Text
 from foldwell.content.yaml_text import read_yaml
 
-EVIDENCE, NEVER_PRINT = "content/evidence.yml", "content/never-print.yml"
+EVIDENCE = "content/evidence.yml"
+NEVER_PRINT, MUST_SAY = "content/never-print.yml", "content/must-say.yml"
 
 
 def _compiles(text: str) -> str:
@@ -61,27 +63,45 @@ class NeverPrint(Facts):
         return tuple(item for item in both if item.region in (None, region))
 
 
+class MustSay(Facts):
+    """The lists of ``content/must-say.yml``."""
+
+    leaflets: dict[Slug, dict[Slug, tuple[Pattern, ...]]] = {}
+    """By leaflet, and by region or ``both``."""
+
+    def for_leaflet(self, slug: str, region: str) -> tuple[str, ...]:
+        """The patterns for a leaflet in a region."""
+        lists = self.leaflets.get(slug, {})
+        return (*lists.get("both", ()), *lists.get(region, ()))
+
+
+@dataclass(frozen=True)
+class Words:
+    """The three lists that the words of leaflets are held to; each may be empty."""
+
+    evidence: Mapping[str, Evidence]
+    never: NeverPrint
+    must: MustSay
+
+
 class _Sources(Facts):
     sources: dict[str, Evidence]
 
 
-def read_evidence(root: Path) -> dict[str, Evidence]:
-    """What each source is known to say; empty if the project does not tell.
+def read_words(root: Path) -> Words:
+    """The lists of a project; a file that is not there is an empty list.
 
     Raises:
-        Mistakes: With everything that is wrong in the file.
+        Mistakes: With everything that is wrong in the first unsound file.
     """
-    if not os.path.exists(root / EVIDENCE):
-        return {}
-    return validate(_Sources, read_yaml(read_text(root, EVIDENCE, printed=False), EVIDENCE)).sources
+    return Words(
+        _read(_Sources, root, EVIDENCE, _Sources(sources={})).sources,
+        _read(NeverPrint, root, NEVER_PRINT, NeverPrint(all=())),
+        _read(MustSay, root, MUST_SAY, MustSay()),
+    )
 
 
-def read_never_print(root: Path) -> NeverPrint:
-    """What no leaflet of the project may say.
-
-    Raises:
-        Mistakes: With everything that is wrong in the file.
-    """
-    if not os.path.exists(root / NEVER_PRINT):
-        return NeverPrint(all=())
-    return validate(NeverPrint, read_yaml(read_text(root, NEVER_PRINT, printed=False), NEVER_PRINT))
+def _read(model: type[Model], root: Path, path: str, otherwise: Model) -> Model:
+    if not os.path.exists(root / path):
+        return otherwise
+    return validate(model, read_yaml(read_text(root, path, printed=False), path))
