@@ -163,11 +163,19 @@ def _order(sentences: list[str], words: _Words) -> re.Match[str] | None:
 def _sentences(element: ET.Element, reading: Reading) -> list[str]:
     """The sentences of an element; items of lists are sentences, marked or not."""
     pieces = [item for item in element.iter("li")] or [element]
-    whole = [text_of(piece) for piece in pieces]
+    whole = [_words_of(piece) for piece in pieces]
     if pieces[0] is not element:
-        whole += [text_of(child) for child in element.iter("p")]
+        whole += [_words_of(child) for child in element.iter("p")]
     plain = (re.sub("<[^>]*>", "", reading.tokens.replace(text)) for text in whole)
-    return [s.strip() for text in plain for s in re.split(r"(?<=[.!?:])\s+", text) if s.strip()]
+    return [s.strip() for text in plain for s in re.split(r"(?<=[.!?])\s+", text) if s.strip()]
+
+
+def _words_of(element: ET.Element) -> str:
+    """The words of an element without the numbers of its sources."""
+    if element.get("class") == "cite":
+        return ""
+    inner = "".join(_words_of(child) + (child.tail or "") for child in element)
+    return (element.text or "") + inner
 
 
 def _wrong(reading: Reading, found: re.Match[str], message: str, part: str) -> None:

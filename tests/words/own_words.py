@@ -4,6 +4,7 @@ import datetime
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from foldwell.check.statements import Kind, Statement, statements
@@ -43,12 +44,20 @@ def plain(page: str) -> str:
     """The words of a page without its sources, whose titles are not ours."""
     for pattern in _NOT_OURS:
         page = re.sub(pattern, " ", page)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    page = re.sub(r"</?(?:strong|em|a|span|abbr)\b[^>]*>", "", page)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " | ", page)).split())
 
 
 def sentences(edition: Edition) -> list[Statement]:
-    """The whole sentences of an edition: no headings, items of lists or questions to ask."""
-    return [s for s in statements(edition) if s.kind is not Kind.FRAGMENT]
+    """The whole sentences of an edition: no headings or items of lists, and not the poster's."""
+    text = re.sub(
+        r"(?ms)^(/{3,}) only \| format: poster$.*?^\1$",
+        lambda match: "\n" * match.group().count("\n"),
+        edition.leaflet.text,
+    )
+    leaflet = replace(edition.leaflet, text=text)
+    said = statements(replace(edition, leaflet=leaflet))
+    return [item for item in said if item.kind is not Kind.FRAGMENT]
 
 
 def words_in(text: str) -> list[str]:
@@ -68,13 +77,11 @@ def syllables(word: str) -> int:
     if groups > 1 and word.endswith("es") and not word.endswith(soft):
         groups -= 1
     if not re.search(r"[tsc]i(?:on|al)", word):
-        groups += len(re.findall(r"(?:ia|io|eo|iu)(?!n)|ioi", word))
+        groups += len(re.findall(r"(?:ia|io|iu)(?!n)|ioi", word))
     return max(groups, 1)
 
 
 def grade(texts: list[str]) -> float:
     """Flesch–Kincaid: 0.39 words a sentence + 11.8 syllables a word − 15.59."""
     words = [word for text in texts for word in words_in(text)]
-    return (
-        0.39 * len(words) / len(texts) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
-    )
+    return 0.39 * len(words) / len(texts) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
