@@ -81,7 +81,7 @@ def check_emergencies(root: ET.Element, reading: Reading) -> None:
         inside = {id(element) for box in boxes for element in box.iter()}
         _check_lists(root, inside, words, reading)
         for element in root.iter():
-            if element.tag in ("p", "li", "td"):
+            if element.tag in ("p", "li", "td") and id(element) not in inside:
                 for sentence in _sentences(element, reading):
                     _check_group([sentence], words, reading, "A sentence")
 
