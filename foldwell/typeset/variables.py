@@ -175,12 +175,14 @@ def _token(name: str, facts: Facts, tokens: Tokens, place: Place) -> str:
         if last in _LINKS:
             tokens.links.add(len(tokens.pieces) - 1)
         return token
-    if text.due < facts.today or name.startswith("region.laws."):
-        value += " " + facts.checked_on.format(date=facts.write_date(text.reviewed))
-    token = tokens.add(_with_calls(value, facts.values["region"]))
     # Its sources are cited wherever it is printed; marks of Markdown's, read like the writer's.
     cites = "; ".join(f"@{source}" for source in text.sources)
-    return f"{token} [{cites}]" if cites else token
+    mark, end = (f" [{cites}]" if cites else ""), ""
+    if re.search(r"[^\d.]\.$", value):  # after a digit a raised number would read as one of it
+        value, end = value[:-1], "."
+    if text.due < facts.today or name.startswith("region.laws."):
+        end += " " + facts.checked_on.format(date=facts.write_date(text.reviewed))
+    return tokens.add(_with_calls(value, facts.values["region"])) + mark + end
 
 
 def _text_of_region(name: str, facts: Facts) -> RegionText | None:

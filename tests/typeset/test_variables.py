@@ -103,7 +103,7 @@ DATED = Region.model_validate(
         "laws": {"tea": {"text": "Tea <is> legal.", "reviewed": "2026-05-01"}},
         "texts": {
             "night": {
-                "text": "Call 116 123, or 999.",
+                "text": "Call 116 123, or 999 at night.",
                 "sources": ("lee2021",),
                 "reviewed": "2026-05-01",
                 "review_due": "2026-06-01",
@@ -129,7 +129,7 @@ def test_a_text_of_the_region_has_its_sources_calls_and_age(day: str, stale: str
     assert not errors
     assert tokens.replace(text) == (
         'Call <a class="fact fact-phone" href="tel:116123">116 123</a>, or '
-        f'<a class="fact fact-phone" href="tel:999">999</a>.{stale} [@lee2021]'
+        f'<a class="fact fact-phone" href="tel:999">999</a> at night [@lee2021].{stale}'
     )
     law, _ = insert_tokens("{{ region.laws.tea.text }}", facts, tokens, "en.md", 1)
     assert tokens.replace(law) == "Tea &lt;is&gt; legal. (Checked on 2026-05-01.)"
