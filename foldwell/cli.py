@@ -351,7 +351,7 @@ _PACKED = ("press", "office", "screen", "web")
 @click.option("--language", metavar="CODE", default="en", help="The language, such as en.")
 def sources(leaflet: str, clinic: str, language: str) -> int:
     """List each sentence with its sources, and name claims that have none or the wrong one."""
-    from foldwell.build.sources import tell_sources
+    from foldwell.build.tell_sources import tell_sources
 
     lines, complaints = tell_sources(_root(), leaflet, clinic, language)
     for line in lines:

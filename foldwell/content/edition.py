@@ -82,7 +82,7 @@ class Edition:
         digest = hashlib.sha256()
         for text in (
             self.leaflet.language,
-            self.leaflet.facts.model_dump_json(),
+            self.leaflet.facts.model_dump_json(exclude={"for_the_reviewer"}),
             self.leaflet.text,
             self.clinic.model_dump_json(),
             self.region.model_dump_json(),
