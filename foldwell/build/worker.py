@@ -177,10 +177,10 @@ def limit() -> None:
     """Limit memory and open files, let no file be written, and end with the parent."""
     end_with_the_parent()
     warnings.simplefilter("ignore")  # what a library has to remark is not for whoever builds
-    try:
-        import resource
-    except ImportError:  # Windows has none of these limits; the time limit still holds there
+    if sys.platform == "win32":  # has none of these limits; the time limit still holds there
         return
+    import resource
+
     for name, value in (
         (resource.RLIMIT_AS, MEMORY_LIMIT_BYTES),
         (resource.RLIMIT_NOFILE, OPEN_FILES_LIMIT),

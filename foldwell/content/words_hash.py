@@ -25,7 +25,7 @@ from foldwell.content.brand_kit import BrandKit
 from foldwell.content.clinic import Clinic
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.references import Reference
-from foldwell.content.region import Region
+from foldwell.content.region import Region, RegionText
 from foldwell.shipped import templates_folder
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -109,14 +109,19 @@ def _words(
     names = {*used.names, *_ALWAYS, *(_IN_THE_PANEL if used.contact else ())}
     names |= _named(tuple(t for name, t in overrides.items() if name.endswith(".html")))
     yield leaflet.language
-    yield leaflet.facts.model_dump_json(exclude={"clinical_reviewers": {"__all__": {"date"}}})
+    yield leaflet.facts.model_dump_json(
+        exclude={"clinical_reviewers": {"__all__": {"date"}}, "for_the_reviewer": True}
+    )
     yield used.text
     values = {"clinic": clinic, "region": region, "brand": brand.brand}
     yield [(name, _value(values, name)) for name in sorted(names)]
+    dated = [fact for fact in region.used_in(used.text).values() if isinstance(fact, RegionText)]
+    yield [(fact.text, str(fact.reviewed)) for fact in dated]
+    sources = [name for fact in dated for name in fact.sources]
     yield [
         sorted((key, value) for key, value in references[name].items()
                if key not in _UNPRINTED)
-        for name in used.sources if name in references
+        for name in dict.fromkeys([*used.sources, *sources]) if name in references
     ]  # fmt: skip
     for name in used.pictures:
         if name in leaflet.images:

@@ -151,10 +151,10 @@ def worker_of(call: Path) -> int:
     server = psutil.Process(int(call.name.rpartition(".")[2]))
     parent = server.parent()
     assert parent is not None
-    return parent.pid
+    return int(parent.pid)
 
 
-def meanwhile(work: Callable[[], None]) -> threading.Thread:
+def meanwhile(work: Callable[[], object]) -> threading.Thread:
     thread = threading.Thread(target=work)
     thread.start()
     return thread

@@ -2,6 +2,7 @@
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -44,11 +45,11 @@ def folded(project: Path) -> Path:
     return project
 
 
-def made(project: Path, medium: str, **options: bool) -> Made:
+def made(project: Path, medium: str, **options: Any) -> Made:
     plan = make_plan(
         read_library(project), Selection(media=(medium,)), TODAY, Options(draft=True, **options)
     )
-    assert plan.broken == []
+    assert plan.broken == ()
     (job,) = plan.jobs
     outcome = compose_and_make(job)
     assert isinstance(outcome, Made), outcome

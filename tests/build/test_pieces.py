@@ -100,10 +100,10 @@ class Elsewhere:
 def held_by(shelf: Pieces) -> Iterator[None]:
     here = pieces.HERE
     for module in (job, worker):
-        module.HERE = shelf
+        module.HERE = shelf  # type: ignore[attr-defined]
     yield
     for module in (job, worker):
-        module.HERE = here
+        module.HERE = here  # type: ignore[attr-defined]
 
 
 class Counted(stub.Hands):

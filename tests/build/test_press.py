@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 from foldwell.build.job import Options, make_job
 from foldwell.build.made import Made
 from foldwell.content.edition import Edition
+from foldwell.content.facts import Text
 from foldwell.content.leaflet import Reviewer
 from foldwell.errors import FoldwellError, Place
 from foldwell.press.formats import FORMATS
@@ -36,7 +37,7 @@ TEXT = "## Good habits\n\n" + (
 
 def reviewed(edition: Edition) -> Edition:
     """The same, read by a clinician."""
-    person = Reviewer(name="Dr A", role="GP", date=REVIEWED)
+    person = Reviewer(name=Text("Dr A"), role=Text("GP"), date=REVIEWED)
     facts = edition.leaflet.facts.model_copy(
         update={"clinical_reviewers": (person,), "reviewed": REVIEWED}
     )
@@ -65,7 +66,7 @@ def with_inks(edition: Edition, **inks: tuple[float, float, float, float]) -> Ed
 def made(edition: Edition, name: str = "a4", **options: object) -> Made:
     job = make_job(edition, FORMATS[name], "press", Options(draft=True, **options))  # type: ignore[arg-type]
     outcome = compose_and_make(job)
-    assert isinstance(outcome, Made), [str(error) for error in outcome]
+    assert isinstance(outcome, Made), outcome
     return outcome
 
 
@@ -308,7 +309,7 @@ def test_the_same_edition_gives_the_same_files(edition: Editions) -> None:
 
 def test_a_screen_or_office_file_has_no_ticket(edition: Editions) -> None:
     for medium in ("screen", "office"):
-        outcome = compose_and_make(make_job(edition(TEXT), FORMATS["a4"], medium))  # type: ignore[arg-type]
+        outcome = compose_and_make(make_job(edition(TEXT), FORMATS["a4"], medium))
         assert isinstance(outcome, Made)
         assert outcome.beside == ()
 
@@ -362,7 +363,7 @@ def test_a_screen_file_has_no_instructions(edition: Editions) -> None:
             edition("A.\n"),
             FORMATS["a4"],
             medium,
-            Options(instructions=True),  # type: ignore[arg-type]
+            Options(instructions=True),
         )
         composition = worker.compose(job)
         assert isinstance(composition, Composition)

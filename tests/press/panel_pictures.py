@@ -11,6 +11,7 @@ import io
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import cast
 
 from conftest import BASE
 from pikepdf import Array, Pdf
@@ -125,10 +126,10 @@ def seen() -> tuple[int, ...]:
     pdf.save(out)
     (picture,) = render(out.getvalue())
     shades = [picture.getpixel((int((n + 0.5) * 10 * PX / PT), 5)) for n in range(_STEPS)]
-    values = tuple(int(shade) for shade in shades if isinstance(shade, int))
+    values = [cast(int, shade) for shade in shades if isinstance(shade, int)]
     assert len(values) == _STEPS
     assert all(a - b >= 3 for a, b in pairwise(values))
-    return values
+    return tuple(values)
 
 
 class Picture:

@@ -41,7 +41,7 @@ def test_greys_are_black_ink_as_light_as_they_are(condition: Condition) -> None:
 def _lightness(grey: int) -> float:
     """L* of a grey of the screen (CIE 15; IEC 61966-2-1)."""
     linear = ((grey / 255 + 0.055) / 1.055) ** 2.4
-    return 116 * linear ** (1 / 3) - 16
+    return float(116 * linear ** (1 / 3) - 16)
 
 
 @EVERY

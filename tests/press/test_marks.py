@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from panel_pictures import PT, Picture, Place, office, panel_pages, piece, press, render
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Page, Pdf
 from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, geometry
 
 from foldwell.press.drawing import Drawing
@@ -70,7 +71,8 @@ def strokes(drawing: Drawing, around: float = 0) -> Iterator[Line]:
 
 def curves(drawing: Drawing, around: float = 0) -> list[tuple[float, float, float]]:
     """The circles of a drawing: middle and radius, in mm."""
-    found, points = [], []
+    found: list[tuple[float, float, float]] = []
+    points: list[list[float]] = []
     for instruction in drawing.instructions:
         operator = str(instruction.operator)
         if operator == "m":
@@ -241,7 +243,7 @@ def test_marks_are_drawn_in_every_ink_with_a_hairline() -> None:
 def test_the_registration_colour_is_all_inks() -> None:
     kind, name, other, tint = registration_space()
     assert (kind, name, other) == (Name.Separation, Name.All, Name.DeviceCMYK)
-    assert (tint.FunctionType, tint.N) == (2, 1)
+    assert (int(tint.FunctionType), int(tint.N)) == (2, 1)
     assert list(tint.C0) == [0, 0, 0, 0]
     assert list(tint.C1) == [1, 1, 1, 1]
 
@@ -274,10 +276,10 @@ def test_the_slug_is_drawn_and_brings_no_font() -> None:
         assert 20 <= box[2] / 10 <= 40  # as long as such a line is in 7 points
 
 
-def _instructions(page: object) -> list[object]:
+def _instructions(page: Page) -> list[Any]:
     from pikepdf import parse_content_stream
 
-    return list(parse_content_stream(page))  # type: ignore[arg-type]
+    return list(parse_content_stream(page))
 
 
 @pytest.mark.parametrize(("width", "times"), [(85, 1), (85, 4), (297, 1), (297, 4)])

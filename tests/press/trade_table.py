@@ -173,7 +173,7 @@ NAMES = [f"{name} on {paper}" for name, paper in KEYS]
 
 def geometry(name: str, paper: str) -> Geometry:
     """The code's own row."""
-    return dict(FORMATS[name].geometry.items())[paper]  # type: ignore[call-overload, no-any-return]
+    return {str(key): made for key, made in FORMATS[name].geometry.items()}[paper]
 
 
 def widths(name: str, paper: str) -> list[float]:

@@ -305,7 +305,12 @@ def test_typesetting_opens_only_fonts_and_packages() -> None:
         check=True,
         timeout=60,
     )
-    allowed = [repository / "templates", repository / "foldwell", sys.prefix, sys.base_prefix]
+    allowed: list[str | Path] = [
+        repository / "templates",
+        repository / "foldwell",
+        sys.prefix,
+        sys.base_prefix,
+    ]
     opened = [line.partition(" ") for line in result.stdout.splitlines()]
     assert [event for event, _, _ in opened if event != "open"] == []
     outside = [

@@ -90,7 +90,7 @@ def _engine() -> list[Path]:
 
 def templates() -> Path:
     """The shipped templates, where the session looks for them."""
-    return known.templates_folder()
+    return Path(known.templates_folder())  # type: ignore[attr-defined]
 
 
 class _Here:
