@@ -33,7 +33,7 @@ BLOCKS: dict[str, str] = {
 """The blocks, and what may stand after the bar of their first line."""
 
 
-PANELS = ("flap", "back")
+PANELS = ("flap", "back", "poster")
 
 
 NESTING_LIMIT = 20

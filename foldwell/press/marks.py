@@ -9,12 +9,9 @@ from __future__ import annotations
 from pikepdf import Array, Dictionary, Name
 
 from foldwell.press.drawing import Drawing
-from foldwell.press.formats import OFFICE_MARGIN_MM
 from foldwell.press.sheets import (
     Side,
-    cut_lines,
     mark_zone_mm,
-    office_tick,
 )
 
 HAIRLINE_PT = 0.25
@@ -79,33 +76,5 @@ def press_marks(side: Side, slug: str, around_mm: float, bleed_mm: float) -> Dra
         # Several pieces on one sheet: the line stands between the first two marks.
         marks = [x for x in (*folds, *(box.right_mm for box in side.trims)) if x > before + 1]
         drawing.words(slug, before + 3, below - end + 0.5, 6.0, min(marks) - before - 6)
-    drawing.op("Q")
-    return drawing
-
-
-def cut_marks(side: Side) -> Drawing:
-    """Where to cut the pieces on a desktop sheet apart: ticks at its edges, crosses between."""
-    drawing = Drawing()
-    drawing.op("q")
-    drawing.op("G", 0.35)
-    drawing.op("w", HAIRLINE_PT)
-    xs, ys = cut_lines(side)
-    trim, width, height = side.trim, side.width_mm, side.height_mm
-    for x in xs:
-        for edge, flip in ((trim.y_mm, False), (height - trim.top_mm, True)):
-            start, end = office_tick(edge)
-            low, high = (height - end, height - start) if flip else (start, end)
-            drawing.line(x, low, x, high)
-    for y in ys:
-        for edge, flip in ((trim.x_mm, False), (width - trim.right_mm, True)):
-            start, end = office_tick(edge)
-            low, high = (width - end, width - start) if flip else (start, end)
-            drawing.line(low, y, high, y)
-    for x in xs:
-        for y in ys:
-            clear = OFFICE_MARGIN_MM + _CROSS_MM
-            if clear < x < width - clear and clear < y < height - clear:
-                drawing.line(x - _CROSS_MM, y, x + _CROSS_MM, y)
-                drawing.line(x, y - _CROSS_MM, x, y + _CROSS_MM)
     drawing.op("Q")
     return drawing

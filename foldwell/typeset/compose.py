@@ -30,7 +30,7 @@ SHEETS = {
     "sheet": (*_PRINT, "css/sheet.css"),
     "small-sheet": (*_PRINT, "css/sheet.css", "css/small-sheet.css"),
     "large-print": (*_PRINT, "css/sheet.css", "css/large-print.css"),
-    "panels": (*_PRINT, "css/panels.css"),
+    "panels": (*_PRINT, "css/panels.css", "css/small-folds.css"),
     "booklet": (*_PRINT, "css/panels.css", "css/booklet.css"),
     "card": (*_PRINT, "css/card.css"),
     "poster": (*_PRINT, "css/poster.css"),
@@ -66,13 +66,18 @@ def compose_print(
     layout = format_.layout
     height_mm = min(panel.height_mm for panel in geometry.panels)
     flows_to_back = layout in ("sheet", "small-sheet", "large-print", "booklet")
-    take = frozenset(names & {"flap", "back"}) | frozenset(["back"] if flows_to_back else [])
+    take = frozenset(names & {"flap", "back", "poster"}) | frozenset(
+        ["back"] if flows_to_back else []
+    )
     words = _read(edition, format_.name, medium, take)
     values = _values(edition, words, format_.name, medium)
     values |= {
         "layout": layout,
         "folded": layout in ("panels", "booklet"),
         "parts": {name: geometry.names.count(name) for name in geometry.names},
+        "tiny": geometry.finished_mm[0] < TINY_MM
+        and layout == "panels"
+        and height_mm < 2 * TINY_MM,
         "spare_pages": SPARE_PAGES if layout == "booklet" else 0,
         "note_lines": max(1, int((height_mm - NOTES_HEAD_MM) // NOTE_LINE_MM)),
         "appointment_rows": max(1, int((height_mm - NOTES_HEAD_MM) // APPOINTMENT_MM) - 1),
@@ -115,6 +120,8 @@ def compose_print(
 
 NOTES_HEAD_MM, NOTE_LINE_MM, APPOINTMENT_MM = 42.0, 10.0, 14.5
 """What margins and title of a panel of notes take, and a line of it, as in ``css/panels.css``."""
+TINY_MM = 80.0
+"""Folded pieces narrower than this, and lower than twice this, carry no long notes."""
 SPARE_PAGES = 3
 """The most pages of notes that round a booklet up to a multiple of four."""
 

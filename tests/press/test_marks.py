@@ -11,16 +11,16 @@ from panel_pictures import PT, Picture, Place, office, panel_pages, piece, press
 from pikepdf import Array, Dictionary, Name, Pdf
 from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, geometry
 
+from foldwell.press.cut_marks import cut_lines, cut_marks
 from foldwell.press.drawing import Drawing
 from foldwell.press.formats import FORMATS
 from foldwell.press.geometry import Geometry, Panel, row
-from foldwell.press.marks import cut_marks, press_marks, registration_space
+from foldwell.press.marks import press_marks, registration_space
 from foldwell.press.press_file import SIDE, SIDES
 from foldwell.press.sheets import (
     PRESS_SHEETS_MM,
     SLUG_MM,
     Side,
-    cut_lines,
     flat_sides,
     on_paper,
     on_press_sheet,

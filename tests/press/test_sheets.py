@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, geometry
 
+from foldwell.press.cut_marks import cut_lines, office_tick
 from foldwell.press.formats import FORMATS, OFFICE_MARGIN_MM, STITCHED_PAGES
 from foldwell.press.geometry import Geometry, Panel, Spot
 from foldwell.press.sheets import (
@@ -19,9 +20,7 @@ from foldwell.press.sheets import (
     Placement,
     Side,
     creep_mm,
-    cut_lines,
     flat_sides,
-    office_tick,
     on_paper,
     on_press_sheet,
 )
