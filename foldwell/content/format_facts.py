@@ -163,7 +163,7 @@ _ORDERS = {
     "poster": ("front", "a front"),
 }
 """The panels that a layout's templates can fill, in reading order."""
-_INSIDE_ONLY = "inside( inside)* back"
+_INSIDE_ONLY = "inside( inside)*( back)?"
 """The same of a folded sheet whose outside is blank."""
 
 
@@ -191,7 +191,7 @@ class FormatFacts(Facts):
             names = " ".join(panel.name for panel in sheet.panels)
             blank = self.layout == "panels" and not sheet.sides[0]
             if not re.fullmatch(_INSIDE_ONLY if blank else pattern, names):
-                words = "one or more inside, one back" if blank else words
+                words = "one or more inside, and perhaps a back" if blank else words
                 raise ValueError(
                     f"the panels on {paper} are '{names}', and the layout '{self.layout}' has"
                     f" {words}, in this order|name and order them so|on"

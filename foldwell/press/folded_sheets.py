@@ -133,8 +133,7 @@ def roll_fold(paper: Paper, innermost: float, inner: float, wide: float) -> Geom
 
 def inside_only(paper: Paper, widths: list[float], folds: tuple[Fold, ...]) -> Geometry:
     """A folded sheet whose outside is blank, for a printer that prints one side."""
-    names = ["inside"] * (len(widths) - 1) + ["back"]
-    panels = list(zip(names, widths, strict=True))
+    panels = [("inside", width) for width in widths]
     return _folded(paper, panels, [], list(range(len(widths))), folds)
 
 

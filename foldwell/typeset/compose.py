@@ -75,9 +75,9 @@ def compose_print(
         "layout": layout,
         "folded": layout in ("panels", "booklet"),
         "parts": {name: geometry.names.count(name) for name in geometry.names},
-        "tiny": geometry.finished_mm[0] < TINY_MM
-        and layout == "panels"
-        and height_mm < 2 * TINY_MM,
+        "tiny": layout == "panels" and geometry.finished_mm[0] < TINY_MM and height_mm < QUARTER_MM,
+        "low": layout == "card" and height_mm < look.LOW_CARD_MM,
+        "about_inside": layout == "panels" and ("back" not in names or height_mm < QUARTER_MM),
         "spare_pages": SPARE_PAGES if layout == "booklet" else 0,
         "note_lines": max(1, int((height_mm - NOTES_HEAD_MM) // NOTE_LINE_MM)),
         "appointment_rows": max(1, int((height_mm - NOTES_HEAD_MM) // APPOINTMENT_MM) - 1),
@@ -120,8 +120,9 @@ def compose_print(
 
 NOTES_HEAD_MM, NOTE_LINE_MM, APPOINTMENT_MM = 42.0, 10.0, 14.5
 """What margins and title of a panel of notes take, and a line of it, as in ``css/panels.css``."""
-TINY_MM = 80.0
-"""Folded pieces narrower than this, and lower than twice this, carry no long notes."""
+QUARTER_MM, TINY_MM = 160.0, 80.0
+"""Panels lower than the first have no room for the facts of publication on their back; those
+that are narrower than the second too, none for hours, address and help lines."""
 SPARE_PAGES = 3
 """The most pages of notes that round a booklet up to a multiple of four."""
 
