@@ -96,8 +96,8 @@ class SheetFacts(Facts):
         tuple[Annotated[Rows, BeforeValidator(_rows)], ...], Field(min_length=1, max_length=2)
     ]
     """For each side the numbers of its panels, left to right; the first panel is 1."""
-    flip: Flip = "short"
-    """The edge over which a duplex printer turns the sheet."""
+    flip: Flip | None = None
+    """The edge over which a duplex printer turns the sheet; the upright one if none is given."""
     binding: Binding = "folded"
     bleed: Annotated[float, Field(ge=3, le=5)] | None = None
     folds: Annotated[tuple[FoldFacts, ...], Field(max_length=7)] = ()
@@ -124,9 +124,9 @@ class SheetFacts(Facts):
         made = self.geometry("a4")
         if problems := list(fold(made).problems):
             key = "folds" if self.folds else "sides"
-            hint = "change widths, order or 'folds'"
+            hint = "change widths, order, turns or 'folds'"
             if not self.folds:
-                hint = "change widths or order, or write its 'folds'"
+                hint = "change widths, order or turns, or write its 'folds'"
             raise ValueError(f"{'; '.join(problems)}|{hint}|{key}|{sketch(made)}")
         return self
 
@@ -140,7 +140,7 @@ class SheetFacts(Facts):
             self.sheet,
             panels,
             sides,
-            self.flip,
+            self.flip or ("short" if self.sheet[0] >= self.sheet[1] else "long"),
             self.binding,
             self.bleed or BLEED_MM[paper],
             folds=tuple(Fold(step.part, step.crease, step.way) for step in self.folds),

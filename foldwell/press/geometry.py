@@ -131,7 +131,8 @@ class Geometry:
     @property
     def turns_over_upright(self) -> bool:
         """Whether its sides are mirrored left and right, not up and down."""
-        return (self.flip == "short") == (self.sheet_mm[0] >= self.sheet_mm[1])
+        width, height = self.sheet_mm
+        return width == height or (self.flip == "short") == (width > height)
 
     @property
     def creases_mm(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -160,8 +161,8 @@ class Geometry:
         upright, lying = self.creases_mm
         across, tall = (0.0, *upright, self.sheet_mm[0]), (0.0, *lying, self.sheet_mm[1])
         return (
-            max(b - a for a, b in pairwise(across)),
-            max(b - a for a, b in pairwise(tall)),
+            round(max(b - a for a, b in pairwise(across)), 4),
+            round(max(b - a for a, b in pairwise(tall)), 4),
         )
 
     def span_mm(self, spot: Spot) -> tuple[float, float]:

@@ -20,6 +20,8 @@ CREEP_ROOM_MM = 2.0
 MARK_OFFSET_MM = 1.0
 """How far outside the bleed crop and fold marks start."""
 MARK_LENGTH_MM = 5.0
+LEAST_MARK_MM = 4.0
+"""What is left of a mark that the edge of a press sheet cuts off."""
 SLUG_MM = 20.0
 """The width of the zone around a press sheet that holds marks, targets and the slug line."""
 PRESS_SHEETS_MM = {"sra3": (450.0, 320.0)}
@@ -218,7 +220,7 @@ def on_press_sheet(
     Returns:
         The new sides; the old ones where the sheet is too small for one copy.
     """
-    edge = mark_zone_mm(bleed_mm)[1]
+    edge = mark_zone_mm(bleed_mm)[0] + LEAST_MARK_MM
     return _several(sides, sheet_mm, gutter_mm=2 * bleed_mm, edge_mm=edge)
 
 

@@ -97,7 +97,7 @@ def test_flowing_pages_are_sides_of_their_own(pages: int) -> None:
 def test_a_turned_panel_takes_the_room_that_it_needs(turn: int, size: tuple[int, int]) -> None:
     made = Geometry((200, 200), (Panel("card", 80, 50),), ((Spot(0, 100, turn),),), "long")
     ((placement,),) = (side.placements for side in flat_sides(made, 1))
-    assert placement.box == Box(100, 200 - size[1], *size)
+    assert placement.box == Box(100, 0, *size)
     assert placement.turn == turn
 
 
@@ -173,7 +173,9 @@ def test_creep_is_corrected_from_half_a_millimetre_on(pages: int, mirrored: bool
     ("name", "paper", "columns", "rows", "lies"),
     [
         ("card", "a4", 2, 5, False),
-        ("card", "letter", 2, 5, False),
+        ("card", "letter", 3, 4, True),
+        ("bookmark", "a4", 5, 1, True),
+        ("bookmark", "letter", 5, 1, True),
         ("a5", "a4", 2, 1, True),
         ("half-letter", "letter", 2, 1, True),
         ("a6", "a4", 2, 2, False),
@@ -204,7 +206,7 @@ def test_small_pieces_share_a_paper(
 @ROWS
 def test_what_is_as_large_as_the_paper_is_left_alone(name: str, paper: str) -> None:
     sides = sides_of(name, paper, 8 if geometry(name, paper).binding == "stitched" else None)
-    shared = name in ("card", "a5", "half-letter", "a6")
+    shared = name in ("card", "a5", "half-letter", "a6", "bookmark", "sticker-sheet")
     assert (on_paper(sides, PAPER[paper]) is sides) != shared
 
 
