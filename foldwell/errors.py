@@ -15,13 +15,26 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True)
 class Place:
-    """Where a mistake stands: a path as the user knows it, and a line counted from 1."""
+    """Where something stands: in a text by line and column, in a PDF by page and box.
 
-    path: str
+    Attributes:
+        path: As the user knows it; empty where it is told elsewhere which file is meant.
+        line: Counted from 1.
+        column: Counted from 1.
+        page: Counted from 1.
+        box_pt: On that page, not turned: left, lower, right and upper edge in points.
+    """
+
+    path: str = ""
     line: int | None = None
+    column: int | None = None
+    page: int | None = None
+    box_pt: tuple[float, float, float, float] | None = None
 
     def __str__(self) -> str:
-        return self.path if self.line is None else f"{self.path}:{self.line}"
+        parts = [self.path, *(str(n) for n in (self.line, self.column) if n is not None)]
+        pages = [] if self.page is None else [f"page {self.page}"]
+        return ": ".join([*filter(None, [":".join(parts)]), *pages])
 
 
 class FoldwellError(Exception):

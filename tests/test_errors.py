@@ -22,3 +22,18 @@ def test_no_character_commands_the_terminal(text: str, shown: str) -> None:
     error = FoldwellError(f"It holds {text}.", Place(f"content/{text}", 3), f"Take {text} out.")
     assert str(error) == f"content/{shown}:3: It holds {shown}. Take {shown} out."
     assert str(Mistakes([error])) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (Place("a.md"), "a.md"),
+        (Place("a.md", 7), "a.md:7"),
+        (Place("a.md", 7, 3), "a.md:7:3"),
+        (Place("a.pdf", page=2, box_pt=(1, 2, 3, 4)), "a.pdf: page 2"),
+        (Place(page=2), "page 2"),
+        (Place(), ""),
+    ],
+)
+def test_places(place: Place, said: str) -> None:
+    assert str(place) == said

@@ -14,6 +14,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from leftovers import rgb_left
 from ruamel.yaml import YAML
 
 from foldwell.build.job import Job, Made, Options, Outcome, Selection
@@ -21,7 +22,6 @@ from foldwell.build.plan import make_plan
 from foldwell.build.workers import Workers
 from foldwell.content.library import Library, read_library
 from foldwell.press.formats import FORMATS, OFFICE_MARGIN_MM
-from foldwell.press.leftovers import rgb_left
 from foldwell.press.sheets import SLUG_MM
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,7 +7,8 @@ import io
 from dataclasses import replace
 
 from foldwell.build.job import Made, Order
-from foldwell.check.finished import check_words
+from foldwell.build.messages import refuse
+from foldwell.check.finished import check_printed
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.press.colour import Inks, report
 from foldwell.press.conditions import (
@@ -23,6 +24,7 @@ from foldwell.press.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
 from foldwell.shipped import templates_folder
 from foldwell.typeset.copyfit import Fitted
 from foldwell.typeset.engine import typeset
+from foldwell.typeset.laid_out import Lines
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.paperwork import token
 
@@ -31,6 +33,7 @@ def make_press(
     order: Order,
     composition: Composition,
     fitted: Fitted,
+    lines: tuple[Lines, ...],
     panels: bytes,
     sides: tuple[Side, ...],
 ) -> Made:
@@ -40,6 +43,7 @@ def make_press(
         order: What is made.
         composition: What it is made from.
         fitted: Its fitted pages.
+        lines: The lines of each.
         panels: The same, written.
         sides: What stands where on the trimmed sheets.
 
@@ -75,11 +79,8 @@ def make_press(
         inks=inks,
         bleed_mm=geometry.bleed_mm,
     )
-    errors = check_words(fitted.html, content)
-    if errors:
-        raise Mistakes(
-            FoldwellError(error.message, Place(order.leaflet_path), error.hint) for error in errors
-        )
+    on_pages = [[lines[placement.page] for placement in side.placements] for side in sides]
+    refuse(order, check_printed(on_pages, content))
     findings = _preflight(order, content, None if options.sheet else geometry.sheet_mm)
     colours = tuple(
         ("colour", f"{order.name}: {line}")
@@ -151,14 +152,18 @@ def _preflight(
     if errors:
         raise Mistakes(
             FoldwellError(
-                f"Preflight of the {order.format} press file, page {finding.page}: {finding.rule}"
-                f" {finding.message}",
+                f"Preflight of the {order.format} press file{_where(finding.place)}:"
+                f" {finding.rule} {finding.message}",
                 Place(order.leaflet_path),
                 finding.hint,
             )
             for finding in errors
         )
     return tuple(f"{order.name}: {finding}" for finding in findings)
+
+
+def _where(place: Place) -> str:
+    return f", {place}" if place != Place() else ""
 
 
 def _ticket(

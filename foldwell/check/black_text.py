@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from foldwell.check.finding import Finding, Severity
-from foldwell.check.inks import Colour
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Word, named
-from foldwell.check.plane import joined
 from foldwell.check.standard import Standard
 from foldwell.check.type_sizes import inside
+from foldwell.finding import Finding
+from foldwell.pdf.painted_colour import Colour
+from foldwell.pdf.plane import joined
+from foldwell.rules import Severity
 
 LARGE_PT, SMALL_PT = 18.0, 9.0
 _SLACK_PT = 0.05
@@ -31,19 +32,18 @@ def check_text_inks(page: PageFacts, standard: Standard) -> Iterator[Finding]:
             Severity.WARNING,
             "The inks of the text could not be read.",
             "Look at the separations, or save the file again with the program that made it.",
-            page.number,
+            page.place(),
         )
         return
     rich = _words(page, LARGE_PT, _is_rich_black)
     if rich:
-        space = rich[0].glyphs[0].show.colour.space.name
+        space = str(rich[0].glyphs[0].show.colour.space)
         yield Finding(
             "X5",
             Severity.ERROR,
             f"The black text '{named(rich)}' is not black ink only ({_told(rich[0], space)}).",
             "Set it in 100 % black, without cyan, magenta and yellow.",
-            page.number,
-            joined(word.box for word in rich),
+            page.place(joined(word.box for word in rich)),
         )
     for what, judge in (("white", _is_white), ("printed in several inks", _is_mixed)):
         small = _words(page, SMALL_PT, judge)
@@ -54,8 +54,7 @@ def check_text_inks(page: PageFacts, standard: Standard) -> Iterator[Finding]:
                 Severity.WARNING,
                 f"The text '{named(small)}' of {size:.1f} pt is {what}.",
                 f"Make it at least {SMALL_PT:g} pt, or print it in one ink.",
-                page.number,
-                joined(word.box for word in small),
+                page.place(joined(word.box for word in small)),
             )
 
 

@@ -13,11 +13,11 @@ from typing import Any
 
 from PIL import Image
 
-from foldwell.check.finding import Box, Finding, Severity
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.plane import holds, joined
 from foldwell.check.raster import Raster, draw
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.finding import Finding
+from foldwell.pdf.plane import PT_PER_MM, Box, holds, joined
+from foldwell.rules import Severity
 
 RULE = "X2"
 DPI = 127
@@ -49,8 +49,7 @@ def check_bleed(viewer: Any, page: PageFacts) -> Iterator[Finding]:
             Severity.ERROR,
             f"Colour does not reach into the bleed ({', '.join(gaps)} edge).",
             "Let backgrounds and pictures run 3 mm over the trim.",
-            page.number,
-            joined(box for boxes in gaps.values() for box in boxes),
+            page.place(joined(box for boxes in gaps.values() for box in boxes)),
         )
 
 

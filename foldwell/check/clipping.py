@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.page_facts import CLIP_SLACK_PT, PageFacts
 from foldwell.check.page_text import Glyph
-from foldwell.check.plane import has_point, holds, joined, middle
 from foldwell.check.standard import Standard
+from foldwell.finding import Finding
+from foldwell.pdf.plane import has_point, holds, joined, middle
+from foldwell.rules import Severity
 
 RULE = "L11"
 
@@ -38,8 +39,7 @@ def check_clipping(page: PageFacts, standard: Standard) -> Iterator[Finding]:
             Severity.ERROR if part or standard.ours else Severity.WARNING,
             f"The text '{_said(page, glyphs)}' {what}.",
             hint,
-            page.number,
-            joined(glyph.box for glyph in glyphs),
+            page.place(joined(glyph.box for glyph in glyphs)),
         )
 
 

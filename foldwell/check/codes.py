@@ -14,11 +14,11 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from foldwell.check.finding import Box, Finding, Severity
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.plane import area, around, common, grown, size
 from foldwell.check.raster import Raster, draw
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.finding import Finding
+from foldwell.pdf.plane import PT_PER_MM, Box, area, around, common, grown, size
+from foldwell.rules import Severity
 
 RULE = "L12"
 LEAST_MM = 20.0
@@ -211,7 +211,7 @@ def check_codes(page: PageFacts, codes: tuple[Code, ...]) -> list[Finding]:
             hint = f"Keep {QUIET_MODULES} modules clear on all its sides."
         else:
             continue
-        findings.append(Finding(RULE, Severity.ERROR, message, hint, page.number, code.box))
+        findings.append(Finding(RULE, Severity.ERROR, message, hint, page.place(code.box)))
     return findings
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.plane import joined
 from foldwell.check.standard import Standard
+from foldwell.finding import Finding
+from foldwell.pdf.plane import joined
+from foldwell.rules import Severity
 
 RULE = "X1"
 
@@ -33,6 +34,5 @@ def check_fonts(page: PageFacts, _: Standard) -> Iterator[Finding]:
             Severity.ERROR,
             f"The font '{name}' is not embedded.",
             "Embed it, or set the text in another font.",
-            page.number,
-            joined(boxes) if boxes else None,
+            page.place(joined(boxes) if boxes else None),
         )

@@ -1,54 +1,134 @@
-"""Checks on a finished PDF: every word of the page is in it, visible, and inside its page.
+"""Checks on a finished PDF: every word of the page is in it, once, in order, and on its page.
 
-A renderer clips what is too wide and drops what it cannot place without a word; so what was
-composed is compared with what a viewer reads out of the file.
+A renderer clips what is too wide and drops what it cannot place without a word. So the words are
+compared twice, as whole sequences: those of the HTML with those that were laid out
+(``check_laid_out``), and those with what a viewer reads out of the file (``check_printed``).
 """
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 import pypdfium2
 
+from foldwell.check.comparable import BREAK, comparable, folded, words_of_html
+from foldwell.check.strands import DRAWN, LaidOut, all_found
 from foldwell.errors import FoldwellError
 
 PT_PER_MM = 72 / 25.4
 SLACK_PT = 0.5
 """How far a glyph's box may reach over an edge: rounding, and the side bearing of a letter."""
-
-_HEAD = re.compile(r"(?s)<head>.*?</head>|<style.*?</style>|<!--.*?-->")
-_TAGS = re.compile(r"<[^>]*>")
-# A viewer gives the hyphen at the end of a line another code, so hyphens are not compared.
-_LOOSE = re.compile("[\\s\u00ad\u0002\ufffe\u2010-]+")
+MOST = 10
+"""How many words are named; further ones help nobody."""
 
 
-def check_words(text: str, content: bytes) -> list[FoldwellError]:
-    """Each word of a composed page that is not on any page of the PDF.
+def check_laid_out(html: str, pages: Sequence[Sequence[LaidOut]]) -> list[FoldwellError]:
+    """Words of a composed page that were not laid out just so.
+
+    All pages together must hold the characters of the HTML, each once, in its order; what the
+    layout added (markers, counters, feet, repeated heads of tables) is left aside. Digits must
+    also stand apart or together as they do there.
 
     Args:
-        text: The HTML that was typeset.
+        html: The HTML that was typeset.
+        pages: For each page its lines, those that can be seen.
+    """
+    lines = [line.text for page in pages for line in page if not line.added]
+    wanted = comparable(words_of_html(html))
+    # A word that is broken at the end of a line may have got a hyphen there.
+    for texts in (lines, [line.removesuffix("\u2010") for line in lines]):
+        have = comparable(BREAK.join(texts))
+        if have.characters == wanted.characters and wanted.gaps_agree(have):
+            return []
+    return _told(words_of_html(html), " ".join(lines), PAGE)
+
+
+def check_printed(
+    sides: Sequence[Sequence[Sequence[LaidOut]]], content: bytes
+) -> list[FoldwellError]:
+    """Words that were laid out and that a viewer does not find in the finished PDF just so.
+
+    Each page of the file is compared with the panels that stand on it, one after another in the
+    order in which they were placed: within a panel, and within each strand of it, lines stand in
+    their order, and each line's characters behind each other. Nothing may be left over but the
+    words in drawings. In lines that hold right-to-left text their numbers and letters are
+    compared, because viewers put the parts of such a line into orders of their own.
+
+    Args:
+        sides: For each page of the file its panels, and for each panel its lines.
         content: The finished PDF.
     """
-    printed = ""
     with pypdfium2.PdfDocument(content) as pdf:
-        for page in pdf:
-            printed += page.get_textpage().get_text_range()
-    printed = _LOOSE.sub("", printed)
-    wanted = Counter(
-        _LOOSE.sub("", word)
-        for piece in _TAGS.split(_HEAD.sub(" ", text))
-        for word in html.unescape(piece).split()
+        printed = [page.get_textpage().get_text_range() for page in pdf]
+    if len(printed) != len(sides):
+        return [FoldwellError(f"The file has {len(printed)} pages in place of {len(sides)}.")]
+    errors: list[FoldwellError] = []
+    for number, (panels, text) in enumerate(zip(sides, printed, strict=True), 1):
+        if not all_found(panels, comparable(_LINE_END.sub(BREAK, text))):
+            lines = [line for panel in panels for line in panel]
+            wanted = " ".join(line.text for line in lines if line.strand != DRAWN)
+            where = f"page {number} of the finished file" if len(sides) > 1 else PAGE
+            drawn = " ".join(line.text for line in lines if line.strand == DRAWN)
+            errors += _told(wanted, text, where, drawn)
+    return errors[:MOST]
+
+
+PAGE = "the finished page"
+_LINE_END = re.compile(r"[\r\n]+")
+_WORDS = re.compile(r"\w+|[^\w\s]")
+
+
+def _told(wanted: str, have: str, where: str, drawn: str = "") -> list[FoldwellError]:
+    """Which words differ, in sentences.
+
+    Args:
+        wanted: The words that there must be.
+        have: Those that there are.
+        where: The page, or pages, in words.
+        drawn: Words that may be there too.
+    """
+    one, two = (_WORDS.findall(folded(text).replace(BREAK, " ")) for text in (wanted, have))
+    lost, added = (
+        Counter(one) - Counter(two),
+        Counter(two) - Counter(one) - Counter(_WORDS.findall(drawn)),
     )
-    missing = [word for word, times in wanted.items() if word and printed.count(word) < times]
-    return [
+    errors = [
         FoldwellError(
-            f"The word '{word}' of the text is not on the finished page.",
+            f"The word '{word}' of the text is not on {where}.",
             None,
             "Shorten or break it, or correct the style sheet that hides it.",
         )
-        for word in missing[:10]
+        for word in lost
+    ]
+    errors += [
+        FoldwellError(
+            f"The word '{word}' stands on {where} more often than in the text.",
+            None,
+            "Correct the template or style sheet that repeats it.",
+        )
+        for word in added
+    ]
+    if errors:
+        return errors[:MOST]
+    moved = next(
+        (
+            one[start:end] or two[first:last]
+            for kind, start, end, first, last in SequenceMatcher(
+                None, one, two, autojunk=False
+            ).get_opcodes()
+            if kind != "equal"
+        ),
+        one,
+    )
+    return [
+        FoldwellError(
+            f"The words '{' '.join(moved)[:60]}' do not stand on {where} as in the text.",
+            None,
+            "Correct the template or style sheet that moves them or puts them apart.",
+        )
     ]
 
 

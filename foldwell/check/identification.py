@@ -11,14 +11,17 @@ from typing import Any
 
 from pikepdf import Dictionary, Name, Pdf, Stream
 
-from foldwell.check.colour_use import ColourUse
-from foldwell.check.finding import Finding, Severity
-from foldwell.check.operations import numbers, plain_value
-from foldwell.check.page_facts import PageFacts, inherited
-from foldwell.check.pdf_file import FileFacts, reading
-from foldwell.check.plane import around, common, scaled
+from foldwell.check.colour_use import lights
+from foldwell.check.page_facts import PageFacts
+from foldwell.check.pdf_file import FileFacts
 from foldwell.check.standard import Standard, output_intents
+from foldwell.finding import Finding
+from foldwell.pdf.boxes import inherited, upright
+from foldwell.pdf.content_stream import plain_value
+from foldwell.pdf.opening import reading
+from foldwell.pdf.plane import Box, common, joined, scaled
 from foldwell.press.conditions import REGISTRY
+from foldwell.rules import Severity
 
 RULE = "X9"
 _REGISTERED = re.compile(
@@ -65,11 +68,10 @@ def check_colours(file: FileFacts, standard: Standard) -> Iterator[Finding]:
     """Colours of light, one finding a page."""
     if not standard.press:
         return
-    use = ColourUse(file.streams)
     for page in file.pages:
         with reading(page.number):
             item = file.pdf.pages[page.number - 1].obj
-            found = use.lights(item, inherited(item, "/Resources"))
+            found = lights(file.streams, item, inherited(item, "/Resources"))
         if found:
             said = ", ".join(found[:_MOST_NAMED])
             said += f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
@@ -78,7 +80,7 @@ def check_colours(file: FileFacts, standard: Standard) -> Iterator[Finding]:
                 Severity.ERROR,
                 f"Not all is CMYK: {said}.",
                 "Convert everything to the printing condition.",
-                page.number,
+                page.place(),
             )
 
 
@@ -144,21 +146,19 @@ def _has_script(pdf: Pdf) -> bool:
 
 def _annotations(page: PageFacts, item: Any) -> Iterator[Finding]:
     """Annotations that reach into what is printed."""
-    kinds: dict[str, list[tuple[float, float]]] = {}
+    kinds: dict[str, list[Box]] = {}
     for annotation in item.get("/Annots", ()):
         if not isinstance(annotation, Dictionary) or annotation.get("/Subtype") in _MARKS:
             continue
-        edges = numbers(plain_value(annotation.get("/Rect")) or [], 4) or (0.0,) * 4
-        box = scaled(around([(edges[0], edges[1]), (edges[2], edges[3])]), page.unit_pt)
+        box = scaled(upright(annotation.get("/Rect")) or (0, 0, 0, 0), page.unit_pt)
         if common(box, page.bleed) is not None:
             kind = str(annotation.get("/Subtype", "/unknown"))[1:]
-            kinds.setdefault(kind, []).extend([(box[0], box[1]), (box[2], box[3])])
-    for kind, points in kinds.items():
+            kinds.setdefault(kind, []).append(box)
+    for kind, boxes in kinds.items():
         yield Finding(
             RULE,
             Severity.ERROR,
             f"Annotations ({kind}) lie on what is printed.",
             "Take them out.",
-            page.number,
-            around(points),
+            page.place(joined(boxes)),
         )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Line
-from foldwell.check.plane import joined
 from foldwell.check.type_sizes import inside
+from foldwell.finding import Finding
+from foldwell.pdf.plane import joined
+from foldwell.rules import Severity
 
 RULE = "L2"
 LEAST, BODY_LEAST = 1.15, 1.25
@@ -41,8 +42,7 @@ def check_leading(page: PageFacts, body_pt: float) -> Iterator[Finding]:
             f"Lines of {upper.size_pt:.1f} pt stand {distance:.2f} × their size apart, first"
             f" under '{text}'.",
             "Set body text with 1.4 × its size, and nothing with less than 1.2.",
-            page.number,
-            joined(line.box for _, first, last in pairs for line in (first, last)),
+            page.place(joined(line.box for _, first, last in pairs for line in (first, last))),
         )
 
 

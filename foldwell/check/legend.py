@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pikepdf import Dictionary, Pdf
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.lettering import Lettering
+from foldwell.finding import Finding
+from foldwell.rules import Severity
 
 PAGE_PT = (595.28, 841.89)
 _EDGE_PT = 48.0
@@ -59,7 +60,7 @@ def legend_pages(proof: Pdf, lettering: Lettering, findings: Sequence[tuple[int,
     if not findings:
         page.paragraph("", "Nothing was found.", (0.1, 0.1, 0.1))
     for number, finding in findings:
-        said = str(finding) if finding.page else f"whole file: {finding}"
+        said = str(finding) if finding.place.page else f"whole file: {finding}"
         lines = lettering.broken(said, _TEXT_PT, page.room_pt)
         if not page.has_room(len(lines)):
             page.put(proof)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.check.finding import Box, Finding, Severity
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.painting import STROKED
-from foldwell.check.plane import common, joined, size
 from foldwell.check.standard import Standard
+from foldwell.finding import Finding
+from foldwell.pdf.painting import STROKED
+from foldwell.pdf.plane import Box, common, joined, size
+from foldwell.rules import Severity
 
 RULE = "X7"
 LEAST_PT = 0.25
@@ -38,8 +39,7 @@ def check_lines(page: PageFacts, _: Standard) -> Iterator[Finding]:
         Severity.WARNING,
         f"{count} thinner than {LEAST_PT:g} pt, down to {width_pt:.2f} pt.",
         f"Draw lines at least {LEAST_PT:g} pt thick.",
-        page.number,
-        joined(box for _, box in thin),
+        page.place(joined(box for _, box in thin)),
     )
 
 

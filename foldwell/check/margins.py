@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from foldwell.check.clipping import over_panels
-from foldwell.check.finding import Box, Finding, Severity
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Word, named
-from foldwell.check.plane import common, grown, holds, joined
 from foldwell.check.standard import Standard
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.finding import Finding
+from foldwell.pdf.plane import PT_PER_MM, Box, common, grown, holds, joined
+from foldwell.rules import Severity
 
 RULE = "X3"
 LEAST_MM, CLEAR_MM = 3.0, 5.0
@@ -97,6 +97,5 @@ def _finding(page: PageFacts, name: str, near: _Near) -> Finding:
         Severity.ERROR if wrong else Severity.WARNING,
         f"The text '{named(words)}' stands {distance:.1f} mm from {name}.",
         f"Keep text {CLEAR_MM:g} mm clear of it.",
-        page.number,
-        joined(word.box for word in words) if len(page.pieces) == 1 else words[0].box,
+        page.place(joined(word.box for word in words) if len(page.pieces) == 1 else words[0].box),
     )

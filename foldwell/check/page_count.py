@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.check.finding import Box, Finding, Severity
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import FileFacts
-from foldwell.check.plane import area, common, holds
 from foldwell.check.standard import Standard
+from foldwell.finding import Finding
+from foldwell.pdf.plane import PT_PER_MM, Box, area, common, holds
 from foldwell.press.formats import STITCHED_PAGES
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.rules import Severity
 
 RULE = "X10"
 PAGES_A_SIDE = 2
@@ -64,8 +64,7 @@ def check_empty(page: PageFacts, standard: Standard) -> Iterator[Finding]:
             Severity.ERROR,
             "The page is empty.",
             "Take it out, or put something on it.",
-            page.number,
-            page.trim,
+            page.place(page.trim),
         )
 
 

@@ -9,22 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pikepdf
-from pikepdf import Dictionary, Pdf
+from pikepdf import Pdf
 
-from foldwell.check.finding import Box
-from foldwell.check.interpreter import Interpreter
-from foldwell.check.operations import numbers, plain_value
 from foldwell.check.page_text import PageText, read_text
-from foldwell.check.painting import Painted
-from foldwell.check.plane import common, scaled, size
-from foldwell.press.piece_info import PieceInfo, read_piece_info
+from foldwell.errors import Place
+from foldwell.pdf.boxes import inherited, page_box, turned_by, user_unit
+from foldwell.pdf.interpreter import Interpreter
+from foldwell.pdf.painting import Painted
+from foldwell.pdf.piece_info import PieceInfo, read_piece_info
+from foldwell.pdf.plane import Box, common, scaled, size
 
 LONGEST_PT = 15_000
 """The longest side that a page may have: a little over what viewers show (14,400)."""
 CLIP_SLACK_PT = 0.5
 """How far a glyph's box may reach over an edge: rounding, and the side bearing of a letter."""
-_PARENTS = 40
 
 
 @dataclass(frozen=True)
@@ -68,6 +66,10 @@ class PageFacts:
         turned = names[shift:] + names[:shift]
         return turned[0], turned[1], turned[2], turned[3]
 
+    def place(self, box_pt: Box | None = None) -> Place:
+        """The page, or a box on it, as the place of a finding."""
+        return Place(page=self.number, box_pt=box_pt)
+
     def shown_size(self, box: Box) -> tuple[float, float]:
         """Width and height of a box as a reader sees it."""
         width, height = size(box)
@@ -87,15 +89,13 @@ def read_page(pdf: Pdf, viewer: Any, interpreter: Interpreter, number: int) -> P
         ValueError: If it has no sheet, or one that no viewer shows.
     """
     page = pdf.pages[number - 1]
-    unit_pt = plain_value(page.obj.get("/UserUnit", 1))
-    unit_pt = unit_pt if type(unit_pt) is float and 0.01 < unit_pt < 1000 else 1.0
-    media = _box(page, "/MediaBox", unit_pt)
+    unit_pt = user_unit(page.obj)
+    media = page_box(page.obj, "/MediaBox", unit_pt)
     if media is None or max(size(media)) > LONGEST_PT or min(size(media)) < 1:
         raise ValueError("no sheet")
-    crop = common(media, _box(page, "/CropBox", unit_pt)) or media
-    trim = _box(page, "/TrimBox", unit_pt)
+    crop = common(media, page_box(page.obj, "/CropBox", unit_pt)) or media
+    trim = page_box(page.obj, "/TrimBox", unit_pt)
     info = read_piece_info(page)
-    turn = plain_value(inherited(page.obj, "/Rotate") or 0)
     resources = inherited(page.obj, "/Resources")
     start = (unit_pt, 0.0, 0.0, unit_pt, 0.0, 0.0)
     painted = interpreter.read(page.obj, resources, start, media)
@@ -108,9 +108,9 @@ def read_page(pdf: Pdf, viewer: Any, interpreter: Interpreter, number: int) -> P
         number,
         media,
         trim or crop,
-        _box(page, "/BleedBox", unit_pt) or crop,
+        page_box(page.obj, "/BleedBox", unit_pt) or crop,
         trim is not None,
-        int(turn) // 90 * 90 % 360,
+        turned_by(page.obj),
         unit_pt,
         info if unit_pt == 1 or info is None else _in_points(info, unit_pt),
         painted,
@@ -126,28 +126,6 @@ def whole_page(viewer: Any, index: int, media: Box) -> Any:
         page.close()
         page = viewer[index]  # a viewer looks at the box when it opens a page
     return page
-
-
-def inherited(item: Any, key: str) -> Any:
-    """A value of a page, or of the nodes above it (ISO 32000-1, 7.7.3.4)."""
-    for _ in range(_PARENTS):
-        if not isinstance(item, Dictionary):
-            return None
-        if key in item:
-            return item[key]
-        item = item.get("/Parent")
-    return None
-
-
-def _box(page: pikepdf.Page, key: str, unit_pt: float) -> Box | None:
-    item = inherited(page.obj, key) if key in ("/MediaBox", "/CropBox") else page.obj.get(key)
-    values = plain_value(item) if item is not None else []
-    edges = numbers(values, 4) if isinstance(values, list) else None
-    if edges is None or len(values) != 4:
-        return None
-    x0, y0, x1, y1 = edges
-    box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-    return scaled(box, unit_pt) if box[2] > box[0] and box[3] > box[1] else None
 
 
 def _in_points(info: PieceInfo, unit_pt: float) -> PieceInfo:

@@ -15,10 +15,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from foldwell.check.finding import Box
-from foldwell.check.painting import Show
-from foldwell.check.plane import common, joined, scaled
 from foldwell.check.viewer_text import characters, text_objects
+from foldwell.pdf.painting import Show
+from foldwell.pdf.plane import Box, common, joined, scaled
 
 _GAP = 1.2
 """A wider gap than this, in sizes, parts two columns, not two words."""

@@ -13,12 +13,11 @@ import pikepdf
 from pikepdf import Stream
 from PIL import Image, ImageMath
 
-from foldwell.check.colour_space import Space
-from foldwell.check.finding import Box
-from foldwell.check.inks import Colour
-from foldwell.check.operations import plain_value
-from foldwell.check.painting import Picture
-from foldwell.check.plane import joined, placed
+from foldwell.pdf.colour_space import Space
+from foldwell.pdf.content_stream import plain_value
+from foldwell.pdf.painted_colour import Colour
+from foldwell.pdf.painting import Picture
+from foldwell.pdf.plane import Box, joined, placed
 
 MOST_PIXELS = 40_000_000
 _STRIP_PIXELS = 2_000_000

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foldwell.check.codes import Code
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.painting import Picture
-from foldwell.check.plane import area, common
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.finding import Finding
+from foldwell.pdf.painting import Picture
+from foldwell.pdf.plane import PT_PER_MM, area, common
+from foldwell.rules import Severity
 
 RULE = "X4"
 LEAST_PPI, GOOD_PPI, LINE_ART_PPI = 150, 250, 550
@@ -60,6 +60,5 @@ def _finding(page: PageFacts, picture: Picture, severity: Severity) -> Finding:
         f"A {kind} of {width} × {height} pixels is printed {across:.0f} × {tall:.0f} mm large:"
         f" {picture.ppi:.0f} ppi.",
         f"Use one with at least {least} ppi, or print it smaller.",
-        page.number,
-        picture.box,
+        page.place(picture.box),
     )

@@ -13,21 +13,21 @@ from foldwell.check.bleed import check_bleed
 from foldwell.check.clipping import check_clipping
 from foldwell.check.codes import Code, check_codes, check_expected, find_codes
 from foldwell.check.embedding import check_fonts
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.identification import check_colours, check_damage, check_identification
 from foldwell.check.leading import check_leading
 from foldwell.check.line_widths import check_lines
 from foldwell.check.margins import check_margins
 from foldwell.check.page_count import check_count, check_empty
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.pdf_file import FileFacts, open_file, reading
+from foldwell.check.pdf_file import FileFacts, open_file
 from foldwell.check.picture_size import check_pictures
 from foldwell.check.sheet_boxes import check_boxes
 from foldwell.check.standard import Expected, Purpose, Standard, standard_for
 from foldwell.check.total_ink import check_ink
 from foldwell.check.type_sizes import body_size, check_body, check_smallest
-
-_GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
+from foldwell.finding import Finding
+from foldwell.pdf.opening import reading
+from foldwell.rules import Severity
 
 
 @dataclass(frozen=True)
@@ -121,4 +121,4 @@ def _check_page(
 def _order(finding: Finding) -> tuple[int, int, int]:
     """The file first, then its pages; within a page the gravest first, then by rule."""
     number = int("".join(filter(str.isdigit, finding.rule)))
-    return finding.page or 0, _GRAVITY[finding.severity], number
+    return finding.place.page or 0, -finding.severity.gravity, number

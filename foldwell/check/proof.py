@@ -13,13 +13,14 @@ import pypdfium2
 from pikepdf import Array, Dictionary, ObjectStreamMode, Pdf
 from PIL.PngImagePlugin import PngInfo
 
-from foldwell.check.finding import Box, Finding, Severity
 from foldwell.check.legend import COLOURS, LINES, legend_pages
 from foldwell.check.lettering import Lettering
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.pdf_file import open_file, reading
-from foldwell.check.plane import Matrix, grown, multiply, placed, scaled, size
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.check.pdf_file import open_file
+from foldwell.finding import Finding
+from foldwell.pdf.opening import reading
+from foldwell.pdf.plane import PT_PER_MM, Box, Matrix, grown, multiply, placed, scaled, size
+from foldwell.rules import Severity
 
 MARK = "Foldwell proof with notes"
 """What every proof says of itself, so that it is never taken for a file to print."""
@@ -44,7 +45,7 @@ def annotated_proof(content: bytes, findings: Sequence[Finding]) -> bytes:
         lettering = Lettering(proof)
         for page in file.pages:
             with reading(page.number):
-                here = [(n, finding) for n, finding in numbered if finding.page == page.number]
+                here = [(n, found) for n, found in numbered if found.place.page == page.number]
                 _place(proof, lettering, file.pdf, page, here)
         legend_pages(proof, lettering, numbered)
         proof.docinfo["/Creator"] = MARK
@@ -158,7 +159,7 @@ def _notes(
     taken: list[Box] = []
     sheet = placed(shown, page.media)
     for number, finding in findings:
-        box = placed(shown, finding.box_pt) if finding.box_pt else None
+        box = placed(shown, finding.place.box_pt) if finding.place.box_pt else None
         if box is not None:
             box = grown(box, 1.5)
             drawn.append(f"q {_stroke(finding.severity)} 0.8 w {_rectangle(box, 'S')} Q")

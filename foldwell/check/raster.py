@@ -12,9 +12,8 @@ from typing import Any
 
 from PIL import Image, ImageChops
 
-from foldwell.check.finding import Box
 from foldwell.check.page_facts import PageFacts, whole_page
-from foldwell.check.plane import scaled, size
+from foldwell.pdf.plane import Box, scaled, size
 
 MOST_PIXELS = 36_000_000
 """A page is drawn more coarsely rather than with more pixels than this (A3 at 300 dpi has 17)."""

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from foldwell.check.finding import Severity
 from foldwell.check.preflight import Examined
 from foldwell.errors import FoldwellError
+from foldwell.rules import Severity
 
 SCHEMA = 1
 _PLURAL = {"error": "errors", "warning": "warnings", "information": "notes"}

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.plane import holds, joined
 from foldwell.check.standard import Standard
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.finding import Finding
+from foldwell.pdf.plane import PT_PER_MM, holds, joined
+from foldwell.rules import Severity
 
 RULE = "X2"
 SIZE_SLACK_MM = 0.1
@@ -74,11 +74,10 @@ def _check_size(page: PageFacts, standard: Standard) -> Iterator[Finding]:
                 Severity.ERROR,
                 f"The trimmed size is {width:.1f} × {height:.1f} mm in place of {wanted} mm.",
                 "Set the size of the format, and print it at 100 %.",
-                page.number,
-                piece,
+                page.place(piece),
             )
             return
 
 
 def _finding(page: PageFacts, message: str, hint: str) -> Finding:
-    return Finding(RULE, Severity.ERROR, message, hint, page.number, page.trim)
+    return Finding(RULE, Severity.ERROR, message, hint, page.place(page.trim))

@@ -12,11 +12,10 @@ from typing import Any, Literal
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from foldwell.check.finding import Box
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import FileFacts
-from foldwell.check.plane import holds, size
 from foldwell.errors import FoldwellError, did_you_mean
+from foldwell.pdf.plane import Box, holds, size
 from foldwell.press.conditions import CONDITIONS
 from foldwell.press.formats import FORMATS, Format
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.check.finding import Box, Finding, Severity
-from foldwell.check.inks import Colour
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.painting import Picture
 from foldwell.check.picture_ink import has_inks, picture_ink
-from foldwell.check.plane import common, grown, joined
 from foldwell.check.standard import Standard
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.finding import Finding
+from foldwell.pdf.painted_colour import Colour
+from foldwell.pdf.painting import Picture
+from foldwell.pdf.plane import PT_PER_MM, Box, common, grown, joined
+from foldwell.rules import Severity
 
 RULE = "X6"
 _SLACK_PERCENT = 0.5
@@ -77,8 +77,7 @@ def _finding(
         Severity.ERROR if over == limits[1] else Severity.WARNING,
         f"{what} has {ink:.0f} % of ink, more than {over:.0f} %.",
         _HINT,
-        page.number,
-        box,
+        page.place(box),
     )
 
 
@@ -92,8 +91,7 @@ def _check_picture(
             Severity.INFORMATION,
             "The ink of a picture could not be computed.",
             "Save it as JPEG or with lossless compression, 8 bits a sample.",
-            page.number,
-            picture.box,
+            page.place(picture.box),
         )
         return
     whole_mm2 = picture.size_pt[0] * picture.size_pt[1] / PT_PER_MM**2
@@ -108,8 +106,7 @@ def _check_picture(
                 f"A picture has up to {ink.peak_percent:.0f} % of ink, and more than"
                 f" {limit:.0f} % on {_share(share)} of its area.",
                 "Convert it with a profile that keeps within the limit.",
-                page.number,
-                place,
+                page.place(place),
             )
             return
 
@@ -130,5 +127,5 @@ def _uncounted(page: PageFacts) -> Iterator[Finding]:
             Severity.INFORMATION,
             f"The page uses {' and '.join(reasons)}: inks that are added that way are not counted.",
             "Look at the total ink in the print shop's own program.",
-            page.number,
+            page.place(),
         )

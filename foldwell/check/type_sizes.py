@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Glyph, Line, Word, named
-from foldwell.check.plane import has_point, joined, middle
 from foldwell.check.standard import Standard
+from foldwell.finding import Finding
+from foldwell.pdf.plane import has_point, joined, middle
+from foldwell.rules import Severity
 
 BODY_PT, LEAST_PT, RAISED_PT = 12.0, 9.0, 6.0
 LARGE_BODY_PT, LARGE_LEAST_PT = 18.0, 16.0
@@ -77,8 +78,7 @@ def check_body(pages: Iterable[PageFacts], body_pt: float, standard: Standard) -
             Severity.ERROR,
             f"Most of the text is {body_pt:g} pt.",
             f"Set {kind} at least {least:g} pt.",
-            page.number,
-            joined(boxes),
+            page.place(joined(boxes)),
         )
     ]
 
@@ -106,8 +106,7 @@ def check_smallest(page: PageFacts, standard: Standard) -> Iterator[Finding]:
         Severity.ERROR,
         f"The text '{named(small)}' is {size:.1f} pt.",
         f"Set nothing under {least:g} pt.",
-        page.number,
-        joined(word.box for word in small),
+        page.place(joined(word.box for word in small)),
     )
 
 

@@ -9,11 +9,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from foldwell.check.colour_space import UNKNOWN
-from foldwell.check.finding import Box
-from foldwell.check.inks import Colour
-from foldwell.check.painting import Font, Show
-from foldwell.check.plane import height_of
+from foldwell.pdf.colour_space import UNKNOWN
+from foldwell.pdf.painted_colour import Colour
+from foldwell.pdf.painting import Font, Show
+from foldwell.pdf.plane import Box, height_of
 
 
 def text_objects(page: Any) -> Iterator[Any]:

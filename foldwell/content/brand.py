@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from foldwell.content.colours import TEXT_CONTRAST, contrast, nearest_passing, on
-from foldwell.content.values import Colour, Facts, Slug, Text, Website, checked_colour
+from foldwell.content.values import Colour, Facts, Slug, Text, Website, checked_colour, wrong
 
 FONT_FAMILIES = ("Atkinson Hyperlegible Next",)
 """The families that are shipped in ``templates/fonts``; no other font is ever used."""
@@ -76,8 +76,9 @@ class Picture(Facts):
     @classmethod
     def _beside(cls, value: str) -> str:
         if "/" in value or "\\" in value or value.startswith("."):
-            raise ValueError(
-                "it is not the name of a file in this folder|copy the file into the brand's folder"
+            raise wrong(
+                "it is not the name of a file in this folder",
+                "copy the file into the brand's folder",
             )
         return value
 
@@ -108,9 +109,10 @@ class Logo(Facts):
             size: Shades | None = getattr(self, key)
             for name in (size.light, size.dark) if size else ():
                 if name is not None and name not in self.images:
-                    raise ValueError(
-                        f"the logo '{name}' is not among 'images'"
-                        f"|add it there, or use one of: {', '.join(self.images)}|{key}"
+                    raise wrong(
+                        f"the logo '{name}' is not among 'images'",
+                        f"add it there, or use one of: {', '.join(self.images)}",
+                        key,
                     )
         return self
 
@@ -140,9 +142,9 @@ class Colours(Facts):
             return checked_colour(value)
         except ValueError:
             names = ", ".join(info.data.get("palette", {})) or "none yet"
-            raise ValueError(
-                f"'{value}' is neither a colour nor a name of the palette"
-                f"|write it as '#1a6b6b', or use one of: {names}"
+            raise wrong(
+                f"'{value}' is neither a colour nor a name of the palette",
+                f"write it as '#1a6b6b', or use one of: {names}",
             ) from None
 
     @model_validator(mode="after")
@@ -153,10 +155,11 @@ class Colours(Facts):
             ratio = contrast(colour, background)
             if ratio < TEXT_CONTRAST:
                 key = role if getattr(self, role) else "background"
-                raise ValueError(
+                raise wrong(
                     f"the colour {colour} has a contrast of {ratio:.1f}:1 with the"
-                    f" background, and {what} {TEXT_CONTRAST}:1"
-                    f"|the nearest shade that passes is {nearest_passing(colour, background)}|{key}"
+                    f" background, and {what} {TEXT_CONTRAST}:1",
+                    f"the nearest shade that passes is {nearest_passing(colour, background)}",
+                    key,
                 )
         return self
 
@@ -228,14 +231,17 @@ class Brand(Facts):
         known = [*self.color.palette, *ROLES]
         for name, inks in self.defaults.foldwell.cmyk.items():
             if name not in known:
-                raise ValueError(
-                    f"there is no colour '{name}' to give inks for"
-                    f"|name one of: {', '.join(known)}|defaults"
+                raise wrong(
+                    f"there is no colour '{name}' to give inks for",
+                    f"name one of: {', '.join(known)}",
+                    "defaults",
                 )
             if sum(inks) > INK_LIMIT_PERCENT:
-                raise ValueError(
+                raise wrong(
                     f"the inks of '{name}' come to {sum(inks):g} %, and paper takes no more than"
-                    f" {INK_LIMIT_PERCENT} %|use less of each|defaults"
+                    f" {INK_LIMIT_PERCENT} %",
+                    "use less of each",
+                    "defaults",
                 )
         return self
 

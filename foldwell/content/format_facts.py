@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from foldwell.content.values import Facts
+from foldwell.content.values import Facts, wrong
 from foldwell.press.folded_sheets import stacked
 from foldwell.press.folding import fold
 from foldwell.press.formats import Format, Layout
@@ -52,9 +52,10 @@ def _place(value: Any) -> tuple[int, int]:
         return value, 0
     match = _PLACE.fullmatch(value) if isinstance(value, str) else None
     if not match:
-        raise ValueError(
-            f"'{value}' is no place of a panel|write its number, such as 4, or 4/180 for a panel"
-            " that is turned by 90, 180 or 270 degrees"
+        raise wrong(
+            f"'{value}' is no place of a panel",
+            "write its number, such as 4, or 4/180 for a panel that is turned by 90, 180 or 270"
+            " degrees",
         )
     return int(match.group(1)), int(match.group(2))
 
@@ -109,25 +110,26 @@ class SheetFacts(Facts):
     def _can_be_folded(self) -> SheetFacts:
         numbers = [number for side in self.sides for row in side for number, _ in row]
         if any(not 1 <= number <= len(self.panels) for number in numbers):
-            raise ValueError(
-                f"a side names a panel that is not there|number the panels from 1 to"
-                f" {len(self.panels)}|sides"
+            raise wrong(
+                "a side names a panel that is not there",
+                f"number the panels from 1 to {len(self.panels)}",
+                "sides",
             )
         if self.binding == "stitched":
-            raise ValueError(
-                "a stitched format cannot be added|use 'booklet', or fold the sheet|binding"
+            raise wrong(
+                "a stitched format cannot be added", "use 'booklet', or fold the sheet", "binding"
             )
         flat = self._flat("a4")
         if problems := flat.problems():
             hint = "measure the panels again"
-            raise ValueError(f"{'; '.join(problems)}|{hint}|sides|{sketch(flat)}")
+            raise wrong("; ".join(problems), hint, "sides", sketch(flat))
         made = self.geometry("a4")
         if problems := list(fold(made).problems):
             key = "folds" if self.folds else "sides"
             hint = "change widths, order, turns or 'folds'"
             if not self.folds:
                 hint = "change widths, order or turns, or write its 'folds'"
-            raise ValueError(f"{'; '.join(problems)}|{hint}|{key}|{sketch(made)}")
+            raise wrong("; ".join(problems), hint, key, sketch(made))
         return self
 
     def _flat(self, paper: Paper) -> Geometry:
@@ -181,7 +183,7 @@ class FormatFacts(Facts):
     @classmethod
     def _least_first(cls, value: tuple[float, float]) -> tuple[float, float]:
         if value[0] > value[1]:
-            raise ValueError("the least size is larger than the largest|turn the two round")
+            raise wrong("the least size is larger than the largest", "turn the two round")
         return value
 
     @model_validator(mode="after")
@@ -192,9 +194,11 @@ class FormatFacts(Facts):
             blank = self.layout == "panels" and not sheet.sides[0]
             if not re.fullmatch(_INSIDE_ONLY if blank else pattern, names):
                 words = "one or more inside, and perhaps a back" if blank else words
-                raise ValueError(
+                raise wrong(
                     f"the panels on {paper} are '{names}', and the layout '{self.layout}' has"
-                    f" {words}, in this order|name and order them so|on"
+                    f" {words}, in this order",
+                    "name and order them so",
+                    "on",
                 )
         return self
 

@@ -13,7 +13,7 @@ from pydantic import Field, field_validator, model_validator
 from foldwell.content.images import Image
 from foldwell.content.prose import check_prose
 from foldwell.content.reading import read_text, validate
-from foldwell.content.values import Day, Facts, Text
+from foldwell.content.values import Day, Facts, Text, wrong
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place
 
@@ -35,9 +35,9 @@ class Reviewer(Facts):
     @classmethod
     def _no_placeholder(cls, value: str) -> str:
         if _PLACEHOLDER.fullmatch(value):
-            raise ValueError(
-                f"'{value}' stands for something still to come"
-                "|name the person, or leave 'clinical_reviewers' empty: []"
+            raise wrong(
+                f"'{value}' stands for something still to come",
+                "name the person, or leave 'clinical_reviewers' empty: []",
             )
         return value
 
@@ -66,29 +66,32 @@ class FrontMatter(Facts):
     def _dates_in_order(self) -> FrontMatter:
         base = self.reviewed or self.published
         if self.review_due <= base:
-            raise ValueError(
-                "'review_due' is not after the review|correct one of the dates|review_due"
+            raise wrong(
+                "'review_due' is not after the review", "correct one of the dates", "review_due"
             )
         latest = _years_after(base, REVIEW_AGE_YEARS)
         if self.review_due > latest:
-            raise ValueError(
-                f"'review_due' is more than {REVIEW_AGE_YEARS} years after the review"
-                f"|set it to {latest} or earlier|review_due"
+            raise wrong(
+                f"'review_due' is more than {REVIEW_AGE_YEARS} years after the review",
+                f"set it to {latest} or earlier",
+                "review_due",
             )
         for reviewer in self.clinical_reviewers:
             if self.reviewed and reviewer.date > self.reviewed:
-                raise ValueError(
-                    f"{reviewer.name} reviewed it on {reviewer.date}, after the date 'reviewed'"
-                    "|set 'reviewed' to the day of the last review|reviewed"
+                raise wrong(
+                    f"{reviewer.name} reviewed it on {reviewer.date}, after the date 'reviewed'",
+                    "set 'reviewed' to the day of the last review",
+                    "reviewed",
                 )
         if self.clinical_reviewers and self.reviewed is None:
-            raise ValueError(
-                "there are reviewers but no 'reviewed' date|add the date|clinical_reviewers"
+            raise wrong(
+                "there are reviewers but no 'reviewed' date", "add the date", "clinical_reviewers"
             )
         if self.reviewed and not self.clinical_reviewers:
-            raise ValueError(
-                "there is a 'reviewed' date but no one in 'clinical_reviewers'"
-                "|name who reviewed it, or remove the date|reviewed"
+            raise wrong(
+                "there is a 'reviewed' date but no one in 'clinical_reviewers'",
+                "name who reviewed it, or remove the date",
+                "reviewed",
             )
         return self
 

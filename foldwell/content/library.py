@@ -262,12 +262,12 @@ def _extend_brands(library: Library) -> None:
         try:
             color = Colours.model_validate({**given, **own, "palette": palette})
         except ValidationError as error:
-            what, hint = (*str(error.errors()[0]["ctx"]["error"]).split("|"), "")[:2]
+            told = error.errors()[0]["ctx"]
             library.broken[path] = (
                 FoldwellError(
-                    f"'color': {what}.",
+                    f"'color': {told['what']}.",
                     Place(path, line_with(library.root, path, "color:")),
-                    f"{hint[:1].upper()}{hint[1:]}.",
+                    f"{told['hint'][:1].upper()}{told['hint'][1:]}.",
                 ),
             )
             del library.brands[slug]

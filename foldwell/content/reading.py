@@ -231,8 +231,10 @@ def _told(model: type[BaseModel], source: YamlText, detail: ErrorDetails) -> Fol
         elif not isinstance(detail["input"], str):
             hint = f"Write one of: {', '.join(known)}."
         return FoldwellError(f"'{name}' is '{detail['input']}'.", place, hint)
-    if kind == "value_error":
-        what, hint, key, drawing = (*str(detail["ctx"]["error"]).split("|"), "", "", "")[:4]
+    if kind == "wrong":
+        what, hint, key, drawing = (
+            detail["ctx"][part] for part in ("what", "hint", "key", "drawing")
+        )
         prefix = bool(loc)
         if key:  # a rule about a whole section, which names the key that is to blame
             loc = (*loc, key)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from foldwell.content.format_facts import FormatFacts
-from foldwell.content.values import Facts, Slug, Text
+from foldwell.content.values import Facts, Slug, Text, wrong
 from foldwell.press.formats import FORMATS
 
 PrintMedium = Literal["screen", "office", "press"]
@@ -41,5 +41,5 @@ class Settings(Facts):
     def _new_names(cls, value: dict[str, FormatFacts]) -> dict[str, FormatFacts]:
         for name in value:
             if name in FORMATS or name == "web":
-                raise ValueError(f"Foldwell has a format '{name}' already|choose another name")
+                raise wrong(f"Foldwell has a format '{name}' already", "choose another name")
         return value

@@ -12,6 +12,7 @@ import unicodedata
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
 
 # Names that Windows keeps for devices; a file of that name cannot be opened there.
 RESERVED_NAMES = frozenset(
@@ -43,6 +44,19 @@ class Facts(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
+def wrong(what: str, hint: str = "", key: str = "", drawing: str = "") -> PydanticCustomError:
+    """What a validator raises, in the words of a person who fills in a file.
+
+    Args:
+        what: What is wrong: a clause without capital and full stop.
+        hint: What to do, in the same way.
+        key: The key to blame, where a rule is about a whole section.
+        drawing: A drawing of it, as lines of text.
+    """
+    told = {"what": what, "hint": hint, "key": key, "drawing": drawing}
+    return PydanticCustomError("wrong", "{what}", told)
+
+
 def forbidden_character(text: str) -> tuple[int, str] | None:
     """The first character that could hide or re-order words: its index and its name."""
     for index, character in enumerate(text):
@@ -56,15 +70,15 @@ def forbidden_character(text: str) -> tuple[int, str] | None:
 
 def _plain(text: str) -> str:
     if found := forbidden_character(text):
-        raise ValueError(f"it holds {found[1]}, which cannot be seen|delete that character")
+        raise wrong(f"it holds {found[1]}, which cannot be seen", "delete that character")
     if not text.strip():
-        raise ValueError("it is empty|write the text, or remove the key")
+        raise wrong("it is empty", "write the text, or remove the key")
     return text.strip()
 
 
 def _slug(text: str) -> str:
     if problem := slug_problem(text):
-        raise ValueError(f"{problem}|use a-z, 0-9 and hyphens, such as 'riverside-clinic'")
+        raise wrong(problem, "use a-z, 0-9 and hyphens, such as 'riverside-clinic'")
     return text
 
 
@@ -81,22 +95,22 @@ def slug_problem(text: str) -> str:
 
 def _language(text: str) -> str:
     if not _LANGUAGE.fullmatch(text):
-        raise ValueError("it is not a language code|write a code such as 'en', 'es' or 'pt-BR'")
+        raise wrong("it is not a language code", "write a code such as 'en', 'es' or 'pt-BR'")
     return text
 
 
 def _phone(text: str) -> str:
     digits = len(re.findall("[0-9]", text))
     if not _PHONE.fullmatch(text.strip()) and not re.fullmatch("[0-9]+", text):
-        raise ValueError("it is not a phone number|use digits, spaces, +, ( ) and hyphens")
+        raise wrong("it is not a phone number", "use digits, spaces, +, ( ) and hyphens")
     if not 2 <= digits <= 15:
-        raise ValueError(f"a phone number has 2 to 15 digits, this has {digits}|check the number")
+        raise wrong(f"a phone number has 2 to 15 digits, this has {digits}", "check the number")
     return text.strip()
 
 
 def _email(text: str) -> str:
     if not _EMAIL.fullmatch(text):
-        raise ValueError("it is not an e-mail address|write it as name@example.org")
+        raise wrong("it is not an e-mail address", "write it as name@example.org")
     return text
 
 
@@ -106,18 +120,18 @@ WEBSITE_LIMIT = 250
 
 def _website(text: str) -> str:
     if len(text) > WEBSITE_LIMIT:
-        raise ValueError(
-            f"it has {len(text)} characters; at most {WEBSITE_LIMIT} fit|use a shorter address"
+        raise wrong(
+            f"it has {len(text)} characters; at most {WEBSITE_LIMIT} fit", "use a shorter address"
         )
     if not _WEBSITE.fullmatch(text):
-        raise ValueError("it is not a web address|write it as 'example.org/page' (https is meant)")
+        raise wrong("it is not a web address", "write it as 'example.org/page' (https is meant)")
     return text.removeprefix("https://")
 
 
 def checked_colour(text: str) -> str:
     """A colour as ``#rrggbb``; ValueError for anything else that CSS might accept."""
     if not _COLOUR.fullmatch(text):
-        raise ValueError("it is not a colour|write it as '#1a6b6b'")
+        raise wrong("it is not a colour", "write it as '#1a6b6b'")
     if len(text) == 4:
         text = "#" + "".join(2 * digit for digit in text[1:])
     return text.lower()
@@ -131,8 +145,8 @@ def _date(value: Any) -> datetime.date:
             if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
                 return datetime.date.fromisoformat(value)
         except ValueError:
-            raise ValueError("there is no such day|check year, month and day") from None
-    raise ValueError("it is not a date|write it as year-month-day, such as 2026-11-22")
+            raise wrong("there is no such day", "check year, month and day") from None
+    raise wrong("it is not a date", "write it as year-month-day, such as 2026-11-22")
 
 
 Text = Annotated[str, AfterValidator(_plain)]

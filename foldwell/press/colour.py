@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
+from pikepdf import Name, Object
+
 from foldwell.errors import FoldwellError
 from foldwell.press.conditions import Condition
 from foldwell.press.profiles import SPREAD, Way, black_table, transform
@@ -44,7 +46,7 @@ def tint(ink: Ink, share: float) -> Ink:
 
 
 class Inks:
-    """The inks of every colour, for one condition and one brand.
+    """The inks of every colour, for one condition and one brand: a target of separation.
 
     Args:
         condition: The printing condition.
@@ -52,6 +54,8 @@ class Inks:
         srgb_profile: An ICC profile of the sRGB colour space.
         own: Inks that the brand gives for colours (``#rrggbb``); they are used as they are.
     """
+
+    fill, stroke, masks = "k", "K", False
 
     def __init__(
         self,
@@ -65,6 +69,23 @@ class Inks:
         self._srgb_profile = srgb_profile
         self._own = {_bytes_of(colour): ink for colour, ink in (own or {}).items()}
         self._inks: dict[tuple[int, int, int], Ink] = {}
+
+    @property
+    def space(self) -> Object:
+        """DeviceCMYK."""
+        return Name.DeviceCMYK
+
+    def rgb(self, red: float, green: float, blue: float) -> Ink:
+        """The ink of an sRGB colour, its parts 0 to 1."""
+        return self.ink(red, green, blue)
+
+    def gray(self, gray: float) -> Ink:
+        """Black ink that is as light as a grey of the screen, 0 black to 1 white."""
+        return self.ink(gray, gray, gray)
+
+    def cmyk(self, cyan: float, magenta: float, yellow: float, black: float) -> Ink:
+        """Inks as they are."""
+        return (cyan, magenta, yellow, black)
 
     def owns(self, colour: str) -> bool:
         """Whether the brand itself gives the ink of a colour (``#rrggbb``)."""

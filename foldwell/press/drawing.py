@@ -13,7 +13,7 @@ from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 from pikepdf import ContentStreamInstruction, Name, Operator
 
-from foldwell.press.geometry import PT_PER_MM
+from foldwell.pdf.plane import PT_PER_MM
 from foldwell.shipped import templates_folder
 
 _KAPPA = 0.5523

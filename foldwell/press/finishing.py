@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from foldwell.press.piece_info import PieceInfo, write_piece_info
+from foldwell.pdf.piece_info import PieceInfo, write_piece_info
 from foldwell.press.tagging import mend_tags
 
 PRINT_FLAG = 4

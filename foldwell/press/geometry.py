@@ -17,8 +17,6 @@ Binding = Literal["none", "folded", "stitched"]
 Part = Literal["left", "right", "upper", "lower"]
 Way = Literal["over", "behind", "push"]
 
-INCH_MM = 25.4
-PT_PER_MM = 72 / INCH_MM
 PAPERS_MM: dict[Paper, tuple[float, float]] = {"a4": (210, 297), "letter": (215.9, 279.4)}
 """The desktop papers of the regions, upright."""
 BLEED_MM: dict[Paper, float] = {"a4": 3.0, "letter": 3.175}

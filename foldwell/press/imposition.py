@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Pdf, unparse_content_stream
 
+from foldwell.pdf.piece_info import PieceInfo
+from foldwell.pdf.plane import PT_PER_MM
 from foldwell.press.crease_lines import Line
 from foldwell.press.drawing import Drawing
-from foldwell.press.geometry import PT_PER_MM
-from foldwell.press.piece_info import PieceInfo
 from foldwell.press.sheets import Box, Placement, Side
 
 

@@ -15,14 +15,14 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from foldwell.pdf.piece_info import write_piece_info
+from foldwell.pdf.plane import PT_PER_MM
 from foldwell.press.colour import Inks
 from foldwell.press.conditions import Condition
 from foldwell.press.finishing import save
-from foldwell.press.geometry import PT_PER_MM
 from foldwell.press.imposition import impose, overlay, piece_info
 from foldwell.press.marks import REGISTRATION, press_marks, registration_space
 from foldwell.press.office import Piece
-from foldwell.press.piece_info import write_piece_info
 from foldwell.press.separation import separate
 from foldwell.press.sheets import SLUG_MM, Box, Side
 

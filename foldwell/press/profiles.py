@@ -10,7 +10,8 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from foldwell.press.targets import Values, refused
+from foldwell.pdf.colour_space import Values
+from foldwell.press.targets import refused
 
 if TYPE_CHECKING:
     from PIL import Image

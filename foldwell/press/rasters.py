@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfImage, Stream
 
+from foldwell.pdf.colour_space import Space
+from foldwell.press.conversion import convert, convertible_space
 from foldwell.press.profiles import picture_on_screen
 from foldwell.press.shadings import separate_spot
-from foldwell.press.spaces import Indexed, Pattern, Space, Spot, read_space
 from foldwell.press.targets import Target, refused
 
 if TYPE_CHECKING:
@@ -45,18 +46,18 @@ def separate_raster(pdf: Pdf, raster: Stream, target: Target) -> None:
         raise refused("A JPEG 2000 picture that keeps its colours to itself", _HINT)
     if "/SMask" in raster:
         _check_mask(raster.SMask)
-    space = read_space(raster.ColorSpace)
-    if isinstance(space, Pattern):
+    space = convertible_space(raster.ColorSpace)
+    if space.family == "pattern":
         raise refused("A picture in the space 'Pattern'", _HINT)
-    if isinstance(space, Spot):
+    if space.family == "spot":
         if target.masks:
             raise refused("A picture in spot colours that is a mask", _HINT)
         separate_spot(pdf, raster.ColorSpace, space, target)
-    elif isinstance(space, Indexed):
+    elif space.family == "indexed":
         raster.ColorSpace = _palette(space, target)
-    elif len(space.initial) == 4 and not target.masks:
+    elif space.components == 4 and not target.masks:
         raster.ColorSpace = target.space
-    elif len(space.initial) == 1 and (target.masks or _bits(raster) == 1):
+    elif space.components == 1 and (target.masks or _bits(raster) == 1):
         raster.ColorSpace = Name.DeviceGray  # black and white, and light, are what they were
     else:
         _repaint(raster, space, target)
@@ -73,14 +74,14 @@ def _check_mask(mask: Object) -> None:
         raise refused("A picture that is blended with its background", _HINT)
 
 
-def _palette(space: Indexed, target: Target) -> Array:
+def _palette(space: Space, target: Target) -> Array:
     """The same palette in inks: the pixels, which are its numbers, stay as they are."""
     table = bytes(
         round(value * 255)
-        for colour in space.colours
-        for value in space.base.convert(colour, target)
+        for index in range(space.highest + 1)
+        for value in convert(space, (index,), target)
     )
-    return Array([Name.Indexed, target.space, len(space.colours) - 1, pikepdf.String(table)])
+    return Array([Name.Indexed, target.space, space.highest, pikepdf.String(table)])
 
 
 def _repaint(raster: Stream, space: Space, target: Target) -> None:
@@ -90,8 +91,8 @@ def _repaint(raster: Stream, space: Space, target: Target) -> None:
         raise refused(f"A picture in {space.name} with {_bits(raster)} bits a channel", _HINT)
     try:
         decoded = PdfImage(raster).as_pil_image(apply_mask=False)
-        if space.profile:
-            decoded = picture_on_screen(space.profile, decoded, len(space.initial))
+        if space.name == "ICCBased":
+            decoded = picture_on_screen(space.profile, decoded, space.components)
         painted = target.image(decoded)
     except (NotImplementedError, OSError, ValueError, pikepdf.PdfError) as error:
         raise refused("A picture that cannot be decoded", _HINT) from error

@@ -7,17 +7,15 @@ functions are refused: WeasyPrint draws none of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
-from foldwell.press.spaces import Space, Spot, plain_space
-from foldwell.press.targets import Target, Values, refused
+from foldwell.pdf.colour_space import Space, Values
+from foldwell.pdf.functions import samples
+from foldwell.press.conversion import convert, plain_space
+from foldwell.press.targets import Target, refused
 
 _GRADIENTS = {2: "axial", 3: "radial"}
 _SAMPLE_BITS = 16
-
-Convert = Callable[[Values], Values]
 
 
 def separate_shading(pdf: Pdf, shading: Object, target: Target) -> None:
@@ -36,34 +34,28 @@ def separate_shading(pdf: Pdf, shading: Object, target: Target) -> None:
         raise refused(f"A shading of type {kind}", "Use linear and radial gradients.")
     space = plain_space(shading.ColorSpace)
 
-    def convert(values: Values) -> Values:
-        return space.convert(values, target)
-
-    shading.Function = _function(pdf, shading.Function, space, convert)
+    shading.Function = _function(pdf, shading.Function, space, target)
     if "/Background" in shading:
-        shading.Background = _array(convert(_values(shading.Background)))
+        shading.Background = _array(convert(space, _values(shading.Background), target))
     shading.ColorSpace = target.space
 
 
-def separate_spot(pdf: Pdf, array: Object, spot: Spot, target: Target) -> None:
+def separate_spot(pdf: Pdf, array: Object, spot: Space, target: Target) -> None:
     """Give a spot colour inks as its alternate, in place; the colorant itself stays.
 
     Raises:
         FoldwellError: If its tints follow a function that cannot be turned into inks.
     """
-    if spot.alternate.name in ("DeviceCMYK", "DeviceGray"):
+    shown_in = spot.base
+    if shown_in is None or shown_in.name in ("DeviceCMYK", "DeviceGray", "CalGray"):
         return
-    if spot.name == "DeviceN":
-        raise refused(f"A DeviceN colour shown in {spot.alternate.name}")
-
-    def convert(values: Values) -> Values:
-        return spot.alternate.convert(values, target)
-
-    array[3] = _function(pdf, array[3], spot.alternate, convert)
+    if spot.name != "Separation":
+        raise refused(f"A DeviceN colour shown in {shown_in.name}")
+    array[3] = _function(pdf, array[3], shown_in, target)
     array[2] = target.space
 
 
-def _function(pdf: Pdf, function: Object, space: Space, convert: Convert) -> Object:
+def _function(pdf: Pdf, function: Object, space: Space, target: Target) -> Object:
     """A new function that gives inks where the old one gave colours of the space."""
     if isinstance(function, Array):
         function = _merged(function)
@@ -72,12 +64,12 @@ def _function(pdf: Pdf, function: Object, space: Space, convert: Convert) -> Obj
         return Dictionary(
             FunctionType=2,
             Domain=function.Domain,
-            C0=_array(convert(_checked(_values(function.get("/C0", [0])), space))),
-            C1=_array(convert(_checked(_values(function.get("/C1", [1])), space))),
+            C0=_array(_end(function.get("/C0", [0]), space, target)),
+            C1=_array(_end(function.get("/C1", [1]), space, target)),
             N=function.N,
         )
     if kind == 3:
-        parts = [_function(pdf, part, space, convert) for part in function.Functions]
+        parts = [_function(pdf, part, space, target) for part in function.Functions]
         return Dictionary(
             FunctionType=3,
             Domain=function.Domain,
@@ -86,7 +78,7 @@ def _function(pdf: Pdf, function: Object, space: Space, convert: Convert) -> Obj
             Encode=function.Encode,
         )
     if kind == 0 and isinstance(function, Stream):
-        return _sampled(pdf, function, space, convert)
+        return _sampled(pdf, function, space, target)
     raise refused(f"A gradient with a function of type {kind}", "Use gradients of plain stops.")
 
 
@@ -106,31 +98,18 @@ def _merged(functions: Array) -> Object:
     return Dictionary(FunctionType=2, Domain=first.Domain, N=first.N, C0=starts, C1=ends)
 
 
-def _sampled(pdf: Pdf, function: Stream, space: Space, convert: Convert) -> Stream:
+def _sampled(pdf: Pdf, function: Stream, space: Space, target: Target) -> Stream:
     """A table of samples (ISO 32000-1, 7.10.2), converted one by one."""
-    bits = int(function.BitsPerSample)
-    parts = len(space.initial)
-    count = parts
-    for size in function.Size:
-        count *= int(size)
-    content = function.read_bytes()
-    if len(content) * 8 < count * bits:
-        raise refused("A gradient whose table is cut short")
-    limits = _values(function.get("/Decode", function.Range))
-    ranges = list(zip(limits[::2], limits[1::2], strict=True))
-    if len(ranges) != parts:
+    parts = space.components
+    if len(function.get("/Decode", function.Range)) != 2 * parts:
         raise refused("A gradient whose table does not fit its colour space")
-    number, spare = int.from_bytes(content), len(content) * 8
-    most = (1 << bits) - 1
-    samples = [
-        low + ((number >> (spare - bits * (i + 1))) & most) / most * (high - low)
-        for i in range(count)
-        for low, high in (ranges[i % parts],)
-    ]
+    points = samples(function, parts)
+    if points is None:
+        raise refused("A gradient whose table is cut short")
     made = bytearray()
     outputs = 0
-    for start in range(0, count, parts):
-        colour = convert(tuple(samples[start : start + parts]))
+    for point in points:
+        colour = convert(space, point, target)
         outputs = len(colour)
         for value in colour:
             made += round(value * ((1 << _SAMPLE_BITS) - 1)).to_bytes(_SAMPLE_BITS // 8)
@@ -147,10 +126,11 @@ def _sampled(pdf: Pdf, function: Stream, space: Space, convert: Convert) -> Stre
     return table
 
 
-def _checked(values: Values, space: Space) -> Values:
-    if len(values) != len(space.initial):
+def _end(values: Object | list[int], space: Space, target: Target) -> Values:
+    """One end of a blend."""
+    if len(values) != space.components:
         raise refused(f"A gradient of {len(values)} parts in {space.name}")
-    return values
+    return convert(space, _values(values), target)
 
 
 def _values(array: Object | list[int]) -> Values:

@@ -7,7 +7,7 @@ inner lists beside the body of their list item (ISO 14289-1, 7.1, 7.3, 7.5, 7.6,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 
 from pikepdf import (
     Array,
@@ -18,9 +18,10 @@ from pikepdf import (
     Operator,
     Pdf,
     String,
-    parse_content_stream,
-    unparse_content_stream,
 )
+
+from foldwell.pdf.content_stream import Instruction, rewrite
+from foldwell.pdf.structure import elements_of, kids, marked_id
 
 PT_PER_PX = 0.75
 
@@ -31,7 +32,7 @@ def mend_tags(pdf: Pdf) -> None:
         return
     _list_bodies(pdf)
     root = pdf.Root.StructTreeRoot
-    elements = list(_elements(root))
+    elements = list(elements_of(root))
     _feet_are_artifacts(pdf, root, {element.objgen for element in elements})
     _index_ids(pdf, root, elements)
     for element in elements:
@@ -39,23 +40,6 @@ def mend_tags(pdf: Pdf) -> None:
             _figure_box(element)
         elif element.S in (Name.THead, Name.TBody):
             _header_scopes(element)
-
-
-def _kids(element: Object) -> list[Object]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]
-
-
-def _elements(element: Object) -> Iterator[Object]:
-    """Every structure element below one, in reading order."""
-    pending = _kids(element)[::-1]
-    while pending:
-        child = pending.pop()
-        if isinstance(child, Dictionary) and "/S" in child:
-            yield child
-            pending += _kids(child)[::-1]
 
 
 def _list_bodies(pdf: Pdf) -> None:
@@ -68,7 +52,7 @@ def _list_bodies(pdf: Pdf) -> None:
             continue
         children: list[Object] = []
         body: Object | None = None
-        for child in _kids(item):
+        for child in kids(item):
             kind = child.get("/S") if isinstance(child, Dictionary) else None
             if kind is None or kind in (Name.Lbl, Name.LBody):
                 children.append(child)
@@ -92,7 +76,6 @@ def _feet_are_artifacts(pdf: Pdf, root: Object, known: set[tuple[int, int]]) -> 
     """Mark running feet as what they are; their elements hang outside the tree."""
     numbers = root.ParentTree.Nums
     parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
-    foot = Dictionary(Type=Name.Pagination, Subtype=Name.Footer, Attached=Array([Name.Bottom]))
     for page in pdf.pages:
         marked = parents.get(int(page.obj.get("/StructParents", -1)))
         if not isinstance(marked, Array):
@@ -104,24 +87,17 @@ def _feet_are_artifacts(pdf: Pdf, root: Object, known: set[tuple[int, int]]) -> 
         }
         if not lost:
             continue
-        opening = Operator("BDC")
-        artifact = ContentStreamInstruction([Name.Artifact, foot], opening)
-        instructions = [
-            artifact
-            if instruction.operator == opening and _marked_as(instruction.operands[1]) in lost
-            else instruction
-            for instruction in parse_content_stream(page)
-        ]
-        page.Contents = pdf.make_stream(unparse_content_stream(instructions))
+        rewrite(pdf, page.obj, ("BDC",), partial(_unmarked, lost))
         for index in lost:
             marked[index] = None
 
 
-def _marked_as(properties: object) -> int | None:
-    """The id of marked content, by its properties."""
-    if isinstance(properties, Dictionary) and "/MCID" in properties:
-        return int(properties.MCID)
-    return None
+def _unmarked(lost: set[int], _: str, instruction: Instruction) -> Instruction:
+    """The opening of marked content, as that of a running foot where its id is lost."""
+    if marked_id(instruction) not in lost:
+        return instruction
+    foot = Dictionary(Type=Name.Pagination, Subtype=Name.Footer, Attached=Array([Name.Bottom]))
+    return ContentStreamInstruction([Name.Artifact, foot], Operator("BDC"))
 
 
 def _index_ids(pdf: Pdf, root: Object, elements: list[Object]) -> None:
@@ -144,7 +120,7 @@ def _figure_box(figure: Object) -> None:
 
 def _header_scopes(group: Object) -> None:
     """Say whether a header cell heads its column or its row."""
-    for row in _kids(group):
-        for cell in _kids(row):
+    for row in kids(group):
+        for cell in kids(row):
             if cell.get("/S") == Name.TH and isinstance(cell.get("/A"), Dictionary):
                 cell.A.Scope = Name.Column if Name.THead == group.S else Name.Row

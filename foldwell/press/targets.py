@@ -11,14 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 from pikepdf import Name, Object
 
 from foldwell.errors import FoldwellError
+from foldwell.pdf.colour_space import Values
 
 if TYPE_CHECKING:
     from PIL import Image
-
-    from foldwell.press.colour import Inks
-
-Values = tuple[float, ...]
-"""The parts of one colour, as many as its colour space has."""
 
 
 def refused(what: str, hint: str = "Use colours, pictures and gradients in sRGB.") -> FoldwellError:
@@ -54,36 +50,6 @@ class Target(Protocol):
 
     def image(self, image: Image.Image) -> Image.Image:
         """A picture in mode L, RGB or CMYK, turned into L or CMYK."""
-
-
-class Press:
-    """CMYK for a printing condition."""
-
-    fill, stroke, masks = "k", "K", False
-
-    def __init__(self, inks: Inks) -> None:
-        self._inks = inks
-
-    @property
-    def space(self) -> Object:
-        """DeviceCMYK."""
-        return Name.DeviceCMYK
-
-    def rgb(self, red: float, green: float, blue: float) -> Values:
-        """The ink of the colour."""
-        return self._inks.ink(red, green, blue)
-
-    def gray(self, gray: float) -> Values:
-        """Black ink that is as light as the grey."""
-        return self._inks.ink(gray, gray, gray)
-
-    def cmyk(self, cyan: float, magenta: float, yellow: float, black: float) -> Values:
-        """As they are."""
-        return (cyan, magenta, yellow, black)
-
-    def image(self, image: Image.Image) -> Image.Image:
-        """The picture in inks."""
-        return self._inks.image(image)
 
 
 class Light:

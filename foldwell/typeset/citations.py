@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import warnings
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 
 from foldwell.content.references import Reference
@@ -70,3 +71,18 @@ def short_reference(reference: Reference, no_date: str) -> str:
     name = authors[0].get("family") or authors[0].get("literal") or reference["title"]
     parts = (reference.get("issued") or {}).get("date-parts") or [[None]]
     return f"{name} {parts[0][0] or no_date}"
+
+
+def drop_citations(root: ET.Element) -> None:
+    """Take the citations out of the text, for a layout that has no room to name sources."""
+    for parent in list(root.iter()):
+        before: ET.Element | None = None
+        for child in list(parent):
+            if child.get("class") != "cite":
+                before = child
+            elif before is None:
+                parent.text = (parent.text or "") + (child.tail or "")
+                parent.remove(child)
+            else:
+                before.tail = (before.tail or "") + (child.tail or "")
+                parent.remove(child)

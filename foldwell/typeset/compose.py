@@ -39,6 +39,10 @@ SHEETS = {
 """The style sheets of each layout, in the order of the cascade."""
 
 
+UNCITED = frozenset(["card"])
+"""Layouts too small to name sources: the text is set without the numbers that lead to them."""
+
+
 WEB_COLUMN_MM = 100.0
 """The width that a timeline of the web page is drawn for."""
 
@@ -69,7 +73,7 @@ def compose_print(
     take = frozenset(names & {"flap", "back", "poster"}) | frozenset(
         ["back"] if flows_to_back else []
     )
-    words = _read(edition, format_.name, medium, take)
+    words = _read(edition, format_.name, medium, take, cites=layout not in UNCITED)
     values = _values(edition, words, format_.name, medium)
     values |= {
         "layout": layout,
@@ -169,7 +173,9 @@ def compose_web(edition: Edition) -> str:
     return inline(text, pictures(edition, words))
 
 
-def _read(edition: Edition, format_name: str, medium: Medium, take: frozenset[str]) -> Words:
+def _read(
+    edition: Edition, format_name: str, medium: Medium, take: frozenset[str], cites: bool = True
+) -> Words:
     leaflet, brand = edition.leaflet, edition.brand.brand
     facts = Facts(
         {
@@ -195,6 +201,7 @@ def _read(edition: Edition, format_name: str, medium: Medium, take: frozenset[st
         known={**edition.known, "medium": frozenset(MEDIA)},
         take=take,
         links_back=medium == "web",
+        cites=cites,
     )
     strings = templates.strings(leaflet.language)
     return read_words(leaflet, facts, setting, strings, edition.references, templates.icon_names())

@@ -23,6 +23,7 @@ from markdown.util import AtomicString
 from foldwell.content.leaflet import Leaflet
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.typeset import blocks
+from foldwell.typeset.citations import drop_citations
 from foldwell.typeset.timeline import Timeline
 from foldwell.typeset.tree import (
     finish_figure,
@@ -56,12 +57,14 @@ class Setting:
         known: For the same four, every name that there is.
         take: The panels whose text is taken out of the flow, for a place of its own.
         links_back: Whether notes link back to the text (on the web, not in print).
+        cites: Whether the numbers of sources stand in the text.
     """
 
     conditions: Mapping[str, frozenset[str]]
     known: Mapping[str, frozenset[str]]
     take: frozenset[str]
     links_back: bool
+    cites: bool = True
 
 
 @dataclass(frozen=True)
@@ -378,6 +381,8 @@ class _LeafletTree(Treeprocessor):
     def run(self, root: ET.Element) -> None:
         reading = _reading(self.md)
         finish_footnotes(root, reading)
+        if not reading.setting.cites:
+            drop_citations(root)
         number_citations(root, reading)
         for item in root.iter("li"):
             _attributes_of(item, self.md)

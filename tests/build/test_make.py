@@ -1,8 +1,10 @@
 """Making a job: the fit contract. What is in the finished files is tested in test_outputs."""
 
+import datetime
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +12,11 @@ from conftest import compose_and_make, job_messages
 
 from foldwell.build import make
 from foldwell.build.job import Made, Options, make_job
-from foldwell.content.edition import Edition
+from foldwell.content.edition import Edition, make_edition
+from foldwell.content.leaflet import Reviewer
+from foldwell.content.library import Library, read_library
 from foldwell.press.formats import FORMATS, Medium
+from foldwell.typeset.compose import compose_print
 from foldwell.typeset.copyfit import Fitted
 from foldwell.typeset.page_source import PageSource
 
@@ -59,6 +64,55 @@ def test_words_printed_over_others_are_refused(edition: Editions) -> None:
     assert any(
         "'Two lines.' and 'Sleep well' would be printed over each other" in m for m in messages
     )
+
+
+SHIPPED = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return read_library(SHIPPED)
+
+
+@pytest.mark.parametrize("medium", ["screen", "office", "press"])
+@pytest.mark.parametrize(
+    ("phone", "reviewed"),
+    [("0113 496 0100", False), ("0113 496 0100", True), ("01134960222", False), ("222", True)],
+)
+def test_a_card_cites_nothing_whatever_digits_a_clinic_has(
+    phone: str, reviewed: bool, medium: Medium, shipped: Library
+) -> None:
+    """Its citations are left out when it is composed; no digit of a phone stands for them."""
+    card = shipped.leaflets["treatment-card"]["en"]
+    if reviewed:
+        facts = {
+            "reviewed": datetime.date(2026, 11, 20),
+            "clinical_reviewers": (
+                Reviewer(name="Dr A. Lee", role="pharmacist", date="2026-11-20"),
+            ),
+        }
+        card = replace(card, facts=card.facts.model_copy(update=facts))
+    made = make_edition(shipped, card, "hollin-lane", datetime.date(2026, 11, 24))
+    made = replace(made, clinic=made.clinic.model_copy(update={"phone": phone}))
+    assert "cite" not in compose_print(made, FORMATS["card"], medium).pages.html
+    job = make_job(made, FORMATS["card"], medium, Options(draft=True, instructions=True))
+    outcome = compose_and_make(job)
+    assert isinstance(outcome, Made), outcome
+
+
+@pytest.mark.parametrize("medium", ["screen", "office", "press"])
+@pytest.mark.parametrize("format_name", ["letter-fold", "card", "a5"])
+def test_a_word_that_a_style_sheet_hides_is_a_loss(
+    format_name: str, medium: Medium, edition: Editions
+) -> None:
+    sound = edition("Take **2** tablets, never 22.\n\n## More\n\nWords.\n")
+    css = "strong { display: none }"
+    row = FORMATS[format_name]
+    hidden = replace(sound, overrides={"css/blocks.css": css})
+    options = Options(draft=True)
+    assert isinstance(compose_and_make(make_job(sound, row, medium, options)), Made)
+    messages = job_messages(make_job(hidden, row, medium, options), typeset=True)
+    assert any("The word '2' of the text is not on the finished page" in m for m in messages)
 
 
 def test_the_same_job_gives_the_same_bytes(

@@ -8,11 +8,11 @@ from typing import Any
 import segno
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf, Permissions, String
 
-from foldwell.check.finding import Finding
 from foldwell.check.lettering import Lettering
 from foldwell.check.preflight import preflight
 from foldwell.check.standard import Expected
-from foldwell.press.piece_info import PieceInfo, write_piece_info
+from foldwell.finding import Finding
+from foldwell.pdf.piece_info import PieceInfo, write_piece_info
 
 MM = 72 / 25.4
 SLUG_MM, BLEED_MM = 16.0, 3.0

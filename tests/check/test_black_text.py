@@ -2,7 +2,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from sheet import Sheet, told
 
-from foldwell.check.finding import Finding
+from foldwell.finding import Finding
 
 SPOT = Dictionary(FunctionType=2, N=1, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 0, 0, 1])
 

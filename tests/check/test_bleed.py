@@ -54,6 +54,6 @@ def test_a_patch_at_the_trim() -> None:
     sheet = Sheet(background=TINT + box(0, 100, 30, 10) + " f Q")
     (finding,) = sheet.findings(expected=A6)
     assert told([finding]) == [("X2", "error")]
-    x0, y0, x1, y1 = finding.box_pt or (0, 0, 0, 0)
+    x0, y0, x1, y1 = finding.place.box_pt or (0, 0, 0, 0)
     assert x0 < 45.4 < x1
     assert 328 < y0 < y1 < 358

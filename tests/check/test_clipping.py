@@ -1,9 +1,9 @@
 import pytest
 from sheet import HEIGHT_MM, MM, SLUG_MM, WIDTH_MM, Sheet, told
 
-from foldwell.check.finding import Finding
 from foldwell.check.standard import Expected
-from foldwell.press.piece_info import PieceInfo
+from foldwell.finding import Finding
+from foldwell.pdf.piece_info import PieceInfo
 
 X0, Y0 = SLUG_MM * MM, SLUG_MM * MM
 X1, Y1 = (SLUG_MM + WIDTH_MM) * MM, (SLUG_MM + HEIGHT_MM) * MM

@@ -8,9 +8,9 @@ from PIL import Image
 from sheet import Sheet, box, image_at, qr_code, told
 
 from foldwell.check.codes import find_codes
-from foldwell.check.finding import Finding
 from foldwell.check.pdf_file import open_file
 from foldwell.check.standard import Expected
+from foldwell.finding import Finding
 
 WHITE = "q 0 0 0 0 k " + box(55, 5, 45, 45) + " f Q "
 
@@ -138,7 +138,7 @@ def test_a_code_on_a_turned_page() -> None:
     sheet = Sheet(more=WHITE + qr_code(65, 15, 15), change=change)
     (finding,) = sheet.findings(expected=Expected(trim_mm=(148, 105)))
     assert told([finding]) == [("L12", "error")]
-    mm = [value / 72 * 25.4 - 16 for value in finding.box_pt or ()]
+    mm = [value / 72 * 25.4 - 16 for value in finding.place.box_pt or ()]
     assert mm == pytest.approx([65, 15, 80, 30], abs=0.2)
 
 

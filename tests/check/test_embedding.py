@@ -13,8 +13,8 @@ def test_a_font_that_is_not_in_the_file() -> None:
     (finding,) = sheet.findings()
     assert told([finding]) == [("X1", "error")]
     assert finding.message == "The font 'Helvetica' is not embedded."
-    assert finding.box_pt is not None
-    assert finding.box_pt[0] > 100 and finding.box_pt[3] < 215
+    assert finding.place.box_pt is not None
+    assert finding.place.box_pt[0] > 100 and finding.place.box_pt[3] < 215
 
 
 def test_a_font_that_leaves_no_ink_need_not_be_embedded() -> None:

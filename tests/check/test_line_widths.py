@@ -43,7 +43,7 @@ def test_thin_lines_are_told_together() -> None:
     sheet = Sheet(more="0.2 w 100 200 m 200 200 l S 0.15 w 100 220 m 200 220 l S")
     (finding,) = sheet.findings()
     assert finding.message == "2 lines are thinner than 0.25 pt, down to 0.15 pt."
-    assert finding.box_pt == pytest.approx((99.9, 199.9, 200.1, 220.075), abs=0.01)
+    assert finding.place.box_pt == pytest.approx((99.9, 199.9, 200.1, 220.075), abs=0.01)
 
 
 def test_outlined_letters_are_lines() -> None:

@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from sheet import HEIGHT_MM, MM, SLUG_MM, WIDTH_MM, Sheet, told
 
-from foldwell.check.finding import Finding
 from foldwell.check.standard import Expected
-from foldwell.press.piece_info import PieceInfo
+from foldwell.finding import Finding
+from foldwell.pdf.piece_info import PieceInfo
 
 ANY = Expected()
 

@@ -2,9 +2,9 @@ import pytest
 from pikepdf import Pdf
 from sheet import A6, HEIGHT_MM, MM, SLUG_MM, WIDTH_MM, Sheet, told
 
-from foldwell.check.finding import Finding
 from foldwell.check.standard import Expected
-from foldwell.press.piece_info import PieceInfo
+from foldwell.finding import Finding
+from foldwell.pdf.piece_info import PieceInfo
 
 TRIM = (SLUG_MM * MM, SLUG_MM * MM, (SLUG_MM + WIDTH_MM) * MM, (SLUG_MM + HEIGHT_MM) * MM)
 
@@ -73,7 +73,7 @@ def test_an_empty_page(content: str) -> None:
 
     (finding,) = Sheet(pages=2, change=change).findings()
     assert told([finding]) == [("X10", "error")]
-    assert (finding.page, finding.message) == (2, "The page is empty.")
+    assert (finding.place.page, finding.message) == (2, "The page is empty.")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_the_foot_is_where_a_reader_sees_it() -> None:
 
 def test_a_back_that_is_meant_to_be_empty() -> None:
     def change(pdf: Pdf) -> None:
-        from foldwell.press.piece_info import write_piece_info
+        from foldwell.pdf.piece_info import write_piece_info
 
         emptied(pdf)
         write_piece_info(pdf.pages[1], info("a6", panels=False), "D:20260101000000Z")

@@ -6,7 +6,7 @@ from sheet import saved
 
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import open_file
-from foldwell.press.piece_info import PieceInfo, write_piece_info
+from foldwell.pdf.piece_info import PieceInfo, write_piece_info
 
 
 def facts(**entries: Any) -> PageFacts:

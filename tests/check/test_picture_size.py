@@ -125,7 +125,7 @@ def test_a_picture_in_a_pattern_counts() -> None:
     (finding,) = sheet.findings()
     assert told([finding]) == [("X4", "error")]
     assert finding.message.endswith("is printed 25 × 25 mm large: 50 ppi.")
-    assert finding.box_pt == pytest.approx((80, 80, 140, 140))
+    assert finding.place.box_pt == pytest.approx((80, 80, 140, 140))
 
 
 def test_a_small_picture_in_the_content_itself() -> None:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf
 from sheet import A6, HEIGHT_MM, MM, SLUG_MM, WIDTH_MM, WORDS, Sheet, qr_code, saved, told
 
-from foldwell.check.pdf_file import MOST_PAGES
 from foldwell.check.preflight import examine, preflight
 from foldwell.check.standard import Expected
 from foldwell.errors import FoldwellError
+from foldwell.pdf.opening import MOST_PAGES
 from foldwell.press.conditions import CONDITIONS, read_profile
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.page_source import PageSource
@@ -153,7 +153,7 @@ def test_the_order_of_findings() -> None:
     sheet = Sheet(ink="0.7 0.6 0.6 0.9 k", pages=2, more="0.1 w 100 200 m 200 200 l S")
     sheet.change = lambda pdf: pdf.Root.OutputIntents[0].__delitem__("/DestOutputProfile")
     found = sheet.findings()
-    assert [(f.page, f.rule) for f in found] == [
+    assert [(f.place.page, f.rule) for f in found] == [
         (None, "X9"),
         (1, "X5"),
         (1, "X7"),
@@ -189,7 +189,7 @@ def of_content(content: bytes, **resources: Any) -> bytes:
 
 def test_what_would_never_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forms that paint one another a hundred times, four deep."""
-    monkeypatch.setattr("foldwell.check.operations.MOST_OPERATIONS", 50_000)
+    monkeypatch.setattr("foldwell.pdf.content_stream.MOST_OPERATIONS", 50_000)
     pdf = Pdf.new()
     inner = pdf.make_stream(b"0 0 m 9 9 l S " * 100, Subtype=Name.Form, BBox=[0, 0, 9, 9])
     for _ in range(4):

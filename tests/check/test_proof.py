@@ -6,12 +6,13 @@ from pikepdf import Dictionary, Name, Pdf
 from PIL import Image
 from sheet import A6, HEIGHT_MM, MM, SLUG_MM, WIDTH_MM, Sheet, saved
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.legend import COLOURS
 from foldwell.check.preflight import preflight
 from foldwell.check.proof import MARGIN_PT, annotated_proof, is_proof, proof_pictures
-from foldwell.errors import FoldwellError
-from foldwell.press.piece_info import PieceInfo
+from foldwell.errors import FoldwellError, Place
+from foldwell.finding import Finding
+from foldwell.pdf.piece_info import PieceInfo
+from foldwell.rules import Severity
 
 X0, Y0 = SLUG_MM * MM, SLUG_MM * MM
 X1, Y1 = (SLUG_MM + WIDTH_MM) * MM, (SLUG_MM + HEIGHT_MM) * MM
@@ -25,12 +26,13 @@ INFO = PieceInfo(
     ((X0, Y0, X1, Y1),),
     ((X0, Y0, FOLD, Y1), (FOLD, Y0, X1, Y1)),
 )
-PLACE = (100.0, 150.0, 160.0, 190.0)
+BOX = (100.0, 150.0, 160.0, 190.0)
+PLACE = Place(page=1, box_pt=BOX)
 FINDINGS = [
-    Finding("X3", Severity.ERROR, "The text is near the edge.", "Move it.", 1, PLACE),
-    Finding("X7", Severity.WARNING, "A line is thin.", "", 1, PLACE),
+    Finding("X3", Severity.ERROR, "The text is near the edge.", "Move it.", PLACE),
+    Finding("X7", Severity.WARNING, "A line is thin.", "", PLACE),
     Finding("X9", Severity.ERROR, "The file has no output intent."),
-    Finding("X10", Severity.INFORMATION, "Something to know.", "", 1),
+    Finding("X10", Severity.INFORMATION, "Something to know.", "", Place(page=1)),
 ]
 BARE = Sheet(background="", words=(), info=INFO, slug="")
 
@@ -134,8 +136,8 @@ def test_numbers_at_one_place_stand_side_by_side() -> None:
     numbers = {word: box for word, box in found if word.isdigit()}
     assert set(numbers) == {"1", "2", "4"}  # the third is of the whole file
     assert numbers["2"][0] > numbers["1"][2]
-    assert numbers["1"][0] == pytest.approx(PLACE[0] + MARGIN_PT, abs=6)
-    assert numbers["1"][1] == pytest.approx(PLACE[3] + MARGIN_PT, abs=8)
+    assert numbers["1"][0] == pytest.approx(BOX[0] + MARGIN_PT, abs=6)
+    assert numbers["1"][1] == pytest.approx(BOX[3] + MARGIN_PT, abs=8)
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -147,7 +149,7 @@ def test_a_turned_page_is_shown_as_a_reader_sees_it(turn: int) -> None:
         background="", words=(), slug="", more="0 0 0 1 k 60 60 30 30 re f", change=change
     )
     content = sheet.bytes()
-    finding = Finding("X3", Severity.ERROR, "Here.", "", 1, (60, 60, 90, 90))
+    finding = Finding("X3", Severity.ERROR, "Here.", "", Place(page=1, box_pt=(60, 60, 90, 90)))
     with pypdfium2.PdfDocument(content) as pdf:
         plain = pdf[0].render(scale=2).to_pil().convert("L")
     proof = drawn(annotated_proof(content, [finding])).convert("L")
@@ -175,7 +177,11 @@ def test_a_large_unit() -> None:
 def test_a_long_legend_takes_more_pages() -> None:
     many = [
         Finding(
-            "X3", Severity.WARNING, f"Number {n} of many findings, each in two lines.", "Go on.", 1
+            "X3",
+            Severity.WARNING,
+            f"Number {n} of many findings, each in two lines.",
+            "Go on.",
+            Place(page=1),
         )
         for n in range(60)
     ]

@@ -1,14 +1,15 @@
 import json
 
-from foldwell.check.finding import Finding, Severity
 from foldwell.check.preflight import Examined
 from foldwell.check.report import Checked, json_report, text_report
-from foldwell.errors import FoldwellError
+from foldwell.errors import FoldwellError, Place
+from foldwell.finding import Finding
+from foldwell.rules import Severity
 
 FINDINGS = (
     Finding("X9", Severity.ERROR, "No intent.", "Name one."),
-    Finding("X3", Severity.WARNING, "Near.", "Move it.", 2, (1.0, 2.0, 3.0, 4.0)),
-    Finding("X6", Severity.INFORMATION, "Not counted.", "", 2),
+    Finding("X3", Severity.WARNING, "Near.", "Move it.", Place(page=2, box_pt=(1, 2, 3, 4))),
+    Finding("X6", Severity.INFORMATION, "Not counted.", "", Place(page=2)),
 )
 FILES = [
     Checked("a.pdf", "aa", Examined(2, "press", FINDINGS)),

@@ -4,9 +4,9 @@ import pytest
 from pikepdf import Array, Pdf
 from sheet import A6, HEIGHT_MM, MM, SLUG_MM, WIDTH_MM, Sheet, told
 
-from foldwell.check.finding import Finding
 from foldwell.check.preflight import preflight
 from foldwell.check.standard import Expected
+from foldwell.finding import Finding
 
 
 def boxed(key: str, *edges_mm: float) -> Callable[[Pdf], None]:

@@ -5,7 +5,7 @@ from sheet import A6, Sheet
 
 from foldwell.check.pdf_file import open_file
 from foldwell.check.standard import Expected, Standard, standard_for
-from foldwell.press.piece_info import PieceInfo
+from foldwell.pdf.piece_info import PieceInfo
 
 
 def held(expected: Expected | None = None, **sheet: Any) -> Standard:

@@ -6,7 +6,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 from sheet import BLEED_MM, Sheet, box, image_at, picture, told
 
-from foldwell.check.finding import Finding
+from foldwell.finding import Finding
 
 
 def filled(*inks: float, condition: str = "FOGRA39") -> list[Finding]:
@@ -40,7 +40,7 @@ def test_on_uncoated_paper(inks: tuple[float, ...], severity: str | None) -> Non
 def test_the_sum_is_said() -> None:
     (finding,) = filled(0.9, 0.9, 0.9, 0.9)
     assert finding.message == "A colour has 360 % of ink, more than 330 %."
-    assert finding.box_pt == pytest.approx((80, 80, 140, 140))
+    assert finding.place.box_pt == pytest.approx((80, 80, 140, 140))
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,28 @@ def test_marks_outside_the_bleed_are_in_all_inks() -> None:
     assert sheet.findings() == []
     sheet.more = mark.replace(box(-9, 50, 9 - BLEED_MM, 0), box(20, 50, 9, 0))
     assert told(sheet.findings()) == [("X6", "error")]
+
+
+@pytest.mark.parametrize(("black", "severity"), [(0, None), (51, "warning"), (255, "error")])
+@pytest.mark.parametrize("bits", [8, 16])
+def test_shadings_of_samples(bits: int, black: int, severity: str | None) -> None:
+    """As separation itself writes them: a table of 16 bits."""
+
+    def change(pdf: Pdf) -> None:
+        inks = [0, 0, 0, 0, 255, 255, 255, black]
+        table = pdf.make_stream(
+            b"".join(bytes([ink]) * (bits // 8) for ink in inks),
+            FunctionType=0, BitsPerSample=bits, Size=[2], Domain=[0, 1], Range=[0, 1] * 4,
+        )  # fmt: skip
+        pdf.pages[0].Resources.Shading = Dictionary(
+            S=Dictionary(
+                ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[80, 0, 140, 0], Function=table
+            )
+        )
+
+    drawn = "q 80 80 60 60 re W n /S sh Q"
+    found = told(Sheet(more=drawn, change=change).findings())
+    assert found == ([("X6", severity)] if severity else [])
 
 
 TINT = Dictionary(FunctionType=2, N=1, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 0.2, 1, 0])
@@ -149,7 +171,7 @@ def test_a_part_of_a_picture() -> None:
     assert finding.message == (
         "A picture has up to 378 % of ink, and more than 330 % on 4 % of its area."
     )
-    assert finding.box_pt == pytest.approx((100, 157.6, 114.4, 172))
+    assert finding.place.box_pt == pytest.approx((100, 157.6, 114.4, 172))
 
 
 def test_stray_pixels_do_no_harm() -> None:

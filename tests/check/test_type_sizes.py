@@ -1,8 +1,8 @@
 import pytest
 from sheet import Sheet, told
 
-from foldwell.check.finding import Finding
 from foldwell.check.standard import Expected
+from foldwell.finding import Finding
 
 LARGE = Expected(format="a6", large_print=True)
 
@@ -38,7 +38,9 @@ def test_the_smallest_text(size_pt: float, bad: bool) -> None:
     assert told(found) == ([("L2", "error")] if bad else [])
     if bad:
         assert found[0].message == f"The text 'Made in May' is {size_pt:.1f} pt."
-        assert found[0].box_pt is not None and found[0].box_pt[0] == pytest.approx(100, abs=2)
+        assert found[0].place.box_pt is not None and found[0].place.box_pt[0] == pytest.approx(
+            100, abs=2
+        )
 
 
 def test_the_real_size_counts() -> None:

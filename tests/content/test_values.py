@@ -1,9 +1,12 @@
+import ast
 import datetime
+from pathlib import Path
+from typing import Annotated
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from foldwell.content import values
 
@@ -51,3 +54,31 @@ def test_a_slug_is_a_safe_file_name(text: str) -> None:
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "Zs"])))
 def test_what_can_be_seen_is_not_forbidden(text: str) -> None:
     assert values.forbidden_character(text) is None
+
+
+@given(st.text(), st.text(), st.text())
+def test_what_is_wrong_is_told_in_its_parts(what: str, hint: str, key: str) -> None:
+    """Bars and braces of a person's text are no marks of ours."""
+
+    def refuse(value: str) -> str:
+        raise values.wrong(what, hint, key)
+
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(Annotated[str, AfterValidator(refuse)]).validate_python("x")
+    (detail,) = caught.value.errors()
+    assert detail["type"] == "wrong"
+    assert detail["ctx"] == {"what": what, "hint": hint, "key": key}
+
+
+def test_no_validator_speaks_in_another_way() -> None:
+    """A bare ValueError would be told in the words of pydantic."""
+    folder = Path(values.__file__).parent
+    raised = [
+        f"{path.name}:{node.lineno}"
+        for path in folder.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Raise)
+        and isinstance(node.exc, ast.Call)
+        and ast.unparse(node.exc.func) == "ValueError"
+    ]
+    assert raised == []

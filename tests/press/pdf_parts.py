@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import BASE
+from leftovers import rgb_left
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 from pikepdf import parse_content_stream as parsed
 from PIL import Image
@@ -14,7 +15,6 @@ from foldwell.errors import FoldwellError
 from foldwell.press.colour import Ink, Inks
 from foldwell.press.conditions import CONDITIONS, read_profile
 from foldwell.press.finishing import read_srgb_profile
-from foldwell.press.leftovers import rgb_left
 from foldwell.press.separation import separate
 
 TEMPLATES = BASE.parents[2] / "templates"

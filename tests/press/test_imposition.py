@@ -26,10 +26,10 @@ from panel_pictures import (
 from pikepdf import Name, Operator, Pdf, parse_content_stream
 from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, geometry, widths
 
+from foldwell.pdf.piece_info import read_piece_info
 from foldwell.press.formats import FORMATS, OFFICE_MARGIN_MM
 from foldwell.press.geometry import Geometry, Panel, Spot
 from foldwell.press.imposition import impose
-from foldwell.press.piece_info import read_piece_info
 from foldwell.press.sheets import (
     CREEP_ROOM_MM,
     PAPER_THICKNESS_MM,

@@ -1,6 +1,7 @@
 import io
 
 import pytest
+from leftovers import rgb_left
 from pdf_parts import (
     GAMMA,
     blend,
@@ -15,8 +16,6 @@ from pdf_parts import (
     spot_of,
 )
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
-
-from foldwell.press.leftovers import rgb_left
 
 INDEXED = Array([Name.Indexed, Name.DeviceRGB, 0, String(b"abc")])
 

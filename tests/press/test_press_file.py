@@ -10,13 +10,13 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from leftovers import rgb_left
 from panel_pictures import PT, inks, panel_pages, piece, press
 from pikepdf import Dictionary, Name, Pdf, Stream
 from trade_table import BLEED, KEYS, NAMES, TABLE, geometry, widths
 
 from foldwell.press.conditions import CONDITIONS
 from foldwell.press.formats import FORMATS
-from foldwell.press.leftovers import rgb_left
 from foldwell.press.office import Piece
 from foldwell.press.sheets import (
     PRESS_SHEETS_MM,

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from leftovers import rgb_left
 from pdf_parts import (
     GREEN,
     INKS,
@@ -27,7 +28,6 @@ from PIL import Image, ImageChops, ImageDraw, ImageStat
 from pypdfium2 import PdfDocument
 
 from foldwell.press.finishing import save
-from foldwell.press.leftovers import rgb_left
 from foldwell.press.separation import separate
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.page_source import PageSource

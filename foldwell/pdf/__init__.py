@@ -1,0 +1,1 @@
+"""What PDF is made of, for press and check alike; it knows of neither."""

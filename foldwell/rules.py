@@ -1,0 +1,145 @@
+"""The table of the rules that Foldwell holds a leaflet to, each with its source.
+
+A row says what is asked and by whom; the checks themselves stand in modules of their own, one
+function a rule. No finding can name a rule that has no row, and ``docs/rules.md`` is this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; nothing else decides what fails."""
+
+    ERROR = "error"
+    """The file must not go out; the command ends with exit code 1."""
+    WARNING = "warning"
+    """It may go out when a person has looked at it."""
+    INFORMATION = "information"
+    """Good to know, or something that could not be checked."""
+
+    @property
+    def gravity(self) -> int:
+        """More is graver."""
+        return -[*Severity].index(self)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row.
+
+    Attributes:
+        id: As printed with each finding.
+        title: What is asked: one sentence.
+        source: Who asks for it.
+        link: Where to read more, or nothing.
+        severity: The gravest that a finding can have.
+    """
+
+    id: str
+    title: str
+    source: str
+    link: str
+    severity: Severity
+
+
+_GWG = ("Ghent Workgroup, sheetfed offset", "https://gwg.org")
+_PDFX = (
+    "ISO 15930-7 (PDF/X-4)",
+    "https://www.loc.gov/preservation/digital/formats/fdd/fdd000124.shtml",
+)
+_UKAAF = ("UKAAF MS03, clear and large print", "https://www.ukaaf.org")
+_EU = (
+    "European Commission, readability of the labelling and package leaflet (2009)",
+    "https://health.ec.europa.eu",
+)
+_QR = ("ISO/IEC 18004 (QR code)", "https://www.qrcode.com/en/howto/code.html")
+_PRINTERS = ("usual terms of printers", "")
+_OWN = ("own", "")
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+RULES: dict[str, Rule] = {
+    rule.id: rule
+    for rule in (
+        Rule("X1", "All fonts are embedded.", *_PDFX, _E),
+        Rule(
+            "X2",
+            "The TrimBox equals the format to 0.1 mm, the bleed is at least 3 mm on every outer"
+            " edge and filled where the trim is, and the boxes are nested.",
+            *_GWG,
+            _E,
+        ),
+        Rule(
+            "X3",
+            "Text stays 5 mm from trim and fold; nearer than 3 mm is an error.",
+            *_PRINTERS,
+            _E,
+        ),
+        Rule(
+            "X4",
+            "Images have at least 250 ppi at their printed size (under 150 is an error), line art"
+            " at least 550.",
+            *_GWG,
+            _E,
+        ),
+        Rule("X5", "Black text is printed with black ink only.", *_GWG, _E),
+        Rule(
+            "X6",
+            "Total ink is at most 300 %, and never over 330 % (on uncoated paper 260 % and 300 %).",
+            *_GWG,
+            _E,
+        ),
+        Rule("X7", "Lines are at least 0.25 pt thick.", *_PRINTERS, _W),
+        Rule("X8", "White text and text in several inks is at least 9 pt.", *_GWG, _W),
+        Rule(
+            "X9",
+            "The file is PDF/X-4: a CMYK output intent with a registered condition, and no RGB"
+            " left anywhere, transparency groups included.",
+            *_PDFX,
+            _E,
+        ),
+        Rule("X10", "The pages fit the fold, and none is empty.", *_GWG, _E),
+        Rule("L1", "Body text is at least 12 pt.", *_UKAAF, _E),
+        Rule("L2", "Nothing is under 9 pt; lines stand at least 1.2 × their size apart.", *_EU, _E),
+        Rule(
+            "L3",
+            "In large print everything is at least 16 pt and body text 18 pt, page numbers too.",
+            *_UKAAF,
+            _E,
+        ),
+        Rule("L11", "Nothing is clipped or stands outside its page or panel.", *_OWN, _E),
+        Rule(
+            "L12",
+            "QR codes can be read from the page, are at least 20 mm wide and have 4 modules of"
+            " quiet zone.",
+            *_QR,
+            _E,
+        ),
+    )
+}
+
+
+_PAGE = """# What a leaflet is held to
+
+`python3 build.py preflight FILE.pdf` checks a finished PDF, of Foldwell or of anyone, and every
+press file is checked before it is written. Each finding names its rule. The severity here is the
+gravest that a finding of the rule can have: an **error** must not go out, a **warning** may when a
+person has looked at it, and information is good to know.
+
+| rule | what is asked | severity | who asks |
+|---|---|---|---|
+"""
+
+
+def rules_page() -> str:
+    """The table as a page of the documentation, in Markdown."""
+    rows = (
+        f"| {rule.id} | {rule.title} | {rule.severity.value} | "
+        + (f"[{rule.source}]({rule.link})" if rule.link else rule.source)
+        + " |\n"
+        for rule in RULES.values()
+    )
+    return _PAGE + "".join(rows)
