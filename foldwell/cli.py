@@ -104,6 +104,8 @@ def _optional(command: Any) -> Any:
     for option in (
         click.option("--sheet", metavar="NAME", default="",
                      help="Press: as many copies as fit on a press sheet: sra3."),
+        click.option("--spreads", is_flag=True,
+                     help="Press: booklets as printer's spreads, not as single pages."),
         click.option("--condition", metavar="NAME", default="",
                      help="Press: the printing condition, such as coated or uncoated."),
         click.option("--draft", is_flag=True,
@@ -162,6 +164,7 @@ def build(
     draft: bool,
     condition: str,
     sheet: str,
+    spreads: bool,
     fit: str,
     force: bool,
     why: bool,
@@ -188,7 +191,7 @@ def build(
 
     delivered = True
     try:
-        options = _options(draft, condition, sheet, instructions)
+        options = _options(draft, condition, sheet, instructions, spreads)
         selection = Selection(leaflets, clinics, languages, formats, media)
         with Session(root, folder, selection, options, _today(), _say) as session:
             if not force and (found := session.nothing_to_do()):
@@ -298,6 +301,7 @@ def pack(
     draft: bool,
     condition: str,
     sheet: str,
+    spreads: bool,
     output: str,
 ) -> int:
     """Zip all files of one leaflet for one clinic, with tickets and licences."""
@@ -313,7 +317,7 @@ def pack(
     from foldwell.build.write import write_file
 
     root = _root()
-    options = _options(draft, condition, sheet, instructions)
+    options = _options(draft, condition, sheet, instructions, spreads)
     selection = Selection((leaflet,), (clinic,), (language,), (), tuple(_PACKED))
     folder = _output_folder(root, output)
     with Session(root, folder, selection, options, _today(), _say) as session:
@@ -359,6 +363,7 @@ def verify(
     draft: bool,
     condition: str,
     sheet: str,
+    spreads: bool,
     cluster: str,
     output: str,
 ) -> int:
@@ -368,7 +373,7 @@ def verify(
     from foldwell.build.verify import verify as compare
 
     root = _root()
-    options = _options(draft, condition, sheet, instructions)
+    options = _options(draft, condition, sheet, instructions, spreads)
     selection = Selection(leaflets, clinics, languages, formats, media)
     store = _store(output)
     folder = store.folder if store else _output_folder(root, output)
@@ -408,6 +413,7 @@ def watch(
     draft: bool,
     condition: str,
     sheet: str,
+    spreads: bool,
     output: str,
 ) -> int:
     """Build, and build again what depends on each file that is saved; Ctrl-C ends it."""
@@ -417,7 +423,7 @@ def watch(
     from foldwell.build.workers import Workers
 
     root = _root()
-    options = _options(draft, condition, sheet, instructions)
+    options = _options(draft, condition, sheet, instructions, spreads)
     selection = Selection(leaflets, clinics, languages, formats, media)
     folder = _output_folder(root, output)
     workers = Workers()
@@ -612,7 +618,7 @@ def test(arguments: tuple[str, ...]) -> int:
     )
 
 
-def _options(draft: bool, condition: str, sheet: str, instructions: bool) -> Options:
+def _options(draft: bool, condition: str, sheet: str, instructions: bool, spreads: bool) -> Options:
     """The options, each of a name that there is."""
     from foldwell.build.job import Options
     from foldwell.press.conditions import condition_named
@@ -627,7 +633,7 @@ def _options(draft: bool, condition: str, sheet: str, instructions: bool) -> Opt
         raise UsageError(
             f"There is no press sheet '{sheet}'.", None, did_you_mean(sheet, PRESS_SHEETS_MM)
         )
-    return Options(draft, condition, sheet, instructions)
+    return Options(draft, condition, sheet, instructions, spreads)
 
 
 def _tell(report: Report, fit: bool) -> None:

@@ -30,12 +30,14 @@ class Options:
         condition: The name of the printing condition; empty for the region's own.
         sheet: A press sheet to put as many copies on as fit, such as ``sra3``; empty for none.
         instructions: Whether office files start with a page that says how to print and fold.
+        spreads: Whether booklets for a print shop are imposed as spreads, not left as pages.
     """
 
     draft: bool = False
     condition: str = ""
     sheet: str = ""
     instructions: bool = False
+    spreads: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,13 @@ class Order:
         return self.row.name if self.row else ""
 
     @property
+    def in_spreads(self) -> bool:
+        """Whether it is a booklet for a print shop whose pages are imposed in pairs."""
+        stitched = self.geometry is not None and self.geometry.binding == "stitched"
+        imposed = self.options.spreads or bool(self.options.sheet)
+        return self.medium == "press" and stitched and imposed
+
+    @property
     def path(self) -> str:
         """The file, below the output folder."""
         folder = f"{self.clinic}/{self.language}"
@@ -87,6 +96,7 @@ class Order:
         if medium == "press":
             # A proof must never be taken for the file that may be printed.
             medium += f"-{self.options.sheet}" if self.options.sheet else ""
+            medium += "-spreads" if self.in_spreads and not self.options.sheet else ""
             medium += "-draft" if self.status else ""
         return f"{folder}/{self.leaflet}-{self.format}-{medium}.pdf"
 

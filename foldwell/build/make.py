@@ -55,7 +55,13 @@ def make(order: Order, composition: Composition) -> Made:
         made = Made(content, count, notes=notes, findings=findings)
         on_pages = [[panel] for panel in lines]
         return _checked(order, on_pages, made, sizes, 0)
-    sides = flat_sides(geometry, count, flows=row.flows, right_to_left=order.right_to_left)
+    sides = flat_sides(
+        geometry,
+        count,
+        flows=row.flows,
+        right_to_left=order.right_to_left,
+        single_pages=order.medium == "press" and not order.in_spreads,
+    )
     sides = tuple(side for side in sides if side.placements)
     if order.medium == "office":
         sides = on_paper(sides, PAPERS_MM[order.paper])

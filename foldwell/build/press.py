@@ -81,7 +81,8 @@ def make_press(
     )
     on_pages = [[lines[placement.page] for placement in side.placements] for side in sides]
     refuse(order, check_printed(on_pages, content))
-    findings = _preflight(order, content, None if options.sheet else geometry.sheet_mm)
+    trim_mm = (sides[0].trim.width_mm, sides[0].trim.height_mm)
+    findings = _preflight(order, content, None if options.sheet else trim_mm)
     colours = tuple(
         ("colour", f"{order.name}: {line}")
         for line in _colour_notes(dict(composition.colours), inks, condition)
@@ -107,12 +108,12 @@ def _slug(order: Order, condition: Condition, published: str) -> str:
     """The line outside the trim, with marks for the number of the side."""
     words = [
         order.title,
-        order.edition,
+        f"edition {order.edition}",
         f"{order.clinic} {order.language}",
         order.format,
         f"side {SIDE} of {SIDES}",
         condition.identifier,
-        published,
+        f"published {published}",
     ]
     if order.status:
         words.insert(0, "PROOF, NOT FOR PRINTING")

@@ -39,8 +39,9 @@ def _variants(job: Job) -> Iterator[str]:
     yield job.path
     if job.order.medium == "press":
         for sheet in ("", *PRESS_SHEETS_MM):
-            options = replace(job.order.options, sheet=sheet)
-            yield replace(job.order, options=options).path
+            for spreads in (False, True):
+                options = replace(job.order.options, sheet=sheet, spreads=spreads)
+                yield replace(job.order, options=options).path
 
 
 def request_of(selection: Selection, options: Options, today: object) -> str:

@@ -97,8 +97,9 @@ def standard_for(file: FileFacts, expected: Expected) -> Standard:
         )
     name = expected.format or (info.format if info else "")
     format_ = FORMATS.get(name)
-    imposed = info is not None and medium != "screen"
     bound = format_ is not None and format_.layout == "booklet"
+    single = bound and all(len(info.panels) == 1 for info in named)
+    imposed = info is not None and medium != "screen" and not single
     condition = " ".join((info.condition if info else "", *_conditions(file.pdf)))
     return Standard(
         medium,

@@ -32,11 +32,13 @@ class Paperwork:
         instructions: Whether an office file starts with a page of instructions.
         condition: The name of the printing condition; empty for the region's own.
         sheet: The press sheet that carries several copies; empty for none.
+        spreads: Whether the pages of a booklet are imposed in pairs.
     """
 
     instructions: bool = False
     condition: str = ""
     sheet: str = ""
+    spreads: bool = False
 
 
 def token(name: str) -> str:
@@ -78,7 +80,8 @@ def _page(
 ) -> PageSource:
     width, height = PAPERS_MM[edition.region.paper]
     # A booklet's sides are known in the end; its outer sheet shows how they lie.
-    sides = flat_sides(geometry, 4 if geometry.binding == "stitched" else len(geometry.panels))
+    count = 4 if geometry.binding == "stitched" else len(geometry.panels)
+    sides = flat_sides(geometry, count)
     printed = [side for side in sides if side.placements]
     assets = {
         f"side-{number}.svg": (diagram(side).encode(), "image/svg+xml")
@@ -184,7 +187,9 @@ def _ticket_facts(
         )
     if geometry.folds:
         more["folding, side 2 up"] = ", then ".join(step_words(fold) for fold in geometry.folds)
-    panels: object = "printer's spreads, pages from the outside to the inside"
+    panels: object = "single pages in reading order, bleed on all sides; not imposed"
+    if job.spreads:
+        panels = "printer's spreads, pages from the outside to the inside"
     if geometry.sides and not format_.flows:
         panels = {
             f"side {number}": [
