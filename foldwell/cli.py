@@ -621,14 +621,8 @@ def test(arguments: tuple[str, ...]) -> int:
 def _options(draft: bool, condition: str, sheet: str, instructions: bool, spreads: bool) -> Options:
     """The options, each of a name that there is."""
     from foldwell.build.job import Options
-    from foldwell.press.conditions import condition_named
     from foldwell.press.sheets import PRESS_SHEETS_MM
 
-    try:
-        if condition:
-            condition_named(condition)
-    except FoldwellError as error:
-        raise UsageError(error.message, None, error.hint) from None
     if sheet and sheet not in PRESS_SHEETS_MM:
         raise UsageError(
             f"There is no press sheet '{sheet}'.", None, did_you_mean(sheet, PRESS_SHEETS_MM)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from foldwell.errors import FoldwellError
+from foldwell.press.conditions import Condition, condition_named, default_condition
 from foldwell.press.formats import Format, Medium
 from foldwell.press.geometry import Geometry, Paper
 
@@ -30,6 +31,7 @@ class Options:
         condition: The name of the printing condition; empty for the region's own.
         sheet: A press sheet to put as many copies on as fit, such as ``sra3``; empty for none.
         instructions: Whether office files start with a page that says how to print and fold.
+        own_condition: The printing condition, if it is one of the project's own.
         spreads: Whether booklets for a print shop are imposed as spreads, not left as pages.
     """
 
@@ -38,6 +40,7 @@ class Options:
     sheet: str = ""
     instructions: bool = False
     spreads: bool = False
+    own_condition: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,15 @@ class Order:
     def format(self) -> str:
         """The name of the format; empty for the web page."""
         return self.row.name if self.row else ""
+
+    @property
+    def condition(self) -> Condition:
+        """The printing condition that was asked for, or the usual one of the paper."""
+        options = self.options
+        named = options.own_condition or (
+            condition_named(options.condition) if options.condition else None
+        )
+        return named or default_condition(self.paper)
 
     @property
     def in_spreads(self) -> bool:

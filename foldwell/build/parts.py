@@ -62,7 +62,7 @@ def parts_of_job(
     """
     asked: tuple[object, ...] = ()
     if medium == "press":
-        asked = (options.condition, options.sheet, options.spreads)
+        asked = (options.condition, options.sheet, options.spreads, options.own_condition)
     elif medium == "office":
         asked = (options.instructions,)
     return {**edition, "format": _hash(row, medium), "options": _hash(asked), **stamps}

@@ -9,11 +9,13 @@ from fnmatch import fnmatchcase
 
 from foldwell.build.job import Job, Options, Order, Plan, Selection, make_job, seal
 from foldwell.build.parts import parts_of_edition, parts_of_job
+from foldwell.content.condition_facts import FOLDER
 from foldwell.content.edition import make_edition
 from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
+from foldwell.press.conditions import condition_named
 from foldwell.press.formats import MEDIA, Medium
 
 
@@ -39,7 +41,7 @@ def make_plan(
         UsageError: If a pattern of the user's matches nothing that there is.
     """
     _check_patterns(library, selection)
-    options = options or Options()
+    options = _with_condition(library, options or Options())
     plan = Plan(broken=_relevant(library, selection))
     jobs: dict[str, Job] = {}
     skipped: dict[str, str] = {}
@@ -62,6 +64,24 @@ def make_plan(
     plan.jobs = [jobs[path] for path in sorted(jobs)]
     plan.skipped = list(skipped.items())
     return plan
+
+
+def _with_condition(library: Library, options: Options) -> Options:
+    """The options with the condition of the project's own that they name.
+
+    Raises:
+        UsageError: If there is no condition of that name.
+    """
+    if not options.condition:
+        return options
+    facts = library.settings.conditions if library.settings else {}
+    if options.condition in facts and options.condition not in library.conditions:
+        raise library.broken[f"{FOLDER}/{facts[options.condition].file}"][0]
+    try:
+        condition = condition_named(options.condition, library.conditions)
+    except FoldwellError as error:
+        raise UsageError(error.message, None, error.hint) from None
+    return replace(options, own_condition=condition if condition.icc else None)
 
 
 def _jobs(

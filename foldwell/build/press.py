@@ -13,8 +13,6 @@ from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.press.colour import Inks, report
 from foldwell.press.conditions import (
     Condition,
-    condition_named,
-    default_condition,
     read_profile,
 )
 from foldwell.press.finishing import read_srgb_profile
@@ -54,9 +52,7 @@ def make_press(
     if row is None or geometry is None:
         raise ValueError("a web page has no press file")
     options = order.options
-    condition = (
-        condition_named(options.condition) if options.condition else default_condition(order.paper)
-    )
+    condition = order.condition
     if options.sheet:
         sides = _on_sheet(order, sides, geometry.bleed_mm)
     profile = read_profile(templates_folder(), condition)
@@ -148,7 +144,9 @@ def _preflight(
     from foldwell.check.preflight import preflight
     from foldwell.check.standard import Expected
 
-    findings = preflight(content, Expected(medium="press", trim_mm=trim_mm))
+    condition = order.condition
+    limits = (100 * condition.ink_warn, 100 * condition.ink_error)
+    findings = preflight(content, Expected(medium="press", trim_mm=trim_mm, ink_percent=limits))
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         raise Mistakes(

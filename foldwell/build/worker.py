@@ -92,7 +92,7 @@ def compose(job: Job) -> Composition | Made | Errors:
     if row is None:
         return _told(lambda: Made(compose_web(edition).encode(), 1))
     options = order.options
-    paperwork = Paperwork(options.instructions, options.condition, options.sheet, order.in_spreads)
+    paperwork = Paperwork(options.instructions, order.condition, options.sheet, order.in_spreads)
     return _told(lambda: compose_print(edition, row, order.medium, paperwork))
 
 

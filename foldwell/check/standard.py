@@ -40,6 +40,7 @@ class Expected:
         stitched: Whether it is a booklet, its pages in reading order.
         large_print: Whether it is held to the sizes of large print.
         qr_expected: How many QR codes it must hold.
+        ink_percent: The total ink that the printer dislikes, and what does not dry.
     """
 
     medium: Purpose | None = None
@@ -48,6 +49,7 @@ class Expected:
     stitched: bool | None = None
     large_print: bool | None = None
     qr_expected: int | None = None
+    ink_percent: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def standard_for(file: FileFacts, expected: Expected) -> Standard:
         _sizes(expected, format_, medium, imposed),
         bound if expected.stitched is None else expected.stitched,
         name == "large-print" if expected.large_print is None else expected.large_print,
-        _ink(condition),
+        expected.ink_percent or _ink(condition),
     )
 
 

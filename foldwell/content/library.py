@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from foldwell.content.brand import Brand, Colours
 from foldwell.content.clinic import Clinic
+from foldwell.content.condition_facts import FOLDER, ConditionFacts
 from foldwell.content.images import Image, read_image
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.reading import read_file, read_model, read_text
@@ -25,6 +26,7 @@ from foldwell.content.region import Region
 from foldwell.content.settings import Settings
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
+from foldwell.press.conditions import CONDITIONS, Condition
 from foldwell.press.formats import FORMATS, Format
 from foldwell.shipped import templates_folder
 
@@ -63,6 +65,7 @@ class Library:
         leaflets: By slug, then by language.
         broken: For each file that could not be read, its mistakes.
         overrides: Template and style sheet files of ``content/templates/``, by name.
+        conditions: The table of printing conditions with the project's own.
     """
 
     root: Path
@@ -73,6 +76,7 @@ class Library:
     brands: dict[str, BrandKit] = field(default_factory=dict)
     references: dict[str, Reference] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)
+    conditions: dict[str, Condition] = field(default_factory=lambda: dict(CONDITIONS))
     broken: dict[str, tuple[FoldwellError, ...]] = field(default_factory=dict)
 
     @property
@@ -92,6 +96,10 @@ def read_library(root: Path) -> Library:
         raise no_project(root)
     library = Library(root)
     library.settings = _try(library, "content/build.yml", lambda p: read_model(Settings, root, p))
+    for name, facts in (library.settings.conditions if library.settings else {}).items():
+        path = f"{FOLDER}/{facts.file}"
+        if condition := _try(library, path, partial(_condition, root, name, facts)):
+            library.conditions[name] = condition
     references = _try(library, "content/references.json", lambda p: read_references(root, p))
     library.references = references or {}
     for slug, path in _entries(library, "content/regions", ".yml"):
@@ -108,6 +116,10 @@ def read_library(root: Path) -> Library:
         _read_languages(library, slug, folder)
     _read_overrides(library)
     return library
+
+
+def _condition(root: Path, name: str, facts: ConditionFacts, _path: str) -> Condition:
+    return facts.condition(name, root)
 
 
 def _try(library: Library, path: str, read: Callable[[str], T]) -> T | None:

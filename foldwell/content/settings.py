@@ -9,8 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from foldwell.content.condition_facts import ConditionFacts
 from foldwell.content.format_facts import FormatFacts
 from foldwell.content.values import Facts, Slug, Text, wrong
+from foldwell.press.conditions import CONDITIONS
 from foldwell.press.formats import FORMATS
 
 PrintMedium = Literal["screen", "office", "press"]
@@ -34,6 +36,8 @@ class Settings(Facts):
 
     formats: dict[Slug, FormatFacts] = {}
     """Formats of the project's own, by name."""
+    conditions: dict[Slug, ConditionFacts] = {}
+    """Printing conditions of the project's own, by name."""
     runs: Annotated[tuple[Run, ...], Field(min_length=1)]
 
     @field_validator("formats")
@@ -42,4 +46,12 @@ class Settings(Facts):
         for name in value:
             if name in FORMATS or name == "web":
                 raise wrong(f"Foldwell has a format '{name}' already", "choose another name")
+        return value
+
+    @field_validator("conditions")
+    @classmethod
+    def _new_conditions(cls, value: dict[str, ConditionFacts]) -> dict[str, ConditionFacts]:
+        for name in value:
+            if name in CONDITIONS:
+                raise wrong(f"Foldwell has a condition '{name}' already", "choose another name")
         return value

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foldwell.content.edition import Edition
-from foldwell.press.conditions import condition_named, default_condition
+from foldwell.press.conditions import Condition, default_condition
 from foldwell.press.formats import Format, Medium
 from foldwell.press.geometry import PAPERS_MM, Geometry
 from foldwell.press.sheet_sketch import step_words
@@ -30,13 +30,13 @@ class Paperwork:
 
     Attributes:
         instructions: Whether an office file starts with a page of instructions.
-        condition: The name of the printing condition; empty for the region's own.
+        condition: The printing condition; None for the region's own.
         sheet: The press sheet that carries several copies; empty for none.
         spreads: Whether the pages of a booklet are imposed in pairs.
     """
 
     instructions: bool = False
-    condition: str = ""
+    condition: Condition | None = None
     sheet: str = ""
     spreads: bool = False
 
@@ -55,11 +55,7 @@ def add_paperwork(
     values: Mapping[str, Any],
     job: Paperwork | None,
 ) -> Composition:
-    """The composition with the papers that its medium and the user ask for.
-
-    Raises:
-        FoldwellError: If the printing condition is not known.
-    """
+    """The composition with the papers that its medium and the user ask for."""
     job = job or Paperwork()
     if medium == "office" and job.instructions:
         page = _instructions(edition, format_, geometry, values)
@@ -158,7 +154,7 @@ def _ticket_facts(
 ) -> dict[str, object]:
     """The facts of a job ticket, in the order in which a printer reads them."""
     paper = edition.region.paper
-    condition = condition_named(job.condition) if job.condition else default_condition(paper)
+    condition = job.condition or default_condition(paper)
     width, height = geometry.sheet_mm
     across, tall = geometry.finished_mm
     if geometry.binding == "stitched":
@@ -220,6 +216,7 @@ def _ticket_facts(
         "stock": condition.stock,
         "colour": token("colour"),
         "printing condition": f"{condition.identifier} ({condition.info})",
+        **({"profile": condition.profile} if condition.icc else {}),
         "standard": "PDF/X-4",
         "body text pt": token("body_pt"),
         "sha256": token("sha256"),
