@@ -17,6 +17,7 @@ from foldwell.check.identification import check_colours, check_damage, check_ide
 from foldwell.check.leading import check_leading
 from foldwell.check.line_widths import check_lines
 from foldwell.check.margins import check_margins
+from foldwell.check.overprint import check_overprint
 from foldwell.check.page_count import check_count, check_empty
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import FileFacts, open_file
@@ -111,6 +112,7 @@ def _check_page(
     yield from check_pictures(page, codes)
     yield from check_text_inks(page, standard)
     yield from check_ink(page, standard)
+    yield from check_overprint(page, standard)
     yield from check_lines(page, standard)
     yield from check_empty(page, standard)
     yield from check_smallest(page, standard)
