@@ -109,8 +109,8 @@ class _Folding:
         kind = "upright" if upright else "lying"
         creases = len(self.sheet.xs if upright else self.sheet.ys) - 2
         if not 1 <= step.crease <= creases:
-            there = f"{creases} {kind} crease{'' if creases == 1 else 's'}"
-            self.problems.append(f"fold {number} names crease {step.crease}; there is {there}")
+            there = f"is 1 {kind} crease" if creases == 1 else f"are {creases} {kind} creases"
+            self.problems.append(f"fold {number} names crease {step.crease}; there {there}")
             return
         if step.way == "push":
             self._push(number, step)

@@ -54,8 +54,16 @@ def misread(sheet: FlatSheet, views: list[View], booklet: bool) -> Iterator[str]
                     f"panel {face.panel + 1} ('{names[face.panel]}') is turned"
                     f" {(face.turn - turn) % 360} degrees when a reader comes to it"
                 )
-    for kind in ("flap", "inside"):
-        stages = [(met[i], i + 1) for i, name in enumerate(names) if name == kind and i in met]
+    # Which side of a zigzag comes first is the writer's choice; on one side there is an order.
+    for kind, side in (
+        (kind, side) for kind in ("flap", "inside") for side in sheet.geometry.sides
+    ):
+        here = {spot.panel for spot in side}
+        stages = [
+            (met[i], i + 1)
+            for i, name in enumerate(names)
+            if name == kind and i in met and i in here
+        ]
         if stages != sorted(stages):
             order = _listed(number for _, number in sorted(stages))
             yield f"a reader meets the panels '{kind}' in the order {order}"
