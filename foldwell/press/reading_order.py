@@ -26,8 +26,10 @@ def hidden(sheet: FlatSheet, outside: set[int]) -> Iterator[str]:
         sheet: The sheet.
         outside: The numbers of the panels that show.
     """
-    for number, name in enumerate(sheet.geometry.names, 1):
-        if outside and name in ("cover", "back") and number not in outside:
+    last = {name: number for number, name in enumerate(sheet.geometry.names, 1)}
+    for name in ("cover", "back"):
+        number = last.get(name)
+        if outside and number is not None and number not in outside:
             shown = " and ".join(map(str, sorted(outside)))
             yield (
                 f"panel {number} ('{name}') is hidden inside when the sheet is shut, where"
