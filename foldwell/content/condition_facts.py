@@ -62,7 +62,7 @@ class ConditionFacts(Facts):
         profile = read_file(root, path, LIMIT_BYTES)
         if problem := profile_problem(profile):
             raise FoldwellError(
-                f"This ICC profile {problem}.",
+                f"This file {problem}.",
                 Place(path),
                 "Ask the print shop for its CMYK output profile, in version 2 or 4.",
             )
@@ -86,19 +86,22 @@ def profile_problem(profile: bytes) -> str:
     Its header and its table of tags are read (ICC.1:2010, 7.2 and 7.3).
     """
     if len(profile) < 132 or profile[36:40] != b"acsp":
-        return "is not an ICC profile"
+        return "is no ICC profile"
     if int.from_bytes(profile[:4], "big") != len(profile):
-        return "is cut off, or has something after its end"
+        return "is an ICC profile that is cut off, or has something after its end"
     if profile[8] not in (2, 4):
-        return f"has version {profile[8]}"
+        return f"is an ICC profile of version {profile[8]}"
     if profile[12:16] != b"prtr":
-        return f"is of the class '{_word(profile[12:16])}', not an output profile ('prtr')"
+        kind = _word(profile[12:16])
+        return f"is an ICC profile of the class '{kind}', not an output profile ('prtr')"
     if profile[16:20] != b"CMYK":
-        return f"is for {_word(profile[16:20])}, not for CMYK"
+        return f"is an ICC profile for {_word(profile[16:20])}, not for CMYK"
     count = int.from_bytes(profile[128:132], "big")
     tags = {profile[132 + 12 * n : 136 + 12 * n] for n in range(min(count, 100))}
     if missing := sorted({b"A2B0", b"B2A0"} - tags):
-        return f"lacks its table {' and '.join(tag.decode() for tag in missing)}"
+        return (
+            f"is an ICC profile without its table {' and '.join(tag.decode() for tag in missing)}"
+        )
     return ""
 
 
