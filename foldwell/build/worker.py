@@ -92,8 +92,13 @@ def compose(job: Job) -> Composition | Made | Errors:
     if row is None:
         return _told(lambda: Made(compose_web(edition).encode(), 1))
     options = order.options
-    paperwork = Paperwork(options.instructions, order.condition, options.sheet, order.in_spreads)
-    return _told(lambda: compose_print(edition, row, order.medium, paperwork))
+
+    def composed() -> Composition:
+        condition = order.condition if order.medium == "press" else None
+        paperwork = Paperwork(options.instructions, condition, options.sheet, order.in_spreads)
+        return compose_print(edition, row, order.medium, paperwork)
+
+    return _told(composed)
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:

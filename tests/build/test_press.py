@@ -207,7 +207,9 @@ def test_a_booklet_comes_as_single_pages_or_as_spreads(spreads: bool, edition: E
     pages = int(str(facts["pages"]))
     assert pages % 4 == 0
     assert count == (pages // 2 if spreads else pages)
-    assert str(facts["file"]).endswith("-press-spreads-draft.pdf" if spreads else "-press-draft.pdf")
+    assert str(facts["file"]).endswith(
+        "-press-spreads-draft.pdf" if spreads else "-press-draft.pdf"
+    )
 
 
 @pytest.mark.parametrize(
