@@ -21,7 +21,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from foldwell.typeset.fonts import fonts_folder, isolate
+from foldwell.fonts import fonts_folder
+from foldwell.typeset.fonts import isolate
 
 isolate()
 

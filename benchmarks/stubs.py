@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from foldwell.build.job import Made, Options, Selection
+from foldwell.build.job import Made
 from foldwell.build.plan import make_plan
-from foldwell.build.session import Session
+from foldwell.build.request import Request
 from foldwell.content.library import read_library
+from foldwell.project import Project
 
 
 class _Stubs:
@@ -21,15 +22,14 @@ class _Stubs:
     def plan(self, root: Path, selection: Any, today: Any, options: Any, *stamps: Any) -> Any:
         return make_plan(read_library(root), selection, today, options, *stamps)
 
-    def run(self, jobs: Any, done: Any, same: Any) -> None:
+    def run(self, jobs: Any, same: Any) -> Iterator[tuple[Any, Made]]:
         for job in jobs:
-            done(job, Made(job.path.encode() * 50, 2, key="stub"))
+            yield job, Made(job.path.encode() * 50, 2, key="stub")
 
 
 def build_stubs(project: Path) -> None:
     """Fill the output and the ledger of a project."""
-    today = datetime.date.today()
     workers: Any = _Stubs()
-    output = project / "output"
-    with Session(project, output, Selection(), Options(), today, print) as session:
-        session.build(session.plan(workers), workers, lambda job, outcome: None)
+    with Project(project, project / "output") as held:
+        for _ in held.plan(Request(), workers).build(workers):
+            pass

@@ -1,7 +1,8 @@
 """The table of the rules that Foldwell holds a leaflet to, each with its source.
 
 A row says what is asked and by whom; the checks themselves stand in modules of their own, one
-function a rule. No finding can name a rule that has no row, and ``docs/rules.md`` is this table.
+function a rule. No finding can name a rule that has no row, and ``docs/rules.md`` is this table
+(``docs/make_rules.py`` writes it).
 """
 
 from __future__ import annotations
@@ -127,26 +128,3 @@ RULES: dict[str, Rule] = {
         ),
     )
 }
-
-
-_PAGE = """# What a leaflet is held to
-
-`python3 build.py preflight FILE.pdf` checks a finished PDF, of Foldwell or of anyone, and every
-press file is checked before it is written. Each finding names its rule. The severity here is the
-gravest that a finding of the rule can have: an **error** must not go out, a **warning** may when a
-person has looked at it, and information is good to know.
-
-| rule | what is asked | severity | who asks |
-|---|---|---|---|
-"""
-
-
-def rules_page() -> str:
-    """The table as a page of the documentation, in Markdown."""
-    rows = (
-        f"| {rule.id} | {rule.title} | {rule.severity.value} | "
-        + (f"[{rule.source}]({rule.link})" if rule.link else rule.source)
-        + " |\n"
-        for rule in RULES.values()
-    )
-    return _PAGE + "".join(rows)

@@ -18,13 +18,15 @@ isolate()  # before anything imports WeasyPrint
 
 from foldwell.build import worker  # noqa: E402
 from foldwell.build.job import Job, Outcome, Selection  # noqa: E402
-from foldwell.build.plan import make_plan  # noqa: E402
-from foldwell.content.edition import Edition, make_edition  # noqa: E402
+from foldwell.build.plan import make_plan, plan_edition  # noqa: E402
+from foldwell.content.clinic import Clinic  # noqa: E402
+from foldwell.content.edition import Edition  # noqa: E402
 from foldwell.content.library import Library, read_library  # noqa: E402
 from foldwell.errors import FoldwellError, Mistakes  # noqa: E402
 from foldwell.press.formats import FORMATS  # noqa: E402
 from foldwell.typeset.compose import compose_print  # noqa: E402
 from foldwell.typeset.page_source import Composition, PageSource  # noqa: E402
+from foldwell.typeset.purpose import Purpose  # noqa: E402
 
 BASE = Path(__file__).parent / "invalid" / "base"
 TODAY = datetime.date(2026, 2, 1)
@@ -73,9 +75,10 @@ def edition(library: Library) -> Callable[..., Edition]:
     """Makes the edition of the sound project with another text, clinic facts or references."""
 
     def changed(body: str | None = None, **clinic: Any) -> Edition:
-        usual = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
+        usual = plan_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
         leaflet = usual.leaflet if body is None else replace(usual.leaflet, text=body)
-        return replace(usual, leaflet=leaflet, clinic=usual.clinic.model_copy(update=clinic))
+        facts = {**usual.clinic.model_dump(), **clinic}
+        return replace(usual, leaflet=leaflet, clinic=Clinic.model_validate(facts, context="GB"))
 
     return changed
 
@@ -85,9 +88,18 @@ def compose(edition: Callable[..., Edition]) -> Callable[..., PageSource]:
     """Composes a text of the sound project for one format."""
 
     def composed(body: str, format_name: str = "a4", **clinic: Any) -> PageSource:
-        return compose_print(edition(body, **clinic), FORMATS[format_name], "screen").pages
+        return compose_print(edition(body, **clinic), FORMATS[format_name], purpose("screen")).pages
 
     return composed
+
+
+def purpose(medium: str, **asked: Any) -> Purpose:
+    """What pages of a medium are for."""
+    usual: dict[str, dict[str, Any]] = {
+        "screen": {"tagged": True},
+        "press": {"bleeds": True, "ticket": True},
+    }
+    return Purpose(medium, **usual.get(medium, {}), **asked)
 
 
 def compose_and_make(job: Job) -> Outcome:

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from foldwell.build import worker
-from foldwell.build.job import Job, Made, Options, Plan, Selection
+from foldwell.build.job import Job, Made, Options, Selection
+from foldwell.build.request import Jobs
 from foldwell.errors import FoldwellError
 from foldwell.typeset.page_source import Composition
 
@@ -99,7 +100,7 @@ def carry_out(root: Path, files: dict[str, str], typeset: int) -> list[object]:
     plan = worker.plan(root, Selection(), TODAY, Options(), {}, "")
     if isinstance(plan, tuple):
         return [plan]
-    outcomes: list[object] = [tuple(plan.broken)] if plan.broken else []
+    outcomes: list[object] = [plan.broken] if plan.broken else []
     for job in sample(plan):
         outcome: object = worker.compose(job)
         if isinstance(outcome, Composition) and typeset:
@@ -109,7 +110,7 @@ def carry_out(root: Path, files: dict[str, str], typeset: int) -> list[object]:
     return outcomes
 
 
-def sample(plan: Plan) -> list[Job]:
+def sample(plan: Jobs) -> tuple[Job, ...]:
     return plan.jobs[:: max(1, len(plan.jobs) // 4)][:5]
 
 

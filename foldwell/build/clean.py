@@ -6,20 +6,27 @@ import os
 import re
 from pathlib import Path
 
+from foldwell.build.media import MEDIA
 from foldwell.errors import FoldwellError, Place
-from foldwell.press.formats import MEDIA
+from foldwell.press.sheets import PRESS_SHEETS_MM
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+_SHEETS = "|".join([*PRESS_SHEETS_MM, "spreads"])
 _OURS = re.compile(
-    rf"[a-z0-9-]+-({'|'.join(MEDIA)})\.pdf"
-    r"|[a-z0-9-]+-press(-sra3)?(-draft)?(-ticket)?\.(pdf|yml)"
+    "|".join(
+        rf"[a-z0-9-]+-{row.name}(-({_SHEETS}))?(-draft)?{re.escape(row.ending)}"
+        if row.in_formats
+        else rf"[a-z0-9-]+{re.escape(row.ending)}"
+        for row in MEDIA.values()
+    )
+    + rf"|[a-z0-9-]+-press(-({_SHEETS}))?(-draft)?-ticket\.(pdf|yml)"
     r"|[a-z0-9-]+-(pack|pack-draft)\.zip"
-    r"|[a-z0-9-]+\.html|\.foldwell-.*\.part"
+    r"|\.foldwell-.*\.part"
 )
 
 
 def clean_output(folder: Path) -> int:
-    """Delete PDF and HTML files two folders deep, and folders that this leaves empty.
+    """Delete files of our media two folders deep, and folders that this leaves empty.
 
     Args:
         folder: The output folder.

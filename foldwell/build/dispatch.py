@@ -10,18 +10,18 @@ from __future__ import annotations
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from foldwell.build import worker
+from foldwell.build.pieces import HERE
 from foldwell.errors import FoldwellError, Place
 
 if TYPE_CHECKING:
     from foldwell.build.job import Job, Outcome
     from foldwell.build.workers import Workers
-    from foldwell.typeset.page_source import Composition
 
 TIME_LIMIT_S = 30
 """The longest that composing, or typesetting, one job may take, or those of one batch."""
@@ -57,7 +57,6 @@ class Dispatch:
     Args:
         workers: Who makes them.
         jobs: What to make, in this order.
-        done: Called in this process as each of them ends.
         same: Asked with a job and the key of what it is made from, whether its file was made
             from just that; then it is not typeset.
     """
@@ -66,28 +65,28 @@ class Dispatch:
         self,
         workers: Workers,
         jobs: Sequence[Job],
-        done: Callable[[Job, Outcome], None],
         same: Callable[[Job, str], bool],
     ) -> None:
         self._waiting = deque(batches(jobs, workers.count))
         self._again: deque[Batch] = deque()
         self._tried: set[str] = set()
-        self._pending: dict[Future[Any], Batch] = {}
+        self._pending: dict[Future[Any], _Task] = {}
+        self._news: deque[tuple[Job, Outcome | None]] = deque()
         self._keys: dict[str, str] = {}
         self._started: dict[str, float] = {}
-        self._done, self._same = done, same
-        self._workers = workers
+        self._same, self._workers = same, workers
         self._count = sum(job.order.row is not None for job in jobs)  # that are typeset
         self._ahead = AHEAD * max(1, min(len(jobs), workers.count))
         self._is_getting_on = True
         self._is_warm, self._last_end = False, time.monotonic()
 
-    def to_the_end(self) -> None:
-        """Make the jobs."""
+    def outcomes(self) -> Iterator[tuple[Job, Outcome | None]]:
+        """Make the jobs: each comes with None when it is begun, and when it ends."""
         self._next()
         if self._count:
             self._workers.warm_up(self._count)
         while self._next():
+            yield from self._told()
             ended = wait(self._pending, LOOK_S, FIRST_COMPLETED).done
             if ended:
                 self._last_end = time.monotonic()
@@ -96,8 +95,13 @@ class Dispatch:
             elif self._is_stuck():
                 self._renew_workers("did nothing for too long")
             for future in ended:
-                if batch := self._pending.pop(future, None):  # else it was given up meanwhile
-                    self._take(future, batch)
+                if task := self._pending.pop(future, None):  # else it was given up meanwhile
+                    self._take(future, task)
+        yield from self._told()
+
+    def _told(self) -> Iterator[tuple[Job, Outcome | None]]:
+        while self._news:
+            yield self._news.popleft()
 
     def _is_stuck(self) -> bool:
         limit_s = self._workers.stuck_s
@@ -112,7 +116,7 @@ class Dispatch:
 
         A job is blamed only if none came to its end since workers were last replaced.
         """
-        lost, self._pending = list(self._pending.values()), {}
+        lost, self._pending = [task.batch for task in self._pending.values()], {}
         blameless, self._is_getting_on = self._is_getting_on, False
         self._workers.renew()
         self._is_warm, self._last_end = False, time.monotonic()
@@ -131,41 +135,52 @@ class Dispatch:
         return bool(self._pending)
 
     def _compose(self, batch: Batch) -> None:
+        from foldwell.build.job import seal_jobs
+
         for job in batch:
+            if job.path not in self._started:
+                self._news.append((job, None))
             self._started[job.path] = time.monotonic()
-        self._schedule(self._workers.composers, worker.compose, [(job,) for job in batch], batch)
+        self._schedule(_Task(batch, worker.compose, seal_jobs(batch), typesets=False))
 
-    def _typeset(self, made_from: Sequence[tuple[Job, Composition]]) -> None:
+    def _typeset(self, composed: Sequence[tuple[Job, worker.Composed]]) -> None:
         """Have compositions typeset, those that look the same one after another."""
-        alike: dict[str, list[tuple[Job, Composition]]] = {}
-        for job, composition in made_from:
-            alike.setdefault(composition.pages.layout_key, []).append((job, composition))
+        alike: dict[str, list[tuple[Job, worker.Composed]]] = {}
+        for job, composition in composed:
+            alike.setdefault(composition.layout_key, []).append((job, composition))
         for some in alike.values():
-            work = [(job.order, composition) for job, composition in some]
-            pool = self._workers.typesetters(self._count)
-            self._schedule(pool, worker.typeset, work, tuple(job for job, _ in some))
+            calls = [(job.order, composition) for job, composition in some]
+            batch = tuple(job for job, _ in some)
+            self._schedule(_Task(batch, worker.typeset, HERE.seal(calls, ()), typesets=True))
 
-    def _schedule(
-        self, pool: Any, work: Callable[..., Any], calls: list[Any], batch: Batch
-    ) -> None:
+    def _schedule(self, task: _Task) -> None:
+        workers = self._workers
+        pool = workers.typesetters(self._count) if task.typesets else workers.composers
+        pieces = {digest: HERE.held[digest] for digest in task.wanted}
+        call = [task.work, task.sealed, pieces]
         try:
-            future = pool.schedule(worker.each, args=[work, calls], timeout=TIME_LIMIT_S)
+            future = pool.schedule(worker.each, args=call, timeout=TIME_LIMIT_S)
         except RuntimeError:  # a worker was killed that had nothing to do, and took its pool along
-            self._pending[Future()] = batch
+            self._pending[Future()] = task
             self._renew_workers(BROKE)
         else:
-            self._pending[future] = batch
+            self._pending[future] = task
 
-    def _take(self, future: Future[Any], batch: Batch) -> None:
+    def _take(self, future: Future[Any], task: _Task) -> None:
+        batch = task.batch
         try:
             result = _result(future, batch[0])
         except BrokenExecutor:
-            self._pending[future] = batch
+            self._pending[future] = task
             self._renew_workers(BROKE)
             return
-        if isinstance(result, list):
-            composed = [self._settle(*pair) for pair in zip(batch, result, strict=True)]
-            self._typeset([pair for pair in composed if pair])
+        if isinstance(result, worker.Answer):
+            HERE.hold(result.pieces)
+            if result.results is None:  # with all that was wanted before: it may be another worker
+                self._schedule(replace(task, wanted=task.wanted | result.wanted))
+                return
+            settled = [self._settle(*pair) for pair in zip(batch, result.results, strict=True)]
+            self._typeset([pair for pair in settled if pair])
         elif len(batch) > 1:
             if isinstance(result, _Lost) and result.late:
                 self._tried |= {job.path for job in batch}
@@ -173,13 +188,12 @@ class Dispatch:
         else:
             self._settle(batch[0], result)
 
-    def _settle(self, job: Job, result: Any) -> tuple[Job, Composition] | None:
+    def _settle(self, job: Job, result: Any) -> tuple[Job, worker.Composed] | None:
         """Take what became of a job; what is to be typeset comes back."""
         from foldwell.build.job import Made, Same
-        from foldwell.typeset.page_source import Composition
 
         match result:
-            case Composition() as composition:
+            case worker.Composed() as composition:
                 key = job.key_of(composition)
                 if self._same(job, key):
                     self._finish(job, Same(key))
@@ -204,10 +218,29 @@ class Dispatch:
 
     def _finish(self, job: Job, outcome: Outcome) -> None:
         self._is_getting_on = self._is_warm = True
-        self._done(job, outcome)
+        self._news.append((job, outcome))
 
 
 BROKE = "ended by themselves"
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What one worker is asked for.
+
+    Attributes:
+        batch: The jobs.
+        work: What is done with each of them.
+        sealed: With what.
+        typesets: Whether it is for a typesetter.
+        wanted: The digests of pieces that are sent along.
+    """
+
+    batch: Batch
+    work: Callable[..., Any]
+    sealed: bytes
+    typesets: bool
+    wanted: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True)

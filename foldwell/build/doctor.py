@@ -11,11 +11,11 @@ from importlib import metadata
 from pathlib import Path
 
 from foldwell import __version__
-from foldwell.shipped import templates_folder
+from foldwell.fonts import FONTS
 
 PACKAGES = (
     "weasyprint", "jinja2", "markdown", "pymdown-extensions", "nh3", "pydantic", "pikepdf",
-    "pypdfium2", "pillow", "citeproc-py", "click", "rich",
+    "pypdfium2", "pillow", "citeproc-py", "phonenumbers", "click", "rich",
 )  # fmt: skip
 LIBRARIES = {
     "Pango": ("pango-1.0", "libpango-1.0.so.0"),
@@ -75,13 +75,13 @@ def _loads(names: tuple[str, ...]) -> bool:
 def _fonts(found: Examination) -> None:
     from fontTools.ttLib import TTFont, TTLibError
 
-    folder = templates_folder() / "fonts"
-    paths = sorted(folder.glob("*.ttf"))
-    if not paths:
-        found.problems.append(f"There are no fonts in {folder}. Get the project's files again.")
-    for path in paths:
+    for row, weight in ((font, weight) for font in FONTS for weight in font.cuts):
+        path = row.path(weight)
         try:
-            with TTFont(path, lazy=True) as font:
-                found.facts.append(f"Font {path.stem}: {len(font.getBestCmap())} characters")
+            with TTFont(path, lazy=True) as file:
+                count = len(file.getBestCmap())
+                found.facts.append(
+                    f"Font {path.stem}: {count} characters ({', '.join(row.scripts)})"
+                )
         except (TTLibError, OSError) as error:
             found.problems.append(f"The font {path} is broken ({error}). Get the file again.")

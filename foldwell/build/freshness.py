@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from foldwell.build.inputs import Seen, Signature, content_hash, signature_of
-from foldwell.build.ledger import Record, Written
+from foldwell.build.records import Record, Written
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,14 @@ class Verdict:
     Attributes:
         why: Why it may have to be made, for people; empty if its files are up to date.
         compose: Whether composing may show that nothing changed.
-        record: The record with the files' present signatures, where it is up to date.
+        record: What the ledger knows of it, with the present signatures of files that are right.
+        touched: Whether these signatures are others than the ledger's.
     """
 
     why: str
     compose: bool = False
     record: Record | None = None
+    touched: bool = False
 
 
 def judge(
@@ -39,15 +41,15 @@ def judge(
         force: Whether to make it again whatever the ledger says.
     """
     if force:
-        return Verdict("asked for with --force")
+        return Verdict("asked for with --force", record=record)
     if record is None:
         return Verdict("never built here")
     intact, why = check_files(record, output, now_ns)
     if why:
-        return Verdict(why)
+        return Verdict(why, record=record)
     if changed := [name for name in parts if record.parts.get(name) != parts[name]]:
         return Verdict(f"changed: {', '.join(sorted(changed))}", compose=True, record=intact)
-    return Verdict("", record=intact)
+    return Verdict("", record=intact, touched=intact != record)
 
 
 def check_files(record: Record, output: Path, now_ns: int) -> tuple[Record, str]:

@@ -1,25 +1,28 @@
 """Jobs, and the small values around them that pass between processes.
 
 A job is one edition in one format and medium: exactly one output file. Its edition travels
-sealed (pickled), because opening it loads the models of all content, which takes long and which
-only a composer needs. What is unsealed was sealed by a process of the same build.
+sealed, because opening it loads the models of all content, which takes long and which only a
+composer needs; its leaflet, clinic and brand are pieces that many editions share.
 """
 
 from __future__ import annotations
 
 import hashlib
-import pickle
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Literal
 
-from foldwell.errors import FoldwellError
+from foldwell.build.media import MEDIA
+from foldwell.build.pieces import HERE
+from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.press.conditions import Condition, condition_named, default_condition
-from foldwell.press.formats import Format, Medium
+from foldwell.press.formats import Format
 from foldwell.press.geometry import Geometry, Paper
+from foldwell.press.sheets import PRESS_SHEETS_MM
 
 if TYPE_CHECKING:  # an edition brings the models of all content, which a typesetter never needs
+    from foldwell.build.worker import Composed
     from foldwell.content.edition import Edition
-    from foldwell.typeset.page_source import Composition
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class Options:
     own_condition: Condition | None = None
 
 
+def _as_values(self: Any) -> tuple[Any, ...]:
+    """How to pickle a value without the names of its fields, which are the same for each job."""
+    return type(self), tuple(getattr(self, known.name) for known in fields(self))
+
+
 @dataclass(frozen=True)
 class Order:
     """What is made of a composition: all that typesetting and finishing know of a job.
@@ -56,8 +64,8 @@ class Order:
         edition: The edition id.
         paper: The paper of the clinic's region.
         medium: What the file is for.
-        row: The row of the format; None for the web page.
-        geometry: The format on this paper, in this reading direction; None for the web page.
+        row: The row of the format; None where it is made in none.
+        geometry: The format on this paper, in this reading direction; None without a format.
         right_to_left: Whether the language is read from right to left.
         status: Whether it is a draft or out of date, which every page then says.
         options: What the user asked for.
@@ -70,16 +78,18 @@ class Order:
     title: str
     edition: str
     paper: Paper
-    medium: Medium
+    medium: str
     row: Format | None = None
     geometry: Geometry | None = None
     right_to_left: bool = False
     status: Literal["", "draft", "expired"] = ""
     options: Options = field(default_factory=Options)
 
+    __reduce__ = _as_values
+
     @property
     def format(self) -> str:
-        """The name of the format; empty for the web page."""
+        """The name of the format; empty where it is made in none."""
         return self.row.name if self.row else ""
 
     @property
@@ -94,29 +104,62 @@ class Order:
     @property
     def in_spreads(self) -> bool:
         """Whether it is a booklet for a print shop whose pages are imposed in pairs."""
-        stitched = self.geometry is not None and self.geometry.binding == "stitched"
+        return self._stitched_at_a_shop and not self.single_pages
+
+    @property
+    def single_pages(self) -> bool:
+        """Whether it is a booklet for a print shop, which imposes its pages itself."""
         imposed = self.options.spreads or bool(self.options.sheet)
-        return self.medium == "press" and stitched and imposed
+        return self._stitched_at_a_shop and not imposed
+
+    @property
+    def _stitched_at_a_shop(self) -> bool:
+        stitched = self.geometry is not None and self.geometry.binding == "stitched"
+        return stitched and MEDIA[self.medium].for_print_shops
 
     @property
     def path(self) -> str:
         """The file, below the output folder."""
-        folder = f"{self.clinic}/{self.language}"
-        if self.medium == "web":
-            return f"{folder}/{self.leaflet}.html"
-        medium: str = self.medium
-        if medium == "press":
-            # A proof must never be taken for the file that may be printed.
-            medium += f"-{self.options.sheet}" if self.options.sheet else ""
-            medium += "-spreads" if self.in_spreads and not self.options.sheet else ""
-            medium += "-draft" if self.status else ""
-        return f"{folder}/{self.leaflet}-{self.format}-{medium}.pdf"
+        medium = MEDIA[self.medium]
+        words = [self.leaflet]
+        if medium.in_formats:
+            words += [self.format, medium.name]
+        if "sheet" in medium.options and self.options.sheet:
+            words.append(self.options.sheet)
+        if self.in_spreads and not self.options.sheet:
+            words.append("spreads")
+        if medium.for_print_shops and self.status:
+            words.append("draft")  # a proof must never be taken for the file that may be printed
+        return f"{self.clinic}/{self.language}/{'-'.join(words)}{medium.ending}"
 
     @property
     def name(self) -> str:
         """The job as messages name it: leaflet, clinic, language, format and medium."""
-        kind = "web" if self.medium == "web" else f"{self.format} {self.medium}"
+        kind = f"{self.format} {self.medium}".strip()
         return f"{self.leaflet}, {self.clinic}, {self.language}, {kind}"
+
+
+def refuse(order: Order, errors: Iterable[FoldwellError]) -> None:
+    """Refuse a file for what is wrong with it.
+
+    Raises:
+        Mistakes: If anything is.
+    """
+    placed = [
+        FoldwellError(error.message, Place(order.leaflet_path), error.hint) for error in errors
+    ]
+    if placed:
+        raise Mistakes(placed)
+
+
+def without_sheet(path: str) -> str:
+    """The path that a file has when no press sheet is asked for; any other path itself."""
+    for medium in MEDIA.values():
+        for sheet in PRESS_SHEETS_MM if "sheet" in medium.options else ():
+            path = path.replace(f"-{medium.name}-{sheet}", f"-{medium.name}")
+        if "spreads" in medium.options:
+            path = path.replace(f"-{medium.name}-spreads", f"-{medium.name}")
+    return path
 
 
 @dataclass(frozen=True)
@@ -126,16 +169,24 @@ class Job:
     Attributes:
         order: What is made.
         sealed: The edition, as bytes.
-        parts: Hashes of what it depends on, by name; empty where nobody will ask.
+        parts: Hashes of what it depends on, by name; in several groups, each shared with other
+            jobs. Empty where nobody will ask.
         stamp: A hash of Foldwell itself: code, fonts, profiles, versions.
     """
 
     order: Order
     sealed: bytes
-    parts: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Mapping[str, str], ...] = ()
     stamp: str = ""
 
-    def key_of(self, made_from: Composition | Made) -> str:
+    __reduce__ = _as_values
+
+    @property
+    def depends(self) -> dict[str, str]:
+        """Hashes of all that it depends on, by name."""
+        return {name: value for group in self.parts for name, value in group.items()}
+
+    def key_of(self, made_from: Composed | Made) -> str:
         """The hash of all that a file is made from."""
         source = made_from.content if isinstance(made_from, Made) else made_from.key.encode()
         digest = hashlib.sha256(source)
@@ -145,9 +196,15 @@ class Job:
 
     @property
     def edition(self) -> Edition:
-        """The edition, unsealed anew at each call."""
-        edition: Edition = pickle.loads(self.sealed)
-        return edition
+        """The edition, unsealed anew at each call.
+
+        Raises:
+            Missing: If this process was never sent all pieces of it.
+        """
+        from foldwell.content.edition import Edition
+
+        leaflet, slug, clinic, rest = HERE.unseal(self.sealed)
+        return Edition(leaflet, slug, clinic, *rest)
 
     @property
     def path(self) -> str:
@@ -163,7 +220,7 @@ class Job:
 def make_job(
     edition: Edition,
     row: Format | None,
-    medium: Medium,
+    medium: str,
     options: Options | None = None,
     sealed: bytes = b"",
 ) -> Job:
@@ -171,7 +228,7 @@ def make_job(
 
     Args:
         edition: The words.
-        row: The format; None for the web page.
+        row: The format; None where it is made in none.
         medium: What the file is for.
         options: What the user asked for.
         sealed: The edition, if it was sealed already for another job.
@@ -184,7 +241,7 @@ def make_job(
         leaflet.path,
         edition.clinic_slug,
         leaflet.language,
-        leaflet.facts.title,
+        str(leaflet.facts.title),  # plain, so that a typesetter loads no models of content
         edition.id,
         paper,
         medium,
@@ -198,8 +255,19 @@ def make_job(
 
 
 def seal(edition: Edition) -> bytes:
-    """An edition as bytes."""
-    return pickle.dumps(edition)
+    """An edition as bytes; what other editions have too is only named."""
+    leaflet, slug, clinic, *others = (getattr(edition, known.name) for known in fields(edition))
+    rest = HERE.group(others)  # the same for all clinics of one brand in one region
+    return HERE.seal((leaflet, slug, clinic, rest), (leaflet, clinic, rest))
+
+
+def seal_jobs(jobs: tuple[Job, ...]) -> bytes:
+    """Jobs as arguments for composing, one call each."""
+    shared: list[object] = []
+    for order in (job.order for job in jobs):
+        shared += order.row, order.geometry, order.options, order.leaflet_path, order.title
+    calls = [(replace(job, parts=(), stamp=""),) for job in jobs]
+    return HERE.seal(calls, [part for part in shared if part is not None])
 
 
 @dataclass(frozen=True)
@@ -213,28 +281,13 @@ class Selection:
     media: tuple[str, ...] = ()
 
 
-@dataclass
-class Plan:
-    """What will be done.
-
-    Attributes:
-        jobs: In the order of their paths.
-        skipped: What is left out, and why.
-        broken: Mistakes in files that keep something asked for from being built.
-    """
-
-    jobs: list[Job] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    broken: list[FoldwellError] = field(default_factory=list)
-
-
 @dataclass(frozen=True)
 class Made:
     """A finished job.
 
     Attributes:
         content: The bytes of the file.
-        pages: How many pages or sheet sides it has; 1 for a web page.
+        pages: How many pages or sheet sides it has; 1 for what has none.
         beside: (what the file's name ends in, bytes) of files that go with it.
         notes: What a person should know: how the words were fitted, which colours were converted.
         findings: What preflight has to say that does not stop the file.
@@ -249,6 +302,12 @@ class Made:
     findings: tuple[str, ...] = ()
     key: str = ""
     seconds: float = 0.0
+
+    def files(self, path: str) -> Iterator[tuple[str, bytes]]:
+        """The paths and contents of its own file and of those beside it."""
+        yield path, self.content
+        for ending, content in self.beside:
+            yield path.removesuffix(".pdf") + ending, content
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ cannot be used now (another program holds it, the disk is full) is left as it is
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
 from foldwell.build.inputs import Seen, Signature
+from foldwell.build.records import PlanRecord, Record
 from foldwell.errors import FoldwellError, Place
 
 SCHEMA = 2
@@ -48,95 +48,6 @@ _BEYOND_USE = frozenset(
     for name in ("ERROR", "CORRUPT", "SCHEMA", "MISMATCH", "FORMAT", "NOTADB", "CONSTRAINT")
 )
 """What SQLite says of a file that no waiting and no free space will mend."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """One file that a job wrote.
-
-    Attributes:
-        path: Below the output folder.
-        sha256: Of its content.
-        signature: As it was when it had been written: size, mtime, ctime, inode.
-        seen_ns: When that was.
-    """
-
-    path: str
-    sha256: str
-    signature: tuple[int, int, int, int]
-    seen_ns: int
-
-
-@dataclass(frozen=True)
-class Record:
-    """What the ledger knows of one job.
-
-    Attributes:
-        parts: Hashes of what the job's words are made from, by name: leaflet, clinic …
-        key: The hash of all that its file is made from.
-        files: What it wrote, its own file first.
-        status: Whether it was a draft or out of date.
-        notes: What there was to say of it.
-        findings: What preflight had to say.
-        seconds: What making it cost.
-    """
-
-    parts: dict[str, str]
-    key: str
-    files: tuple[Written, ...]
-    status: str
-    notes: tuple[tuple[str, str], ...] = ()
-    findings: tuple[str, ...] = ()
-    seconds: float = 0.0
-
-    def as_json(self) -> str:
-        """The record as text."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
-
-    @staticmethod
-    def from_json(text: str) -> Record:
-        """A record from its text.
-
-        Raises:
-            ValueError, KeyError, TypeError: If it is none.
-        """
-        raw = json.loads(text)
-        files = []
-        for file in raw["files"]:
-            size, mtime, ctime, inode = map(int, file["signature"])
-            signature = (size, mtime, ctime, inode)
-            files.append(
-                Written(str(file["path"]), str(file["sha256"]), signature, int(file["seen_ns"]))
-            )
-        return Record(
-            dict(raw["parts"]),
-            str(raw["key"]),
-            tuple(files),
-            str(raw["status"]),
-            tuple((str(kind), str(line)) for kind, line in raw["notes"]),
-            tuple(str(line) for line in raw["findings"]),
-            float(raw["seconds"]),
-        )
-
-
-@dataclass(frozen=True)
-class PlanRecord:
-    """A plan that was carried out to its end without a mistake.
-
-    Attributes:
-        inputs: The hash of all files that it was made from.
-        jobs: (path, name) of its jobs.
-        skipped: What was left out, and why.
-        keys: One hash of the keys of its jobs, in their order: another build may have made some
-            of the files from something else since.
-        day: The day that it was planned for.
-    """
-
-    inputs: str
-    jobs: tuple[tuple[str, str], ...]
-    skipped: tuple[tuple[str, str], ...] = field(default=())
-    keys: str = ""
-    day: str = ""
 
 
 def own_folder(output: Path) -> Path:
@@ -247,11 +158,7 @@ class Ledger:
             raise
 
     def _read(self, query: str, values: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query.
-
-        Raises:
-            FoldwellError: If they cannot be read.
-        """
+        """All rows of a query; a mistake if they cannot be read."""
         try:
             return self._database.execute(query, values).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
@@ -281,10 +188,7 @@ class Ledger:
                     (
                         # Linux allows names that are no text.
                         label.encode(errors="surrogateescape"),
-                        item.signature.size,
-                        item.signature.mtime_ns,
-                        item.signature.ctime_ns,
-                        item.signature.inode,
+                        *astuple(item.signature),
                         item.sha256,
                         item.read_ns,
                     )
@@ -301,6 +205,10 @@ class Ledger:
                 with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
                     found[path] = Record.from_json(text)
         return found
+
+    def paths(self) -> list[str]:
+        """The paths of all jobs that there are records of."""
+        return [path for (path,) in self._read("SELECT path FROM jobs")]
 
     def keep_jobs(self, records: Mapping[str, Record], shipped: str = "") -> None:
         """Record finished jobs.
@@ -347,27 +255,19 @@ class Ledger:
         """The plan of a request, if it was carried out before."""
         rows = self._read("SELECT record FROM plans WHERE request = ?", (request,))
         try:
-            raw = json.loads(rows[0][0])
-            return PlanRecord(
-                raw["inputs"],
-                tuple((str(path), str(name)) for path, name in raw["jobs"]),
-                tuple((str(name), str(reason)) for name, reason in raw["skipped"]),
-                str(raw["keys"]),
-                str(raw["day"]),
-            )
+            return PlanRecord.from_json(rows[0][0])
         except (IndexError, ValueError, KeyError, TypeError):
             return None
 
     def keep_plan(self, request: str, plan: PlanRecord) -> None:
         """Record a plan that was carried out; those of other inputs or days are of no use now."""
-        text = json.dumps(asdict(plan), ensure_ascii=False, separators=(",", ":"))
         with self.together():
             self._database.execute(
                 "DELETE FROM plans WHERE inputs != ? OR day != ?", (plan.inputs, plan.day)
             )
             self._database.execute(
                 "INSERT OR REPLACE INTO plans VALUES (?, ?, ?, ?)",
-                (request, plan.day, plan.inputs, text),
+                (request, plan.day, plan.inputs, plan.as_json()),
             )
 
 

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from foldwell.build.job import Order
-from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.errors import FoldwellError, Place
 from foldwell.typeset.copyfit import Fitted, Overflow, TooMuch
 
 HEADING_AND_TWO_LINES = 3
 NEARLY_EMPTY = 0.12
 """A last page filled to less than this share looks like a mistake (rule L13)."""
-
-
-def refuse(order: Order, errors: Iterable[FoldwellError]) -> None:
-    """Refuse a file for what is wrong with it.
-
-    Raises:
-        Mistakes: If anything is.
-    """
-    placed = [
-        FoldwellError(error.message, Place(order.leaflet_path), error.hint) for error in errors
-    ]
-    if placed:
-        raise Mistakes(placed)
 
 
 def too_much(order: Order, overfull: TooMuch) -> Iterator[FoldwellError]:

@@ -11,7 +11,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from foldwell.shipped import templates_folder
+from foldwell.fonts import FONTS, fonts_folder
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip archive can name; a clock would make each archive differ."""
@@ -23,11 +23,11 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     Args:
         files: Contents by file name.
     """
-    licence = (templates_folder() / "fonts" / "OFL.txt").read_bytes()
-    named = {
-        **files,
-        "licences/Atkinson-Hyperlegible-Next-OFL-1.1.txt": licence,
+    licences = {
+        f"licences/{font.licence_name}": (fonts_folder() / font.licence_file).read_bytes()
+        for font in FONTS
     }
+    named = {**files, **licences}
     sums = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         for name, content in sorted(named.items())

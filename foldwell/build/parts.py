@@ -8,64 +8,79 @@ decided by the composition's own key.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from foldwell.build.job import Options
+from foldwell.build.media import MEDIA
 from foldwell.content.edition import Edition
-from foldwell.press.formats import Format, Medium
+from foldwell.content.images import Image
+from foldwell.content.leaflet import Leaflet
+from foldwell.content.references import Reference
+from foldwell.press.formats import Format
 
 
-def parts_of_edition(edition: Edition) -> dict[str, str]:
-    """The parts that all jobs of an edition share."""
-    leaflet = edition.leaflet
-    cited = {
-        name: repr(reference)
-        for name, reference in edition.references.items()
-        if f"@{name}" in leaflet.text
-    }
-    pictures = [(name, image.content) for name, image in sorted(leaflet.images.items())]
-    logos = [(name, image.content) for name, image in sorted(edition.brand.images.items())]
-    return {
-        "leaflet": _hash(
-            leaflet.path,
-            leaflet.language,
-            leaflet.facts.model_dump_json(),
-            leaflet.text,
-            leaflet.first_line,
-            pictures,
-        ),
-        "clinic": _hash(edition.clinic_slug, edition.clinic.model_dump_json()),
-        "region": _hash(edition.region.model_dump_json()),
-        "brand": _hash(edition.brand.slug, edition.brand.brand.model_dump_json(), logos),
-        "references": _hash(sorted(cited.items())),
-        "names": _hash(sorted((kind, sorted(names)) for kind, names in edition.known.items())),
-        "templates": _hash(sorted(edition.overrides.items())),
-        "status": edition.status,
-    }
+class EditionParts:
+    """The parts that all jobs of an edition share; what editions share is hashed once."""
+
+    def __init__(self) -> None:
+        # The value too, so that nothing else can have its identity.
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def of(self, edition: Edition) -> dict[str, str]:
+        """The parts of one edition."""
+        leaflet, clinic, brand = edition.leaflet, edition.clinic, edition.brand
+        return {
+            "leaflet": self._once(leaflet, lambda: _leaflet(leaflet)),
+            "clinic": self._once(clinic, lambda: (edition.clinic_slug, clinic.model_dump_json())),
+            "region": self._once(edition.region, lambda: edition.region.model_dump_json()),
+            "brand": self._once(
+                brand, lambda: (brand.slug, brand.brand.model_dump_json(), _pictures(brand.images))
+            ),
+            "references": self._once(leaflet.text, lambda: _cited(leaflet, edition.references)),
+            "names": self._once(
+                edition.known,
+                lambda: sorted((kind, sorted(names)) for kind, names in edition.known.items()),
+            ),
+            "templates": self._once(edition.overrides, lambda: sorted(edition.overrides.items())),
+            "status": edition.status,
+        }
+
+    def _once(self, value: object, content: Callable[[], object]) -> str:
+        if id(value) not in self._known:
+            self._known[id(value)] = value, _hash(content())
+        return self._known[id(value)][1]
 
 
-def parts_of_job(
-    edition: Mapping[str, str],
-    row: Format | None,
-    medium: Medium,
-    options: Options,
-    stamps: Mapping[str, str],
-) -> dict[str, str]:
-    """All parts of a job.
+def _leaflet(leaflet: Leaflet) -> tuple[object, ...]:
+    return (
+        leaflet.path,
+        leaflet.language,
+        leaflet.facts.model_dump_json(),
+        leaflet.text,
+        leaflet.first_line,
+        _pictures(leaflet.images),
+    )
+
+
+def _cited(leaflet: Leaflet, references: Mapping[str, Reference]) -> list[tuple[str, str]]:
+    known = sorted(references.items())
+    return [(name, repr(reference)) for name, reference in known if f"@{name}" in leaflet.text]
+
+
+def _pictures(images: Mapping[str, Image]) -> list[tuple[str, bytes]]:
+    return [(name, image.content) for name, image in sorted(images.items())]
+
+
+def parts_of_job(row: Format | None, medium: str, options: Options) -> dict[str, str]:
+    """The parts of a job that are not those of its edition.
 
     Args:
-        edition: The parts of its edition.
-        row: Its format; None for the web page.
+        row: Its format; None where it is made in none.
         medium: What the file is for.
         options: What was asked for.
-        stamps: Hashes of Foldwell itself, by name.
     """
-    asked: tuple[object, ...] = ()
-    if medium == "press":
-        asked = (options.condition, options.sheet, options.spreads, options.own_condition)
-    elif medium == "office":
-        asked = (options.instructions,)
-    return {**edition, "format": _hash(row, medium), "options": _hash(asked), **stamps}
+    asked = tuple(getattr(options, name) for name in MEDIA[medium].options)
+    return {"format": _hash(row, medium), "options": _hash(asked)}
 
 
 def _hash(*values: object) -> str:

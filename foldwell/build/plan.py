@@ -6,17 +6,20 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from itertools import chain
 
-from foldwell.build.job import Job, Options, Order, Plan, Selection, make_job, seal
-from foldwell.build.parts import parts_of_edition, parts_of_job
+from foldwell.build.job import Job, Options, Order, Selection, make_job, seal, without_sheet
+from foldwell.build.media import MEDIA, names_of_media
+from foldwell.build.parts import EditionParts, parts_of_job
+from foldwell.build.request import Jobs
 from foldwell.content.condition_facts import FOLDER
-from foldwell.content.edition import make_edition
+from foldwell.content.edition import Edition, known_names, make_edition
+from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
 from foldwell.press.conditions import condition_named
-from foldwell.press.formats import MEDIA, Medium
 
 
 def make_plan(
@@ -26,8 +29,8 @@ def make_plan(
     options: Options | None = None,
     stamps: Mapping[str, str] | None = None,
     stamp: str = "",
-) -> Plan:
-    """The plan of a build.
+) -> Jobs:
+    """What there is to make.
 
     Args:
         library: What there is.
@@ -42,28 +45,35 @@ def make_plan(
     """
     _check_patterns(library, selection)
     options = _with_condition(library, options or Options())
-    plan = Plan(broken=_relevant(library, selection))
+    broken = _relevant(library, selection)
     jobs: dict[str, Job] = {}
-    skipped: dict[str, str] = {}
+    broken += _misnamed_formats(library)
+    left_out: dict[str, str] = {}
+    spared: set[str] = set()
+    groups: dict[tuple[str, str], dict[str, str]] = {}
     for run in library.settings.runs if library.settings else ():
-        _check_run(library, run, plan)
+        broken += _mistakes_of_run(library, run)
         for job, reason, shared in _jobs(library, run, selection, today, options):
-            refused = _refusal(job.order)
-            if refused and selection.media and not reason:
-                plan.broken.append(refused)
-            elif refused and not reason:
-                skipped[job.name] = refused.message.rstrip(".") + ": --draft makes marked proofs"
+            order = job.order
+            refused = None if reason else _refusal(order)
+            if refused and selection.media:
+                broken.append(refused)
+            elif refused:
+                left_out[job.name] = refused.message.rstrip(".") + ": --draft makes marked proofs"
+                spared.add(without_sheet(job.path))
             elif reason:
-                skipped[f"{job.name}"] = reason
+                left_out[job.name] = reason
             else:
                 other = jobs.get(job.path, job).order
-                if (other.leaflet_path, other.format) != (job.order.leaflet_path, job.order.format):
-                    plan.broken.append(_two_of_one_path(other, job.order))
-                parts = parts_of_job(shared, job.order.row, job.order.medium, options, stamps or {})
-                jobs[job.path] = replace(job, parts=tuple(sorted(parts.items())), stamp=stamp)
-    plan.jobs = [jobs[path] for path in sorted(jobs)]
-    plan.skipped = list(skipped.items())
-    return plan
+                if (other.leaflet_path, other.format) != (order.leaflet_path, order.format):
+                    broken.append(_two_of_one_path(other, order))
+                what = order.format, order.medium
+                if what not in groups:
+                    own = parts_of_job(order.row, order.medium, options)
+                    groups[what] = {**own, **(stamps or {})}
+                jobs[job.path] = replace(job, parts=(shared, groups[what]), stamp=stamp)
+    found = tuple(jobs[path] for path in sorted(jobs))
+    return Jobs(found, tuple(left_out.items()), tuple(broken), tuple(sorted(spared)))
 
 
 def _with_condition(library: Library, options: Options) -> Options:
@@ -87,6 +97,7 @@ def _with_condition(library: Library, options: Options) -> Options:
 def _jobs(
     library: Library, run: Run, selection: Selection, today: datetime.date, options: Options
 ) -> Iterable[tuple[Job, str, dict[str, str]]]:
+    known, parts, formats = _known(library), EditionParts(), library.formats
     for slug, clinic in library.clinics.items():
         usable = clinic.region in library.regions and clinic.brand in library.brands
         if not usable or not _both(slug, run.clinics, selection.clinics):
@@ -98,23 +109,45 @@ def _jobs(
             for language, leaflet in languages.items():
                 if not _both(language, run.languages, selection.languages):
                     continue
-                edition = make_edition(library, leaflet, slug, today)
+                edition = plan_edition(library, leaflet, slug, today, known)
                 sealed = seal(edition)
-                shared = parts_of_edition(edition)
+                shared = parts.of(edition)
                 for format_name, media in run.formats.items():
-                    row = library.formats.get(format_name)
+                    row = formats.get(format_name)
                     if row is None or not _asked(format_name, selection.formats):
                         continue
                     reason = (
                         "" if paper in row.geometry else f"this clinic prints on {paper.title()}"
                     )
                     for medium in media:
-                        if _asked(medium, selection.media):
+                        usual = medium in names_of_media(in_formats=True)
+                        if usual and _asked(medium, selection.media):
                             job = make_job(edition, row, medium, options, sealed)
                             yield job, reason, shared
-                web: Medium = "web"
-                if run.web and _asked(web, selection.media) and not selection.formats:
-                    yield make_job(edition, None, web, options, sealed), "", shared
+                for alone in run.without_format:
+                    usual = alone in names_of_media(in_formats=False)
+                    if usual and _asked(alone, selection.media) and not selection.formats:
+                        yield make_job(edition, None, alone, options, sealed), "", shared
+
+
+def plan_edition(
+    library: Library,
+    leaflet: Leaflet,
+    clinic_slug: str,
+    today: datetime.date,
+    known: Mapping[str, frozenset[str]] | None = None,
+) -> Edition:
+    """The edition of a leaflet for a clinic, which knows the media too that ``only`` may name.
+
+    ``known`` are the names, where they were looked up for another edition already.
+    """
+    return make_edition(library, leaflet, clinic_slug, today, known or _known(library))
+
+
+def _known(library: Library) -> dict[str, frozenset[str]]:
+    names = known_names(library)
+    formats = names["format"] | {*names_of_media(in_formats=False)}
+    return {**names, "format": formats, "medium": frozenset(MEDIA)}
 
 
 def _two_of_one_path(one: Order, other: Order) -> FoldwellError:
@@ -128,7 +161,7 @@ def _two_of_one_path(one: Order, other: Order) -> FoldwellError:
 
 def _refusal(order: Order) -> FoldwellError | None:
     """Why a print shop must not have this leaflet; None where it may (rule F3)."""
-    if order.medium != "press" or not order.status or order.options.draft:
+    if not MEDIA[order.medium].for_print_shops or not order.status or order.options.draft:
         return None
     what = (
         "no clinician has reviewed it" if order.status == "draft" else "it is past its review date"
@@ -191,7 +224,7 @@ def _check_patterns(library: Library, selection: Selection) -> None:
                 )
 
 
-def _check_run(library: Library, run: Run, plan: Plan) -> None:
+def _mistakes_of_run(library: Library, run: Run) -> Iterable[FoldwellError]:
     """Names in ``build.yml`` that match nothing are mistakes, not empty wishes."""
     known = _names(library)
     for kind, patterns in (
@@ -202,16 +235,28 @@ def _check_run(library: Library, run: Run, plan: Plan) -> None:
     ):
         for pattern in patterns:
             if pattern != "*" and not any(fnmatchcase(name, pattern) for name in known[kind]):
-                here = Place(
-                    "content/build.yml", line_with(library.root, "content/build.yml", pattern)
-                )
-                plan.broken.append(
-                    FoldwellError(
-                        f"There is no {kind} '{pattern}'.",
-                        here,
-                        did_you_mean(pattern, known[kind]),
-                    )
-                )
+                message = f"There is no {kind} '{pattern}'."
+                yield _in_settings(library, message, pattern, did_you_mean(pattern, known[kind]))
+    for names, in_formats in ((chain(*run.formats.values()), True), (run.also, False)):
+        media = names_of_media(in_formats=in_formats)
+        for name in dict.fromkeys(names):
+            if name not in media:
+                where = "in formats" if in_formats else "without a format"
+                message = f"There is no medium '{name}' that is made {where}."
+                yield _in_settings(library, message, name, did_you_mean(name, media))
+
+
+def _misnamed_formats(library: Library) -> Iterable[FoldwellError]:
+    """Formats that are called like a medium without a format, which 'only' could not tell apart."""
+    for name in library.settings.formats if library.settings else ():
+        if name in names_of_media(in_formats=False):
+            message = f"A format cannot be called '{name}', because a medium is."
+            yield _in_settings(library, message, name, "Choose another name.")
+
+
+def _in_settings(library: Library, message: str, name: str, hint: str) -> FoldwellError:
+    path = "content/build.yml"
+    return FoldwellError(message, Place(path, line_with(library.root, path, name)), hint)
 
 
 def _relevant(library: Library, selection: Selection) -> list[FoldwellError]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from foldwell.check.preflight import Examined
     from foldwell.check.report import Checked
     from foldwell.check.standard import Expected
+    from foldwell.press.formats import Format
 
 TIME_LIMIT_S = 60
 """The longest that one file may take, its proof included."""
@@ -86,6 +87,19 @@ def preflight_files(
     finally:
         pool.stop()
         pool.join()
+
+
+def formats_of(root: Path) -> dict[str, Format]:
+    """The table of formats, with those of the project in a folder, if there is one.
+
+    Raises:
+        Mistakes: If its ``build.yml`` cannot be read.
+    """
+    from foldwell.content.reading import read_model
+    from foldwell.content.settings import Settings, formats_with
+
+    path = "content/build.yml"
+    return formats_with(read_model(Settings, root, path) if (root / path).exists() else None)
 
 
 def write_proofs(outcome: Outcome) -> list[Path]:

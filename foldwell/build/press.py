@@ -7,50 +7,33 @@ import io
 from dataclasses import replace
 
 from foldwell.build.job import Made, Order
-from foldwell.build.messages import refuse
-from foldwell.check.finished import check_printed
-from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.build.panels import Finished, fit_panels, lines_on, trimmed_sides
+from foldwell.errors import FoldwellError, Place
 from foldwell.press.colour import Inks, report
 from foldwell.press.conditions import (
     Condition,
     read_profile,
 )
 from foldwell.press.finishing import read_srgb_profile
+from foldwell.press.formats import FORMATS
 from foldwell.press.office import Piece
 from foldwell.press.press_file import SIDE, SIDES, press_file
 from foldwell.press.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
 from foldwell.shipped import templates_folder
 from foldwell.typeset.copyfit import Fitted
 from foldwell.typeset.engine import typeset
-from foldwell.typeset.laid_out import Lines
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.paperwork import token
 
 
-def make_press(
-    order: Order,
-    composition: Composition,
-    fitted: Fitted,
-    lines: tuple[Lines, ...],
-    panels: bytes,
-    sides: tuple[Side, ...],
-) -> Made:
+def finish(order: Order, composition: Composition) -> Finished:
     """The press file of an order, with its ticket beside it.
 
-    Args:
-        order: What is made.
-        composition: What it is made from.
-        fitted: Its fitted pages.
-        lines: The lines of each.
-        panels: The same, written.
-        sides: What stands where on the trimmed sheets.
-
     Raises:
-        Mistakes: If preflight finds an error.
+        Mistakes: As ``fit_panels`` does.
     """
-    row, geometry = order.row, order.geometry
-    if row is None or geometry is None:
-        raise ValueError("a web page has no press file")
+    panels = fit_panels(order, composition)
+    sides, row, geometry = trimmed_sides(order, panels), panels.row, panels.geometry
     options = order.options
     condition = order.condition
     if options.sheet:
@@ -60,12 +43,12 @@ def make_press(
         condition, profile, read_srgb_profile(templates_folder()), dict(composition.own_inks)
     )
     content = press_file(
-        panels,
+        panels.content,
         sides,
         Piece(
             order.title,
             row.name,
-            fitted.fit.body_pt,
+            panels.fitted.fit.body_pt,
             geometry.flip,
             _slug(order, condition, str(dict(composition.facts or ()).get("published", ""))),
             order.language,
@@ -75,16 +58,21 @@ def make_press(
         inks=inks,
         bleed_mm=geometry.bleed_mm,
     )
-    on_pages = [[lines[placement.page] for placement in side.placements] for side in sides]
-    refuse(order, check_printed(on_pages, content))
     trim_mm = (sides[0].trim.width_mm, sides[0].trim.height_mm)
-    findings = _preflight(order, content, None if options.sheet else trim_mm)
+    errors, findings = _preflight(order, content, None if options.sheet else trim_mm)
     colours = tuple(
         ("colour", f"{order.name}: {line}")
         for line in _colour_notes(dict(composition.colours), inks, condition)
     )
-    beside = _ticket(order, composition, fitted, content, len(sides))
-    return Made(content, len(sides), beside, colours, findings)
+    beside = _ticket(order, composition, panels.fitted, content, len(sides))
+    notes, findings = panels.notes + colours, panels.findings + findings
+    made = Made(content, len(sides), beside, notes, findings)
+    return Finished(made, lines_on(sides, panels), errors=errors)
+
+
+def preflight_errors(finished: Finished) -> list[FoldwellError]:
+    """What preflight found wrong."""
+    return list(finished.errors)
 
 
 def _on_sheet(order: Order, sides: tuple[Side, ...], bleed_mm: float) -> tuple[Side, ...]:
@@ -130,35 +118,35 @@ def _colour_notes(colours: dict[str, str], inks: Inks, condition: Condition) -> 
 
 def _preflight(
     order: Order, content: bytes, trim_mm: tuple[float, float] | None
-) -> tuple[str, ...]:
-    """What preflight has to say of a press file, as lines.
+) -> tuple[tuple[FoldwellError, ...], tuple[str, ...]]:
+    """What preflight has to say of a press file: errors, and lines for the rest.
 
     Args:
         order: What was made.
         content: The file.
         trim_mm: The size of its trimmed sheet; None where a press sheet carries several.
-
-    Raises:
-        Mistakes: If it finds an error.
     """
     from foldwell.check.preflight import preflight
     from foldwell.check.standard import Expected
 
-    condition = order.condition
-    limits = (100 * condition.ink_warn, 100 * condition.ink_error)
-    findings = preflight(content, Expected(medium="press", trim_mm=trim_mm, ink_percent=limits))
-    errors = [finding for finding in findings if finding.severity == "error"]
-    if errors:
-        raise Mistakes(
-            FoldwellError(
-                f"Preflight of the {order.format} press file{_where(finding.place)}:"
-                f" {finding.rule} {finding.message}",
-                Place(order.leaflet_path),
-                finding.hint,
-            )
-            for finding in errors
+    row = order.row
+    formats = {**FORMATS, row.name: row} if row else FORMATS  # the project's own among them
+    limits = (100 * order.condition.ink_warn, 100 * order.condition.ink_error)
+    expected = Expected(medium="press", trim_mm=trim_mm, ink_percent=limits, formats=formats)
+    findings = preflight(content, expected)
+    errors = tuple(
+        FoldwellError(
+            f"Preflight of the {order.format} press file{_where(finding.place)}:"
+            f" {finding.rule} {finding.message}",
+            None,
+            finding.hint,
         )
-    return tuple(f"{order.name}: {finding}" for finding in findings)
+        for finding in findings
+        if finding.severity == "error"
+    )
+    return errors, tuple(
+        f"{order.name}: {finding}" for finding in findings if finding.severity != "error"
+    )
 
 
 def _where(place: Place) -> str:

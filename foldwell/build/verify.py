@@ -9,71 +9,51 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foldwell.build.events import Event, Failed, Found, Kept, Started
 from foldwell.build.inputs import UNREADABLE, content_hash
-from foldwell.build.job import Job, Made, Outcome, Plan
-from foldwell.errors import FoldwellError
+from foldwell.build.job import Job, Made
 
 if TYPE_CHECKING:
     from foldwell.build.workers import Workers
 
 
-@dataclass
-class Comparison:
-    """What verifying found.
-
-    Attributes:
-        same: How many files are as they must be.
-        differing: Each other file of the plan, and what is wrong with it.
-        failed: Jobs that could not be made at all.
-    """
-
-    same: int = 0
-    differing: list[tuple[str, str]] = field(default_factory=list)
-    failed: list[tuple[Job, tuple[FoldwellError, ...]]] = field(default_factory=list)
-
-
-def verify(
-    plan: Plan,
+def compare(
+    jobs: Sequence[Job],
     output: Path,
     workers: Workers,
-    done: Callable[[Job, Outcome], None],
-    what_is_wrong: Callable[[str, bytes], str] | None = None,
-) -> Comparison:
-    """Make every job of a plan in memory, and compare.
+    wrong: Callable[[str, bytes], str] | None = None,
+) -> Iterator[Event]:
+    """Make every job in memory, and compare.
 
     Args:
-        plan: What to make.
+        jobs: What to make.
         output: The output folder.
-        workers: The pool to make it with.
-        done: Called after each job.
-        what_is_wrong: Says of a path and its content what is wrong with what stands there, and
-            nothing if it is that content; unless given, the output folder is looked at.
+        workers: Who makes it.
+        wrong: Says of a path and its content what is wrong with what stands there, and nothing if
+            it is that content; unless given, the output folder is looked at.
+
+    Yields:
+        ``Found`` for each file that is not as it must be, and ``Kept`` with the others of a job.
     """
-    found = Comparison()
-    in_folder = what_is_wrong or (lambda path, content: _what_is_wrong(output / path, content))
-
-    def compare(job: Job, outcome: Outcome) -> None:
-        if isinstance(outcome, Made):
-            files = [(job.path, outcome.content)]
-            stem = job.path.removesuffix(".pdf")
-            files += [(stem + ending, content) for ending, content in outcome.beside]
-            for path, content in files:
-                if what := in_folder(path, content):
-                    found.differing.append((path, what))
+    look = wrong or (lambda path, content: _what_is_wrong(output / path, content))
+    for job, outcome in workers.run(jobs):
+        if outcome is None:
+            yield Started(job.path, job.name)
+        elif isinstance(outcome, Made):
+            same = {}
+            for path, content in outcome.files(job.path):
+                if what := look(path, content):
+                    yield Found(path, what)
                 else:
-                    found.same += 1
+                    same[path] = hashlib.sha256(content).hexdigest()
+            if same:
+                yield Kept(job.path, job.name, "", job.order.status, same)
         elif isinstance(outcome, tuple):
-            found.failed.append((job, outcome))
-        done(job, outcome)
-
-    workers.run(plan.jobs, compare)
-    found.differing.sort()
-    return found
+            yield Failed(job.path, job.name, "", outcome)
 
 
 def _what_is_wrong(path: Path, content: bytes) -> str:

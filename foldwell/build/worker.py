@@ -14,22 +14,27 @@ import multiprocessing
 import os
 import sys
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from foldwell.build.pieces import HERE, Missing
 from foldwell.errors import FoldwellError, Mistakes, refused_by_the_system
 
 if TYPE_CHECKING:
     import datetime
     from pathlib import Path
 
-    from foldwell.build.job import Job, Made, Options, Order, Plan, Selection
+    from foldwell.build.job import Job, Made, Options, Order, Selection
+    from foldwell.build.request import Jobs
     from foldwell.typeset.page_source import Composition
 
 MEMORY_LIMIT_BYTES = 1536 * 2**20
 OPEN_FILES_LIMIT = 64
 
 JOBS_A_COLLECTION = 8
+SHARED_BYTES = 200
+"""Smaller sheets and pictures are not worth a name of their own."""
 _typeset = itertools.count(1)
 
 T = TypeVar("T")
@@ -39,8 +44,8 @@ Errors = tuple[FoldwellError, ...]
 def start_composer() -> None:
     """Load what composing needs, and set the limits of this process."""
     gc.disable()  # loading makes many objects that live on
-    import foldwell.build.plan
-    import foldwell.typeset.compose  # noqa: F401
+    import foldwell.build.composing
+    import foldwell.build.plan  # noqa: F401
 
     gc.freeze()
     gc.enable()
@@ -68,37 +73,84 @@ def plan(
     options: Options,
     stamps: Mapping[str, str],
     stamp: str,
-) -> Plan | Errors:
-    """Read the content and plan a build; or why that cannot be done."""
+) -> Jobs | Errors:
+    """Read the content and find what there is to make; or why that cannot be done."""
     from foldwell.build.plan import make_plan
     from foldwell.content.library import read_library
 
     return _told(lambda: make_plan(read_library(root), selection, today, options, stamps, stamp))
 
 
-def each(work: Callable[..., T], calls: Sequence[tuple[Any, ...]]) -> list[T]:
-    """Do some work with each of some arguments, one after another."""
-    return [work(*arguments) for arguments in calls]
+@dataclass(frozen=True)
+class Composed:
+    """A composition that stays sealed on its way from a composer to a typesetter.
+
+    Attributes:
+        key: Its hash.
+        layout_key: The hash of what its pages look like.
+        sealed: The composition.
+    """
+
+    key: str
+    layout_key: str
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a process gives back.
+
+    Attributes:
+        results: One a call; None if pieces are wanted first.
+        pieces: Those that were made for the results, and were not told before.
+        wanted: The digests of pieces that were never sent to it.
+    """
+
+    results: list[Any] | None
+    pieces: Mapping[bytes, bytes] = field(default_factory=dict)
+    wanted: frozenset[bytes] = frozenset()
+
+
+def each(work: Callable[..., Any], sealed: bytes, pieces: Mapping[bytes, bytes]) -> Answer:
+    """Do some work with each of some arguments, one after another.
+
+    Args:
+        work: What to do.
+        sealed: A list of arguments, each a tuple.
+        pieces: What this process said that it lacks.
+    """
+    if not pieces:  # never those that were sent just now
+        HERE.trim()
+    HERE.hold(pieces)
+    try:
+        calls = [map(_opened, arguments) for arguments in HERE.unseal(sealed)]
+        results = [_sealed(work(*arguments)) for arguments in calls]
+    except Missing as missing:
+        return Answer(None, wanted=missing.digests)
+    return Answer(results, HERE.news())
+
+
+def _opened(argument: Any) -> Any:
+    return HERE.unseal(argument.sealed) if isinstance(argument, Composed) else argument
+
+
+def _sealed(result: Any) -> Any:
+    """A result as it travels: style sheets and pictures of a composition go once."""
+    from foldwell.typeset.page_source import Composition
+
+    if not isinstance(result, Composition):
+        return result
+    pages = result.pages
+    shared = (*pages.css, *(content for _, content, _ in pages.assets))
+    large = [part for part in shared if len(part) >= SHARED_BYTES]
+    return Composed(result.key, pages.layout_key, HERE.seal(result, large))
 
 
 def compose(job: Job) -> Composition | Made | Errors:
-    """What a job is made from; for the web, the finished page."""
-    from foldwell.build.job import Made
-    from foldwell.typeset.compose import compose_print, compose_web
-    from foldwell.typeset.paperwork import Paperwork
+    """What a job is made from; where nothing is typeset, the finished file."""
+    from foldwell.build.media import MEDIA
 
-    order, edition = job.order, job.edition
-    row = order.row
-    if row is None:
-        return _told(lambda: Made(compose_web(edition).encode(), 1))
-    options = order.options
-
-    def composed() -> Composition:
-        condition = order.condition if order.medium == "press" else None
-        paperwork = Paperwork(options.instructions, condition, options.sheet, order.in_spreads)
-        return compose_print(edition, row, order.medium, paperwork)
-
-    return _told(composed)
+    return _told(lambda: MEDIA[job.order.medium].compose(job.edition, job.order))
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:

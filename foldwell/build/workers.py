@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from typing import TYPE_CHECKING, Any
 
 from foldwell.build import worker
 from foldwell.build.dispatch import TIME_LIMIT_S, Dispatch
+from foldwell.build.pieces import HERE
 from foldwell.build.processes import CopyOrSpawn, no_interrupts, start_engine
 from foldwell.errors import FoldwellError, Mistakes, Place
 
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
     import datetime
     from pathlib import Path
 
-    from foldwell.build.job import Job, Options, Outcome, Plan, Selection
+    from foldwell.build.job import Job, Options, Outcome, Selection
+    from foldwell.build.request import Jobs
 
 PLAN_LIMIT_S = 300
 """The longest that reading all content may take."""
 JOBS_A_WORKER = 100
-"""A worker is replaced after this many batches, because WeasyPrint's memory grows slowly."""
+"""A typesetter is replaced after this many batches: WeasyPrint's memory grows slowly."""
+JOBS_A_COMPOSER = 2000
+"""The same for a composer, whose memory grows by some megabytes in a thousand jobs."""
 TYPESETTERS_A_COMPOSER = 4
 STUCK_S = TIME_LIMIT_S + 15
 """If no job ends for this long, although each may only take half a minute, a pool is stuck."""
@@ -71,7 +75,9 @@ class Workers:
                 self.composers = self._new_composers()
 
     def _new_composers(self) -> Any:
-        pool = self.pool(self._composer_count(), worker.start_composer, CopyOrSpawn())
+        pool = self.pool(
+            self._composer_count(), worker.start_composer, CopyOrSpawn(), JOBS_A_COMPOSER
+        )
         pool.schedule(worker.nothing)  # a pool starts with its first task
         return pool
 
@@ -99,8 +105,8 @@ class Workers:
         options: Options,
         stamps: Mapping[str, str],
         stamp: str,
-    ) -> Plan:
-        """Read the content and plan a build, in a composer.
+    ) -> Jobs:
+        """Read the content and find what there is to make, in a composer.
 
         Raises:
             FoldwellError: If there is no content, nothing that the selection names, or content
@@ -109,13 +115,13 @@ class Workers:
         from pebble import ProcessExpired
 
         self.start_composers()
-        arguments = [root, selection, today, options, stamps, stamp]
+        arguments = (root, selection, today, options, stamps, stamp)
         try:
             try:
-                plan = self._plan(arguments)
+                found = self._plan(arguments)
             except (BrokenExecutor, ProcessExpired):  # a process was killed: tried once more
                 self.renew()
-                plan = self._plan(arguments)
+                found = self._plan(arguments)
         except (BrokenExecutor, ProcessExpired):
             raise FoldwellError(
                 "The process that reads the content ended by itself, twice.",
@@ -128,27 +134,30 @@ class Workers:
                 Place("content"),
                 "Take large or unusual files away.",
             ) from None
-        if isinstance(plan, tuple):
-            raise plan[0] if len(plan) == 1 else Mistakes(plan)
-        return plan
+        if isinstance(found, tuple):
+            raise found[0] if len(found) == 1 else Mistakes(found)
+        return found
 
-    def _plan(self, arguments: list[Any]) -> Plan | worker.Errors:
+    def _plan(self, arguments: tuple[Any, ...]) -> Jobs | worker.Errors:
+        call = [worker.plan, HERE.seal([arguments], ()), {}]
         try:
-            future = self.composers.schedule(worker.plan, args=arguments, timeout=PLAN_LIMIT_S)
+            future = self.composers.schedule(worker.each, args=call, timeout=PLAN_LIMIT_S)
         except RuntimeError as error:  # the pool broke while it had nothing to do
             raise BrokenExecutor from error
         # The pool counts from when a worker takes it, which one that hangs never does.
-        result: Plan | worker.Errors = future.result(PLAN_LIMIT_S + STUCK_S)
+        answer: worker.Answer = future.result(PLAN_LIMIT_S + STUCK_S)
+        HERE.hold(answer.pieces)
+        result: Jobs | worker.Errors = (answer.results or [()])[0]
         return result
 
-    def pool(self, size: int, start: Callable[[], None], context: Any) -> Any:
-        """Some workers of one kind."""
+    def pool(
+        self, size: int, start: Callable[[], None], context: Any, tasks: int = JOBS_A_WORKER
+    ) -> Any:
+        """Some workers of one kind, each replaced after a number of tasks."""
         from pebble import CONSTS, ProcessPool
 
         CONSTS.sleep_unit = POLL_S
-        return ProcessPool(
-            max_workers=size, max_tasks=JOBS_A_WORKER, initializer=start, context=context
-        )
+        return ProcessPool(max_workers=size, max_tasks=tasks, initializer=start, context=context)
 
     def warm_up(self, jobs: int) -> None:
         """Let the typesetters warm up, while the first job is composed."""
@@ -176,19 +185,20 @@ class Workers:
     def run(
         self,
         jobs: Sequence[Job],
-        done: Callable[[Job, Outcome], None],
         same: Callable[[Job, str], bool] = lambda job, key: False,
-    ) -> None:
+    ) -> Iterator[tuple[Job, Outcome | None]]:
         """Make all jobs; a worker that is lost with one is replaced, and the job tried again.
 
         Args:
             jobs: What to make, in this order.
-            done: Called in this process as each of them ends.
             same: Asked with a job and the key of what it is made from, whether its file was
                 made from just that; then it is not typeset.
+
+        Yields:
+            Each job with None when it is begun, and with its outcome when it ends.
         """
         self.start()
-        Dispatch(self, jobs, done, same).to_the_end()
+        yield from Dispatch(self, jobs, same).outcomes()
 
 
 def _end(pools: Sequence[Any]) -> None:

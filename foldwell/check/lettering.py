@@ -11,10 +11,9 @@ from typing import Any
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from foldwell.shipped import templates_folder
+from foldwell.fonts import HOUSE
 
-_FILE = "AtkinsonHyperlegibleNext-Regular.ttf"
-_NAME = Name("/AtkinsonHyperlegibleNext-Regular")
+_NAME = Name(f"/{HOUSE.cuts[400]}")
 
 
 class Lettering:
@@ -25,7 +24,7 @@ class Lettering:
     """
 
     def __init__(self, pdf: Pdf) -> None:
-        path = templates_folder() / "fonts" / _FILE
+        path = HOUSE.path(400)
         font: Any = TTFont(path)
         self._units: int = font["head"].unitsPerEm
         self._codes: dict[int, int] = {

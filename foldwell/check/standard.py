@@ -7,7 +7,8 @@ anything else is judged as a file for a desktop printer or a screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pikepdf import Array, Dictionary, Name, Pdf
@@ -41,6 +42,7 @@ class Expected:
         large_print: Whether it is held to the sizes of large print.
         qr_expected: How many QR codes it must hold.
         ink_percent: The total ink that the printer dislikes, and what does not dry.
+        formats: The table of formats, when a project has formats of its own.
     """
 
     medium: Purpose | None = None
@@ -50,6 +52,7 @@ class Expected:
     large_print: bool | None = None
     qr_expected: int | None = None
     ink_percent: tuple[float, float] | None = None
+    formats: Mapping[str, Format] = field(default_factory=lambda: FORMATS)
 
 
 @dataclass(frozen=True)
@@ -91,14 +94,14 @@ def standard_for(file: FileFacts, expected: Expected) -> Standard:
     named = [page.info for page in file.pages if page.info is not None]
     info = named[0] if named else None
     medium = expected.medium or _said(info.medium if info else "") or _looks(file)
-    if expected.format is not None and expected.format not in FORMATS:
+    if expected.format is not None and expected.format not in expected.formats:
         raise FoldwellError(
             f"There is no format '{expected.format}'.",
             None,
-            did_you_mean(expected.format, FORMATS),
+            did_you_mean(expected.format, expected.formats),
         )
     name = expected.format or (info.format if info else "")
-    format_ = FORMATS.get(name)
+    format_ = expected.formats.get(name)
     bound = format_ is not None and format_.layout == "booklet"
     single = bound and all(len(info.panels) == 1 for info in named)
     imposed = info is not None and medium != "screen" and not single

@@ -10,8 +10,9 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from foldwell.pdf.colour_space import UNKNOWN
+from foldwell.pdf.font import Font
 from foldwell.pdf.painted_colour import Colour
-from foldwell.pdf.painting import Font, Show
+from foldwell.pdf.painting import Show
 from foldwell.pdf.plane import Box, height_of
 
 

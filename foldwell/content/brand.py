@@ -9,15 +9,20 @@ not part of the models, so it is refused as an unknown key.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from foldwell.content.colours import TEXT_CONTRAST, contrast, nearest_passing, on
-from foldwell.content.values import Colour, Facts, Slug, Text, Website, checked_colour, wrong
+from foldwell.content.facts import Text, WebAddress
+from foldwell.content.values import Colour, Facts, Slug, checked_colour, wrong
+from foldwell.fonts import FAMILIES
 
-FONT_FAMILIES = ("Atkinson Hyperlegible Next",)
-"""The families that are shipped in ``templates/fonts``; no other font is ever used."""
+if TYPE_CHECKING:
+    Family = str
+else:
+    Family = Literal[FAMILIES]
+"""The families that are shipped; no other font is ever used."""
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 INK_LIMIT_PERCENT = 300
@@ -57,7 +62,7 @@ class Meta(Facts):
     """Who the brand belongs to."""
 
     name: Name
-    link: Website | None = None
+    link: WebAddress | None = None
 
     @field_validator("name", mode="before")
     @classmethod
@@ -176,14 +181,14 @@ class Colours(Facts):
 class Font(Facts):
     """A family that the brand uses; it must be one that is shipped."""
 
-    family: Literal["Atkinson Hyperlegible Next"]
+    family: Family
     source: Literal["bundled"] = "bundled"
 
 
 class Face(Facts):
     """The face of body text or headings."""
 
-    family: Literal["Atkinson Hyperlegible Next"] = "Atkinson Hyperlegible Next"
+    family: Family = FAMILIES[0]
     weight: Literal[400, 700, 800] | None = None
 
 

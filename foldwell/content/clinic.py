@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
-from foldwell.content.values import Email, Facts, Phone, Slug, Text, Website
-
-
-class Hours(Facts):
-    """Opening hours for one day or a run of days."""
-
-    days: Text
-    """Such as ``Monday to Friday``."""
-    time: Text
-    """Such as ``8 am to 6 pm``, or ``closed``."""
-
-
-class Line(Facts):
-    """A phone line: whose it is, its number, and when or for what to call."""
-
-    name: Text
-    phone: Phone
-    note: Text | None = None
+from foldwell.content.facts import Address, Email, Hours, Phone, Text, WebAddress
+from foldwell.content.region import Line
+from foldwell.content.values import Facts, Slug
 
 
 class Clinic(Facts):
@@ -31,13 +12,15 @@ class Clinic(Facts):
 
     name: Text
     region: Slug
+    nation: Slug | None = None
+    """A part of the region whose own texts hold, such as ``wales``; see ``Region.nations``."""
     brand: Slug
-    address: Annotated[tuple[Text, ...], Field(min_length=1, max_length=6)]
+    address: Address
     phone: Phone
     out_of_hours: Line | None = None
     email: Email | None = None
-    website: Website | None = None
-    hours: tuple[Hours, ...] = ()
+    website: WebAddress | None = None
+    hours: Hours = Hours()
     feedback: Text | None = None
     """How patients say what they think of the leaflet."""
     other_formats: Text | None = None

@@ -12,8 +12,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
+from foldwell.content.facts import Text
 from foldwell.content.reading import read_file
-from foldwell.content.values import Facts, Text, wrong
+from foldwell.content.values import Facts, wrong
 from foldwell.errors import FoldwellError, Place
 from foldwell.press.conditions import REGISTRY, Condition
 
@@ -37,10 +38,10 @@ class ConditionFacts(Facts):
     """The profile, in ``content/conditions``."""
     info: Text | None = None
     """What it is, for people."""
-    registry: Text = REGISTRY
+    registry: Text = Text(REGISTRY)
     ink: tuple[Percent, Percent] = (300, 330)
     """Total ink that the printer dislikes, and that does not dry, in percent."""
-    stock: Text = "as the printer advises"
+    stock: Text = Text("as the printer advises")
 
     @model_validator(mode="after")
     def _least_first(self) -> ConditionFacts:
@@ -68,13 +69,13 @@ class ConditionFacts(Facts):
             )
         return Condition(
             name,
-            self.identifier,
-            self.info or self.identifier,
-            self.file,
+            str(self.identifier),
+            str(self.info or self.identifier),
+            str(self.file),
             self.ink[0] / 100,
             self.ink[1] / 100,
-            self.stock,
-            self.registry,
+            str(self.stock),
+            str(self.registry),
             profile,
             hashlib.sha256(profile).hexdigest(),
         )

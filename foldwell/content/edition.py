@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
+from foldwell.content.brand_kit import BrandKit
 from foldwell.content.clinic import Clinic
 from foldwell.content.leaflet import Leaflet
-from foldwell.content.library import BrandKit, Library
+from foldwell.content.library import Library
 from foldwell.content.references import Reference
 from foldwell.content.region import Region
+from foldwell.content.words_hash import short, words_hash
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Edition:
         """What every page must say."""
         return self.leaflet.status(self.today)
 
-    @property
+    @cached_property
     def right_to_left(self) -> bool:
         """Whether the language is read from right to left (CLDR)."""
         from babel import Locale
@@ -49,44 +50,43 @@ class Edition:
         locale = Locale.parse(self.leaflet.language, sep="-")
         return str(locale.character_order) == "right-to-left"
 
+    @cached_property
+    def words_hash(self) -> str:
+        """The hash of all that it prints; see ``foldwell.content.words_hash``."""
+        return words_hash(self)
+
     @property
     def id(self) -> str:
-        """Eight letters and digits that change whenever a word of the edition changes.
-
-        They are the start of a hash of the leaflet's file, its figures and sources, and the
-        clinic's and region's facts.
-        """
-        digest = hashlib.sha256()
-        for text in (
-            self.leaflet.language,
-            self.leaflet.facts.model_dump_json(),
-            self.leaflet.text,
-            self.clinic.model_dump_json(),
-            self.region.model_dump_json(),
-        ):
-            digest.update(text.encode() + b"\0")
-        for name, reference in sorted(self.references.items()):
-            if f"@{name}" in self.leaflet.text:
-                digest.update(repr(reference).encode() + b"\0")
-        for name, image in sorted(self.leaflet.images.items()):
-            digest.update(name.encode() + b"\0" + image.content)
-        letters = base64.b32encode(digest.digest()[:5]).decode()
-        return f"{letters[:4]}-{letters[4:]}"
+        """The start of that hash, which is printed: the edition id."""
+        return short(self.words_hash)
 
 
 def make_edition(
-    library: Library, leaflet: Leaflet, clinic_slug: str, today: datetime.date
+    library: Library,
+    leaflet: Leaflet,
+    clinic_slug: str,
+    today: datetime.date,
+    known: Mapping[str, frozenset[str]] | None = None,
 ) -> Edition:
-    """The edition of a leaflet for a clinic of the library."""
+    """The edition of a leaflet for a clinic of the library.
+
+    Args:
+        library: What there is.
+        leaflet: The words.
+        clinic_slug: The clinic.
+        today: The day of the build.
+        known: The library's known names, where they were looked up for another edition.
+    """
     clinic = library.clinics[clinic_slug]
+    region = library.regions[clinic.region].within(clinic.nation)
     return Edition(
         leaflet,
         clinic_slug,
         clinic,
-        library.regions[clinic.region],
+        region,
         library.brands[clinic.brand],
         library.references,
-        known_names(library),
+        known or known_names(library),
         library.overrides,
         today,
     )

@@ -10,10 +10,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from foldwell.content.facts import Text
 from foldwell.content.images import Image
 from foldwell.content.prose import check_prose
 from foldwell.content.reading import read_text, validate
-from foldwell.content.values import Day, Facts, Text, wrong
+from foldwell.content.values import Day, Facts, wrong
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place
 

@@ -13,21 +13,21 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
-
-from foldwell.content.brand import Brand, Colours
+from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.condition_facts import FOLDER, ConditionFacts
 from foldwell.content.images import Image, read_image
 from foldwell.content.leaflet import Leaflet, read_leaflet
-from foldwell.content.reading import read_file, read_model, read_text
+from foldwell.content.phones import country_of
+from foldwell.content.reading import read_file, read_model, read_text, validate
 from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
-from foldwell.content.settings import Settings
+from foldwell.content.settings import Settings, formats_with
 from foldwell.content.values import slug_problem
+from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
 from foldwell.press.conditions import CONDITIONS, Condition
-from foldwell.press.formats import FORMATS, Format
+from foldwell.press.formats import Format
 from foldwell.shipped import templates_folder
 
 COMMANDS = (
@@ -45,15 +45,6 @@ COMMANDS = (
 """Words of the command line; a leaflet of such a name could not be asked for."""
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class BrandKit:
-    """A brand with the pictures it names, by their name in ``logo: images``."""
-
-    slug: str
-    brand: Brand
-    images: dict[str, Image]
 
 
 @dataclass
@@ -82,8 +73,7 @@ class Library:
     @property
     def formats(self) -> dict[str, Format]:
         """The table of formats with the project's own."""
-        own = self.settings.formats if self.settings else {}
-        return {**FORMATS, **{name: facts.row(name) for name, facts in own.items()}}
+        return formats_with(self.settings)
 
 
 def read_library(root: Path) -> Library:
@@ -103,12 +93,13 @@ def read_library(root: Path) -> Library:
     references = _try(library, "content/references.json", lambda p: read_references(root, p))
     library.references = references or {}
     for slug, path in _entries(library, "content/regions", ".yml"):
-        if region := _try(library, path, lambda p: read_model(Region, root, p)):
+        if region := _try(library, path, partial(_region, root, slug)):
             library.regions[slug] = region
-    for slug, path in _entries(library, "content/brands", ""):
-        if kit := _try(library, f"{path}/brand.yml", partial(_brand, root, slug)):
+    brands = dict(_entries(library, "content/brands", ""))
+    reader = BrandReader(root, brands)
+    for slug, path in brands.items():
+        if kit := _try(library, f"{path}/brand.yml", lambda _: reader.read(slug)):  # noqa: B023
             library.brands[slug] = kit
-    _extend_brands(library)
     for slug, path in _entries(library, "content/clinics", ".yml"):
         if clinic := _try(library, path, lambda p: _clinic(library, p)):
             library.clinics[slug] = clinic
@@ -196,18 +187,33 @@ def _entries(library: Library, folder: str, suffix: str) -> list[tuple[str, str]
     return found
 
 
+def _region(root: Path, slug: str, path: str) -> Region:
+    source = read_yaml(read_text(root, path), path)
+    source.value.setdefault("country", country_of(slug))
+    return validate(Region, source, str(source.value["country"]))
+
+
 def _clinic(library: Library, path: str) -> Clinic:
-    clinic = read_model(Clinic, library.root, path)
+    source = read_yaml(read_text(library.root, path), path)
+    home = library.regions.get(str(source.value.get("region")))
+    clinic = validate(Clinic, source, home.country if home else "")
     errors = []
+    if home and clinic.nation and clinic.nation not in home.nations:
+        what = f"The region '{clinic.region}' has no nation '{clinic.nation}'."
+        hint = did_you_mean(clinic.nation, home.nations)
+        errors.append(FoldwellError(what, source.place(("nation",)), hint))
     for kind, name, known in (
         ("region", clinic.region, library.regions),
         ("brand", clinic.brand, library.brands),
     ):
         files = (f"content/regions/{name}.yml", f"content/brands/{name}/brand.yml")
         if name not in known and not any(file in library.broken for file in files):
-            place = Place(path, line_with(library.root, path, f"{kind}:"))
             errors.append(
-                FoldwellError(f"There is no {kind} '{name}'.", place, did_you_mean(name, known))
+                FoldwellError(
+                    f"There is no {kind} '{name}'.",
+                    source.place((kind,)),
+                    did_you_mean(name, known),
+                )
             )
     if errors:
         raise Mistakes(errors)
@@ -221,71 +227,6 @@ def line_with(root: Path, path: str, words: str) -> int | None:
     except (FoldwellError, UnicodeDecodeError):
         return None
     return next((number for number, text in enumerate(lines, 1) if words in text), None)
-
-
-def _brand(root: Path, slug: str, path: str) -> BrandKit:
-    brand = read_model(Brand, root, path)
-    images: dict[str, Image] = {}
-    errors = []
-    for name, picture in brand.logo.images.items():
-        file = f"{Path(path).parent.as_posix()}/{picture.path}"
-        try:
-            images[name] = read_image(root, file)
-        except FoldwellError as error:
-            if not os.path.exists(root / file):  # false, too, for a name that is too long
-                place = Place(path, line_with(root, path, picture.path))
-                error = FoldwellError(
-                    f"The file '{picture.path}' does not exist.", place, error.hint
-                )
-            errors.append(error)
-    if errors:
-        raise Mistakes(errors)
-    return BrandKit(slug, brand, images)
-
-
-def _extend_brands(library: Library) -> None:
-    """Fill what a brand leaves out from the brand it extends (one level, no chains)."""
-    for slug, kit in list(library.brands.items()):
-        parent_slug = kit.brand.defaults.foldwell.extends
-        if parent_slug is None:
-            continue
-        parent = library.brands.get(parent_slug)
-        path = f"content/brands/{slug}/brand.yml"
-        if parent is None or parent.brand.defaults.foldwell.extends or parent_slug == slug:
-            what = "does not exist" if parent is None else "itself extends a brand"
-            if f"content/brands/{parent_slug}/brand.yml" in library.broken:
-                what = "has mistakes of its own"
-            library.broken[path] = (
-                FoldwellError(
-                    f"The brand '{parent_slug}' that this one extends {what}.",
-                    Place(path, line_with(library.root, path, "extends:")),
-                    "Extend a brand that stands on its own.",
-                ),
-            )
-            del library.brands[slug]
-            continue
-        own = {
-            name: value
-            for name in Colours.model_fields
-            if (value := getattr(kit.brand.color, name))
-        }
-        given = {name: getattr(parent.brand.color, name) for name in Colours.model_fields}
-        palette = {**parent.brand.color.palette, **kit.brand.color.palette}
-        try:
-            color = Colours.model_validate({**given, **own, "palette": palette})
-        except ValidationError as error:
-            told = error.errors()[0]["ctx"]
-            library.broken[path] = (
-                FoldwellError(
-                    f"'color': {told['what']}.",
-                    Place(path, line_with(library.root, path, "color:")),
-                    f"{told['hint'][:1].upper()}{told['hint'][1:]}.",
-                ),
-            )
-            del library.brands[slug]
-            continue
-        brand = kit.brand.model_copy(update={"color": color})
-        library.brands[slug] = BrandKit(slug, brand, kit.images)
 
 
 def _read_languages(library: Library, slug: str, folder: str) -> None:

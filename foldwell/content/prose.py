@@ -11,27 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from foldwell.content.blocks import BLOCKS
 from foldwell.content.prose_runs import MEANING, check_definitions, check_lists, check_tables
 from foldwell.errors import FoldwellError, Place, did_you_mean
-
-BLOCKS: dict[str, str] = {
-    "key-message": "title",
-    "emergency": "title",
-    "warning": "title",
-    "tip": "title",
-    "steps": "title",
-    "checklist": "title",
-    "questions": "title",
-    "fill-in": "title",
-    "contact": "title",
-    "timeline": "title",
-    "figure": "nothing",
-    "only": "conditions",
-    "panel": "a panel's name",
-    "side": "nothing",
-}
-"""The blocks, and what may stand after the bar of their first line."""
-
 
 PANELS = ("flap", "back", "poster")
 
@@ -147,17 +129,17 @@ def _start(
         errors.append(
             FoldwellError(f"There is no block '{name}'.", here, did_you_mean(name, BLOCKS))
         )
-    elif BLOCKS[name] == "nothing" and argument:
+    elif BLOCKS[name].takes == "nothing" and argument:
         errors.append(
             FoldwellError(
                 f"The block '{name}' takes nothing after '|'.", here, f"Write '/// {name}'."
             )
         )
-    elif BLOCKS[name] not in ("nothing", "title") and not argument:
+    elif BLOCKS[name].takes not in ("nothing", "title") and not argument:
         example = "flap" if name == "panel" else "region: uk"
         errors.append(
             FoldwellError(
-                f"The block '{name}' needs {BLOCKS[name]}.",
+                f"The block '{name}' needs {BLOCKS[name].takes}.",
                 here,
                 f"Write, for example, '/// {name} | {example}'.",
             )

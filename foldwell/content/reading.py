@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from foldwell.content.values import forbidden_character
+from foldwell.content.characters import JOINERS, forbidden_character
 from foldwell.content.yaml_text import YamlText, read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
-from foldwell.shipped import printable_characters
+from foldwell.fonts import printable_characters
 
 TEXT_LIMIT_BYTES = 256 * 1024
 NAME_LIMIT_BYTES = 255
@@ -144,7 +144,7 @@ def missing_glyphs(text: str, path: str, first_line: int = 1) -> list[FoldwellEr
         if path.endswith(".yml") and line.lstrip().startswith("#"):
             continue
         for character in dict.fromkeys(line):
-            if character not in known and character != "\t":
+            if character not in known and character != "\t" and character not in JOINERS:
                 errors.append(
                     FoldwellError(
                         f"The character '{character}' (U+{ord(character):04X}) is in no bundled"
@@ -165,10 +165,16 @@ def read_model(model: type[Model], root: Path, relative: str) -> Model:
     return validate(model, read_yaml(read_text(root, relative), relative))
 
 
-def validate(model: type[Model], source: YamlText) -> Model:
-    """Parsed YAML as a validated value; all mistakes are told at once."""
+def validate(model: type[Model], source: YamlText, country: str = "") -> Model:
+    """Parsed YAML as a validated value; all mistakes are told at once.
+
+    Args:
+        model: What it must be.
+        source: The parsed YAML.
+        country: The ISO 3166 code of the country whose ways of writing hold; empty if unknown.
+    """
     try:
-        return model.model_validate(source.value)
+        return model.model_validate(source.value, context=country)
     except ValidationError as error:
         details = error.errors()
     # pydantic judges a list by the items that were sound, and then misses the others.
@@ -264,7 +270,8 @@ def _inner(current: Any, part: str | int) -> Any:
     if _is_model(current):
         field = current.model_fields.get(part)
         return _strip(field.annotation) if field else None
-    arguments = [argument for argument in typing.get_args(current) if argument is not Ellipsis]
+    listed = getattr(current, "__orig_bases__", (current,))[0]  # facts of several lines are tuples
+    arguments = [argument for argument in typing.get_args(listed) if argument is not Ellipsis]
     return _strip(arguments[-1]) if arguments else None
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from foldwell.content.characters import forbidden_character
 from foldwell.content.reading import read_text
-from foldwell.content.values import forbidden_character
 from foldwell.errors import FoldwellError, Mistakes, Place
 
 Reference = dict[str, Any]

@@ -5,30 +5,43 @@ A project may add formats of its own; ``foldwell.content.format_facts`` says wha
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, field_validator
 
 from foldwell.content.condition_facts import ConditionFacts
+from foldwell.content.facts import Text
 from foldwell.content.format_facts import FormatFacts
-from foldwell.content.values import Facts, Slug, Text, wrong
+from foldwell.content.values import Facts, Slug, wrong
 from foldwell.press.conditions import CONDITIONS
-from foldwell.press.formats import FORMATS
+from foldwell.press.formats import FORMATS, Format
 
-PrintMedium = Literal["screen", "office", "press"]
 Pattern = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Run(Facts):
     """Some editions, and what is made of each; names may be patterns such as ``kratom-*``."""
 
-    leaflets: Pattern = ("*",)
-    clinics: Pattern = ("*",)
-    languages: Pattern = ("*",)
-    formats: dict[Text, tuple[PrintMedium, ...]] = {}
+    leaflets: Pattern = (Text("*"),)
+    clinics: Pattern = (Text("*"),)
+    languages: Pattern = (Text("*"),)
+    formats: dict[Text, tuple[Text, ...]] = {}
     """For each format the media it is made for."""
     web: bool = True
     """Whether the web page is made too."""
+    also: tuple[Text, ...] = ()
+    """Further media that have no format, such as ``text``."""
+
+    @property
+    def without_format(self) -> tuple[str, ...]:
+        """The media that are made once for each edition."""
+        return tuple(dict.fromkeys((*(("web",) if self.web else ()), *self.also)))
+
+
+def formats_with(settings: Settings | None) -> dict[str, Format]:
+    """The table of formats, with those that a project has of its own."""
+    own = settings.formats if settings else {}
+    return {**FORMATS, **{name: facts.row(name) for name, facts in own.items()}}
 
 
 class Settings(Facts):

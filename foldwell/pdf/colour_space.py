@@ -35,6 +35,8 @@ _PLAIN: dict[str, tuple[Family, int]] = {
 }
 _SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 """What small pictures in a content stream may write; resources may use the same names."""
+_FIXED = frozenset(("DeviceGray", "DeviceRGB", "DeviceCMYK", "Pattern"))
+"""Names that mean the same everywhere, whatever the resources say."""
 _BY_COUNT: dict[int, Family] = {1: "gray", 3: "rgb", 4: "cmyk"}
 _LAB_RANGE = (-100.0, 100.0, -100.0, 100.0)
 
@@ -157,7 +159,7 @@ def read_space(item: Any, resources: Any = None, depth: int = 0) -> Space:
 
 def _named(name: str, resources: Any, depth: int) -> Space:
     known = resource(resources, "/ColorSpace", name)
-    if known is not None and str(known) != name:
+    if known is not None and name[1:] not in _FIXED and str(known) != name:
         return read_space(known, resources, depth + 1)
     full = _SHORT.get(name[1:], name[1:])
     family, components = _PLAIN.get(full, ("unknown", 0))
@@ -180,7 +182,7 @@ def _built(parts: list[Any], resources: Any, depth: int) -> Space:
             most = int(highest) if type(highest) is float else 0
             table = _bytes(parts[3]) if len(parts) > 3 else b""
             return Space("indexed", "Indexed", 1, (), base(1), table, most)
-        case "Separation" | "DeviceN" | "NChannel":
+        case "Separation" | "DeviceN":
             names = second if second is not None else ()
             inks = (str(names)[1:],) if kind == "Separation" else tuple(str(n)[1:] for n in names)
             return Space("spot", kind, len(inks), inks, base(2))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from foldwell.pdf.font import Font
 from foldwell.pdf.painted_colour import BLACK, Colour
-from foldwell.pdf.painting import Font, Overprint
+from foldwell.pdf.painting import Overprint
 from foldwell.pdf.plane import Box, Matrix, place
 
 NO_FONT = Font("a font that is not in the file", False)

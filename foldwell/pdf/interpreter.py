@@ -16,7 +16,7 @@ from foldwell.pdf import (
     operators_of_text,
 )
 from foldwell.pdf.content_stream import Streams
-from foldwell.pdf.fonts import Fonts
+from foldwell.pdf.font import Fonts
 from foldwell.pdf.graphics_state import State
 from foldwell.pdf.painting import Painted
 from foldwell.pdf.plane import Box, Matrix

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from foldwell.pdf.colour_space import Space
+from foldwell.pdf.font import Font
 from foldwell.pdf.painted_colour import Colour
 from foldwell.pdf.plane import Box, Matrix
 
@@ -21,19 +22,6 @@ INVISIBLE = (3, 7)
 """Text rendering modes that leave no ink: hidden, and used as a clip only."""
 STROKED = (1, 5)
 """Text rendering modes that draw the outline alone."""
-
-
-@dataclass(frozen=True)
-class Font:
-    """A font as a page uses it.
-
-    Attributes:
-        name: Its name, without the letters that mark a subset.
-        embedded: Whether its glyphs travel in the file.
-    """
-
-    name: str
-    embedded: bool
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -17,7 +17,7 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def multiply(first: Matrix, then: Matrix) -> Matrix:
+def multiply(first: tuple[float, ...], then: Matrix) -> Matrix:
     """The matrix that does one thing and then the other."""
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then

@@ -17,10 +17,10 @@ from foldwell.errors import FoldwellError
 from foldwell.pdf.boxes import upright
 from foldwell.pdf.colour_space import resource
 from foldwell.pdf.content_stream import Operation, Streams, numbers, plain_value
-from foldwell.pdf.fonts import Fonts
+from foldwell.pdf.font import Font, Fonts
 from foldwell.pdf.graphics_state import Path, State
 from foldwell.pdf.painted_colour import Colour
-from foldwell.pdf.painting import Font, Painted
+from foldwell.pdf.painting import Painted
 from foldwell.pdf.plane import IDENTITY, Box, Matrix, common, multiply, placed
 
 DEEPEST = 28
@@ -105,7 +105,7 @@ class Run:
     def transform(self, operands: list[Any]) -> None:
         """Operator cm."""
         if matrix := numbers(operands, 6):
-            self.state.ctm = multiply(_matrix(matrix), self.state.ctm)
+            self.state.ctm = multiply(matrix, self.state.ctm)
 
     def graphics(self, operands: list[Any]) -> None:
         """Operator gs: a set of parameters (ISO 32000-1, table 58)."""
@@ -152,7 +152,7 @@ class Run:
         state = copy(self.state)
         matrix = numbers(plain_value(form.get("/Matrix")) or [], 6)
         if matrix:
-            state.ctm = multiply(_matrix(matrix), state.ctm)
+            state.ctm = multiply(matrix, state.ctm)
         box = upright(form.get("/BBox"))
         if box is not None:
             self._cut(state, placed(state.ctm, box))
@@ -163,7 +163,7 @@ class Run:
     def tile(self, pattern: Any, colour: Colour, box: Box | None) -> None:
         """Read one tile of a pattern where it fills a box (ISO 32000-1, 8.7.3)."""
         matrix = numbers(plain_value(pattern.get("/Matrix")) or [], 6)
-        ctm = multiply(_matrix(matrix), self.base) if matrix else self.base
+        ctm = multiply(matrix, self.base) if matrix else self.base
         state = State(ctm, box)
         if pattern.get("/PaintType") == 2:
             state.fill = state.stroke = colour
@@ -200,11 +200,6 @@ class Run:
         """Note a font of text that no viewer finds."""
         if font not in self.painted.hidden_fonts:
             self.painted.hidden_fonts.append(font)
-
-
-def _matrix(values: tuple[float, ...]) -> Matrix:
-    a, b, c, d, e, f = values
-    return a, b, c, d, e, f
 
 
 Operator = Callable[[Run, list[Any]], None]

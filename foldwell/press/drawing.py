@@ -13,8 +13,8 @@ from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 from pikepdf import ContentStreamInstruction, Name, Operator
 
+from foldwell.fonts import HOUSE
 from foldwell.pdf.plane import PT_PER_MM
-from foldwell.shipped import templates_folder
 
 _KAPPA = 0.5523
 """How far the handles of a quarter circle reach, as a share of its radius."""
@@ -119,8 +119,7 @@ class _Segments(BasePen):  # type: ignore[misc]
 
 @cache
 def _font() -> tuple[Any, dict[int, str], int]:
-    path = templates_folder() / "fonts" / "AtkinsonHyperlegibleNext-Regular.ttf"
-    font = TTFont(path)
+    font = TTFont(HOUSE.path(400))
     return font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
 
 

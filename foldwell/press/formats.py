@@ -31,10 +31,7 @@ from foldwell.press.folded_sheets import (
 )
 from foldwell.press.geometry import PAPERS_MM, Geometry, Paper
 
-Medium = Literal["screen", "office", "press", "web"]
 Layout = Literal["sheet", "small-sheet", "large-print", "panels", "booklet", "card", "poster"]
-
-MEDIA: tuple[Medium, ...] = ("screen", "office", "press", "web")
 
 STITCHED_PAGES = 48
 """The most pages that a wire stitch holds without the booklet springing open."""

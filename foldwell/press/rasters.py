@@ -91,7 +91,7 @@ def _repaint(raster: Stream, space: Space, target: Target) -> None:
         raise refused(f"A picture in {space.name} with {_bits(raster)} bits a channel", _HINT)
     try:
         decoded = PdfImage(raster).as_pil_image(apply_mask=False)
-        if space.name == "ICCBased":
+        if space.name == "ICCBased" and space.family != "cmyk":
             decoded = picture_on_screen(space.profile, decoded, space.components)
         painted = target.image(decoded)
     except (NotImplementedError, OSError, ValueError, pikepdf.PdfError) as error:

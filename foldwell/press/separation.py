@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, PdfInlineImage
 
-from foldwell.pdf.colour_space import CMYK, GRAY, RGB, Space
+from foldwell.pdf.colour_space import CMYK, GRAY, RGB, Space, read_space
 from foldwell.pdf.reach import Part, Reach, entries
 from foldwell.press.colour import Inks
 from foldwell.press.conversion import convert, convertible_space
@@ -141,14 +141,16 @@ class _Separation:
         if named is None:
             return
         for key in list(named.keys()):
-            array = named[key]
-            kind = str(array[0]) if isinstance(array, Array) else str(array)
-            if kind == "/Pattern" and isinstance(array, Array) and len(array) > 1:
-                named[key] = Array([Name.Pattern, self._inks.space])
-            elif kind in ("/Separation", "/DeviceN"):
-                separate_spot(self._pdf, array, convertible_space(array), self._inks)
-            else:
+            item = named[key]
+            space = read_space(item, resources)
+            if space.family == "pattern":
+                if space.base is not None:
+                    named[key] = Array([Name.Pattern, self._inks.space])
+            elif space.family != "spot":
                 del named[key]
+            elif isinstance(item, Array):  # else it is another name for one of the others
+                spot = convertible_space(item, resources)
+                separate_spot(self._pdf, item, spot, self._inks)
         if not len(named):
             del resources["/ColorSpace"]
 

@@ -14,6 +14,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 from typing_extensions import override
 
+from foldwell.content.blocks import BLOCKS
 from foldwell.errors import FoldwellError
 from foldwell.typeset.timeline import Row, Timeline, check_order, read_span
 from foldwell.typeset.variables import TOKEN
@@ -24,24 +25,7 @@ if TYPE_CHECKING:
 LINE_MARK = re.compile("\ue002([0-9]+)\ue003")
 """The source line that is carried inside a block's argument."""
 
-TITLE_ICONS = {
-    "emergency": "phone",
-    "warning": "alert-triangle",
-    "tip": "info",
-    "questions": "question-circle",
-    "fill-in": "note-action",
-    "contact": "contact-support",
-    "timeline": "calendar",
-}
-
-
-NEEDED_LISTS = {
-    "steps": ("ol", "Start its lines with '1. '."),
-    "checklist": ("ul", "Start its lines with '- '."),
-    "questions": ("ul", "Start its lines with '- '."),
-    "fill-in": ("ul", "Start its lines with '- '."),
-}
-"""The list that a block is made of."""
+_FIRST_ITEM = {"ol": "1. ", "ul": "- "}
 
 
 _MARKS = re.compile(r"[*_\[\]]|(?<!\w):[a-z]")
@@ -78,8 +62,11 @@ class _Titled(_FoldwellBlock):
     def on_create(self, parent: ET.Element) -> ET.Element:
         section = ET.SubElement(parent, "section", {"class": f"block block-{self.NAME}"})
         title = ET.SubElement(section, "p", {"class": "block-title"})
-        words = self.text or self.reading.strings[self.NAME.replace("-", "_")]
-        if icon := TITLE_ICONS.get(self.NAME):
+        words = self.text or self.reading.strings.get(self.NAME.replace("-", "_"), "")
+        if not words:
+            hint = f"Write one: '/// {self.NAME} | …'."
+            self.reading.wrong(f"The block '{self.NAME}' has no title.", self.line, hint)
+        if icon := BLOCKS[self.NAME].icon:
             ET.SubElement(title, "span", {"class": f"icon icon-{icon}"}).tail = words
         else:
             title.text = words
@@ -92,8 +79,9 @@ class _Titled(_FoldwellBlock):
 
     @override
     def on_end(self, block: ET.Element) -> None:
-        needed, hint = NEEDED_LISTS.get(self.NAME, ("", ""))
+        needed = BLOCKS[self.NAME].list_tag
         if needed and next(block[1].iter(needed), None) is None:
+            hint = f"Start its lines with '{_FIRST_ITEM[needed]}'."
             self.reading.wrong(f"The block '{self.NAME}' holds no list.", self.line, hint)
 
 
@@ -211,34 +199,27 @@ class Side(_FoldwellBlock):
         return ET.SubElement(parent, "div", {"class": "side"})
 
 
-_PLAIN = (
-    "key-message",
-    "emergency",
-    "warning",
-    "tip",
-    "steps",
-    "checklist",
-    "questions",
-    "fill-in",
-)
-_ALL: tuple[type[_FoldwellBlock], ...] = (
-    *(type(f"Block_{name}", (_Titled,), {"NAME": name}) for name in _PLAIN),
-    Contact,
-    TimelineBlock,
-    Figure,
-    Only,
-    Panel,
-    Side,
-)
+_OWN: dict[str, type[_FoldwellBlock]] = {
+    block.NAME: block for block in (Contact, TimelineBlock, Figure, Only, Panel, Side)
+}
+"""The blocks that are more than a section with a title."""
+
+
+def _block_named(name: str) -> type[_FoldwellBlock]:
+    if name in _OWN:
+        return _OWN[name]
+    if not BLOCKS[name].titled:
+        raise TypeError(f"nothing says what becomes of the block '{name}'")
+    return type(f"Block_{name}", (_Titled,), {"NAME": name})
 
 
 class LeafletBlocks(BlocksExtension):  # type: ignore[misc]
-    """Registers the blocks above."""
+    """Registers every block of the table."""
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Called by pymdown-extensions."""
-        for block in _ALL:
-            block_mgr.register(block, self.getConfigs())
+        for name in BLOCKS:
+            block_mgr.register(_block_named(name), self.getConfigs())
 
 
 def extension() -> Extension:

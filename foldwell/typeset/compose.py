@@ -9,21 +9,23 @@ from typing import Any
 
 from markupsafe import Markup
 
+from foldwell.content.characters import JOINERS
 from foldwell.content.colours import mix, on
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
-from foldwell.press.formats import MEDIA, Format, Medium
+from foldwell.fonts import printable_characters
+from foldwell.press.formats import Format
 from foldwell.press.geometry import Geometry
 from foldwell.press.sheets import CREEP_ROOM_MM
-from foldwell.shipped import printable_characters
 from foldwell.typeset import look, templates
 from foldwell.typeset.citations import full_references, short_reference
 from foldwell.typeset.markup import Setting, Words, read_words
 from foldwell.typeset.page_source import Composition, PageSource
-from foldwell.typeset.paperwork import Paperwork, add_paperwork
+from foldwell.typeset.paperwork import add_paperwork
 from foldwell.typeset.pictures import Assets, inline, logos, mark, pictures, qr_code
+from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.timeline import PAINTED, draw
-from foldwell.typeset.variables import Facts, fact_html
+from foldwell.typeset.variables import Facts
 
 _PRINT = ("css/base.css", "css/blocks.css")
 SHEETS = {
@@ -51,16 +53,13 @@ TIMELINE_PT = {"sheet": 10.5, "large-print": 16.0, "web": 12.5}
 """The size of the words on a timeline, where it is not 10 pt."""
 
 
-def compose_print(
-    edition: Edition, format_: Format, medium: Medium, job: Paperwork | None = None
-) -> Composition:
+def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Composition:
     """What a PDF is made from.
 
     Args:
         edition: What is said.
         format_: The format's row; it must exist on the region's paper.
-        medium: ``screen``, ``office`` or ``press``.
-        job: What is asked for beside the leaflet itself: instructions, a job ticket.
+        purpose: What the pages are for, and what is asked for beside them.
 
     Raises:
         Mistakes: With everything that is wrong in the words for this edition.
@@ -73,8 +72,8 @@ def compose_print(
     take = frozenset(names & {"flap", "back", "poster"}) | frozenset(
         ["back"] if flows_to_back else []
     )
-    words = _read(edition, format_.name, medium, take, cites=layout not in UNCITED)
-    values = _values(edition, words, format_.name, medium)
+    words = read_edition(edition, format_.name, purpose.medium, take, cites=layout not in UNCITED)
+    values = values_of(edition, words, format_.name, purpose.medium)
     values |= {
         "layout": layout,
         "folded": layout in ("panels", "booklet"),
@@ -87,22 +86,23 @@ def compose_print(
         "appointment_rows": max(1, int((height_mm - NOTES_HEAD_MM) // APPOINTMENT_MM) - 1),
     }
     if layout == "booklet":
-        _list_all_sources(edition, words, values)
+        list_all_sources(edition, words, values)
     assets = pictures(edition, words)
     column_mm = look.column_mm(format_, geometry)
     sheet = _print_timelines(edition, words, values, layout, column_mm, assets)
     if edition.clinic.website:
-        assets["qr.svg"] = qr_code(f"https://{edition.clinic.website}")
+        values["qr"] = True
+        assets["qr.svg"] = qr_code(edition.clinic.website.href)
     if values["folded"]:
         assets["cover.svg"] = (look.cover_shape(edition.brand.brand), "image/svg+xml")
     if geometry.gap_mm:
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
-    text = _fill("leaflet.html", edition, words, values)
-    _check_characters(text, edition)
+    text = _without_needless_isolates(fill_template("leaflet.html", edition, words, values))
+    check_characters(text, edition)
     if edition.status:
         assets["mark.svg"] = mark(str(values["mark_word"]), geometry)
     bleed_mm = 0.0
-    if medium == "press":
+    if purpose.bleeds:
         bleed_mm = geometry.bleed_mm + (CREEP_ROOM_MM if geometry.binding == "stitched" else 0)
     css = (
         look.brand_css(edition.brand.brand),
@@ -114,12 +114,12 @@ def compose_print(
         sheet,
     )
     named = tuple((name, *assets[name]) for name in sorted(assets))
-    pages = PageSource(text, css, named, tagged=medium == "screen")
+    pages = PageSource(text, css, named, tagged=purpose.tagged)
     colours = look.role_colours(edition.brand.brand)
     composition = Composition(
         pages, own_inks=look.own_inks(edition.brand.brand), colours=tuple(colours.items())
     )
-    return add_paperwork(composition, edition, format_, geometry, medium, values, job)
+    return add_paperwork(composition, edition, format_, geometry, purpose, values)
 
 
 NOTES_HEAD_MM, NOTE_LINE_MM, APPOINTMENT_MM = 42.0, 10.0, 14.5
@@ -137,9 +137,14 @@ def geometry_for(edition: Edition, format_: Format) -> Geometry:
     return geometry.mirrored() if edition.right_to_left else geometry
 
 
-def _list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) -> None:
+def list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) -> None:
+    """Let templates name every source in full."""
     full = full_references(words.citations, edition.references)
     values["full_sources"] = list(zip(words.citations, map(Markup, full), strict=True))
+
+
+_FONT_RULES = "/* fonts */"
+"""What stands for the fonts until it is known which ones the page needs."""
 
 
 def compose_web(edition: Edition) -> str:
@@ -148,8 +153,8 @@ def compose_web(edition: Edition) -> str:
     Raises:
         Mistakes: As for print.
     """
-    words = _read(edition, "web", "web", frozenset(["back"]))
-    values = _values(edition, words, "web", "web") | {"layout": "web", "folded": False}
+    words = read_edition(edition, "web", "web", frozenset(["back"]), links_back=True)
+    values = values_of(edition, words, "web", "web") | {"layout": "web", "folded": False}
     for token, timeline in words.timelines.items():
         drawings = draw(
             timeline, WEB_COLUMN_MM, values["t"], TIMELINE_PT["web"] * 25.4 / 72, _CLASSES
@@ -161,21 +166,38 @@ def compose_web(edition: Edition) -> str:
             values | {"timeline": timeline, "rows": rows, "axis": Markup(drawings[-1])},
         )
         words.tokens.fill(token, piece)
-    _list_all_sources(edition, words, values)
+    list_all_sources(edition, words, values)
     values["css"] = Markup(
         look.brand_css(edition.brand.brand)
         + "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
         + look.web_icon_css(words.icons)
-        + look.web_font_css()
+        + _FONT_RULES
     )
-    text = _fill("web.html", edition, words, values)
-    _check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)
+    text = fill_template("web.html", edition, words, values)
+    text = text.replace(_FONT_RULES, look.web_font_css(text), 1)
+    check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)
     return inline(text, pictures(edition, words))
 
 
-def _read(
-    edition: Edition, format_name: str, medium: Medium, take: frozenset[str], cites: bool = True
+def read_edition(
+    edition: Edition,
+    format_name: str,
+    medium: str,
+    take: frozenset[str],
+    *,
+    links_back: bool = False,
+    cites: bool = True,
 ) -> Words:
+    """The words of an edition for a format, or for the medium that is made in none.
+
+    Args:
+        edition: What is said.
+        format_name: The format, as ``only`` blocks name it.
+        medium: The medium, as ``only`` blocks name it.
+        take: The panels whose text is taken out of the flow.
+        links_back: Whether notes link back to the text.
+        cites: Whether the numbers of sources stand in the text.
+    """
     leaflet, brand = edition.leaflet, edition.brand.brand
     facts = Facts(
         {
@@ -198,16 +220,16 @@ def _read(
             "format": frozenset([format_name]),
             "medium": frozenset([medium]),
         },
-        known={**edition.known, "medium": frozenset(MEDIA)},
+        known=edition.known,
         take=take,
-        links_back=medium == "web",
+        links_back=links_back,
         cites=cites,
     )
     strings = templates.strings(leaflet.language)
     return read_words(leaflet, facts, setting, strings, edition.references, templates.icon_names())
 
 
-def _values(edition: Edition, words: Words, format_name: str, medium: Medium) -> dict[str, Any]:
+def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> dict[str, Any]:
     """The values that every template may use."""
     facts, strings = edition.leaflet.facts, templates.strings(edition.leaflet.language)
     due, status = _date(edition, facts.review_due), edition.status
@@ -223,6 +245,7 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
         "edition_id": edition.id,
         "format": format_name,
         "medium": medium,
+        "qr": False,
         "status": status,
         "mark_word": strings[f"{status}_mark"] if status else "",
         "status_note": strings[f"{status}_note"].format(date=due) if status else "",
@@ -234,9 +257,9 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
         "published_iso": facts.published.isoformat(),
         "reviewed": _date(edition, facts.reviewed) if facts.reviewed else None,
         "review_due": due,
-        "fact": lambda kind, value: Markup(fact_html(kind, value)),
+        "fact": lambda _, value: templates.fact(value),  # as templates of before print one
         "emergency_call": Markup(html.escape(strings["emergency_call"])).format(
-            number=Markup(fact_html("phone", edition.region.emergency_number))
+            number=templates.fact(edition.region.emergency_number)
         ),
         "headings": [
             (name, Markup(words.tokens.replace(text)).striptags()) for name, text in words.headings
@@ -248,7 +271,7 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
     }
 
 
-def _fill(name: str, edition: Edition, words: Words, values: dict[str, Any]) -> str:
+def fill_template(name: str, edition: Edition, words: Words, values: dict[str, Any]) -> str:
     """A page's template with the words in it, every token replaced."""
     for token in words.contacts:
         words.tokens.fill(token, templates.render("parts/contact.html", edition.overrides, values))
@@ -364,7 +387,20 @@ def _feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[s
     return {"left": left, "right": counters}
 
 
-def _check_characters(text: str, edition: Edition) -> None:
+_RIGHT_TO_LEFT = re.compile(
+    'dir="rtl"|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]'
+)
+
+
+def _without_needless_isolates(text: str) -> str:
+    """A printed page without isolates, if all of it runs from left to right.
+
+    There they change no direction, and a box of its own parts letters that are set close.
+    """
+    return text if _RIGHT_TO_LEFT.search(text) else re.sub("</?bdi>", "", text)
+
+
+def check_characters(text: str, edition: Edition) -> None:
     """Refuse a page with a character that no bundled font can print.
 
     Content files were checked as they were read; what is left are references and templates.
@@ -373,7 +409,8 @@ def _check_characters(text: str, edition: Edition) -> None:
         Mistakes: With every such character.
     """
     visible = html.unescape(re.sub(r"<[^>]*>", " ", text))
-    missing = [c for c in dict.fromkeys(visible) if c not in printable_characters()]
+    known = printable_characters() | JOINERS
+    missing = [c for c in dict.fromkeys(visible) if c not in known]
     references = repr(list(edition.references.values()))
     if missing:
         raise Mistakes(

@@ -21,13 +21,14 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from foldwell.content.blocks import BLOCKS
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.typeset.page_source import PageSource
 
 PT_PER_MM = 72 / 25.4
 PX_PER_MM = 96 / 25.4
 
-GUARDED = frozenset(["block-emergency", "block-warning", "block-key-message"])
+GUARDED = frozenset(f"block-{name}" for name, row in BLOCKS.items() if row.guarded)
 """Blocks that no one is ever told to leave out."""
 
 

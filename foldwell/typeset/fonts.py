@@ -1,17 +1,11 @@
-"""The bundled fonts: where fontconfig finds them, and which characters they hold."""
+"""What typesetting does with the shipped fonts: hides all others, draws words as outlines."""
 
 from __future__ import annotations
 
 import os
 from functools import cache
-from pathlib import Path
 
-from foldwell.shipped import templates_folder
-
-
-def fonts_folder() -> Path:
-    """The folder of the bundled fonts and of the ``fonts.conf`` that names it."""
-    return templates_folder() / "fonts"
+from foldwell.fonts import FONTS, HOUSE, characters_of, fonts_folder
 
 
 def isolate() -> None:
@@ -25,7 +19,7 @@ def isolate() -> None:
 
 @cache
 def word_outline(word: str) -> tuple[str, float, float]:
-    """A word in the heaviest cut, as an SVG path.
+    """A word in the heaviest cut of the first font that holds it, as an SVG path.
 
     Returns:
         The path (y upwards), the length of the word and the height of its capitals, all in
@@ -35,7 +29,8 @@ def word_outline(word: str) -> tuple[str, float, float]:
     from fontTools.pens.transformPen import TransformPen
     from fontTools.ttLib import TTFont
 
-    with TTFont(fonts_folder() / "AtkinsonHyperlegibleNext-ExtraBold.ttf") as font:
+    row = next((font for font in FONTS if set(word) <= characters_of(font)), HOUSE)
+    with TTFont(row.path(max(row.cuts))) as font:
         glyphs, names = font.getGlyphSet(), font.getBestCmap()
         pen = SVGPathPen(glyphs)
         x = 0.0

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from foldwell.content.brand import ROLES, Brand
 from foldwell.content.colours import mix, on
+from foldwell.fonts import FAMILIES, needed_for
 from foldwell.press.formats import Format
 from foldwell.press.geometry import Geometry
-from foldwell.typeset.fonts import fonts_folder
 from foldwell.typeset.page_source import Ink
 from foldwell.typeset.templates import icon
 
@@ -60,8 +60,8 @@ def brand_css(brand: Brand) -> str:
     }
     type_ = brand.typography
     faces = {
-        "font-base": css_string(type_.base.family),
-        "font-headings": css_string(type_.headings.family),
+        "font-base": _families(type_.base.family),
+        "font-headings": _families(type_.headings.family),
         "weight-base": str(type_.base.weight or 400),
         "weight-headings": str(type_.headings.weight or 700),
     }
@@ -203,17 +203,21 @@ def web_icon_css(names: Iterable[str]) -> str:
     )
 
 
-def web_font_css() -> str:
-    """The bundled fonts as data addresses, so that the page needs no other file."""
-    rules = []
-    for weight, name in ((400, "Regular"), (700, "Bold")):
-        path = fonts_folder() / f"AtkinsonHyperlegibleNext-{name}.woff2"
-        rules.append(
-            f'@font-face {{ font-family: "Atkinson Hyperlegible Next"; font-weight: {weight};'
-            f' src: url("data:font/woff2;base64,{b64encode(path.read_bytes()).decode()}")'
-            ' format("woff2"); font-display: swap; }\n'
-        )
-    return "".join(rules)
+def web_font_css(text: str) -> str:
+    """The fonts that a text needs as data addresses, so that the page needs no other file."""
+    return "".join(
+        f"@font-face {{ font-family: {css_string(font.family)}; font-weight: {weight};"
+        f' src: url("data:font/woff2;base64,'
+        f'{b64encode(font.web_path(weight).read_bytes()).decode()}")'
+        ' format("woff2"); font-display: swap; }\n'
+        for font in needed_for(text)
+        for weight in font.web
+    )
+
+
+def _families(first: str) -> str:
+    """A family as a CSS list, before all others for the characters that it lacks."""
+    return ", ".join(map(css_string, dict.fromkeys((first, *FAMILIES))))
 
 
 COVER_SHAPES = {

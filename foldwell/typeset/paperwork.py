@@ -7,38 +7,22 @@ finished (its checksum, the number of its sides) stands as a token until then.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from foldwell.content.edition import Edition
-from foldwell.press.conditions import Condition, default_condition
-from foldwell.press.formats import Format, Medium
+from foldwell.press.conditions import default_condition
+from foldwell.press.formats import FORMATS, Format
 from foldwell.press.geometry import PAPERS_MM, Geometry
 from foldwell.press.sheet_sketch import step_words
 from foldwell.press.sheets import flat_sides, on_paper
 from foldwell.typeset import look, templates
 from foldwell.typeset.diagram import diagram
 from foldwell.typeset.page_source import Composition, PageSource
+from foldwell.typeset.purpose import Purpose
 
 LATER = ("sha256", "sides", "pages", "body_pt", "colour")
 """Facts that are filled in when the file is finished; ``token`` gives what stands for each."""
-
-
-@dataclass(frozen=True)
-class Paperwork:
-    """What is asked for beside the leaflet itself.
-
-    Attributes:
-        instructions: Whether an office file starts with a page of instructions.
-        condition: The printing condition; None for the region's own.
-        sheet: The press sheet that carries several copies; empty for none.
-        spreads: Whether the pages of a booklet are imposed in pairs.
-    """
-
-    instructions: bool = False
-    condition: Condition | None = None
-    sheet: str = ""
-    spreads: bool = False
 
 
 def token(name: str) -> str:
@@ -51,17 +35,15 @@ def add_paperwork(
     edition: Edition,
     format_: Format,
     geometry: Geometry,
-    medium: Medium,
+    purpose: Purpose,
     values: Mapping[str, Any],
-    job: Paperwork | None,
 ) -> Composition:
-    """The composition with the papers that its medium and the user ask for."""
-    job = job or Paperwork()
-    if medium == "office" and job.instructions:
+    """The composition with the papers that go with it."""
+    if purpose.instructions:
         page = _instructions(edition, format_, geometry, values)
         return replace(composition, instructions=page)
-    if medium == "press":
-        facts = _ticket_facts(edition, format_, geometry, values, job)
+    if purpose.ticket:
+        facts = _ticket_facts(edition, format_, geometry, values, purpose)
         page = _page("parts/ticket.html", edition, values, geometry, {"facts": facts})
         return replace(composition, ticket=page, facts=tuple(facts.items()))
     return composition
@@ -129,11 +111,16 @@ def _instructions(
 
 
 def _fold_steps(format_: Format, geometry: Geometry, strings: Mapping[str, Any]) -> list[str]:
-    """How the sheet is folded, in sentences: the format's own, or one a step."""
-    if steps := strings["fold_steps"].get(format_.name):
-        return list(steps)
+    """How to fold a format: as the shipped one that is folded alike, else step by step."""
+    steps: Mapping[str, list[str]] = strings["fold_steps"]
+    if format_.name in steps:
+        return steps[format_.name]
     if not geometry.folds:
         return []
+    for name, row in FORMATS.items():
+        for other in row.geometry.values():
+            if name in steps and _folded_as(geometry) in map(_folded_as, (other, other.mirrored())):
+                return steps[name]
     blank = not geometry.sides[-1]
     words = [strings["fold_cut"]] if geometry.cuts else []
     words.append(strings["fold_lay_blank" if blank else "fold_lay"])
@@ -145,16 +132,27 @@ def _fold_steps(format_: Format, geometry: Geometry, strings: Mapping[str, Any])
     ]
 
 
+def _folded_as(geometry: Geometry) -> tuple[object, ...]:
+    """What two formats have in common that are folded alike: which panel is where and tucks in."""
+    widths = sorted({round(panel.width_mm, 2) for panel in geometry.panels})
+    ranks = [widths.index(round(panel.width_mm, 2)) for panel in geometry.panels]
+    sides = tuple(
+        tuple((spot.panel, spot.turn, ranks[spot.panel]) for spot in side)
+        for side in geometry.sides
+    )
+    return sides, geometry.folds, geometry.cuts
+
+
 def _ticket_facts(
     edition: Edition,
     format_: Format,
     geometry: Geometry,
     values: Mapping[str, Any],
-    job: Paperwork,
+    purpose: Purpose,
 ) -> dict[str, object]:
     """The facts of a job ticket, in the order in which a printer reads them."""
     paper = edition.region.paper
-    condition = job.condition or default_condition(paper)
+    condition = purpose.condition or default_condition(paper)
     width, height = geometry.sheet_mm
     across, tall = geometry.finished_mm
     if geometry.binding == "stitched":
@@ -184,7 +182,7 @@ def _ticket_facts(
     if geometry.folds:
         more["folding, side 2 up"] = ", then ".join(step_words(fold) for fold in geometry.folds)
     panels: object = "single pages in reading order, bleed on all sides; not imposed"
-    if job.spreads:
+    if purpose.spreads:
         panels = "printer's spreads, pages from the outside to the inside"
     if geometry.sides and not format_.flows:
         panels = {
@@ -196,7 +194,7 @@ def _ticket_facts(
             if side
         }
     return {
-        "title": edition.leaflet.facts.title,
+        "title": str(edition.leaflet.facts.title),
         "edition": edition.id,
         "status": values["status_note"] or "reviewed",
         "language": edition.leaflet.language,
@@ -211,7 +209,7 @@ def _ticket_facts(
         "folds mm from the left": folds,
         **more,
         "turn": f"over the {geometry.flip} edge",
-        "press sheet": job.sheet or "as the printer chooses",
+        "press sheet": purpose.sheet or "as the printer chooses",
         "bleed mm": geometry.bleed_mm,
         "stock": condition.stock,
         "colour": token("colour"),

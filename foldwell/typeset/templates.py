@@ -14,7 +14,9 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
+from markupsafe import Markup
 
+from foldwell.content.facts import Address, Hours, Text
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Place
 from foldwell.shipped import templates_folder
@@ -107,7 +109,7 @@ def _environment(overrides: tuple[tuple[str, str], ...], shipped: Path) -> Envir
     def own(name: str) -> tuple[str, str, None] | None:
         return (texts[name], _shown(name), None) if name in texts else None
 
-    return Environment(
+    environment = Environment(
         loader=ChoiceLoader([FunctionLoader(own), FileSystemLoader(shipped)]),
         # Not select_autoescape(): it would leave a name such as x.html.j2 unescaped.
         autoescape=True,
@@ -115,6 +117,14 @@ def _environment(overrides: tuple[tuple[str, str], ...], shipped: Path) -> Envir
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["fact"] = fact
+    return environment
+
+
+def fact(value: object) -> Markup:
+    """A fact as it is printed: isolated, and a link if it leads somewhere."""
+    printed = value if isinstance(value, Text | Address | Hours) else Text(value)
+    return Markup(printed.html)
 
 
 def _shown(name: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foldwell.errors import FoldwellError
+from foldwell.fonts import HOUSE
 
 HOURS_A_DAY = 24
 
@@ -202,6 +203,6 @@ def _axis(
 def _svg(width: float, height: float, body: str) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="timeline-drawing" aria-hidden="true"'
-        f' viewBox="0 0 {width:.2f} {height:.2f}" font-family="Atkinson Hyperlegible Next">'
+        f' viewBox="0 0 {width:.2f} {height:.2f}" font-family="{HOUSE.family}">'
         f"{body}</svg>"
     )

@@ -9,7 +9,6 @@ never parsed as anything.
 from __future__ import annotations
 
 import datetime
-import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from pydantic import BaseModel
 
+from foldwell.content.facts import Address, Hours, Text
 from foldwell.errors import FoldwellError, Place, did_you_mean
 
 TOKEN = re.compile("\ue000([0-9]+)\ue001")
@@ -37,12 +37,6 @@ _SYNTAX = Environment(
 )
 _ENDLESS = re.compile(r"[0-9]{1000}")
 _TRIMMING = re.compile(r"\{\{[-+]|[-+]\}\}")
-_LINKS = {
-    "phone": "tel:",
-    "emergency_number": "tel:",
-    "email": "mailto:",
-    "website": "https://",
-}
 
 
 @dataclass
@@ -163,14 +157,13 @@ def _token(name: str, facts: Facts, tokens: Tokens, place: Place) -> str:
         token = tokens.add("")
         tokens.errors[len(tokens.pieces) - 1] = FoldwellError(error.message, place, error.hint)
         return token
-    last = name.rpartition(".")[2]
-    token = tokens.add(fact_html(last, value))
-    if last in _LINKS:
+    token = tokens.add(value.html)
+    if value.href:
         tokens.links.add(len(tokens.pieces) - 1)
     return token
 
 
-def _look_up(name: str, facts: Facts) -> str:
+def _look_up(name: str, facts: Facts) -> Text | Address | Hours:
     value: Any = facts.values
     words = name.split(".")
     for index, word in enumerate(words):
@@ -184,7 +177,7 @@ def _look_up(name: str, facts: Facts) -> str:
                 did_you_mean(word, known),
             )
         value = getattr(value, word) if isinstance(value, BaseModel) else value[word]
-        if value is None:
+        if value is None or value == Hours():
             whose = {"clinic": "this clinic", "region": "this region"}.get(words[0], "it")
             raise FoldwellError(
                 f"The leaflet uses '{name}', which {whose} does not give.",
@@ -198,21 +191,14 @@ def _look_up(name: str, facts: Facts) -> str:
                 "Shorten the name.",
             )
     if isinstance(value, datetime.date):
-        return facts.write_date(value)
-    if not isinstance(value, str | int):
+        return Text(facts.write_date(value))
+    if isinstance(value, Text | Address | Hours):
+        return value
+    if not isinstance(value, str):
         known = list(type(value).model_fields) if isinstance(value, BaseModel) else []
         raise FoldwellError(
             f"'{name}' is not one fact but several.",
             None,
             f"Choose one of: {', '.join(known)}." if known else "Choose one of them.",
         )
-    return str(value)
-
-
-def fact_html(kind: str, value: str) -> str:
-    """A fact as escaped HTML; phones, e-mail and web addresses become links."""
-    text = html.escape(value)
-    if kind not in _LINKS:
-        return text
-    target = re.sub(r"[^0-9+]", "", value) if _LINKS[kind] == "tel:" else value
-    return f'<a class="fact fact-{kind}" href="{_LINKS[kind]}{html.escape(target)}">{text}</a>'
+    return Text(value)

@@ -21,7 +21,7 @@ from foldwell.build import freshness, known, worker
 from foldwell.build.freshness import check_files, judge, seen_now, stale_files
 from foldwell.build.inputs import signature_of
 from foldwell.build.job import Job
-from foldwell.build.ledger import Record, Written
+from foldwell.build.records import Record, Written
 from foldwell.typeset import compose, templates
 
 LONG = bool(os.environ.get("FOLDWELL_LONG_TESTS"))
@@ -68,7 +68,9 @@ def test_they_are_not_read(output: Path, record: Record, monkeypatch: pytest.Mon
 
 
 def test_force(output: Path, record: Record) -> None:
-    assert judge(PARTS, record, output, 0, True) == freshness.Verdict("asked for with --force")
+    assert judge(PARTS, record, output, 0, True) == freshness.Verdict(
+        "asked for with --force", record=record
+    )
 
 
 def test_a_job_that_nobody_made(output: Path) -> None:
@@ -119,13 +121,13 @@ def test_a_file_that_was_altered(
     harm: Callable[[Path], None], name: str, output: Path, record: Record
 ) -> None:
     harm(output / name)
-    assert verdict(record, output) == freshness.Verdict(f"'{name}' was altered")
+    assert verdict(record, output) == freshness.Verdict(f"'{name}' was altered", record=record)
 
 
 @pytest.mark.parametrize("name", ["a/x.pdf", "a/x-ticket.pdf"])
 def test_a_file_that_is_missing(name: str, output: Path, record: Record) -> None:
     (output / name).unlink()
-    assert verdict(record, output) == freshness.Verdict(f"'{name}' is missing")
+    assert verdict(record, output) == freshness.Verdict(f"'{name}' is missing", record=record)
 
 
 def test_a_folder_that_is_missing(output: Path, record: Record) -> None:

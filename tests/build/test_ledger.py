@@ -17,7 +17,8 @@ from faults.projects import memory_folder
 
 from foldwell.build import ledger
 from foldwell.build.inputs import Seen, Signature
-from foldwell.build.ledger import FOLDER, SCHEMA, Ledger, PlanRecord, Record, Written
+from foldwell.build.ledger import FOLDER, SCHEMA, Ledger
+from foldwell.build.records import PlanRecord, Record, Written
 from foldwell.errors import FoldwellError
 
 FILE = f"{FOLDER}/ledger.sqlite"

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import compose_and_make, job_messages
+from conftest import compose_and_make, job_messages, purpose
 
-from foldwell.build import make
+from foldwell.build import panels
 from foldwell.build.job import Made, Options, make_job
-from foldwell.content.edition import Edition, make_edition
+from foldwell.build.plan import plan_edition
+from foldwell.content.edition import Edition
 from foldwell.content.leaflet import Reviewer
 from foldwell.content.library import Library, read_library
-from foldwell.press.formats import FORMATS, Medium
+from foldwell.press.formats import FORMATS
 from foldwell.typeset.compose import compose_print
 from foldwell.typeset.copyfit import Fitted
 from foldwell.typeset.page_source import PageSource
@@ -80,7 +81,7 @@ def shipped() -> Library:
     [("0113 496 0100", False), ("0113 496 0100", True), ("01134960222", False), ("222", True)],
 )
 def test_a_card_cites_nothing_whatever_digits_a_clinic_has(
-    phone: str, reviewed: bool, medium: Medium, shipped: Library
+    phone: str, reviewed: bool, medium: str, shipped: Library
 ) -> None:
     """Its citations are left out when it is composed; no digit of a phone stands for them."""
     card = shipped.leaflets["treatment-card"]["en"]
@@ -92,9 +93,9 @@ def test_a_card_cites_nothing_whatever_digits_a_clinic_has(
             ),
         }
         card = replace(card, facts=card.facts.model_copy(update=facts))
-    made = make_edition(shipped, card, "hollin-lane", datetime.date(2026, 11, 24))
+    made = plan_edition(shipped, card, "hollin-lane", datetime.date(2026, 11, 24))
     made = replace(made, clinic=made.clinic.model_copy(update={"phone": phone}))
-    assert "cite" not in compose_print(made, FORMATS["card"], medium).pages.html
+    assert "cite" not in compose_print(made, FORMATS["card"], purpose(medium)).pages.html
     job = make_job(made, FORMATS["card"], medium, Options(draft=True, instructions=True))
     outcome = compose_and_make(job)
     assert isinstance(outcome, Made), outcome
@@ -103,7 +104,7 @@ def test_a_card_cites_nothing_whatever_digits_a_clinic_has(
 @pytest.mark.parametrize("medium", ["screen", "office", "press"])
 @pytest.mark.parametrize("format_name", ["letter-fold", "card", "a5"])
 def test_a_word_that_a_style_sheet_hides_is_a_loss(
-    format_name: str, medium: Medium, edition: Editions
+    format_name: str, medium: str, edition: Editions
 ) -> None:
     sound = edition("Take **2** tablets, never 22.\n\n## More\n\nWords.\n")
     css = "strong { display: none }"
@@ -120,7 +121,7 @@ def test_the_same_job_gives_the_same_bytes(
 ) -> None:
     job = make_job(edition("A line.\n"), FORMATS["a4"], "screen")
     made = compose_and_make(job)
-    monkeypatch.setattr(make, "_last", None)
+    monkeypatch.setattr(panels, "_last", None)
     assert compose_and_make(job) == made
 
 
@@ -133,16 +134,16 @@ def test_panels_that_jobs_share_are_laid_out_once(
         laid_out.append(pages)
         return copyfit_(pages, *place)
 
-    copyfit_ = make.copyfit
-    monkeypatch.setattr(make, "copyfit", copyfit)
-    monkeypatch.setattr(make, "_last", None)
+    copyfit_ = panels.copyfit
+    monkeypatch.setattr(panels, "copyfit", copyfit)
+    monkeypatch.setattr(panels, "_last", None)
     row = FORMATS["letter-fold"]
-    media: tuple[Medium, ...] = ("screen", "office", "press", "office", "screen")
+    media: tuple[str, ...] = ("screen", "office", "press", "office", "screen")
     jobs = [make_job(edition("A line.\n"), row, m, Options(draft=True)) for m in media]
     together = [compose_and_make(job) for job in jobs]
     assert len(laid_out) == 3  # what is pressed has bleed
     for job, made in zip(jobs, together, strict=True):
-        monkeypatch.setattr(make, "_last", None)
+        monkeypatch.setattr(panels, "_last", None)
         assert isinstance(made, Made)
         assert compose_and_make(job) == made
     compose_and_make(make_job(edition("Another line.\n"), row, "screen"))

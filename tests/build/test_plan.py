@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 from conftest import TODAY
 
-from foldwell.build.job import Options, Plan, Selection
+from foldwell.build.job import Options, Selection
 from foldwell.build.plan import make_plan
+from foldwell.build.request import Jobs
 from foldwell.content.library import read_library
 from foldwell.errors import UsageError
 
@@ -15,7 +16,7 @@ def root(project: Path) -> Path:
     """A project of two clinics, on A4 and on Letter, and all formats."""
     content = project / "content"
     uk = (content / "regions/uk.yml").read_text()
-    (content / "regions/us.yml").write_text(uk.replace("a4", "letter").replace("nhs", "us"))
+    (content / "regions/us.yml").write_text(uk.replace("a4", "letter"))
     clinic = (content / "clinics/riverside.yml").read_text()
     (content / "clinics/bayside.yml").write_text(clinic.replace("uk", "us"))
     (content / "build.yml").write_text(
@@ -24,7 +25,7 @@ def root(project: Path) -> Path:
     return project
 
 
-def plan(root: Path, options: Options | None = None, **asked: tuple[str, ...]) -> Plan:
+def plan(root: Path, options: Options | None = None, **asked: tuple[str, ...]) -> Jobs:
     return make_plan(read_library(root), Selection(**asked), TODAY, options)
 
 
@@ -45,11 +46,11 @@ def test_everything(root: Path) -> None:
 
 
 def test_what_the_paper_cannot_carry_is_told(root: Path) -> None:
-    assert plan(root).skipped == [
+    assert plan(root).left_out == (
         ("sleep, bayside, en, a4 screen", "this clinic prints on Letter"),
         ("sleep, bayside, en, a4 office", "this clinic prints on Letter"),
         ("sleep, riverside, en, letter screen", "this clinic prints on A4"),
-    ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_selection(asked: dict[str, tuple[str, ...]], count: int, root: Path) 
         ({"formats": ("b5",)}, "There is no format 'b5'. Known here: a4, a5, a6, bifold, "),
         (
             {"media": ("print",)},
-            "There is no medium 'print'. Known here: office, press, screen, web.",
+            "There is no medium 'print'. Known here: office, press, screen, text, web.",
         ),
     ],
 )
@@ -95,7 +96,7 @@ def test_two_runs_of_one_job_make_it_once(root: Path) -> None:
 
 def test_a_broken_file_matters_only_where_it_is_needed(root: Path) -> None:
     (root / "content/regions/us.yml").write_text("name: [\n")
-    assert plan(root, clinics=("riverside",)).broken == []
+    assert plan(root, clinics=("riverside",)).broken == ()
     broken = plan(root)
     assert [error.place.path for error in broken.broken] == ["content/regions/us.yml"]
     assert len(broken.jobs) == 4
@@ -122,7 +123,7 @@ def test_a_folder_that_may_not_be_read_is_told(root: Path, monkeypatch: pytest.M
         return usual(path)
 
     monkeypatch.setattr(os, "listdir", refuse)
-    assert plan(root).broken != []
+    assert plan(root).broken != ()
 
 
 # What a print shop may have (rule F3).
@@ -156,18 +157,18 @@ def review(root: Path) -> None:
 
 def test_nobody_reviewed_it_so_a_print_shop_does_not_get_it(press: Path) -> None:
     made = plan(press)
-    assert made.broken == []
+    assert made.broken == ()
     assert [job.path for job in made.jobs] == ["riverside/en/sleep-a4-office.pdf"]
     reason = NOT_REVIEWED.rstrip(".") + ": --draft makes marked proofs"
-    assert made.skipped == [
+    assert made.left_out == (
         ("sleep, riverside, en, a4 press", reason),
         ("sleep, riverside, en, letter-fold press", reason),
-    ]
+    )
 
 
 def test_who_asks_for_press_is_told_why_it_is_refused(press: Path) -> None:
     made = plan(press, media=("press",))
-    assert made.jobs == [] and made.skipped == []
+    assert made.jobs == () and made.left_out == ()
     assert {str(error) for error in made.broken} == {f"{LEAFLET}: {NOT_REVIEWED} {HINT}"}
 
 
@@ -179,7 +180,7 @@ def test_a_pattern_that_takes_press_along_is_told_too(press: Path) -> None:
 
 def test_marked_proofs_are_made_on_demand(press: Path) -> None:
     made = plan(press, Options(draft=True))
-    assert (made.skipped, made.broken) == ([], [])
+    assert (made.left_out, made.broken) == ((), ())
     assert [job.path for job in made.jobs] == [
         "riverside/en/sleep-a4-office.pdf",
         "riverside/en/sleep-a4-press-draft.pdf",
@@ -187,14 +188,14 @@ def test_marked_proofs_are_made_on_demand(press: Path) -> None:
     ]
     asked = plan(press, Options(draft=True), media=("press",))
     assert [job.path for job in asked.jobs] == [job.path for job in made.jobs[1:]]
-    assert asked.broken == []
+    assert asked.broken == ()
 
 
 @pytest.mark.parametrize("draft", [False, True])
 def test_a_reviewed_leaflet_goes_to_press(draft: bool, press: Path) -> None:
     review(press)
     made = plan(press, Options(draft=draft))
-    assert (made.skipped, made.broken) == ([], [])
+    assert (made.left_out, made.broken) == ((), ())
     assert [job.path for job in made.jobs] == [
         "riverside/en/sleep-a4-office.pdf",
         "riverside/en/sleep-a4-press.pdf",
@@ -206,10 +207,10 @@ def test_a_leaflet_past_its_review_date_does_not_go_to_press(press: Path) -> Non
     review(press)
     library, late = read_library(press), datetime.date(2027, 1, 11)
     made = make_plan(library, Selection(media=("press",)), late)
-    assert made.jobs == []
+    assert made.jobs == ()
     assert {str(error) for error in made.broken} == {f"{LEAFLET}: {PAST} {HINT}"}
     made = make_plan(library, Selection(), late)
-    assert [reason for _, reason in made.skipped] == [
+    assert [reason for _, reason in made.left_out] == [
         PAST.rstrip(".") + ": --draft makes marked proofs"
     ] * 2
     proofs = make_plan(library, Selection(media=("press",)), late, Options(draft=True))
@@ -224,10 +225,8 @@ def test_paper_counts_before_review(press: Path) -> None:
         "runs:\n  - clinics: [bayside]\n    web: false\n    formats: {a4: [press]}\n"
     )
     made = plan(press, media=("press",))
-    assert (made.jobs, made.broken) == ([], [])
-    assert made.skipped == [
-        ("sleep, bayside, en, a4 press", "this clinic prints on Letter"),
-    ]
+    assert (made.jobs, made.broken) == ((), ())
+    assert made.left_out == (("sleep, bayside, en, a4 press", "this clinic prints on Letter"),)
 
 
 def test_options_reach_their_jobs(press: Path) -> None:
@@ -264,7 +263,7 @@ formats:
         "riverside/en/sleep-strip-office.pdf",
         "riverside/en/sleep-strip-screen.pdf",
     ]
-    assert [name for name, _ in made.skipped] == [
+    assert [name for name, _ in made.left_out] == [
         "sleep, bayside, en, strip screen",
         "sleep, bayside, en, strip office",
     ]

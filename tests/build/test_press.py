@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 from foldwell.build.job import Made, Options, make_job
 from foldwell.content.edition import Edition
 from foldwell.content.leaflet import Reviewer
-from foldwell.errors import FoldwellError
+from foldwell.errors import FoldwellError, Place
 from foldwell.press.formats import FORMATS
 from foldwell.press.press_file import SIDE, SIDES
 from foldwell.typeset.page_source import Composition
@@ -389,3 +389,10 @@ def test_a_screen_file_has_no_instructions(edition: Editions) -> None:
         assert isinstance(composition, Composition)
         assert (composition.instructions is not None) == expected
         assert composition.ticket is None
+
+
+def test_where_preflight_found_something() -> None:
+    from foldwell.build.press import _where
+
+    assert _where(Place(page=2, box_pt=(0, 0, 9, 9))) == ", page 2"
+    assert _where(Place()) == ""

@@ -10,21 +10,10 @@ from foldwell.content.leaflet import Reviewer
 Editions = Callable[..., Edition]
 
 
-def test_the_id_is_eight_letters_and_digits(edition: Editions) -> None:
-    assert len(edition().id.replace("-", "")) == 8
-    assert edition().id == edition().id
-
-
-def test_the_id_changes_with_a_word_or_a_fact(edition: Editions) -> None:
-    ids = {edition().id, edition("Other words.").id, edition(phone="0113 496 0199").id}
-    assert len(ids) == 3
-
-
-def test_the_id_changes_with_a_printed_source(edition: Editions) -> None:
-    usual = edition("Sleep is healthy [@lee2021].")
-    other = {**usual.references["lee2021"], "citation-label": "Lee 2026"}
-    changed = replace(usual, references={**usual.references, "lee2021": other})
-    assert changed.id != usual.id
+def test_the_id_is_the_start_of_the_hash_of_the_words(edition: Editions) -> None:
+    made = edition()
+    assert len(made.id.replace("-", "")) == 8
+    assert made.words_hash.startswith(f"{made.id}-")
 
 
 @pytest.mark.parametrize(

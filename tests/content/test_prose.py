@@ -1,6 +1,7 @@
 import pytest
 
-from foldwell.content.prose import BLOCKS, check_prose
+from foldwell.content.blocks import BLOCKS
+from foldwell.content.prose import check_prose
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,9 @@ def test_what_a_leaflet_may_hold(text: str) -> None:
 
 @pytest.mark.parametrize("name", BLOCKS)
 def test_each_block_is_known_and_closed(name: str) -> None:
-    argument = {"conditions": " | region: uk", "a panel's name": " | flap"}.get(BLOCKS[name], "")
+    argument = {"conditions": " | region: uk", "a panel's name": " | flap"}.get(
+        BLOCKS[name].takes, ""
+    )
     assert check_prose(f"/// {name}{argument}\nText\n///", "en.md", 1) == []
 
 

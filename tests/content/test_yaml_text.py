@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from foldwell.content.yaml_text import read_yaml
+from foldwell.content.yaml_text import as_written, read_yaml
 from foldwell.errors import Mistakes, Place
 
 TEXT = """\
@@ -81,3 +81,15 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert "key" in read_yaml(f"key: {text}", "c.yml").value
     except Mistakes as mistakes:
         assert all(error.place and error.hint for error in mistakes.errors)
+
+
+@pytest.mark.parametrize("written", ["007", "-5", "+12", "1.50", "0.0"])
+def test_a_number_knows_how_it_was_written(written: str) -> None:
+    value = read_yaml(f"a: {written}", "a.yml").value["a"]
+    assert value == float(written)
+    assert as_written(value) == written
+
+
+def test_other_values_are_as_they_are() -> None:
+    for value in ("007", 7, 1.5, True, None):
+        assert as_written(value) is value

@@ -247,7 +247,7 @@ FACTS: list[Attack] = [
            add="tags: [" + ", ".join(f"tag-{n}" for n in range(2_500)) + "]\n"),
     clinic(LAYOUT, "address-of-seven-lines", "at most 6 fit", address="[a, b, c, d, e, f, g]"),
     region(LAYOUT, "region-of-400-lines", add="lines:\n" + "".join(
-           f'  l{n}: {{name: N, phone: "1234"}}\n' for n in range(400))),
+           f'  l{n}: {{name: N, phone: "111"}}\n' for n in range(400))),
     region(LAYOUT, "region-of-900-words", old="  gray: grey\n", new="  gray: grey\n" + "".join(
            f"  w{n}: x\n" for n in range(900))),
     region(YAML, "region-that-laughs", ANCHOR, add=LAUGHS),
@@ -295,7 +295,7 @@ FACTS: list[Attack] = [
           add="defaults:\n  foldwell: {cover_shape: ../../etc}\n"),
     brand(STYLE, "inks-of-no-number", "should be a valid number",
           add="defaults:\n  foldwell: {cmyk: {river: [.nan, 0, 0, 0]}}\n"),
-    brand(STYLE, "brand-that-extends-itself", "itself extends a brand",
+    brand(STYLE, "brand-that-extends-itself", "itself extends this one",
           add="defaults:\n  foldwell: {extends: brand-that-extends-itself}\n"),
     brand(STYLE, "brand-that-extends-a-path", NO_NAME,
           add='defaults:\n  foldwell: {extends: "../../etc"}\n'),

@@ -53,7 +53,7 @@ def test_what_would_never_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_stream_that_is_cut_off_is_damaged() -> None:
     streams = Streams()
-    streams.operations(page_of(b"q (words that never end"))
+    streams.operations(PDF.make_stream(b"q (words that never end"))
     assert streams.damaged
 
 

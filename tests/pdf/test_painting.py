@@ -3,8 +3,9 @@
 import pytest
 
 from foldwell.pdf.colour_space import CMYK
+from foldwell.pdf.font import Font
 from foldwell.pdf.painted_colour import BLACK
-from foldwell.pdf.painting import Font, Picture, Show
+from foldwell.pdf.painting import Picture, Show
 from foldwell.pdf.plane import IDENTITY
 
 

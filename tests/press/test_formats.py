@@ -6,7 +6,7 @@ import pytest
 from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, TURNED, geometry
 
 from foldwell.errors import FoldwellError
-from foldwell.press.formats import FORMATS, MEDIA, Format, format_named
+from foldwell.press.formats import FORMATS, Format, format_named
 from foldwell.press.geometry import BLEED_MM, PAPERS_MM
 from foldwell.typeset.copyfit import LARGEST_SPACING, LEAST_SPACING, Fit, fit_css
 
@@ -32,7 +32,6 @@ def test_the_table_is_all_there_is() -> None:
     assert rows == set(TABLE) | turned
     assert dict(PAPERS_MM) == PAPER
     assert dict(BLEED_MM) == BLEED
-    assert MEDIA == ("screen", "office", "press", "web")
 
 
 @ROWS

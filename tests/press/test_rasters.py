@@ -1,11 +1,13 @@
 import pytest
 from pdf_parts import (
+    COATED,
     D50,
     GAMMA,
     GREEN,
     INKS,
     MATRIX,
     RED,
+    TEMPLATES,
     Make,
     calibrated,
     file_of,
@@ -21,6 +23,8 @@ from pdf_parts import (
 from pdf_parts import refused as worded
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 from PIL import Image
+
+from foldwell.press.conditions import read_profile
 
 PALETTE = bytes((255, 0, 0, 0, 0, 0, 0, 255, 0))
 RED_GREEN = b"\xff\0\0\0\xff\0"
@@ -174,6 +178,16 @@ def soft_masked(pdf: Pdf, space: Name = Name.DeviceGray, **keys: Array) -> Strea
 def test_pictures_that_are_refused(make: Make, what: str) -> None:
     pdf = page_of()
     assert refusal(page_with(make(pdf), pdf)) == refused(what)
+
+
+def test_the_light_of_a_picture_in_inks() -> None:
+    """Its profile is not asked: how light ink is, the standard says."""
+    for space in (lambda pdf: Name.DeviceCMYK, icc(4, read_profile(TEMPLATES, COATED))):
+        pdf = page_of()
+        image = picture(pdf, b"\0\0\0\0\0\0\0\xff", space(pdf))
+        masked(pdf, b"/P Do", XObject=Dictionary(P=image))
+        separated(pdf)
+        assert (image.ColorSpace, image.read_bytes()) == (Name.DeviceGray, b"\xff\0")
 
 
 def test_a_spot_colour_picture_in_a_mask_is_refused() -> None:

@@ -21,6 +21,7 @@ from pdf_parts import (
     refusal,
     refused,
     separated,
+    spot_of,
     words,
 )
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
@@ -199,6 +200,14 @@ def test_the_light_of_a_mask() -> None:
     assert grey.read_bytes() == b"\x40\x80"
     assert (colour.ColorSpace, list(colour.read_bytes())) == (Name.DeviceGray, [76, 150])
     assert operators(pdf.pages[0], "rg k") == [words(RED, "k")]
+
+
+def test_names_for_spaces_that_stay() -> None:
+    """A name for all patterns, and one more name for a spot colour, mean the same afterwards."""
+    spaces = Dictionary(P=Name.Pattern, Spot=spot_of(Name.DeviceRGB), Same=Name.Spot)
+    pdf = separated(page_of(b"/P cs /T scn /Same CS 1 SCN", ColorSpace=spaces))
+    made = pdf.pages[0].Resources.ColorSpace
+    assert (made.P, made.Same, made.Spot[2]) == (Name.Pattern, Name.Spot, Name.DeviceCMYK)
 
 
 def test_a_mask_of_alpha_is_ink_like_any_drawing() -> None:

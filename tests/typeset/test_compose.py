@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from conftest import purpose
 
 from foldwell.content.edition import Edition
 from foldwell.press.formats import FORMATS
-from foldwell.typeset.compose import compose_print, compose_web
+from foldwell.typeset.compose import _without_needless_isolates, compose_print, compose_web
 from foldwell.typeset.page_source import PageSource
-from foldwell.typeset.paperwork import LATER, Paperwork, token
+from foldwell.typeset.paperwork import LATER, token
 
 Editions = Callable[..., Edition]
 BODY = """\
@@ -51,7 +52,7 @@ def asked_for(source: PageSource) -> set[str]:
 @pytest.mark.parametrize("name", ON_A4)
 @pytest.mark.parametrize("medium", ["screen", "office", "press"])
 def test_every_asset_is_handed_over(name: str, medium: str, edition: Editions) -> None:
-    source = compose_print(edition(BODY, **FULL), FORMATS[name], medium).pages  # type: ignore[arg-type]
+    source = compose_print(edition(BODY, **FULL), FORMATS[name], purpose(medium)).pages
     held = {name for name, _, _ in source.assets}
     assert asked_for(source) <= held
     assert {"qr.svg", "mark.svg", "icon-sleepy.svg", "timeline-0-0.svg", "logo-wide.svg"} <= held
@@ -60,7 +61,7 @@ def test_every_asset_is_handed_over(name: str, medium: str, edition: Editions) -
 
 @pytest.mark.parametrize("name", ON_A4)
 def test_no_token_is_left(name: str, edition: Editions) -> None:
-    source = compose_print(edition(BODY, **FULL), FORMATS[name], "screen").pages
+    source = compose_print(edition(BODY, **FULL), FORMATS[name], purpose("screen")).pages
     assert not re.search("[\ue000-\uf8ff]", source.html + "".join(source.css))
 
 
@@ -68,9 +69,8 @@ def test_no_token_is_left(name: str, edition: Editions) -> None:
 def test_what_goes_with_each_medium(name: str, edition: Editions) -> None:
     """A ticket with a press file, instructions with an office file if asked for; else nothing."""
     usual = edition(BODY, **FULL)
-    asked = Paperwork(instructions=True)
     screen, office, press = (
-        compose_print(usual, FORMATS[name], medium, asked)
+        compose_print(usual, FORMATS[name], purpose(medium, instructions=medium == "office"))
         for medium in ("screen", "office", "press")
     )
     assert (screen.instructions, screen.ticket, screen.facts) == (None, None, None)
@@ -87,14 +87,14 @@ def test_what_goes_with_each_medium(name: str, edition: Editions) -> None:
         assert token(later) in press.ticket.html
         assert token(later) in facts.values()
     assert set(re.findall("[\ue000-\uf8ff]", press.ticket.html)) == set(token(""))
-    assert compose_print(usual, FORMATS[name], "office").instructions is None
+    assert compose_print(usual, FORMATS[name], purpose("office")).instructions is None
 
 
 @pytest.mark.parametrize("name", ON_A4)
 def test_only_a_press_file_bleeds(name: str, edition: Editions) -> None:
     """3 mm, and 2 mm more in a stitched booklet, whose pages move inwards."""
     for medium in ("screen", "office", "press"):
-        css = "".join(compose_print(edition(BODY), FORMATS[name], medium).pages.css)  # type: ignore[arg-type]
+        css = "".join(compose_print(edition(BODY), FORMATS[name], purpose(medium)).pages.css)
         bleeds = set(re.findall(r"bleed: ([\d.]+)mm", css))
         wanted = "0" if medium != "press" else "5" if "booklet" in name else "3"
         assert bleeds == {wanted}
@@ -102,13 +102,15 @@ def test_only_a_press_file_bleeds(name: str, edition: Editions) -> None:
 
 
 def test_the_colours_and_inks_of_a_brand_go_along(edition: Editions) -> None:
-    composition = compose_print(edition(BODY), FORMATS["a4"], "press")
+    composition = compose_print(edition(BODY), FORMATS["a4"], purpose("press"))
     assert ("primary", "#0f5c73") in composition.colours
     assert composition.own_inks == (("#000000", (0, 0, 0, 1)),)  # black is black ink alone
 
 
 def test_the_same_edition_gives_the_same_page_source(edition: Editions) -> None:
-    sources = [compose_print(edition(BODY), FORMATS["a4"], "screen").pages for _ in range(2)]
+    sources = [
+        compose_print(edition(BODY), FORMATS["a4"], purpose("screen")).pages for _ in range(2)
+    ]
     assert sources[0] == sources[1]
     assert sources[0].key == sources[1].key
 
@@ -128,7 +130,7 @@ def test_the_key_changes_with_every_part() -> None:
 
 
 def test_a_draft_says_so_in_its_text_and_behind_it(edition: Editions) -> None:
-    source = compose_print(edition(BODY), FORMATS["a4"], "screen").pages
+    source = compose_print(edition(BODY), FORMATS["a4"], purpose("screen")).pages
     assert "draft" in source.html.lower()
     assert any("asset:mark.svg" in css for css in source.css)
 
@@ -137,8 +139,8 @@ def test_facts_stay_text_in_every_template(edition: Editions) -> None:
     name = "<script>alert(1)</script> A*B {{ 1 }} \"'"
     usual = edition(BODY, name=name, feedback=name, other_formats=name, **FULL)
     for html in (
-        compose_print(usual, FORMATS["a4"], "screen").pages.html,
-        compose_print(usual, FORMATS["letter-fold"], "screen").pages.html,
+        compose_print(usual, FORMATS["a4"], purpose("screen")).pages.html,
+        compose_print(usual, FORMATS["letter-fold"], purpose("screen")).pages.html,
         compose_web(usual),
     ):
         assert "<script>alert" not in html
@@ -149,7 +151,9 @@ def test_a_title_is_text_in_the_foot(edition: Editions) -> None:
     usual = edition(BODY)
     facts = usual.leaflet.facts.model_copy(update={"title": '"; } p { color: red } \\ </style>'})
     source = compose_print(
-        replace(usual, leaflet=replace(usual.leaflet, facts=facts)), FORMATS["a4"], "screen"
+        replace(usual, leaflet=replace(usual.leaflet, facts=facts)),
+        FORMATS["a4"],
+        purpose("screen"),
     ).pages
     assert "p { color: red }" not in "".join(source.css)
 
@@ -182,3 +186,29 @@ def test_a_phone_number_in_a_heading(edition: Editions) -> None:
         edition("## Call {{ clinic.phone }}\n\nA.\n\n## Rest\n\nB.\n\n## End\n\nC.\n")
     )
     assert not re.search(r"<a\b(?:(?!</a>).)*<a\b", html, re.DOTALL)
+
+
+def test_facts_are_isolated_on_the_web_and_where_words_run_from_right_to_left(
+    edition: Editions,
+) -> None:
+    made = edition("Call {{ clinic.phone }}.\n")
+    assert "<bdi>0113 496 0142</bdi></a>." in compose_web(made)
+    printed = compose_print(made, FORMATS["a4"], "screen").pages.html
+    assert ">0113 496 0142</a>." in printed and "<bdi>" not in printed
+    page = "<p>\u0645 <bdi>999</bdi></p>"
+    assert _without_needless_isolates(page) == page
+    page = '<html dir="rtl"><bdi>999</bdi>'
+    assert _without_needless_isolates(page) == page
+
+
+@pytest.mark.parametrize("form", ["clinic.phone | fact", 'fact("phone", clinic.phone)'])
+def test_a_template_of_the_projects_own_prints_a_fact(edition: Editions, form: str) -> None:
+    own = replace(edition(), overrides={"parts/contact.html": f"<p>{{{{ {form} }}}}</p>"})
+    own = replace(own, leaflet=replace(own.leaflet, text="/// contact\n///\n"))
+    assert f"<p>{own.clinic.phone.html}</p>" in compose_web(own)
+
+
+def test_the_web_page_says_for_whom_it_is(edition: Editions) -> None:
+    page = compose_web(edition())
+    for name, value in (("audience", "Adults"), ("abstract", "Know how to sleep better")):
+        assert f'<meta name="dcterms.{name}" content="{value}">' in page

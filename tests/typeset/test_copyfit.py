@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from conftest import compose_and_make
+from conftest import compose_and_make, purpose
 from pypdfium2 import PdfDocument
 from pypdfium2.raw import FPDFText_GetFontSize
 
@@ -69,7 +69,7 @@ def composed(
         facts = made.leaflet.facts.model_copy(update={"title": title})
         made = replace(made, leaflet=replace(made.leaflet, facts=facts))
     row = FORMATS[name]
-    return compose_print(made, row, "screen").pages, row, row.geometry[paper]
+    return compose_print(made, row, purpose("screen")).pages, row, row.geometry[paper]
 
 
 @pytest.fixture

@@ -285,9 +285,10 @@ def hook(event, arguments):
 sys.addaudithook(hook)
 from foldwell.press.formats import FORMATS
 from foldwell.typeset.compose import compose_print
+from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.copyfit import copyfit
 row = FORMATS["letter-fold"]
-pages = compose_print(job.edition, row, "screen").pages
+pages = compose_print(job.edition, row, Purpose("screen", tagged=True)).pages
 copyfit(pages, row, row.geometry["a4"]).typeset.write(tagged=True)
 print("\\n".join(f"{event} {name}" for event, name in seen))
 """

@@ -1,18 +1,6 @@
-"""The bundled fonts, and the list of the characters that they hold."""
+"""Words drawn in the shipped fonts."""
 
-from fontTools.ttLib import TTFont
-
-from foldwell.shipped import printable_characters
-from foldwell.typeset.fonts import fonts_folder, word_outline
-
-
-def test_the_list_of_characters_is_what_every_cut_holds() -> None:
-    cuts = []
-    for path in fonts_folder().glob("*.ttf"):
-        with TTFont(path) as font:
-            cuts.append({chr(code) for code in font.getBestCmap() if code >= 32})
-    assert len(cuts) == 3
-    assert printable_characters() == set.intersection(*cuts) | {"\n"}
+from foldwell.typeset.fonts import word_outline
 
 
 def test_the_outline_of_a_word_is_as_long_as_its_letters() -> None:

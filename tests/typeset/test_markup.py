@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from conftest import BASE
+from conftest import BASE, purpose
 from pypdfium2 import PdfDocument
 
 from foldwell.content.edition import Edition
@@ -22,7 +22,7 @@ Compose = Callable[..., PageSource]
 
 def plain(html: str) -> str:
     """The words of some HTML, tags taken away."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", re.sub("</?bdi>", "", html))).split())
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_bold_words_right_after_a_citation(compose: Compose) -> None:
 def with_picture(edition: Edition) -> PageSource:
     image = read_image(BASE, "content/brands/riverside/logo.svg")
     leaflet = replace(edition.leaflet, images={"bed.svg": image})
-    return compose_print(replace(edition, leaflet=leaflet), FORMATS["a4"], "screen").pages
+    return compose_print(replace(edition, leaflet=leaflet), FORMATS["a4"], purpose("screen")).pages
 
 
 def test_a_figure_with_its_caption(edition: Callable[..., Edition]) -> None:

@@ -4,15 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foldwell.content.facts import Hours, Phone
 from foldwell.content.region import Region
 from foldwell.errors import FoldwellError
-from foldwell.typeset.variables import TOKEN, Facts, Tokens, fact_html, insert_tokens
+from foldwell.typeset.variables import TOKEN, Facts, Tokens, insert_tokens
 
 REGION = Region.model_validate(
     {
         "name": "United Kingdom",
         "paper": "a4",
-        "profile": "nhs",
+        "country": "GB",
         "date_format": "y-MM-dd",
         "emergency_number": "999",
         "words": {"gray": "grey", "poison-center": "poison centre"},
@@ -40,15 +41,23 @@ def filled(text: str) -> tuple[str, list[FoldwellError]]:
     ],
 )
 def test_a_name_becomes_its_value(name: str, value: str) -> None:
-    assert filled(f"a {{{{ {name} }}}} b\n") == (f"a {value} b\n", [])
+    assert filled(f"a {{{{ {name} }}}} b\n") == (f"a <bdi>{value}</bdi> b\n", [])
 
 
-def test_facts_one_can_call_become_links() -> None:
-    assert fact_html("phone", "(513) 555-0142").startswith('<a class="fact fact-phone"')
-    assert 'href="tel:5135550142"' in fact_html("phone", "(513) 555-0142")
-    assert 'href="mailto:a@example.org"' in fact_html("email", "a@example.org")
-    assert 'href="https://example.org"' in fact_html("website", "example.org")
-    assert fact_html("name", '<A & "B">') == "&lt;A &amp; &quot;B&quot;&gt;"
+def test_a_fact_one_can_call_is_a_link_whatever_its_key() -> None:
+    facts = Facts({"clinic": {"reception": Phone("999")}}, str, {})
+    tokens = Tokens()
+    text, _ = insert_tokens("{{ clinic.reception }}", facts, tokens, "en.md", 1)
+    assert tokens.replace(text) == Phone("999").html
+    assert tokens.links == {0}
+
+
+def test_hours_that_nobody_gave_are_missing() -> None:
+    facts = Facts({"clinic": {"hours": Hours()}}, str, {"clinic": "c.yml"})
+    tokens = Tokens()
+    text, _ = insert_tokens("{{ clinic.hours }}", facts, tokens, "en.md", 1)
+    (error,) = tokens.missing(text)
+    assert "which this clinic does not give" in str(error)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +79,7 @@ def test_a_value_is_never_read_again() -> None:
     tokens = Tokens()
     facts = Facts({"brand": {"name": value}}, str, "c.yml")
     text, _ = insert_tokens("{{ brand.name }}", facts, tokens, "en.md", 1)
-    assert tokens.replace(text) == value
+    assert tokens.replace(text) == f"<bdi>{value}</bdi>"
 
 
 def test_a_name_without_value_matters_only_where_it_is_printed() -> None:

@@ -16,7 +16,7 @@ from faults.world import REVIEW_DUE, TODAY, World
 from foldwell.build.ledger import FOLDER
 
 WORDS = ("sleep", "rest", "tea", "walk", "read", "calm")
-PHONES = ("0113 496 0142", "0113 496 0143", "0113 496 0199")
+PHONES = ("+44 113 496 0142", "+44 113 496 0143", "+44 113 496 0199")
 BODIES = ("Get up early.", "Get up later.", "Drink tea [@lee2021].", "Walk.\n\n" * 9)
 ONLY = "/// only | region: us\nCall.\n///\n"
 OVERRIDES = ("css/base.css", "css/panels.css", "css/web.css", "parts/own.html")

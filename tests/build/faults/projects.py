@@ -47,10 +47,13 @@ def make_project(
     for number, slug in enumerate(clinics):
         country, brand = ("us", "bayside") if number % 2 else ("uk", "riverside")
         text = CLINIC.replace("Riverside", slug.title()).replace("region: uk", f"region: {country}")
-        write(content / f"clinics/{slug}.yml", text.replace("brand: riverside", f"brand: {brand}"))
+        text = text.replace("phone: 0", "phone: +44 ").replace(
+            "brand: riverside", f"brand: {brand}"
+        )
+        write(content / f"clinics/{slug}.yml", text)
     write(content / "regions/uk.yml", REGION)
     us = REGION.replace("United Kingdom", "United States").replace("a4", "letter")
-    write(content / "regions/us.yml", us.replace("nhs", "us").replace("999", "911"))
+    write(content / "regions/us.yml", us.replace("GB", "US").replace("999", "911"))
     shutil.copytree(BASE / "brands/riverside", content / "brands/riverside", dirs_exist_ok=True)
     shutil.copytree(BASE / "brands/riverside", content / "brands/bayside", dirs_exist_ok=True)
     write(content / "references.json", json.dumps(REFERENCES))
@@ -62,7 +65,7 @@ def install(folder: Path) -> None:
     """A small ``foldwell`` with its ``templates``, for a session to look at and the stub to use."""
     write(folder / "requirements.lock", "weasyprint==70.0\n")
     write(folder / "foldwell/__init__.py", "")
-    write(folder / "foldwell/build/session.py", "")
+    write(folder / "foldwell/build/run.py", "")
     write(folder / "foldwell/engine.py", "VERSION = 1\n")
     sheets = {name for names in SHEETS.values() for name in names}
     for name in (*sheets, "leaflet.html", "web.html", "fonts/regular.ttf", "icc/coated.icc"):

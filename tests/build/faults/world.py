@@ -15,15 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reports import Report, report_of
 
 from faults import stub
 from faults.projects import files, install, make_project
 from foldwell.build import known, worker
-from foldwell.build.job import Job, Made, Options, Order, Outcome, Plan, Selection
-from foldwell.build.run import Report
-from foldwell.build.session import Session
+from foldwell.build.events import Built, Event
+from foldwell.build.job import Job, Made, Options, Order, Selection
+from foldwell.build.request import Jobs, Request
 from foldwell.content import leaflet, reading
 from foldwell.errors import Mistakes
+from foldwell.project import Project
 from foldwell.typeset.page_source import Composition
 
 TODAY = datetime.date(2026, 2, 1)
@@ -86,7 +88,7 @@ class World:
         for module in (reading, leaflet):
             monkeypatch.setattr(module, "read_yaml", read_once)
 
-    def _plan(self, *arguments: Any) -> Plan:
+    def _plan(self, *arguments: Any) -> Jobs:
         if self.before_plan:
             act, self.before_plan = self.before_plan, None
             act()
@@ -107,9 +109,13 @@ class World:
         while os.stat(self._probe).st_ctime_ns == before:
             os.utime(self._probe)
 
-    def session(self, selection: Selection, options: Options) -> Session:
-        """A session of this world."""
-        return Session(self.root, self.output, selection, options, self.today, self.said.append)
+    def project(self) -> Project:
+        """The project, with a hold on its output."""
+        return Project(self.root, self.output, self.said.append)
+
+    def request(self, selection: Selection = EVERYTHING, options: Options = USUAL) -> Request:
+        """What is asked for today."""
+        return Request(selection, options, self.today)
 
     def build(
         self,
@@ -121,22 +127,26 @@ class World:
         """Build as the command does; None if there was nothing to do."""
         self.typeset.clear()
         self.said.clear()
-        with self.session(selection, options) as session:
-            if not force and session.nothing_to_do() is not None:
-                return None
+        with self.project() as project:
             hands = stub.Hands()
-            return session.build(session.plan(hands), hands, self._done, force=force)
+            plan = project.plan(self.request(selection, options), hands, force=force)
+            if plan.kept:
+                assert not plan.jobs and not any(plan.why.values())
+                list(plan.build(hands))
+                return None
+            return report_of(plan.jobs, plan.build(hands), self._see)
 
-    def _done(self, job: Job, outcome: Outcome) -> None:
-        if isinstance(outcome, Made) and job.order.row is None:  # a web page is only composed
-            self.typeset.append(job.path)
+    def _see(self, event: Event) -> None:
+        if isinstance(event, Built) and event.path.endswith(".html"):  # which is only composed
+            self.typeset.append(event.path)
 
     def clean_stale(self) -> list[str]:
         """What ``clean --stale`` does; the paths that it deleted."""
-        with self.session(Selection(), Options(draft=True)) as session:
-            return session.clean_stale(session.plan(stub.Hands()))
+        with self.project() as project:
+            request = self.request(options=Options(draft=True))
+            return project.clean_stale(project.plan(request, stub.Hands(), force=True))
 
-    def plan(self, selection: Selection = EVERYTHING, options: Options = USUAL) -> Plan:
+    def plan(self, selection: Selection = EVERYTHING, options: Options = USUAL) -> Jobs:
         """What a clean build would make."""
         return _plan_once(self.root, selection, self.today, options, {}, "")
 
@@ -166,10 +176,10 @@ class World:
 _plan = worker.plan
 _parse = reading.read_yaml
 _parsed: dict[tuple[str, str, int], Any] = {}
-_plans: dict[object, Plan] = {}
+_plans: dict[object, Jobs] = {}
 
 
-def _plan_once(root: Path, *arguments: Any) -> Plan:
+def _plan_once(root: Path, *arguments: Any) -> Jobs:
     """Reading and planning take longest by far, and depend on nothing but what is read here."""
     content = {}
     for folder, _, names in os.walk(root / "content"):

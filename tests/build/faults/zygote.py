@@ -141,13 +141,16 @@ def _child(
 
 
 def _serve(installed: Path) -> None:
+
     import foldwell.build.known
     import foldwell.build.lock
-    import foldwell.build.session
     import foldwell.build.verify
     import foldwell.build.worker
     import foldwell.build.workers
+    import foldwell.cli.build
+    import foldwell.cli.telling
     import foldwell.content.library
+    import foldwell.project
     import foldwell.typeset.compose
     from faults import layer, stub  # noqa: F401
 

@@ -1,0 +1,85 @@
+"""Workers on a Dask cluster: content is read and composed here, and typeset there.
+
+A page source holds all that typesetting needs, so it is what travels, and nothing of the project
+has to be on the other machines. What comes back is the bytes of the finished file: files are
+written here, by one process, so no worker that is lost, slow or doubled can spoil one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from foldwell.afar.connection import Connection
+from foldwell.afar.outpost import own_stamp
+from foldwell.build.workers import TYPESETTERS_A_COMPOSER, Workers
+
+if TYPE_CHECKING:
+    from foldwell.build.job import Job, Outcome
+
+
+class Cluster(Workers):
+    """Composers of this machine, with typesetters on a cluster, which is called at the start.
+
+    Args:
+        address: Of its scheduler, such as ``tcp://10.0.0.1:8786``.
+        say: Called, in any thread, with what the user should know while waiting.
+    """
+
+    stuck_s = None  # jobs may wait long for a worker of the cluster
+
+    def __init__(self, address: str, say: Callable[[str], None]) -> None:
+        super().__init__()
+        self._address, self._say = address, say
+        self._connection: Connection | None = None
+
+    def start(self) -> None:
+        """Call the scheduler, and let the composers warm up.
+
+        Raises:
+            FoldwellError: If Dask is not installed here, or no scheduler answers.
+        """
+        if self._connection is not None:
+            return
+        self._connection = Connection(self._address, self._say)
+        # Nothing is typeset here: all cores may compose, and there is no fork server.
+        self.start_composers()
+
+    def _composer_count(self) -> int:
+        threads = self._connection.threads if self._connection else 1
+        return min(self.count, 1 + threads // TYPESETTERS_A_COMPOSER // 2)
+
+    def warm_up(self, jobs: int) -> None:
+        """Those of a cluster are warm."""
+
+    def typesetters(self, jobs: int) -> Any:
+        """The typesetters: all of the cluster, however few jobs there are."""
+        del jobs
+        return self._connection
+
+    def run(
+        self,
+        jobs: Sequence[Job],
+        same: Callable[[Job, str], bool] = lambda job, key: False,
+    ) -> Iterator[tuple[Job, Outcome | None]]:
+        """Make all jobs, after the versions of all workers were looked at.
+
+        Raises:
+            FoldwellError: If no worker is fit, or the cluster is gone; jobs that had ended by
+                then came before.
+        """
+        self.start()
+        connection = self._connection
+        if connection is None or not jobs:
+            return
+        self.count = connection.admit(jobs[0].stamp or own_stamp())
+        for job, outcome in super().run(jobs, same):
+            if connection.gone is not None and isinstance(outcome, tuple):
+                raise connection.gone  # it failed for no reason of its own
+            yield job, outcome
+
+    def close(self) -> None:
+        """Take back what is under way, and end all processes of this machine."""
+        super().close()
+        if self._connection is not None:
+            self._connection.close()

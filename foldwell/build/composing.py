@@ -1,0 +1,56 @@
+"""What each medium is composed for: the first step of the rows of the table of media."""
+
+from __future__ import annotations
+
+from foldwell.build.job import Made, Order, refuse
+from foldwell.check.finished import check_laid_out
+from foldwell.content.edition import Edition
+from foldwell.typeset.compose import compose_print, compose_web
+from foldwell.typeset.page_source import Composition
+from foldwell.typeset.plain_text import compose_text
+from foldwell.typeset.purpose import Purpose
+
+
+def screen(edition: Edition, order: Order) -> Composition:
+    """Tagged panels."""
+    return _printed(edition, order, Purpose("screen", tagged=True))
+
+
+def office(edition: Edition, order: Order) -> Composition:
+    """Panels, and if they are asked for instructions how to print and fold them."""
+    return _printed(edition, order, Purpose("office", instructions=order.options.instructions))
+
+
+def press(edition: Edition, order: Order) -> Composition:
+    """Panels with bleed, and a job ticket."""
+    purpose = Purpose(
+        "press",
+        bleeds=True,
+        ticket=True,
+        condition=order.condition,
+        sheet=order.options.sheet,
+        spreads=order.in_spreads,
+    )
+    return _printed(edition, order, purpose)
+
+
+def web(edition: Edition, order: Order) -> Made:
+    """The finished web page."""
+    return Made(compose_web(edition).encode(), 1)
+
+
+def text(edition: Edition, order: Order) -> Made:
+    """The finished text, if it says every word of its page, in order.
+
+    Raises:
+        Mistakes: If not.
+    """
+    plain = compose_text(edition)
+    refuse(order, check_laid_out(plain.page, [plain.pieces]))
+    return Made(plain.text.encode(), 1)
+
+
+def _printed(edition: Edition, order: Order, purpose: Purpose) -> Composition:
+    if order.row is None:
+        raise ValueError(f"{order.medium} is made in formats")
+    return compose_print(edition, order.row, purpose)

@@ -1,0 +1,42 @@
+"""Making an office file: the panels on sheets for a desktop printer."""
+
+from __future__ import annotations
+
+from foldwell.build.job import Made, Order
+from foldwell.build.panels import Finished, fit_panels, lines_on, trimmed_sides
+from foldwell.press.formats import OFFICE_MARGIN_MM
+from foldwell.press.geometry import PAPERS_MM
+from foldwell.press.office import Piece, office_file
+from foldwell.press.sheets import on_paper
+from foldwell.typeset.engine import typeset
+from foldwell.typeset.laid_out import laid_out
+from foldwell.typeset.page_source import Composition
+
+
+def finish(order: Order, composition: Composition) -> Finished:
+    """The office file of an order, instructions before it if they were composed.
+
+    Raises:
+        Mistakes: As ``fit_panels`` does.
+    """
+    panels = fit_panels(order, composition)
+    sides = on_paper(trimmed_sides(order, panels), PAPERS_MM[order.paper])
+    pages = lines_on(sides, panels)
+    sizes = [(side.width_mm, side.height_mm) for side in sides]
+    first = None
+    if composition.instructions:
+        instructions = typeset(composition.instructions)
+        first = instructions.write()
+        pages = [[lines] for lines in laid_out(instructions, composition.instructions)] + pages
+        sizes = [(page.width_mm, page.height_mm) for page in instructions.pages] + sizes
+    piece = Piece(
+        order.title,
+        order.format,
+        panels.fitted.fit.body_pt,
+        "short" if sides[0].width_mm > sides[0].height_mm else "long",
+        "",
+        order.language,
+    )
+    content = office_file(panels.content, sides, piece, first)
+    made = Made(content, len(sizes), notes=panels.notes, findings=panels.findings)
+    return Finished(made, pages, sizes, OFFICE_MARGIN_MM)

@@ -1,0 +1,144 @@
+"""Panels: the fitted pages that every printed medium starts from, and what is asked of each file.
+
+It touches no output, and knows nothing of the content behind the page source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from foldwell.build.job import Made, Order, refuse
+from foldwell.build.messages import fit_note, overlapping, too_long, too_much, typography
+from foldwell.check.finished import check_boxes, check_laid_out, check_printed
+from foldwell.errors import FoldwellError, Mistakes
+from foldwell.press.formats import STITCHED_PAGES, Format
+from foldwell.press.geometry import Geometry
+from foldwell.press.sheets import Side, flat_sides
+from foldwell.typeset.copyfit import Fitted, TooMuch, copyfit
+from foldwell.typeset.laid_out import Lines, laid_out
+from foldwell.typeset.page_source import Composition, PageSource
+
+PAGE_LIMIT = 64
+
+
+@dataclass(frozen=True)
+class Panels:
+    """The pages of a leaflet in reading order, one a panel.
+
+    Attributes:
+        row: The format.
+        geometry: The format on this paper, in this reading direction.
+        fitted: The pages.
+        lines: The lines of each.
+        content: The pages as a PDF.
+        notes: How the words were fitted.
+        findings: What there is to say of their typography.
+    """
+
+    row: Format
+    geometry: Geometry
+    fitted: Fitted
+    lines: tuple[Lines, ...]
+    content: bytes
+    notes: tuple[tuple[str, str], ...]
+    findings: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.lines)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A finished file, and what must hold of it.
+
+    Attributes:
+        made: The file.
+        pages: For each page the panels on it in the order in which they were placed, and the
+            lines of each.
+        sizes_mm: Width and height of each page.
+        margin_mm: How near to its edge text may come.
+        errors: What was found wrong when it was made.
+    """
+
+    made: Made
+    pages: list[list[Lines]]
+    sizes_mm: list[tuple[float, float]] = field(default_factory=list)
+    margin_mm: float = 0
+    errors: tuple[FoldwellError, ...] = ()
+
+
+def fit_panels(order: Order, composition: Composition) -> Panels:
+    """The panels of an order.
+
+    Raises:
+        Mistakes: With everything that is wrong, such as words that do not fit the format.
+    """
+    row, geometry = order.row, order.geometry
+    if row is None or geometry is None:
+        raise ValueError("what is made in no format is not typeset")
+    try:
+        fitted, lines = _fitted(order, composition.pages, row, geometry)
+    except TooMuch as overfull:
+        raise Mistakes(too_much(order, overfull)) from None
+    if overlaps := overlapping(order, fitted):
+        raise Mistakes(overlaps)
+    count = len(fitted.typeset.pages)
+    limit = STITCHED_PAGES if geometry.binding == "stitched" else PAGE_LIMIT
+    if row.flows and count > limit:
+        raise too_long(order, count, limit)
+    content = fitted.typeset.write(tagged=composition.pages.tagged)
+    notes, findings = (("fit", fit_note(order, fitted)),), tuple(typography(order, fitted))
+    return Panels(row, geometry, fitted, lines, content, notes, findings)
+
+
+_last: tuple[str, Fitted, tuple[Lines, ...]] | None = None
+
+
+def _fitted(
+    order: Order, pages: PageSource, row: Format, geometry: Geometry
+) -> tuple[Fitted, tuple[Lines, ...]]:
+    """Fitted pages and the lines on each: those of the last job too, if its panels were the same.
+
+    The screen and the office file of an edition differ in what is done with the panels.
+
+    Raises:
+        Mistakes: If not all words were laid out.
+    """
+    global _last
+    key = f"{pages.layout_key} {row!r} {geometry!r}"
+    if _last is None or _last[0] != key:
+        _last = None  # so that two are never held at once
+        fitted = copyfit(pages, row, geometry)
+        lines = laid_out(fitted.typeset, pages)
+        refuse(order, check_laid_out(fitted.html, lines))
+        _last = key, fitted, lines
+    return _last[1:]
+
+
+def trimmed_sides(order: Order, panels: Panels) -> tuple[Side, ...]:
+    """The sides of the trimmed sheets on which panels stand."""
+    sides = flat_sides(
+        panels.geometry,
+        panels.count,
+        flows=panels.row.flows,
+        right_to_left=order.right_to_left,
+        single_pages=order.single_pages,
+    )
+    return tuple(side for side in sides if side.placements)
+
+
+def lines_on(sides: tuple[Side, ...], panels: Panels) -> list[list[Lines]]:
+    """For each side the lines of the panels on it, in the order in which they are placed."""
+    return [[panels.lines[place.page] for place in side.placements] for side in sides]
+
+
+def words_differ(finished: Finished) -> list[FoldwellError]:
+    """Words that are not in the file just as they were laid out."""
+    return check_printed(finished.pages, finished.made.content)
+
+
+def pages_differ(finished: Finished) -> list[FoldwellError]:
+    """Pages of the wrong size, and text too near to their edges."""
+    return check_boxes(finished.made.content, finished.sizes_mm, finished.margin_mm)

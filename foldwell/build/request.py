@@ -1,0 +1,47 @@
+"""A request, and what there is to make for it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import asdict, dataclass, field
+
+from foldwell.build.job import Job, Options, Selection
+from foldwell.errors import FoldwellError
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for: the same words ask for the same files on the same day.
+
+    Attributes:
+        selection: Which jobs.
+        options: What is asked for beside the files themselves.
+        today: The day of the build; it decides which leaflets are out of date.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    options: Options = field(default_factory=Options)
+    today: datetime.date = field(default_factory=datetime.date.today)
+
+    @property
+    def key(self) -> str:
+        """The request as text."""
+        return json.dumps([asdict(self.selection), asdict(self.options), str(self.today)])
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """What there is to make for a request.
+
+    Attributes:
+        jobs: In the order of their paths.
+        left_out: The name of each job that is left out, and why.
+        broken: Mistakes in files that keep something asked for from being built.
+        spared: Paths of outputs that are not asked for now, but belong to the project.
+    """
+
+    jobs: tuple[Job, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    broken: tuple[FoldwellError, ...] = ()
+    spared: tuple[str, ...] = ()

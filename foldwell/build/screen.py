@@ -1,0 +1,25 @@
+"""Making a screen file: the panels in reading order, tagged."""
+
+from __future__ import annotations
+
+from foldwell.build.job import Made, Order
+from foldwell.build.panels import Finished, fit_panels
+from foldwell.press.finishing import finish_screen, read_srgb_profile
+from foldwell.shipped import templates_folder
+from foldwell.typeset.page_source import Composition
+
+
+def finish(order: Order, composition: Composition) -> Finished:
+    """The screen file of an order.
+
+    Raises:
+        Mistakes: As ``fit_panels`` does.
+    """
+    panels = fit_panels(order, composition)
+    profile = read_srgb_profile(templates_folder())
+    body_pt = panels.fitted.fit.body_pt
+    content = finish_screen(panels.content, profile, panels.row.name, body_pt)
+    sizes = [(panel.width_mm, panel.height_mm) for panel in panels.geometry.panels]
+    sizes = sizes * panels.count if panels.row.flows else sizes[: panels.count]
+    made = Made(content, panels.count, notes=panels.notes, findings=panels.findings)
+    return Finished(made, [[lines] for lines in panels.lines], sizes)

@@ -1,0 +1,22 @@
+"""``doctor``: versions, fonts and libraries, and what is wrong with them."""
+
+from __future__ import annotations
+
+import click
+
+from foldwell.cli import BUILT, FAILED, arguments
+
+
+@click.command("doctor")
+def command() -> int:
+    """Show versions, fonts and libraries, and what is wrong with them."""
+    from foldwell.build.doctor import examine
+
+    findings = examine(arguments.project_folder())
+    for fact in findings.facts:
+        click.echo(fact)
+    for problem in findings.problems:
+        click.secho(f"wrong: {problem}", fg="red", err=True)
+    if not findings.problems:
+        click.echo("All is well.")
+    return FAILED if findings.problems else BUILT

@@ -1,0 +1,54 @@
+"""The table of blocks: what may stand between ``/// name`` and ``///``.
+
+A row is all that a block with a title takes: its name is read, its title printed, its list asked
+for. What it looks like is the style sheets' business (``.block-<name>``), and the words of a title
+that nobody wrote are the catalogues' (``templates/strings``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+TITLE = "title"
+
+
+@dataclass(frozen=True)
+class BlockRow:
+    """One block.
+
+    Attributes:
+        takes: What may stand after the bar of its first line, in words.
+        icon: The icon before its title; empty for none.
+        list_tag: The list that it is made of, as HTML calls it; empty where it needs none.
+        guarded: Whether nobody is ever told to leave it out, however long a leaflet is.
+    """
+
+    takes: str = TITLE
+    icon: str = ""
+    list_tag: Literal["", "ol", "ul"] = ""
+    guarded: bool = False
+
+    @property
+    def titled(self) -> bool:
+        """Whether it is a section with a title."""
+        return self.takes == TITLE
+
+
+BLOCKS: dict[str, BlockRow] = {
+    "key-message": BlockRow(guarded=True),
+    "emergency": BlockRow(icon="phone", guarded=True),
+    "warning": BlockRow(icon="alert-triangle", guarded=True),
+    "tip": BlockRow(icon="info"),
+    "steps": BlockRow(list_tag="ol"),
+    "checklist": BlockRow(list_tag="ul"),
+    "questions": BlockRow(icon="question-circle", list_tag="ul"),
+    "fill-in": BlockRow(icon="note-action", list_tag="ul"),
+    "contact": BlockRow(icon="contact-support"),
+    "timeline": BlockRow(icon="calendar"),
+    "figure": BlockRow(takes="nothing"),
+    "only": BlockRow(takes="conditions"),
+    "panel": BlockRow(takes="a panel's name"),
+    "side": BlockRow(takes="nothing"),
+}
+"""Every block, by name."""

@@ -1,0 +1,42 @@
+"""Characters that no value may hold: those that nobody sees, and that hide or re-order words."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Controls, zero-width and direction characters, private use, surrogates, the byte order mark.
+_FORBIDDEN_CATEGORIES = frozenset(["Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"])
+_ALLOWED_CONTROLS = frozenset("\n\t")
+JOINERS = frozenset("\u200c\u200d")
+"""Zero-width non-joiner and joiner: they choose the shapes of the letters beside them."""
+JOINING_SCRIPTS = frozenset(
+    "ARABIC SYRIAC DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM"
+    " SINHALA".split()
+)
+"""Scripts whose spelling needs them, as the names of their letters start (Unicode 17, 9.2, 12)."""
+
+
+def forbidden_character(text: str) -> tuple[int, str] | None:
+    """The first character that could hide or re-order words: its index and its name."""
+    for index, character in enumerate(text):
+        if character in _ALLOWED_CONTROLS or (" " <= character <= "~"):
+            continue
+        if character in JOINERS and _joins(text[index - 1 : index], text[index + 1 : index + 2]):
+            continue
+        if unicodedata.category(character) in _FORBIDDEN_CATEGORIES:
+            name = unicodedata.name(character, "control or unassigned character")
+            return index, f"U+{ord(character):04X} {name.lower()}"
+    return None
+
+
+def _joins(before: str, after: str) -> bool:
+    """Whether a joiner stands between two letters or marks of one script that needs it."""
+    script = _script(before)
+    return script in JOINING_SCRIPTS and script == _script(after)
+
+
+def _script(character: str) -> str:
+    """The first word of a letter's or mark's name, which is that of its script."""
+    if unicodedata.category(character or " ")[0] not in "LM":
+        return ""
+    return unicodedata.name(character, "").partition(" ")[0]

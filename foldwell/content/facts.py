@@ -1,0 +1,197 @@
+"""Facts that know how they print: as text, as a link, and apart from the words around them.
+
+Each is what is printed, in the one form that it has everywhere. ``href`` is where a press on it
+leads, and ``html`` its escaped HTML: a link if it has one, and isolated, so that neither its
+direction nor that of the text around it turns the other's signs round.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any, ClassVar, Self
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from foldwell.content.characters import forbidden_character
+from foldwell.content.phones import read_phone
+from foldwell.content.values import Facts, wrong
+from foldwell.content.yaml_text import as_written
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_WEBSITE = re.compile(r"(?:https://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9._~/-]*)?")
+WEBSITE_LIMIT = 250
+"""A longer address makes a QR code that no phone reads from a leaflet."""
+
+
+class Text(str):
+    """Words on one or more lines, with no character that cannot be seen."""
+
+    kind: ClassVar[str] = "text"
+
+    @classmethod
+    def read(cls, text: str, country: str) -> Self:
+        """What a person wrote as a fact.
+
+        Args:
+            text: What stands in the file.
+            country: The ISO 3166 code of the country whose ways of writing hold; or empty.
+
+        Raises:
+            PydanticCustomError: If it is not such a fact, with what to do.
+        """
+        if found := forbidden_character(text):
+            raise wrong(f"it holds {found[1]}, which cannot be seen", "delete that character")
+        if not text.strip():
+            raise wrong("it is empty", "write the text, or remove the key")
+        return cls(text.strip())
+
+    @property
+    def href(self) -> str:
+        """Where a press on it leads; empty for plain words."""
+        return ""
+
+    @property
+    def html(self) -> str:
+        """Escaped HTML."""
+        isolated = f"<bdi>{html.escape(self)}</bdi>"
+        if not self.href:
+            return isolated
+        return f'<a class="fact fact-{self.kind}" href="{html.escape(self.href)}">{isolated}</a>'
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Text or digits in a file, read for the country that the context names."""
+        return core_schema.no_info_before_validator_function(
+            as_written,
+            core_schema.with_info_after_validator_function(
+                lambda text, info: cls.read(text, info.context or ""),
+                core_schema.str_schema(strict=True),
+            ),
+        )
+
+
+class Phone(Text):
+    """A phone number, as it is written where it is dialled."""
+
+    kind = "phone"
+    dialled: str
+    """What a phone dials, with the country's code where it is known, and ``;ext=`` (RFC 3966)."""
+
+    def __new__(cls, text: str, dialled: str = "") -> Self:
+        """A number that was read."""
+        phone = super().__new__(cls, text)
+        phone.dialled = dialled or re.sub("[^0-9+]", "", text)
+        return phone
+
+    @classmethod
+    def read(cls, text: str, country: str) -> Self:
+        """A number as the country writes it; a short one stays as it is."""
+        return cls(*read_phone(text, country))
+
+    @property
+    def href(self) -> str:
+        """The number to dial."""
+        return f"tel:{self.dialled}"
+
+
+class Email(Text):
+    """An e-mail address."""
+
+    kind = "email"
+
+    @classmethod
+    def read(cls, text: str, country: str) -> Self:
+        """An address of one person or office."""
+        if not _EMAIL.fullmatch(text):
+            raise wrong("it is not an e-mail address", "write it as name@example.org")
+        return cls(text)
+
+    @property
+    def href(self) -> str:
+        """A letter to it."""
+        return f"mailto:{self}"
+
+
+class WebAddress(Text):
+    """A web address, printed without its scheme."""
+
+    kind = "website"
+
+    @classmethod
+    def read(cls, text: str, country: str) -> Self:
+        """An address whose scheme is https."""
+        if len(text) > WEBSITE_LIMIT:
+            raise wrong(
+                f"it has {len(text)} characters; at most {WEBSITE_LIMIT} fit",
+                "use a shorter address",
+            )
+        if not _WEBSITE.fullmatch(text):
+            raise wrong(
+                "it is not a web address", "write it as 'example.org/page' (https is meant)"
+            )
+        return cls(text.removeprefix("https://"))
+
+    @property
+    def href(self) -> str:
+        """The page."""
+        return f"https://{self}"
+
+
+class Address(tuple[Text, ...]):
+    """A postal address, line by line; in a sentence its lines stand behind one another."""
+
+    LINES_LIMIT = 6
+
+    @property
+    def html(self) -> str:
+        """Escaped HTML, each line isolated."""
+        return ", ".join(line.html for line in self)
+
+    @property
+    def href(self) -> str:
+        """Nowhere: no map is asked for where patients live."""
+        return ""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A list of lines in a file."""
+        return core_schema.no_info_after_validator_function(
+            cls,
+            core_schema.tuple_variable_schema(
+                handler.generate_schema(Text),
+                min_length=1,
+                max_length=cls.LINES_LIMIT,
+                strict=True,
+            ),
+        )
+
+
+class Opening(Facts):
+    """Opening hours for one day or a run of days."""
+
+    days: Text
+    """Such as ``Monday to Friday``."""
+    time: Text
+    """Such as ``8 am to 6 pm``, or ``closed``."""
+
+
+class Hours(tuple[Opening, ...]):
+    """When a clinic is open, row by row."""
+
+    @property
+    def html(self) -> str:
+        """Escaped HTML for a sentence; a contact panel has a table."""
+        return "; ".join(f"{row.days.html}: {row.time.html}" for row in self)
+
+    @property
+    def href(self) -> str:
+        """Nowhere."""
+        return ""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A list of rows in a file."""
+        rows = core_schema.tuple_variable_schema(handler.generate_schema(Opening), strict=True)
+        return core_schema.no_info_after_validator_function(cls, rows)

@@ -1,0 +1,287 @@
+"""A project: read when it is asked for, planned, and built as a stream of events.
+
+``Project(root).plan(request, workers)`` says what there is to make. A project that holds an output
+folder, which is what ``with Project(root, output) as project`` does, says in its plans too which
+files are up to date, and builds them. When no file that a build reads has changed, and every file
+that it wrote is as it was, that is found out without reading a leaflet and without the engine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from foldwell.build import events
+from foldwell.build.events import Done, Event, LeftOut, Planned
+from foldwell.build.freshness import Verdict, stale_files
+from foldwell.build.idle import keys, nothing_to_do
+from foldwell.build.inputs import fingerprint
+from foldwell.build.job import Job, Selection, without_sheet
+from foldwell.build.known import Known, look_round
+from foldwell.build.ledger import Ledger
+from foldwell.build.lock import locked
+from foldwell.build.records import PlanRecord, Record
+from foldwell.build.request import Jobs, Request
+from foldwell.build.run import Run, verdicts
+from foldwell.build.verify import compare
+from foldwell.build.write import remove_file, sweep
+from foldwell.errors import FoldwellError, Place, no_project
+
+if TYPE_CHECKING:
+    from foldwell.build.workers import Workers
+
+_begun: WeakKeyDictionary[Workers, dict[str, str]] = WeakKeyDictionary()
+"""What Foldwell itself was like when each set of workers was first used."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a build would do; nothing is composed for it.
+
+    Attributes:
+        request: What was asked for.
+        jobs: What there is to make, in the order of their paths; empty if the ledger alone shows
+            that all is up to date.
+        left_out: The name of each job that is left out, and why.
+        broken: Mistakes in files that keep something asked for from being built.
+        spared: Paths of outputs that are not asked for now, but belong to the project.
+        verdicts: What is to be done about each job, by its path; empty without an output folder.
+        kept: (path, name, record) of each job, where the ledger alone shows that it is up to date.
+        project: Where it was made.
+    """
+
+    request: Request
+    jobs: tuple[Job, ...]
+    left_out: tuple[tuple[str, str], ...]
+    broken: tuple[FoldwellError, ...]
+    spared: tuple[str, ...]
+    verdicts: Mapping[str, Verdict]
+    kept: tuple[tuple[str, str, Record], ...]
+    project: Project = field(repr=False, compare=False)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files of all jobs, below the output folder."""
+        return tuple(job.path for job in self.jobs) or tuple(path for path, *_ in self.kept)
+
+    @property
+    def why(self) -> dict[str, str]:
+        """Why each file may have to be made, by its path; empty for what is up to date."""
+        return {path: "" for path, *_ in self.kept} | {
+            path: verdict.why for path, verdict in self.verdicts.items()
+        }
+
+    def build(self, workers: Workers) -> Iterator[Event]:
+        """Carry it out, and record it if all goes well; its project must hold the output."""
+        return self.project.carry_out(self, workers)
+
+    def verify(
+        self, workers: Workers, wrong: Callable[[str, bytes], str] | None = None
+    ) -> Iterator[Event]:
+        """Make everything again in memory, and compare it with what stands in the output.
+
+        Args:
+            workers: Who makes it.
+            wrong: Says of a path and its content what is wrong with what stands there, and
+                nothing if it is that content; unless given, the output folder is looked at.
+        """
+        yield Planned(len(self.jobs), self.broken)
+        yield from compare(self.jobs, self.project.output, workers, wrong)
+
+
+class Project:
+    """A project, and perhaps a hold on an output folder: one build at a time.
+
+    Args:
+        root: The project folder.
+        output: The output folder to hold while this is entered.
+        say: Called with what the user should know while waiting.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        output: Path | None = None,
+        say: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        self.root, self.output = root, output or root / "output"
+        self._say = say
+        self._stack = contextlib.ExitStack()
+        self._ledger: Ledger | None = None
+        self._known: Known | None = None
+
+    def __enter__(self) -> Project:
+        if not (self.root / "content").is_dir():  # no folder is made where there is no project
+            raise no_project(self.root)
+        with self._stack as stack:  # undone if anything below fails
+            cut_off = stack.enter_context(locked(self.output, self._say))
+            self._ledger = ledger = Ledger(self.output)
+            stack.callback(ledger.close)
+            if ledger.renewed:
+                self._say(
+                    f"The ledger of builds could not be used ({ledger.renewed}); it was set"
+                    " aside, and all files are made again."
+                )
+            if cut_off or ledger.new:
+                sweep(self.output)
+            self._known = look_round(self.root, ledger.inputs())
+            with contextlib.suppress(sqlite3.Error):  # costs time, never a file
+                ledger.settle(self._known.shipped)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *details: Any) -> None:
+        self._stack.__exit__(*details)
+
+    def plan(self, request: Request, workers: Workers, *, force: bool = False) -> Plan:
+        """Plan what is asked for.
+
+        Args:
+            request: What is asked for.
+            workers: Who reads the content, unless the ledger shows that there is nothing to do.
+            force: Whether to make every file again, whatever was built before.
+
+        Raises:
+            FoldwellError: If there is no content, or nothing that the selection names.
+        """
+        asked = (self.root, request.selection, request.today, request.options)
+        known, ledger = self._known, self._ledger
+        if known is None or ledger is None:
+            return self._plan(request, workers.plan(*asked, {}, ""), {})
+        if not force and (idle := nothing_to_do(request.key, known, ledger, self.output)):
+            plan, records = idle
+            kept = tuple((path, name, records[path]) for path, name in plan.jobs)
+            return Plan(request, (), plan.skipped, (), plan.spared, {}, kept, self)
+        if _begun.setdefault(workers, known.stamps) != known.stamps:
+            # Workers keep what they have read of it, and would make the old files anew.
+            raise FoldwellError(
+                "Foldwell's own files were changed since this command began.",
+                None,
+                "Stop it and start it again.",
+            )
+        workers.start()  # all of them, because what is planned is made
+        found = workers.plan(*asked, known.stamps, known.stamp)
+        return self._plan(request, found, verdicts(found.jobs, self.output, ledger, force))
+
+    def _plan(self, request: Request, found: Jobs, judged: Mapping[str, Verdict]) -> Plan:
+        return Plan(
+            request, found.jobs, found.left_out, found.broken, found.spared, judged, (), self
+        )
+
+    def carry_out(self, plan: Plan, workers: Workers) -> Iterator[Event]:
+        """Carry a plan out: events, until all is made and recorded."""
+        if self._known is None or self._ledger is None:
+            raise ValueError("a plan is carried out while its project holds an output folder")
+        # Whoever stops listening half way ends the build before the hold on its folder.
+        return self._stack.enter_context(
+            contextlib.closing(self._carry_out(plan, workers, self._known, self._ledger))
+        )
+
+    def _carry_out(
+        self, plan: Plan, workers: Workers, known: Known, ledger: Ledger
+    ) -> Generator[Event, None, None]:
+        began = time.monotonic()
+        yield Planned(len(plan.paths), plan.broken)
+        yield from (LeftOut(name, reason) for name, reason in plan.left_out)
+        for path, name, record in plan.kept:
+            yield from events.kept(path, name, record)
+        if plan.kept:
+            stale = self._no_longer_planned(plan, ledger)
+            yield Done(time.monotonic() - began, True, "", stale)
+            return
+        run, unchanged = Run(self.output, ledger, known.shipped), False
+        try:
+            yield from run.events(plan.jobs, plan.verdicts, workers)
+        finally:
+            with contextlib.suppress(sqlite3.Error, FoldwellError):
+                now = look_round(self.root, known.seen)
+                unchanged = fingerprint(now.seen) == fingerprint(known.seen)
+                ledger.settle(now.shipped)
+        try:
+            ledger.keep_inputs(known.seen)
+            # What was saved meanwhile may be in some files and not in others.
+            if run.whole and unchanged and not plan.broken and not run.unrecorded:
+                self._record(plan, known, ledger)
+        except sqlite3.Error as error:
+            run.unrecorded = str(error)
+        stale = self._no_longer_planned(plan, ledger)
+        yield Done(time.monotonic() - began, False, run.unrecorded, stale)
+
+    def _record(self, plan: Plan, known: Known, ledger: Ledger) -> None:
+        record = PlanRecord(
+            known.digest,
+            tuple((job.path, job.name) for job in plan.jobs),
+            plan.left_out,
+            keys(plan.paths, ledger.jobs(plan.paths)),
+            str(plan.request.today),
+            plan.spared,
+        )
+        ledger.keep_plan(plan.request.key, record)
+
+    def _stale(self, plan: Plan, ledger: Ledger) -> dict[str, list[str]]:
+        """Files of former builds that a plan of everything no longer names, by their job."""
+        belonging = {without_sheet(path) for path in (*plan.paths, *plan.spared)}
+        paths = ledger.paths()
+        kept = {path for path in paths if without_sheet(path) in belonging}
+        return stale_files(ledger.jobs(), kept) if len(kept) < len(paths) else {}
+
+    def _no_longer_planned(self, plan: Plan, ledger: Ledger) -> tuple[str, ...]:
+        """The same as far as they are still there; nothing where not all is planned."""
+        if plan.broken or not plan.paths or plan.request.selection != Selection():
+            return ()
+        with contextlib.suppress(FoldwellError):
+            stale = [path for paths in self._stale(plan, ledger).values() for path in paths]
+            return tuple(sorted(path for path in stale if os.path.lexists(self.output / path)))
+        return ()
+
+    def clean_stale(self, plan: Plan) -> list[str]:
+        """Delete the files of jobs that a plan of everything no longer names; their paths.
+
+        Raises:
+            FoldwellError: If a file cannot be deleted, or nothing at all is planned.
+        """
+        if plan.broken or not plan.paths or self._ledger is None:
+            raise FoldwellError(
+                "Nothing is planned, so nothing tells which files are out of use.",
+                Place("content"),
+                "Put the content right, or delete everything with 'clean'.",
+            )
+        stale = self._stale(plan, self._ledger)
+        deleted = [
+            path for paths in stale.values() for path in paths if remove_file(self.output, path)
+        ]
+        with contextlib.suppress(sqlite3.Error):  # then they are looked for once more
+            self._ledger.forget_jobs(stale)
+        return sorted(deleted)
+
+    def read_files(self, hashes: Mapping[str, str]) -> dict[str, bytes]:
+        """The contents of files that were built, by their names.
+
+        Args:
+            hashes: The SHA-256 of each, by its path below the output folder.
+
+        Raises:
+            FoldwellError: If one of them is not there any more, or is not what was made.
+        """
+        files = {}
+        for path, sha256 in hashes.items():
+            try:
+                content = (self.output / path).read_bytes()
+            except OSError:
+                content = b""
+            if hashlib.sha256(content).hexdigest() != sha256:
+                raise FoldwellError(
+                    "This file is not what was just made.",
+                    Place(str(self.output / path)),
+                    "Let no other program change the output folder, and try again.",
+                )
+            files[path.rpartition("/")[2]] = content
+        return files
