@@ -110,6 +110,7 @@ RULES: dict[str, Rule] = {
             *_GWG,
             _E,
         ),
+        Rule("X12", "A press file prints in the four process inks alone.", *_GWG, _W),
         Rule("L1", "Body text is at least 12 pt.", *_UKAAF, _E),
         Rule("L2", "Nothing is under 9 pt; lines stand at least 1.2 × their size apart.", *_EU, _E),
         Rule(
