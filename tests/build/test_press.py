@@ -396,3 +396,21 @@ def test_where_preflight_found_something() -> None:
 
     assert _where(Place(page=2, box_pt=(0, 0, 9, 9))) == ", page 2"
     assert _where(Place()) == ""
+
+
+@pytest.mark.parametrize("name", ["letter-fold", "mini-booklet-large", "bifold"])
+def test_every_small_black_glyph_overprints_and_nothing_else(name: str, edition: Editions) -> None:
+    from foldwell.check.pdf_file import open_file
+
+    seen = set()
+    with open_file(made(edition(TEXT[:400]), name).content) as file:
+        for page in file.pages:
+            for word in page.text.words:
+                for glyph in word.glyphs:
+                    inks = glyph.show.colour.inks or ()
+                    black = inks == (0, 0, 0, 1) and glyph.size_pt < 24
+                    assert (glyph.show.overprint == "nonzero") == black, (word, inks)
+                    seen.add(black)
+            for item in (*page.painted.fills, *page.painted.strokes):
+                assert not item.overprint or item.colour.inks == (0, 0, 0, 1)
+    assert True in seen

@@ -15,7 +15,7 @@ from foldwell.press.cut_marks import cut_lines, cut_marks
 from foldwell.press.drawing import Drawing
 from foldwell.press.formats import FORMATS
 from foldwell.press.geometry import Geometry, Panel, row
-from foldwell.press.marks import press_marks, registration_space
+from foldwell.press.marks import BAR, press_marks, registration_space
 from foldwell.press.press_file import SIDE, SIDES
 from foldwell.press.sheets import (
     PRESS_SHEETS_MM,
@@ -369,3 +369,43 @@ def test_what_is_not_cut_has_no_marks_for_cutting(name: str, paper: str) -> None
         for page in pdf.pages:
             drawn = {str(getattr(i, "operator", "")) for i in _instructions(page)}
             assert ("S" in drawn) == shared
+
+
+# Press sheets with several pieces: targets among the marks, and a bar of colours.
+
+
+@pytest.mark.parametrize(
+    ("name", "paper"),
+    [("letter-fold", "a4"), ("card", "a4"), ("booklet", "a4"), ("poster", "letter")],
+)
+def test_a_press_sheet_has_targets_and_a_bar_of_colours(name: str, paper: str) -> None:
+    bleed = BLEED[paper]
+    sides = on_press_sheet(sides_of(name, paper), PRESS_SHEETS_MM["sra3"], bleed)
+    for side in sides:
+        drawing = press_marks(side, SLUG, 0, bleed)
+        trim = side.trim
+        targets = curves(drawing)
+        assert len(targets) == 4
+        folds = [x for x, _, _ in side.folds]
+        for x, y, radius in targets:
+            out = max(trim.x_mm - x, x - trim.right_mm, trim.y_mm - y, y - trim.top_mm)
+            assert out - radius >= bleed + 1 - 0.01
+            assert x - radius >= 0 and x + radius <= side.width_mm
+            assert y - radius >= 0 and y + radius <= side.height_mm
+            if y < trim.y_mm or y > trim.top_mm:
+                assert all(abs(x - fold) > 2.5 for fold in folds)
+        inks = [
+            tuple(map(float, i.operands)) for i in drawing.instructions if str(i.operator) == "k"
+        ]
+        patches = [
+            [float(v) / PT for v in i.operands]
+            for i in drawing.instructions
+            if str(i.operator) == "re"
+        ]
+        assert inks == list(BAR)
+        assert {(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)} <= set(inks)
+        assert len(patches) == len(BAR)
+        for x, y, across, tall in patches:
+            assert across >= 2.5 and tall >= 2.5
+            assert y >= trim.top_mm + bleed + 1 - 0.01 and y + tall <= side.height_mm + 0.01
+            assert all(not x < fold < x + across for fold in folds)
