@@ -59,7 +59,7 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def built(library: Library) -> Iterator[Built]:
     plan = make_plan(library, Selection(), TODAY, Options(draft=True))
-    assert plan.broken == []
+    assert plan.broken == ()
     outcomes: dict[str, tuple[Job, Outcome]] = {}
     workers = Workers()
     try:
