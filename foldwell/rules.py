@@ -59,6 +59,7 @@ _EU = (
 _QR = ("ISO/IEC 18004 (QR code)", "https://www.qrcode.com/en/howto/code.html")
 _PRINTERS = ("usual terms of printers", "")
 _OWN = ("own", "")
+_DISCERN = ("DISCERN, questions 4 and 5", "https://www.discern.org.uk")
 
 _E, _W = Severity.ERROR, Severity.WARNING
 
@@ -127,5 +128,10 @@ RULES: dict[str, Rule] = {
             *_QR,
             _E,
         ),
+        Rule("C1", "A statement of a kind that needs a source has one.", *_DISCERN, _E),
+        Rule("C2", "A source stands only behind what it is known for.", *_DISCERN, _E),
+        Rule("C3", "Nothing stands in print that the project never prints.", *_OWN, _E),
+        Rule("C4", "Facts of a region are checked again in time.", *_OWN, _E),
+        Rule("C5", "What a leaflet must say for a region is said.", *_OWN, _E),
     )
 }

@@ -70,6 +70,14 @@ def library() -> Library:
     return read_library(BASE)
 
 
+@pytest.fixture(scope="session")
+def own() -> Library:
+    """The project itself, read."""
+    own = read_library(Path(__file__).parents[1])
+    assert not own.broken
+    return own
+
+
 @pytest.fixture
 def edition(library: Library) -> Callable[..., Edition]:
     """Makes the edition of the sound project with another text, clinic facts or references."""

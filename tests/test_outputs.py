@@ -464,7 +464,7 @@ def test_how_the_words_were_fitted_is_told(built: Built) -> None:
 
 def test_same_build_gives_same_bytes(library: Library, built: Built) -> None:
     selection = Selection(
-        leaflets=("kratom-opioid-withdrawal", "treatment-card"),
+        leaflets=("stopping-kratom", "treatment-card"),
         formats=("letter-fold", "card"),
         clinics=("river-bend",),
     )

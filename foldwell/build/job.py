@@ -68,6 +68,7 @@ class Order:
         geometry: The format on this paper, in this reading direction; None without a format.
         right_to_left: Whether the language is read from right to left.
         status: Whether it is a draft or out of date, which every page then says.
+        stale: The facts of its region that nobody has checked in time, for messages.
         options: What the user asked for.
     """
 
@@ -83,6 +84,7 @@ class Order:
     geometry: Geometry | None = None
     right_to_left: bool = False
     status: Literal["", "draft", "expired"] = ""
+    stale: tuple[str, ...] = ()
     options: Options = field(default_factory=Options)
 
     __reduce__ = _as_values
@@ -249,6 +251,7 @@ def make_job(
         geometry.mirrored() if geometry and right_to_left else geometry,
         right_to_left,
         edition.status,
+        tuple(edition.stale),
         options or Options(),
     )
     return Job(order, sealed or seal(edition))

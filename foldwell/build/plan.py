@@ -163,13 +163,17 @@ def _refusal(order: Order) -> FoldwellError | None:
     """Why a print shop must not have this leaflet; None where it may (rule F3)."""
     if not MEDIA[order.medium].for_print_shops or not order.status or order.options.draft:
         return None
-    what = (
-        "no clinician has reviewed it" if order.status == "draft" else "it is past its review date"
-    )
+    what, hint = "it is past its review date", "Have it reviewed"
+    if order.stale:
+        facts = ", ".join(f"'{name}'" for name in order.stale)
+        what = f"it uses facts of its region that nobody has checked in time ({facts})"
+        hint = "Check them, and set 'reviewed' in the region's file"
+    elif order.status == "draft":
+        what = "no clinician has reviewed it"
     return FoldwellError(
         f"This leaflet is not made for a print shop, because {what}.",
         Place(order.leaflet_path),
-        "Have it reviewed, or ask for a marked proof with --draft.",
+        f"{hint}, or ask for a marked proof with --draft.",
     )
 
 

@@ -22,12 +22,14 @@ class BlockRow:
         icon: The icon before its title; empty for none.
         list_tag: The list that it is made of, as HTML calls it; empty where it needs none.
         guarded: Whether nobody is ever told to leave it out, however long a leaflet is.
+        inside: The block that it is a part of; empty where it stands by itself.
     """
 
     takes: str = TITLE
     icon: str = ""
     list_tag: Literal["", "ol", "ul"] = ""
     guarded: bool = False
+    inside: str = ""
 
     @property
     def titled(self) -> bool:
@@ -38,6 +40,9 @@ class BlockRow:
 BLOCKS: dict[str, BlockRow] = {
     "key-message": BlockRow(guarded=True),
     "emergency": BlockRow(icon="phone", guarded=True),
+    "naloxone": BlockRow(takes="nothing", inside="emergency"),
+    "call": BlockRow(takes="nothing", inside="emergency"),
+    "suicide": BlockRow(takes="nothing", inside="emergency"),
     "warning": BlockRow(icon="alert-triangle", guarded=True),
     "tip": BlockRow(icon="info"),
     "steps": BlockRow(list_tag="ol"),

@@ -13,7 +13,7 @@ class Clinic(Facts):
     name: Text
     region: Slug
     nation: Slug | None = None
-    """A part of the region whose own texts hold, such as ``wales``; see ``Region.nations``."""
+    """Which part of the region it is in; without it, texts that hold in all parts are used."""
     brand: Slug
     address: Address
     phone: Phone

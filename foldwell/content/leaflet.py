@@ -62,6 +62,8 @@ class FrontMatter(Facts):
     main_message: Text
     conflicts: Text
     funding: Text
+    for_the_reviewer: tuple[Text, ...] = ()
+    """Points that a clinician has to decide; they are in the reviewer's pack, never in print."""
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> FrontMatter:

@@ -38,6 +38,7 @@ COMMANDS = (
     "clean",
     "preflight",
     "pack",
+    "sources",
     "verify",
     "watch",
     "bench",
@@ -200,7 +201,7 @@ def _clinic(library: Library, path: str) -> Clinic:
     errors = []
     if home and clinic.nation and clinic.nation not in home.nations:
         what = f"The region '{clinic.region}' has no nation '{clinic.nation}'."
-        hint = did_you_mean(clinic.nation, home.nations)
+        hint = did_you_mean(clinic.nation, home.nations) if home.nations else "Take the line away."
         errors.append(FoldwellError(what, source.place(("nation",)), hint))
     for kind, name, known in (
         ("region", clinic.region, library.regions),

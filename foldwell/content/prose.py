@@ -150,6 +150,15 @@ def _start(
                 f"There is no panel '{argument}' to fill.", here, did_you_mean(argument, PANELS)
             )
         )
+    outer_name = BLOCKS[name].inside if name in BLOCKS else ""
+    if outer_name and not any(outer.name == outer_name for outer, _ in open_blocks):
+        errors.append(
+            FoldwellError(
+                f"The block '{name}' stands outside the block '{outer_name}'.",
+                here,
+                f"It is a part of '{outer_name}'; move it there.",
+            )
+        )
     if open_blocks and len(slashes) >= open_blocks[-1][1]:
         outer, outer_slashes = open_blocks[-1]
         errors.append(

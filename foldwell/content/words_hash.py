@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from foldwell.content.brand import ROLES
+from foldwell.content.region import RegionText
 from foldwell.shipped import templates_folder
 
 if TYPE_CHECKING:
@@ -94,14 +95,19 @@ def _printed(edition: Edition) -> Iterable[object]:
     names = {*used.names, *_ALWAYS, *(_IN_THE_PANEL if used.contact else ())}
     names |= _named(tuple(t for name, t in edition.overrides.items() if name.endswith(".html")))
     yield leaflet.language
-    yield leaflet.facts.model_dump_json(exclude={"clinical_reviewers": {"__all__": {"date"}}})
+    yield leaflet.facts.model_dump_json(
+        exclude={"clinical_reviewers": {"__all__": {"date"}}, "for_the_reviewer": True}
+    )
     yield used.text
     values = {"clinic": clinic, "region": region, "brand": edition.brand.brand}
     yield [(name, _value(values, name)) for name in sorted(names)]
+    dated = [fact for fact in region.used_in(used.text).values() if isinstance(fact, RegionText)]
+    yield [(fact.text, str(fact.reviewed)) for fact in dated]
+    sources = [name for fact in dated for name in fact.sources]
     yield [
         sorted((key, value) for key, value in edition.references[name].items()
                if key not in _UNPRINTED)
-        for name in used.sources if name in edition.references
+        for name in dict.fromkeys([*used.sources, *sources]) if name in edition.references
     ]  # fmt: skip
     for name in used.pictures:
         if name in leaflet.images:

@@ -160,6 +160,15 @@ class Figure(_FoldwellBlock):
         return ET.SubElement(parent, "figure", {"class": "figure", "data-line": str(self.line)})
 
 
+class _EmergencyPart(_FoldwellBlock):
+    """One group of signs in an emergency box; see ``emergency``."""
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        name = f"emergency-part emergency-{self.NAME}"
+        return ET.SubElement(parent, "div", {"class": name})
+
+
 class Only(_FoldwellBlock):
     """Text for some editions; it is dropped before anything inside it is looked at."""
 
@@ -208,6 +217,8 @@ _OWN: dict[str, type[_FoldwellBlock]] = {
 def _block_named(name: str) -> type[_FoldwellBlock]:
     if name in _OWN:
         return _OWN[name]
+    if BLOCKS[name].inside:
+        return type(f"Block_{name}", (_EmergencyPart,), {"NAME": name})
     if not BLOCKS[name].titled:
         raise TypeError(f"nothing says what becomes of the block '{name}'")
     return type(f"Block_{name}", (_Titled,), {"NAME": name})

@@ -212,6 +212,8 @@ def read_edition(
             "region": f"content/regions/{edition.clinic.region}.yml",
             "leaflet": "its front matter",
         },
+        edition.today,
+        str(templates.strings(leaflet.language)["checked_on"]),
     )
     setting = Setting(
         conditions={
@@ -232,8 +234,8 @@ def read_edition(
 def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> dict[str, Any]:
     """The values that every template may use."""
     facts, strings = edition.leaflet.facts, templates.strings(edition.leaflet.language)
-    due, status = _date(edition, facts.review_due), edition.status
-    brand, due_short = edition.brand.brand, _date(edition, facts.review_due, short=True)
+    due, status = _date(edition, edition.review_due), edition.status
+    brand, due_short = edition.brand.brand, _date(edition, edition.review_due, short=True)
     return {
         "t": strings,
         "leaflet": facts,

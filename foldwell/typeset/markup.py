@@ -24,6 +24,7 @@ from foldwell.content.leaflet import Leaflet
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.typeset import blocks
 from foldwell.typeset.citations import drop_citations
+from foldwell.typeset.emergency import check_emergencies
 from foldwell.typeset.timeline import Timeline
 from foldwell.typeset.tree import (
     finish_figure,
@@ -400,6 +401,7 @@ class _LeafletTree(Treeprocessor):
             elif element.tag == "th":
                 element.set("scope", "col")
         check_blocks(root, reading)
+        check_emergencies(root, reading)
         finish_lists(root)
         finish_tables(root)
         finish_headings(root, reading)

@@ -270,3 +270,31 @@ formats:
     assert len(plan(root, formats=("strip",)).jobs) == 2
     with pytest.raises(UsageError, match="Did you mean 'strip'"):
         plan(root, formats=("stripe",))
+
+
+def test_a_fact_that_nobody_checked_in_time_stops_the_press(root: Path) -> None:
+    region = root / "content/regions/uk.yml"
+    region.write_text(
+        region.read_text()
+        + "texts:\n  tea: {text: Tea is good., reviewed: 2025-12-01, review_due: 2026-01-31}\n"
+    )
+    leaflet = root / "content/leaflets/sleep/en.md"
+    text = leaflet.read_text().replace(
+        "clinical_reviewers: []",
+        "reviewed: 2026-01-20\nclinical_reviewers:\n"
+        "  - {name: Dr A. Reader, role: physician, date: 2026-01-20}",
+    )
+    leaflet.write_text(text)
+    (root / "content/build.yml").write_text("runs:\n  - formats: {a4: [screen, press]}\n")
+    assert "riverside/en/sleep-a4-press.pdf" in paths(root)
+    leaflet.write_text(text + "\n{{ region.texts.tea.text }}\n")
+    made = plan(root)
+    assert [job.order.status for job in made.jobs if job.order.clinic == "riverside"] == [
+        "expired", "expired",
+    ]  # fmt: skip
+    assert [
+        reason for name, reason in made.skipped if name == "sleep, riverside, en, a4 press"
+    ] == [
+        "This leaflet is not made for a print shop, because it uses facts of its region that nobody"
+        " has checked in time ('texts.tea'): --draft makes marked proofs"
+    ]
