@@ -120,7 +120,11 @@ def _fitted(
 def trimmed_sides(order: Order, panels: Panels) -> tuple[Side, ...]:
     """The sides of the trimmed sheets on which panels stand."""
     sides = flat_sides(
-        panels.geometry, panels.count, flows=panels.row.flows, right_to_left=order.right_to_left
+        panels.geometry,
+        panels.count,
+        flows=panels.row.flows,
+        right_to_left=order.right_to_left,
+        single_pages=order.single_pages,
     )
     return tuple(side for side in sides if side.placements)
 

@@ -12,8 +12,6 @@ from foldwell.errors import FoldwellError, Place
 from foldwell.press.colour import Inks, report
 from foldwell.press.conditions import (
     Condition,
-    condition_named,
-    default_condition,
     read_profile,
 )
 from foldwell.press.finishing import read_srgb_profile
@@ -37,9 +35,7 @@ def finish(order: Order, composition: Composition) -> Finished:
     panels = fit_panels(order, composition)
     sides, row, geometry = trimmed_sides(order, panels), panels.row, panels.geometry
     options = order.options
-    condition = (
-        condition_named(options.condition) if options.condition else default_condition(order.paper)
-    )
+    condition = order.condition
     if options.sheet:
         sides = _on_sheet(order, sides, geometry.bleed_mm)
     profile = read_profile(templates_folder(), condition)
@@ -62,7 +58,8 @@ def finish(order: Order, composition: Composition) -> Finished:
         inks=inks,
         bleed_mm=geometry.bleed_mm,
     )
-    errors, findings = _preflight(order, content, None if options.sheet else geometry.sheet_mm)
+    trim_mm = (sides[0].trim.width_mm, sides[0].trim.height_mm)
+    errors, findings = _preflight(order, content, None if options.sheet else trim_mm)
     colours = tuple(
         ("colour", f"{order.name}: {line}")
         for line in _colour_notes(dict(composition.colours), inks, condition)
@@ -95,12 +92,12 @@ def _slug(order: Order, condition: Condition, published: str) -> str:
     """The line outside the trim, with marks for the number of the side."""
     words = [
         order.title,
-        order.edition,
+        f"edition {order.edition}",
         f"{order.clinic} {order.language}",
         order.format,
         f"side {SIDE} of {SIDES}",
         condition.identifier,
-        published,
+        f"published {published}",
     ]
     if order.status:
         words.insert(0, "PROOF, NOT FOR PRINTING")
@@ -134,7 +131,8 @@ def _preflight(
 
     row = order.row
     formats = {**FORMATS, row.name: row} if row else FORMATS  # the project's own among them
-    expected = Expected(medium="press", trim_mm=trim_mm, formats=formats)
+    limits = (100 * order.condition.ink_warn, 100 * order.condition.ink_error)
+    expected = Expected(medium="press", trim_mm=trim_mm, ink_percent=limits, formats=formats)
     findings = preflight(content, expected)
     errors = tuple(
         FoldwellError(

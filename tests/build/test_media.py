@@ -82,7 +82,7 @@ def test_a_row_alone_makes_a_medium(project: Path, monkeypatch: pytest.MonkeyPat
     text = leaflet.read_text()
     leaflet.write_text(f"{text}\n/// only | medium: cells\nOnly in cells: beach.\n///\n")
     plan = make_plan(read_library(project), Selection(media=("cells",)), TODAY)
-    assert plan.broken == []
+    assert plan.broken == ()
     (job,) = plan.jobs
     assert job.path == "riverside/en/sleep.brf"
     made = compose_and_make(job)

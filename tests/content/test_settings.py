@@ -72,7 +72,7 @@ def test_a_row_like_those_of_the_table() -> None:
     assert made.sheet_mm == (200, 210)
     assert made.panels[0] == Panel("cover", 100, 210)
     assert made.sides == ((Spot(3, 0), Spot(0, 100)), (Spot(1, 0), Spot(2, 100)))
-    assert (made.flip, made.binding) == ("short", "folded")
+    assert (made.flip, made.binding) == ("long", "folded")  # it turns over its upright edge
     assert made.problems() == []
 
 

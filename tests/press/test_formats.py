@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, geometry
+from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, TURNED, geometry
 
 from foldwell.errors import FoldwellError
 from foldwell.press.formats import FORMATS, Format, format_named
@@ -28,7 +28,8 @@ def test_the_table_of_a_project_is_asked_in_place_of_the_shipped_one() -> None:
 
 def test_the_table_is_all_there_is() -> None:
     rows = {(name, paper) for name, row in FORMATS.items() for paper in row.geometry}
-    assert rows == set(TABLE)
+    turned = {(name, paper) for name in TURNED for paper in PAPER}
+    assert rows == set(TABLE) | turned
     assert dict(PAPERS_MM) == PAPER
     assert dict(BLEED_MM) == BLEED
 
@@ -155,6 +156,7 @@ def test_which_formats_flow_and_which_are_folded() -> None:
         "z-fold",
         "gate-fold",
         "roll-fold-4",
+        *TURNED,
     }
     for row in FORMATS.values():
         bindings = {made.binding for made in row.geometry.values()}
