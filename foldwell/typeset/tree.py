@@ -77,26 +77,8 @@ def take_apart(root: ET.Element, reading: Reading) -> None:
             main.append(child)
         else:
             parts["lead"] += _html(child)
-    parts["main"] = "".join(_html(element) for element in _runs(main))
+    parts["main"] = "".join(_html(element) for element in main)
     reading.parts = parts
-
-
-def _runs(elements: list[ET.Element]) -> list[ET.Element]:
-    """Runs of text, which may be set in columns, with what is as wide as the page between.
-
-    A table is wide, and so is a heading right above one.
-    """
-    out: list[ET.Element] = []
-    for index, element in enumerate(elements):
-        after = elements[index + 1] if index + 1 < len(elements) else None
-        before_table = element.tag == "h2" and after is not None and after.get("class") == "table"
-        if element.get("class") == "table" or before_table:
-            out.append(element)
-            continue
-        if not out or out[-1].get("class") != "run":
-            out.append(ET.Element("div", {"class": "run"}))
-        out[-1].append(element)
-    return out
 
 
 def _html(element: ET.Element) -> str:
