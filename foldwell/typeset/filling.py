@@ -54,7 +54,7 @@ def chunks_of(blocks: Sequence[Block], tallest: float) -> tuple[Chunk, ...]:
     single: list[Chunk] = []
     head, owed = 0.0, 0
     for index, block in enumerate(blocks):
-        head += block.before if single else 0.0
+        head += block.before
         for number, piece in enumerate(block.pieces):
             # No break below a heading before two lines stand there.
             cost = max(piece.cost, TIED) if owed > 0 else piece.cost
@@ -62,7 +62,7 @@ def chunks_of(blocks: Sequence[Block], tallest: float) -> tuple[Chunk, ...]:
             begins = block.section and number == 0
             single.append(
                 Chunk(
-                    head + piece.top, head + piece.bottom, cost, index, number,
+                    max(0.0, head + piece.top), head + piece.bottom, cost, index, number,
                     piece.letters > 0, begins, piece.lines,
                 )
             )  # fmt: skip

@@ -168,6 +168,7 @@ class Gauge:
                 id(box.element): box
                 for box in boxes_of(page._page_box, {id(element) for _, element in kept})
             }
+            # The first block may reach over the head of the text, as a coloured band does.
             foot: float | None = None
             for index, element in kept:
                 box = found.get(id(element))
@@ -175,7 +176,10 @@ class Gauge:
                     _blocks[keys[number][index]] = Block(0, 0, (), section=False)
                     continue
                 if wanted[number][index]:
-                    before = 0.0 if foot is None else box.border_box_y() - foot
+                    head = page._page_box.content_box_y()
+                    before = box.border_box_y() - foot if foot is not None else 0.0
+                    if index == 0:
+                        before = min(0.0, box.border_box_y() - head)
                     _blocks[keys[number][index]] = measured_block(box, before)
                 foot = box.border_box_y() + box.border_height()
 

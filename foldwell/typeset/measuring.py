@@ -221,8 +221,6 @@ def _lines(box: Any, lines: list[Any], path: tuple[int, ...]) -> list[Piece]:
         before += letters[index]
     out[0] = replace(out[0], top=top)
     out[-1] = replace(out[-1], bottom=bottom)
-    if "with-next" in classes_of(box.element):
-        out[-1] = replace(out[-1], heading=True)
     return out
 
 

@@ -67,6 +67,8 @@ def carry_out(
         path = flow.blocks[first.block].path + piece.path
         if number == 0:
             element = flow.element
+            if blocks[0].before >= 0:
+                _without_head_margins(element, len(path))
         else:
             while path[-1] == 0 and not piece.letters and len(path) > 1:
                 path = path[:-1]  # nothing stands before it, so what holds it begins with it

@@ -229,13 +229,6 @@ def finish_headings(root: ET.Element, reading: Reading) -> None:
                 reading.headings.append((str(element.get("id")), inner.strip()))
         elif element.get("class") == "block-title":
             element.tag = f"h{min(level + 1, 4)}"
-    for parent in root.iter():
-        for heading, after, third in zip(parent, parent[1:], [*parent[2:], None], strict=False):
-            # A heading keeps two lines with it (rule L13); one short line alone is not enough.
-            chained = third is None or third.tag in HEADINGS
-            short = after.tag == "p" and len(text_of(after)) < SHORT_PARAGRAPH
-            if heading.tag in ("h2", "h3", "h4") and short and not chained:
-                after.set("class", f"{after.get('class', '')} with-next".strip())
 
 
 def _new_id(words: str, ids: set[str | None]) -> str:
@@ -244,10 +237,6 @@ def _new_id(words: str, ids: set[str | None]) -> str:
     while name in ids:
         name, number = f"{base}-{number}", number + 1
     return name
-
-
-SHORT_PARAGRAPH = 60
-"""A paragraph of fewer characters may be a single line in the widest column."""
 
 
 def finish_footnotes(root: ET.Element, reading: Reading) -> None:
