@@ -21,8 +21,6 @@ from foldwell.typeset.copyfit import Fitted, TooMuch, copyfit
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.page_source import Composition, PageSource
 
-PAGE_LIMIT = 64
-
 
 def make(order: Order, composition: Composition) -> Made:
     """The finished PDF of an order.
@@ -40,7 +38,7 @@ def make(order: Order, composition: Composition) -> Made:
     if overlaps := overlapping(order, fitted):
         raise Mistakes(overlaps)
     count = len(fitted.typeset.pages)
-    limit = STITCHED_PAGES if geometry.binding == "stitched" else PAGE_LIMIT
+    limit = STITCHED_PAGES if geometry.binding == "stitched" else row.pages
     if row.flows and count > limit:
         raise too_long(order, count, limit)
     panels = fitted.typeset.write(tagged=composition.pages.tagged)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -78,8 +78,11 @@ class Library:
     @property
     def formats(self) -> dict[str, Format]:
         """The table of formats with the project's own."""
-        own = self.settings.formats if self.settings else {}
-        return {**FORMATS, **{name: facts.row(name) for name, facts in own.items()}}
+        if self.settings is None:
+            return dict(FORMATS)
+        most = self.settings.pages
+        shipped = {n: replace(r, pages=most) if r.any_length else r for n, r in FORMATS.items()}
+        return shipped | {name: facts.row(name) for name, facts in self.settings.formats.items()}
 
 
 def read_library(root: Path) -> Library:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from foldwell.content.values import Facts, Slug, Text
-from foldwell.press.formats import FORMATS, Format, Layout
+from foldwell.press.formats import FORMATS, SHEET_PAGES, Format, Layout
 from foldwell.press.geometry import BLEED_MM, Binding, Flip, Geometry, Panel, Paper, row
 
 PrintMedium = Literal["screen", "office", "press"]
@@ -140,6 +140,8 @@ class Settings(Facts):
 
     formats: dict[Slug, FormatFacts] = {}
     """Formats of the project's own, by name."""
+    pages: Annotated[int, Field(ge=1, le=32)] = SHEET_PAGES
+    """The most pages that a leaflet may take on A4, A5, A6, Letter and half Letter."""
     runs: Annotated[tuple[Run, ...], Field(min_length=1)]
 
     @field_validator("formats")

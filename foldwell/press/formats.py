@@ -34,6 +34,8 @@ _CUT: tuple[tuple[str, Layout, Paper, tuple[float, float], tuple[float, float]],
 )
 """Flat sheets: name, layout, the paper that carries them, size in mm, least and largest text."""
 _CARD_MM = (85, 55)
+SHEET_PAGES = 8
+"""The most pages of a flat sheet's format, unless a project says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Format:
         geometry: By paper; a paper that is missing cannot carry this format.
         sizes_pt: The least and the largest size of body text that copyfitting may choose.
         flows: Whether it takes as many pages as needed.
+        pages: The most pages that it takes then; a project may set it for sheets.
     """
 
     name: str
@@ -53,6 +56,12 @@ class Format:
     geometry: dict[Paper, Geometry]
     sizes_pt: tuple[float, float]
     flows: bool = False
+    pages: int = 64
+
+    @property
+    def any_length(self) -> bool:
+        """Whether it is a sheet of as many pages as needed."""
+        return self.flows and self.layout in ("sheet", "small-sheet")
 
     @property
     def folded(self) -> bool:
@@ -156,7 +165,9 @@ FORMATS: dict[str, Format] = {
     row_.name: row_
     for row_ in (
         *(
-            Format(name, layout, {paper: _flat(paper, size_mm, _SIDES)}, sizes_pt)
+            Format(
+                name, layout, {paper: _flat(paper, size_mm, ("page",))}, sizes_pt, True, SHEET_PAGES
+            )
             for name, layout, paper, size_mm, sizes_pt in _CUT
         ),
         Format(

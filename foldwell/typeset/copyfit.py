@@ -48,7 +48,6 @@ TWO_COLUMNS = 1.8
 PROOFS = 3
 """How often breaks are looked for again, with less room, when a layout shows they were wrong."""
 LESS_ROOM_PX = 6.0
-PAGES_LIMIT = 64
 
 
 @dataclass(frozen=True)
@@ -193,9 +192,7 @@ class _Search:
         best = self._tighten(best) if best.over else self._enlarge(self._shorten(best))
         typeset, best = self._carried_out(best)
         html = visible(self._source.html, best.fit)
-        return Fitted(
-            typeset, best.fit, html, self._gauge.layouts + self._proofs, best.filled
-        )
+        return Fitted(typeset, best.fit, html, self._gauge.layouts + self._proofs, best.filled)
 
     def _tighten(self, loose: _Plan) -> _Plan:
         """Less spacing in the parts that are over, as little less as will do."""
@@ -211,7 +208,7 @@ class _Search:
         """Less spacing on sheets, when that saves a page."""
         if not self._format.flows or self._format.layout not in ("sheet", "small-sheet"):
             return loose
-        if loose.count < 2 or sum(loose.filled.values()) > loose.count - 1 + 0.35:
+        if loose.count < 2 or loose.filled[""] * loose.count > loose.count - 1 + 0.35:
             return loose
         for spacing in SPACINGS[1:]:
             tight = self._plan(Fit(self._least, {"": spacing}))
@@ -224,8 +221,6 @@ class _Search:
         if best.fit.spacing or not best.flows:
             return best
         fullest = max((s for part, s in best.filled.items() if part != "cover"), default=1.0)
-        if self._format.flows:
-            fullest /= max(1, best.count)
         # Twice the size takes four times the room.
         size = self._least * math.sqrt(FULL / max(fullest, 0.01))
         steps = math.floor((min(size, self._largest) - self._least) / STEP_PT + 1e-9)
@@ -254,17 +249,19 @@ class _Search:
         else:
             measured = self._gauge.measure(flows, css, sizes, {})
             pages = tuple(self._filled(flow, less_px) for flow in measured)
-        over, filled = [], dict[str, float]()
+        over, filled, pages_filled = [], dict[str, float](), 0.0
         spare = dict[str, int]()
         for flow, own in zip(measured, pages, strict=True):
             part = flow.flow.part
             room = self._geometry.names.count(part) if part else len(self._geometry.panels)
+            room = self._format.pages if self._format.flows else room
             if own is None:
                 over.append(self._overflow(flow, room, less_px))
                 continue
             share = sum(page.filled for page in own)
             if self._format.flows:
-                filled[part] = filled.get(part, 0.0) + share
+                pages_filled += share
+                filled[part] = pages_filled / sum(len(pages_ or ()) for pages_ in pages)
             else:
                 filled[part] = share / room
                 if self._format.folded and len(own) < room:
@@ -288,7 +285,7 @@ class _Search:
         part, frame = measured.flow.part, measured.frame
         if self._format.flows:
             height = self._geometry.panels[0].height_mm * PX_PER_MM - frame.margins - less_px
-            return running(measured, Panel(height), PAGES_LIMIT)
+            return running(measured, Panel(height), self._format.pages)
         return panels(measured, self._rooms(part, measured, less_px))
 
     def _rooms(self, part: str, measured: Measured, less_px: float) -> list[Panel]:
@@ -329,7 +326,7 @@ class _Search:
         width = self._gauge.frames(flows, css, sizes_mm)[0].width
         grid = Grid(width, (width - gutter) / 2, narrow, gutter)
         beside = any(block.place == "side" for flow in flows for block in flow.blocks)
-        limit = PAGES_LIMIT if self._format.flows else len(self._geometry.panels)
+        limit = self._format.pages if self._format.flows else len(self._geometry.panels)
         ways = []
         for tall in (True, False) if beside else (False,):
             widths: Widths = {"column": grid.column, "side": narrow if tall else grid.column}

@@ -31,6 +31,7 @@ from foldwell.typeset.page_source import PageSource
 PT_PER_MM = 72 / 25.4
 PX_PER_MM = 96 / 25.4
 
+
 class _BundledFonts(FontConfiguration):  # type: ignore[misc]
     """The fonts that fontconfig knows; style sheets cannot add to them."""
 

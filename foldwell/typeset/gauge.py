@@ -125,9 +125,7 @@ class Gauge:
                 _frames[key] = Frame(box.width, box.margin_height() - box.height)
         return tuple(_frames[key] for key in keys)
 
-    def _style(
-        self, flow: Flow, css: str, sizes_mm: Mapping[str, float], widths: Widths
-    ) -> str:
+    def _style(self, flow: Flow, css: str, sizes_mm: Mapping[str, float], widths: Widths) -> str:
         """All that the size of a block depends on beside its words and those before it."""
         bodies = [sorted(classes_of(body)) for body in self._root.iter("body")]
         text = repr(

@@ -231,7 +231,9 @@ def letters_of(element: ET.Element) -> int:
 
 def _letters(line: Any) -> int:
     return sum(
-        len("".join(box.text.split())) for box in line.descendants() if isinstance(box, boxes.TextBox)
+        len("".join(box.text.split()))
+        for box in line.descendants()
+        if isinstance(box, boxes.TextBox)
     )
 
 

@@ -251,7 +251,9 @@ class Sheets:
                 continue
             if place == "column":
                 half = halves(chunks, index, stop)
-                left = chunks[half.split - 1].bottom - chunks[index].top if half.split > index else 0
+                left = (
+                    chunks[half.split - 1].bottom - chunks[index].top if half.split > index else 0
+                )
                 right = chunks[stop - 1].bottom - chunks[half.split].top if half.split < stop else 0
                 bands.append(
                     _Band(index, stop, half.split, above, half.height, left, right, torn=half.cost)
@@ -261,9 +263,7 @@ class Sheets:
             index = stop
         return bands
 
-    def _beside(
-        self, first: int, side: int, end: int, above: float, beside: float
-    ) -> _Band | None:
+    def _beside(self, first: int, side: int, end: int, above: float, beside: float) -> _Band | None:
         """Text beside what stands at the side: one wide column, or two with it over the second."""
         chunks = self.chunks
         if self._wide is not None:
@@ -336,9 +336,7 @@ class Sheets:
         if band.side >= 0:
             start, beside = band.side, band.beside
             width = grid.narrow if band.tall else grid.column
-            out.append(
-                _strip(chunks[band.first], above, width, grid.width - width, beside)
-            )
+            out.append(_strip(chunks[band.first], above, width, grid.width - width, beside))
             above = -beside
         if band.tall:
             extra |= _spread(chunks, start, band.end, height - band.left, 2 * MOST_EXTRA)

@@ -18,7 +18,7 @@ from foldwell.press.sheets import Side, flat_sides, on_paper
 from foldwell.typeset import look, templates
 from foldwell.typeset.page_source import Composition, PageSource
 
-LATER = ("sha256", "sides", "pages", "body_pt", "colour")
+LATER = ("sha256", "sides", "pages", "set", "body_pt", "colour")
 """Facts that are filled in when the file is finished; ``token`` gives what stands for each."""
 
 
@@ -112,6 +112,7 @@ def _instructions(
             "copies": len(sides[0].trims),
             "larger_paper": sides[0].height_mm > max(PAPERS_MM[edition.region.paper]) + 1
             or sides[0].width_mm > max(PAPERS_MM[edition.region.paper]) + 1,
+            "any_length": format_.any_length,
             "fold_steps": values["t"]["fold_steps"].get(format_.name, []),
             "sheet": f"{sides[0].width_mm:g} × {sides[0].height_mm:g} mm",
             "format_name": format_.name,
@@ -160,6 +161,7 @@ def _ticket_facts(
         "finished size mm": f"{across:g} × {tall:g}",
         "sides": token("sides"),
         "pages": token("pages"),
+        "held together": token("set"),
         "panels, left to right": panels,
         "folds mm from the left": folds,
         "turn": f"over the {geometry.flip} edge",
