@@ -28,6 +28,8 @@ from foldwell.typeset.strips import Page, carry_out
 BEARING_MM = 0.3
 """What larger letters may add to a line beyond its margin: their side bearing."""
 STEP_PT = 0.25
+SIZES_TRIED = 3
+"""How many larger sizes are measured before the least is taken."""
 SPACINGS = (1.0, 0.92, 0.85)
 """The spacing of a part, tried from the widest on."""
 UNIT_MM = 2.0
@@ -224,11 +226,13 @@ class _Search:
         # Twice the size takes four times the room.
         size = self._least * math.sqrt(FULL / max(fullest, 0.01))
         steps = math.floor((min(size, self._largest) - self._least) / STEP_PT + 1e-9)
-        while steps > 0:
+        for _ in range(SIZES_TRIED):
+            if steps < 1:
+                break
             larger = self._plan(Fit(self._least + steps * STEP_PT))
             if not larger.over and larger.count <= best.count:
                 return larger
-            steps -= 1
+            steps = min(steps - 1, steps * 2 // 3)
         return best
 
     def _plan(self, fit: Fit, less_px: float = 0.0) -> _Plan:

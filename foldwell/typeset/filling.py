@@ -15,6 +15,7 @@ from foldwell.typeset.measuring import JOINED, LEAST_LINES, TIED, Block
 
 ROUNDING = 0.6
 """How far sums of lengths may be off before they count as too high, in CSS pixels."""
+INFINITE = float("inf")
 UNEVEN = 100.0
 """What a panel costs that is empty; costs grow with the square of the share left empty."""
 
@@ -32,6 +33,7 @@ class Chunk:
         letters: Whether the block is cut inside a paragraph.
         section: Whether a section begins with it.
         lines: How many lines of text it holds.
+        repeats: The height of what is set again above it when it begins a panel.
     """
 
     top: float
@@ -42,6 +44,17 @@ class Chunk:
     letters: bool = False
     section: bool = False
     lines: int = 0
+    repeats: float = 0.0
+
+    @property
+    def head(self) -> float:
+        """Where a panel begins that begins with it."""
+        return self.top - self.repeats
+
+
+def height_of(chunks: Sequence[Chunk], first: int, end: int) -> float:
+    """The height of chunks that begin a panel; 0 for none."""
+    return chunks[end - 1].bottom - chunks[first].head if first < end else 0.0
 
 
 def chunks_of(blocks: Sequence[Block], tallest: float) -> tuple[Chunk, ...]:
@@ -63,7 +76,7 @@ def chunks_of(blocks: Sequence[Block], tallest: float) -> tuple[Chunk, ...]:
             single.append(
                 Chunk(
                     max(0.0, head + piece.top), head + piece.bottom, cost, index, number,
-                    piece.letters > 0, begins, piece.lines,
+                    piece.letters > 0, begins, piece.lines, piece.repeats,
                 )
             )  # fmt: skip
         head += block.height
@@ -84,7 +97,7 @@ def _joined(single: list[Chunk], tallest: float, floor: float) -> list[Chunk]:
             out.append(
                 Chunk(
                     first.top, bottom, first.cost, first.block, first.piece, first.letters,
-                    first.section, sum(chunk.lines for chunk in group),
+                    first.section, sum(chunk.lines for chunk in group), first.repeats,
                 )
             )  # fmt: skip
         elif floor < TIED:
@@ -107,7 +120,7 @@ def fill(chunks: Sequence[Chunk], heights: Sequence[float]) -> tuple[int, ...] |
     """
 
     def cost(first: int, end: int, page: int) -> float | None:
-        used = chunks[end - 1].bottom - chunks[first].top
+        used = height_of(chunks, first, end)
         height = heights[page]
         if used > height + ROUNDING:
             return None
@@ -129,7 +142,7 @@ def cheapest(
         pages: How many pages; each gets at least one thing.
         breaks: What a break before each thing costs.
         cost: What a page costs that holds the things from the first to before the end, with the
-            page's number; None when they do not fit, and then no more of them would.
+            page's number; infinite when they do not fit, and None when no more of them would.
 
     Returns:
         The first thing of each page; None if there is no way.
@@ -147,7 +160,7 @@ def cheapest(
                 own = cost(first, end, page)
                 if own is None:
                     break
-                if last and end < count:
+                if own == INFINITE or (last and end < count):
                     continue
                 total = before + own + (breaks[end] if end < count else 0.0)
                 if end not in ends or total < ends[end][0]:
@@ -170,7 +183,7 @@ def lines_over(chunks: Sequence[Chunk], heights: Sequence[float]) -> int:
     first = 0
     for height in heights:
         end = first
-        while end < len(chunks) and chunks[end].bottom - chunks[first].top <= height + ROUNDING:
+        while end < len(chunks) and height_of(chunks, first, end + 1) <= height + ROUNDING:
             end += 1
         first = end
     return sum(chunk.lines for chunk in chunks[first:])
@@ -203,13 +216,13 @@ def halves(
         ahead: What stands at the head of each column already, with its distance to the text.
     """
     left, right = ahead
-    top, bottom = chunks[first].top, chunks[end - 1].bottom
+    top, bottom = chunks[first].head, chunks[end - 1].bottom
     middle = (top + bottom + right - left) / 2
     near = bisect_left(chunks, middle, first, end, key=lambda chunk: chunk.top)
     best: Halves | None = None
     for split in range(max(first, near - 3), min(end, near + 3) + 1):
         above = chunks[split - 1].bottom - top + left if split > first else left
-        below = bottom - chunks[split].top + right if split < end else right
+        below = bottom - chunks[split].head + right if split < end else right
         torn = chunks[split].cost if first < split < end else 0.0
         found = Halves(split, max(above, below), torn)
         if best is None or found.height + 2 * torn < best.height + 2 * best.cost:

@@ -41,6 +41,7 @@ class Piece:
         path: Which child of which child of the block begins with it; empty for the block itself.
         letters: How many letters of that child stand before it, where it is a later line.
         lines: How many lines of text it holds.
+        repeats: The height of what is set again above it when it begins a panel: a table's head.
         heading: Whether it heads what follows, so that lines must stand below it.
     """
 
@@ -50,6 +51,7 @@ class Piece:
     path: tuple[int, ...] = ()
     letters: int = 0
     lines: int = 0
+    repeats: float = 0.0
     heading: bool = False
 
 
@@ -182,6 +184,7 @@ def _rows(box: Any, path: tuple[int, ...]) -> list[Piece]:
     table = box if isinstance(box, boxes.TableBox) else box.get_wrapped_table()
     out: list[Piece] = []
     body = 0
+    heads = sum(group.height for group in table.children if group.is_header)
     total = sum(len(group.children) for group in table.children if not group.is_header)
     for group in table.children:
         place = next((i for i, one in enumerate(box.element) if one is group.element), None)
@@ -195,9 +198,10 @@ def _rows(box: Any, path: tuple[int, ...]) -> list[Piece]:
             cost = IN_LIST if free and not group.is_header else JOINED
             body += not group.is_header
             top = row.position_y
-            out.append(
-                Piece(top, top + row.height, cost, (*path, place, index), 0, _count_lines(row))
-            )
+            repeats = 0.0 if group.is_header else heads
+            lines = _count_lines(row)
+            foot = top + row.height
+            out.append(Piece(top, foot, cost, (*path, place, index), 0, lines, repeats))
     if out:
         out[0] = replace(out[0], top=box.border_box_y(), path=path)
         out[-1] = replace(out[-1], bottom=box.border_box_y() + box.border_height())

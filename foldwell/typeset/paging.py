@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foldwell.typeset.filling import ROUNDING, UNEVEN, Chunk, cheapest, chunks_of, fill, halves
+from foldwell.typeset.filling import (
+    INFINITE,
+    ROUNDING,
+    UNEVEN,
+    Chunk,
+    cheapest,
+    chunks_of,
+    fill,
+    halves,
+    height_of,
+)
 from foldwell.typeset.flows import Place
 from foldwell.typeset.gauge import Measured
 from foldwell.typeset.strips import Page, Strip
@@ -87,7 +97,7 @@ def _pages(
         own, slots = slots[: room.columns], slots[room.columns :]
         strips, extra, used, above = [], dict[int, float](), 0.0, 0.0
         for number, (first, end) in enumerate(own):
-            height = chunks[end - 1].bottom - chunks[first].top
+            height = height_of(chunks, first, end)
             used += height
             extra |= _spread(chunks, first, end, room.height - height)
             style = room.style
@@ -220,11 +230,11 @@ class Sheets:
     def _cost(self, first: int, end: int, page: int) -> float | None:
         bands = self._bands(first, end)
         if bands is None:
-            return 1e6  # no page can end here, but a later one may
+            return INFINITE  # no page can end here, but a later one may
         used = sum(band.above + band.height for band in bands)
         if used > self._height + ROUNDING:
             # A run grows evenly, but a little may still fit when its columns fit better.
-            return None if used > self._height * 1.15 + ROUNDING else 1e6
+            return None if used > self._height * 1.15 + ROUNDING else INFINITE
         torn = sum(band.torn for band in bands)
         return UNEVEN * (max(0.0, self._height - used) / self._height) ** 2 + torn
 
@@ -239,7 +249,7 @@ class Sheets:
         while index < end:
             stop = min(self._segment_end[index], end)
             above = chunks[index].top - chunks[index - 1].bottom if index > first else 0.0
-            height = chunks[stop - 1].bottom - chunks[index].top
+            height = height_of(chunks, index, stop)
             place = self._places[index]
             if place == "side" and stop < end and self._places[stop] == "column":
                 run = min(self._segment_end[stop], end)
@@ -251,10 +261,8 @@ class Sheets:
                 continue
             if place == "column":
                 half = halves(chunks, index, stop)
-                left = (
-                    chunks[half.split - 1].bottom - chunks[index].top if half.split > index else 0
-                )
-                right = chunks[stop - 1].bottom - chunks[half.split].top if half.split < stop else 0
+                left = height_of(chunks, index, half.split)
+                right = height_of(chunks, half.split, stop)
                 bands.append(
                     _Band(index, stop, half.split, above, half.height, left, right, torn=half.cost)
                 )
@@ -276,8 +284,8 @@ class Sheets:
         gap = chunks[side].top - chunks[side - 1].bottom
         gap = max(gap, 4 * PX_PER_MM)
         half = halves(chunks, side, end, (0.0, beside + gap))
-        left = chunks[half.split - 1].bottom - chunks[side].top if half.split > side else 0.0
-        right = chunks[end - 1].bottom - chunks[half.split].top if half.split < end else 0.0
+        left = height_of(chunks, side, half.split)
+        right = height_of(chunks, half.split, end)
         height = max(half.height, beside)
         return _Band(
             first, end, half.split, above, height, left, right + beside + gap, side, beside,
@@ -342,7 +350,7 @@ class Sheets:
             extra |= _spread(chunks, start, band.end, height - band.left, 2 * MOST_EXTRA)
             return [*out, _strip(chunks[start], above, grid.wide, 0, height)]
         offset = band.beside + max(
-            0.0, band.right - band.beside - self._text_height(band.split, band.end)
+            0.0, band.right - band.beside - height_of(chunks, band.split, band.end)
         ) if beside else 0.0  # fmt: skip
         if band.split > start:
             extra |= _spread(chunks, start, band.split, height - band.left, 2 * MOST_EXTRA)
@@ -357,9 +365,6 @@ class Sheets:
                 )
             )  # fmt: skip
         return out
-
-    def _text_height(self, first: int, end: int) -> float:
-        return self.chunks[end - 1].bottom - self.chunks[first].top if first < end else 0.0
 
 
 def _strip(first: Chunk, above: float, width: float, start: float, height: float) -> Strip:
