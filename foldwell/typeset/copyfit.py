@@ -28,6 +28,8 @@ from foldwell.typeset.strips import Page, carry_out
 BEARING_MM = 0.3
 """What larger letters may add to a line beyond its margin: their side bearing."""
 STEP_PT = 0.25
+FEW_PAGES = 2
+"""Sheets of more pages are set in the least size."""
 SIZES_TRIED = 3
 """How many larger sizes are measured before the least is taken."""
 SPACINGS = (1.0, 0.92, 0.85)
@@ -212,15 +214,14 @@ class _Search:
             return loose
         if loose.count < 2 or loose.filled[""] * loose.count > loose.count - 1 + 0.35:
             return loose
-        for spacing in SPACINGS[1:]:
-            tight = self._plan(Fit(self._least, {"": spacing}))
-            if tight.count < loose.count:
-                return tight
-        return loose
+        tight = self._plan(Fit(self._least, {"": SPACINGS[-1]}))
+        return tight if tight.count < loose.count else loose
 
     def _enlarge(self, best: _Plan) -> _Plan:
         """Larger text, as far as the fullest part allows; on no more pages."""
         if best.fit.spacing or not best.flows:
+            return best
+        if self._format.any_length and best.count > FEW_PAGES:
             return best
         fullest = max((s for part, s in best.filled.items() if part != "cover"), default=1.0)
         # Twice the size takes four times the room.
@@ -270,6 +271,10 @@ class _Search:
                 filled[part] = share / room
                 if self._format.folded and len(own) < room:
                     spare[part] = room - len(own)
+        if self._format.folded:
+            names = self._geometry.names
+            empty = {*names} - {"cover"} - {flow.part for flow in flows}
+            spare |= {part: names.count(part) for part in empty}
         if self._format.layout == "booklet":
             count = 1 + sum(len(own or ()) for own in pages)  # and the cover
             spare = {"": -count % 4} if count % 4 else {}
@@ -352,23 +357,34 @@ class _Search:
         return min(known, key=lambda way: sum(len(own or ()) for own in way[1]))
 
     def _carried_out(self, best: _Plan) -> tuple[Typeset, _Plan]:
-        """Lay out what was planned; when a page runs over, plan it again with less room."""
+        """Lay out what was planned.
+
+        When a page runs over, it is planned again with less room; when a long word does at a
+        larger size, in the least size.
+        """
         for proof in range(PROOFS):
-            self._proofs += 1
-            root = copy.deepcopy(self._layout.root)
-            body = next(root.iter("body"))
-            flows = flows_of(body, self._parts)
-            for flow, measured, pages in zip(flows, best.flows, best.pages, strict=True):
-                if pages:
-                    carry_out(body, flow, measured.blocks, pages)
-            typeset = self._layout.typeset(fit_css(best.fit, self._format), root)
-            if self._proved(typeset, best):
+            typeset = self._laid_out(best)
+            fit, less_px = Fit(best.fit.body_pt, best.fit.spacing), 0.0
+            if not self._proved(typeset, best):
+                less_px = LESS_ROOM_PX * (proof + 1)
+            elif fit.body_pt > self._least and _over_mm(typeset) > BEARING_MM:
+                fit = Fit(self._least)
+            else:
                 return typeset, best
-            less = self._plan(Fit(best.fit.body_pt, best.fit.spacing), LESS_ROOM_PX * (proof + 1))
-            if less.over:
-                raise TooMuch(less.over)
-            best = less
+            best = self._plan(fit, less_px)
+            if best.over:
+                raise TooMuch(best.over)
         raise TooMuch(self._beyond(typeset))
+
+    def _laid_out(self, plan: _Plan) -> Typeset:
+        self._proofs += 1
+        root = copy.deepcopy(self._layout.root)
+        body = next(root.iter("body"))
+        flows = flows_of(body, self._parts)
+        for flow, measured, pages in zip(flows, plan.flows, plan.pages, strict=True):
+            if pages:
+                carry_out(body, flow, measured.blocks, pages)
+        return self._layout.typeset(fit_css(plan.fit, self._format), root)
 
     def _proved(self, typeset: Typeset, plan: _Plan) -> bool:
         """Whether a layout has the pages that were planned, with nothing below their foot."""
@@ -391,6 +407,11 @@ class _Search:
                 lines = sum(page.lines for page in pages[room:])
                 over.append(Overflow(part, room, max(1, lines), ()))
         return tuple(over)
+
+
+def _over_mm(typeset: Typeset) -> float:
+    """How far the longest line reaches over the margin of its page."""
+    return max((page.over_mm for page in typeset.pages), default=0.0)
 
 
 def _sections(measured: Measured) -> tuple[tuple[str, int], ...]:

@@ -64,7 +64,7 @@ class Block:
         height: From its head to its foot.
         pieces: What it is made of; the first begins at its head.
         section: Whether a section begins with it, so that room may be left before it.
-        title: The words of a second-level heading; None for other blocks.
+        title: The words of the second-level heading that it is or begins with, if any.
         guarded: Whether it is never to be left out.
     """
 
@@ -114,8 +114,10 @@ def measured_block(box: Any, before: float) -> Block:
     section = element.tag == "h2" or bool(classes & {"block", "table", "side"})
     if section:
         pieces[0] = replace(pieces[0], cost=BETWEEN_SECTIONS)
-    title = " ".join("".join(element.itertext()).split()) if element.tag == "h2" else None
-    return Block(before, height, tuple(pieces), section, title, bool(classes & GUARDED))
+    guarded = bool(classes & GUARDED)
+    heading = element if element.tag == "h2" else None if guarded else element.find("h2")
+    title = None if heading is None else " ".join("".join(heading.itertext()).split())
+    return Block(before, height, tuple(pieces), section, title, guarded)
 
 
 def _pieces(box: Any, path: tuple[int, ...]) -> list[Piece]:
