@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from foldwell.content.values import Facts, Slug, Text
-from foldwell.press.formats import FORMATS, SHEET_PAGES, Format, Layout
+from foldwell.press.formats import FORMATS, SHEET_PAGES, SMALL_GIVES_WAY, Format, Layout
 from foldwell.press.geometry import BLEED_MM, Binding, Flip, Geometry, Panel, Paper, row
 
 PrintMedium = Literal["screen", "office", "press"]
@@ -119,7 +119,11 @@ class FormatFacts(Facts):
         """The row of the format table."""
         layout: Layout = self.layout
         return Format(
-            name, layout, {paper: s.geometry(paper) for paper, s in self.on.items()}, self.body
+            name,
+            layout,
+            {paper: s.geometry(paper) for paper, s in self.on.items()},
+            self.body,
+            gives_way=SMALL_GIVES_WAY,
         )
 
 

@@ -7,7 +7,7 @@ the same rule by our own arithmetic and want a folded dummy before a first print
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from foldwell.errors import FoldwellError, did_you_mean
@@ -34,6 +34,22 @@ _CUT: tuple[tuple[str, Layout, Paper, tuple[float, float], tuple[float, float]],
 )
 """Flat sheets: name, layout, the paper that carries them, size in mm, least and largest text."""
 _CARD_MM = (85, 55)
+SMALL_GIVES_WAY = (
+    "line-notes",
+    "feedback",
+    "other-formats",
+    "authors",
+    "interests",
+    "roles",
+    "night-note",
+    "website",
+    "email",
+    "hours",
+    "address",
+)
+"""What formats of few panels leave out, in this order; sheets and web pages have it all."""
+LAYOUT_GIVES_WAY: dict[Layout, tuple[str, ...]] = {"card": ("logo",), "poster": ("sources",)}
+"""What some of them leave out after that; the clinic's name stands beside its logo."""
 SHEET_PAGES = 8
 """The most pages of a flat sheet's format, unless a project says otherwise."""
 
@@ -49,6 +65,8 @@ class Format:
         sizes_pt: The least and the largest size of body text that copyfitting may choose.
         flows: Whether it takes as many pages as needed.
         pages: The most pages that it takes then; a project may set it for sheets.
+        gives_way: What it leaves out of a clinic's facts before they fail to fit, the piece of
+            least use first; the names are those of ``foldwell.typeset.yielding``.
     """
 
     name: str
@@ -57,6 +75,7 @@ class Format:
     sizes_pt: tuple[float, float]
     flows: bool = False
     pages: int = 64
+    gives_way: tuple[str, ...] = ()
 
     @property
     def any_length(self) -> bool:
@@ -163,6 +182,8 @@ _SIDES = ("front", "back")
 
 FORMATS: dict[str, Format] = {
     row_.name: row_
+    if row_.flows
+    else replace(row_, gives_way=(*SMALL_GIVES_WAY, *LAYOUT_GIVES_WAY.get(row_.layout, ())))
     for row_ in (
         *(
             Format(

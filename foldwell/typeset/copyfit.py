@@ -12,8 +12,9 @@ from __future__ import annotations
 import copy
 import math
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foldwell.press.formats import Format
 from foldwell.press.geometry import Geometry
@@ -21,9 +22,11 @@ from foldwell.typeset.engine import PX_PER_MM, Layout, Typeset
 from foldwell.typeset.filling import chunks_of, lines_over
 from foldwell.typeset.flows import Flow, flows_of
 from foldwell.typeset.gauge import Gauge, Measured, Widths
+from foldwell.typeset.measuring import classes_of
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.paging import Grid, Panel, Sheets, panels, running
 from foldwell.typeset.strips import Page, carry_out
+from foldwell.typeset.yielding import COMPACT, present, without
 
 BEARING_MM = 0.3
 """What larger letters may add to a line beyond its margin: their side bearing."""
@@ -52,6 +55,8 @@ TWO_COLUMNS = 1.8
 PROOFS = 3
 """How often breaks are looked for again, with less room, when a layout shows they were wrong."""
 LESS_ROOM_PX = 6.0
+FACTS = frozenset(["block-contact", "colophon", "masthead", "card-head", "poster-foot"])
+"""Blocks that hold a clinic's facts and those about the leaflet."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,15 @@ class Fit:
         body_pt: The size of body text.
         spacing: The spacing of each part, 1 where none is named.
         spare: How many panels of each part are filled with notes.
+        compact: Whether the clinic's facts are set in the smallest type that is legal.
+        left_out: The pieces of the clinic's facts that are left out.
     """
 
     body_pt: float
     spacing: Mapping[str, float] = field(default_factory=dict)
     spare: Mapping[str, int] = field(default_factory=dict)
+    compact: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,12 +87,16 @@ class Overflow:
         room: How many panels it has.
         over: How many lines stand beyond them, at the smallest setting.
         sections: (heading, lines) of all sections of the part.
+        facts: How many lines of the part are facts of the clinic and about the leaflet.
+        lines: How many lines the part has.
     """
 
     part: str
     room: int
     over: int
     sections: tuple[tuple[str, int], ...]
+    facts: int = 0
+    lines: int = 0
 
 
 class TooMuch(Exception):  # noqa: N818 - it carries overflows, for the caller to put into words
@@ -136,7 +149,7 @@ def fit_css(fit: Fit, format_: Format) -> str:
         for part, count in sorted(fit.spare.items())
         for number in range(1, count + 1)
     ]
-    return "".join(rules)
+    return "".join(rules) + (COMPACT if fit.compact else "")
 
 
 def _rule(selector: str, body_pt: float, spacing: float, format_: Format) -> str:
@@ -187,6 +200,7 @@ class _Search:
         assets = {name: content for name, content, _ in source.assets}
         self._gauge = Gauge(self._layout.render, self._layout.root, source.css, assets)
         self._proofs = 0
+        self._trees: dict[tuple[str, ...], ET.Element] = {}
         self._parts = frozenset(geometry.names)
         self._least, self._largest = format_.sizes_pt
 
@@ -195,7 +209,10 @@ class _Search:
         best = self._plan(Fit(self._least))
         best = self._tighten(best) if best.over else self._enlarge(self._shorten(best))
         typeset, best = self._carried_out(best)
-        html = visible(self._source.html, best.fit)
+        html = self._source.html
+        if best.fit.left_out:
+            html = ET.tostring(self._tree(best.fit), encoding="unicode", method="html")
+        html = visible(html, best.fit)
         return Fitted(typeset, best.fit, html, self._gauge.layouts + self._proofs, best.filled)
 
     def _tighten(self, loose: _Plan) -> _Plan:
@@ -204,6 +221,12 @@ class _Search:
         for spacing in SPACINGS[1:]:
             parts = {**best.fit.spacing, **{over.part: spacing for over in best.over}}
             best = self._plan(Fit(self._least, parts))
+            if not best.over:
+                return best
+        fit = replace(best.fit, compact=True)
+        order = present(self._layout.root, self._format.gives_way)
+        for count in range(len(order) + 1 if self._format.gives_way else 0):
+            best = self._plan(replace(fit, left_out=order[:count]))
             if not best.over:
                 return best
         raise TooMuch(best.over)
@@ -243,7 +266,7 @@ class _Search:
             fit: How the leaflet is set.
             less_px: How much less room each panel has than there is.
         """
-        body = next(self._layout.root.iter("body"))
+        body = next(self._tree(fit).iter("body"))
         flows = flows_of(body, self._parts)
         css = fit_css(fit, self._format)
         sizes = self._sizes_mm()
@@ -278,8 +301,14 @@ class _Search:
         if self._format.layout == "booklet":
             count = 1 + sum(len(own or ()) for own in pages)  # and the cover
             spare = {"": -count % 4} if count % 4 else {}
-        fit = Fit(fit.body_pt, fit.spacing, spare)
+        fit = replace(fit, spare=spare)
         return _Plan(fit, measured, tuple(own or () for own in pages), tuple(over), filled)
+
+    def _tree(self, fit: Fit) -> ET.Element:
+        """The tree of the page without the pieces that a fit leaves out."""
+        if fit.left_out not in self._trees:
+            self._trees[fit.left_out] = without(self._layout.root, fit.left_out)
+        return self._trees[fit.left_out]
 
     def _sizes_mm(self) -> dict[str, float]:
         """The width of the narrowest panel of each part."""
@@ -322,7 +351,13 @@ class _Search:
             heights = [room_.height for room_ in rooms for _ in range(room_.columns)]
         chunks = chunks_of(measured.blocks, max(heights))
         over = max(1, lines_over(chunks, heights))
-        return Overflow(measured.flow.part, room, over, _sections(measured))
+        facts = sum(
+            own.lines
+            for own, block in zip(measured.blocks, measured.flow.blocks, strict=True)
+            if classes_of(block.element) & FACTS
+        )
+        lines = sum(block.lines for block in measured.blocks)
+        return Overflow(measured.flow.part, room, over, _sections(measured), facts, lines)
 
     def _sheets(
         self, flows: tuple[Flow, ...], css: str, sizes_mm: Mapping[str, float], less_px: float
@@ -364,7 +399,7 @@ class _Search:
         """
         for proof in range(PROOFS):
             typeset = self._laid_out(best)
-            fit, less_px = Fit(best.fit.body_pt, best.fit.spacing), 0.0
+            fit, less_px = best.fit, 0.0
             if not self._proved(typeset, best):
                 less_px = LESS_ROOM_PX * (proof + 1)
             elif fit.body_pt > self._least and _over_mm(typeset) > BEARING_MM:
@@ -378,7 +413,7 @@ class _Search:
 
     def _laid_out(self, plan: _Plan) -> Typeset:
         self._proofs += 1
-        root = copy.deepcopy(self._layout.root)
+        root = copy.deepcopy(self._tree(plan.fit))
         body = next(root.iter("body"))
         flows = flows_of(body, self._parts)
         for flow, measured, pages in zip(flows, plan.flows, plan.pages, strict=True):

@@ -206,7 +206,16 @@ class Gauge:
                 f"@page :nth({number}) {{ size: {sizes_mm[flow.part]:g}mm {ENDLESS_MM}mm;"
                 " @bottom-left { content: none } @bottom-right { content: none } }\n"
             )
+        if copies:
+            _add_targets(body)
         return self._render(root, css + "".join(rules)), copies
+
+
+def _add_targets(body: ET.Element) -> None:
+    """Give links places to lead to; the engine asks for those that a table of contents counts."""
+    links = {a.get("href", "")[1:] for a in body.iter("a") if a.get("href", "").startswith("#")}
+    for name in sorted(links - {element.get("id") for element in body.iter()}):
+        ET.SubElement(body[-1], "p", {"id": name})
 
 
 def _pruned(
