@@ -32,6 +32,7 @@ COMPACT = (
     ".block-contact { --body: 10.5pt; --leading: 13pt; font-size: 10.5pt; line-height: 13pt; }\n"
     ".about, .sources { font-size: 9pt; line-height: 1.2; }\n"
     ".card-call { font-size: 9pt; line-height: 1.2; }\n"
+    ".card-call br { display: none; }\n"
     ".poster-call { font-size: 20pt; }\n"
 )
 """The clinic's facts in the smallest type that is still legal (rules L1 and L2)."""
