@@ -86,10 +86,12 @@ def fit_note(order: Order, fitted: Fitted) -> str:
     lines = [f"{order.name}: {fitted.fit.body_pt:g} pt, {counted(fitted.layouts, 'layout')}"]
     for part, share in fitted.filled.items():
         name = part or "pages"
+        own = [f"{page.filled:.0%}" for page in fitted.typeset.pages if page.name == part]
+        each = f" (each to {', '.join(own)})" if len(own) > 1 else ""
         spacing = fitted.fit.spacing.get(part, 1.0)
         spare = fitted.fit.spare.get(part, 0)
         notes = f", {counted(spare, 'panel')} of notes" if spare else ""
-        lines.append(f"  {name}: {share:.0%} filled, spacing {spacing:.2f}{notes}")
+        lines.append(f"  {name}: {share:.0%} filled{each}, spacing {spacing:.2f}{notes}")
     return "\n".join(lines)
 
 

@@ -98,7 +98,8 @@ class Gauge:
             sizes_mm: The width of the pages of each part.
             widths: The width of the blocks of each place, in CSS pixels.
         """
-        keys = [self._keys(flow, self._style(flow, css, sizes_mm, widths)) for flow in flows]
+        styles = [self._style(flow, css, sizes_mm) for flow in flows]
+        keys = [self._keys(flow, style, widths) for flow, style in zip(flows, styles, strict=True)]
         wanted = [[key not in _blocks for key in own] for own in keys]
         frames = self.frames(flows, css, sizes_mm)
         if any(any(flow) for flow in wanted):
@@ -116,7 +117,7 @@ class Gauge:
         self, flows: tuple[Flow, ...], css: str, sizes_mm: Mapping[str, float]
     ) -> tuple[Frame, ...]:
         """The pages that flows stand on, without their blocks."""
-        keys = [self._style(flow, css, sizes_mm, {}) for flow in flows]
+        keys = [self._style(flow, css, sizes_mm) for flow in flows]
         if any(key not in _frames for key in keys):
             nothing = [[False] * len(flow.blocks) for flow in flows]
             document, _ = self._render_pruned(flows, nothing, css, sizes_mm, {})
@@ -125,23 +126,23 @@ class Gauge:
                 _frames[key] = Frame(box.width, box.margin_height() - box.height)
         return tuple(_frames[key] for key in keys)
 
-    def _style(self, flow: Flow, css: str, sizes_mm: Mapping[str, float], widths: Widths) -> str:
+    def _style(self, flow: Flow, css: str, sizes_mm: Mapping[str, float]) -> str:
         """All that the size of a block depends on beside its words and those before it."""
         bodies = [sorted(classes_of(body)) for body in self._root.iter("body")]
         text = repr(
             (self._css, css, bodies, flow.element.tag, flow.element.get("class"),
-             sizes_mm[flow.part], sorted(widths.items()))
+             sizes_mm[flow.part])
         )  # fmt: skip
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def _keys(self, flow: Flow, style: str) -> list[str]:
+    def _keys(self, flow: Flow, style: str, widths: Widths) -> list[str]:
         """The key of each block of a flow: its style, its words and those before it."""
         before, keys = "", []
         for block in flow.blocks:
             text = ET.tostring(block.element, encoding="unicode")
             for name in _ASSET.findall(text):
                 text += hashlib.sha256(self._assets.get(name, b"")).hexdigest()
-            made_of = f"{style} {block.path[:-1]} {block.place}\0{before}\0{text}"
+            made_of = f"{style} {block.path[:-1]} {widths.get(block.place)}\0{before}\0{text}"
             keys.append(hashlib.sha256(made_of.encode()).hexdigest())
             before = text
         return keys

@@ -26,7 +26,11 @@ STREETS = (
 )
 WEBSITES = ("elm.example.org", "featherstonehaugh-and-wollstonecraft-recovery.example.org/contact")
 EMAILS = ("a@elm.example.org", "reception.team@wollstonecraft-recovery.nhs.example.org")
-HOURS = (("Monday to Friday", "8 am to 6.30 pm"), ("Saturday", "9 am to 1 pm"), ("Sunday", "closed"))
+HOURS = (
+    ("Monday to Friday", "8 am to 6.30 pm"),
+    ("Saturday", "9 am to 1 pm"),
+    ("Sunday", "closed"),
+)
 
 
 def clinic_facts(seed: int) -> dict[str, Any]:
