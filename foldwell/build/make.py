@@ -88,7 +88,7 @@ def _fitted(pages: PageSource, row: Format, geometry: Geometry) -> Fitted:
 
 def _panel_sizes(row: Format, geometry: Geometry, count: int) -> list[tuple[float, float]]:
     sizes = [(panel.width_mm, panel.height_mm) for panel in geometry.panels]
-    return sizes * count if row.flows else sizes[:count]
+    return sizes[:1] * count if row.flows else sizes[:count]
 
 
 def _piece(order: Order, fitted: Fitted, sides: tuple[Side, ...]) -> Piece:

@@ -63,7 +63,7 @@ class Format:
         layout: The set of templates and style sheets.
         geometry: By paper; a paper that is missing cannot carry this format.
         sizes_pt: The least and the largest size of body text that copyfitting may choose.
-        flows: Whether it takes as many pages as needed.
+        flows: Whether it takes as many pages as needed, each of the size of its first panel.
         pages: The most pages that it takes then; a project may set it for sheets.
         gives_way: What it leaves out of a clinic's facts before they fail to fit, the piece of
             least use first; the names are those of ``foldwell.typeset.yielding``.
@@ -187,7 +187,7 @@ FORMATS: dict[str, Format] = {
     for row_ in (
         *(
             Format(
-                name, layout, {paper: _flat(paper, size_mm, ("page",))}, sizes_pt, True, SHEET_PAGES
+                name, layout, {paper: _flat(paper, size_mm, _SIDES)}, sizes_pt, True, SHEET_PAGES
             )
             for name, layout, paper, size_mm, sizes_pt in _CUT
         ),
