@@ -31,6 +31,8 @@ from foldwell.typeset.yielding import COMPACT, present, without
 BEARING_MM = 0.3
 """What larger letters may add to a line beyond its margin: their side bearing."""
 STEP_PT = 0.25
+SAVED = 0.5
+"""The share of a page that tighter spacing may save at most."""
 FEW_PAGES = 2
 """Sheets of more pages are set in the least size."""
 SIZES_TRIED = 3
@@ -235,7 +237,7 @@ class _Search:
         """Less spacing on sheets, when that saves a page."""
         if not self._format.flows or self._format.layout not in ("sheet", "small-sheet"):
             return loose
-        if loose.count < 2 or loose.filled[""] * loose.count > loose.count - 1 + 0.35:
+        if loose.count < 2 or loose.filled[""] * loose.count > loose.count - 1 + SAVED:
             return loose
         tight = self._plan(Fit(self._least, {"": SPACINGS[-1]}))
         return tight if tight.count < loose.count else loose
@@ -371,7 +373,7 @@ class _Search:
         grid = Grid(width, (width - gutter) / 2, narrow, gutter)
         beside = any(block.place == "side" for flow in flows for block in flow.blocks)
         limit = self._format.pages if self._format.flows else len(self._geometry.panels)
-        ways = []
+        ways, lengths = [], list[int]()
         for tall in (True, False) if beside else (False,):
             widths: Widths = {"column": grid.column, "side": narrow if tall else grid.column}
             measured = self._gauge.measure(flows, css, sizes_mm, widths)
@@ -386,10 +388,13 @@ class _Search:
             ]
             pages = tuple(sheet.pages(limit) for sheet in sheets)
             ways.append((measured, pages))
-            if tall and None not in pages and sheets[0].beside >= NARROW_FILLED:
-                break  # no page fewer can be had with two columns, or hardly
-        known = [way for way in ways if None not in way[1]] or ways
-        return min(known, key=lambda way: sum(len(own or ()) for own in way[1]))
+            count = sum(len(own or ()) for own in pages)
+            filled = sheets[0].beside >= NARROW_FILLED
+            if tall and None not in pages and filled and count <= FEW_PAGES:
+                return measured, pages  # two columns would not save a page
+            # A narrow column with a hole is worth as much as a page.
+            lengths.append(count + (tall and not filled) + (limit if None in pages else 0))
+        return ways[min(range(len(ways)), key=lambda way: lengths[way])]
 
     def _carried_out(self, best: _Plan) -> tuple[Typeset, _Plan]:
         """Lay out what was planned.
