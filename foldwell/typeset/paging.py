@@ -27,6 +27,10 @@ from foldwell.typeset.strips import Page, Strip
 PX_PER_MM = 96 / 25.4
 MOST_EXTRA = 6 * PX_PER_MM
 """The most room that is left before a section beyond the usual."""
+LAST = 0.1
+"""How little an empty part of the last page of a sheet counts against one of the others."""
+NEARLY_EMPTY = 0.6
+"""A last page that is empty to this share is filled from the pages before it."""
 MOST_BEFORE_TAIL = 40 * PX_PER_MM
 """The most room that is left above what stands at the foot of the last page."""
 EVEN = 0.6
@@ -166,6 +170,7 @@ class _Band:
         side: What of it stands beside the text, as the chunk after its last.
         beside: The height of that.
         tall: Whether the text beside it has one wide column in place of two.
+        torn: What the break between its columns costs.
     """
 
     first: int
@@ -179,6 +184,13 @@ class _Band:
     beside: float = 0.0
     tall: bool = False
     torn: float = 0.0
+
+    @property
+    def hole(self) -> float:
+        """How much of its height a column of text leaves empty."""
+        if self.tall or self.right == 0:
+            return self.height - self.left if self.tall else 0.0
+        return self.height - min(self.left, self.right)
 
 
 class Sheets:
@@ -235,8 +247,11 @@ class Sheets:
         if used > self._height + ROUNDING:
             # A run grows evenly, but a little may still fit when its columns fit better.
             return None if used > self._height * 1.15 + ROUNDING else INFINITE
-        torn = sum(band.torn for band in bands)
-        return UNEVEN * (max(0.0, self._height - used) / self._height) ** 2 + torn
+        torn = sum(band.torn + UNEVEN * (band.hole / self._height) ** 2 for band in bands)
+        empty = max(0.0, self._height - used) / self._height
+        if end == len(self.chunks) and page:  # the last page takes what is left, if that is enough
+            return torn + LAST * UNEVEN * empty**2 + (UNEVEN if empty > NEARLY_EMPTY else 0.0)
+        return torn + UNEVEN * empty**2
 
     def _bands(self, first: int, end: int) -> list[_Band] | None:
         key = (first, end)
@@ -251,6 +266,8 @@ class Sheets:
             above = chunks[index].top - chunks[index - 1].bottom if index > first else 0.0
             height = height_of(chunks, index, stop)
             place = self._places[index]
+            if place == "side" and stop == end and end < len(chunks):
+                return None  # text stands beside it
             if place == "side" and stop < end and self._places[stop] == "column":
                 run = min(self._segment_end[stop], end)
                 band = self._beside(index, stop, run, above, height)
