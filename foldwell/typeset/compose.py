@@ -89,6 +89,8 @@ def compose_print(
     if geometry.gap_mm:
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
     text = _fill("leaflet.html", edition, words, values)
+    if layout in UNMARKED:
+        text = _MARKS_OF_SOURCES.sub("", text)
     _check_characters(text, edition)
     if edition.status:
         assets["mark.svg"] = mark(str(values["mark_word"]), geometry)
@@ -113,6 +115,9 @@ def compose_print(
     return add_paperwork(composition, edition, format_, geometry, medium, values, job)
 
 
+UNMARKED = frozenset(["card"])
+"""Layouts in which no raised number leads to a source."""
+_MARKS_OF_SOURCES = re.compile(r'(?s)<sup class="cite">.*?</sup>')
 NOTES_HEAD_MM, NOTE_LINE_MM, APPOINTMENT_MM = 42.0, 10.0, 14.5
 """What margins and title of a panel of notes take, and a line of it, as in ``css/panels.css``."""
 SPARE_PAGES = 3
