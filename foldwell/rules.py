@@ -104,6 +104,14 @@ RULES: dict[str, Rule] = {
             _E,
         ),
         Rule("X10", "The pages fit the fold, and none is empty.", *_GWG, _E),
+        Rule(
+            "X11",
+            "White never overprints; black text under 24 pt overprints the tint under it, and"
+            " nothing else does unless it is meant.",
+            *_GWG,
+            _E,
+        ),
+        Rule("X12", "A press file prints in the four process inks alone.", *_GWG, _W),
         Rule("L1", "Body text is at least 12 pt.", *_UKAAF, _E),
         Rule("L2", "Nothing is under 9 pt; lines stand at least 1.2 × their size apart.", *_EU, _E),
         Rule(

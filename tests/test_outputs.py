@@ -37,7 +37,8 @@ FLAT = {
     "a5": (148, 210),
     "letter": (215.9, 279.4),
     "half-letter": (139.7, 215.9),
-    "card": (85, 55),
+    ("card", "a4"): (85, 55),
+    ("card", "letter"): (88.9, 50.8),
     ("poster", "a4"): (297, 420),
     ("poster", "letter"): (279.4, 431.8),
 }
@@ -100,6 +101,8 @@ def sheet(job: Job) -> tuple[float, float]:
         if key in FLAT:
             return FLAT[key]
     width, height = PAPERS[paper]
+    if name == "booklet" and job.order.medium == "press":
+        return height / 2, width  # single pages
     return (width, height) if name == "large-print" else (height, width)
 
 
@@ -107,7 +110,7 @@ def sheets(job: Job, pages: int) -> int:
     """How many sides the panels of a job make."""
     name = job.order.format
     if name == "booklet":
-        return pages // 2
+        return pages if job.order.medium == "press" else pages // 2
     return {"poster": 1, "large-print": pages}.get(name, 2)
 
 
@@ -213,7 +216,7 @@ def tokens(text: str) -> set[str]:
 
 ORDER = {
     "letter-fold": ((1, 5, 0), (2, 3, 4)),
-    "z-fold": ((4, 5, 0), (1, 2, 3)),
+    "z-fold": ((3, 4, 0), (1, 2, 5)),
     "bifold": ((3, 0), (1, 2)),
 }
 """What stands on each side, left to right; the first panel in reading order is 0."""
@@ -234,6 +237,8 @@ def test_order_of_panels_on_the_imposed_sheet(medium: str, built: Built) -> None
                 for i in range(1, n // 4 + 1)
                 for pair in ((n - 2 * i + 1, 2 * i - 2), (2 * i - 1, n - 2 * i))
             )
+            if medium == "press":
+                order = tuple((index,) for index in range(n))
         if order is None:
             continue
         seen.add(name)
@@ -352,6 +357,9 @@ def test_two_clinics_differ_in_branded_places_and_nowhere_else(built: Built) -> 
     for slug in ("river-bend", "hollin-lane"):
         job, made = built[f"{slug}/en/kratom-opioid-withdrawal.html"]
         main = made.content.decode().partition("<main")[2].partition('<nav class="contents"')[0]
+        # Whom to call about thoughts of suicide, and so the numbers of sources, are the region's.
+        main = re.sub(r'(?s)<div class="emergency-part emergency-suicide">.*?</div>', "", main)
+        main = re.sub(r'(?s)<sup class="cite">.*?</sup>', "", main)
         words = re.sub(r"<[^>]*>", " ", main)
         for value in (job.edition.region.emergency_number, *job.edition.region.words.values()):
             words = words.replace(value, "@")

@@ -24,8 +24,14 @@ def office(edition: Edition, order: Order) -> Composition:
 
 def press(edition: Edition, order: Order) -> Composition:
     """Panels with bleed, and a job ticket."""
-    condition, sheet = order.options.condition, order.options.sheet
-    purpose = Purpose("press", bleeds=True, ticket=True, condition=condition, sheet=sheet)
+    purpose = Purpose(
+        "press",
+        bleeds=True,
+        ticket=True,
+        condition=order.condition,
+        sheet=order.options.sheet,
+        spreads=order.in_spreads,
+    )
     return _printed(edition, order, purpose)
 
 

@@ -16,6 +16,7 @@ from foldwell.build.made import Composed, Made
 from foldwell.build.media import MEDIA
 from foldwell.build.pieces import HERE
 from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.press.conditions import Condition, condition_named, default_condition
 from foldwell.press.formats import Format
 from foldwell.press.geometry import Geometry, Paper
 from foldwell.press.sheets import PRESS_SHEETS_MM
@@ -33,12 +34,16 @@ class Options:
         condition: The name of the printing condition; empty for the region's own.
         sheet: A press sheet to put as many copies on as fit, such as ``sra3``; empty for none.
         instructions: Whether office files start with a page that says how to print and fold.
+        own_condition: The printing condition, if it is one of the project's own.
+        spreads: Whether booklets for a print shop are imposed as spreads, not left as pages.
     """
 
     draft: bool = False
     condition: str = ""
     sheet: str = ""
     instructions: bool = False
+    spreads: bool = False
+    own_condition: Condition | None = None
 
 
 def _as_values(self: Any) -> tuple[Any, ...]:
@@ -90,6 +95,31 @@ class Order:
         return self.row.name if self.row else ""
 
     @property
+    def condition(self) -> Condition:
+        """The printing condition that was asked for, or the usual one of the paper."""
+        options = self.options
+        named = options.own_condition or (
+            condition_named(options.condition) if options.condition else None
+        )
+        return named or default_condition(self.paper)
+
+    @property
+    def in_spreads(self) -> bool:
+        """Whether it is a booklet for a print shop whose pages are imposed in pairs."""
+        return self._stitched_at_a_shop and not self.single_pages
+
+    @property
+    def single_pages(self) -> bool:
+        """Whether it is a booklet for a print shop, which imposes its pages itself."""
+        imposed = self.options.spreads or bool(self.options.sheet)
+        return self._stitched_at_a_shop and not imposed
+
+    @property
+    def _stitched_at_a_shop(self) -> bool:
+        stitched = self.geometry is not None and self.geometry.binding == "stitched"
+        return stitched and MEDIA[self.medium].for_print_shops
+
+    @property
     def path(self) -> str:
         """The file, below the output folder."""
         medium = MEDIA[self.medium]
@@ -98,6 +128,8 @@ class Order:
             words += [self.format, medium.name]
         if "sheet" in medium.options and self.options.sheet:
             words.append(self.options.sheet)
+        if self.in_spreads and not self.options.sheet:
+            words.append("spreads")
         if medium.for_print_shops and self.status:
             words.append("draft")  # a proof must never be taken for the file that may be printed
         return f"{self.clinic}/{self.language}/{'-'.join(words)}{medium.ending}"
@@ -127,6 +159,8 @@ def without_sheet(path: str) -> str:
     for medium in MEDIA.values():
         for sheet in PRESS_SHEETS_MM if "sheet" in medium.options else ():
             path = path.replace(f"-{medium.name}-{sheet}", f"-{medium.name}")
+        if "spreads" in medium.options:
+            path = path.replace(f"-{medium.name}-spreads", f"-{medium.name}")
     return path
 
 

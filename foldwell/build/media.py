@@ -78,7 +78,7 @@ MEDIA: dict[str, Medium] = {
             _step("composing", "press"),
             _step("press", "finish"),
             (_WORDS, _step("press", "preflight_errors")),
-            options=("condition", "sheet"),
+            options=("condition", "own_condition", "sheet", "spreads"),
             for_print_shops=True,
         ),
         Medium("web", ".html", _step("composing", "web"), in_formats=False),

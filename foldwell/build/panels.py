@@ -19,8 +19,6 @@ from foldwell.typeset.copyfit import Fitted, TooMuch, copyfit
 from foldwell.typeset.laid_out import Lines, laid_out
 from foldwell.typeset.page_source import Composition, PageSource
 
-PAGE_LIMIT = 64
-
 
 @dataclass(frozen=True)
 class Panels:
@@ -86,7 +84,7 @@ def fit_panels(order: Order, composition: Composition) -> Panels:
     if overlaps := overlapping(order, fitted):
         raise Mistakes(overlaps)
     count = len(fitted.typeset.pages)
-    limit = STITCHED_PAGES if geometry.binding == "stitched" else PAGE_LIMIT
+    limit = STITCHED_PAGES if geometry.binding == "stitched" else row.pages
     if row.flows and count > limit:
         raise too_long(order, count, limit)
     content = fitted.typeset.write(tagged=composition.pages.tagged)
@@ -121,7 +119,11 @@ def _fitted(
 def trimmed_sides(order: Order, panels: Panels) -> tuple[Side, ...]:
     """The sides of the trimmed sheets on which panels stand."""
     sides = flat_sides(
-        panels.geometry, panels.count, flows=panels.row.flows, right_to_left=order.right_to_left
+        panels.geometry,
+        panels.count,
+        flows=panels.row.flows,
+        right_to_left=order.right_to_left,
+        single_pages=order.single_pages,
     )
     return tuple(side for side in sides if side.placements)
 

@@ -12,12 +12,14 @@ from foldwell.build.job import Job, Options, Order, Selection, make_job, seal, w
 from foldwell.build.media import MEDIA, names_of_media
 from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.build.request import Jobs
+from foldwell.content.condition_facts import FOLDER
 from foldwell.content.edition import Edition, known_names, make_edition
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
+from foldwell.press.conditions import condition_named
 
 
 def make_plan(
@@ -42,7 +44,7 @@ def make_plan(
         UsageError: If a pattern of the user's matches nothing that there is.
     """
     _check_patterns(library, selection)
-    options = options or Options()
+    options = _with_condition(library, options or Options())
     broken = _relevant(library, selection)
     jobs: dict[str, Job] = {}
     broken += _misnamed_formats(library)
@@ -72,6 +74,24 @@ def make_plan(
                 jobs[job.path] = replace(job, parts=(shared, groups[what]), stamp=stamp)
     found = tuple(jobs[path] for path in sorted(jobs))
     return Jobs(found, tuple(left_out.items()), tuple(broken), tuple(sorted(spared)))
+
+
+def _with_condition(library: Library, options: Options) -> Options:
+    """The options with the condition of the project's own that they name.
+
+    Raises:
+        UsageError: If there is no condition of that name.
+    """
+    if not options.condition:
+        return options
+    facts = library.settings.conditions if library.settings else {}
+    if options.condition in facts and options.condition not in library.conditions:
+        raise library.broken[f"{FOLDER}/{facts[options.condition].file}"][0]
+    try:
+        condition = condition_named(options.condition, library.conditions)
+    except FoldwellError as error:
+        raise UsageError(error.message, None, error.hint) from None
+    return replace(options, own_condition=condition if condition.icc else None)
 
 
 def _jobs(

@@ -42,7 +42,9 @@ def check_count(file: FileFacts, standard: Standard) -> Iterator[Finding]:
                 f"Make their number even, and at most {most}.",
             )
     elif standard.format is not None and not standard.format.flows:
-        sides = {len(geometry.sides) for geometry in standard.format.geometry.values()}
+        sides = {
+            len([s for s in geometry.sides if s]) for geometry in standard.format.geometry.values()
+        }
         folded = standard.format.folded
         if count > max(sides) or (folded and count not in sides):
             yield _file_finding(

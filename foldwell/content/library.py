@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
+from foldwell.content.condition_facts import FOLDER, ConditionFacts
 from foldwell.content.images import Image, read_image
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.phones import country_of
@@ -25,6 +26,7 @@ from foldwell.content.settings import Settings, formats_with
 from foldwell.content.values import slug_problem
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
+from foldwell.press.conditions import CONDITIONS, Condition
 from foldwell.press.formats import Format
 from foldwell.shipped import templates_folder
 
@@ -55,6 +57,7 @@ class Library:
         leaflets: By slug, then by language.
         broken: For each file that could not be read, its mistakes.
         overrides: Template and style sheet files of ``content/templates/``, by name.
+        conditions: The table of printing conditions with the project's own.
     """
 
     root: Path
@@ -65,6 +68,7 @@ class Library:
     brands: dict[str, BrandKit] = field(default_factory=dict)
     references: dict[str, Reference] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)
+    conditions: dict[str, Condition] = field(default_factory=lambda: dict(CONDITIONS))
     broken: dict[str, tuple[FoldwellError, ...]] = field(default_factory=dict)
 
     @property
@@ -83,6 +87,10 @@ def read_library(root: Path) -> Library:
         raise no_project(root)
     library = Library(root)
     library.settings = _try(library, "content/build.yml", lambda p: read_model(Settings, root, p))
+    for name, facts in (library.settings.conditions if library.settings else {}).items():
+        path = f"{FOLDER}/{facts.file}"
+        if condition := _try(library, path, partial(_condition, root, name, facts)):
+            library.conditions[name] = condition
     references = _try(library, "content/references.json", lambda p: read_references(root, p))
     library.references = references or {}
     for slug, path in _entries(library, "content/regions", ".yml"):
@@ -100,6 +108,10 @@ def read_library(root: Path) -> Library:
         _read_languages(library, slug, folder)
     _read_overrides(library)
     return library
+
+
+def _condition(root: Path, name: str, facts: ConditionFacts, _path: str) -> Condition:
+    return facts.condition(name, root)
 
 
 def _try(library: Library, path: str, read: Callable[[str], T]) -> T | None:

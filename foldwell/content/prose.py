@@ -15,7 +15,7 @@ from foldwell.content.blocks import BLOCKS
 from foldwell.content.prose_runs import MEANING, check_definitions, check_lists, check_tables
 from foldwell.errors import FoldwellError, Place, did_you_mean
 
-PANELS = ("flap", "back")
+PANELS = ("flap", "back", "poster")
 
 
 NESTING_LIMIT = 20

@@ -37,15 +37,17 @@ class Facts(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
-def wrong(what: str, hint: str = "", key: str = "") -> PydanticCustomError:
+def wrong(what: str, hint: str = "", key: str = "", drawing: str = "") -> PydanticCustomError:
     """What a validator raises, in the words of a person who fills in a file.
 
     Args:
         what: What is wrong: a clause without capital and full stop.
         hint: What to do, in the same way.
         key: The key to blame, where a rule is about a whole section.
+        drawing: A drawing of it, as lines of text.
     """
-    return PydanticCustomError("wrong", "{what}", {"what": what, "hint": hint, "key": key})
+    told = {"what": what, "hint": hint, "key": key, "drawing": drawing}
+    return PydanticCustomError("wrong", "{what}", told)
 
 
 def _slug(text: str) -> str:

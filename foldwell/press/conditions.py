@@ -7,7 +7,8 @@ name alone what was meant. Its profile is ours, made from that free characterisa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from foldwell.errors import FoldwellError, did_you_mean
@@ -31,6 +32,8 @@ class Condition:
         ink_error: Total ink that does not dry.
         stock: The paper to ask for.
         registry_name: The registry that knows the identifier.
+        icc: The profile itself, of a condition of a project's own; empty for a shipped one.
+        digest: Its checksum.
     """
 
     name: str
@@ -41,6 +44,8 @@ class Condition:
     ink_error: float
     stock: str
     registry_name: str = REGISTRY
+    icc: bytes = field(default=b"", repr=False)
+    digest: str = ""
 
 
 CONDITIONS: dict[str, Condition] = {
@@ -88,17 +93,22 @@ CONDITIONS: dict[str, Condition] = {
 _DEFAULTS: dict[Paper, str] = {"a4": "coated", "letter": "us-coated"}
 
 
-def condition_named(name: str) -> Condition:
+def condition_named(name: str, conditions: Mapping[str, Condition] | None = None) -> Condition:
     """The row of a condition.
+
+    Args:
+        name: Its name.
+        conditions: The table, when a project has conditions of its own.
 
     Raises:
         FoldwellError: If there is none of that name.
     """
+    table = CONDITIONS if conditions is None else conditions
     try:
-        return CONDITIONS[name]
+        return table[name]
     except KeyError:
         raise FoldwellError(
-            f"There is no printing condition '{name}'.", None, did_you_mean(name, CONDITIONS)
+            f"There is no printing condition '{name}'.", None, did_you_mean(name, table)
         ) from None
 
 
@@ -108,5 +118,5 @@ def default_condition(paper: Paper) -> Condition:
 
 
 def read_profile(templates: Path, condition: Condition) -> bytes:
-    """The shipped ICC profile of a condition."""
-    return (templates / "icc" / condition.profile).read_bytes()
+    """The ICC profile of a condition: its own, or the shipped one."""
+    return condition.icc or (templates / "icc" / condition.profile).read_bytes()

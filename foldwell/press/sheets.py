@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from foldwell.press.formats import OFFICE_MARGIN_MM
-from foldwell.press.geometry import Geometry, Spot
+from foldwell.press.crease_lines import Line, crease_lines
+from foldwell.press.geometry import SLACK_MM, Geometry, Spot
 
 PAPER_THICKNESS_MM = 0.1
 """Of a usual text stock, 90 to 115 g/m²."""
@@ -17,9 +17,11 @@ CREEP_FROM_MM = 0.5
 """Creep below this is not worth correcting."""
 CREEP_ROOM_MM = 2.0
 """Colour that a stitched page needs beyond its bleed, because creep moves the page inwards."""
-MARK_OFFSET_MM = 3.0
-"""How far outside the trim crop and fold marks start, or at the bleed if that is further."""
+MARK_OFFSET_MM = 1.0
+"""How far outside the bleed crop and fold marks start."""
 MARK_LENGTH_MM = 5.0
+LEAST_MARK_MM = 4.0
+"""What is left of a mark that the edge of a press sheet cuts off."""
 SLUG_MM = 20.0
 """The width of the zone around a press sheet that holds marks, targets and the slug line."""
 PRESS_SHEETS_MM = {"sra3": (450.0, 320.0)}
@@ -79,13 +81,17 @@ class Side:
         trims: The trimmed pieces on it, one or more.
         placements: What stands where.
         folds: Upright folds: distance from the left edge, lower and upper end.
+        lying_folds: Lying folds: distance from the lower edge, left and right end.
+        cuts: Lying slits that are cut before folding: the same.
     """
 
     width_mm: float
     height_mm: float
     trims: tuple[Box, ...]
     placements: tuple[Placement, ...]
-    folds: tuple[tuple[float, float, float], ...] = ()
+    folds: tuple[Line, ...] = ()
+    lying_folds: tuple[Line, ...] = ()
+    cuts: tuple[Line, ...] = ()
 
     @property
     def trim(self) -> Box:
@@ -101,7 +107,12 @@ class Side:
 
 
 def flat_sides(
-    geometry: Geometry, pages: int, *, flows: bool = False, right_to_left: bool = False
+    geometry: Geometry,
+    pages: int,
+    *,
+    flows: bool = False,
+    right_to_left: bool = False,
+    single_pages: bool = False,
 ) -> tuple[Side, ...]:
     """The sides of the trimmed sheet or sheets.
 
@@ -110,7 +121,12 @@ def flat_sides(
         pages: How many typeset pages there are.
         flows: Whether each page is a side of its own, as many as there are.
         right_to_left: Whether a stitched booklet is bound on its right edge.
+        single_pages: Whether the pages of a stitched booklet are left single, in reading order
+            and with bleed all round, for a print shop that imposes them itself.
     """
+    if geometry.binding == "stitched" and single_pages:
+        page = replace(geometry, sheet_mm=geometry.finished_mm, binding="none")
+        return tuple(_side(page, (Spot(index, 0),), pages, True) for index in range(pages))
     if geometry.binding == "stitched":
         return _stitched(geometry, pages, right_to_left)
     sides = geometry.sides
@@ -123,18 +139,22 @@ def _side(geometry: Geometry, spots: tuple[Spot, ...], pages: int, flows: bool) 
     width, height = geometry.sheet_mm
     bleed = geometry.bleed_mm
     placements = []
-    for index, spot in enumerate(spots):
+    for spot in spots:
         if spot.panel >= pages:
             continue  # an empty back
-        panel = geometry.panels[0 if flows else spot.panel]
-        size = (panel.width_mm, panel.height_mm)
-        across, tall = size if spot.turn % 180 == 0 else size[::-1]
-        left = bleed if index == 0 else 0
-        right = bleed if index == len(spots) - 1 else 0
-        box = Box(spot.x_mm, height - tall, across, tall)
-        placements.append(Placement(spot.panel, box, spot.turn, (left, bleed, right, bleed)))
-    folds = tuple((spot.x_mm, 0.0, height) for spot in spots[1:])
-    return Side(width, height, (Box(0, 0, width, height),), tuple(placements), folds)
+        across, tall = geometry.span_mm(replace(spot, panel=0) if flows else spot)
+        box = Box(spot.x_mm, spot.y_mm, across, tall)
+        over = (
+            box.x_mm < SLACK_MM,
+            box.y_mm < SLACK_MM,
+            box.right_mm > width - SLACK_MM,
+            box.top_mm > height - SLACK_MM,
+        )
+        left, lower, right, upper = (bleed if outer else 0.0 for outer in over)
+        placements.append(Placement(spot.panel, box, spot.turn, (left, lower, right, upper)))
+    trims = (Box(0, 0, width, height),)
+    lines = ((), (), ()) if flows else crease_lines(geometry, spots)
+    return Side(width, height, trims, tuple(placements), *lines)
 
 
 def _stitched(geometry: Geometry, pages: int, right_to_left: bool) -> tuple[Side, ...]:
@@ -176,7 +196,7 @@ def creep_mm(sheets: int) -> float:
 
 def mark_zone_mm(bleed_mm: float) -> tuple[float, float]:
     """Where crop and fold marks start and end, as distances from the trim."""
-    start = max(MARK_OFFSET_MM, bleed_mm)
+    start = bleed_mm + MARK_OFFSET_MM
     return start, start + MARK_LENGTH_MM
 
 
@@ -200,7 +220,7 @@ def on_press_sheet(
     Returns:
         The new sides; the old ones where the sheet is too small for one copy.
     """
-    edge = mark_zone_mm(bleed_mm)[1]
+    edge = mark_zone_mm(bleed_mm)[0] + LEAST_MARK_MM
     return _several(sides, sheet_mm, gutter_mm=2 * bleed_mm, edge_mm=edge)
 
 
@@ -229,39 +249,15 @@ def _several(
 
 
 def _copied(side: Side, paper: tuple[float, float], corners: list[tuple[float, float]]) -> Side:
-    trims, placements, folds = [], [], []
-    for x, y in corners:
-        trims += [trim.moved(x, y) for trim in side.trims]
-        placements += [replace(p, box=p.box.moved(x, y)) for p in side.placements]
-        folds += [(fold + x, start + y, end + y) for fold, start, end in side.folds]
-    return Side(paper[0], paper[1], tuple(trims), tuple(placements), tuple(folds))
+    def lying(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        return tuple((at + y, a + x, b + x) for x, y in corners for at, a, b in lines)
 
-
-def cut_lines(side: Side) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Where pieces are cut apart: distances from the left and from the lower edge.
-
-    The edges of the paper itself are not cut, nor is what a desktop printer could not mark.
-    """
-    xs = {round(x, 3) for trim in side.trims for x in (trim.x_mm, trim.right_mm)}
-    ys = {round(y, 3) for trim in side.trims for y in (trim.y_mm, trim.top_mm)}
-    clear = OFFICE_MARGIN_MM
-    return (
-        tuple(sorted(x for x in xs if clear <= x <= side.width_mm - clear)),
-        tuple(sorted(y for y in ys if clear <= y <= side.height_mm - clear)),
+    return Side(
+        paper[0],
+        paper[1],
+        tuple(trim.moved(x, y) for x, y in corners for trim in side.trims),
+        tuple(replace(p, box=p.box.moved(x, y)) for x, y in corners for p in side.placements),
+        tuple((at + x, a + y, b + y) for x, y in corners for at, a, b in side.folds),
+        lying(side.lying_folds),
+        lying(side.cuts),
     )
-
-
-def office_tick(edge_mm: float) -> tuple[float, float]:
-    """Where a cut mark stands between the paper's edge and the pieces.
-
-    Args:
-        edge_mm: Distance of the pieces from the paper's edge.
-
-    Returns:
-        Start and end, as distances from the paper's edge; where there is no room outside the
-        pieces it reaches a little into their empty margin.
-    """
-    if edge_mm >= OFFICE_MARGIN_MM + 3:
-        end = edge_mm - 1
-        return max(OFFICE_MARGIN_MM, end - MARK_LENGTH_MM), end
-    return OFFICE_MARGIN_MM, OFFICE_MARGIN_MM + 3

@@ -32,7 +32,7 @@ SHEETS = {
     "sheet": (*_PRINT, "css/sheet.css"),
     "small-sheet": (*_PRINT, "css/sheet.css", "css/small-sheet.css"),
     "large-print": (*_PRINT, "css/sheet.css", "css/large-print.css"),
-    "panels": (*_PRINT, "css/panels.css"),
+    "panels": (*_PRINT, "css/panels.css", "css/small-folds.css"),
     "booklet": (*_PRINT, "css/panels.css", "css/booklet.css"),
     "card": (*_PRINT, "css/card.css"),
     "poster": (*_PRINT, "css/poster.css"),
@@ -69,13 +69,18 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     layout = format_.layout
     height_mm = min(panel.height_mm for panel in geometry.panels)
     flows_to_back = layout in ("sheet", "small-sheet", "large-print", "booklet")
-    take = frozenset(names & {"flap", "back"}) | frozenset(["back"] if flows_to_back else [])
+    take = frozenset(names & {"flap", "back", "poster"}) | frozenset(
+        ["back"] if flows_to_back else []
+    )
     words = read_edition(edition, format_.name, purpose.medium, take, cites=layout not in UNCITED)
     values = values_of(edition, words, format_.name, purpose.medium)
     values |= {
         "layout": layout,
         "folded": layout in ("panels", "booklet"),
         "parts": {name: geometry.names.count(name) for name in geometry.names},
+        "tiny": layout == "panels" and geometry.finished_mm[0] < TINY_MM and height_mm < QUARTER_MM,
+        "low": layout == "card" and height_mm < look.LOW_CARD_MM,
+        "about_inside": layout == "panels" and ("back" not in names or height_mm < QUARTER_MM),
         "spare_pages": SPARE_PAGES if layout == "booklet" else 0,
         "note_lines": max(1, int((height_mm - NOTES_HEAD_MM) // NOTE_LINE_MM)),
         "appointment_rows": max(1, int((height_mm - NOTES_HEAD_MM) // APPOINTMENT_MM) - 1),
@@ -119,6 +124,9 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
 
 NOTES_HEAD_MM, NOTE_LINE_MM, APPOINTMENT_MM = 42.0, 10.0, 14.5
 """What margins and title of a panel of notes take, and a line of it, as in ``css/panels.css``."""
+QUARTER_MM, TINY_MM = 160.0, 80.0
+"""Panels lower than the first have no room for the facts of publication on their back; those
+that are narrower than the second too, none for hours, address and help lines."""
 SPARE_PAGES = 3
 """The most pages of notes that round a booklet up to a multiple of four."""
 
@@ -378,7 +386,8 @@ def _feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[s
     due = f"{strings['review_due']} {values['review_due_short']}".replace(" ", "\u00a0")
     line = " · ".join([*facts, due])  # whatever the line breaks, no date is torn apart
     left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
-    return {"left": left, "right": counters}
+    head = quote(values["leaflet"].title) if format_.any_length else ""
+    return {"left": left, "right": counters, "head": head}
 
 
 _RIGHT_TO_LEFT = re.compile(

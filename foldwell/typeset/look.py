@@ -27,6 +27,10 @@ BAND_MM = 4
 """The height of the coloured band over the inside of a gate fold."""
 NARROW_MM = 80
 """Panels narrower than this have room for one thing at their foot."""
+NARROW_CARD_MM = 60.0
+"""Cards narrower than this, such as a bookmark, have the lines of their foot one over another."""
+LOW_CARD_MM = 54.0
+"""Cards lower than this, such as one of 2 inches, are set closer at head and foot."""
 PANEL_MARGIN_MM = 6.5
 """The side margin of panels, as in ``css/panels.css``."""
 
@@ -128,6 +132,20 @@ def page_css(
         f"  @bottom-left {{ content: {feet['left']}; }}\n"
         f"  @bottom-right {{ content: {feet['right']}; }}\n}}\n"
     ]
+    if format_.layout == "card" and first.width_mm < NARROW_CARD_MM:
+        both = feet["right"] if feet["left"] == '""' else f'{feet["left"]} "\\A " {feet["right"]}'
+        rules.append(
+            f"@page {{ margin-bottom: 18mm; @bottom-left {{ content: {both}; width: 100%; }}"
+            " @bottom-right { content: none; } }\n"
+        )
+    if format_.layout == "card" and first.height_mm < LOW_CARD_MM:
+        rules.append("@page { margin: 4.2mm 5.2mm 9mm; }\n")
+    if feet.get("head"):
+        rules.append(
+            "@page :nth(n+2) { @top-left { content: "
+            f"{feet['head']}; font: 700 9.5pt / 1.3 var(--font-headings); white-space: nowrap;"
+            " color: var(--primary); vertical-align: bottom; padding-bottom: 2mm } }\n"
+        )
     if format_.layout in ("panels", "booklet"):
         shape = (
             f'url("asset:cover.svg") left -{bleed_mm:g}mm bottom -{bleed_mm:g}mm'
@@ -154,6 +172,8 @@ def page_css(
                 )
             size = f"{panel.width_mm:g}mm {panel.height_mm:g}mm"
             rules.append(f"@page :nth({index}) {{ size: {size};{foot} }}\n")
+            if panel.name == "poster":  # wherever it comes to stand while words are fitted
+                rules.append(f"@page poster {{ size: {size}; }}\n")
     if geometry.gap_mm:  # the doors open on one spread, held together by a band at its head
         band = (
             f'url("asset:band.svg") left -{bleed_mm:g}mm top -{bleed_mm:g}mm'

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from foldwell.press.conditions import Condition
+
 
 @dataclass(frozen=True)
 class Purpose:
@@ -15,7 +17,8 @@ class Purpose:
         bleeds: Whether colour reaches over the edges at which they are cut.
         instructions: Whether a page of instructions goes with them.
         ticket: Whether a job ticket goes with them.
-        condition: The name of the printing condition; empty for the region's own.
+        condition: The printing condition; None for the region's own.
+        spreads: Whether the pages of a booklet are imposed in pairs.
         sheet: The press sheet that carries several copies; empty for none.
     """
 
@@ -24,5 +27,6 @@ class Purpose:
     bleeds: bool = False
     instructions: bool = False
     ticket: bool = False
-    condition: str = ""
+    condition: Condition | None = None
     sheet: str = ""
+    spreads: bool = False

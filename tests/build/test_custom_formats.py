@@ -73,10 +73,20 @@ def test_instructions_are_those_of_the_fold_that_is_alike(folded: Path) -> None:
 
 
 def test_instructions_for_a_fold_that_none_is_like(project: Path) -> None:
-    (project / "content/build.yml").write_text(settings(79, 79))
+    """A sheet that is folded down, like a calendar."""
+    panels = ", ".join(
+        f"{{name: {name}, width: 200, height: 140}}"
+        for name in ("cover", "inside", "inside", "back")
+    )
+    (project / "content/build.yml").write_text(
+        f"formats:\n  calendar:\n    on:\n      a4:\n        sheet: [200, 280]\n"
+        f"        panels: [{panels}]\n        sides: [[[1/180], [4]], [[2], [3]]]\n"
+        "runs:\n  - formats: {calendar: [screen, office, press]}\n    web: false\n"
+    )
     told = words(made(project, "office", instructions=True).content)
     assert "How to print and fold" in told
-    assert "so that panel 1, with the title, is in front and panel 6 at the back" in told
+    assert "Lay the sheet down with its second side up." in told
+    assert "Fold the upper part over the rest at fold 1." in told
     assert "third" not in told
 
 

@@ -190,6 +190,28 @@ def test_sizes_on_the_ticket(
     assert facts["turn"] == f"over the {turn} edge"
     if name == "booklet":
         assert str(facts["folds mm from the left"]).startswith("one, at 148.5 mm; two wire")
+        assert str(facts["panels, left to right"]).startswith("single pages in reading order")
+
+
+@pytest.mark.parametrize("spreads", [False, True])
+def test_a_booklet_comes_as_single_pages_or_as_spreads(spreads: bool, edition: Editions) -> None:
+    outcome = made(edition(TEXT), "booklet", spreads=spreads)
+    with Pdf.open(io.BytesIO(outcome.content)) as pdf:
+        count = len(pdf.pages)
+        for page in pdf.pages:
+            trim = [float(v) for v in page.TrimBox]
+            bleed = [float(v) for v in page.BleedBox]
+            width, height = (trim[2] - trim[0]) / PT, (trim[3] - trim[1]) / PT
+            assert (width, height) == pytest.approx((297 if spreads else 148.5, 210), abs=0.05)
+            over = [abs(a - b) / PT for a, b in zip(trim, bleed, strict=True)]
+            assert over == pytest.approx([3] * 4, abs=0.01)
+    facts = ticket(outcome)
+    pages = int(str(facts["pages"]))
+    assert pages % 4 == 0
+    assert count == (pages // 2 if spreads else pages)
+    assert str(facts["file"]).endswith(
+        "-press-spreads-draft.pdf" if spreads else "-press-draft.pdf"
+    )
 
 
 @pytest.mark.parametrize(
@@ -290,8 +312,8 @@ def test_the_slug_names_the_job_and_warns_of_a_proof(edition: Editions) -> None:
         order = make_job(made_edition, FORMATS["a4"], "press", Options(draft=True)).order
         slug = _slug(order, CONDITIONS["coated"], "2026-01-10")
         assert slug == (
-            f"{start} · {made_edition.id} · riverside en · a4 · side {SIDE} of {SIDES} · FOGRA39"
-            " · 2026-01-10"
+            f"{start} · edition {made_edition.id} · riverside en · a4 · side {SIDE} of {SIDES}"
+            " · FOGRA39 · published 2026-01-10"
         )
 
 
@@ -376,3 +398,23 @@ def test_where_preflight_found_something() -> None:
 
     assert _where(Place(page=2, box_pt=(0, 0, 9, 9))) == ", page 2"
     assert _where(Place()) == ""
+
+
+@pytest.mark.parametrize("name", ["letter-fold", "mini-booklet-large", "bifold"])
+def test_every_small_black_glyph_overprints_and_nothing_else(name: str, edition: Editions) -> None:
+    from foldwell.check.pdf_file import open_file
+
+    seen = set()
+    with open_file(made(edition(TEXT[:400]), name).content) as file:
+        for page in file.pages:
+            for word in page.text.words:
+                for glyph in word.glyphs:
+                    inks = glyph.show.colour.inks or ()
+                    black = inks == (0, 0, 0, 1) and glyph.size_pt < 24
+                    assert (glyph.show.overprint == "nonzero") == black, (word, inks)
+                    seen.add(black)
+            for fill in page.painted.fills:
+                assert not fill.overprint or fill.colour.inks == (0, 0, 0, 1)
+            for stroke in page.painted.strokes:
+                assert not stroke.overprint or stroke.colour.inks == (0, 0, 0, 1)
+    assert True in seen

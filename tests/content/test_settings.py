@@ -17,8 +17,9 @@ from pypdfium2 import PdfDocument
 from foldwell.build.job import Options, Selection
 from foldwell.build.made import Made
 from foldwell.build.plan import make_plan
+from foldwell.content.format_facts import FormatFacts
 from foldwell.content.library import read_library
-from foldwell.content.settings import FormatFacts, Settings
+from foldwell.content.settings import Settings
 from foldwell.press.formats import FORMATS
 from foldwell.press.geometry import Panel, Spot
 
@@ -73,7 +74,7 @@ def test_a_row_like_those_of_the_table() -> None:
     assert made.sheet_mm == (200, 210)
     assert made.panels[0] == Panel("cover", 100, 210)
     assert made.sides == ((Spot(3, 0), Spot(0, 100)), (Spot(1, 0), Spot(2, 100)))
-    assert (made.flip, made.binding) == ("short", "folded")
+    assert (made.flip, made.binding) == ("long", "folded")  # it turns over its upright edge
     assert made.problems() == []
 
 

@@ -119,18 +119,17 @@ end. Unfolding goes backwards."""
 MEETS = {
     "bifold": [[1], [2, 3]],
     "letter-fold": [[1], [3, 2], [3, 4, 5]],
-    "z-fold": [[1], [2, 3], [2, 3, 4]],
+    "z-fold": [[1], [2, 3], [2, 3, 6]],
     "gate-fold": [[1, 2], [3, 4, 2], [3, 4, 5]],
     "roll-fold-4": [[1], [4, 2], [4, 5, 3], [4, 5, 6, 7]],
 }
 """What a reader sees from above as the folds are opened one by one, left to right."""
-REAR = {"bifold": 4, "letter-fold": 6, "z-fold": 4, "gate-fold": 6, "roll-fold-4": 8}
-"""What lies below the closed dummy. A Z shows its third inside panel there: the panel called
-``back`` is in the middle of the outside, and is met when the open sheet is turned."""
+REAR = {"bifold": 4, "letter-fold": 6, "z-fold": 6, "gate-fold": 6, "roll-fold-4": 8}
+"""What lies below the closed dummy: of a Z the last panel of its inside."""
 TURNED = {
     "bifold": [4, 1],
     "letter-fold": [2, 6, 1],
-    "z-fold": [5, 6, 1],
+    "z-fold": [4, 5, 1],
     "gate-fold": [2, 6, 1],
     "roll-fold-4": [3, 2, 8, 1],
 }
@@ -211,7 +210,7 @@ def test_each_face_is_met_in_its_order(name: str, paper: str, mirrored: bool) ->
     assert all(stage < len(views) - 2 for stage in flaps)
     open_sheet = views[-2][::-1] if mirrored else views[-2]
     assert open_sheet == sorted(open_sheet)
-    assert {*inside} - {*open_sheet} <= {5}  # the last of a Z stands on its outside
+    assert {*inside} - {*open_sheet} <= {4, 5}  # two of a Z stand on its outside
 
 
 @EVERY

@@ -55,7 +55,11 @@ TABLE: dict[tuple[str, str], Row] = {
     ("poster", "a4"): flat(297, 420, "front"),
     ("poster", "letter"): flat(279.4, 431.8, "front"),
     ("card", "a4"): flat(85, 55, *SIDES),
-    ("card", "letter"): flat(85, 55, *SIDES),
+    ("card", "letter"): flat(3.5 * INCH, 2 * INCH, *SIDES),
+    ("bookmark", "a4"): flat(54, 190, *SIDES),
+    ("bookmark", "letter"): flat(2 * INCH, 7.5 * INCH, *SIDES),
+    ("sticker-sheet", "a4"): flat(95, 66, "front"),
+    ("sticker-sheet", "letter"): flat(4 * INCH, 2.5 * INCH, "front"),
     ("bifold", "a4"): Row(
         A4,
         (
@@ -95,8 +99,8 @@ TABLE: dict[tuple[str, str], Row] = {
     ("z-fold", "a4"): Row(
         A4,
         (
-            ((5, "inside", 99), (6, "back", 99), (1, "cover", 99)),
-            ((2, "flap", 99), (3, "inside", 99), (4, "inside", 99)),
+            ((4, "inside", 99), (5, "inside", 99), (1, "cover", 99)),
+            ((2, "flap", 99), (3, "inside", 99), (6, "back", 99)),
         ),
         (99, 210),
         "short",
@@ -104,8 +108,8 @@ TABLE: dict[tuple[str, str], Row] = {
     ("z-fold", "letter"): Row(
         LETTER,
         (
-            ((5, "inside", 93.133), (6, "back", 93.133), (1, "cover", 93.133)),
-            ((2, "flap", 93.133), (3, "inside", 93.133), (4, "inside", 93.133)),
+            ((4, "inside", 93.133), (5, "inside", 93.133), (1, "cover", 93.133)),
+            ((2, "flap", 93.133), (3, "inside", 93.133), (6, "back", 93.133)),
         ),
         (93.133, 215.9),
         "short",
@@ -164,6 +168,17 @@ TABLE: dict[tuple[str, str], Row] = {
     ("booklet-large", "a4"): stitched(420, 297),
     ("booklet-large", "letter"): stitched(431.8, 279.4),
 }
+
+TURNED = {
+    "bifold-one-side",
+    "letter-fold-one-side",
+    "mini-booklet",
+    "mini-booklet-large",
+    "french-fold",
+    "french-fold-large",
+    "poster-fold",
+}
+"""Formats with turned panels or a blank side, on both papers: ``test_turned`` has their tables."""
 
 BLEED = {"a4": 3.0, "letter": INCH / 8}
 PAPER = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}

@@ -12,7 +12,6 @@ from foldwell.press.formats import FORMATS
 from foldwell.typeset.compose import _without_needless_isolates, compose_print, compose_web
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.paperwork import LATER, token
-from foldwell.typeset.purpose import Purpose
 
 Editions = Callable[..., Edition]
 BODY = """\
@@ -194,7 +193,7 @@ def test_facts_are_isolated_on_the_web_and_where_words_run_from_right_to_left(
 ) -> None:
     made = edition("Call {{ clinic.phone }}.\n")
     assert "<bdi>0113 496 0142</bdi></a>." in compose_web(made)
-    printed = compose_print(made, FORMATS["a4"], Purpose("screen")).pages.html
+    printed = compose_print(made, FORMATS["a4"], purpose("screen")).pages.html
     assert ">0113 496 0142</a>." in printed and "<bdi>" not in printed
     page = "<p>\u0645 <bdi>999</bdi></p>"
     assert _without_needless_isolates(page) == page

@@ -52,7 +52,7 @@ def plain(page: str) -> str:
 def sentences(edition: Edition) -> list[Statement]:
     """The whole sentences of an edition: no headings or items of lists, and not the poster's."""
     text = re.sub(
-        r"(?ms)^(/{3,}) only \| format: poster$.*?^\1$",
+        r"(?ms)^(/{3,}) only \| format: poster\b[^\n]*$.*?^\1$",
         lambda match: "\n" * match.group().count("\n"),
         edition.leaflet.text,
     )
