@@ -24,7 +24,7 @@ from foldwell.content.clinic import Clinic  # noqa: E402
 from foldwell.content.edition import Edition  # noqa: E402
 from foldwell.content.library import Library, read_library  # noqa: E402
 from foldwell.errors import FoldwellError, Mistakes  # noqa: E402
-from foldwell.press.formats import FORMATS  # noqa: E402
+from foldwell.paper.formats import FORMATS  # noqa: E402
 from foldwell.typeset.compose import compose_print  # noqa: E402
 from foldwell.typeset.page_source import Composition, PageSource  # noqa: E402
 from foldwell.typeset.purpose import Purpose  # noqa: E402

@@ -21,8 +21,8 @@ from foldwell.build.made import Made, Outcome
 from foldwell.build.plan import make_plan
 from foldwell.build.workers import Workers
 from foldwell.content.library import Library, read_library
-from foldwell.press.formats import FORMATS, OFFICE_MARGIN_MM
-from foldwell.press.sheets import SLUG_MM
+from foldwell.paper.formats import FORMATS, OFFICE_MARGIN_MM
+from foldwell.paper.sheets import SLUG_MM
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 24)

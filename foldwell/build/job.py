@@ -16,10 +16,10 @@ from foldwell.build.made import Composed, Made
 from foldwell.build.media import MEDIA
 from foldwell.build.pieces import HERE
 from foldwell.errors import FoldwellError, Mistakes, Place
-from foldwell.press.conditions import Condition, condition_named, default_condition
-from foldwell.press.formats import Format
-from foldwell.press.geometry import Geometry, Paper
-from foldwell.press.sheets import PRESS_SHEETS_MM
+from foldwell.paper.conditions import Condition, condition_named, default_condition
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry, Paper
+from foldwell.paper.sheets import PRESS_SHEETS_MM
 
 if TYPE_CHECKING:  # an edition brings the models of all content, which a typesetter never needs
     from foldwell.content.edition import Edition

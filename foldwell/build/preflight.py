@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from foldwell.check.preflight import Examined
     from foldwell.check.report import Checked
     from foldwell.check.standard import Expected
-    from foldwell.press.formats import Format
+    from foldwell.paper.formats import Format
 
 TIME_LIMIT_S = 60
 """The longest that one file may take, its proof included."""

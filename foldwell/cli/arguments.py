@@ -90,7 +90,7 @@ def request_of(
     """
     from foldwell.build.job import Options, Selection
     from foldwell.build.request import Request
-    from foldwell.press.sheets import PRESS_SHEETS_MM
+    from foldwell.paper.sheets import PRESS_SHEETS_MM
 
     if sheet and sheet not in PRESS_SHEETS_MM:
         raise UsageError(

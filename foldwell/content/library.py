@@ -26,8 +26,8 @@ from foldwell.content.settings import Settings, formats_with
 from foldwell.content.values import slug_problem
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
-from foldwell.press.conditions import CONDITIONS, Condition
-from foldwell.press.formats import Format
+from foldwell.paper.conditions import CONDITIONS, Condition
+from foldwell.paper.formats import Format
 from foldwell.shipped import templates_folder
 
 COMMANDS = (

@@ -14,9 +14,9 @@ from foldwell.content.colours import mix, on
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.fonts import printable_characters
-from foldwell.press.formats import Format
-from foldwell.press.geometry import Geometry
-from foldwell.press.sheets import CREEP_ROOM_MM
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry
+from foldwell.paper.sheets import CREEP_ROOM_MM
 from foldwell.typeset import look, templates
 from foldwell.typeset.citations import full_references, short_reference
 from foldwell.typeset.markup import Setting, Words, read_words

@@ -11,7 +11,7 @@ from typing import Any
 
 from foldwell.content.colours import on
 from foldwell.content.edition import Edition
-from foldwell.press.geometry import Geometry
+from foldwell.paper.geometry import Geometry
 from foldwell.typeset import templates
 from foldwell.typeset.fonts import word_outline
 from foldwell.typeset.markup import Words

@@ -33,7 +33,7 @@ from foldwell.build.job import Job, make_job
 from foldwell.build.made import Made
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 
 REPOSITORY = BASE.parents[2]
 # Without an address of its own, the page of figures is for the whole network.

@@ -17,7 +17,7 @@ from foldwell.check.standard import Expected
 from foldwell.cli import main
 from foldwell.content.library import read_library
 from foldwell.finding import Finding
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 
 TODAY = datetime.date(2026, 2, 1)
 

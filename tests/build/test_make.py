@@ -18,7 +18,7 @@ from foldwell.content.edition import Edition
 from foldwell.content.facts import Text
 from foldwell.content.leaflet import Reviewer
 from foldwell.content.library import Library, read_library
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import compose_print
 from foldwell.typeset.copyfit import Fitted
 from foldwell.typeset.copyfit import copyfit as fit

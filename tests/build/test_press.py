@@ -21,7 +21,7 @@ from foldwell.content.edition import Edition
 from foldwell.content.facts import Text
 from foldwell.content.leaflet import Reviewer
 from foldwell.errors import FoldwellError, Place
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.press.press_file import SIDE, SIDES
 from foldwell.typeset.page_source import Composition
 
@@ -281,7 +281,7 @@ def test_several_copies_on_a_press_sheet(edition: Editions) -> None:
 def test_a_press_sheet_too_small_is_told(
     edition: Editions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from foldwell.press import sheets
+    from foldwell.paper import sheets
 
     monkeypatch.setitem(sheets.PRESS_SHEETS_MM, "sra3", (225.0, 320.0))
     job = make_job(edition(TEXT), FORMATS["letter-fold"], "press", Options(True, "", "sra3"))
@@ -305,7 +305,7 @@ def test_an_unknown_condition_is_told(edition: Editions) -> None:
 def test_the_slug_names_the_job_and_warns_of_a_proof(edition: Editions) -> None:
     """It is drawn as outlines, so its words are read where they are made."""
     from foldwell.build.press import _slug
-    from foldwell.press.conditions import CONDITIONS
+    from foldwell.paper.conditions import CONDITIONS
 
     for change, start in ((edition, "PROOF, NOT FOR PRINTING · Sleep well"), (None, "Sleep well")):
         made_edition = edition(TEXT) if change else reviewed(edition(TEXT))

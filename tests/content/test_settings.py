@@ -20,8 +20,8 @@ from foldwell.build.plan import make_plan
 from foldwell.content.format_facts import FormatFacts
 from foldwell.content.library import read_library
 from foldwell.content.settings import Settings
-from foldwell.press.formats import FORMATS
-from foldwell.press.geometry import Panel, Spot
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.geometry import Panel, Spot
 
 PT = 72 / 25.4
 TEXT = "## Good habits\n\n" + (

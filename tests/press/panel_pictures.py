@@ -18,13 +18,13 @@ from pikepdf import Array, Pdf
 from PIL import Image
 from pypdfium2 import PdfDocument
 
+from foldwell.paper.conditions import CONDITIONS, Condition, read_profile
+from foldwell.paper.geometry import Flip
+from foldwell.paper.sheets import Side
 from foldwell.press.colour import Inks
-from foldwell.press.conditions import CONDITIONS, Condition, read_profile
 from foldwell.press.finishing import read_srgb_profile
-from foldwell.press.geometry import Flip
 from foldwell.press.office import Piece, office_file
 from foldwell.press.press_file import press_file
-from foldwell.press.sheets import Side
 
 PT = 72 / 25.4
 PX = 10

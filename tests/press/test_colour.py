@@ -3,8 +3,8 @@ from conftest import BASE
 from PIL import Image
 
 from foldwell.errors import FoldwellError
+from foldwell.paper.conditions import CONDITIONS, Condition, read_profile
 from foldwell.press.colour import LEAST_SHARE, Converted, Ink, Inks, limited, report, tint
-from foldwell.press.conditions import CONDITIONS, Condition, read_profile
 from foldwell.press.finishing import read_srgb_profile
 
 TEMPLATES = BASE.parents[2] / "templates"

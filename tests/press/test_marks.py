@@ -12,13 +12,9 @@ from panel_pictures import PT, Picture, Place, office, panel_pages, piece, press
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, geometry
 
-from foldwell.press.cut_marks import cut_lines, cut_marks
-from foldwell.press.drawing import Drawing
-from foldwell.press.formats import FORMATS
-from foldwell.press.geometry import Geometry, Panel, row
-from foldwell.press.marks import BAR, press_marks, registration_space
-from foldwell.press.press_file import SIDE, SIDES
-from foldwell.press.sheets import (
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.geometry import Geometry, Panel, row
+from foldwell.paper.sheets import (
     PRESS_SHEETS_MM,
     SLUG_MM,
     Side,
@@ -26,6 +22,10 @@ from foldwell.press.sheets import (
     on_paper,
     on_press_sheet,
 )
+from foldwell.press.cut_marks import cut_lines, cut_marks
+from foldwell.press.drawing import Drawing
+from foldwell.press.marks import BAR, press_marks, registration_space
+from foldwell.press.press_file import SIDE, SIDES
 
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
 SLUG = "Sleep well · AB12-CD34 · riverside en · side 1 of 2 · FOGRA39 · 2026-01-10"

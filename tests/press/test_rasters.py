@@ -26,7 +26,7 @@ from pdf_parts import refused as worded
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 from PIL import Image
 
-from foldwell.press.conditions import read_profile
+from foldwell.paper.conditions import read_profile
 
 PALETTE = bytes((255, 0, 0, 0, 0, 0, 0, 255, 0))
 RED_GREEN = b"\xff\0\0\0\xff\0"

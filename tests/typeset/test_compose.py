@@ -8,7 +8,7 @@ import pytest
 from conftest import purpose
 
 from foldwell.content.edition import Edition
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import _without_needless_isolates, compose_print, compose_web
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.paperwork import LATER, token

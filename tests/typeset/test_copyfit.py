@@ -19,8 +19,8 @@ from foldwell.build.job import make_job
 from foldwell.build.made import Made
 from foldwell.content.edition import Edition
 from foldwell.errors import Mistakes
-from foldwell.press.formats import FORMATS, Format
-from foldwell.press.geometry import Geometry, Paper
+from foldwell.paper.formats import FORMATS, Format
+from foldwell.paper.geometry import Geometry, Paper
 from foldwell.typeset.compose import compose_print
 from foldwell.typeset.copyfit import (
     SPACINGS,

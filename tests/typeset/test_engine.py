@@ -283,7 +283,7 @@ def hook(event, arguments):
     if event in ("open", "socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system"):
         seen.append((event, str(arguments[0])))
 sys.addaudithook(hook)
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import compose_print
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.copyfit import copyfit

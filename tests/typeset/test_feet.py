@@ -9,7 +9,7 @@ from conftest import job_messages
 
 from foldwell.build.job import make_job
 from foldwell.content.edition import Edition
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import _shortened
 
 LONG = "Methylenedioxymethamphetamine and hydroxychloroquine interactions"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from foldwell.press.geometry import Fold, Geometry, Spot
+from foldwell.paper.geometry import Fold, Geometry, Spot
 
 _LINE_CHARACTERS = 64
 """The width of a drawing."""

@@ -2,7 +2,7 @@
 
 Each panel page carries marks in its corners. The office file is drawn from them as it would be
 printed; where a mark comes to lie is read from the file. Then a sheet of paper is folded, by
-reflecting places, independently of ``foldwell.press.folding``: the dummy of paper here knows no
+reflecting places, independently of ``foldwell.paper.folding``: the dummy of paper here knows no
 leaves, only where a place of the sheet lies and which way up it looks.
 """
 
@@ -17,12 +17,12 @@ import pytest
 from pikepdf import Matrix, Pdf
 from trade_table import INCH, PAPER, TURNED
 
+from foldwell.paper.folding import fold
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.geometry import Geometry
+from foldwell.paper.sheets import flat_sides
 from foldwell.pdf.plane import PT_PER_MM
-from foldwell.press.folding import fold
-from foldwell.press.formats import FORMATS
-from foldwell.press.geometry import Geometry
 from foldwell.press.imposition import impose
-from foldwell.press.sheets import flat_sides
 
 A3, TABLOID = (420.0, 297.0), (17 * INCH, 11 * INCH)
 SHEETS = {"a4": (297.0, 210.0), "letter": (11 * INCH, 8.5 * INCH)}

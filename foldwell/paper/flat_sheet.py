@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from foldwell.press.geometry import Geometry, Spot
-from foldwell.press.leaf import Face, Leaf, Stack
+from foldwell.paper.geometry import Geometry, Spot
+from foldwell.paper.leaf import Face, Leaf, Stack
 
 
 class FlatSheet:

@@ -5,8 +5,8 @@ From ``formats.md`` of the design, in millimetres; inches are turned into millim
 
 from dataclasses import dataclass
 
-from foldwell.press.formats import FORMATS
-from foldwell.press.geometry import Geometry
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.geometry import Geometry
 
 INCH = 25.4
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foldwell.press.geometry import (
+from foldwell.paper.geometry import (
     BLEED_MM,
     PAPERS_MM,
     Cut,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from foldwell.press.geometry import SLACK_MM
+from foldwell.paper.geometry import SLACK_MM
 
 VISIBLE = 0.1
 """A face counts as seen from this share of it on; less is a sliver beside a narrower panel."""

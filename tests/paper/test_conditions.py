@@ -6,7 +6,7 @@ from conftest import BASE
 from PIL import Image, ImageCms
 
 from foldwell.errors import FoldwellError
-from foldwell.press.conditions import (
+from foldwell.paper.conditions import (
     CONDITIONS,
     Condition,
     condition_named,

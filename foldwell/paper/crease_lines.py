@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from foldwell.press.geometry import SLACK_MM, Geometry, Spot
+from foldwell.paper.geometry import SLACK_MM, Geometry, Spot
 
 Line = tuple[float, float, float]
 """A line along an edge of the sheet: how far from the edge, where it starts and ends, in mm."""

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from trade_table import KEYS, geometry
 
-from foldwell.press.folded_sheets import stacked
-from foldwell.press.folding import fold
-from foldwell.press.formats import FORMATS
-from foldwell.press.geometry import Cut, Fold, Geometry, Panel, row
-from foldwell.press.sheet_sketch import sketch
-from foldwell.press.usual_folds import usual_folds
+from foldwell.paper.folded_sheets import stacked
+from foldwell.paper.folding import fold
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.geometry import Cut, Fold, Geometry, Panel, row
+from foldwell.paper.sheet_sketch import sketch
+from foldwell.paper.usual_folds import usual_folds
 
 MET = {
     "bifold": [(1,), (2, 3), (4,)],

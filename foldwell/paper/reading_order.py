@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foldwell.press.flat_sheet import FlatSheet
-from foldwell.press.geometry import SLACK_MM
-from foldwell.press.leaf import Stack, View, one_row
+from foldwell.paper.flat_sheet import FlatSheet
+from foldwell.paper.geometry import SLACK_MM
+from foldwell.paper.leaf import Stack, View, one_row
 
 
 def left_flat(sheet: FlatSheet, stack: Stack) -> Iterator[str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from foldwell.press.crease_lines import Line, crease_lines
-from foldwell.press.geometry import SLACK_MM, Geometry, Spot
+from foldwell.paper.crease_lines import Line, crease_lines
+from foldwell.paper.geometry import SLACK_MM, Geometry, Spot
 
 PAPER_THICKNESS_MM = 0.1
 """Of a usual text stock, 90 to 115 g/m²."""

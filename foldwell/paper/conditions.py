@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foldwell.errors import FoldwellError, did_you_mean
-from foldwell.press.geometry import Paper
+from foldwell.paper.geometry import Paper
 
 REGISTRY = "http://www.color.org"
 """The ICC characterisation data registry, as PDF/X names it (ISO 15930-7, 6.2)."""

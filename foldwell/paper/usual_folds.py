@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from foldwell.press.folding import fold
-from foldwell.press.geometry import Fold, Geometry
+from foldwell.paper.folding import fold
+from foldwell.paper.geometry import Fold, Geometry
 
 _LEFT, _RIGHT = Fold("left", 1), Fold("right", 2)
 _ACROSS = Fold("upper", 1)

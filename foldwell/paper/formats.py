@@ -3,7 +3,7 @@
 Sizes and panel order follow the usual trade tables: the panel that tucks in is narrower (3 mm
 on A4, 1/16 inch on Letter), and the inside is the outside reversed. Gate and roll folds, the
 mini booklet and the French fold follow our own arithmetic and want a folded dummy before a first
-print run. Each row says how it is folded; ``foldwell.press.folding`` holds it to that.
+print run. Each row says how it is folded; ``foldwell.paper.folding`` holds it to that.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from foldwell.errors import FoldwellError, did_you_mean
-from foldwell.press.folded_sheets import (
+from foldwell.paper.folded_sheets import (
     ONCE,
     ROLLED,
     WIDE_MM,
@@ -29,7 +29,7 @@ from foldwell.press.folded_sheets import (
     upright,
     z_fold,
 )
-from foldwell.press.geometry import PAPERS_MM, Geometry, Paper
+from foldwell.paper.geometry import PAPERS_MM, Geometry, Paper
 
 Layout = Literal["sheet", "small-sheet", "large-print", "panels", "booklet", "card", "poster"]
 

@@ -6,10 +6,9 @@ from itertools import pairwise
 import pytest
 from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, geometry
 
-from foldwell.press.cut_marks import cut_lines, office_tick
-from foldwell.press.formats import FORMATS, OFFICE_MARGIN_MM, STITCHED_PAGES
-from foldwell.press.geometry import Geometry, Panel, Spot
-from foldwell.press.sheets import (
+from foldwell.paper.formats import FORMATS, OFFICE_MARGIN_MM, STITCHED_PAGES
+from foldwell.paper.geometry import Geometry, Panel, Spot
+from foldwell.paper.sheets import (
     CREEP_FROM_MM,
     CREEP_ROOM_MM,
     MARK_LENGTH_MM,
@@ -24,6 +23,7 @@ from foldwell.press.sheets import (
     on_paper,
     on_press_sheet,
 )
+from foldwell.press.cut_marks import cut_lines, office_tick
 
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
 MIRRORED = pytest.mark.parametrize("mirrored", [False, True])

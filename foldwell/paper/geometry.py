@@ -2,7 +2,7 @@
 
 All lengths are millimetres. A geometry is data and knows nothing of words: typesetting makes one
 page a panel in reading order, imposition puts the panels on the sides that it names, and
-``foldwell.press.folding`` folds it to see whether that can be done.
+``foldwell.paper.folding`` folds it to see whether that can be done.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foldwell.press.flat_sheet import FlatSheet
-from foldwell.press.geometry import SLACK_MM
-from foldwell.press.leaf import Key, Stack, overlap
+from foldwell.paper.flat_sheet import FlatSheet
+from foldwell.paper.geometry import SLACK_MM
+from foldwell.paper.leaf import Key, Stack, overlap
 
 TUCK_MM = 1.5
 """How far what lies inside a fold must stay clear of it: a sixteenth of an inch, rounded down."""

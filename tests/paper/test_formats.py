@@ -6,8 +6,8 @@ import pytest
 from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, TURNED, geometry
 
 from foldwell.errors import FoldwellError
-from foldwell.press.formats import FORMATS, Format, format_named
-from foldwell.press.geometry import BLEED_MM, PAPERS_MM
+from foldwell.paper.formats import FORMATS, Format, format_named
+from foldwell.paper.geometry import BLEED_MM, PAPERS_MM
 from foldwell.typeset.copyfit import SPACINGS, Fit, fit_css
 
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from foldwell.press.flat_sheet import FlatSheet
-from foldwell.press.fold_limits import Bend, Tuck, jams, meetings, tears, tucked
-from foldwell.press.geometry import SLACK_MM, Fold, Geometry
-from foldwell.press.leaf import Leaf, Stack, View, seen
-from foldwell.press.reading_order import hidden, left_flat, misread
+from foldwell.paper.flat_sheet import FlatSheet
+from foldwell.paper.fold_limits import Bend, Tuck, jams, meetings, tears, tucked
+from foldwell.paper.geometry import SLACK_MM, Fold, Geometry
+from foldwell.paper.leaf import Leaf, Stack, View, seen
+from foldwell.paper.reading_order import hidden, left_flat, misread
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from itertools import pairwise
 import pytest
 from trade_table import KEYS, geometry
 
-from foldwell.press.formats import FORMATS
-from foldwell.press.geometry import Geometry
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.geometry import Geometry
 
 
 @dataclass(frozen=True)

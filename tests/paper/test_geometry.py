@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from trade_table import KEYS, NAMES, TABLE, geometry
 
-from foldwell.press.geometry import SLACK_MM, Geometry, Panel, Spot, row
+from foldwell.paper.geometry import SLACK_MM, Geometry, Panel, Spot, row
 
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
 
