@@ -154,7 +154,7 @@ def compose_web(edition: Edition) -> str:
         Mistakes: As for print.
     """
     words = read_edition(edition, "web", "web", frozenset(["back"]), links_back=True)
-    values = values_of(edition, words, "web", "web") | {"layout": "web", "folded": False}
+    values = values_of(edition, words, "web", "web")
     for token, timeline in words.timelines.items():
         drawings = draw(
             timeline, WEB_COLUMN_MM, values["t"], TIMELINE_PT["web"] * 25.4 / 72, _CLASSES
@@ -248,6 +248,9 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "format": format_name,
         "medium": medium,
         "qr": False,
+        "layout": medium,
+        "folded": False,
+        "tiny": False,
         "status": status,
         "mark_word": strings[f"{status}_mark"] if status else "",
         "status_note": strings[f"{status}_note"].format(date=due) if status else "",

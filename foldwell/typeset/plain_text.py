@@ -73,7 +73,7 @@ def compose_text(edition: Edition) -> PlainText:
         Mistakes: With everything that is wrong in the words for this edition.
     """
     words = read_edition(edition, "text", "text", frozenset(["back"]))
-    values = values_of(edition, words, "text", "text") | {"layout": "text", "folded": False}
+    values = values_of(edition, words, "text", "text")
     for token, timeline in words.timelines.items():
         undrawn = {"timeline": timeline, "rows": [(row, "") for row in timeline.rows], "axis": ""}
         words.tokens.fill(token, render("parts/timeline.html", edition.overrides, values | undrawn))
