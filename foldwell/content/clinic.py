@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from foldwell.content.brand import Cover
 from foldwell.content.values import Email, Facts, Phone, Slug, Text, Website
 
 
@@ -42,5 +43,9 @@ class Clinic(Facts):
     """How patients say what they think of the leaflet."""
     other_formats: Text | None = None
     """How to get the leaflet in large print, another language or another form."""
+    map: Website | None = None
+    """A page that shows where the clinic is; its address leads there on the web page."""
+    cover: Cover | None = None
+    """Whether covers are solid or light, in every medium; else solid, and light in the office."""
     tags: tuple[Slug, ...] = ()
     """Words that ``only`` blocks can ask for, such as ``dispenses-naloxone``."""

@@ -27,12 +27,8 @@ LINE_MARK = re.compile("\ue002([0-9]+)\ue003")
 TITLE_ICONS = {
     "emergency": "phone",
     "warning": "alert-triangle",
-    "tip": "info",
-    "questions": "question-circle",
-    "fill-in": "note-action",
-    "contact": "contact-support",
-    "timeline": "calendar",
 }
+"""Alarms alone have an icon beside their head: what has one is found first."""
 
 
 NEEDED_LISTS = {
@@ -43,6 +39,9 @@ NEEDED_LISTS = {
 }
 """The list that a block is made of."""
 
+
+NO_TITLE = "-"
+"""What a writer gives for a title to a block that needs none, such as steps that fill a poster."""
 
 _MARKS = re.compile(r"[*_\[\]]|(?<!\w):[a-z]")
 
@@ -79,7 +78,9 @@ class _Titled(_FoldwellBlock):
         section = ET.SubElement(parent, "section", {"class": f"block block-{self.NAME}"})
         title = ET.SubElement(section, "p", {"class": "block-title"})
         words = self.text or self.reading.strings[self.NAME.replace("-", "_")]
-        if icon := TITLE_ICONS.get(self.NAME):
+        if self.text == NO_TITLE:
+            title.set("class", "no-title")
+        elif icon := TITLE_ICONS.get(self.NAME):
             ET.SubElement(title, "span", {"class": f"icon icon-{icon}"}).tail = words
         else:
             title.text = words
@@ -107,6 +108,51 @@ class Contact(_Titled):
         panel = ET.Element("div", {"class": "contact-panel"})
         panel.text = self.reading.contact_token()
         block[1].insert(0, panel)
+
+
+class Compare(_Titled):
+    """What to do and what not to do, side by side: a line and a list, twice."""
+
+    NAME = "compare"
+
+    @override
+    def on_end(self, block: ET.Element) -> None:
+        parts = list(block[1])
+        if [part.tag for part in parts] != ["p", "ul", "p", "ul"]:
+            self.reading.wrong(
+                "The block 'compare' needs two lists with a line above each.",
+                self.line,
+                "Write what to do first, 'Do:' and its list, then 'Do not:' and its list.",
+            )
+            return
+        for kind, icon, (line, items) in (
+            ("do", "yes", parts[:2]),
+            ("not", "no", parts[2:]),
+        ):
+            half = ET.SubElement(block[1], "div", {"class": f"compare-half compare-{kind}"})
+            for part in (line, items):
+                block[1].remove(part)
+                half.append(part)
+            line.set("class", "compare-head")
+            mark = ET.Element("span", {"class": f"icon icon-{icon}"})
+            mark.tail, line.text = line.text, None
+            line.insert(0, mark)
+
+
+class SpotPicture(_FoldwellBlock):
+    """A picture that says at arm's length what the text beside it is about."""
+
+    NAME = "spot"
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        name = self.text.strip(": ")
+        if name not in self.reading.known_icons:
+            hint = "'python3 build.py list --icons' lists them."
+            self.reading.wrong(f"There is no icon '{name}' for a spot picture.", self.line, hint)
+        spot = ET.SubElement(parent, "div", {"class": "spot"})
+        ET.SubElement(spot, "span", {"class": f"spot-picture drawing-{name}"})
+        return spot
 
 
 class TimelineBlock(_Titled):
@@ -224,6 +270,8 @@ _PLAIN = (
 _ALL: tuple[type[_FoldwellBlock], ...] = (
     *(type(f"Block_{name}", (_Titled,), {"NAME": name}) for name in _PLAIN),
     Contact,
+    Compare,
+    SpotPicture,
     TimelineBlock,
     Figure,
     Only,

@@ -9,12 +9,97 @@ from __future__ import annotations
 import html
 import re
 import warnings
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from foldwell.content.references import Reference
 from foldwell.shipped import templates_folder
 
 STYLE = "nlm-citation-sequence.csl"
+
+Markers = Literal["all", "few", "none"]
+"""How many numbers of sources stand in the text: behind each statement, one behind each paragraph
+outside boxes, or none. The list names every source in any case."""
+MARKERS: dict[str, Markers] = {
+    "web": "all",
+    "booklet": "all",
+    "sheet": "few",
+    "small-sheet": "few",
+    "panels": "few",
+    "large-print": "none",
+    "poster": "none",
+    "card": "none",
+}
+"""The same by layout."""
+_FREE = ("p", "ul", "ol", "dl")
+"""What may carry a number where there are few; a box or table never does."""
+
+
+def set_markers(root: ET.Element, markers: Markers) -> None:
+    """Leave as many numbers of sources in a text as its layout has; those that stay are whole."""
+    if markers == "few":
+        _gather(root)
+    elif markers == "none":
+        _take_out(root)
+    for parent in list(root.iter()):
+        for mark in [child for child in parent if child.get("class") == "cite"]:
+            mark.text, mark[-1].tail = "[", "]"
+            _bind(parent, mark)
+
+
+def _gather(parent: ET.Element) -> None:
+    """One number, or one list of them, at the end of each paragraph and list."""
+    for child in parent:
+        if child.tag == "div" and child.get("class") not in ("table", "footnote"):
+            _gather(child)
+            continue
+        links = _take_out(child)
+        if child.tag in _FREE and links:
+            mark = ET.Element("sup", {"class": "cite"})
+            for link in sorted(links.values(), key=lambda link: int(link.text or 0)):
+                link.tail = ","
+                mark.append(link)
+            last = child if child.tag == "p" else list(child)[-1]
+            (last[-1] if len(last) and last[-1].tag == "p" else last).append(mark)
+
+
+def _take_out(element: ET.Element) -> dict[str, ET.Element]:
+    """Take all numbers out of an element; what they led to, by its address."""
+    links: dict[str, ET.Element] = {}
+    for parent in list(element.iter()):
+        for mark in [child for child in parent if child.get("class") == "cite"]:
+            links |= {str(link.get("href")): link for link in mark}
+            index = list(parent).index(mark)
+            parent.remove(mark)
+            _add_text(parent, index, mark.tail or "")
+    return links
+
+
+def _add_text(parent: ET.Element, index: int, text: str) -> None:
+    """Put text before the child of some index."""
+    if index:
+        parent[index - 1].tail = (parent[index - 1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _bind(parent: ET.Element, mark: ET.Element) -> None:
+    """Keep a number on one line with the word before it."""
+    index = list(parent).index(mark)
+    before = (parent[index - 1].tail if index else parent.text) or ""
+    start, space, word = before.rpartition(" ")
+    if not word.strip():
+        return
+    whole = ET.Element("span", {"class": "whole"})
+    whole.text, whole.tail, mark.tail = word, mark.tail, None
+    parent.remove(mark)
+    whole.append(mark)
+    if index:
+        parent[index - 1].tail = start + space
+    else:
+        parent.text = start + space
+    parent.insert(index, whole)
 
 
 def full_references(ids: Sequence[str], references: Mapping[str, Reference]) -> list[str]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from foldwell.content.colours import mix, on
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.press.formats import MEDIA, Format, Medium
@@ -17,12 +16,14 @@ from foldwell.press.geometry import Geometry
 from foldwell.press.sheets import CREEP_ROOM_MM
 from foldwell.shipped import printable_characters
 from foldwell.typeset import look, templates
-from foldwell.typeset.citations import full_references, short_reference
+from foldwell.typeset.citations import MARKERS, Markers, full_references, short_reference
 from foldwell.typeset.markup import Setting, Words, read_words
+from foldwell.typeset.opening import is_solid, opening
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import Paperwork, add_paperwork
 from foldwell.typeset.pictures import Assets, inline, logos, mark, pictures, qr_code
-from foldwell.typeset.timeline import PAINTED, draw
+from foldwell.typeset.surfaces import surfaces
+from foldwell.typeset.timeline import PAINTED, Drawing, draw
 from foldwell.typeset.variables import Facts, fact_html
 
 _PRINT = ("css/base.css", "css/blocks.css")
@@ -67,7 +68,7 @@ def compose_print(
     height_mm = min(panel.height_mm for panel in geometry.panels)
     flows_to_back = layout in ("sheet", "small-sheet", "large-print", "booklet")
     take = frozenset(names & {"flap", "back"}) | frozenset(["back"] if flows_to_back else [])
-    words = _read(edition, format_.name, medium, take)
+    words = _read(edition, format_.name, medium, take, MARKERS[layout])
     values = _values(edition, words, format_.name, medium)
     values |= {
         "layout": layout,
@@ -84,10 +85,9 @@ def compose_print(
     sheet = _print_timelines(edition, words, values, layout, column_mm, assets)
     if edition.clinic.website:
         assets["qr.svg"] = qr_code(f"https://{edition.clinic.website}")
-    if values["folded"]:
-        assets["cover.svg"] = (look.cover_shape(edition.brand.brand), "image/svg+xml")
     if geometry.gap_mm:
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
+    values["solid"] = is_solid(edition, medium)
     text = _fill("leaflet.html", edition, words, values)
     _check_characters(text, edition)
     if edition.status:
@@ -95,6 +95,8 @@ def compose_print(
     bleed_mm = 0.0
     if medium == "press":
         bleed_mm = geometry.bleed_mm + (CREEP_ROOM_MM if geometry.binding == "stitched" else 0)
+    mark_word = str(values["mark_word"])
+    measures = opening(edition, format_, geometry, mark_word, values["solid"], bleed_mm, assets)
     css = (
         look.brand_css(edition.brand.brand),
         *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
@@ -102,6 +104,8 @@ def compose_print(
             format_, geometry, _feet(values, format_, geometry), bool(edition.status), bleed_mm
         ),
         look.icon_css(words.icons),
+        look.drawing_css(words.drawings),
+        measures,
         sheet,
     )
     named = tuple((name, *assets[name]) for name in sorted(assets))
@@ -136,24 +140,18 @@ def compose_web(edition: Edition) -> str:
     Raises:
         Mistakes: As for print.
     """
-    words = _read(edition, "web", "web", frozenset(["back"]))
+    words = _read(edition, "web", "web", frozenset(["back"]), MARKERS["web"])
     values = _values(edition, words, "web", "web") | {"layout": "web", "folded": False}
-    for token, timeline in words.timelines.items():
-        drawings = draw(
-            timeline, WEB_COLUMN_MM, values["t"], TIMELINE_PT["web"] * 25.4 / 72, _CLASSES
-        )
-        rows = list(zip(timeline.rows, map(Markup, drawings), strict=False))
-        piece = templates.render(
-            "parts/timeline.html",
-            edition.overrides,
-            values | {"timeline": timeline, "rows": rows, "axis": Markup(drawings[-1])},
-        )
-        words.tokens.fill(token, piece)
+    for number, (token, timeline) in enumerate(words.timelines.items()):
+        size = TIMELINE_PT["web"] * 25.4 / 72
+        drawing = draw(timeline, WEB_COLUMN_MM, values["t"], size, _CLASSES)
+        _fill_timeline(edition, words, values, token, drawing, f"timeline-{number}")
     _list_all_sources(edition, words, values)
     values["css"] = Markup(
         look.brand_css(edition.brand.brand)
         + "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
         + look.web_icon_css(words.icons)
+        + look.web_drawing_css(words.drawings, edition.brand.brand, edition.region.emergency_number)
         + look.web_font_css()
     )
     text = _fill("web.html", edition, words, values)
@@ -161,7 +159,9 @@ def compose_web(edition: Edition) -> str:
     return inline(text, pictures(edition, words))
 
 
-def _read(edition: Edition, format_name: str, medium: Medium, take: frozenset[str]) -> Words:
+def _read(
+    edition: Edition, format_name: str, medium: Medium, take: frozenset[str], markers: Markers
+) -> Words:
     leaflet, brand = edition.leaflet, edition.brand.brand
     facts = Facts(
         {
@@ -187,6 +187,7 @@ def _read(edition: Edition, format_name: str, medium: Medium, take: frozenset[st
         known={**edition.known, "medium": frozenset(MEDIA)},
         take=take,
         links_back=medium == "web",
+        markers=markers,
     )
     strings = templates.strings(leaflet.language)
     return read_words(leaflet, facts, setting, strings, edition.references, templates.icon_names())
@@ -197,6 +198,9 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
     facts, strings = edition.leaflet.facts, templates.strings(edition.leaflet.language)
     due, status = _date(edition, facts.review_due), edition.status
     brand, due_short = edition.brand.brand, _date(edition, facts.review_due, short=True)
+    # A review whose day is still to come is no review yet, but it is not true that nobody is named.
+    kind = "awaited" if status == "draft" and facts.reviewed else status
+    day = _date(edition, facts.reviewed) if kind == "awaited" and facts.reviewed else due
     return {
         "t": strings,
         "leaflet": facts,
@@ -210,9 +214,9 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
         "medium": medium,
         "status": status,
         "mark_word": strings[f"{status}_mark"] if status else "",
-        "status_note": strings[f"{status}_note"].format(date=due) if status else "",
-        "status_foot": strings[f"{status}_foot"].format(date=due_short) if status else "",
-        "status_long": strings[f"{status}_long"].format(date=due) if status else "",
+        "status_note": strings[f"{kind}_note"].format(date=day) if status else "",
+        "status_foot": strings[f"{kind}_foot"].format(date=due_short) if status else "",
+        "status_long": strings[f"{kind}_long"].format(date=day) if status else "",
         "published": _date(edition, facts.published),
         "published_short": _date(edition, facts.published, short=True),
         "review_due_short": due_short,
@@ -223,6 +227,7 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
         "emergency_call": Markup(html.escape(strings["emergency_call"])).format(
             number=Markup(fact_html("phone", edition.region.emergency_number))
         ),
+        "says_emergency": any("block-emergency" in part for part in words.parts.values()),
         "headings": [
             (name, Markup(words.tokens.replace(text)).striptags()) for name, text in words.headings
         ],
@@ -244,6 +249,18 @@ def _fill(name: str, edition: Edition, words: Words, values: dict[str, Any]) -> 
 _CLASSES = {name: f'class="{name}"' for name in PAINTED}
 
 
+def _fill_timeline(
+    edition: Edition,
+    words: Words,
+    values: dict[str, Any],
+    token: str,
+    drawing: Drawing,
+    name: str,
+) -> None:
+    filled = values | {"drawing": drawing, "svg": Markup(drawing.svg), "name": name}
+    words.tokens.fill(token, templates.render("parts/timeline.html", edition.overrides, filled))
+
+
 def _print_timelines(
     edition: Edition,
     words: Words,
@@ -252,48 +269,24 @@ def _print_timelines(
     width: float,
     assets: Assets,
 ) -> str:
-    """Draw each timeline as pictures behind empty boxes, and give the boxes' style sheet.
-
-    They are backgrounds, because the words beside them say the same to a screen reader.
-    """
-    color = edition.brand.brand.color
-    primary, paper = color.role("primary"), color.role("background")
+    """Draw each timeline as a picture, and give the style sheet of their sizes."""
+    s = surfaces(edition.brand.brand)
+    outline = f'stroke="{s.deep}"'
     paint = {
-        "tl-start": f'fill="{mix(primary, paper, look.BAND_SHADES["start"])}"',
-        "tl-worst": f'fill="{primary}"',
-        "tl-ease": f'fill="{mix(primary, paper, look.BAND_SHADES["ease"])}"',
-        "tl-fade": f'fill="{mix(primary, paper, look.BAND_SHADES["start"])}"',
-        "tl-start-word": 'fill="#000000"',
-        "tl-worst-word": f'fill="{on(primary)}"',
-        "tl-ease-word": 'fill="#000000"',
+        "tl-start": f'fill="{s.soft}" {outline}',
+        "tl-worst": f'fill="{s.deep}" {outline}',
+        "tl-ease": f'fill="{s.pale}" {outline}',
+        "tl-worst-word": f'fill="{s.on_solid}"',
+        "tl-word": 'fill="#000000"',
         "tl-axis": 'fill="#000000"',
-        "tl-day": 'fill="#000000"',
     }
     rules = []
     for number, (token, timeline) in enumerate(words.timelines.items()):
         size = TIMELINE_PT.get(layout, 10.0) * 25.4 / 72
-        drawings = draw(timeline, width, values["t"], size, paint)
-        boxes = []
-        for index, drawing in enumerate(drawings):
-            name = f"timeline-{number}-{index}"
-            assets[f"{name}.svg"] = (drawing.encode(), "image/svg+xml")
-            height = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', drawing)
-            rules.append(
-                f".{name} {{ width: {width}mm; height: {height.group(1) if height else 0}mm;"
-                f' background: url("asset:{name}.svg") 0 0 / 100% 100% no-repeat; }}\n'
-            )
-            boxes.append(Markup('<div class="drawing {}"></div>').format(name))
-        piece = templates.render(
-            "parts/timeline.html",
-            edition.overrides,
-            values
-            | {
-                "timeline": timeline,
-                "rows": list(zip(timeline.rows, boxes, strict=False)),
-                "axis": boxes[-1],
-            },
-        )
-        words.tokens.fill(token, piece)
+        drawing, name = draw(timeline, width, values["t"], size, paint), f"timeline-{number}"
+        assets[f"{name}.svg"] = (drawing.svg.encode(), "image/svg+xml")
+        rules.append(f".{name} {{ width: {width:.2f}mm; height: {drawing.height_mm:.2f}mm; }}\n")
+        _fill_timeline(edition, words, values, token, drawing, name)
     return "".join(rules)
 
 

@@ -23,6 +23,7 @@ from markdown.util import AtomicString
 from foldwell.content.leaflet import Leaflet
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.typeset import blocks
+from foldwell.typeset.citations import Markers, set_markers
 from foldwell.typeset.timeline import Timeline
 from foldwell.typeset.tree import (
     finish_figure,
@@ -30,6 +31,7 @@ from foldwell.typeset.tree import (
     finish_headings,
     finish_lists,
     finish_tables,
+    note_pictures,
     number_citations,
     take_apart,
 )
@@ -55,6 +57,7 @@ class Setting:
             the names that hold here.
         known: For the same four, every name that there is.
         take: The panels whose text is taken out of the flow, for a place of its own.
+        markers: How many numbers of sources stand in the text.
         links_back: Whether notes link back to the text (on the web, not in print).
     """
 
@@ -62,6 +65,7 @@ class Setting:
     known: Mapping[str, frozenset[str]]
     take: frozenset[str]
     links_back: bool
+    markers: Markers = "all"
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Words:
             that was taken out of the flow.
         citations: Ids of references, in the order of their numbers.
         icons: Names of the icons used.
+        drawings: Names of the icons that are shown large, as pictures.
         images: Names of the figures used.
         headings: (id, HTML) of each second-level heading of the writer's.
         timelines: What the tokens of drawings stand for.
@@ -83,6 +88,7 @@ class Words:
     parts: dict[str, str]
     citations: tuple[str, ...]
     icons: tuple[str, ...]
+    drawings: tuple[str, ...]
     images: tuple[str, ...]
     headings: tuple[tuple[str, str], ...]
     timelines: dict[str, Timeline]
@@ -102,7 +108,8 @@ class Reading:
     tokens: Tokens = field(default_factory=Tokens)
     errors: list[FoldwellError] = field(default_factory=list)
     citations: list[str] = field(default_factory=list)
-    icons: set[str] = field(default_factory=set)
+    icons: set[str] = field(default_factory=lambda: {"phone"})  # which every page shows
+    drawings: set[str] = field(default_factory=set)
     images: set[str] = field(default_factory=set)
     headings: list[tuple[str, str]] = field(default_factory=list)
     timelines: dict[str, Timeline] = field(default_factory=dict)
@@ -190,6 +197,7 @@ def read_words(
         reading.parts,
         tuple(reading.citations),
         tuple(sorted(reading.icons)),
+        tuple(sorted(reading.drawings)),
         tuple(sorted(reading.images)),
         tuple(reading.headings),
         reading.timelines,
@@ -395,7 +403,9 @@ class _LeafletTree(Treeprocessor):
             elif element.tag == "th":
                 element.set("scope", "col")
         check_blocks(root, reading)
+        set_markers(root, reading.setting.markers)
         finish_lists(root)
+        note_pictures(root, reading)
         finish_tables(root)
         finish_headings(root, reading)
         take_apart(root, reading)
