@@ -325,14 +325,16 @@ def band_of(width_mm_: float, margin_mm: float, large: bool, title: str, subtitl
     """
     room = (width_mm_ - 2 * margin_mm) * BAND_WORDS
     sheet = width_mm_ > 180
-    sizes = (36.0, 33.0) if large else (33.0, 30.0, 27.0) if sheet else (25.0, 22.0, 19.0, 16.0)
+    sizes = (36.0, 33.0) if large else (30.0, 27.0) if sheet else (24.0, 21.0, 18.0, 15.0)
     size = fitting_pt(title, room, 3 if large else 2, sizes)
-    line_pt = 20.0 if large else 13.0 if sheet else 11.0
-    logo, pad = (14.0, 12.0) if sheet else (9.0, 8.0)
+    line_pt = 20.0 if large else 12.5 if sheet else 11.0
+    logo, pad = (12.5, 9.0) if sheet else (9.0, 7.0)
     words = lines_of(title, size, room) * size * LEADING * PT_MM
     words += math.ceil(width_mm(subtitle, line_pt) / (room * 1.02)) * line_pt * 1.3 * PT_MM
-    return Band(pad * 2 + logo + 5 + words, size, logo)
+    return Band(pad * 2 + logo + GAP_MM + words, size, logo)
 
 
-BAND_WORDS = 0.68
+GAP_MM = 4.0
+"""The room between logo and title."""
+BAND_WORDS = 0.7
 """The share of a band that its words may take; the rest is for the drawing."""
