@@ -23,6 +23,8 @@ CREASE_MM = 4.0
 """How far the ground of a cover keeps from a crease."""
 STRIP_MM = 17.0
 """The strip at the foot of a cover, with the number to call."""
+MARK_ON_SOLID = 0.28
+"""The share of white in the word of a draft where it lies on a solid ground."""
 RULE_MM = 2.4
 """The band that borders the drawing of a cover that saves ink."""
 LEADING = 1.16
@@ -156,7 +158,7 @@ def cover_drawing(
     place = (centre - size[0] / 2, head, size[0], high)
     parts = _ground(brand, box, (centre, head + high * 0.5), high, solid)
     if solid and mark:
-        parts += _marked(mark, box, mix(s.on_solid, s.solid, 0.28))
+        parts += _marked(mark, box, mix(s.on_solid, s.solid, MARK_ON_SOLID))
     parts += placed(drawing[0], (inks_on_solid if solid else inks_on_paper)(brand), drawing[1], place)
     if solid:
         parts += _rect((left, strip_top, right, bottom), colour)
@@ -170,6 +172,7 @@ def cover_drawing(
 def band_drawing(
     brand: Brand,
     size_mm: tuple[float, float],
+    margin_mm: float,
     bleed_mm: float,
     drawing: tuple[str, str],
     solid: bool,
@@ -180,6 +183,7 @@ def band_drawing(
     Args:
         brand: Whose colours and shape it has.
         size_mm: Width of the page and height of the band.
+        margin_mm: The side margin of the page.
         bleed_mm: How far it runs over the trim on three sides.
         drawing: The name of the topic's drawing, and the emergency number.
         solid: As for a cover.
@@ -187,12 +191,12 @@ def band_drawing(
     """
     width, height = size_mm
     side = min(height * 0.66, width * 0.24)
-    centre = (width - 16 - side / 2, height / 2)
+    centre = (width - margin_mm - side / 2, height / 2)
     box = (-bleed_mm, -bleed_mm, width + bleed_mm, height)
     parts = _ground(brand, box, centre, side * 1.25, solid, across=0.62 * width)
     if solid and mark:
         s = surfaces(brand)
-        parts += _marked(mark, box, mix(s.on_solid, s.solid, 0.28))
+        parts += _marked(mark, box, mix(s.on_solid, s.solid, MARK_ON_SOLID))
     inks = (inks_on_solid if solid else inks_on_paper)(brand)
     place = (centre[0] - side / 2, centre[1] - side / 2, side, side)
     parts += placed(drawing[0], inks, drawing[1], place)
@@ -328,7 +332,7 @@ def band_of(width_mm_: float, margin_mm: float, large: bool, title: str, subtitl
     sizes = (36.0, 33.0) if large else (30.0, 27.0) if sheet else (24.0, 21.0, 18.0, 15.0)
     size = fitting_pt(title, room, 3 if large else 2, sizes)
     line_pt = 20.0 if large else 12.5 if sheet else 11.0
-    logo, pad = (12.5, 9.0) if sheet else (9.0, 7.0)
+    logo, pad = (12.5, 9.0) if sheet else (8.0, 5.5)
     words = lines_of(title, size, room) * size * LEADING * PT_MM
     words += math.ceil(width_mm(subtitle, line_pt) / (room * 1.02)) * line_pt * 1.3 * PT_MM
     return Band(pad * 2 + logo + GAP_MM + words, size, logo)

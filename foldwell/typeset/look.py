@@ -18,13 +18,13 @@ from foldwell.typeset.page_source import Ink
 from foldwell.typeset.surfaces import inks_on_tint, own_inks_of, surfaces
 from foldwell.typeset.templates import icon
 
-SHEETS = ("sheet", "small-sheet", "large-print")
-"""The layouts whose first page opens with a band."""
+SHEET_MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
+"""The side margins of the layouts whose first page opens with a band, as in their style sheets."""
 BAND_MM = 4
 """The height of the coloured band over the inside of a gate fold."""
 NARROW_MM = 80
 """Panels narrower than this have room for one thing at their foot."""
-PANEL_MARGIN_MM = 7.0
+PANEL_MARGIN_MM = 7.4
 """The side margin of panels, as in ``css/panels.css``."""
 
 
@@ -94,7 +94,7 @@ def column_mm(format_: Format, geometry: Geometry) -> float:
         default=geometry.panels[0].width_mm,
     )
     if format_.layout == "panels":
-        return narrowest - 2 * PANEL_MARGIN_MM - 1
+        return narrowest - 2 * PANEL_MARGIN_MM
     # As wide as the text between the margins of the page.
     return narrowest - {"sheet": 32, "large-print": 36, "small-sheet": 22}.get(format_.layout, 28)
 
@@ -130,10 +130,12 @@ def page_css(
             f"@page cover {{ background: {', '.join([shape, *behind])};"
             " @bottom-left { content: none; } @bottom-right { content: none; } }\n"
         )
-    if format_.layout in SHEETS:
+    if format_.layout in SHEET_MARGINS_MM:
+        # A page's background is placed from the edge of its text.
+        out = SHEET_MARGINS_MM[format_.layout] + bleed_mm
         shape = (
-            f'url("asset:band.svg") left -{bleed_mm:g}mm top -{bleed_mm:g}mm'
-            f" / {over} auto no-repeat"
+            f'url("asset:band.svg") left -{out:g}mm top -{bleed_mm:g}mm'
+            f" / {first.width_mm + 2 * bleed_mm:g}mm auto no-repeat"
         )
         rules.append(f"@page :first {{ background: {', '.join([shape, *behind])}; }}\n")
     if format_.layout == "booklet":

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from foldwell.content.colours import mix
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.press.formats import Format, Medium
 from foldwell.press.geometry import Geometry
 from foldwell.typeset import templates
 from foldwell.typeset.cover import (
+    LEADING,
+    MARK_ON_SOLID,
+    PT_MM,
     band_drawing,
     band_of,
     cover_drawing,
     cover_of,
     fitting_pt,
+    lines_of,
 )
-from foldwell.typeset.pictures import Assets, mark_path
+from foldwell.typeset.look import SHEET_MARGINS_MM
+from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_path
+from foldwell.typeset.surfaces import surfaces
 
 DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
 """What stands for a leaflet that names no drawing, by its kind."""
-MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
 PHONE_PT = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 """Sizes of the main number on the contact card; 24 or more where its panel is wide enough."""
+CARD_TITLE_PT, CARD_LOGO_MM, CARD_PADDING_MM, CARD_CALL_MM = 14.0, 24.0, 5.4, 5.2
+"""Of the head of a card: its title, what logo and margins take beside it, the room above and below
+its words, and the line with the number; as in ``css/card.css``."""
+BESIDE_MM = {"sheet": 101.0, "small-sheet": 28.0}
+"""What stands beside the number on the contact card: code, hours and address; the code alone."""
 SVG = "image/svg+xml"
 
 
@@ -61,27 +72,55 @@ def opening(
     panel = geometry.panels[0]
     drawing = (drawing_of(edition), edition.region.emergency_number)
     mark = mark_path(mark_word, panel.width_mm, panel.height_mm) if mark_word else ""
-    css = _phone_css(edition, format_, geometry)
+    css = f":root {{ --page-height: {panel.height_mm}mm; }}\n"
+    css += _phone_css(edition, format_, geometry)
     if format_.layout in ("panels", "booklet"):
         cover = cover_of(geometry, facts.title, facts.subtitle, bool(mark_word))
         picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
         assets["cover.svg"] = (picture, SVG)
         return css + cover.css
-    if format_.layout in MARGINS_MM:
-        large, margin = format_.layout == "large-print", MARGINS_MM[format_.layout]
+    if format_.layout in SHEET_MARGINS_MM:
+        large, margin = format_.layout == "large-print", SHEET_MARGINS_MM[format_.layout]
         band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle)
         size = (panel.width_mm, band.height_mm)
-        assets["band.svg"] = (band_drawing(brand, size, bleed_mm, drawing, solid, mark), SVG)
+        picture = band_drawing(brand, size, margin, bleed_mm, drawing, solid, mark)
+        assets["band.svg"] = (picture, SVG)
         return css + band.css
+    if format_.layout == "card":
+        return css + _card_css(facts.title, panel.width_mm)
+    if format_.layout == "poster" and solid:
+        return css + _poster_css(edition, mark, assets)
     return css
+
+
+def _poster_css(edition: Edition, mark: str, assets: Assets) -> str:
+    """The solid ground of a poster, with the word of a draft in a shade of it."""
+    s = surfaces(edition.brand.brand)
+    layers = [s.solid]
+    if mark:
+        drawing = assets["mark.svg"][0].decode()
+        pale = mix(s.on_solid, s.solid, MARK_ON_SOLID)
+        assets["mark.svg"] = (drawing.replace(MARK_COLOUR, pale).encode(), SVG)
+        layers = [f'url("asset:mark.svg") center / 100% auto no-repeat {s.solid}']
+    foot = f"color: {s.on_solid};"
+    return (
+        f"@page {{ background: {layers[0]}; @bottom-left {{ {foot} }} @bottom-right {{ {foot} }} }}\n"
+    )
+
+
+def _card_css(title: str, width_mm: float) -> str:
+    """The height of the head of a card, which the strip at its foot is placed by."""
+    lines = lines_of(title, CARD_TITLE_PT, width_mm - CARD_LOGO_MM)
+    head = CARD_PADDING_MM + lines * CARD_TITLE_PT * LEADING * PT_MM + CARD_CALL_MM
+    return f":root {{ --card-head: {head:.2f}mm; }}\n"
 
 
 def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:
     """The size of the main number: as large as its card allows."""
     widths = [p.width_mm for p in geometry.panels if p.name in ("back", "page", "front")]
     room = min(widths or [geometry.panels[-1].width_mm])
-    room -= 2 * MARGINS_MM.get(format_.layout, 14.0 if format_.layout == "booklet" else 7.0) + 11
-    if format_.layout == "sheet":
-        room = 80.0  # beside hours and address
+    room -= 2 * SHEET_MARGINS_MM.get(format_.layout, 14.0 if format_.layout == "booklet" else 7.4) + 1
+    if format_.layout in BESIDE_MM:
+        room -= BESIDE_MM[format_.layout]
     size = fitting_pt(edition.clinic.phone.replace(" ", "\u00a0"), room, 1, PHONE_PT)
     return f":root {{ --phone: {size}pt; }}\n"

@@ -18,6 +18,7 @@ from foldwell.typeset.fonts import word_outline
 from foldwell.typeset.markup import Words
 from foldwell.typeset.surfaces import inks_on_paper, inks_on_tint
 
+MARK_COLOUR = "#e6e6e6"
 MARK_ANGLE_DEGREES = 54
 MARK_CLEAR_MM = 7.0
 """How the pale word lies across a page, and how far it keeps from its edges."""
@@ -113,7 +114,7 @@ def mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
     width, height = panel.width_mm, panel.height_mm
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<g fill="#e6e6e6">{mark_path(word, width, height)}</g></svg>'
+        f'<g fill="{MARK_COLOUR}">{mark_path(word, width, height)}</g></svg>'
     )
     return drawing.encode(), "image/svg+xml"
 
