@@ -24,6 +24,7 @@ from foldwell.typeset.paperwork import Paperwork, add_paperwork
 from foldwell.typeset.pictures import Assets, inline, logos, mark, pictures, qr_code
 from foldwell.typeset.surfaces import surfaces
 from foldwell.typeset.timeline import PAINTED, Drawing, draw
+from foldwell.typeset.typography import polish
 from foldwell.typeset.variables import Facts, fact_html
 
 _PRINT = ("css/base.css", "css/blocks.css")
@@ -141,7 +142,12 @@ def compose_web(edition: Edition) -> str:
         Mistakes: As for print.
     """
     words = _read(edition, "web", "web", frozenset(["back"]), MARKERS["web"])
-    values = _values(edition, words, "web", "web") | {"layout": "web", "folded": False}
+    values = _values(edition, words, "web", "web")
+    values |= {
+        "layout": "web",
+        "folded": False,
+        "phone_digits": re.sub(r"[^0-9+]", "", edition.clinic.phone),
+    }
     for number, (token, timeline) in enumerate(words.timelines.items()):
         size = TIMELINE_PT["web"] * 25.4 / 72
         drawing = draw(timeline, WEB_COLUMN_MM, values["t"], size, _CLASSES)
@@ -243,7 +249,8 @@ def _fill(name: str, edition: Edition, words: Words, values: dict[str, Any]) -> 
     for token in words.contacts:
         words.tokens.fill(token, templates.render("parts/contact.html", edition.overrides, values))
     replaced = {part: Markup(words.tokens.replace(text)) for part, text in words.parts.items()}
-    return templates.render(name, edition.overrides, values | {"words": replaced})
+    text = templates.render(name, edition.overrides, values | {"words": replaced})
+    return polish(text, values["t"])
 
 
 _CLASSES = {name: f'class="{name}"' for name in PAINTED}

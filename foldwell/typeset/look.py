@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterable
 
 from foldwell.content.brand import ROLES, Brand
-from foldwell.content.colours import mix, on
+from foldwell.content.colours import mix, nearest_passing, on
 from foldwell.press.formats import Format
 from foldwell.press.geometry import Geometry
 from foldwell.typeset.drawings import paint
@@ -20,6 +20,10 @@ from foldwell.typeset.templates import icon
 
 SHEET_MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
 """The side margins of the layouts whose first page opens with a band, as in their style sheets."""
+DARK_PAPER = "#14181a"
+"""The paper of the web page in the dark, as in ``css/web.css``."""
+AAA_CONTRAST = 7.0
+"""The contrast of words and links on the web page (WCAG 2.2, 1.4.6)."""
 BAND_MM = 4
 """The height of the coloured band over the inside of a gate fold."""
 NARROW_MM = 80
@@ -48,8 +52,9 @@ def brand_css(brand: Brand) -> str:
         "danger-tint": mix(danger, paper, 0.06),
         "warning-tint": mix(warning, paper, 0.14),
         # In the dark, a brand colour must be light enough to read on near-black.
-        "primary-dark": mix(primary, "#ffffff", 0.45),
-        "tint-dark": mix(primary, "#14181a", 0.3),
+        "primary-dark": nearest_passing(mix(primary, "#ffffff", 0.45), DARK_PAPER, AAA_CONTRAST),
+        "link": nearest_passing(primary, paper, AAA_CONTRAST),
+        "tint-dark": mix(primary, DARK_PAPER, 0.3),
     }
     type_ = brand.typography
     faces = {
