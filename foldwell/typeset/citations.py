@@ -89,6 +89,9 @@ def _bind(parent: ET.Element, mark: ET.Element) -> None:
     index = list(parent).index(mark)
     before = (parent[index - 1].tail if index else parent.text) or ""
     start, space, word = before.rpartition(" ")
+    if "\ue001" in word:  # a fact, which may be many words long, is not kept on one line
+        head, token, word = word.rpartition("\ue001")
+        start, space = start + space + head + token, ""
     if not word.strip():
         return
     whole = ET.Element("span", {"class": "whole"})

@@ -20,6 +20,8 @@ from foldwell.typeset.templates import icon
 
 SHEET_MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
 """The side margins of the layouts whose first page opens with a band, as in their style sheets."""
+SHEET_HEADS_MM = {"sheet": 14.0, "small-sheet": 10.0, "large-print": 18.0}
+"""Their margins at the head."""
 DARK_PAPER = "#14181a"
 """The paper of the web page in the dark, as in ``css/web.css``."""
 AAA_CONTRAST = 7.0
@@ -138,8 +140,9 @@ def page_css(
     if format_.layout in SHEET_MARGINS_MM:
         # A page's background is placed from the edge of its text.
         out = SHEET_MARGINS_MM[format_.layout] + bleed_mm
+        over_head = SHEET_HEADS_MM[format_.layout] + bleed_mm
         shape = (
-            f'url("asset:band.svg") left -{out:g}mm top -{bleed_mm:g}mm'
+            f'url("asset:band.svg") left -{out:g}mm top -{over_head:g}mm'
             f" / {first.width_mm + 2 * bleed_mm:g}mm auto no-repeat"
         )
         rules.append(f"@page :first {{ background: {', '.join([shape, *behind])}; }}\n")
