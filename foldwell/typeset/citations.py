@@ -32,6 +32,7 @@ MARKERS: dict[str, Markers] = {
     "card": "none",
 }
 """The same by layout."""
+STOPS = ".:;,!?"
 _FREE = ("p", "ul", "ol", "dl")
 """What may carry a number where there are few; a box or table never does."""
 
@@ -42,10 +43,9 @@ def set_markers(root: ET.Element, markers: Markers) -> None:
         _gather(root)
     elif markers == "none":
         _take_out(root)
-    for parent in list(root.iter()):
-        for mark in [child for child in parent if child.get("class") == "cite"]:
+    for mark in root.iter("sup"):
+        if mark.get("class") == "cite":
             mark.text, mark[-1].tail = "[", "]"
-            _bind(parent, mark)
 
 
 def _gather(parent: ET.Element) -> None:
@@ -61,7 +61,7 @@ def _gather(parent: ET.Element) -> None:
                 link.tail = ","
                 mark.append(link)
             last = child if child.tag == "p" else list(child)[-1]
-            (last[-1] if len(last) and last[-1].tag == "p" else last).append(mark)
+            _set_last(last[-1] if len(last) and last[-1].tag == "p" else last, mark)
 
 
 def _take_out(element: ET.Element) -> dict[str, ET.Element]:
@@ -84,25 +84,30 @@ def _add_text(parent: ET.Element, index: int, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
-def _bind(parent: ET.Element, mark: ET.Element) -> None:
-    """Keep a number on one line with the word before it."""
-    index = list(parent).index(mark)
-    before = (parent[index - 1].tail if index else parent.text) or ""
-    start, space, word = before.rpartition(" ")
-    if "\ue001" in word:  # a fact, which may be many words long, is not kept on one line
-        head, token, word = word.rpartition("\ue001")
-        start, space = start + space + head + token, ""
-    if not word.strip():
+def _set_last(element: ET.Element, mark: ET.Element) -> None:
+    """Put a number at the end of a text: before its full stop, where no line can begin.
+
+    Behind a digit it would be read as part of the number, so there it comes after the stop.
+    """
+    last = element[-1] if len(element) else None
+    text = (element.text if last is None else last.tail) or ""
+    if last is not None and not text.strip():
+        if last.tag in ("strong", "em", "span") and (last.text or len(last)):
+            last.tail = None
+            _set_last(last, mark)
+        else:
+            element.append(mark)
         return
-    whole = ET.Element("span", {"class": "whole"})
-    whole.text, whole.tail, mark.tail = word, mark.tail, None
-    parent.remove(mark)
-    whole.append(mark)
-    if index:
-        parent[index - 1].tail = start + space
+    words = text.rstrip()
+    kept = words.rstrip(STOPS)
+    if not kept or kept[-1].isdigit() or kept[-1] in "\ue001)%":
+        kept = words
+    mark.tail = words[len(kept) :] or None
+    if last is None:
+        element.text = kept
     else:
-        parent.text = start + space
-    parent.insert(index, whole)
+        last.tail = kept
+    element.append(mark)
 
 
 def full_references(ids: Sequence[str], references: Mapping[str, Reference]) -> list[str]:
