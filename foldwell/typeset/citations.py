@@ -44,7 +44,7 @@ def set_markers(root: ET.Element, markers: Markers) -> None:
     elif markers == "none":
         _take_out(root)
     for mark in root.iter("sup"):
-        if mark.get("class") == "cite":
+        if mark.get("class") == "cite" and len(mark):
             mark.text, mark[-1].tail = "[", "]"
 
 
@@ -56,10 +56,9 @@ def _gather(parent: ET.Element) -> None:
             continue
         links = _take_out(child)
         if child.tag in _FREE and links:
+            numbers = sorted(int(link.text or 0) for link in links.values())
             mark = ET.Element("sup", {"class": "cite"})
-            for link in sorted(links.values(), key=lambda link: int(link.text or 0)):
-                link.tail = ","
-                mark.append(link)
+            mark.text = f"[{','.join(map(str, numbers))}]"  # one text, which no line end parts
             last = child if child.tag == "p" else list(child)[-1]
             _set_last(last[-1] if len(last) and last[-1].tag == "p" else last, mark)
 

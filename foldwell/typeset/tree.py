@@ -213,6 +213,8 @@ def _picture_steps(steps: ET.Element) -> bool:
         words = ET.Element("span", {"class": "step-words"})
         words.text = (icon.tail or "").lstrip()
         words.extend(rest)
+        if not words.text and rest and rest[0].tag == "strong" and text_of(rest[0])[-1:] in ".!?:":
+            rest[0].set("class", "step-head")  # a whole phrase has a line of its own
         for child in list(item):
             item.remove(child)
         item.text = None
