@@ -159,7 +159,9 @@ def cover_drawing(
     parts = _ground(brand, box, (centre, head + high * 0.5), high, solid)
     if solid and mark:
         parts += _marked(mark, box, mix(s.on_solid, s.solid, MARK_ON_SOLID))
-    parts += placed(drawing[0], (inks_on_solid if solid else inks_on_paper)(brand), drawing[1], place)
+    parts += placed(
+        drawing[0], (inks_on_solid if solid else inks_on_paper)(brand), drawing[1], place
+    )
     if solid:
         parts += _rect((left, strip_top, right, bottom), colour)
     else:
@@ -255,7 +257,8 @@ def _hills(box: Box, centre: tuple[float, float], size: float, shades: tuple[str
         f'V{bottom:.2f}H{left:.2f}z"/>'
         f'<path fill="{shades[1]}" d="M{left:.2f} {bottom - high * 0.02:.2f}'
         f"C{left + wide * 0.24:.2f} {near - high * 0.08:.2f} {left + wide * 0.56:.2f}"
-        f' {near + high * 0.07:.2f} {right:.2f} {near - high * 0.03:.2f}V{bottom:.2f}H{left:.2f}z"/>'
+        f" {near + high * 0.07:.2f} {right:.2f} {near - high * 0.03:.2f}"
+        f'V{bottom:.2f}H{left:.2f}z"/>'
     )
 
 

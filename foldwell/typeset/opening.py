@@ -96,16 +96,14 @@ def opening(
 def _poster_css(edition: Edition, mark: str, assets: Assets) -> str:
     """The solid ground of a poster, with the word of a draft in a shade of it."""
     s = surfaces(edition.brand.brand)
-    layers = [s.solid]
+    ground = s.solid
     if mark:
         drawing = assets["mark.svg"][0].decode()
         pale = mix(s.on_solid, s.solid, MARK_ON_SOLID)
         assets["mark.svg"] = (drawing.replace(MARK_COLOUR, pale).encode(), SVG)
-        layers = [f'url("asset:mark.svg") center / 100% auto no-repeat {s.solid}']
-    foot = f"color: {s.on_solid};"
-    return (
-        f"@page {{ background: {layers[0]}; @bottom-left {{ {foot} }} @bottom-right {{ {foot} }} }}\n"
-    )
+        ground = f'url("asset:mark.svg") center / 100% auto no-repeat {s.solid}'
+    feet = "".join(f"@bottom-{side} {{ color: {s.on_solid} }} " for side in ("left", "right"))
+    return f"@page {{ background: {ground}; {feet}}}\n"
 
 
 def _card_css(title: str, width_mm: float) -> str:
@@ -119,7 +117,9 @@ def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:
     """The size of the main number: as large as its card allows."""
     widths = [p.width_mm for p in geometry.panels if p.name in ("back", "page", "front")]
     room = min(widths or [geometry.panels[-1].width_mm])
-    room -= 2 * SHEET_MARGINS_MM.get(format_.layout, 14.0 if format_.layout == "booklet" else 7.4) + 1
+    room -= (
+        2 * SHEET_MARGINS_MM.get(format_.layout, 14.0 if format_.layout == "booklet" else 7.4) + 1
+    )
     if format_.layout in BESIDE_MM:
         room -= BESIDE_MM[format_.layout]
     size = fitting_pt(edition.clinic.phone.replace(" ", "\u00a0"), room, 1, PHONE_PT)

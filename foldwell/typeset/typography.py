@@ -24,8 +24,8 @@ UNITS = (
 SHORT = 9
 """A last word of so many letters or fewer does not stand alone on its line."""
 _LAST = re.compile(
-    r"(?<=[^\s>]) ((?:<span class=\"whole\">)?[^\s<>]{1,%d})"
-    r"((?:</?(?:strong|em|span|a|sup)\b[^>]*>[^<>]*)*</(?:p|li|td)>)" % SHORT
+    rf"(?<=[^\s>]) ([^\s<>]{{1,{SHORT}}})"
+    r"((?:</?(?:strong|em|span|a|sup)\b[^>]*>[^<>]*)*</(?:p|li|td)>)"
 )
 _BREAK = "\u00a0"
 
