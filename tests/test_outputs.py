@@ -349,7 +349,7 @@ def test_two_clinics_differ_in_branded_places_and_nowhere_else(built: Built) -> 
     texts = {}
     for slug in ("river-bend", "hollin-lane"):
         job, made = built[f"{slug}/en/kratom-opioid-withdrawal.html"]
-        main = made.content.decode().partition("<main")[2].partition('<nav class="contents"')[0]
+        main = made.content.decode().partition("<main")[2].partition('<details class="contents"')[0]
         words = re.sub(r"<[^>]*>", " ", main)
         for value in (job.edition.region.emergency_number, *job.edition.region.words.values()):
             words = words.replace(value, "@")

@@ -51,7 +51,9 @@ def set_markers(root: ET.Element, markers: Markers) -> None:
 def _gather(parent: ET.Element) -> None:
     """One number, or one list of them, at the end of each paragraph and list."""
     for child in parent:
-        if child.tag == "div" and child.get("class") not in ("table", "footnote"):
+        if child.tag == "blockquote" or (
+            child.tag == "div" and child.get("class") not in ("table", "footnote")
+        ):
             _gather(child)
             continue
         links = _take_out(child)

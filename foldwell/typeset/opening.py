@@ -32,6 +32,9 @@ CARD_TITLE_PT, CARD_LOGO_MM, CARD_PADDING_MM, CARD_CALL_MM = 14.0, 24.0, 5.4, 5.
 its words, and the line with the number; as in ``css/card.css``."""
 BESIDE_MM = {"sheet": 101.0, "small-sheet": 28.0}
 """What stands beside the number on the contact card: code, hours and address; the code alone."""
+POSTER_PT = (62.0, 54.0, 46.0, 40.0, 34.0, 29.0, 25.0)
+POSTER_NUMBER_MM = {"emergency": 118.0, "phone": 152.0}
+"""What the number and the margins take of the width of a poster."""
 SVG = "image/svg+xml"
 
 
@@ -88,9 +91,18 @@ def opening(
         return css + band.css
     if format_.layout == "card":
         return css + _card_css(facts.title, panel.width_mm)
-    if format_.layout == "poster" and solid:
-        return css + _poster_css(edition, mark, assets)
+    if format_.layout == "poster":
+        css += _poster_title_css(edition, panel.width_mm)
+        return css + (_poster_css(edition, mark, assets) if solid else "")
     return css
+
+
+def _poster_title_css(edition: Edition, wide_mm: float) -> str:
+    """The size of a poster's title: two lines beside the number to call, or smaller."""
+    facts = edition.leaflet.facts
+    room = wide_mm - POSTER_NUMBER_MM[facts.strip]
+    size = fitting_pt(facts.action or facts.title, room, 2, POSTER_PT)
+    return f":root {{ --poster-title: {size}pt; }}\n"
 
 
 def _poster_css(edition: Edition, mark: str, assets: Assets) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 _PIECES = re.compile(r"(?s)(<(style|script|title|svg)\b.*?</\2>|<[^>]*>)")
 _MINUS = re.compile(r"(?<![\w.,)–-])-(?=\d)")
-_TIMES = re.compile(r"(?<=\d)(\s?)[x*](\s?)(?=\d)")
+_TIMES = re.compile(r"(?<=\d)(\s?)x(\s?)(?=\d)")
 _APOSTROPHE = re.compile(r"(?<=\w)'|'(?=\d0s\b)")
 _OPENING = re.compile(r"(^|[\s(\[\u2013\u2014/])$")
 UNITS = (
@@ -25,7 +25,7 @@ SHORT = 9
 """A last word of so many letters or fewer does not stand alone on its line."""
 _LAST = re.compile(
     rf"(?<=[^\s>]) ([^\s<>]{{1,{SHORT}}})"
-    r"((?:</?(?:strong|em|span|a|sup)\b[^>]*>[^<>]*)*</(?:p|li|td)>)"
+    r"((?:</?(?:strong|em|span|a|sup)\b[^>]*>[^<>\s]*)*</(?:p|li|td)>)"
 )
 _BREAK = "\u00a0"
 
