@@ -24,7 +24,7 @@ UNITS = (
 SHORT = 9
 """A last word of so many letters or fewer does not stand alone on its line."""
 _LAST = re.compile(
-    rf"(?<=[^\s>]) ([^\s<>]{{1,{SHORT}}})"
+    rf"([^\s<>] [^\s<>]+) ([^\s<>]{{1,{SHORT}}})"
     r"((?:</?(?:strong|em|span|a|sup)\b[^>]*>[^<>\s]*)*</(?:p|li|td)>)"
 )
 _BREAK = "\u00a0"
@@ -54,7 +54,7 @@ def polish(html: str, strings: Mapping[str, Any]) -> str:
         text = bound.sub(_BREAK, text)
         out.append(text)
         before = (before + text)[-1:]
-    return _LAST.sub(rf"{_BREAK}\1\2", "".join(out))
+    return _LAST.sub(rf"\1{_BREAK}\2\3", "".join(out))
 
 
 def _signs(text: str, before: str, quotes: str) -> str:

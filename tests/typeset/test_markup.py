@@ -241,7 +241,12 @@ def test_items_that_run_over_several_lines_are_a_list(compose: Compose) -> None:
     assert "Two inner words Three" in text
 
 
-STEPS = "/// steps\n1. :check: **Look.** Is it {}?\n2. :call: **Call {{{{ clinic.phone }}}}** now.\n///\n"
+STEPS = """\
+/// steps
+1. :check: **Look.** Is it {}?
+2. :call: **Call {{{{ clinic.phone }}}}** now.
+///
+"""
 
 
 def test_steps_that_begin_with_an_icon_become_pictures(compose: Compose) -> None:

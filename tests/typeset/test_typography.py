@@ -10,7 +10,7 @@ EN = strings("en")
     ("before", "after"),
     [
         ('<p>She said "it\'s" so.</p>', "<p>She said “it’s”\u00a0so.</p>"),
-        ("<p>&quot;My start&quot;</p>", "<p>“My\u00a0start”</p>"),
+        ("<p>&quot;My start&quot;</p>", "<p>“My start”</p>"),
         ("<b>('no')</b>", "<b>(‘no’)</b>"),
         ("<b>from -5 to 5</b>", "<b>from −5 to 5</b>"),
         ("<b>2 x 5</b>", "<b>2\u00a0×\u00a05</b>"),
@@ -25,7 +25,7 @@ EN = strings("en")
             "<p>one two three <strong>four.</strong></p>",
             "<p>one two three <strong>four.</strong></p>",
         ),
-        ("<p>one <strong>two three.</strong></p>", "<p>one <strong>two\u00a0three.</strong></p>"),
+        ("<p><strong>one two three.</strong></p>", "<p><strong>one two\u00a0three.</strong></p>"),
     ],
 )
 def test_signs(before: str, after: str) -> None:
