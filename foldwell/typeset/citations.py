@@ -99,11 +99,15 @@ def _set_last(element: ET.Element, mark: ET.Element) -> None:
         else:
             element.append(mark)
         return
-    words = text.rstrip()
+    words, after = text.rstrip(), ""
+    if words.endswith("\ue001") and words.rpartition("\ue000")[0].strip():
+        # A fact at the end brings its own full stop; the number stands before that sentence.
+        words = words.rpartition("\ue000")[0].rstrip()
+        after = text.rstrip()[len(words) :]
     kept = words.rstrip(STOPS)
     if not kept or kept[-1].isdigit() or kept[-1] in "\ue001)%":
         kept = words
-    mark.tail = words[len(kept) :] or None
+    mark.tail = words[len(kept) :] + after or None
     if last is None:
         element.text = kept
     else:

@@ -27,6 +27,10 @@ _LAST = re.compile(
     rf"([^\s<>] [^\s<>]+) ([^\s<>]{{1,{SHORT}}})"
     r"((?:</?(?:strong|em|span|a|sup)\b[^>]*>[^<>\s]*)*</(?:p|li|td)>)"
 )
+_TITLE = re.compile(r"(?s)<h1.*?</h1>")
+_JOINED = re.compile(r"(?<![\w-])\d+-\w+")
+_WHOLE = r'<span class="whole">\g<0></span>'
+"""In large type a name such as 7-OH is not parted at its hyphen."""
 _BREAK = "\u00a0"
 
 
@@ -54,7 +58,8 @@ def polish(html: str, strings: Mapping[str, Any]) -> str:
         text = bound.sub(_BREAK, text)
         out.append(text)
         before = (before + text)[-1:]
-    return _LAST.sub(rf"\1{_BREAK}\2\3", "".join(out))
+    whole = _TITLE.sub(lambda title: _JOINED.sub(_WHOLE, title.group()), "".join(out))
+    return _LAST.sub(rf"\1{_BREAK}\2\3", whole)
 
 
 def _signs(text: str, before: str, quotes: str) -> str:
