@@ -2,7 +2,8 @@
 
 WeasyPrint 70 tags the text soundly, but leaves running feet outside the tree, gives table headers
 ids that no index lists, writes the boxes of figures in its own units, and hangs paragraphs and
-inner lists beside the body of their list item (ISO 14289-1, 7.1, 7.3, 7.5, 7.6, 7.8).
+inner lists beside the body of their list item (ISO 14289-1, 7.1, 7.3, 7.5, 7.6, 7.8). Elements that
+say nothing are folded away, and the pages are painted in the order of their tags.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from pikepdf import (
     unparse_content_stream,
 )
 
+from foldwell.press.paint_order import paint_as_read
+from foldwell.press.tag_tree import fold, kids_of
+
 PT_PER_PX = 0.75
 
 
@@ -29,6 +33,7 @@ def mend_tags(pdf: Pdf) -> None:
     """Put the tags of a typeset file right, in place."""
     if "/StructTreeRoot" not in pdf.Root:
         return
+    fold(pdf)
     _list_bodies(pdf)
     root = pdf.Root.StructTreeRoot
     elements = list(_elements(root))
@@ -39,23 +44,17 @@ def mend_tags(pdf: Pdf) -> None:
             _figure_box(element)
         elif element.S in (Name.THead, Name.TBody):
             _header_scopes(element)
-
-
-def _kids(element: Object) -> list[Object]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]
+    paint_as_read(pdf)
 
 
 def _elements(element: Object) -> Iterator[Object]:
     """Every structure element below one, in reading order."""
-    pending = _kids(element)[::-1]
+    pending = kids_of(element)[::-1]
     while pending:
         child = pending.pop()
         if isinstance(child, Dictionary) and "/S" in child:
             yield child
-            pending += _kids(child)[::-1]
+            pending += kids_of(child)[::-1]
 
 
 def _list_bodies(pdf: Pdf) -> None:
@@ -68,7 +67,7 @@ def _list_bodies(pdf: Pdf) -> None:
             continue
         children: list[Object] = []
         body: Object | None = None
-        for child in _kids(item):
+        for child in kids_of(item):
             kind = child.get("/S") if isinstance(child, Dictionary) else None
             if kind is None or kind in (Name.Lbl, Name.LBody):
                 children.append(child)
@@ -144,7 +143,7 @@ def _figure_box(figure: Object) -> None:
 
 def _header_scopes(group: Object) -> None:
     """Say whether a header cell heads its column or its row."""
-    for row in _kids(group):
-        for cell in _kids(row):
+    for row in kids_of(group):
+        for cell in kids_of(row):
             if cell.get("/S") == Name.TH and isinstance(cell.get("/A"), Dictionary):
                 cell.A.Scope = Name.Column if Name.THead == group.S else Name.Row

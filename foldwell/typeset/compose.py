@@ -25,7 +25,7 @@ from foldwell.typeset.pictures import Assets, inline, logos, mark, pictures, qr_
 from foldwell.typeset.surfaces import surfaces
 from foldwell.typeset.timeline import PAINTED, Drawing, draw
 from foldwell.typeset.typography import polish
-from foldwell.typeset.variables import Facts, fact_html
+from foldwell.typeset.variables import Facts, fact_html, linked
 
 _PRINT = ("css/base.css", "css/blocks.css")
 SHEETS = {
@@ -230,6 +230,7 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
         "reviewed": _date(edition, facts.reviewed) if facts.reviewed else None,
         "review_due": due,
         "fact": lambda kind, value: Markup(fact_html(kind, value)),
+        "linked": lambda text: Markup(linked(text)),
         "emergency_call": Markup(html.escape(strings["emergency_call"])).format(
             number=Markup(fact_html("phone", edition.region.emergency_number))
         ),

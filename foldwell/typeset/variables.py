@@ -216,3 +216,20 @@ def fact_html(kind: str, value: str) -> str:
         return text
     target = re.sub(r"[^0-9+]", "", value) if _LINKS[kind] == "tel:" else value
     return f'<a class="fact fact-{kind}" href="{_LINKS[kind]}{html.escape(target)}">{text}</a>'
+
+
+_ADDRESS = re.compile(
+    r"(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:https?://)?(?P<website>(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)"
+)
+
+
+def linked(text: str) -> str:
+    """A sentence of a clinic's as HTML, in which addresses are links."""
+    out, end = [], 0
+    for match in _ADDRESS.finditer(text):
+        kind = "email" if match["email"] else "website"
+        address = (match["email"] or match["website"]).rstrip(".,;:)")
+        start = match.start(kind)
+        out += [html.escape(text[end:start]), fact_html(kind, address)]
+        end = start + len(address)
+    return "".join([*out, html.escape(text[end:])])
