@@ -91,7 +91,7 @@ def paint_as_read(pdf: Pdf) -> None:
         known = [number for number in order if number in apart.pieces]
         if not apart.sound or known == apart.order or sorted(known) != sorted(apart.order):
             continue
-        painted = [*apart.rest]
+        painted = [_operation("q"), *apart.rest, _operation("Q")]
         for number in known:
             painted += [_operation("q"), *apart.pieces[number], _operation("Q")]
         page.Contents = pdf.make_stream(unparsed(painted))
