@@ -41,12 +41,13 @@ def parents_of(pdf: Pdf) -> dict[tuple[int, int], Object]:
 
 def fold(pdf: Pdf) -> None:
     """Fold what says nothing into what holds it, all over a tagged file, in place."""
-    _Folding(parents_of(pdf)).fold(pdf.Root.StructTreeRoot, None)
+    _Folding(pdf).fold(pdf.Root.StructTreeRoot, None)
 
 
 class _Folding:
-    def __init__(self, parents: dict[tuple[int, int], Object]) -> None:
-        self._parents = parents
+    def __init__(self, pdf: Pdf) -> None:
+        self._pdf = pdf
+        self._parents = parents_of(pdf)
 
     def fold(self, element: Object, page: Object | None) -> None:
         """Fold the kids of an element, the innermost first."""
@@ -61,10 +62,35 @@ class _Folding:
                 kids += self._moved(kid, element, page)
             else:
                 kids.append(kid)
+        if "/S" in element and element.S not in FOLDED and any(map(is_element, kids)):
+            kids = self._in_runs(kids, element)
         if kids:
             element.K = Array(kids)
         elif "/K" in element:
             del element["/K"]
+
+    def _in_runs(self, kids: list[Object], element: Object) -> list[Object]:
+        """Text between elements as one ``Span`` a run, so that it has a place among them."""
+        out: list[Object] = []
+        run: Object | None = None
+        for kid in kids:
+            if is_element(kid) or (not isinstance(kid, int) and kid.get("/Type") != Name.MCR):
+                out.append(kid)
+                run = None
+                continue
+            if run is None:
+                run = self._pdf.make_indirect(
+                    Dictionary(Type=Name.StructElem, S=Name.Span, P=element, K=Array())
+                )
+                if "/Pg" in element:
+                    run.Pg = element.Pg
+                out.append(run)
+            run.K.append(kid)
+            page = kid.Pg if not isinstance(kid, int) else run.get("/Pg")
+            row = self._parents.get(page.objgen) if page is not None else None
+            if row is not None:
+                row[int(kid if isinstance(kid, int) else kid.MCID)] = run
+        return out
 
     def _moved(self, kid: Object, element: Object, page: Object | None) -> list[Object]:
         """What a kid holds, made to belong to the element."""
