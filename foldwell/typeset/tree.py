@@ -180,7 +180,10 @@ def finish_lists(root: ET.Element) -> None:
     for section in root.iter("section"):
         name = section.get("class", "").removeprefix("block block-")
         if name == "fill-in":
+            for items in section.iter("ul"):
+                items.text = None
             for item in section.iter("li"):
+                item.tail = None  # they may stand side by side, with nothing between them
                 _fill_lines(item)
         elif name == "checklist":
             for item in section.iter("li"):
