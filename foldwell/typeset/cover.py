@@ -27,7 +27,7 @@ MARK_ON_SOLID = 0.28
 """The share of white in the word of a draft where it lies on a solid ground."""
 RULE_MM = 2.4
 """The band that borders the drawing of a cover that saves ink."""
-LEADING = 1.16
+LEADING = 1.2
 LEAST_GROUND, LARGEST_GROUND = 0.42, 0.62
 CORNERS = 96
 """A ring is drawn with this many corners; at 70 mm it is round to a twentieth of a millimetre."""

@@ -30,7 +30,7 @@ PHONE_PT = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 CARD_TITLE_PT, CARD_LOGO_MM, CARD_PADDING_MM, CARD_CALL_MM = 14.0, 24.0, 5.4, 5.2
 """Of the head of a card: its title, what logo and margins take beside it, the room above and below
 its words, and the line with the number; as in ``css/card.css``."""
-BESIDE_MM = {"sheet": 101.0, "small-sheet": 28.0}
+BESIDE_MM = {"sheet": 101.0, "small-sheet": 30.0}
 """What stands beside the number on the contact card: code, hours and address; the code alone."""
 POSTER_PT = (62.0, 54.0, 46.0, 40.0, 34.0, 29.0, 25.0)
 POSTER_NUMBER_MM = {"emergency": 118.0, "phone": 152.0}
