@@ -20,7 +20,7 @@ from foldwell.typeset.timeline import Row, Timeline, check_order, read_span
 from foldwell.typeset.variables import TOKEN
 
 if TYPE_CHECKING:
-    from foldwell.typeset.markup import LeafletParser, Reading
+    from foldwell.typeset.reading import LeafletParser, Reading
 
 LINE_MARK = re.compile("\ue002([0-9]+)\ue003")
 """The source line that is carried inside a block's argument."""

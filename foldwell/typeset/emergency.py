@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from foldwell.typeset.tree_checks import text_of
 
 if TYPE_CHECKING:
-    from foldwell.typeset.markup import Reading
+    from foldwell.typeset.reading import Reading
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from foldwell.typeset.variables import TOKEN
 
 if TYPE_CHECKING:
-    from foldwell.typeset.markup import Reading
+    from foldwell.typeset.reading import Reading
 
 
 EMPHASIS = ("em", "strong")
