@@ -246,8 +246,8 @@ FACTS: list[Attack] = [
     clinic(LAYOUT, "tags-in-thousands", "larger than 16 KB",
            add="tags: [" + ", ".join(f"tag-{n}" for n in range(2_500)) + "]\n"),
     clinic(LAYOUT, "address-of-seven-lines", "at most 6 fit", address="[a, b, c, d, e, f, g]"),
-    region(LAYOUT, "region-of-400-lines", add="lines:\n" + "".join(
-           f'  l{n}: {{name: N, phone: "1234"}}\n' for n in range(400))),
+    region(LAYOUT, "region-of-250-lines", add="lines:\n" + "".join(
+           f'  l{n}: {{name: N, phone: "1234", reviewed: 2026-01-10}}\n' for n in range(250))),
     region(LAYOUT, "region-of-900-words", old="  gray: grey\n", new="  gray: grey\n" + "".join(
            f"  w{n}: x\n" for n in range(900))),
     region(YAML, "region-that-laughs", ANCHOR, add=LAUGHS),
