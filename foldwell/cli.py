@@ -353,7 +353,7 @@ def sources(leaflet: str, clinic: str, language: str) -> int:
     """List each sentence with its sources, and name claims that have none or the wrong one."""
     from foldwell.build.tell_sources import tell_sources
 
-    lines, complaints = tell_sources(_root(), leaflet, clinic, language)
+    lines, complaints = tell_sources(_root(), _today(), leaflet, clinic, language)
     for line in lines:
         click.echo(line)
     for complaint in complaints:
@@ -801,7 +801,10 @@ def _sum_up(plan: Plan, report: Report, folder: Path, seconds: float, verbose: b
             fg="yellow",
             err=True,
         )
-    _sum_up_states({job.order.status for job in (*report.built, *report.current)})
+    made = (*report.built, *report.current)
+    _sum_up_states({job.order.status for job in made})
+    if stale := sorted({fact for job in made for fact in job.order.stale}):
+        click.echo(f"Nobody has checked in time: {', '.join(stale)} (content/regions/).")
 
 
 def _sum_up_skipped(skipped: Iterable[tuple[str, str]]) -> None:
