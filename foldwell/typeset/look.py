@@ -139,7 +139,7 @@ def page_css(
             " @bottom-right { content: none; } }\n"
         )
     if format_.layout == "card" and first.height_mm < LOW_CARD_MM:
-        rules.append("@page { margin: 4.2mm 5.2mm 9mm; }\n")
+        rules.append("@page { margin: 4.2mm 5.2mm 9.3mm; }\n")
     if format_.layout in ("panels", "booklet"):
         shape = (
             f'url("asset:cover.svg") left -{bleed_mm:g}mm bottom -{bleed_mm:g}mm'
