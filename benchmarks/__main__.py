@@ -29,6 +29,7 @@ isolate()
 from benchmarks.chart import bars  # noqa: E402
 from benchmarks.corpus import ROOT, make_project  # noqa: E402
 from benchmarks.measure import build, median, seconds, watching, worker_memory  # noqa: E402
+from benchmarks.real import real_leaflets, report  # noqa: E402
 
 ROUNDS = 15
 
@@ -49,6 +50,9 @@ def main() -> None:
         found |= _no_op(work, arguments.outputs)
         found |= _one_word(project)
         found |= _watch(make_project(work / "watched", 1, 1))
+        print("One more clinic for each shipped leaflet, CPU time in a warm process:")
+        found["real"] = real_leaflets(ROOT)
+        report(found["real"])
     folder_ = ROOT / "output" / ".foldwell"
     folder_.mkdir(parents=True, exist_ok=True)
     (folder_ / "bench.json").write_text(json.dumps(found, indent=2) + "\n")

@@ -18,8 +18,6 @@ from foldwell.typeset.copyfit import Fitted, TooMuch, copyfit
 from foldwell.typeset.laid_out import Lines, laid_out
 from foldwell.typeset.page_source import Composition, PageSource
 
-PAGE_LIMIT = 64
-
 
 @dataclass(frozen=True)
 class Panels:
@@ -85,7 +83,7 @@ def fit_panels(order: Order, composition: Composition) -> Panels:
     if overlaps := overlapping(order, fitted):
         raise Mistakes(overlaps)
     count = len(fitted.typeset.pages)
-    limit = STITCHED_PAGES if geometry.binding == "stitched" else PAGE_LIMIT
+    limit = STITCHED_PAGES if geometry.binding == "stitched" else row.pages
     if row.flows and count > limit:
         raise too_long(order, count, limit)
     content = fitted.typeset.write(tagged=composition.pages.tagged)

@@ -162,6 +162,7 @@ def _ticket(
         "sha256": hashlib.sha256(content).hexdigest(),
         "sides": sides,
         "pages": len(fitted.typeset.pages),
+        "set": _set(order, len(fitted.typeset.pages)),
         "body_pt": fitted.fit.body_pt,
         "colour": "4/0, CMYK" if sides == 1 else "4/4, CMYK",
     }
@@ -177,6 +178,15 @@ def _ticket(
     facts["file"] = order.path.rpartition("/")[2]
     page = typeset(replace(composition.ticket, html=html)).write()
     return (("-ticket.yml", _yaml(facts)), ("-ticket.pdf", page))
+
+
+def _set(order: Order, pages: int) -> str:
+    """How the sheets of a leaflet are held together."""
+    if order.geometry and order.geometry.binding == "stitched":
+        return "sheets laid into each other, two wire stitches in the fold"
+    if pages > 2 and order.row and order.row.any_length:
+        return f"{(pages + 1) // 2} sheets, in order, one staple at the corner where reading starts"
+    return "none"
 
 
 def _yaml(facts: dict[str, object]) -> bytes:

@@ -20,6 +20,6 @@ def finish(order: Order, composition: Composition) -> Finished:
     body_pt = panels.fitted.fit.body_pt
     content = finish_screen(panels.content, profile, panels.row.name, body_pt)
     sizes = [(panel.width_mm, panel.height_mm) for panel in panels.geometry.panels]
-    sizes = sizes * panels.count if panels.row.flows else sizes[: panels.count]
+    sizes = sizes[:1] * panels.count if panels.row.flows else sizes[: panels.count]
     made = Made(content, panels.count, notes=panels.notes, findings=panels.findings)
     return Finished(made, [[lines] for lines in panels.lines], sizes)

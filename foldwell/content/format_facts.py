@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from foldwell.content.values import Facts, wrong
 from foldwell.press.folded_sheets import stacked
 from foldwell.press.folding import fold
-from foldwell.press.formats import Format, Layout
+from foldwell.press.formats import SMALL_GIVES_WAY, Format, Layout
 from foldwell.press.geometry import (
     BLEED_MM,
     Binding,
@@ -206,5 +206,9 @@ class FormatFacts(Facts):
         """The row of the format table."""
         layout: Layout = self.layout
         return Format(
-            name, layout, {paper: s.geometry(paper) for paper, s in self.on.items()}, self.body
+            name,
+            layout,
+            {paper: s.geometry(paper) for paper, s in self.on.items()},
+            self.body,
+            gives_way=SMALL_GIVES_WAY,
         )

@@ -5,6 +5,7 @@ A project may add formats of its own; ``foldwell.content.format_facts`` says wha
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field, field_validator
@@ -14,7 +15,7 @@ from foldwell.content.facts import Text
 from foldwell.content.format_facts import FormatFacts
 from foldwell.content.values import Facts, Slug, wrong
 from foldwell.press.conditions import CONDITIONS
-from foldwell.press.formats import FORMATS, Format
+from foldwell.press.formats import FORMATS, SHEET_PAGES, Format
 
 Pattern = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -40,8 +41,11 @@ class Run(Facts):
 
 def formats_with(settings: Settings | None) -> dict[str, Format]:
     """The table of formats, with those that a project has of its own."""
-    own = settings.formats if settings else {}
-    return {**FORMATS, **{name: facts.row(name) for name, facts in own.items()}}
+    if settings is None:
+        return dict(FORMATS)
+    most = settings.pages
+    shipped = {n: replace(r, pages=most) if r.any_length else r for n, r in FORMATS.items()}
+    return shipped | {name: facts.row(name) for name, facts in settings.formats.items()}
 
 
 class Settings(Facts):
@@ -51,6 +55,8 @@ class Settings(Facts):
     """Formats of the project's own, by name."""
     conditions: dict[Slug, ConditionFacts] = {}
     """Printing conditions of the project's own, by name."""
+    pages: Annotated[int, Field(ge=1, le=32)] = SHEET_PAGES
+    """The most pages that a leaflet may take on A4, A5, A6, Letter and half Letter."""
     runs: Annotated[tuple[Run, ...], Field(min_length=1)]
 
     @field_validator("formats")

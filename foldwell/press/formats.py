@@ -8,7 +8,7 @@ print run. Each row says how it is folded; ``foldwell.press.folding`` holds it t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from foldwell.errors import FoldwellError, did_you_mean
@@ -52,6 +52,24 @@ _BOOKMARK_MM: dict[Paper, tuple[float, float]] = {"a4": (54, 190), "letter": (50
 """Five on a desktop sheet: 2 × 7.5 inches on Letter."""
 _STICKER_MM: dict[Paper, tuple[float, float]] = {"a4": (95, 66), "letter": (101.6, 63.5)}
 """Eight on a desktop sheet: 4 × 2.5 inches on Letter."""
+SMALL_GIVES_WAY = (
+    "line-notes",
+    "feedback",
+    "other-formats",
+    "authors",
+    "interests",
+    "roles",
+    "night-note",
+    "website",
+    "email",
+    "hours",
+    "address",
+)
+"""What formats of few panels leave out, in this order; sheets and web pages have it all."""
+LAYOUT_GIVES_WAY: dict[Layout, tuple[str, ...]] = {"card": ("logo",), "poster": ("sources",)}
+"""What some of them leave out after that; the clinic's name stands beside its logo."""
+SHEET_PAGES = 8
+"""The most pages of a flat sheet's format, unless a project says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +81,10 @@ class Format:
         layout: The set of templates and style sheets.
         geometry: By paper; a paper that is missing cannot carry this format.
         sizes_pt: The least and the largest size of body text that copyfitting may choose.
-        flows: Whether it takes as many pages as needed.
+        flows: Whether it takes as many pages as needed, each of the size of its first panel.
+        pages: The most pages that it takes then; a project may set it for sheets.
+        gives_way: What it leaves out of a clinic's facts before they fail to fit, the piece of
+            least use first; the names are those of ``foldwell.typeset.yielding``.
     """
 
     name: str
@@ -71,6 +92,13 @@ class Format:
     geometry: dict[Paper, Geometry]
     sizes_pt: tuple[float, float]
     flows: bool = False
+    pages: int = 64
+    gives_way: tuple[str, ...] = ()
+
+    @property
+    def any_length(self) -> bool:
+        """Whether it is a sheet of as many pages as needed."""
+        return self.flows and self.layout in ("sheet", "small-sheet")
 
     @property
     def folded(self) -> bool:
@@ -83,9 +111,11 @@ _SIDES = ("front", "back")
 
 FORMATS: dict[str, Format] = {
     row_.name: row_
+    if row_.flows
+    else replace(row_, gives_way=(*SMALL_GIVES_WAY, *LAYOUT_GIVES_WAY.get(row_.layout, ())))
     for row_ in (
         *(
-            Format(name, layout, {paper: flat(paper, size_mm, _SIDES)}, sizes_pt)
+            Format(name, layout, {paper: flat(paper, size_mm, _SIDES)}, sizes_pt, True, SHEET_PAGES)
             for name, layout, paper, size_mm, sizes_pt in _CUT
         ),
         Format(

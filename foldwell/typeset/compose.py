@@ -386,7 +386,8 @@ def _feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[s
     due = f"{strings['review_due']} {values['review_due_short']}".replace(" ", "\u00a0")
     line = " · ".join([*facts, due])  # whatever the line breaks, no date is torn apart
     left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
-    return {"left": left, "right": counters}
+    head = quote(values["leaflet"].title) if format_.any_length else ""
+    return {"left": left, "right": counters, "head": head}
 
 
 _RIGHT_TO_LEFT = re.compile(

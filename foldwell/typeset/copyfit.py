@@ -1,28 +1,44 @@
-"""Copyfitting: the size of text and the spacing at which words fill the panels of a format.
+"""Copyfitting: the size of text, the spacing and the breaks at which words fill a format.
 
-The size is one for the whole leaflet, as large as the fullest part allows, in steps of a quarter
-point and never under the format's least. Spacing (gaps, and with them the leading) is one for
-each part: cover, flap, inside, back. Parts start new pages, so one layout tries all of them at
-once. The search is a fixed sequence of at most six layouts: the same words always fit the same.
+Blocks are measured once for a way of setting them; size, spacing and breaks are found from the
+measures, and one layout carries them out and proves them. The size is one for the whole leaflet,
+as large as the fullest part allows, in steps of a quarter point and never under the format's
+least. Where there is too little room, spacing gets tighter, part by part. Room that is left
+stands between sections. The same words always fit the same.
 """
 
 from __future__ import annotations
 
+import copy
 import math
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foldwell.press.formats import Format
 from foldwell.press.geometry import Geometry
-from foldwell.typeset.engine import Layout, Typeset
+from foldwell.typeset.engine import PX_PER_MM, Layout, Typeset
+from foldwell.typeset.filling import chunks_of, lines_over
+from foldwell.typeset.flows import Flow, flows_of
+from foldwell.typeset.gauge import Gauge, Measured, Widths
+from foldwell.typeset.measuring import classes_of
 from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.paging import Grid, Panel, Sheets, panels, running
+from foldwell.typeset.strips import Page, carry_out
+from foldwell.typeset.yielding import COMPACT, present, without
 
-LAYOUTS_LIMIT = 6
 BEARING_MM = 0.3
 """What larger letters may add to a line beyond its margin: their side bearing."""
 STEP_PT = 0.25
-LEAST_SPACING, LARGEST_SPACING = 0.85, 1.25
+SAVED = 0.5
+"""The share of a page that tighter spacing may save at most."""
+FEW_PAGES = 2
+"""Sheets of more pages are set in the least size."""
+SIZES_TRIED = 3
+"""How many larger sizes are measured before the least is taken."""
+SPACINGS = (1.0, 0.92, 0.85)
+"""The spacing of a part, tried from the widest on."""
 UNIT_MM = 2.0
 """One step of space at a spacing of 1."""
 LEADING = {"panels": 1.25, "card": 1.25, "poster": 1.25, "large-print": 1.39}
@@ -32,9 +48,17 @@ LEADING_BY_SPACING = 0.6
 """How much leading grows when spacing grows by 1."""
 FULL = 0.97
 """A part filled to this share is full; type grows in steps, so an exact fit does not exist."""
-SPACING_PER_SLACK = 1.5
-"""How much spacing may grow for each share of a part that is empty: tried, and taken back where
-it was too much."""
+GRIDS_MM = {"sheet": (58.0, 8.0)}
+"""The width of the narrow column beside the text, and of gutters, where text has columns."""
+NARROW_FILLED = 0.6
+"""The share of a narrow column that must be filled for it to stand beside one wide column."""
+TWO_COLUMNS = 1.8
+"""A panel that is so many times as wide as the narrowest of its part has two columns."""
+PROOFS = 3
+"""How often breaks are looked for again, with less room, when a layout shows they were wrong."""
+LESS_ROOM_PX = 6.0
+FACTS = frozenset(["block-contact", "colophon", "masthead", "card-head", "poster-foot"])
+"""Blocks that hold a clinic's facts and those about the leaflet."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +69,15 @@ class Fit:
         body_pt: The size of body text.
         spacing: The spacing of each part, 1 where none is named.
         spare: How many panels of each part are filled with notes.
+        compact: Whether the clinic's facts are set in the smallest type that is legal.
+        left_out: The pieces of the clinic's facts that are left out.
     """
 
     body_pt: float
     spacing: Mapping[str, float] = field(default_factory=dict)
     spare: Mapping[str, int] = field(default_factory=dict)
+    compact: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,12 +89,16 @@ class Overflow:
         room: How many panels it has.
         over: How many lines stand beyond them, at the smallest setting.
         sections: (heading, lines) of all sections of the part.
+        facts: How many lines of the part are facts of the clinic and about the leaflet.
+        lines: How many lines the part has.
     """
 
     part: str
     room: int
     over: int
     sections: tuple[tuple[str, int], ...]
+    facts: int = 0
+    lines: int = 0
 
 
 class TooMuch(Exception):  # noqa: N818 - it carries overflows, for the caller to put into words
@@ -85,8 +117,9 @@ class Fitted:
         typeset: Its pages.
         fit: How it is set.
         html: The HTML without the panels of notes that are not used.
-        layouts: How many layouts the search took.
-        filled: For each part the share of its panels that is filled, notes not counted.
+        layouts: How many layouts the search took, those that measured among them.
+        filled: For each part the share of its panels that is filled, before room is left
+            between sections, notes not counted.
     """
 
     typeset: Typeset
@@ -103,11 +136,7 @@ def copyfit(source: PageSource, format_: Format, geometry: Geometry) -> Fitted:
         TooMuch: If it needs more panels at the smallest setting.
         Mistakes: As ``Layout.typeset`` does.
     """
-    search = _Search(Layout(source), format_, geometry)
-    best = search.fill_pages() if format_.flows else search.fill_panels()
-    return Fitted(
-        best.typeset, best.fit, visible(source.html, best.fit), search.layouts, best.filled
-    )
+    return _Search(source, format_, geometry).fitted()
 
 
 def fit_css(fit: Fit, format_: Format) -> str:
@@ -122,7 +151,7 @@ def fit_css(fit: Fit, format_: Format) -> str:
         for part, count in sorted(fit.spare.items())
         for number in range(1, count + 1)
     ]
-    return "".join(rules)
+    return "".join(rules) + (COMPACT if fit.compact else "")
 
 
 def _rule(selector: str, body_pt: float, spacing: float, format_: Format) -> str:
@@ -149,122 +178,295 @@ def visible(html: str, fit: Fit) -> str:
 
 
 @dataclass(frozen=True)
-class _Attempt:
+class _Plan:
+    """A way of setting a leaflet, and the pages that it makes, found from measures alone."""
+
     fit: Fit
-    typeset: Typeset
+    flows: tuple[Measured, ...]
+    pages: tuple[tuple[Page, ...], ...]
     over: tuple[Overflow, ...]
-    missing: Mapping[str, int]
     filled: Mapping[str, float]
 
     @property
-    def over_mm(self) -> float:
-        """How far the longest line reaches over the margin of its page."""
-        return max((page.over_mm for page in self.typeset.pages), default=0.0)
-
-
-def _loosened(attempt: _Attempt) -> dict[str, float]:
-    """The spacing to try in each part that has room to spare."""
-    return {
-        part: min(LARGEST_SPACING, 1 + (FULL - share) * SPACING_PER_SLACK)
-        for part, share in attempt.filled.items()
-        if share < FULL - 0.02 and part != "cover"
-    }
+    def count(self) -> int:
+        """How many pages the flows fill."""
+        return sum(map(len, self.pages))
 
 
 class _Search:
-    """The fixed sequence of layouts."""
+    """The search for a fit; each step follows from measures of the one before."""
 
-    def __init__(self, layout: Layout, format_: Format, geometry: Geometry) -> None:
-        self.layouts = 0
-        self._layout = layout
-        self._format = format_
-        self._names = geometry.names
+    def __init__(self, source: PageSource, format_: Format, geometry: Geometry) -> None:
+        self._source, self._format, self._geometry = source, format_, geometry
+        self._layout = Layout(source)
+        assets = {name: content for name, content, _ in source.assets}
+        self._gauge = Gauge(self._layout.render, self._layout.root, source.css, assets)
+        self._proofs = 0
+        self._trees: dict[tuple[str, ...], ET.Element] = {}
+        self._parts = frozenset(geometry.names)
         self._least, self._largest = format_.sizes_pt
 
-    def fill_pages(self) -> _Attempt:
-        """As many pages as it takes; a stitched booklet gets notes up to a multiple of four."""
-        attempt = self._try(Fit(self._least))
-        spare = -len(attempt.typeset.pages) % 4 if self._format.layout == "booklet" else 0
-        return self._try(Fit(self._least, {}, {"": spare})) if spare else attempt
+    def fitted(self) -> Fitted:
+        """The best fit, carried out."""
+        best = self._plan(Fit(self._least))
+        best = self._tighten(best) if best.over else self._enlarge(self._shorten(best))
+        typeset, best = self._carried_out(best)
+        html = self._source.html
+        if best.fit.left_out:
+            html = ET.tostring(self._tree(best.fit), encoding="unicode", method="html")
+        html = visible(html, best.fit)
+        return Fitted(typeset, best.fit, html, self._gauge.layouts + self._proofs, best.filled)
 
-    def fill_panels(self) -> _Attempt:
-        """The largest size and the most even spacing at which every part has room."""
-        best = self._try(Fit(self._least))
-        best = self._tighten(best) if best.over else self._loosen(self._enlarge(best))
-        if best.missing:
-            best = self._with_notes(best)
-        return best
-
-    def _tighten(self, loose: _Attempt) -> _Attempt:
+    def _tighten(self, loose: _Plan) -> _Plan:
         """Less spacing in the parts that are over, as little less as will do."""
-        parts = [overflow.part for overflow in loose.over]
-        others = {p: s for p, s in _loosened(loose).items() if p not in parts}
-        low, high = LEAST_SPACING, 1.0
-        best = self._try(Fit(self._least, {**others, **dict.fromkeys(parts, low)}))
-        if best.over and not {overflow.part for overflow in best.over} & {*parts}:
-            others = {}  # only what was loosened is over
-            best = self._try(Fit(self._least, dict.fromkeys(parts, low)))
-        if best.over:
-            raise TooMuch(best.over)
-        while self.layouts < LAYOUTS_LIMIT - 2:
-            middle = (low + high) / 2
-            attempt = self._try(Fit(self._least, {**others, **dict.fromkeys(parts, middle)}))
-            if attempt.over:
-                high = middle
-            else:
-                low, best = middle, attempt
-        return best
+        best = loose
+        for spacing in SPACINGS[1:]:
+            parts = {**best.fit.spacing, **{over.part: spacing for over in best.over}}
+            best = self._plan(Fit(self._least, parts))
+            if not best.over:
+                return best
+        fit = replace(best.fit, compact=True)
+        order = present(self._layout.root, self._format.gives_way)
+        for count in range(len(order) + 1 if self._format.gives_way else 0):
+            best = self._plan(replace(fit, left_out=order[:count]))
+            if not best.over:
+                return best
+        raise TooMuch(best.over)
 
-    def _enlarge(self, best: _Attempt) -> _Attempt:
-        """Larger text, as far as the fullest part allows."""
-        fullest = max((share for part, share in best.filled.items() if part != "cover"), default=1)
+    def _shorten(self, loose: _Plan) -> _Plan:
+        """Less spacing on sheets, when that saves a page."""
+        if not self._format.flows or self._format.layout not in ("sheet", "small-sheet"):
+            return loose
+        if loose.count < 2 or loose.filled[""] * loose.count > loose.count - 1 + SAVED:
+            return loose
+        tight = self._plan(Fit(self._least, {"": SPACINGS[-1]}))
+        return tight if tight.count < loose.count else loose
+
+    def _enlarge(self, best: _Plan) -> _Plan:
+        """Larger text, as far as the fullest part allows; on no more pages."""
+        if best.fit.spacing or not best.flows:
+            return best
+        if self._format.any_length and best.count > FEW_PAGES:
+            return best
+        fullest = max((s for part, s in best.filled.items() if part != "cover"), default=1.0)
         # Twice the size takes four times the room.
         size = self._least * math.sqrt(FULL / max(fullest, 0.01))
         steps = math.floor((min(size, self._largest) - self._least) / STEP_PT + 1e-9)
-        while steps > 0 and self.layouts < LAYOUTS_LIMIT - 2:
-            attempt = self._try(Fit(self._least + steps * STEP_PT))
-            if not attempt.over and attempt.over_mm <= best.over_mm + BEARING_MM:
-                return attempt
-            steps //= 2
+        for _ in range(SIZES_TRIED):
+            if steps < 1:
+                break
+            larger = self._plan(Fit(self._least + steps * STEP_PT))
+            if not larger.over and larger.count <= best.count:
+                return larger
+            steps = min(steps - 1, steps * 2 // 3)
         return best
 
-    def _loosen(self, best: _Attempt) -> _Attempt:
-        """More spacing in each part that has room to spare."""
-        spacing = _loosened(best)
-        while spacing and self.layouts < LAYOUTS_LIMIT - 1:
-            attempt = self._try(Fit(best.fit.body_pt, spacing))
-            if not attempt.over:
-                return attempt
-            over = {overflow.part for overflow in attempt.over}
-            spacing = {part: (1 + s) / 2 if part in over else s for part, s in spacing.items()}
-        return best
+    def _plan(self, fit: Fit, less_px: float = 0.0) -> _Plan:
+        """The pages of a fit.
 
-    def _with_notes(self, best: _Attempt) -> _Attempt:
-        fit = Fit(best.fit.body_pt, best.fit.spacing, best.missing)
-        attempt = self._try(fit)
-        return _Attempt(fit, attempt.typeset, attempt.over, attempt.missing, best.filled)
+        Args:
+            fit: How the leaflet is set.
+            less_px: How much less room each panel has than there is.
+        """
+        body = next(self._tree(fit).iter("body"))
+        flows = flows_of(body, self._parts)
+        css = fit_css(fit, self._format)
+        sizes = self._sizes_mm()
+        measured: tuple[Measured, ...]
+        pages: tuple[tuple[Page, ...] | None, ...]
+        if self._format.layout in GRIDS_MM:
+            measured, pages = self._sheets(flows, css, sizes, less_px)
+        else:
+            measured = self._gauge.measure(flows, css, sizes, {})
+            pages = tuple(self._filled(flow, less_px) for flow in measured)
+        over, filled, pages_filled = [], dict[str, float](), 0.0
+        spare = dict[str, int]()
+        for flow, own in zip(measured, pages, strict=True):
+            part = flow.flow.part
+            room = self._geometry.names.count(part) if part else len(self._geometry.panels)
+            room = self._format.pages if self._format.flows else room
+            if own is None:
+                over.append(self._overflow(flow, room, less_px))
+                continue
+            share = sum(page.filled for page in own)
+            if self._format.flows:
+                pages_filled += share
+                filled[part] = pages_filled / sum(len(pages_ or ()) for pages_ in pages)
+            else:
+                filled[part] = share / room
+                if self._format.folded and len(own) < room:
+                    spare[part] = room - len(own)
+        if self._format.folded:
+            names = self._geometry.names
+            empty = {*names} - {"cover"} - {flow.part for flow in flows}
+            spare |= {part: names.count(part) for part in empty}
+        if self._format.layout == "booklet":
+            count = 1 + sum(len(own or ()) for own in pages)  # and the cover
+            spare = {"": -count % 4} if count % 4 else {}
+        fit = replace(fit, spare=spare)
+        return _Plan(fit, measured, tuple(own or () for own in pages), tuple(over), filled)
 
-    def _try(self, fit: Fit) -> _Attempt:
-        self.layouts += 1
-        typeset = self._layout.typeset(fit_css(fit, self._format))
-        names, parts = list(self._names), [page.name for page in typeset.pages]
-        if self._format.flows or not any(parts):  # one flow through all the panels
-            names, parts = [""] * len(names), [""] * len(parts)
-        over, missing, filled = [], {}, {}
-        for name in dict.fromkeys(names):
-            room = names.count(name)
-            pages = [p for p, part in zip(typeset.pages, parts, strict=True) if part == name]
-            if len(pages) > room and not self._format.flows:
-                sections: dict[str, int] = {}
-                heading = ""
-                for page in pages:
-                    for title, count in page.sections:
-                        heading = title or heading  # a section goes on over the end of a page
-                        sections[heading] = sections.get(heading, 0) + count
+    def _tree(self, fit: Fit) -> ET.Element:
+        """The tree of the page without the pieces that a fit leaves out."""
+        if fit.left_out not in self._trees:
+            self._trees[fit.left_out] = without(self._layout.root, fit.left_out)
+        return self._trees[fit.left_out]
+
+    def _sizes_mm(self) -> dict[str, float]:
+        """The width of the narrowest panel of each part."""
+        first = self._geometry.panels[0].width_mm
+        widths = {"": first}
+        for panel in self._geometry.panels:
+            widths[panel.name] = min(panel.width_mm, widths.get(panel.name, panel.width_mm))
+        return widths
+
+    def _filled(self, measured: Measured, less_px: float) -> tuple[Page, ...] | None:
+        """A flow on the panels of its part."""
+        part, frame = measured.flow.part, measured.frame
+        if self._format.flows:
+            height = self._geometry.panels[0].height_mm * PX_PER_MM - frame.margins - less_px
+            return running(measured, Panel(height), self._format.pages)
+        return panels(measured, self._rooms(part, measured, less_px))
+
+    def _rooms(self, part: str, measured: Measured, less_px: float) -> list[Panel]:
+        own = [panel for panel in self._geometry.panels if panel.name == part or not part]
+        narrowest = min(panel.width_mm for panel in own)
+        rooms = []
+        for panel in own:
+            height = panel.height_mm * PX_PER_MM - measured.frame.margins - less_px
+            wider = (panel.width_mm - narrowest) * PX_PER_MM
+            width = measured.frame.width
+            if width + wider >= TWO_COLUMNS * width:
+                rooms.append(Panel(height, 2, "", wider - width, width))
+            else:
+                style = f"margin-inline: {wider / 2:.2f}px" if wider > 0.1 else ""
+                rooms.append(Panel(height, 1, style))
+        return rooms
+
+    def _overflow(self, measured: Measured, room: int, less_px: float) -> Overflow:
+        """By how much a flow is too long, and what its sections take."""
+        if self._format.layout in GRIDS_MM or self._format.flows:
+            height = self._geometry.panels[0].height_mm * PX_PER_MM - measured.frame.margins
+            heights = [height] * (2 if self._format.layout in GRIDS_MM else 1) * room
+        else:
+            rooms = self._rooms(measured.flow.part, measured, less_px)
+            heights = [room_.height for room_ in rooms for _ in range(room_.columns)]
+        chunks = chunks_of(measured.blocks, max(heights))
+        over = max(1, lines_over(chunks, heights))
+        facts = sum(
+            own.lines
+            for own, block in zip(measured.blocks, measured.flow.blocks, strict=True)
+            if classes_of(block.element) & FACTS
+        )
+        lines = sum(block.lines for block in measured.blocks)
+        return Overflow(measured.flow.part, room, over, _sections(measured), facts, lines)
+
+    def _sheets(
+        self, flows: tuple[Flow, ...], css: str, sizes_mm: Mapping[str, float], less_px: float
+    ) -> tuple[tuple[Measured, ...], tuple[tuple[Page, ...] | None, ...]]:
+        """Flows on sheets with columns: two, or a wide one beside a narrow one on the first page.
+
+        What stands at the side of the first page has a narrow column of its own, if it fills it.
+        """
+        narrow, gutter = (length * PX_PER_MM for length in GRIDS_MM[self._format.layout])
+        width = self._gauge.frames(flows, css, sizes_mm)[0].width
+        grid = Grid(width, (width - gutter) / 2, narrow, gutter)
+        beside = any(block.place == "side" for flow in flows for block in flow.blocks)
+        limit = self._format.pages if self._format.flows else len(self._geometry.panels)
+        ways, lengths = [], list[int]()
+        for tall in (True, False) if beside else (False,):
+            widths: Widths = {"column": grid.column, "side": narrow if tall else grid.column}
+            measured = self._gauge.measure(flows, css, sizes_mm, widths)
+            wide: tuple[Measured | None, ...] = (None,) * len(flows)
+            if tall:
+                widths = {"column": grid.wide, "side": narrow}
+                wide = self._gauge.measure(flows, css, sizes_mm, widths)
+            height = self._geometry.panels[0].height_mm * PX_PER_MM - less_px
+            sheets = [
+                Sheets(own, along, grid, height - own.frame.margins)
+                for own, along in zip(measured, wide, strict=True)
+            ]
+            pages = tuple(sheet.pages(limit) for sheet in sheets)
+            ways.append((measured, pages))
+            count = sum(len(own or ()) for own in pages)
+            filled = sheets[0].beside >= NARROW_FILLED
+            if tall and None not in pages and filled and count <= FEW_PAGES:
+                return measured, pages  # two columns would not save a page
+            # A narrow column with a hole is worth as much as a page.
+            lengths.append(count + (tall and not filled) + (limit if None in pages else 0))
+        return ways[min(range(len(ways)), key=lambda way: lengths[way])]
+
+    def _carried_out(self, best: _Plan) -> tuple[Typeset, _Plan]:
+        """Lay out what was planned.
+
+        When a page runs over, it is planned again with less room; when a long word does at a
+        larger size, in the least size.
+        """
+        for proof in range(PROOFS):
+            typeset = self._laid_out(best)
+            fit, less_px = best.fit, 0.0
+            if not self._proved(typeset, best):
+                less_px = LESS_ROOM_PX * (proof + 1)
+            elif fit.body_pt > self._least and _over_mm(typeset) > BEARING_MM:
+                fit = Fit(self._least)
+            else:
+                return typeset, best
+            best = self._plan(fit, less_px)
+            if best.over:
+                raise TooMuch(best.over)
+        raise TooMuch(self._beyond(typeset))
+
+    def _laid_out(self, plan: _Plan) -> Typeset:
+        self._proofs += 1
+        root = copy.deepcopy(self._tree(plan.fit))
+        body = next(root.iter("body"))
+        flows = flows_of(body, self._parts)
+        for flow, measured, pages in zip(flows, plan.flows, plan.pages, strict=True):
+            if pages:
+                carry_out(body, flow, measured.blocks, pages)
+        return self._layout.typeset(fit_css(plan.fit, self._format), root)
+
+    def _proved(self, typeset: Typeset, plan: _Plan) -> bool:
+        """Whether a layout has the pages that were planned, with nothing below their foot."""
+        if not self._format.flows:
+            return not self._beyond(typeset)
+        cover = 1 if self._format.layout == "booklet" else 0
+        return len(typeset.pages) == plan.count + cover + sum(plan.fit.spare.values())
+
+    def _beyond(self, typeset: Typeset) -> tuple[Overflow, ...]:
+        """The parts that have more pages than panels."""
+        names = self._geometry.names
+        parts = [page.name for page in typeset.pages]
+        if self._format.flows or not any(parts):
+            names, parts = ("",) * len(names), [""] * len(parts)
+        over = []
+        for part in dict.fromkeys(parts):
+            room = names.count(part)
+            pages = [p for p, name in zip(typeset.pages, parts, strict=True) if name == part]
+            if len(pages) > room:
                 lines = sum(page.lines for page in pages[room:])
-                over.append(Overflow(name, room, lines, tuple(sections.items())))
-            elif len(pages) < room and self._format.folded:
-                missing[name] = room - len(pages)
-            last = pages[-1].filled if pages else 0
-            filled[name] = (max(len(pages) - 1, 0) + last) / room
-        return _Attempt(fit, typeset, tuple(over), missing, filled)
+                over.append(Overflow(part, room, max(1, lines), ()))
+        return tuple(over)
+
+
+def _over_mm(typeset: Typeset) -> float:
+    """How far the longest line reaches over the margin of its page."""
+    return max((page.over_mm for page in typeset.pages), default=0.0)
+
+
+def _sections(measured: Measured) -> tuple[tuple[str, int], ...]:
+    """For each second-level heading how many lines stand below it, its own among them.
+
+    Lines before the first heading, and those of sections that may not be left out, belong to
+    the empty name.
+    """
+    sections: dict[str, int] = {}
+    title = ""
+    for block in measured.blocks:
+        if block.guarded:
+            sections[""] = sections.get("", 0) + sections.pop(title, 0)
+            title = ""
+        elif block.title is not None:
+            title = block.title
+        sections[title] = sections.get(title, 0) + block.lines
+    return tuple(sections.items())

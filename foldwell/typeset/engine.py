@@ -7,8 +7,10 @@ because it warns when it leaves something out.
 
 from __future__ import annotations
 
+import copy
 import io
 import logging
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,20 +18,18 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
+from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from foldwell.content.blocks import BLOCKS
 from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.typeset.measuring import GUARDED
 from foldwell.typeset.page_source import PageSource
 
 PT_PER_MM = 72 / 25.4
 PX_PER_MM = 96 / 25.4
-
-GUARDED = frozenset(f"block-{name}" for name, row in BLOCKS.items() if row.guarded)
-"""Blocks that no one is ever told to leave out."""
 
 
 class _BundledFonts(FontConfiguration):  # type: ignore[misc]
@@ -132,29 +132,54 @@ class Layout:
         with _no_warnings():
             self._html = HTML(string=source.html, base_url=_BASE_URL, url_fetcher=self._fetcher)
 
-    def typeset(self, last_css: str = "") -> Typeset:
-        """Lay the pages out.
+    @property
+    def root(self) -> ET.Element:
+        """The tree of the page; whoever changes it takes a copy."""
+        root: ET.Element = self._html.etree_element
+        return root
+
+    def render(self, root: ET.Element, last_css: str = "") -> Any:
+        """Lay a tree out.
 
         Args:
+            root: The tree of the page source, or one made of it.
             last_css: A style sheet after those of the page source.
+
+        Returns:
+            The engine's document.
 
         Raises:
             Mistakes: If the page source names something it does not hold, or if WeasyPrint
                 warns that it leaves anything out.
         """
-        source, fetcher = self._source, self._fetcher
+        html = copy.copy(self._html)
+        if root is not self.root:
+            html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            html.etree_element = root
         try:
             with _no_warnings():
-                document = self._html.render(
-                    stylesheets=[_style_sheet(text) for text in (*source.css, last_css)],
+                return html.render(
+                    stylesheets=[_style_sheet(text) for text in (*self._source.css, last_css)],
                     font_config=_FONTS,
                 )
         except FatalURLFetchingError as error:
             raise Mistakes(
-                [_refused(url) for url in fetcher.refused] or [_refused(str(error))]
+                [_refused(url) for url in self._fetcher.refused] or [_refused(str(error))]
             ) from None
+
+    def typeset(self, last_css: str = "", root: ET.Element | None = None) -> Typeset:
+        """Lay the pages out, and note their facts.
+
+        Args:
+            last_css: A style sheet after those of the page source.
+            root: A tree in the place of the page source's own.
+
+        Raises:
+            Mistakes: As ``render`` does.
+        """
+        document = self.render(self.root if root is None else root, last_css)
         pages = tuple(_page(page) for page in document.pages)
-        return Typeset(pages, document, fetcher.refused)
+        return Typeset(pages, document, self._fetcher.refused)
 
 
 def typeset(source: PageSource) -> Typeset:

@@ -140,6 +140,12 @@ def page_css(
         )
     if format_.layout == "card" and first.height_mm < LOW_CARD_MM:
         rules.append("@page { margin: 4.2mm 5.2mm 9.3mm; }\n")
+    if feet.get("head"):
+        rules.append(
+            "@page :nth(n+2) { @top-left { content: "
+            f"{feet['head']}; font: 700 9.5pt / 1.3 var(--font-headings); white-space: nowrap;"
+            " color: var(--primary); vertical-align: bottom; padding-bottom: 2mm } }\n"
+        )
     if format_.layout in ("panels", "booklet"):
         shape = (
             f'url("asset:cover.svg") left -{bleed_mm:g}mm bottom -{bleed_mm:g}mm'

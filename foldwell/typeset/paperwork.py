@@ -21,7 +21,7 @@ from foldwell.typeset.diagram import diagram
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.purpose import Purpose
 
-LATER = ("sha256", "sides", "pages", "body_pt", "colour")
+LATER = ("sha256", "sides", "pages", "set", "body_pt", "colour")
 """Facts that are filled in when the file is finished; ``token`` gives what stands for each."""
 
 
@@ -104,6 +104,7 @@ def _instructions(
             "larger_paper": sides[0].height_mm > max(PAPERS_MM[edition.region.paper]) + 1
             or sides[0].width_mm > max(PAPERS_MM[edition.region.paper]) + 1,
             "fold_steps": _fold_steps(format_, geometry, values["t"]),
+            "any_length": format_.any_length,
             "sheet": f"{sides[0].width_mm:g} × {sides[0].height_mm:g} mm",
             "format_name": format_.name,
         },
@@ -205,6 +206,7 @@ def _ticket_facts(
         "finished size mm": f"{across:g} × {tall:g}",
         "sides": token("sides"),
         "pages": token("pages"),
+        "held together": token("set"),
         "panels, left to right": panels,
         "folds mm from the left": folds,
         **more,

@@ -77,26 +77,8 @@ def take_apart(root: ET.Element, reading: Reading) -> None:
             main.append(child)
         else:
             parts["lead"] += _html(child)
-    parts["main"] = "".join(_html(element) for element in _runs(main))
+    parts["main"] = "".join(_html(element) for element in main)
     reading.parts = parts
-
-
-def _runs(elements: list[ET.Element]) -> list[ET.Element]:
-    """Runs of text, which may be set in columns, with what is as wide as the page between.
-
-    A table is wide, and so is a heading right above one.
-    """
-    out: list[ET.Element] = []
-    for index, element in enumerate(elements):
-        after = elements[index + 1] if index + 1 < len(elements) else None
-        before_table = element.tag == "h2" and after is not None and after.get("class") == "table"
-        if element.get("class") == "table" or before_table:
-            out.append(element)
-            continue
-        if not out or out[-1].get("class") != "run":
-            out.append(ET.Element("div", {"class": "run"}))
-        out[-1].append(element)
-    return out
 
 
 def _html(element: ET.Element) -> str:
@@ -247,13 +229,6 @@ def finish_headings(root: ET.Element, reading: Reading) -> None:
                 reading.headings.append((str(element.get("id")), inner.strip()))
         elif element.get("class") == "block-title":
             element.tag = f"h{min(level + 1, 4)}"
-    for parent in root.iter():
-        for heading, after, third in zip(parent, parent[1:], [*parent[2:], None], strict=False):
-            # A heading keeps two lines with it (rule L13); one short line alone is not enough.
-            chained = third is None or third.tag in HEADINGS
-            short = after.tag == "p" and len(text_of(after)) < SHORT_PARAGRAPH
-            if heading.tag in ("h2", "h3", "h4") and short and not chained:
-                after.set("class", f"{after.get('class', '')} with-next".strip())
 
 
 def _new_id(words: str, ids: set[str | None]) -> str:
@@ -262,10 +237,6 @@ def _new_id(words: str, ids: set[str | None]) -> str:
     while name in ids:
         name, number = f"{base}-{number}", number + 1
     return name
-
-
-SHORT_PARAGRAPH = 60
-"""A paragraph of fewer characters may be a single line in the widest column."""
 
 
 def finish_footnotes(root: ET.Element, reading: Reading) -> None:

@@ -293,7 +293,7 @@ def test_a_fact_that_nobody_checked_in_time_stops_the_press(root: Path) -> None:
         "expired", "expired",
     ]  # fmt: skip
     assert [
-        reason for name, reason in made.skipped if name == "sleep, riverside, en, a4 press"
+        reason for name, reason in made.left_out if name == "sleep, riverside, en, a4 press"
     ] == [
         "This leaflet is not made for a print shop, because it uses facts of its region that nobody"
         " has checked in time ('texts.tea'): --draft makes marked proofs"

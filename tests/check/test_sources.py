@@ -5,6 +5,7 @@ from collections.abc import Callable
 from foldwell.check.sources import check_sources, find_never, sources_report
 from foldwell.content.edition import Edition
 from foldwell.content.evidence import Evidence, Forbidden, MustSay, NeverPrint, Words
+from foldwell.errors import Place
 
 Editions = Callable[..., Edition]
 WORDS = Words(
@@ -21,7 +22,7 @@ WORDS = Words(
 
 
 def rules(edition: Edition) -> list[str]:
-    """The rules that are broken, with the line each names first."""
+    """The rules that are broken, with what each says."""
     return [f"{f.rule} {f.message}" for f in check_sources(edition, WORDS)]
 
 
@@ -31,7 +32,9 @@ def test_what_is_right_is_not_found(edition: Editions) -> None:
 
 def test_a_statement_needs_a_source(edition: Editions) -> None:
     found = edition("Sleep heals.\n")
-    assert rules(found) == [f"C1 Line {found.leaflet.first_line}: 'Sleep heals.' has no source."]
+    (finding,) = check_sources(found, WORDS)
+    assert finding.message == "'Sleep heals.' has no source."
+    assert finding.place == Place(found.leaflet.path, found.leaflet.first_line)
 
 
 def test_a_source_is_cited_for_what_it_is_known_for(edition: Editions) -> None:

@@ -8,7 +8,7 @@ from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, TURNED, geometry
 from foldwell.errors import FoldwellError
 from foldwell.press.formats import FORMATS, Format, format_named
 from foldwell.press.geometry import BLEED_MM, PAPERS_MM
-from foldwell.typeset.copyfit import LARGEST_SPACING, LEAST_SPACING, Fit, fit_css
+from foldwell.typeset.copyfit import SPACINGS, Fit, fit_css
 
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
 FORMAT = pytest.mark.parametrize("format_", FORMATS.values(), ids=FORMATS)
@@ -146,9 +146,21 @@ def test_a_folded_sheet_fits_its_envelope(
 
 def test_which_formats_flow_and_which_are_folded() -> None:
     assert {name for name, row in FORMATS.items() if row.flows} == {
+        "a4",
+        "a5",
+        "a6",
+        "letter",
+        "half-letter",
         "large-print",
         "booklet",
         "booklet-large",
+    }
+    assert {name for name, row in FORMATS.items() if row.any_length} == {
+        "a4",
+        "a5",
+        "a6",
+        "letter",
+        "half-letter",
     }
     assert {name for name, row in FORMATS.items() if row.folded} == {
         "bifold",
@@ -173,7 +185,7 @@ def test_body_text_can_be_read(format_: Format) -> None:
 
 
 @FORMAT
-@pytest.mark.parametrize("spacing", [LEAST_SPACING, 1, LARGEST_SPACING])
+@pytest.mark.parametrize("spacing", SPACINGS)
 def test_lines_are_never_too_near_to_one_another(format_: Format, spacing: float) -> None:
     """Body text is led by at least 1.2 times its size, whatever the fit (rule L2)."""
     for size in format_.sizes_pt:

@@ -193,7 +193,7 @@ def test_facts_are_isolated_on_the_web_and_where_words_run_from_right_to_left(
 ) -> None:
     made = edition("Call {{ clinic.phone }}.\n")
     assert "<bdi>0113 496 0142</bdi></a>." in compose_web(made)
-    printed = compose_print(made, FORMATS["a4"], "screen").pages.html
+    printed = compose_print(made, FORMATS["a4"], purpose("screen")).pages.html
     assert ">0113 496 0142</a>." in printed and "<bdi>" not in printed
     page = "<p>\u0645 <bdi>999</bdi></p>"
     assert _without_needless_isolates(page) == page

@@ -137,8 +137,8 @@ def test_a_text_of_the_region_has_its_sources_calls_and_age(day: str, stale: str
     text, errors = insert_tokens("{{ region.texts.night.text }}", facts, tokens, "en.md", 1)
     assert not errors
     assert tokens.replace(text) == (
-        'Call <a class="fact fact-phone" href="tel:116123">116 123</a>, or '
-        f'<a class="fact fact-phone" href="tel:999">999</a> at night [@lee2021].{stale}'
+        'Call <a class="fact fact-phone" href="tel:116123"><bdi>116 123</bdi></a>, or '
+        f'<a class="fact fact-phone" href="tel:999"><bdi>999</bdi></a> at night [@lee2021].{stale}'
     )
     law, _ = insert_tokens("{{ region.laws.tea.text }}", facts, tokens, "en.md", 1)
     assert tokens.replace(law) == "Tea &lt;is&gt; legal. (Checked on 2026-05-01.)"

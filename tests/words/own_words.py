@@ -11,6 +11,7 @@ from foldwell.check.statements import Kind, Statement, statements
 from foldwell.content.edition import Edition, make_edition
 from foldwell.content.library import Library
 from foldwell.typeset.compose import compose_print, compose_web
+from foldwell.typeset.purpose import Purpose
 
 ROOT = Path(__file__).parents[2]
 TODAY = datetime.date(2026, 11, 28)
@@ -29,7 +30,7 @@ def texts_of(library: Library, edition: Edition) -> Iterator[tuple[str, str]]:
     yield "web", compose_web(edition)
     for name, row in library.formats.items():
         if edition.region.paper in row.geometry:
-            yield name, compose_print(edition, row, "screen").pages.html
+            yield name, compose_print(edition, row, Purpose("screen")).pages.html
 
 
 _NOT_OURS = (
@@ -51,7 +52,7 @@ def plain(page: str) -> str:
 def sentences(edition: Edition) -> list[Statement]:
     """The whole sentences of an edition: no headings or items of lists, and not the poster's."""
     text = re.sub(
-        r"(?ms)^(/{3,}) only \| format: poster$.*?^\1$",
+        r"(?ms)^(/{3,}) only \| format: poster\b[^\n]*$.*?^\1$",
         lambda match: "\n" * match.group().count("\n"),
         edition.leaflet.text,
     )

@@ -88,7 +88,7 @@ UNSEEN = [
     (KR, "In 11 US cases all", "In 12 US cases all", "a number that the source gives"),
     (UN, "and watch every breath", "and give them water", "bad advice in words of no list"),
     (SB, "- yellow eyes or skin, or dark urine\n", "", "a sign that fell out of a list"),
-    (PO, "is\nusually not advised now", "is\nusually not advised now, but a good idea later",
+    (PO, "not advised now", "not advised now, but a good idea later",
      "a sentence that goes on after what it must say"),
     (SM, "though this is rare", "and this is common", "how often something happens"),
     (LP, "- you have nowhere to sleep\n", "", "a sign that fell out of a list"),
