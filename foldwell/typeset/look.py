@@ -29,6 +29,8 @@ NARROW_MM = 80
 """Panels narrower than this have room for one thing at their foot."""
 NARROW_CARD_MM = 60.0
 """Cards narrower than this, such as a bookmark, have the lines of their foot one over another."""
+LOW_PANEL_MM = 120.0
+"""Panels lower than this, such as those of a mini booklet, have less margin at head and foot."""
 LOW_CARD_MM = 54.0
 """Cards lower than this, such as one of 2 inches, are set closer at head and foot."""
 PANEL_MARGIN_MM = 6.5
@@ -171,6 +173,8 @@ def page_css(
                     " @bottom-right { content: none; }"
                 )
             size = f"{panel.width_mm:g}mm {panel.height_mm:g}mm"
+            if panel.height_mm < LOW_PANEL_MM:
+                foot += f" margin: 5.5mm {PANEL_MARGIN_MM:g}mm 11mm;"
             rules.append(f"@page :nth({index}) {{ size: {size};{foot} }}\n")
             if panel.name == "poster":  # wherever it comes to stand while words are fitted
                 rules.append(f"@page poster {{ size: {size}; }}\n")
