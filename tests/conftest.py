@@ -105,6 +105,7 @@ def purpose(medium: str, **asked: Any) -> Purpose:
     """What pages of a medium are for."""
     usual: dict[str, dict[str, Any]] = {
         "screen": {"tagged": True},
+        "office": {"saves_toner": True},
         "press": {"bleeds": True, "ticket": True},
     }
     return Purpose(medium, **usual.get(medium, {}), **asked)

@@ -354,7 +354,7 @@ def test_two_clinics_differ_in_branded_places_and_nowhere_else(built: Built) -> 
     texts = {}
     for slug in ("river-bend", "hollin-lane"):
         job, made = built[f"{slug}/en/kratom-opioid-withdrawal.html"]
-        main = made.content.decode().partition("<main")[2].partition('<nav class="contents"')[0]
+        main = made.content.decode().partition("<main")[2].partition('<details class="contents"')[0]
         # Whom to call about thoughts of suicide, and so the numbers of sources, are the region's.
         main = re.sub(r'(?s)<div class="emergency-part emergency-suicide">.*?</div>', "", main)
         main = re.sub(r'(?s)<sup class="cite">.*?</sup>', "", main)

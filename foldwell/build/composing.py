@@ -18,7 +18,8 @@ def screen(edition: Edition, order: Order) -> Composition:
 
 def office(edition: Edition, order: Order) -> Composition:
     """Panels, and if they are asked for instructions how to print and fold them."""
-    return _printed(edition, order, Purpose("office", instructions=order.options.instructions))
+    asked = order.options.instructions
+    return _printed(edition, order, Purpose("office", saves_toner=True, instructions=asked))
 
 
 def press(edition: Edition, order: Order) -> Composition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foldwell.content.brand import Cover
 from foldwell.content.facts import Address, Email, Hours, Phone, Text, WebAddress
 from foldwell.content.region import Line
 from foldwell.content.values import Facts, Slug
@@ -25,5 +26,9 @@ class Clinic(Facts):
     """How patients say what they think of the leaflet."""
     other_formats: Text | None = None
     """How to get the leaflet in large print, another language or another form."""
+    map: WebAddress | None = None
+    """A page that shows where the clinic is; its address leads there on the web page."""
+    cover: Cover | None = None
+    """Whether covers are solid or light, in every medium; else solid, and light in the office."""
     tags: tuple[Slug, ...] = ()
     """Words that ``only`` blocks can ask for, such as ``dispenses-naloxone``."""

@@ -14,7 +14,7 @@ from foldwell.content.facts import Text
 from foldwell.content.images import Image
 from foldwell.content.prose import check_prose
 from foldwell.content.reading import read_text, validate
-from foldwell.content.values import Day, Facts, wrong
+from foldwell.content.values import Day, Facts, Slug, wrong
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place
 
@@ -50,6 +50,12 @@ class FrontMatter(Facts):
     subtitle: Text
     """One line that says for whom; it stands on the cover."""
     kind: Literal["information", "treatment", "card"] = "information"
+    drawing: Slug | None = None
+    """The icon that stands for the topic, large on covers and at the head of sheets."""
+    strip: Literal["phone", "emergency"] = "phone"
+    """Whose number stands at the foot of a cover and on a poster."""
+    action: Annotated[Text, Field(max_length=40)] | None = None
+    """What a poster has for a title, when it is not that of the leaflet."""
     publisher: Text
     published: Day
     reviewed: Day | None = None

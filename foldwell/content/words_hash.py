@@ -40,7 +40,7 @@ _CITED = re.compile(r"\[(@[^\]\[]*)\]")
 _SHOWN = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
 _CONTACT = re.compile(r"(?m)^ {0,3}/{3,} *contact\b")
 _ALWAYS = (
-    "clinic.name clinic.phone clinic.feedback clinic.other_formats"
+    "clinic.name clinic.phone clinic.feedback clinic.other_formats clinic.cover clinic.map"
     " region.emergency_number region.date_format"
 ).split()
 _IN_THE_PANEL = (
@@ -177,7 +177,7 @@ def _look(edition: Edition) -> Iterable[object]:
     named = {brand.color.palette.get(name, name): inks for name, inks in foldwell.cmyk.items()}
     seen = {*colours, *colours.values()}
     yield sorted((colour, inks) for colour, inks in named.items() if colour in seen)
-    yield [brand.typography.base, brand.typography.headings, foldwell.cover_shape]
+    yield [brand.typography.base, brand.typography.headings, foldwell.cover_shape, foldwell.cover]
     for size in (brand.logo.small or brand.logo.medium, brand.logo.medium):
         yield brand.logo.images[size.light].alt
         for name in (size.light, size.dark or size.light):

@@ -10,7 +10,6 @@ from typing import Any
 from markupsafe import Markup
 
 from foldwell.content.characters import JOINERS
-from foldwell.content.colours import mix, on
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.fonts import printable_characters
@@ -18,14 +17,17 @@ from foldwell.press.formats import Format
 from foldwell.press.geometry import Geometry
 from foldwell.press.sheets import CREEP_ROOM_MM
 from foldwell.typeset import look, templates
-from foldwell.typeset.citations import full_references, short_reference
+from foldwell.typeset.citations import MARKERS, Markers, full_references, short_reference
 from foldwell.typeset.markup import Setting, Words, read_words
+from foldwell.typeset.opening import is_solid, opening
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork
 from foldwell.typeset.pictures import Assets, inline, logos, mark, pictures, qr_code
 from foldwell.typeset.purpose import Purpose
-from foldwell.typeset.timeline import PAINTED, draw
-from foldwell.typeset.variables import Facts
+from foldwell.typeset.surfaces import surfaces
+from foldwell.typeset.timeline import PAINTED, Drawing, draw
+from foldwell.typeset.typography import polish
+from foldwell.typeset.variables import Facts, linked
 
 _PRINT = ("css/base.css", "css/blocks.css")
 SHEETS = {
@@ -39,10 +41,6 @@ SHEETS = {
     "web": ("css/web.css",),
 }
 """The style sheets of each layout, in the order of the cascade."""
-
-
-UNCITED = frozenset(["card"])
-"""Layouts too small to name sources: the text is set without the numbers that lead to them."""
 
 
 WEB_COLUMN_MM = 100.0
@@ -72,7 +70,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     take = frozenset(names & {"flap", "back", "poster"}) | frozenset(
         ["back"] if flows_to_back else []
     )
-    words = read_edition(edition, format_.name, purpose.medium, take, cites=layout not in UNCITED)
+    words = read_edition(edition, format_.name, purpose.medium, take, MARKERS[layout])
     values = values_of(edition, words, format_.name, purpose.medium)
     values |= {
         "layout": layout,
@@ -93,10 +91,9 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     if edition.clinic.website:
         values["qr"] = True
         assets["qr.svg"] = qr_code(edition.clinic.website.href)
-    if values["folded"]:
-        assets["cover.svg"] = (look.cover_shape(edition.brand.brand), "image/svg+xml")
     if geometry.gap_mm:
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
+    values["solid"] = is_solid(edition, purpose)
     text = _without_needless_isolates(fill_template("leaflet.html", edition, words, values))
     check_characters(text, edition)
     if edition.status:
@@ -104,6 +101,8 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     bleed_mm = 0.0
     if purpose.bleeds:
         bleed_mm = geometry.bleed_mm + (CREEP_ROOM_MM if geometry.binding == "stitched" else 0)
+    mark_word = str(values["mark_word"])
+    measures = opening(edition, format_, geometry, mark_word, values["solid"], bleed_mm, assets)
     css = (
         look.brand_css(edition.brand.brand),
         *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
@@ -111,6 +110,8 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
             format_, geometry, _feet(values, format_, geometry), bool(edition.status), bleed_mm
         ),
         look.icon_css(words.icons),
+        look.drawing_css(words.drawings),
+        measures,
         sheet,
     )
     named = tuple((name, *assets[name]) for name in sorted(assets))
@@ -155,22 +156,16 @@ def compose_web(edition: Edition) -> str:
     """
     words = read_edition(edition, "web", "web", frozenset(["back"]), links_back=True)
     values = values_of(edition, words, "web", "web") | {"layout": "web", "folded": False}
-    for token, timeline in words.timelines.items():
-        drawings = draw(
-            timeline, WEB_COLUMN_MM, values["t"], TIMELINE_PT["web"] * 25.4 / 72, _CLASSES
-        )
-        rows = list(zip(timeline.rows, map(Markup, drawings), strict=False))
-        piece = templates.render(
-            "parts/timeline.html",
-            edition.overrides,
-            values | {"timeline": timeline, "rows": rows, "axis": Markup(drawings[-1])},
-        )
-        words.tokens.fill(token, piece)
+    for number, (token, timeline) in enumerate(words.timelines.items()):
+        size = TIMELINE_PT["web"] * 25.4 / 72
+        drawing = draw(timeline, WEB_COLUMN_MM, values["t"], size, _CLASSES)
+        _fill_timeline(edition, words, values, token, drawing, f"timeline-{number}")
     list_all_sources(edition, words, values)
     values["css"] = Markup(
         look.brand_css(edition.brand.brand)
         + "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
         + look.web_icon_css(words.icons)
+        + look.web_drawing_css(words.drawings, edition.brand.brand, edition.region.emergency_number)
         + _FONT_RULES
     )
     text = fill_template("web.html", edition, words, values)
@@ -184,9 +179,9 @@ def read_edition(
     format_name: str,
     medium: str,
     take: frozenset[str],
+    markers: Markers = "all",
     *,
     links_back: bool = False,
-    cites: bool = True,
 ) -> Words:
     """The words of an edition for a format, or for the medium that is made in none.
 
@@ -195,8 +190,8 @@ def read_edition(
         format_name: The format, as ``only`` blocks name it.
         medium: The medium, as ``only`` blocks name it.
         take: The panels whose text is taken out of the flow.
+        markers: How many numbers of sources stand in the text.
         links_back: Whether notes link back to the text.
-        cites: Whether the numbers of sources stand in the text.
     """
     leaflet, brand = edition.leaflet, edition.brand.brand
     facts = Facts(
@@ -225,7 +220,7 @@ def read_edition(
         known=edition.known,
         take=take,
         links_back=links_back,
-        cites=cites,
+        markers=markers,
     )
     strings = templates.strings(leaflet.language)
     return read_words(leaflet, facts, setting, strings, edition.references, templates.icon_names())
@@ -236,6 +231,9 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
     facts, strings = edition.leaflet.facts, templates.strings(edition.leaflet.language)
     due, status = _date(edition, edition.review_due), edition.status
     brand, due_short = edition.brand.brand, _date(edition, edition.review_due, short=True)
+    # A review whose day is still to come is no review yet, but it is not true that nobody is named.
+    kind = "awaited" if status == "draft" and facts.reviewed else status
+    day = _date(edition, facts.reviewed) if kind == "awaited" and facts.reviewed else due
     return {
         "t": strings,
         "leaflet": facts,
@@ -248,11 +246,12 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "format": format_name,
         "medium": medium,
         "qr": False,
+        "tiny": False,
         "status": status,
         "mark_word": strings[f"{status}_mark"] if status else "",
-        "status_note": strings[f"{status}_note"].format(date=due) if status else "",
-        "status_foot": strings[f"{status}_foot"].format(date=due_short) if status else "",
-        "status_long": strings[f"{status}_long"].format(date=due) if status else "",
+        "status_note": strings[f"{kind}_note"].format(date=day) if status else "",
+        "status_foot": strings[f"{kind}_foot"].format(date=due_short) if status else "",
+        "status_long": strings[f"{kind}_long"].format(date=day) if status else "",
         "published": _date(edition, facts.published),
         "published_short": _date(edition, facts.published, short=True),
         "review_due_short": due_short,
@@ -260,9 +259,11 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "reviewed": _date(edition, facts.reviewed) if facts.reviewed else None,
         "review_due": due,
         "fact": lambda _, value: templates.fact(value),  # as templates of before print one
+        "linked": lambda text: Markup(linked(text)),
         "emergency_call": Markup(html.escape(strings["emergency_call"])).format(
             number=templates.fact(edition.region.emergency_number)
         ),
+        "says_emergency": any("block-emergency" in part for part in words.parts.values()),
         "headings": [
             (name, Markup(words.tokens.replace(text)).striptags()) for name, text in words.headings
         ],
@@ -278,10 +279,23 @@ def fill_template(name: str, edition: Edition, words: Words, values: dict[str, A
     for token in words.contacts:
         words.tokens.fill(token, templates.render("parts/contact.html", edition.overrides, values))
     replaced = {part: Markup(words.tokens.replace(text)) for part, text in words.parts.items()}
-    return templates.render(name, edition.overrides, values | {"words": replaced})
+    text = templates.render(name, edition.overrides, values | {"words": replaced})
+    return polish(text, values["t"])
 
 
 _CLASSES = {name: f'class="{name}"' for name in PAINTED}
+
+
+def _fill_timeline(
+    edition: Edition,
+    words: Words,
+    values: dict[str, Any],
+    token: str,
+    drawing: Drawing,
+    name: str,
+) -> None:
+    filled = values | {"drawing": drawing, "svg": Markup(drawing.svg), "name": name}
+    words.tokens.fill(token, templates.render("parts/timeline.html", edition.overrides, filled))
 
 
 def _print_timelines(
@@ -292,48 +306,24 @@ def _print_timelines(
     width: float,
     assets: Assets,
 ) -> str:
-    """Draw each timeline as pictures behind empty boxes, and give the boxes' style sheet.
-
-    They are backgrounds, because the words beside them say the same to a screen reader.
-    """
-    color = edition.brand.brand.color
-    primary, paper = color.role("primary"), color.role("background")
+    """Draw each timeline as a picture, and give the style sheet of their sizes."""
+    s = surfaces(edition.brand.brand)
+    outline = f'stroke="{s.deep}"'
     paint = {
-        "tl-start": f'fill="{mix(primary, paper, look.BAND_SHADES["start"])}"',
-        "tl-worst": f'fill="{primary}"',
-        "tl-ease": f'fill="{mix(primary, paper, look.BAND_SHADES["ease"])}"',
-        "tl-fade": f'fill="{mix(primary, paper, look.BAND_SHADES["start"])}"',
-        "tl-start-word": 'fill="#000000"',
-        "tl-worst-word": f'fill="{on(primary)}"',
-        "tl-ease-word": 'fill="#000000"',
+        "tl-start": f'fill="{s.soft}" {outline}',
+        "tl-worst": f'fill="{s.deep}" {outline}',
+        "tl-ease": f'fill="{s.pale}" {outline}',
+        "tl-worst-word": f'fill="{s.on_solid}"',
+        "tl-word": 'fill="#000000"',
         "tl-axis": 'fill="#000000"',
-        "tl-day": 'fill="#000000"',
     }
     rules = []
     for number, (token, timeline) in enumerate(words.timelines.items()):
         size = TIMELINE_PT.get(layout, 10.0) * 25.4 / 72
-        drawings = draw(timeline, width, values["t"], size, paint)
-        boxes = []
-        for index, drawing in enumerate(drawings):
-            name = f"timeline-{number}-{index}"
-            assets[f"{name}.svg"] = (drawing.encode(), "image/svg+xml")
-            height = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', drawing)
-            rules.append(
-                f".{name} {{ width: {width}mm; height: {height.group(1) if height else 0}mm;"
-                f' background: url("asset:{name}.svg") 0 0 / 100% 100% no-repeat; }}\n'
-            )
-            boxes.append(Markup('<div class="drawing {}"></div>').format(name))
-        piece = templates.render(
-            "parts/timeline.html",
-            edition.overrides,
-            values
-            | {
-                "timeline": timeline,
-                "rows": list(zip(timeline.rows, boxes, strict=False)),
-                "axis": boxes[-1],
-            },
-        )
-        words.tokens.fill(token, piece)
+        drawing, name = draw(timeline, width, values["t"], size, paint), f"timeline-{number}"
+        assets[f"{name}.svg"] = (drawing.svg.encode(), "image/svg+xml")
+        rules.append(f".{name} {{ width: {width:.2f}mm; height: {drawing.height_mm:.2f}mm; }}\n")
+        _fill_timeline(edition, words, values, token, drawing, name)
     return "".join(rules)
 
 

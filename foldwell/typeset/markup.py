@@ -23,7 +23,7 @@ from markdown.util import AtomicString
 from foldwell.content.leaflet import Leaflet
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.typeset import blocks
-from foldwell.typeset.citations import drop_citations
+from foldwell.typeset.citations import Markers, set_markers
 from foldwell.typeset.emergency import check_emergencies
 from foldwell.typeset.timeline import Timeline
 from foldwell.typeset.tree import (
@@ -32,6 +32,7 @@ from foldwell.typeset.tree import (
     finish_headings,
     finish_lists,
     finish_tables,
+    note_pictures,
     number_citations,
     take_apart,
 )
@@ -57,15 +58,15 @@ class Setting:
             the names that hold here.
         known: For the same four, every name that there is.
         take: The panels whose text is taken out of the flow, for a place of its own.
+        markers: How many numbers of sources stand in the text.
         links_back: Whether notes link back to the text (on the web, not in print).
-        cites: Whether the numbers of sources stand in the text.
     """
 
     conditions: Mapping[str, frozenset[str]]
     known: Mapping[str, frozenset[str]]
     take: frozenset[str]
     links_back: bool
-    cites: bool = True
+    markers: Markers = "all"
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Words:
             that was taken out of the flow.
         citations: Ids of references, in the order of their numbers.
         icons: Names of the icons used.
+        drawings: Names of the icons that are shown large, as pictures.
         images: Names of the figures used.
         headings: (id, HTML) of each second-level heading of the writer's.
         timelines: What the tokens of drawings stand for.
@@ -87,6 +89,7 @@ class Words:
     parts: dict[str, str]
     citations: tuple[str, ...]
     icons: tuple[str, ...]
+    drawings: tuple[str, ...]
     images: tuple[str, ...]
     headings: tuple[tuple[str, str], ...]
     timelines: dict[str, Timeline]
@@ -106,7 +109,8 @@ class Reading:
     tokens: Tokens = field(default_factory=Tokens)
     errors: list[FoldwellError] = field(default_factory=list)
     citations: list[str] = field(default_factory=list)
-    icons: set[str] = field(default_factory=set)
+    icons: set[str] = field(default_factory=lambda: {"phone"})  # which every page shows
+    drawings: set[str] = field(default_factory=set)
     images: set[str] = field(default_factory=set)
     headings: list[tuple[str, str]] = field(default_factory=list)
     timelines: dict[str, Timeline] = field(default_factory=dict)
@@ -194,6 +198,7 @@ def read_words(
         reading.parts,
         tuple(reading.citations),
         tuple(sorted(reading.icons)),
+        tuple(sorted(reading.drawings)),
         tuple(sorted(reading.images)),
         tuple(reading.headings),
         reading.timelines,
@@ -382,8 +387,6 @@ class _LeafletTree(Treeprocessor):
     def run(self, root: ET.Element) -> None:
         reading = _reading(self.md)
         finish_footnotes(root, reading)
-        if not reading.setting.cites:
-            drop_citations(root)
         number_citations(root, reading)
         for item in root.iter("li"):
             _attributes_of(item, self.md)
@@ -402,7 +405,9 @@ class _LeafletTree(Treeprocessor):
                 element.set("scope", "col")
         check_blocks(root, reading)
         check_emergencies(root, reading)
+        set_markers(root, reading.setting.markers)
         finish_lists(root)
+        note_pictures(root, reading)
         finish_tables(root)
         finish_headings(root, reading)
         take_apart(root, reading)

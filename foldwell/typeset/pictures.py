@@ -6,16 +6,19 @@ import base64
 import io
 import math
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from foldwell.content.colours import on
 from foldwell.content.edition import Edition
 from foldwell.press.geometry import Geometry
-from foldwell.typeset import templates
+from foldwell.typeset.drawings import paint
 from foldwell.typeset.fonts import word_outline
 from foldwell.typeset.markup import Words
+from foldwell.typeset.surfaces import inks_on_paper, inks_on_tint
 
+MARK_COLOUR = "#e6e6e6"
 MARK_ANGLE_DEGREES = 54
 MARK_CLEAR_MM = 7.0
 """How the pale word lies across a page, and how far it keeps from its edges."""
@@ -51,12 +54,21 @@ def pictures(edition: Edition, words: Words) -> Assets:
     for name in words.images:
         image = edition.leaflet.images[name]
         assets[f"figures/{name}"] = (image.content, image.media_type)
-    color = edition.brand.brand.color
-    shades = {"": color.role("primary"), "-light": on(color.role("danger")), "-dark": "#000000"}
+    brand, number = edition.brand.brand, edition.region.emergency_number
+    paper = inks_on_paper(brand)
+    danger = brand.color.role("danger")
+    shades = {
+        "": paper,
+        "-light": replace(paper, ink=on(danger), ground=danger),
+        "-dark": replace(paper, ink="#000000", ground="#ffffff"),
+    }
     for name in words.icons:
-        for suffix, shade in shades.items():
-            drawing = templates.icon(name).replace("currentColor", shade)
+        for suffix, inks in shades.items():
+            drawing = paint(name, inks, number)
             assets[f"icon-{name}{suffix}.svg"] = (drawing.encode(), "image/svg+xml")
+    for name in words.drawings:
+        drawing = paint(name, inks_on_tint(brand), number)
+        assets[f"drawing-{name}.svg"] = (drawing.encode(), "image/svg+xml")
     return assets
 
 
@@ -92,7 +104,6 @@ def qr_code(address: str) -> tuple[bytes, str]:
     return out.getvalue(), "image/svg+xml"
 
 
-@lru_cache(maxsize=64)
 def mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
     """The large pale word behind every page of what must not be handed out.
 
@@ -101,6 +112,16 @@ def mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
     """
     panel = geometry.panels[0]
     width, height = panel.width_mm, panel.height_mm
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<g fill="{MARK_COLOUR}">{mark_path(word, width, height)}</g></svg>'
+    )
+    return drawing.encode(), "image/svg+xml"
+
+
+@lru_cache(maxsize=64)
+def mark_path(word: str, width: float, height: float) -> str:
+    """The word as a path without a colour, across a page of some size in mm."""
     outline, length, cap = word_outline(word)
     angle = math.radians(MARK_ANGLE_DEGREES)
     across = length * math.cos(angle) + cap * math.sin(angle)
@@ -108,11 +129,9 @@ def mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
     # Clear of the trim: there it would have to run on into the bleed.
     room = 2 * min(MARK_CLEAR_MM, width / 12)
     scale = min((width - room) / across, (height - room) / upwards)
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<path fill="#e6e6e6" transform="translate({width / 2} {height / 2})'
+    return (
+        f'<path transform="translate({width / 2} {height / 2})'
         f" rotate(-{MARK_ANGLE_DEGREES})"
         f' scale({scale:.5f} {-scale:.5f}) translate({-length / 2:.0f} {-cap / 2:.0f})"'
-        f' d="{outline}"/></svg>'
+        f' d="{outline}"/>'
     )
-    return drawing.encode(), "image/svg+xml"

@@ -15,6 +15,7 @@ class Purpose:
         medium: The name of the medium, as ``only`` blocks and templates ask for it.
         tagged: Whether they are tagged for screen readers.
         bleeds: Whether colour reaches over the edges at which they are cut.
+        saves_toner: Whether grounds stay white unless clinic or brand say otherwise.
         instructions: Whether a page of instructions goes with them.
         ticket: Whether a job ticket goes with them.
         condition: The printing condition; None for the region's own.
@@ -25,6 +26,7 @@ class Purpose:
     medium: str
     tagged: bool = False
     bleeds: bool = False
+    saves_toner: bool = False
     instructions: bool = False
     ticket: bool = False
     condition: Condition | None = None

@@ -49,7 +49,7 @@ _SCHEMES = {"http", "https", "mailto", "tel", "asset"}
 
 
 def number_citations(root: ET.Element, reading: Reading) -> None:
-    """Number the sources in the order in which the text cites them, and note the icons.
+    """Number the sources in the order in which the text cites them.
 
     The parser reads inline text in an order of its own, so this waits for the whole tree.
     """
@@ -61,8 +61,16 @@ def number_citations(root: ET.Element, reading: Reading) -> None:
                     reading.citations.append(name)
                 link.text = str(reading.citations.index(name) + 1)
                 link.tail = "," if index < len(element) - 1 else None
-        elif element.tag == "span" and element.get("class", "").startswith("icon icon-"):
-            reading.icons.add(element.get("class", "").removeprefix("icon icon-"))
+
+
+def note_pictures(root: ET.Element, reading: Reading) -> None:
+    """Note the icons and the larger drawings that the text shows."""
+    for element in root.iter("span"):
+        for name in element.get("class", "").split():
+            if name.startswith("icon-"):
+                reading.icons.add(name.removeprefix("icon-"))
+            elif name.startswith("drawing-"):
+                reading.drawings.add(name.removeprefix("drawing-"))
 
 
 def take_apart(root: ET.Element, reading: Reading) -> None:
@@ -146,17 +154,54 @@ def finish_figure(figure: ET.Element, reading: Reading) -> None:
 
 
 def finish_lists(root: ET.Element) -> None:
-    """Give lists to fill in their lines, and checklists their boxes."""
+    """Give lists to fill in their lines, checklists their boxes, and steps their pictures."""
     for section in root.iter("section"):
         name = section.get("class", "").removeprefix("block block-")
         if name == "fill-in":
+            for items in section.iter("ul"):
+                items.text = None
             for item in section.iter("li"):
+                item.tail = None  # they may stand side by side, with nothing between them
                 _fill_lines(item)
         elif name == "checklist":
             for item in section.iter("li"):
                 box = ET.Element("span", {"class": "tick-box"})
                 box.tail, item.text = item.text, None
                 item.insert(0, box)
+        elif name == "steps":
+            for steps in section.iter("ol"):
+                if _picture_steps(steps):
+                    section.set("class", f"{section.get('class')} wide")
+
+
+def _picture_steps(steps: ET.Element) -> bool:
+    """Steps that each begin with an icon become pictures with a sentence below."""
+    items = [item[0] if len(item) and item[0].tag == "p" else item for item in steps]
+    starts = [
+        len(item) > 0
+        and not (item.text or "").strip()
+        and item[0].get("class", "").startswith("icon icon-")
+        for item in items
+    ]
+    if not items or not all(starts):
+        return False
+    steps.set("class", "pictures")
+    steps.text = None
+    for step, item in zip(steps, items, strict=True):
+        icon, *rest = list(item)
+        name = icon.get("class", "").removeprefix("icon icon-")
+        picture = ET.Element("span", {"class": f"step-picture drawing-{name}"})
+        words = ET.Element("span", {"class": "step-words"})
+        words.text = (icon.tail or "").lstrip()
+        words.extend(rest)
+        if not words.text and rest and rest[0].tag == "strong" and text_of(rest[0])[-1:] in ".!?:":
+            rest[0].set("class", "step-head")  # a whole phrase has a line of its own
+        for child in list(item):
+            item.remove(child)
+        item.text = None
+        item.extend([picture, words])
+        step.tail = None  # nothing but the pictures stands in their rows
+    return True
 
 
 def _fill_lines(item: ET.Element) -> None:
@@ -194,6 +239,9 @@ def finish_tables(root: ET.Element) -> None:
 
 def finish_headings(root: ET.Element, reading: Reading) -> None:
     """Hold the order of headings, name them for links, and give block titles a level."""
+    for section in root.iter("section"):
+        if section[0].get("class") == "no-title":
+            section.remove(section[0])
     level = 1
     ids = {element.get("id") for element in root.iter() if element.get("id")}
     for element in root.iter():

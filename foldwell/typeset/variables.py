@@ -19,7 +19,7 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from pydantic import BaseModel
 
-from foldwell.content.facts import Address, Hours, Text
+from foldwell.content.facts import Address, Email, Hours, Text, WebAddress
 from foldwell.content.region import Region, RegionText
 from foldwell.errors import FoldwellError, Place, did_you_mean
 
@@ -238,3 +238,20 @@ def _look_up(name: str, facts: Facts) -> Text | Address | Hours:
             f"Choose one of: {', '.join(known)}." if known else "Choose one of them.",
         )
     return Text(value)
+
+
+_ADDRESS = re.compile(
+    r"(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:https?://)?(?P<website>(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)"
+)
+
+
+def linked(text: str) -> str:
+    """A sentence of a clinic's as HTML, in which addresses are links."""
+    out, end = [], 0
+    for match in _ADDRESS.finditer(text):
+        kind = Email if match["email"] else WebAddress
+        address = (match["email"] or match["website"]).rstrip(".,;:)")
+        start = match.start(kind.kind)
+        out += [html.escape(text[end:start]), kind(address).html]
+        end = start + len(address)
+    return "".join([*out, html.escape(text[end:])])

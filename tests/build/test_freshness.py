@@ -333,7 +333,7 @@ def a_style_sheet_of_print(world: World) -> None:
 
 
 def an_unused_icon(world: World) -> None:
-    path = world.templates / "icons/alert.svg"
+    path = world.templates / "icons/check.svg"
     path.write_text(path.read_text() + "\n")
 
 

@@ -55,7 +55,7 @@ def test_every_asset_is_handed_over(name: str, medium: str, edition: Editions) -
     source = compose_print(edition(BODY, **FULL), FORMATS[name], purpose(medium)).pages
     held = {name for name, _, _ in source.assets}
     assert asked_for(source) <= held
-    assert {"qr.svg", "mark.svg", "icon-sleepy.svg", "timeline-0-0.svg", "logo-wide.svg"} <= held
+    assert {"qr.svg", "mark.svg", "icon-sleepy.svg", "timeline-0.svg", "logo-wide.svg"} <= held
     assert source.tagged == (medium == "screen")
 
 
