@@ -141,7 +141,7 @@ def page_css(
             " @bottom-right { content: none; } }\n"
         )
     if format_.layout == "card" and first.height_mm < LOW_CARD_MM:
-        rules.append("@page { margin: 4.2mm 5.2mm 9.3mm; }\n")
+        rules.append("@page { margin: 4.2mm 5.2mm 9mm; }\n")
     if feet.get("head"):
         rules.append(
             "@page :nth(n+2) { @top-left { content: "
