@@ -13,12 +13,13 @@ from foldwell.errors import Mistakes, UsageError, did_you_mean
 
 
 def tell_sources(
-    root: Path, leaflet: str, clinic: str = "", language: str = "en"
+    root: Path, today: datetime.date, leaflet: str, clinic: str = "", language: str = "en"
 ) -> tuple[list[str], list[str]]:
     """Each sentence with its sources, and what is wrong with them, as lines.
 
     Args:
         root: The project.
+        today: The day by which a fact may be overdue.
         leaflet: Its slug.
         clinic: One clinic; by default the first of each region.
         language: The language's code.
@@ -41,9 +42,7 @@ def tell_sources(
     lines: list[str] = []
     complaints: dict[str, None] = {}  # what holds for every clinic is told once
     for slug in [clinic] if clinic else _one_a_region(library):
-        edition = make_edition(
-            library, library.leaflets[leaflet][language], slug, datetime.date.today()
-        )
+        edition = make_edition(library, library.leaflets[leaflet][language], slug, today)
         lines += [f"For {slug}:", *sources_report(edition)]
         complaints |= dict.fromkeys(map(str, check_sources(edition, words)))
     return lines, list(complaints)

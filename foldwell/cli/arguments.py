@@ -98,10 +98,10 @@ def request_of(
         )
     patterns = (tuple(kind) for kind in (leaflets, clinics, languages, formats, media))
     options = Options(draft, condition, sheet, instructions, spreads)
-    return Request(Selection(*patterns), options, _today())
+    return Request(Selection(*patterns), options, today())
 
 
-def _today() -> datetime.date:
+def today() -> datetime.date:
     """The day of the build; reproducible builds set it (reproducible-builds.org)."""
     import datetime
 

@@ -15,7 +15,8 @@ def command(leaflet: str, clinic: str, language: str) -> int:
     """List each sentence with its sources, and name claims that have none or the wrong one."""
     from foldwell.build.tell_sources import tell_sources
 
-    lines, complaints = tell_sources(arguments.project_folder(), leaflet, clinic, language)
+    root, today = arguments.project_folder(), arguments.today()
+    lines, complaints = tell_sources(root, today, leaflet, clinic, language)
     for line in lines:
         click.echo(line)
     for complaint in complaints:

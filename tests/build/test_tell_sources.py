@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from conftest import TODAY
 
 from foldwell.build.tell_sources import tell_sources
 from foldwell.errors import Mistakes, UsageError
@@ -13,7 +14,7 @@ def add(project: Path, text: str) -> None:
 
 def test_the_sources_are_told_for_one_clinic_of_each_region(project: Path) -> None:
     add(project, "Sleep heals [@lee2021].")
-    lines, complaints = tell_sources(project, "sleep")
+    lines, complaints = tell_sources(project, TODAY, "sleep")
     assert lines[0] == "For riverside:"
     assert any(line.endswith("[statement] Sleep heals.") for line in lines)
     assert not [line for line in complaints if "Sleep heals" in line]
@@ -21,7 +22,7 @@ def test_the_sources_are_told_for_one_clinic_of_each_region(project: Path) -> No
 
 def test_claims_without_a_source_are_complaints(project: Path) -> None:
     add(project, "Sleep cures all.")
-    _, complaints = tell_sources(project, "sleep", "riverside")
+    _, complaints = tell_sources(project, TODAY, "sleep", "riverside")
     assert any("'Sleep cures all.' has no source." in line for line in complaints)
     assert all(line.startswith("content/leaflets/sleep/en.md:") for line in complaints)
 
@@ -29,7 +30,7 @@ def test_claims_without_a_source_are_complaints(project: Path) -> None:
 def test_unsound_lists_are_mistakes(project: Path) -> None:
     (project / "content/never-print.yml").write_text("all:\n  - {pattern: '[', why: a dose}\n")
     with pytest.raises(Mistakes, match=r"content/never-print.yml:2: .*it is no pattern"):
-        tell_sources(project, "sleep")
+        tell_sources(project, TODAY, "sleep")
 
 
 @pytest.mark.parametrize(
@@ -37,4 +38,4 @@ def test_unsound_lists_are_mistakes(project: Path) -> None:
 )
 def test_unknown_names_are_told(asked: tuple[str, str, str], project: Path) -> None:
     with pytest.raises(UsageError, match="There is no "):
-        tell_sources(project, *asked)
+        tell_sources(project, TODAY, *asked)

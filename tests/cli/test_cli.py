@@ -45,6 +45,21 @@ def test_a_build_writes_the_file_and_says_so(project: Path) -> None:
     assert os.listdir(project / "output/riverside/en") == ["sleep-a4-screen.pdf"]
 
 
+def test_a_fact_that_nobody_checked_in_time_is_named(project: Path) -> None:
+    with open(project / "content/regions/uk.yml", "a") as file:
+        file.write("texts:\n  tea: {text: Tea is good., reviewed: 2025-01-10}\n")
+    with open(project / LEAFLET, "a") as file:
+        file.write("\n{{ region.texts.tea.text }}\n")
+    done = foldwell(project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "EXPIRED: some leaflets are past their review date" in done.stdout
+    assert "Nobody has checked in time: texts.tea (content/regions/)." in done.stdout
+    asked = foldwell(project, "sources", "sleep")
+    assert asked.returncode == 1
+    assert "[statement] Tea is good." in asked.stdout
+    assert "C4 error: 'texts.tea' of the region 'uk' was checked on 2025-01-10" in asked.stderr
+
+
 def test_a_mistake_fails_and_leaves_the_last_good_file(project: Path) -> None:
     (project / PDF).parent.mkdir(parents=True)
     (project / PDF).write_text("the last good file")
