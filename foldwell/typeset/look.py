@@ -140,8 +140,6 @@ def page_css(
             f"@page {{ margin-bottom: 18mm; @bottom-left {{ content: {both}; width: 100%; }}"
             " @bottom-right { content: none; } }\n"
         )
-    if format_.layout == "card" and first.height_mm < LOW_CARD_MM:
-        rules.append("@page { margin: 4.2mm 5.2mm 9mm; }\n")
     if feet.get("head"):
         rules.append(
             "@page :nth(n+2) { @top-left { content: "
