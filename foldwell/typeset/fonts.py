@@ -23,6 +23,27 @@ def isolate() -> None:
     os.environ.pop("FONTCONFIG_PATH", None)
 
 
+HEAVIEST = "AtkinsonHyperlegibleNext-ExtraBold.ttf"
+WIDEST = 1000.0
+"""What a character that is not in the font is taken for, in font units."""
+
+
+@cache
+def _widths() -> dict[str, float]:
+    """The width of each character of the heaviest cut, in font units."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(fonts_folder() / HEAVIEST, lazy=True) as font:
+        metrics = font["hmtx"].metrics
+        return {chr(code): metrics[name][0] for code, name in font.getBestCmap().items()}
+
+
+def length_of(words: str) -> float:
+    """How long words in the heaviest cut are, in font units; other cuts are never longer."""
+    widths = _widths()
+    return sum(widths.get(character, WIDEST) for character in words)
+
+
 @cache
 def word_outline(word: str) -> tuple[str, float, float]:
     """A word in the heaviest cut, as an SVG path.
@@ -35,7 +56,7 @@ def word_outline(word: str) -> tuple[str, float, float]:
     from fontTools.pens.transformPen import TransformPen
     from fontTools.ttLib import TTFont
 
-    with TTFont(fonts_folder() / "AtkinsonHyperlegibleNext-ExtraBold.ttf") as font:
+    with TTFont(fonts_folder() / HEAVIEST) as font:
         glyphs, names = font.getGlyphSet(), font.getBestCmap()
         pen = SVGPathPen(glyphs)
         x = 0.0
