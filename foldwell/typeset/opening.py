@@ -128,7 +128,9 @@ def _card_css(edition: Edition, wide_mm: float) -> str:
     lines_pt = lines_of(edition.leaflet.facts.title, CARD_TITLE_PT, room) * CARD_TITLE_PT
     lines_pt += names * name_pt + phone_pt
     head = CARD_PADDING_MM + lines_pt * LEADING * PT_MM
-    return f":root {{ --card-head: {head:.2f}mm; }}\n"
+    # A long name takes its room from between the lines.
+    leading = 1.2 if names else 1.25
+    return f":root {{ --card-head: {head:.2f}mm; --card-leading: {leading}; }}\n"
 
 
 def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:
