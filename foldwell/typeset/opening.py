@@ -36,6 +36,8 @@ BESIDE_MM = {"sheet": 101.0, "small-sheet": 30.0}
 POSTER_PT = (62.0, 54.0, 46.0, 40.0, 34.0, 29.0, 25.0)
 POSTER_NUMBER_MM = {"emergency": 118.0, "phone": 152.0}
 """What the number and the margins take of the width of a poster."""
+REGULAR = 0.93
+"""How long regular type is beside the heaviest cut, at most."""
 SVG = "image/svg+xml"
 
 
@@ -123,8 +125,9 @@ def _card_css(edition: Edition, wide_mm: float) -> str:
     """The height of the head of a card, which the strip at its foot is placed by."""
     room, clinic = wide_mm - CARD_LOGO_MM, edition.clinic
     name_pt, phone_pt = CARD_CALL_PT
-    beside = width_mm(clinic.name + " ", name_pt) + width_mm(clinic.phone, phone_pt) <= room
-    names = 0 if beside else lines_of(clinic.name, name_pt, room)
+    name = width_mm(clinic.name + " ", name_pt) * REGULAR
+    beside = name + width_mm(clinic.phone, phone_pt) <= room
+    names = 0 if beside else lines_of(clinic.name, name_pt * REGULAR, room)
     lines_pt = lines_of(edition.leaflet.facts.title, CARD_TITLE_PT, room) * CARD_TITLE_PT
     lines_pt += names * name_pt + phone_pt
     head = CARD_PADDING_MM + lines_pt * LEADING * PT_MM
