@@ -28,7 +28,7 @@ DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
 """What stands for a leaflet that names no drawing, by its kind."""
 PHONE_PT = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 """Sizes of the main number on the contact card; 24 or more where its panel is wide enough."""
-CARD_TITLE_PT, CARD_CALL_PT, CARD_LOGO_MM, CARD_PADDING_MM = 13.0, (9.5, 12.0), 24.0, 5.4
+CARD_TITLE_PT, CARD_CALL_PT, CARD_LOGO_MM, CARD_PADDING_MM = 13.0, (9.5, 12.0), 21.8, 5.4
 """Of the head of a card: the size of its title, of the clinic's name and number, what logo and
 margins take beside them, and the room above and below; as in ``css/card.css``."""
 BESIDE_MM = {"sheet": 101.0, "small-sheet": 30.0}
@@ -131,9 +131,12 @@ def _card_css(edition: Edition, wide_mm: float) -> str:
     lines_pt = lines_of(edition.leaflet.facts.title, CARD_TITLE_PT, room) * CARD_TITLE_PT
     lines_pt += names * name_pt + phone_pt
     head = CARD_PADDING_MM + lines_pt * LEADING * PT_MM
-    # A long name takes its room from between the lines.
-    leading = 1.2 if names else 1.25
-    return f":root {{ --card-head: {head:.2f}mm; --card-leading: {leading}; }}\n"
+    measures = {"leading": "1.25", "top": "4.2mm", "strip": "9.6mm"}
+    if names:  # a long name takes its room from between the lines and from the edges
+        measures = {"leading": "1.2", "top": "3.9mm", "strip": "9.2mm"}
+        head -= 0.3
+    measures["head"] = f"{head:.2f}mm"
+    return ":root { " + "".join(f"--card-{k}: {v}; " for k, v in measures.items()) + "}\n"
 
 
 def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:
