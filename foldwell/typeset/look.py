@@ -15,7 +15,7 @@ from foldwell.press.formats import Format
 from foldwell.press.geometry import Geometry
 from foldwell.typeset.drawings import paint
 from foldwell.typeset.page_source import Ink
-from foldwell.typeset.surfaces import inks_on_tint, own_inks_of, surfaces
+from foldwell.typeset.surfaces import calm_primary, inks_on_tint, own_inks_of, surfaces
 from foldwell.typeset.templates import icon
 
 SHEET_MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
@@ -54,6 +54,7 @@ def brand_css(brand: Brand) -> str:
     primary, paper = colours["primary"], colours["background"]
     danger, warning = colours["danger"], colours["warning"]
     derived = {
+        "primary": calm_primary(brand),
         **surfaces(brand).colours(),
         "on-primary": on(primary),
         "on-danger": on(danger),
