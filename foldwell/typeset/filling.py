@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from foldwell.typeset.measuring import JOINED, LEAST_LINES, TIED, Block
 
-ROUNDING = 0.6
+ROUNDING = 0.05
 """How far sums of lengths may be off before they count as too high, in CSS pixels."""
 INFINITE = float("inf")
 UNEVEN = 100.0
