@@ -20,6 +20,8 @@ from foldwell.typeset.flows import THROUGH, Flow, Place
 from foldwell.typeset.measuring import Block, boxes_of, classes_of, measured_block
 
 ENDLESS_MM = 20_000
+UNCOUNTED = ".contents a::after { content: '00'; }\n"
+"""A table of contents is measured without its page numbers: they would be laid out over again."""
 KEPT = 6000
 """How many measured blocks are remembered."""
 
@@ -210,7 +212,7 @@ class Gauge:
             )
         if copies:
             _add_targets(body)
-        return self._render(root, css + "".join(rules)), copies
+        return self._render(root, css + "".join(rules) + UNCOUNTED), copies
 
 
 def _kind(element: ET.Element) -> str:
