@@ -83,7 +83,7 @@ def overlapping(order: Order, fitted: Fitted) -> list[FoldwellError]:
 
 def fit_note(order: Order, fitted: Fitted) -> str:
     """How a leaflet was fitted: a line for the job and one for each part."""
-    lines = [f"{order.name}: {fitted.fit.body_pt:g} pt, {counted(fitted.layouts, 'layout')}"]
+    lines = [f"{order.name}: {fitted.fit.body_pt:g} pt"]
     for part, share in fitted.filled.items():
         name = part or "pages"
         own = [f"{page.filled:.0%}" for page in fitted.typeset.pages if page.name == part]

@@ -45,6 +45,9 @@ def set_markers(root: ET.Element, markers: Markers) -> None:
         _take_out(root)
     for mark in root.iter("sup"):
         if mark.get("class") == "cite" and len(mark):
+            mark[:] = sorted(mark, key=lambda link: int(link.text or 0))
+            for link in mark:
+                link.tail = ","
             mark.text, mark[-1].tail = "[", "]"
 
 

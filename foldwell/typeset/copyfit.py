@@ -57,6 +57,8 @@ TWO_COLUMNS = 1.8
 PROOFS = 3
 """How often breaks are looked for again, with less room, when a layout shows they were wrong."""
 LESS_ROOM_PX = 6.0
+ENDLESS_PAGES = 1000
+"""More pages than any format may have; who makes the file says how many are too many."""
 FACTS = frozenset(["block-contact", "colophon", "masthead", "card-head", "poster-foot"])
 """Blocks that hold a clinic's facts and those about the leaflet."""
 
@@ -202,20 +204,36 @@ class _Search:
         assets = {name: content for name, content, _ in source.assets}
         self._gauge = Gauge(self._layout.render, self._layout.root, source.css, assets)
         self._proofs = 0
+        self._less_px = 0.0
         self._trees: dict[tuple[str, ...], ET.Element] = {}
         self._parts = frozenset(geometry.names)
         self._least, self._largest = format_.sizes_pt
 
     def fitted(self) -> Fitted:
-        """The best fit, carried out."""
-        best = self._plan(Fit(self._least))
-        best = self._tighten(best) if best.over else self._enlarge(self._shorten(best))
-        typeset, best = self._carried_out(best)
+        """The best fit, carried out; it is looked for again with less room if a page runs over."""
+        for proof in range(PROOFS):
+            self._less_px = LESS_ROOM_PX * proof
+            best = self._plan(Fit(self._least))
+            best = self._tighten(best) if best.over else self._enlarge(self._shorten(best))
+            typeset = self._laid_out(best)
+            if best.fit.body_pt > self._least and _over_mm(typeset) > BEARING_MM:
+                best = self._plan(Fit(self._least))  # a long word has no room in a larger size
+                typeset = self._laid_out(best)
+            if self._proved(typeset, best):
+                return Fitted(
+                    typeset,
+                    best.fit,
+                    self._html(best.fit),
+                    self._gauge.layouts + self._proofs,
+                    best.filled,
+                )
+        raise TooMuch(self._beyond(typeset))
+
+    def _html(self, fit: Fit) -> str:
         html = self._source.html
-        if best.fit.left_out:
-            html = ET.tostring(self._tree(best.fit), encoding="unicode", method="html")
-        html = visible(html, best.fit)
-        return Fitted(typeset, best.fit, html, self._gauge.layouts + self._proofs, best.filled)
+        if fit.left_out:
+            html = ET.tostring(self._tree(fit), encoding="unicode", method="html")
+        return visible(html, fit)
 
     def _tighten(self, loose: _Plan) -> _Plan:
         """Less spacing in the parts that are over, as little less as will do."""
@@ -261,13 +279,8 @@ class _Search:
             steps = min(steps - 1, steps * 2 // 3)
         return best
 
-    def _plan(self, fit: Fit, less_px: float = 0.0) -> _Plan:
-        """The pages of a fit.
-
-        Args:
-            fit: How the leaflet is set.
-            less_px: How much less room each panel has than there is.
-        """
+    def _plan(self, fit: Fit) -> _Plan:
+        """The pages of a fit."""
         body = next(self._tree(fit).iter("body"))
         flows = flows_of(body, self._parts)
         css = fit_css(fit, self._format)
@@ -275,10 +288,10 @@ class _Search:
         measured: tuple[Measured, ...]
         pages: tuple[tuple[Page, ...] | None, ...]
         if self._format.layout in GRIDS_MM:
-            measured, pages = self._sheets(flows, css, sizes, less_px)
+            measured, pages = self._sheets(flows, css, sizes)
         else:
             measured = self._gauge.measure(flows, css, sizes, {})
-            pages = tuple(self._filled(flow, less_px) for flow in measured)
+            pages = tuple(self._filled(flow) for flow in measured)
         over, filled, pages_filled = [], dict[str, float](), 0.0
         spare = dict[str, int]()
         for flow, own in zip(measured, pages, strict=True):
@@ -286,7 +299,7 @@ class _Search:
             room = self._geometry.names.count(part) if part else len(self._geometry.panels)
             room = self._format.pages if self._format.flows else room
             if own is None:
-                over.append(self._overflow(flow, room, less_px))
+                over.append(self._overflow(flow, room))
                 continue
             share = sum(page.filled for page in own)
             if self._format.flows:
@@ -320,20 +333,21 @@ class _Search:
             widths[panel.name] = min(panel.width_mm, widths.get(panel.name, panel.width_mm))
         return widths
 
-    def _filled(self, measured: Measured, less_px: float) -> tuple[Page, ...] | None:
+    def _filled(self, measured: Measured) -> tuple[Page, ...] | None:
         """A flow on the panels of its part."""
         part, frame = measured.flow.part, measured.frame
         if self._format.flows:
-            height = self._geometry.panels[0].height_mm * PX_PER_MM - frame.margins - less_px
-            return running(measured, Panel(height), self._format.pages)
-        return panels(measured, self._rooms(part, measured, less_px))
+            height = self._geometry.panels[0].height_mm * PX_PER_MM - frame.margins - self._less_px
+            most = self._format.pages if self._format.any_length else ENDLESS_PAGES
+            return running(measured, Panel(height), most)
+        return panels(measured, self._rooms(part, measured))
 
-    def _rooms(self, part: str, measured: Measured, less_px: float) -> list[Panel]:
+    def _rooms(self, part: str, measured: Measured) -> list[Panel]:
         own = [panel for panel in self._geometry.panels if panel.name == part or not part]
         narrowest = min(panel.width_mm for panel in own)
         rooms = []
         for panel in own:
-            height = panel.height_mm * PX_PER_MM - measured.frame.margins - less_px
+            height = panel.height_mm * PX_PER_MM - measured.frame.margins - self._less_px
             wider = (panel.width_mm - narrowest) * PX_PER_MM
             width = measured.frame.width
             if width + wider >= TWO_COLUMNS * width:
@@ -343,13 +357,13 @@ class _Search:
                 rooms.append(Panel(height, 1, style))
         return rooms
 
-    def _overflow(self, measured: Measured, room: int, less_px: float) -> Overflow:
+    def _overflow(self, measured: Measured, room: int) -> Overflow:
         """By how much a flow is too long, and what its sections take."""
         if self._format.layout in GRIDS_MM or self._format.flows:
             height = self._geometry.panels[0].height_mm * PX_PER_MM - measured.frame.margins
             heights = [height] * (2 if self._format.layout in GRIDS_MM else 1) * room
         else:
-            rooms = self._rooms(measured.flow.part, measured, less_px)
+            rooms = self._rooms(measured.flow.part, measured)
             heights = [room_.height for room_ in rooms for _ in range(room_.columns)]
         chunks = chunks_of(measured.blocks, max(heights))
         over = max(1, lines_over(chunks, heights))
@@ -362,7 +376,7 @@ class _Search:
         return Overflow(measured.flow.part, room, over, _sections(measured), facts, lines)
 
     def _sheets(
-        self, flows: tuple[Flow, ...], css: str, sizes_mm: Mapping[str, float], less_px: float
+        self, flows: tuple[Flow, ...], css: str, sizes_mm: Mapping[str, float]
     ) -> tuple[tuple[Measured, ...], tuple[tuple[Page, ...] | None, ...]]:
         """Flows on sheets with columns: two, or a wide one beside a narrow one on the first page.
 
@@ -381,7 +395,7 @@ class _Search:
             if tall:
                 widths = {"column": grid.wide, "side": narrow}
                 wide = self._gauge.measure(flows, css, sizes_mm, widths)
-            height = self._geometry.panels[0].height_mm * PX_PER_MM - less_px
+            height = self._geometry.panels[0].height_mm * PX_PER_MM - self._less_px
             sheets = [
                 Sheets(own, along, grid, height - own.frame.margins)
                 for own, along in zip(measured, wide, strict=True)
@@ -395,26 +409,6 @@ class _Search:
             # A narrow column with a hole is worth as much as a page.
             lengths.append(count + (tall and not filled) + (limit if None in pages else 0))
         return ways[min(range(len(ways)), key=lambda way: lengths[way])]
-
-    def _carried_out(self, best: _Plan) -> tuple[Typeset, _Plan]:
-        """Lay out what was planned.
-
-        When a page runs over, it is planned again with less room; when a long word does at a
-        larger size, in the least size.
-        """
-        for proof in range(PROOFS):
-            typeset = self._laid_out(best)
-            fit, less_px = best.fit, 0.0
-            if not self._proved(typeset, best):
-                less_px = LESS_ROOM_PX * (proof + 1)
-            elif fit.body_pt > self._least and _over_mm(typeset) > BEARING_MM:
-                fit = Fit(self._least)
-            else:
-                return typeset, best
-            best = self._plan(fit, less_px)
-            if best.over:
-                raise TooMuch(best.over)
-        raise TooMuch(self._beyond(typeset))
 
     def _laid_out(self, plan: _Plan) -> Typeset:
         self._proofs += 1

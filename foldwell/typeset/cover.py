@@ -15,7 +15,7 @@ from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import UNITS_PER_EM, placed
-from foldwell.typeset.fonts import word_outline
+from foldwell.typeset.fonts import length_of
 from foldwell.typeset.surfaces import inks_on_paper, inks_on_solid, surfaces
 
 PT_MM = 25.4 / 72
@@ -66,7 +66,7 @@ class Cover:
 
 def width_mm(text: str, size_pt: float) -> float:
     """How long a line of heavy type is."""
-    return word_outline(text)[1] / UNITS_PER_EM * size_pt * PT_MM
+    return length_of(text) / UNITS_PER_EM * size_pt * PT_MM
 
 
 def lines_of(text: str, size_pt: float, room_mm: float) -> int:

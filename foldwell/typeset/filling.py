@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from foldwell.typeset.measuring import JOINED, LEAST_LINES, TIED, Block
 
-ROUNDING = 0.6
+ROUNDING = 0.05
 """How far sums of lengths may be off before they count as too high, in CSS pixels."""
 INFINITE = float("inf")
 UNEVEN = 100.0
@@ -57,17 +57,21 @@ def height_of(chunks: Sequence[Chunk], first: int, end: int) -> float:
     return chunks[end - 1].bottom - chunks[first].head if first < end else 0.0
 
 
-def chunks_of(blocks: Sequence[Block], tallest: float) -> tuple[Chunk, ...]:
+def chunks_of(
+    blocks: Sequence[Block], tallest: float, apart: frozenset[int] = frozenset()
+) -> tuple[Chunk, ...]:
     """The pieces of a flow, those that belong together joined.
 
     Args:
         blocks: The blocks of the flow.
         tallest: The height of the highest panel; what is higher than that is torn all the same.
+        apart: Blocks that are never joined to what stands before them, as their width differs.
     """
     single: list[Chunk] = []
     head, owed = 0.0, 0
     for index, block in enumerate(blocks):
         head += block.before
+        owed = 0 if index in apart else owed
         for number, piece in enumerate(block.pieces):
             # No break below a heading before two lines stand there.
             cost = max(piece.cost, TIED) if owed > 0 else piece.cost

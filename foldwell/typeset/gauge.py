@@ -20,6 +20,8 @@ from foldwell.typeset.flows import THROUGH, Flow, Place
 from foldwell.typeset.measuring import Block, boxes_of, classes_of, measured_block
 
 ENDLESS_MM = 20_000
+UNCOUNTED = ".contents a::after { content: '00'; }\n"
+"""A table of contents is measured without its page numbers: they would be laid out over again."""
 KEPT = 6000
 """How many measured blocks are remembered."""
 
@@ -84,7 +86,8 @@ class Gauge:
         self.layouts = 0
         self._render = render
         self._root = root
-        self._css = [_FOOT.sub("", _COLOUR.sub("#", text)) for text in css]
+        plain = [_FOOT.sub("", _COLOUR.sub("#", text)) for text in css]
+        self._css = hashlib.sha256(repr(plain).encode()).hexdigest()
         self._assets = assets
 
     def measure(
@@ -127,7 +130,7 @@ class Gauge:
         return tuple(_frames[key] for key in keys)
 
     def _style(self, flow: Flow, css: str, sizes_mm: Mapping[str, float]) -> str:
-        """All that the size of a block depends on beside its words and those before it."""
+        """All that the size of a block depends on beside its words and what stands before it."""
         bodies = [sorted(classes_of(body)) for body in self._root.iter("body")]
         text = repr(
             (self._css, css, bodies, flow.element.tag, flow.element.get("class"),
@@ -136,7 +139,7 @@ class Gauge:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _keys(self, flow: Flow, style: str, widths: Widths) -> list[str]:
-        """The key of each block of a flow: its style, its words and those before it."""
+        """The key of each block of a flow: its style, its words and what stands before it."""
         before, keys = "", []
         for block in flow.blocks:
             text = ET.tostring(block.element, encoding="unicode")
@@ -144,7 +147,7 @@ class Gauge:
                 text += hashlib.sha256(self._assets.get(name, b"")).hexdigest()
             made_of = f"{style} {block.path[:-1]} {widths.get(block.place)}\0{before}\0{text}"
             keys.append(hashlib.sha256(made_of.encode()).hexdigest())
-            before = text
+            before = _kind(block.element)
         return keys
 
     def _lay_out(
@@ -209,7 +212,16 @@ class Gauge:
             )
         if copies:
             _add_targets(body)
-        return self._render(root, css + "".join(rules)), copies
+        return self._render(root, css + "".join(rules) + UNCOUNTED), copies
+
+
+def _kind(element: ET.Element) -> str:
+    """All that the room below a block depends on: what it is, and what ends it."""
+    kinds = [f"{element.tag} {element.get('class')} {element.get('style')}"]
+    while len(element):
+        element = element[-1]
+        kinds.append(f"{element.tag} {element.get('class')} {element.get('style')}")
+    return " > ".join(kinds)
 
 
 def _add_targets(body: ET.Element) -> None:

@@ -15,7 +15,7 @@ from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import paint
 from foldwell.typeset.page_source import Ink
-from foldwell.typeset.surfaces import inks_on_tint, own_inks_of, surfaces
+from foldwell.typeset.surfaces import calm_primary, inks_on_tint, own_inks_of, surfaces
 from foldwell.typeset.templates import icon
 
 SHEET_MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
@@ -32,6 +32,8 @@ NARROW_MM = 80
 """Panels narrower than this have room for one thing at their foot."""
 NARROW_CARD_MM = 60.0
 """Cards narrower than this, such as a bookmark, have the lines of their foot one over another."""
+LOW_PANEL_MM = 120.0
+"""Panels lower than this, such as those of a mini booklet, have less margin at head and foot."""
 LOW_CARD_MM = 54.0
 """Cards lower than this, such as one of 2 inches, are set closer at head and foot."""
 PANEL_MARGIN_MM = 7.4
@@ -52,6 +54,7 @@ def brand_css(brand: Brand) -> str:
     primary, paper = colours["primary"], colours["background"]
     danger, warning = colours["danger"], colours["warning"]
     derived = {
+        "primary": calm_primary(brand),
         **surfaces(brand).colours(),
         "on-primary": on(primary),
         "on-danger": on(danger),
@@ -138,8 +141,6 @@ def page_css(
             f"@page {{ margin-bottom: 18mm; @bottom-left {{ content: {both}; width: 100%; }}"
             " @bottom-right { content: none; } }\n"
         )
-    if format_.layout == "card" and first.height_mm < LOW_CARD_MM:
-        rules.append("@page { margin: 4.2mm 5.2mm 9mm; }\n")
     if feet.get("head"):
         rules.append(
             "@page :nth(n+2) { @top-left { content: "
@@ -180,6 +181,8 @@ def page_css(
                     " @bottom-right { content: none; }"
                 )
             size = f"{panel.width_mm:g}mm {panel.height_mm:g}mm"
+            if panel.height_mm < LOW_PANEL_MM:
+                foot += f" margin: 5.5mm {PANEL_MARGIN_MM:g}mm 11mm;"
             rules.append(f"@page :nth({index}) {{ size: {size};{foot} }}\n")
             if panel.name == "poster":  # wherever it comes to stand while words are fitted
                 rules.append(f"@page poster {{ size: {size}; }}\n")

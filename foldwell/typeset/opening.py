@@ -18,6 +18,7 @@ from foldwell.typeset.cover import (
     cover_of,
     fitting_pt,
     lines_of,
+    width_mm,
 )
 from foldwell.typeset.look import SHEET_MARGINS_MM
 from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_path
@@ -28,14 +29,16 @@ DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
 """What stands for a leaflet that names no drawing, by its kind."""
 PHONE_PT = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 """Sizes of the main number on the contact card; 24 or more where its panel is wide enough."""
-CARD_TITLE_PT, CARD_LOGO_MM, CARD_PADDING_MM, CARD_CALL_MM = 14.0, 24.0, 5.4, 5.2
-"""Of the head of a card: its title, what logo and margins take beside it, the room above and below
-its words, and the line with the number; as in ``css/card.css``."""
+CARD_TITLE_PT, CARD_CALL_PT, CARD_LOGO_MM, CARD_PADDING_MM = 13.0, (9.5, 12.0), 21.8, 5.4
+"""Of the head of a card: the size of its title, of the clinic's name and number, what logo and
+margins take beside them, and the room above and below; as in ``css/card.css``."""
 BESIDE_MM = {"sheet": 101.0, "small-sheet": 30.0}
 """What stands beside the number on the contact card: code, hours and address; the code alone."""
 POSTER_PT = (62.0, 54.0, 46.0, 40.0, 34.0, 29.0, 25.0)
 POSTER_NUMBER_MM = {"emergency": 118.0, "phone": 152.0}
 """What the number and the margins take of the width of a poster."""
+REGULAR = 0.93
+"""How long regular type is beside the heaviest cut, at most."""
 SVG = "image/svg+xml"
 
 
@@ -91,7 +94,7 @@ def opening(
         assets["band.svg"] = (picture, SVG)
         return css + band.css
     if format_.layout == "card":
-        return css + _card_css(facts.title, panel.width_mm)
+        return css + _card_css(edition, panel.width_mm)
     if format_.layout == "poster":
         css += _poster_title_css(edition, panel.width_mm)
         return css + (_poster_css(edition, mark, assets) if solid else "")
@@ -119,11 +122,22 @@ def _poster_css(edition: Edition, mark: str, assets: Assets) -> str:
     return f"@page {{ background: {ground}; {feet}}}\n"
 
 
-def _card_css(title: str, width_mm: float) -> str:
+def _card_css(edition: Edition, wide_mm: float) -> str:
     """The height of the head of a card, which the strip at its foot is placed by."""
-    lines = lines_of(title, CARD_TITLE_PT, width_mm - CARD_LOGO_MM)
-    head = CARD_PADDING_MM + lines * CARD_TITLE_PT * LEADING * PT_MM + CARD_CALL_MM
-    return f":root {{ --card-head: {head:.2f}mm; }}\n"
+    room, clinic = wide_mm - CARD_LOGO_MM, edition.clinic
+    name_pt, phone_pt = CARD_CALL_PT
+    name = width_mm(clinic.name + " ", name_pt) * REGULAR
+    beside = name + width_mm(clinic.phone, phone_pt) <= room
+    names = 0 if beside else lines_of(clinic.name, name_pt * REGULAR, room)
+    lines_pt = lines_of(edition.leaflet.facts.title, CARD_TITLE_PT, room) * CARD_TITLE_PT
+    lines_pt += names * name_pt + phone_pt
+    head = CARD_PADDING_MM + lines_pt * LEADING * PT_MM
+    measures = {"leading": "1.25", "top": "4.2mm", "strip": "9.6mm"}
+    if names:  # a long name takes its room from between the lines and from the edges
+        measures = {"leading": "1.2", "top": "3.9mm", "strip": "9.2mm"}
+        head -= 0.3
+    measures["head"] = f"{head:.2f}mm"
+    return ":root { " + "".join(f"--card-{k}: {v}; " for k, v in measures.items()) + "}\n"
 
 
 def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:

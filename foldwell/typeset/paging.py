@@ -205,7 +205,9 @@ class Sheets:
             grid: The columns.
             height: The height of a page's text.
         """
-        self.chunks = chunks_of(measured.blocks, height)
+        places = [block.place for block in measured.flow.blocks]
+        apart = frozenset(n for n in range(1, len(places)) if places[n] != places[n - 1])
+        self.chunks = chunks_of(measured.blocks, height, apart)
         self._measured, self._grid, self._height = measured, grid, height
         self._places: list[Place] = [
             measured.flow.blocks[chunk.block].place for chunk in self.chunks

@@ -64,9 +64,7 @@ class Surfaces:
 def surfaces(brand: Brand) -> Surfaces:
     """The surfaces of a brand."""
     primary, paper = brand.color.role("primary"), brand.color.role("background")
-    solid = primary
-    if _like(primary, brand.color.role("danger")):
-        solid = mix(primary, BLACK, 0.5)
+    solid = calm_primary(brand)
     words = on(solid)
     pole = WHITE if words == BLACK else BLACK
     solid = _passing(solid, pole, words)
@@ -85,6 +83,13 @@ def surfaces(brand: Brand) -> Surfaces:
         pale=mix(primary, paper, 0.16),
         light_shapes=(mix(primary, paper, 0.1), mix(primary, paper, 0.18)),
     )
+
+
+def calm_primary(brand: Brand) -> str:
+    """The brand's colour; darkened where it could be taken for that of emergencies."""
+    primary = brand.color.role("primary")
+    alarming = _like(primary, brand.color.role("danger"))
+    return mix(primary, BLACK, 0.5) if alarming else primary
 
 
 def _like(colour: str, alarm: str) -> bool:
@@ -123,7 +128,7 @@ def inks_on_tint(brand: Brand) -> Inks:
 def inks_on_paper(brand: Brand) -> Inks:
     """The inks of a drawing on paper, in the brand's own colour."""
     s = surfaces(brand)
-    primary, paper = brand.color.role("primary"), brand.color.role("background")
+    primary, paper = calm_primary(brand), brand.color.role("background")
     return Inks(primary, paper, s.soft, s.deep, s.pale, s.line, brand.color.role("danger"))
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foldwell.errors import FoldwellError
-from foldwell.typeset.fonts import word_outline
+from foldwell.typeset.fonts import length_of
 
 HOURS_A_DAY = 24
 
@@ -260,4 +260,4 @@ def _axis(
 
 def _length(words: str, size_mm: float) -> float:
     """How long words are, in mm; measured in the heaviest cut, so never longer in fact."""
-    return word_outline(words)[1] / 1000 * size_mm
+    return length_of(words) / 1000 * size_mm

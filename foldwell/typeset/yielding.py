@@ -43,6 +43,8 @@ def without(root: ET.Element, names: tuple[str, ...]) -> ET.Element:
     if not names:
         return root
     wanted = {f"gives-{name}" for name in names}
+    if "sources" in names:
+        wanted.add("cite")  # what leads to them
     pruned = copy.deepcopy(root)
     for parent in list(pruned.iter()):
         for child in [child for child in parent if classes_of(child) & wanted]:

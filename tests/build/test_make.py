@@ -35,7 +35,7 @@ def over(edition: Edition, format_name: str) -> int:
     return int(match.group(1))
 
 
-@pytest.mark.parametrize("format_name", ["a4", "letter-fold"])
+@pytest.mark.parametrize("format_name", ["bifold", "letter-fold"])
 def test_the_lines_over_are_counted(format_name: str, edition: Editions) -> None:
     long, longer = (over(edition("A line.\n\n" * count), format_name) for count in (240, 245))
     assert longer - long == 5
