@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
 
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 
-if TYPE_CHECKING:
-    from foldwell.typeset.reading import Reading
+from foldwell.typeset.reading import Reading
 
 
 def finish_footnotes(root: ET.Element, reading: Reading) -> None:
@@ -18,11 +16,11 @@ def finish_footnotes(root: ET.Element, reading: Reading) -> None:
     if notes is None or items is None:
         return
     calls = [sup for sup in root.iter("sup") if sup.get("id", "").startswith("fnref")]
-    called = {call[0].get("href", "").removeprefix("#") for call in calls}
-    for item in list(items):
-        if item.get("id") not in called:
-            items.remove(item)  # its text was dropped by an 'only' block
-    names = [item.get("id") for item in items]
+    # In the order in which the text calls them, however the writer put them down; a note that
+    # nothing calls was called from an 'only' block that was dropped.
+    names = list(dict.fromkeys(call[0].get("href", "").removeprefix("#") for call in calls))
+    by_name = {item.get("id", ""): item for item in items}
+    items[:] = [by_name[name] for name in names]
     for call in calls:
         call[0].text = _letter(names.index(call[0].get("href", "").removeprefix("#")))
     if not names:

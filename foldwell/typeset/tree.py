@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
 
 import nh3
 from markdown.extensions.toc import slugify_unicode
 
 from foldwell.errors import did_you_mean
+from foldwell.typeset.reading import Reading
 from foldwell.typeset.tree_checks import text_of
 from foldwell.typeset.variables import TOKEN
-
-if TYPE_CHECKING:
-    from foldwell.typeset.reading import Reading
-
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

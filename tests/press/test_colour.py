@@ -139,3 +139,34 @@ def test_a_transparent_picture_is_refused(inks: Inks, mode: str) -> None:
         "A picture still has its transparency when it is turned into inks."
         " Part the two, or save the picture without transparency."
     )
+
+
+def test_less_ink_than_a_press_holds_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A share is kept from 0.005 on: two steps of 255, not one."""
+    inks = made(CONDITIONS["coated"])
+
+    class Separated:
+        """A conversion that gives one, two, one and no step of ink."""
+
+        def apply(self, image: Image.Image) -> Image.Image:
+            return Image.frombytes("CMYK", (1, 1), bytes((1, 2, 1, 0)))
+
+    monkeypatch.setattr(inks, "_transform", lambda way: Separated())
+    assert LEAST_SHARE == 0.005
+    assert inks.ink(1, 0.5, 0) == pytest.approx((0, 2 / 255, 0, 0))
+
+
+def test_a_converted_colour_is_brought_down_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    inks = made(CONDITIONS["coated"])
+
+    class Separated:
+        """A conversion that gives more ink than any press dries."""
+
+        def apply(self, image: Image.Image) -> Image.Image:
+            return Image.frombytes("CMYK", (1, 1), bytes((255, 255, 255, 204)))
+
+    monkeypatch.setattr(inks, "_transform", lambda way: Separated())
+    ink = inks.ink(1, 0.5, 0)
+    assert sum(ink) == pytest.approx(inks.condition.ink_warn)
+    assert ink[3] == pytest.approx(0.8)
+    assert ink[0] == pytest.approx(ink[1]) == pytest.approx(ink[2])
