@@ -18,7 +18,7 @@ from conftest import BASE
 from ruamel.yaml import YAML
 
 from foldwell.build.media import MEDIA
-from foldwell.cli import NAMES
+from foldwell.commands import COMMANDS
 from foldwell.content.blocks import BLOCKS
 from foldwell.paper.formats import FORMATS
 
@@ -310,7 +310,7 @@ def _lines(one: Block) -> Iterator[str]:
         ("format", [name.removesuffix("-large") for name in FORMATS]),
         ("medium", list(MEDIA)),
         ("block", list(BLOCKS)),
-        ("command", [name for name in NAMES if name not in ("build", "test")]),
+        ("command", [name for name in COMMANDS if name not in ("build", "test")]),
     ],
 )
 def test_the_tables_name_everything(kind: str, names: list[str]) -> None:

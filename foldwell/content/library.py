@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from foldwell.commands import COMMANDS
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.condition_facts import FOLDER, ConditionFacts
@@ -30,12 +31,6 @@ from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_pro
 from foldwell.paper.conditions import CONDITIONS, Condition
 from foldwell.paper.formats import Format
 from foldwell.shipped import templates_folder
-
-COMMANDS = (
-    "bench", "build", "clean", "doctor", "list", "pack", "preflight", "sources",
-    "test", "verify", "watch",
-)  # fmt: skip
-"""Words of the command line; a leaflet of such a name could not be asked for."""
 
 T = TypeVar("T")
 
