@@ -23,6 +23,8 @@ def body(name: str) -> str:
     """What a block may hold."""
     if name == "timeline":
         return "| What | Starts | Worst | Over |\n|--|--|--|--|\n| All | 1 day | day 2 | 3 days |"
+    if name == "compare":
+        return "Do:\n\n- one\n\nDo not:\n\n- two"
     return "1. one" if BLOCKS[name].list_tag == "ol" else "- one"
 
 
