@@ -24,7 +24,7 @@ from panel_pictures import (
     turned,
 )
 from pikepdf import Name, Operator, Pdf, parse_content_stream
-from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, geometry, widths
+from trade_table import BLEED, COPIES, KEYS, NAMES, PAPER, TABLE, geometry, widths
 
 from foldwell.paper.formats import FORMATS, OFFICE_MARGIN_MM
 from foldwell.paper.geometry import Geometry, Panel, Spot
@@ -45,18 +45,6 @@ BOTH = pytest.mark.parametrize("mirrored", [False, True], ids=["", "mirrored"])
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
 FEW = 8
 """How many pages a stitched booklet has here."""
-COPIES = {
-    ("card", "a4"): (2, 5, False),
-    ("card", "letter"): (3, 4, True),
-    ("a5", "a4"): (2, 1, True),
-    ("half-letter", "letter"): (2, 1, True),
-    ("a6", "a4"): (2, 2, False),
-    ("bookmark", "a4"): (5, 1, True),
-    ("bookmark", "letter"): (5, 1, True),
-    ("sticker-sheet", "a4"): (3, 3, True),
-    ("sticker-sheet", "letter"): (2, 4, False),
-}
-"""How many columns and rows of small pieces a desktop paper carries."""
 
 
 @dataclass(frozen=True)
@@ -389,7 +377,7 @@ def test_an_empty_back_is_an_empty_side() -> None:
 @pytest.mark.parametrize("flip", ["long", "short"])
 def test_the_printer_is_told_how_to_turn_the_sheet(flip: str) -> None:
     made = piece("a4", flip)  # type: ignore[arg-type]
-    content = office(panel_pages([(210, 297)] * 2), sides_of("a4", "a4", False), made)
+    content = office(panel_pages([(210, 297)] * FEW), sides_of("a4", "a4", False), made)
     with Pdf.open(io.BytesIO(content)) as pdf:
         preferences = pdf.Root.ViewerPreferences
         assert preferences.Duplex == Name(f"/DuplexFlip{flip.title()}Edge")
@@ -405,7 +393,7 @@ def test_instructions_stand_before_the_sheets() -> None:
 
     first = panel_pages([(210, 297), (100, 100)])
     content = office_file(
-        panel_pages([(210, 297)] * 2), sides_of("a4", "a4", False), piece(), first
+        panel_pages([(210, 297)] * FEW), sides_of("a4", "a4", False), piece(), first
     )
     with Pdf.open(io.BytesIO(content)) as pdf:
         infos = [read_piece_info(page) for page in pdf.pages]
