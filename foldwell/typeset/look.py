@@ -27,8 +27,8 @@ BAND_MM = 4
 """The height of the coloured band over the inside of a gate fold."""
 NARROW_MM = 80
 """Panels narrower than this have room for one thing at their foot."""
-PANEL_MARGIN_MM = 6.5
-"""The side margin of panels, as in ``css/panels.css``."""
+PANEL_MARGIN_MM, PANEL_HEAD_MM = 6.5, 7
+"""The margins at the sides and the head of panels, as in ``css/panels.css``."""
 
 
 def css_string(text: str) -> str:
@@ -161,9 +161,11 @@ def page_css(
             size = f"{panel.width_mm:g}mm {panel.height_mm:g}mm"
             rules.append(f"@page :nth({index}) {{ size: {size};{foot} }}\n")
     if geometry.gap_mm:  # the doors open on one spread, held together by a band at its head
+        # A page's background is placed from its text, so the margins are taken off again.
+        side, head = PANEL_MARGIN_MM + bleed_mm, PANEL_HEAD_MM + bleed_mm
         band = (
-            f'url("asset:band.svg") left -{bleed_mm:g}mm top -{bleed_mm:g}mm'
-            f" / {over} {BAND_MM + bleed_mm:g}mm no-repeat"
+            f'url("asset:band.svg") left -{side:g}mm top -{head:g}mm'
+            f" / calc(100% + {2 * side:g}mm) {BAND_MM + bleed_mm:g}mm no-repeat"
         )
         rules.append(f"@page inside {{ background: {', '.join([band, *behind])}; }}\n")
     rules.append(f":root {{ --bleed: {bleed_mm:g}mm; }}\n")
