@@ -129,10 +129,11 @@ def page_css(
         f"  @bottom-right {{ content: {feet['right']}; }}\n}}\n"
     ]
     if feet.get("head"):
+        below_mm = 0.4 if format_.layout == "small-sheet" else 2  # and 5 mm clear of the edge
         rules.append(
             "@page :nth(n+2) { @top-left { content: "
-            f"{feet['head']}; font: 700 9.5pt / 1.3 var(--font-headings); white-space: nowrap;"
-            " color: var(--primary); vertical-align: bottom; padding-bottom: 2mm } }\n"
+            f"{feet['head']}; font: 700 9.5pt / 1 var(--font-headings); white-space: nowrap;"
+            f" color: var(--primary); vertical-align: bottom; padding-bottom: {below_mm}mm }} }}\n"
         )
     if format_.layout in ("panels", "booklet"):
         shape = (
