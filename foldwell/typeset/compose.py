@@ -228,6 +228,7 @@ def _values(edition: Edition, words: Words, format_name: str, medium: Medium) ->
         "review_due_short": due_short,
         "published_iso": facts.published.isoformat(),
         "reviewed": _date(edition, facts.reviewed) if facts.reviewed else None,
+        "reviewed_word": strings["awaited_review" if kind == "awaited" else "reviewed"],
         "review_due": due,
         "fact": lambda kind, value: Markup(fact_html(kind, value)),
         "linked": lambda text: Markup(linked(text)),

@@ -1,5 +1,6 @@
 """A page source is complete and holds nothing that it was not handed."""
 
+import datetime
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from foldwell.content.edition import Edition
+from foldwell.content.leaflet import Reviewer
 from foldwell.press.formats import FORMATS
 from foldwell.typeset.compose import compose_print, compose_web
 from foldwell.typeset.page_source import PageSource
@@ -182,3 +184,18 @@ def test_a_phone_number_in_a_heading(edition: Editions) -> None:
         edition("## Call {{ clinic.phone }}\n\nA.\n\n## Rest\n\nB.\n\n## End\n\nC.\n")
     )
     assert not re.search(r"<a\b(?:(?!</a>).)*<a\b", html, re.DOTALL)
+
+
+def test_a_review_still_to_come_is_not_said_to_be_none(edition: Editions) -> None:
+    usual = edition("## One\n\nText.\n")
+    later = usual.today + datetime.timedelta(days=3)
+    reviewer = Reviewer(name="Dr Ann Example", role="physician", date=later)
+    facts = usual.leaflet.facts.model_copy(
+        update={"reviewed": later, "clinical_reviewers": (reviewer,)}
+    )
+    awaited = replace(usual, leaflet=replace(usual.leaflet, facts=facts))
+    assert awaited.status == "draft"
+    html = compose_print(awaited, FORMATS["letter-fold"], "screen").pages.html
+    assert "which is still to come" in html
+    assert "No clinician has reviewed it" not in html
+    assert "Review expected" in html
