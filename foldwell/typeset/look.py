@@ -36,7 +36,7 @@ LOW_PANEL_MM = 120.0
 """Panels lower than this, such as those of a mini booklet, have less margin at head and foot."""
 LOW_CARD_MM = 54.0
 """Cards lower than this, such as one of 2 inches, are set closer at head and foot."""
-PANEL_MARGIN_MM, PANEL_HEAD_MM = 7.4, 7
+PANEL_MARGIN_MM, PANEL_HEAD_MM = 7.4, 8
 """The margins at the sides and the head of panels, as in ``css/panels.css``."""
 
 
