@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
-from foldwell.build.job import Job, Made
+from foldwell.build.job import Job
+from foldwell.build.made import Made
 from foldwell.build.records import Record
 from foldwell.errors import FoldwellError
 

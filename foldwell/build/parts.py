@@ -16,7 +16,7 @@ from foldwell.content.edition import Edition
 from foldwell.content.images import Image
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.references import Reference
-from foldwell.press.formats import Format
+from foldwell.paper.formats import Format
 
 
 class EditionParts:

@@ -19,7 +19,7 @@ from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
-from foldwell.press.conditions import condition_named
+from foldwell.paper.conditions import condition_named
 
 
 def make_plan(

@@ -76,7 +76,9 @@ class Edition:
     @cached_property
     def words_hash(self) -> str:
         """The hash of all that it prints; see ``foldwell.content.words_hash``."""
-        return words_hash(self)
+        return words_hash(
+            self.leaflet, self.clinic, self.region, self.brand, self.references, self.overrides
+        )
 
     @property
     def id(self) -> str:

@@ -7,17 +7,19 @@ be built.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from foldwell.commands import COMMANDS
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.condition_facts import FOLDER, ConditionFacts
 from foldwell.content.images import Image, read_image
 from foldwell.content.leaflet import Leaflet, read_leaflet
+from foldwell.content.overrides import read_overrides
 from foldwell.content.phones import country_of
 from foldwell.content.reading import read_file, read_model, read_text, validate
 from foldwell.content.references import Reference, read_references
@@ -26,24 +28,9 @@ from foldwell.content.settings import Settings, formats_with
 from foldwell.content.values import slug_problem
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
-from foldwell.press.conditions import CONDITIONS, Condition
-from foldwell.press.formats import Format
+from foldwell.paper.conditions import CONDITIONS, Condition
+from foldwell.paper.formats import Format
 from foldwell.shipped import templates_folder
-
-COMMANDS = (
-    "build",
-    "list",
-    "doctor",
-    "test",
-    "clean",
-    "preflight",
-    "pack",
-    "sources",
-    "verify",
-    "watch",
-    "bench",
-)
-"""Words of the command line; a leaflet of such a name could not be asked for."""
 
 T = TypeVar("T")
 
@@ -106,7 +93,8 @@ def read_library(root: Path) -> Library:
             library.clinics[slug] = clinic
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
-    _read_overrides(library)
+    library.overrides, broken = read_overrides(root)
+    library.broken |= broken
     return library
 
 
@@ -266,59 +254,6 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
                 Place(folder),
                 "Add a file such as 'en.md'.",
             ),
-        )
-
-
-TEMPLATES = "content/templates"
-TEMPLATES_DEPTH_LIMIT = 4
-"""How deep folders of templates may be nested."""
-
-
-def _read_overrides(library: Library) -> None:
-    for path in _template_files(library):
-        own = path.removeprefix(f"{TEMPLATES}/")
-        if not (templates_folder() / own).is_file() and not own.startswith("parts/"):
-            shipped = [
-                p.relative_to(templates_folder()).as_posix()
-                for p in templates_folder().rglob("*.*")
-                if p.suffix in (".html", ".css")
-            ]
-            library.broken[path] = (
-                FoldwellError(
-                    "No shipped template has this name, so it would never be used.",
-                    Place(path),
-                    did_you_mean(own, shipped),
-                ),
-            )
-            continue
-        content = _try(library, path, lambda p: read_text(library.root, p, printed=False))
-        if content is not None:
-            library.overrides[own] = content
-
-
-def _template_files(library: Library) -> Iterator[str]:
-    """The project's own templates; a folder that is a link or too deep is reported."""
-    pending = [TEMPLATES]
-    while pending:
-        folder = pending.pop()
-        what = hint = ""
-        if (library.root / folder).is_symlink():
-            what, hint = "is a symbolic link", "Put the folder itself in its place"
-        elif folder.count("/") - TEMPLATES.count("/") > TEMPLATES_DEPTH_LIMIT:
-            what, hint = f"is nested more than {TEMPLATES_DEPTH_LIMIT} deep", "Flatten it"
-        if what:
-            library.broken[folder] = (
-                FoldwellError(f"This folder {what}.", Place(folder), f"{hint}."),
-            )
-            continue
-        try:
-            with os.scandir(library.root / folder) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
-        except OSError:
-            continue
-        pending += [f"{folder}/{e.name}" for e in reversed(found) if e.is_dir()]
-        yield from (
-            f"{folder}/{e.name}" for e in found if not e.is_dir() and not e.name.startswith(".")
         )
 
 

@@ -14,8 +14,8 @@ from foldwell.content.condition_facts import ConditionFacts
 from foldwell.content.facts import Text
 from foldwell.content.format_facts import FormatFacts
 from foldwell.content.values import Facts, Slug, wrong
-from foldwell.press.conditions import CONDITIONS
-from foldwell.press.formats import FORMATS, SHEET_PAGES, Format
+from foldwell.paper.conditions import CONDITIONS
+from foldwell.paper.formats import FORMATS, SHEET_PAGES, Format
 
 Pattern = Annotated[tuple[Text, ...], Field(min_length=1)]
 

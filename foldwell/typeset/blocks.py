@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from markdown import Extension, Markdown
 from pymdownx.blocks import BlocksExtension
@@ -16,11 +16,9 @@ from typing_extensions import override
 
 from foldwell.content.blocks import BLOCKS
 from foldwell.errors import FoldwellError
+from foldwell.typeset.reading import LeafletParser, Reading
 from foldwell.typeset.timeline import Row, Timeline, check_order, read_span
 from foldwell.typeset.variables import TOKEN
-
-if TYPE_CHECKING:
-    from foldwell.typeset.markup import LeafletParser, Reading
 
 LINE_MARK = re.compile("\ue002([0-9]+)\ue003")
 """The source line that is carried inside a block's argument."""

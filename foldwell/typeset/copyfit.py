@@ -16,8 +16,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from foldwell.press.formats import Format
-from foldwell.press.geometry import Geometry
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry
 from foldwell.typeset.engine import PX_PER_MM, Layout, Typeset
 from foldwell.typeset.filling import chunks_of, lines_over
 from foldwell.typeset.flows import Flow, flows_of

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
-from foldwell.press.geometry import Geometry
+from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import UNITS_PER_EM, placed
 from foldwell.typeset.fonts import length_of
 from foldwell.typeset.grounds import MARK_ON_SOLID, RULE_MM, ground, marked, rect

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from foldwell.content.brand import ROLES, Brand
 from foldwell.content.colours import mix, nearest_passing, on
 from foldwell.fonts import FAMILIES, needed_for
-from foldwell.press.formats import Format
-from foldwell.press.geometry import Geometry
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import paint
 from foldwell.typeset.page_source import Ink
 from foldwell.typeset.surfaces import calm_primary, inks_on_tint, own_inks_of, surfaces

@@ -5,8 +5,8 @@ from __future__ import annotations
 from foldwell.content.colours import mix
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
-from foldwell.press.formats import Format
-from foldwell.press.geometry import Geometry
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry
 from foldwell.typeset import templates
 from foldwell.typeset.cover import (
     LEADING,

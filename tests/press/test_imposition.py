@@ -26,11 +26,9 @@ from panel_pictures import (
 from pikepdf import Name, Operator, Pdf, parse_content_stream
 from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, geometry, widths
 
-from foldwell.pdf.piece_info import read_piece_info
-from foldwell.press.formats import FORMATS, OFFICE_MARGIN_MM
-from foldwell.press.geometry import Geometry, Panel, Spot
-from foldwell.press.imposition import impose
-from foldwell.press.sheets import (
+from foldwell.paper.formats import FORMATS, OFFICE_MARGIN_MM
+from foldwell.paper.geometry import Geometry, Panel, Spot
+from foldwell.paper.sheets import (
     CREEP_ROOM_MM,
     PAPER_THICKNESS_MM,
     PRESS_SHEETS_MM,
@@ -40,6 +38,8 @@ from foldwell.press.sheets import (
     on_paper,
     on_press_sheet,
 )
+from foldwell.pdf.piece_info import read_piece_info
+from foldwell.press.imposition import impose
 
 BOTH = pytest.mark.parametrize("mirrored", [False, True], ids=["", "mirrored"])
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
@@ -394,9 +394,10 @@ def test_the_printer_is_told_how_to_turn_the_sheet(flip: str) -> None:
         preferences = pdf.Root.ViewerPreferences
         assert preferences.Duplex == Name(f"/DuplexFlip{flip.title()}Edge")
         assert preferences.PrintScaling == Name("/None")
-        assert preferences.DisplayDocTitle is True
+        assert bool(preferences.DisplayDocTitle)
         assert str(pdf.Root.Lang) == "en"
-        assert (pdf.docinfo["/Title"], pdf.docinfo["/Author"]) == ("Sleep well", "Riverside")
+        assert str(pdf.docinfo["/Title"]) == "Sleep well"
+        assert str(pdf.docinfo["/Author"]) == "Riverside"
 
 
 def test_instructions_stand_before_the_sheets() -> None:

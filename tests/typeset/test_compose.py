@@ -9,8 +9,9 @@ import pytest
 from conftest import purpose
 
 from foldwell.content.edition import Edition
+from foldwell.content.facts import Text
 from foldwell.content.leaflet import Reviewer
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import _without_needless_isolates, compose_print, compose_web
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.paperwork import LATER, token
@@ -219,7 +220,7 @@ def test_the_web_page_says_for_whom_it_is(edition: Editions) -> None:
 def test_a_review_still_to_come_is_not_said_to_be_none(edition: Editions) -> None:
     usual = edition("## One\n\nText.\n")
     later = usual.today + datetime.timedelta(days=3)
-    reviewer = Reviewer(name="Dr Ann Example", role="physician", date=later)
+    reviewer = Reviewer(name=Text("Dr Ann Example"), role=Text("physician"), date=later)
     facts = usual.leaflet.facts.model_copy(
         update={"reviewed": later, "clinical_reviewers": (reviewer,)}
     )

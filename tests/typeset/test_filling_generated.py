@@ -10,7 +10,7 @@ import pytest
 from generated import Generated, leaflet
 from pypdfium2 import PdfDocument
 
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.copyfit import TooMuch, copyfit
 from foldwell.typeset.page_source import PageSource
 
