@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from foldwell.typeset.measuring import JOINED, LEAST_LINES, TIED, Block
+from foldwell.typeset.measuring import JOINED, LEAST_LINES, LONELY, TIED, Block
 
 ROUNDING = 0.05
 """How far sums of lengths may be off before they count as too high, in CSS pixels."""
@@ -74,7 +74,9 @@ def chunks_of(
         owed = 0 if index in apart else owed
         for number, piece in enumerate(block.pieces):
             # No break below a heading before two lines stand there.
-            cost = max(piece.cost, TIED) if owed > 0 else piece.cost
+            cost = piece.cost
+            if owed > 0:
+                cost = max(cost, LONELY if owed < LEAST_LINES and number == 0 else TIED)
             owed = LEAST_LINES if piece.heading else owed - piece.lines
             begins = block.section and number == 0
             single.append(
@@ -84,11 +86,12 @@ def chunks_of(
                 )
             )  # fmt: skip
         head += block.height
-    return tuple(_joined(single, tallest, JOINED))
+    return tuple(_joined(single, tallest, (LONELY, JOINED, TIED)))
 
 
-def _joined(single: list[Chunk], tallest: float, floor: float) -> list[Chunk]:
+def _joined(single: list[Chunk], tallest: float, floors: tuple[float, ...]) -> list[Chunk]:
     """Chunks joined where a break costs the floor or more, if that is no higher than a panel."""
+    floor = floors[0]
     out: list[Chunk] = []
     start = 0
     for end in range(1, len(single) + 1):
@@ -104,8 +107,8 @@ def _joined(single: list[Chunk], tallest: float, floor: float) -> list[Chunk]:
                     first.section, sum(chunk.lines for chunk in group), first.repeats,
                 )
             )  # fmt: skip
-        elif floor < TIED:
-            out += _joined(group, tallest, TIED)
+        elif len(floors) > 1:
+            out += _joined(group, tallest, floors[1:])
         else:
             out += group
         start = end

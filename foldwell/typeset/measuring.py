@@ -25,9 +25,9 @@ LEAST_LINES = 2
 
 FREE, BETWEEN_SECTIONS, BETWEEN_BLOCKS, IN_LIST, IN_PARAGRAPH = 0.0, 0.0, 1.5, 3.0, 4.0
 """What a break costs: hundredths of the height of a panel, squared, left empty elsewhere."""
-JOINED, TIED = 1e4, 1e7
-"""Breaks that are only made in what is higher than a panel: in a box or short list; and, when
-that is not enough, after a heading or the first line of a paragraph."""
+LONELY, JOINED, TIED = 5e3, 1e4, 1e7
+"""Breaks that are only made in what is higher than a panel: below the one line that follows a
+heading; in a box or short list; right below a heading, or off one line of a paragraph."""
 
 HEADINGS = ("h2", "h3", "h4")
 

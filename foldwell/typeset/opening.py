@@ -10,7 +10,6 @@ from foldwell.paper.geometry import Geometry
 from foldwell.typeset import templates
 from foldwell.typeset.cover import (
     LEADING,
-    MARK_ON_SOLID,
     PT_MM,
     band_drawing,
     band_of,
@@ -20,6 +19,7 @@ from foldwell.typeset.cover import (
     lines_of,
     width_mm,
 )
+from foldwell.typeset.grounds import MARK_ON_SOLID
 from foldwell.typeset.look import SHEET_MARGINS_MM
 from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_path
 from foldwell.typeset.purpose import Purpose

@@ -106,12 +106,13 @@ def _pages(
             extra |= _spread(chunks, first, end, room.height - height)
             style = room.style
             if room.columns > 1:
+                tall = room.height - 1  # a hair less than the panel, so that both stay on it
                 beside = number * (room.width + room.gutter)
                 style = (
-                    f"width: {room.width:.2f}px; height: {room.height:.2f}px;"
+                    f"width: {room.width:.2f}px; height: {tall:.2f}px;"
                     f" margin-inline-start: {beside:.2f}px; margin-top: {-above:.2f}px"
                 )
-                above = room.height
+                above = tall
             strips.append(Strip(chunks[first], style))
         out.append(Page(tuple(strips), used / (room.height * room.columns), extra))
     return tuple(out)

@@ -87,6 +87,8 @@ def carry_out(
         else:
             element = ET.Element("div", {"class": "page"})
             element.extend(own)
+            for strip in own[1:]:
+                add_style(strip, "break-before: auto")  # whatever the flow itself begins with
         if offset:
             add_style(element, "break-before: page")
         parent.insert(place + offset, element)

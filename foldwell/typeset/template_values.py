@@ -56,6 +56,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "review_due_short": due_short,
         "published_iso": facts.published.isoformat(),
         "reviewed": printed_date(edition, facts.reviewed) if facts.reviewed else None,
+        "reviewed_word": strings["awaited_review" if kind == "awaited" else "reviewed"],
         "review_due": due,
         "fact": lambda _, value: templates.fact(value),  # as templates of before print one
         "linked": lambda text: Markup(linked(text)),
