@@ -356,7 +356,7 @@ def test_panels_stay_what_they_are() -> None:
 def test_imposing_leaves_boxes_of_panels_behind() -> None:
     """A form's box is the whole page: its bleed is cut where it is placed."""
     sides = sides_of("a4", "a4", False)
-    with Pdf.open(io.BytesIO(panel_pages([(210, 297)] * 2, 3))) as panels:
+    with Pdf.open(io.BytesIO(panel_pages([(210, 297)] * FEW, 3))) as panels:
         sheets = impose(panels, sides, around_mm=10)
         for page in sheets.pages:
             (form,) = page.Resources.XObject.values()
@@ -397,8 +397,12 @@ def test_instructions_stand_before_the_sheets() -> None:
     )
     with Pdf.open(io.BytesIO(content)) as pdf:
         infos = [read_piece_info(page) for page in pdf.pages]
-        assert [info is None for info in infos] == [True, True, False, False]
-        assert [round(float(page.MediaBox[2]) / PT) for page in pdf.pages] == [210, 100, 210, 210]
+        assert [info is None for info in infos] == [True, True, *[False] * FEW]
+        assert [round(float(page.MediaBox[2]) / PT) for page in pdf.pages] == [
+            210,
+            100,
+            *[210] * FEW,
+        ]
 
 
 @pytest.mark.parametrize("medium", ["office", "press"])
