@@ -391,17 +391,15 @@ def test_the_printer_is_told_how_to_turn_the_sheet(flip: str) -> None:
 def test_instructions_stand_before_the_sheets() -> None:
     from foldwell.press.office import office_file
 
-    first = panel_pages([(210, 297), (100, 100)])
-    content = office_file(
-        panel_pages([(210, 297)] * FEW), sides_of("a4", "a4", False), piece(), first
-    )
+    first, sides = panel_pages([(210, 297), (100, 100)]), sides_of("a4", "a4", False)
+    content = office_file(panel_pages([(210, 297)] * FEW), sides, piece(), first)
     with Pdf.open(io.BytesIO(content)) as pdf:
         infos = [read_piece_info(page) for page in pdf.pages]
-        assert [info is None for info in infos] == [True, True, *[False] * FEW]
+        assert [info is None for info in infos] == [True, True, *[False] * len(sides)]
         assert [round(float(page.MediaBox[2]) / PT) for page in pdf.pages] == [
             210,
             100,
-            *[210] * FEW,
+            *[210] * len(sides),
         ]
 
 
