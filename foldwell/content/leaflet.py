@@ -18,6 +18,8 @@ from foldwell.content.values import Day, Facts, wrong
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place
 
+TITLE_LIMIT = 200
+"""Whether a title of fewer characters has room is found out when it is set."""
 REVIEW_AGE_YEARS = 3
 """A leaflet is due for review at most this long after it was reviewed (PIF TICK)."""
 
@@ -46,37 +48,44 @@ class Reviewer(Facts):
 class FrontMatter(Facts):
     """What stands between the two ``---`` lines at the top of a leaflet."""
 
-    title: Annotated[Text, Field(max_length=65)]
-    subtitle: Text
+    title: Annotated[Text, Field(max_length=TITLE_LIMIT)]
+    subtitle: Text | None = None
     """One line that says for whom; it stands on the cover."""
     kind: Literal["information", "treatment", "card"] = "information"
-    publisher: Text
-    published: Day
+    publisher: Text | None = None
+    published: Day | None = None
     reviewed: Day | None = None
-    review_due: Day
-    authors: tuple[Text, ...]
-    clinical_reviewers: tuple[Reviewer, ...]
+    review_due: Day | None = None
+    authors: tuple[Text, ...] = ()
+    clinical_reviewers: tuple[Reviewer, ...] = ()
     """Empty until a clinician has reviewed it; then every output is marked DRAFT."""
-    audience: Text
-    objective: Text
-    main_message: Text
-    conflicts: Text
-    funding: Text
+    audience: Text | None = None
+    objective: Text | None = None
+    main_message: Text | None = None
+    conflicts: Text | None = None
+    funding: Text | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that stand between a draft and the press, in their order."""
+        return tuple(key for key in type(self).model_fields if getattr(self, key) in (None, ()))
+
+    @model_validator(mode="after")
+    def _whole_once_reviewed(self) -> FrontMatter:
+        if self.clinical_reviewers and self.reviewed and self.missing:
+            many = "s" if len(self.missing) > 1 else ""
+            raise wrong(
+                f"a reviewed leaflet needs the fact{many} {', '.join(self.missing)}",
+                "add what is missing, or remove 'reviewed' while it is a draft",
+                "reviewed",
+            )
+        return self
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> FrontMatter:
         base = self.reviewed or self.published
-        if self.review_due <= base:
-            raise wrong(
-                "'review_due' is not after the review", "correct one of the dates", "review_due"
-            )
-        latest = _years_after(base, REVIEW_AGE_YEARS)
-        if self.review_due > latest:
-            raise wrong(
-                f"'review_due' is more than {REVIEW_AGE_YEARS} years after the review",
-                f"set it to {latest} or earlier",
-                "review_due",
-            )
+        if base and self.review_due:
+            self._check_due(base, self.review_due)
         for reviewer in self.clinical_reviewers:
             if self.reviewed and reviewer.date > self.reviewed:
                 raise wrong(
@@ -95,6 +104,20 @@ class FrontMatter(Facts):
                 "reviewed",
             )
         return self
+
+    @staticmethod
+    def _check_due(base: datetime.date, due: datetime.date) -> None:
+        if due <= base:
+            raise wrong(
+                "'review_due' is not after the review", "correct one of the dates", "review_due"
+            )
+        latest = _years_after(base, REVIEW_AGE_YEARS)
+        if due > latest:
+            raise wrong(
+                f"'review_due' is more than {REVIEW_AGE_YEARS} years after the review",
+                f"set it to {latest} or earlier",
+                "review_due",
+            )
 
 
 @dataclass(frozen=True)
@@ -121,7 +144,7 @@ class Leaflet:
 
     def status(self, today: datetime.date) -> Literal["", "draft", "expired"]:
         """What every page must say of this leaflet; an expired one is worse than a draft."""
-        if self.facts.review_due < today:
+        if self.facts.review_due and self.facts.review_due < today:
             return "expired"
         reviewed = self.facts.reviewed
         # A review that is still to come does not count.

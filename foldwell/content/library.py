@@ -25,21 +25,14 @@ from foldwell.content.settings import Settings, formats_with
 from foldwell.content.values import slug_problem
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
+from foldwell.finding import Finding
 from foldwell.press.formats import Format
 from foldwell.shipped import templates_folder
 
 COMMANDS = (
-    "build",
-    "list",
-    "doctor",
-    "test",
-    "clean",
-    "preflight",
-    "pack",
-    "verify",
-    "watch",
-    "bench",
-)
+    "build", "list", "doctor", "test", "clean", "preflight", "pack", "verify", "watch", "bench",
+    "status",
+)  # fmt: skip
 """Words of the command line; a leaflet of such a name could not be asked for."""
 
 T = TypeVar("T")
@@ -53,6 +46,7 @@ class Library:
         root: The project folder.
         leaflets: By slug, then by language.
         broken: For each file that could not be read, its mistakes.
+        tidied: For each file that was not read quite as it stands, what was read otherwise.
         overrides: Template and style sheet files of ``content/templates/``, by name.
     """
 
@@ -65,6 +59,7 @@ class Library:
     references: dict[str, Reference] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)
     broken: dict[str, tuple[FoldwellError, ...]] = field(default_factory=dict)
+    tidied: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
 
     @property
     def formats(self) -> dict[str, Format]:

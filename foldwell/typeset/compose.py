@@ -246,8 +246,8 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "published": _date(edition, facts.published),
         "published_short": _date(edition, facts.published, short=True),
         "review_due_short": due_short,
-        "published_iso": facts.published.isoformat(),
-        "reviewed": _date(edition, facts.reviewed) if facts.reviewed else None,
+        "published_iso": facts.published.isoformat() if facts.published else "",
+        "reviewed": _date(edition, facts.reviewed),
         "review_due": due,
         "fact": lambda _, value: templates.fact(value),  # as templates of before print one
         "emergency_call": Markup(html.escape(strings["emergency_call"])).format(
@@ -371,10 +371,13 @@ def _feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[s
         small = max(panel.width_mm for panel in geometry.panels) < A6_MM
         facts = [values["edition_id"]] if small else [title, values["edition_id"]]
     else:
-        published = f"{strings['published']} {values['published_short']}"
-        facts = [title, edition, published]
-    due = f"{strings['review_due']} {values['review_due_short']}".replace(" ", "\u00a0")
-    line = " · ".join([*facts, due])  # whatever the line breaks, no date is torn apart
+        facts = [title, edition]
+        if values["published_short"]:
+            facts.append(f"{strings['published']} {values['published_short']}")
+    if values["review_due_short"]:  # whatever the line breaks, no date is torn apart
+        due = f"{strings['review_due']} {values['review_due_short']}"
+        facts.append(due.replace(" ", "\u00a0"))
+    line = " · ".join(facts)
     left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
     return {"left": left, "right": counters}
 
@@ -417,7 +420,9 @@ def check_characters(text: str, edition: Edition) -> None:
         )
 
 
-def _date(edition: Edition, day: datetime.date, *, short: bool = False) -> str:
+def _date(edition: Edition, day: datetime.date | None, *, short: bool = False) -> str:
+    if day is None:
+        return ""
     from babel.dates import format_date
 
     pattern: str = edition.region.date_format
