@@ -5,6 +5,7 @@ from __future__ import annotations
 from foldwell.content.facts import Address, Email, Hours, Phone, Text, WebAddress
 from foldwell.content.region import Line
 from foldwell.content.values import Facts, Slug
+from foldwell.content.variables import Variables
 
 
 class Clinic(Facts):
@@ -25,5 +26,7 @@ class Clinic(Facts):
     """How patients say what they think of the leaflet."""
     other_formats: Text | None = None
     """How to get the leaflet in large print, another language or another form."""
+    variables: Variables = {}
+    """Texts for ``{{ name }}`` in this clinic's leaflets."""
     tags: tuple[Slug, ...] = ()
     """Words that ``only`` blocks can ask for, such as ``dispenses-naloxone``."""

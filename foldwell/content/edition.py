@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from foldwell.content.brand_kit import BrandKit
 from foldwell.content.clinic import Clinic
+from foldwell.content.facts import Text
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
 from foldwell.content.references import Reference
@@ -24,6 +25,7 @@ class Edition:
     Attributes:
         known: Every region, clinic tag, format and medium there is, for ``only`` blocks.
         overrides: The project's own templates and style sheets, by name.
+        shared: The texts that the project gives every leaflet, by name.
         today: The day of the build; it decides whether the leaflet is out of date.
     """
 
@@ -35,7 +37,13 @@ class Edition:
     references: Mapping[str, Reference]
     known: Mapping[str, frozenset[str]]
     overrides: Mapping[str, str]
+    shared: Mapping[str, Text]
     today: datetime.date
+
+    @property
+    def variables(self) -> dict[str, Text]:
+        """The texts for ``{{ name }}``: the leaflet's go before the clinic's and the project's."""
+        return {**self.shared, **self.clinic.variables, **self.leaflet.facts.variables}
 
     @property
     def status(self) -> Literal["", "draft", "expired"]:
@@ -88,6 +96,7 @@ def make_edition(
         library.references,
         known or known_names(library),
         library.overrides,
+        library.settings.variables if library.settings else {},
         today,
     )
 

@@ -11,10 +11,16 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from foldwell.content.facts import Text
+from foldwell.content.html_words import BREAK, NOTE
 from foldwell.content.images import Image
+from foldwell.content.lists import LETTERED
 from foldwell.content.prose import check_prose
-from foldwell.content.reading import read_text, validate
+from foldwell.content.prose_runs import note_lists
+from foldwell.content.reading import character_errors, read_tidied, validate
+from foldwell.content.tidy import tidy_words
+from foldwell.content.tidyings import Tidyings
 from foldwell.content.values import Day, Facts, wrong
+from foldwell.content.variables import Variables
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place
 
@@ -64,6 +70,8 @@ class FrontMatter(Facts):
     main_message: Text | None = None
     conflicts: Text | None = None
     funding: Text | None = None
+    variables: Variables = {}
+    """Texts for ``{{ name }}`` in this leaflet."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -152,11 +160,18 @@ class Leaflet:
         return "" if sound else "draft"
 
 
+_MARKS_OF_TIDYING = re.compile(f"[{BREAK}{LETTERED}{NOTE}]")
 _FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n)?---[ ]*(?:\n|$)", re.DOTALL)
 
 
 def read_leaflet(
-    relative: str, *, root: Path, slug: str, language: str, images: dict[str, Image]
+    relative: str,
+    *,
+    root: Path,
+    slug: str,
+    language: str,
+    images: dict[str, Image],
+    tidyings: Tidyings,
 ) -> Leaflet:
     """Read ``content/leaflets/<slug>/<language>.md``.
 
@@ -164,7 +179,7 @@ def read_leaflet(
         Mistakes: With everything that is wrong in the front matter, or the reason why the
             file cannot be read.
     """
-    text = read_text(root, relative)
+    text = read_tidied(root, relative, tidyings, breaks=BREAK)
     match = _FRONT_MATTER.match(text)
     if match is None and text.startswith("---"):
         raise Mistakes(
@@ -186,11 +201,17 @@ def read_leaflet(
                 )
             ]
         )
-    body = text[match.end() :]
     first_line = text[: match.end()].count("\n") + 1
+    body = tidy_words(text[match.end() :], first_line, tidyings)
+    front = (match.group(1) or "").replace(BREAK, " ")
+    errors = character_errors(front, relative, 2)
+    errors += character_errors(_MARKS_OF_TIDYING.sub("", body), relative, first_line)
+    if errors:
+        raise Mistakes(errors)
     errors = check_prose(body, relative, first_line)
+    note_lists(body, first_line, tidyings)
     try:
-        facts = validate(FrontMatter, read_yaml(match.group(1) or "", relative, first_line=2))
+        facts = validate(FrontMatter, read_yaml(front, relative, 2, tidyings))
     except Mistakes as mistakes:
         raise Mistakes([*mistakes.errors, *errors]) from None
     if errors:

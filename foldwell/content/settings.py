@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from foldwell.content.facts import Text
-from foldwell.content.values import Facts, Slug, wrong
+from foldwell.content.values import Facts, SiteAddress, Slug, wrong
+from foldwell.content.variables import Variables
 from foldwell.press.formats import FORMATS, Format, Layout
 from foldwell.press.geometry import BLEED_MM, Binding, Flip, Geometry, Panel, Paper, row
 
@@ -157,6 +158,10 @@ class Settings(Facts):
     formats: dict[Slug, FormatFacts] = {}
     """Formats of the project's own, by name."""
     runs: Annotated[tuple[Run, ...], Field(min_length=1)]
+    site: SiteAddress | None = None
+    """The project's web site, below which links such as ``/sleep/`` lead."""
+    variables: Variables = {}
+    """Texts for ``{{ name }}`` in every leaflet; a clinic's and a leaflet's own go first."""
 
     @field_validator("formats")
     @classmethod

@@ -94,9 +94,15 @@ def _printed(edition: Edition) -> Iterable[object]:
     names = {*used.names, *_ALWAYS, *(_IN_THE_PANEL if used.contact else ())}
     names |= _named(tuple(t for name, t in edition.overrides.items() if name.endswith(".html")))
     yield leaflet.language
-    yield leaflet.facts.model_dump_json(exclude={"clinical_reviewers": {"__all__": {"date"}}})
+    yield leaflet.facts.model_dump_json(
+        exclude={"clinical_reviewers": {"__all__": {"date"}}, "variables": True}
+    )
     yield used.text
-    values = {"clinic": clinic, "region": region, "brand": edition.brand.brand}
+    values = {
+        **edition.variables, "clinic": clinic, "region": region, "brand": edition.brand.brand,
+    }  # fmt: skip
+    if edition.variables and edition.overrides:  # templates may print any of them
+        yield sorted(edition.variables.items())
     yield [(name, _value(values, name)) for name in sorted(names)]
     yield [
         sorted((key, value) for key, value in edition.references[name].items()

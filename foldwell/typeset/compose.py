@@ -193,6 +193,7 @@ def read_edition(
     leaflet, brand = edition.leaflet, edition.brand.brand
     facts = Facts(
         {
+            **edition.variables,
             "clinic": edition.clinic,
             "region": edition.region,
             "leaflet": leaflet.facts,
@@ -227,6 +228,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
     due, status = _date(edition, facts.review_due), edition.status
     brand, due_short = edition.brand.brand, _date(edition, facts.review_due, short=True)
     return {
+        **edition.variables,
         "t": strings,
         "leaflet": facts,
         "language": edition.leaflet.language,

@@ -20,10 +20,13 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from foldwell.content.blocks import CLASSES
+from foldwell.content.html_words import BREAK
 from foldwell.content.leaflet import Leaflet
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
-from foldwell.typeset import blocks
+from foldwell.typeset import blocks, lists
 from foldwell.typeset.citations import drop_citations
+from foldwell.typeset.emphasis import Emphasis
 from foldwell.typeset.timeline import Timeline
 from foldwell.typeset.tree import (
     finish_figure,
@@ -31,6 +34,7 @@ from foldwell.typeset.tree import (
     finish_headings,
     finish_lists,
     finish_tables,
+    name_headings,
     number_citations,
     take_apart,
 )
@@ -42,9 +46,6 @@ from foldwell.typeset.tree_checks import (
     check_link,
 )
 from foldwell.typeset.variables import Facts, Tokens, insert_tokens
-
-CLASSES = frozenset(["keep", "lead", "small", "box", *(f"lines-{n}" for n in range(1, 10))])
-"""The classes that a writer may give to a paragraph or list item in an attribute list."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,6 @@ def _parse(text: str, reading: Reading) -> None:
             "abbr",
             "def_list",
             "footnotes",
-            "sane_lists",
             "tables",
             blocks.extension(),
             LeafletMarkdown(),
@@ -254,13 +254,17 @@ class LeafletMarkdown(Extension):
             "backtick",
             "image_reference",
             "short_image_ref",
+            "em_strong",
         ):
             md.inlinePatterns.deregister(name)
         md.preprocessors.deregister("html_block")
         md.parser.blockprocessors.deregister("code")
+        lists.install(md)
         md.inlinePatterns.register(_Citation(md), "citation", 175)
         md.inlinePatterns.register(_Icon(md), "icon", 172)
         md.inlinePatterns.register(_MailAddress(md), "mail-address", 118)
+        md.inlinePatterns.register(_Break(md), "line-break", 185)
+        md.inlinePatterns.register(Emphasis(md), "emphasis", 60)
         md.treeprocessors.register(_DropOnly(md), "drop-only", 60)
         md.treeprocessors.register(_CheckedAttributes(md), "attr_list", 8)
         md.treeprocessors.register(_LeafletTree(md), "leaflet-tree", -10)
@@ -317,6 +321,18 @@ class _Icon(InlineProcessor):
                 _nearest(name, reading.known_icons, "'python3 build.py list --icons' lists them."),
             )
         return ET.Element("span", {"class": f"icon icon-{name}"}), m.start(0), m.end(0)
+
+
+class _Break(InlineProcessor):
+    """The end of a line inside a paragraph: a backslash at its end, or what stood for one."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(rf"\\\n|{BREAK}", md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        return ET.Element("br"), m.start(0), m.end(0)
 
 
 class _MailAddress(InlineProcessor):
@@ -387,6 +403,7 @@ class _LeafletTree(Treeprocessor):
         for item in root.iter("li"):
             _attributes_of(item, self.md)
         check_ids(root, reading)
+        name_headings(root)
         for element in root.iter():
             check_emphasis(element, reading)
             check_left_over_marks(element, reading)
@@ -396,7 +413,9 @@ class _LeafletTree(Treeprocessor):
                 finish_figure(element, reading)
             elif element.tag == "ol" and element.get("start"):
                 before = int(element.get("start", 1)) - 1
-                element.set("style", f"counter-reset: list-item {before} step {before}")
+                _add_style(element, f"counter-reset: list-item {before} step {before}")
+            elif element.tag == "li" and (number := element.get("value")):
+                _add_style(element, f"counter-set: list-item {number} step {number}")
             elif element.tag == "th":
                 element.set("scope", "col")
         check_blocks(root, reading)
@@ -410,6 +429,11 @@ class _LeafletTree(Treeprocessor):
         reading.contacts = [token for token in reading.contacts if token in whole]
         for child in list(root):
             root.remove(child)
+
+
+def _add_style(element: ET.Element, declaration: str) -> None:
+    before = element.get("style")
+    element.set("style", f"{before}; {declaration}" if before else declaration)
 
 
 _ITEM_ATTRIBUTES = re.compile(r"\s*\{:?[ ]*([.#][^}]*)\}\s*$")

@@ -23,6 +23,7 @@ from foldwell.typeset.compose import (
     read_edition,
     values_of,
 )
+from foldwell.typeset.lists import counted
 from foldwell.typeset.templates import render
 
 WIDTH = 72
@@ -205,7 +206,9 @@ class _Writer:
     def _list(self, element: ET.Element, indent: str) -> None:
         number = int(element.get("start", 1))
         for index, item in enumerate(element):
-            marker = "- " if element.tag == "ul" else f"{number + index}. "
+            number = int(item.get("value", number))
+            marker = "- " if element.tag == "ul" else f"{counted(element, number)}. "
+            number += 1
             self._marker, self._tight = marker, index > 0
             self.write(item, indent + " " * len(marker))
             self._marker, self._tight = "", False
