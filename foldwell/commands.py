@@ -2,7 +2,7 @@
 
 COMMANDS = (
     "bench", "build", "clean", "doctor", "list", "pack", "preflight", "sources",
-    "test", "verify", "watch",
+    "status", "test", "verify", "watch",
 )  # fmt: skip
 """Each has a module of its name in ``foldwell.cli`` with a function ``command``."""
 USUAL = "build"

@@ -41,6 +41,7 @@ class EditionParts:
                 edition.known,
                 lambda: sorted((kind, sorted(names)) for kind, names in edition.known.items()),
             ),
+            "variables": self._once(edition.shared, lambda: sorted(edition.shared.items())),
             "templates": self._once(edition.overrides, lambda: sorted(edition.overrides.items())),
             "status": edition.status,
         }

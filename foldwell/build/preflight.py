@@ -97,9 +97,12 @@ def formats_of(root: Path) -> dict[str, Format]:
     """
     from foldwell.content.reading import read_model
     from foldwell.content.settings import Settings, formats_with
+    from foldwell.content.tidyings import Tidyings
 
     path = "content/build.yml"
-    return formats_with(read_model(Settings, root, path) if (root / path).exists() else None)
+    return formats_with(
+        read_model(Settings, root, path, Tidyings(path)) if (root / path).exists() else None
+    )
 
 
 def write_proofs(outcome: Outcome) -> list[Path]:

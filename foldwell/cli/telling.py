@@ -153,6 +153,8 @@ def tell(tally: Tally, fit: bool) -> None:
         click.echo(line)
     for line in sorted(found.line for found in tally.found):
         click.secho(line, fg="yellow", err=True)
+    for line in tally.planned.tidied:
+        click.echo(line)
 
 
 def tell_delivered(delivered: events.Delivered | None, quiet: bool) -> None:
@@ -199,7 +201,10 @@ def sum_up(tally: Tally, folder: Path, seconds: float, verbose: bool) -> None:
             err=True,
         )
     if "draft" in tally.states:
-        click.echo("DRAFT: no clinician has reviewed these leaflets; every page says so.")
+        click.echo(
+            "DRAFT: no clinician has reviewed these leaflets; every page says so. 'status' lists"
+            " what is missing for the press."
+        )
     if "expired" in tally.states:
         click.echo("EXPIRED: some leaflets are past their review date; every page says so.")
 

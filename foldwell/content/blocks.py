@@ -59,3 +59,6 @@ BLOCKS: dict[str, BlockRow] = {
     "side": BlockRow(takes="nothing"),
 }
 """Every block, by name."""
+
+CLASSES = frozenset(["keep", "lead", "small", "box", *(f"lines-{n}" for n in range(1, 10))])
+"""The classes that a writer may give to a paragraph or list item in an attribute list."""

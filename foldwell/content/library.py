@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -19,15 +19,18 @@ from foldwell.content.clinic import Clinic
 from foldwell.content.condition_facts import FOLDER, ConditionFacts
 from foldwell.content.images import Image, read_image
 from foldwell.content.leaflet import Leaflet, read_leaflet
+from foldwell.content.links import Links, has_relative
 from foldwell.content.overrides import read_overrides
 from foldwell.content.phones import country_of
 from foldwell.content.reading import read_file, read_model, read_text, validate
 from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
 from foldwell.content.settings import Settings, formats_with
+from foldwell.content.tidyings import Tidyings
 from foldwell.content.values import slug_problem
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
+from foldwell.finding import Finding
 from foldwell.paper.conditions import CONDITIONS, Condition
 from foldwell.paper.formats import Format
 from foldwell.shipped import templates_folder
@@ -43,6 +46,7 @@ class Library:
         root: The project folder.
         leaflets: By slug, then by language.
         broken: For each file that could not be read, its mistakes.
+        tidyings: For each file, what was read otherwise than it stands there.
         overrides: Template and style sheet files of ``content/templates/``, by name.
         conditions: The table of printing conditions with the project's own.
     """
@@ -57,6 +61,16 @@ class Library:
     overrides: dict[str, str] = field(default_factory=dict)
     conditions: dict[str, Condition] = field(default_factory=lambda: dict(CONDITIONS))
     broken: dict[str, tuple[FoldwellError, ...]] = field(default_factory=dict)
+    tidyings: dict[str, Tidyings] = field(default_factory=dict)
+
+    def noting(self, path: str) -> Tidyings:
+        """Where to note what is read otherwise than it stands in a file."""
+        return self.tidyings.setdefault(path, Tidyings(path))
+
+    @property
+    def tidied(self) -> dict[str, tuple[Finding, ...]]:
+        """By file, a finding for each thing that was read otherwise than it stands."""
+        return {path: found for path, own in self.tidyings.items() if (found := own.findings)}
 
     @property
     def formats(self) -> dict[str, Format]:
@@ -73,7 +87,7 @@ def read_library(root: Path) -> Library:
     if not (root / "content").is_dir():
         raise no_project(root)
     library = Library(root)
-    library.settings = _try(library, "content/build.yml", lambda p: read_model(Settings, root, p))
+    library.settings = _try(library, "content/build.yml", lambda p: _settings(library, p))
     for name, facts in (library.settings.conditions if library.settings else {}).items():
         path = f"{FOLDER}/{facts.file}"
         if condition := _try(library, path, partial(_condition, root, name, facts)):
@@ -81,7 +95,7 @@ def read_library(root: Path) -> Library:
     references = _try(library, "content/references.json", lambda p: read_references(root, p))
     library.references = references or {}
     for slug, path in _entries(library, "content/regions", ".yml"):
-        if region := _try(library, path, partial(_region, root, slug)):
+        if region := _try(library, path, partial(_region, library, slug)):
             library.regions[slug] = region
     brands = dict(_entries(library, "content/brands", ""))
     reader = BrandReader(root, brands)
@@ -93,6 +107,7 @@ def read_library(root: Path) -> Library:
             library.clinics[slug] = clinic
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
+    _resolve_links(library)
     library.overrides, broken = read_overrides(root)
     library.broken |= broken
     return library
@@ -100,6 +115,28 @@ def read_library(root: Path) -> Library:
 
 def _condition(root: Path, name: str, facts: ConditionFacts, _path: str) -> Condition:
     return facts.condition(name, root)
+
+
+def _resolve_links(library: Library) -> None:
+    """Let links lead to the project's site and its other leaflets."""
+    site = (library.settings.site or "") if library.settings else ""
+    for slug, texts in [*library.leaflets.items()]:
+        for language, leaflet in [*texts.items()]:
+            if not has_relative(leaflet.text):
+                continue
+            titles = {
+                name: str(other.get(language, next(iter(other.values()))).facts.title)
+                for name, other in library.leaflets.items()
+            }
+            links = Links(leaflet.path, site, titles, library.noting(leaflet.path))
+            text = links.resolved(leaflet.text, leaflet.first_line)
+            if links.errors:
+                library.broken[leaflet.path] = tuple(links.errors)
+                del texts[language]
+            else:
+                texts[language] = replace(leaflet, text=text)
+        if not texts:
+            del library.leaflets[slug]
 
 
 def _try(library: Library, path: str, read: Callable[[str], T]) -> T | None:
@@ -176,14 +213,20 @@ def _entries(library: Library, folder: str, suffix: str) -> list[tuple[str, str]
     return found
 
 
-def _region(root: Path, slug: str, path: str) -> Region:
-    source = read_yaml(read_text(root, path), path)
+def _settings(library: Library, path: str) -> Settings:
+    return read_model(Settings, library.root, path, library.noting(path))
+
+
+def _region(library: Library, slug: str, path: str) -> Region:
+    notes = library.noting(path)
+    source = read_yaml(read_text(library.root, path, notes), path, tidyings=notes)
     source.value.setdefault("country", country_of(slug))
     return validate(Region, source, str(source.value["country"]))
 
 
 def _clinic(library: Library, path: str) -> Clinic:
-    source = read_yaml(read_text(library.root, path), path)
+    notes = library.noting(path)
+    source = read_yaml(read_text(library.root, path, notes), path, tidyings=notes)
     home = library.regions.get(str(source.value.get("region")))
     clinic = validate(Clinic, source, home.country if home else "")
     errors = []
@@ -243,7 +286,14 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
         leaflet = _try(
             library,
             path,
-            partial(read_leaflet, root=library.root, slug=slug, language=language, images=pictures),
+            partial(
+                read_leaflet,
+                root=library.root,
+                slug=slug,
+                language=language,
+                images=pictures,
+                tidyings=library.noting(path),
+            ),
         )
         if leaflet:
             library.leaflets.setdefault(slug, {})[language] = leaflet

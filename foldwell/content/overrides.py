@@ -31,7 +31,7 @@ def read_overrides(root: Path) -> tuple[dict[str, str], dict[str, tuple[Foldwell
             broken[path] = (FoldwellError(what, Place(path), did_you_mean(own, shipped)),)
             continue
         try:
-            texts[own] = read_text(root, path, printed=False)
+            texts[own] = read_text(root, path)
         except Mistakes as mistakes:
             broken[path] = mistakes.errors
         except FoldwellError as error:

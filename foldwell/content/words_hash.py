@@ -81,10 +81,14 @@ def words_hash(
     brand: BrandKit,
     references: Mapping[str, Reference],
     overrides: Mapping[str, str],
+    variables: Mapping[str, str],
 ) -> str:
     """A hash of all that an edition prints of its parts, in groups such as ``7K3M-Q9TD-…``."""
     total = hashlib.sha256()
-    for part in (*_words(leaflet, clinic, region, brand, references, overrides), *_look(brand)):
+    for part in (
+        *_words(leaflet, clinic, region, brand, references, overrides, variables),
+        *_look(brand),
+    ):
         content = part if isinstance(part, bytes) else repr(part).encode(errors="surrogateescape")
         total.update(len(content).to_bytes(8, "big") + content)
     number = int.from_bytes(total.digest(), "big")
@@ -104,16 +108,23 @@ def _words(
     brand: BrandKit,
     references: Mapping[str, Reference],
     overrides: Mapping[str, str],
+    variables: Mapping[str, str],
 ) -> Iterable[object]:
     used = _used(leaflet.text, clinic.region, frozenset(clinic.tags))
     names = {*used.names, *_ALWAYS, *(_IN_THE_PANEL if used.contact else ())}
     names |= _named(tuple(t for name, t in overrides.items() if name.endswith(".html")))
     yield leaflet.language
     yield leaflet.facts.model_dump_json(
-        exclude={"clinical_reviewers": {"__all__": {"date"}}, "for_the_reviewer": True}
+        exclude={
+            "clinical_reviewers": {"__all__": {"date"}},
+            "for_the_reviewer": True,
+            "variables": True,
+        }
     )
     yield used.text
-    values = {"clinic": clinic, "region": region, "brand": brand.brand}
+    values = {**variables, "clinic": clinic, "region": region, "brand": brand.brand}
+    if variables and overrides:  # templates may print any of them
+        yield sorted(variables.items())
     yield [(name, _value(values, name)) for name in sorted(names)]
     dated = [fact for fact in region.used_in(used.text).values() if isinstance(fact, RegionText)]
     yield [(fact.text, str(fact.reviewed)) for fact in dated]

@@ -83,6 +83,9 @@ class _Titled(_FoldwellBlock):
     @override
     def on_end(self, block: ET.Element) -> None:
         needed = BLOCKS[self.NAME].list_tag
+        if needed == "ol" and any(e.get("style") for e in block[1].iter("ol")):
+            hint = "Start its items with '1. ', '2. '."
+            self.reading.wrong(f"The block '{self.NAME}' counts with numbers.", self.line, hint)
         if needed and next(block[1].iter(needed), None) is None:
             hint = f"Start its lines with '{_FIRST_ITEM[needed]}'."
             self.reading.wrong(f"The block '{self.NAME}' holds no list.", self.line, hint)

@@ -194,6 +194,7 @@ def read_edition(
     leaflet, brand = edition.leaflet, edition.brand.brand
     facts = Facts(
         {
+            **edition.variables,
             "clinic": edition.clinic,
             "region": edition.region,
             "leaflet": leaflet.facts,

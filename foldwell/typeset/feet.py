@@ -50,10 +50,13 @@ def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[st
         small = max(panel.width_mm for panel in geometry.panels) < A6_MM
         facts = [values["edition_id"]] if small else [title, values["edition_id"]]
     else:
-        published = f"{strings['published']} {values['published_short']}"
-        facts = [title, edition, published]
-    due = f"{strings['review_due']} {values['review_due_short']}".replace(" ", "\u00a0")
-    line = " · ".join([*facts, due])  # whatever the line breaks, no date is torn apart
+        facts = [title, edition]
+        if values["published_short"]:
+            facts.append(f"{strings['published']} {values['published_short']}")
+    if values["review_due_short"]:  # whatever the line breaks, no date is torn apart
+        due = f"{strings['review_due']} {values['review_due_short']}"
+        facts.append(due.replace(" ", "\u00a0"))
+    line = " · ".join(facts)
     left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
     head = quote(values["leaflet"].title) if format_.any_length else ""
     return {"left": left, "right": counters, "head": head}

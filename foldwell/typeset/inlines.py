@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from foldwell.content.html_words import BREAK
 from foldwell.errors import did_you_mean
 from foldwell.typeset.reading import reading_of
 
@@ -82,3 +83,16 @@ class MailAddress(InlineProcessor):
         link = ET.Element("a", {"href": f"mailto:{m.group(1)}"})
         link.text = AtomicString(m.group(1))
         return link, m.start(0), m.end(0)
+
+
+class Break(InlineProcessor):
+    """The end of a line inside a paragraph: a backslash at its end, or what stood for one."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(rf"\\\n|{BREAK}", md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        """The end of the line."""
+        return ET.Element("br"), m.start(0), m.end(0)

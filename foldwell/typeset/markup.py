@@ -17,19 +17,22 @@ from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from foldwell.content.blocks import CLASSES
 from foldwell.content.leaflet import Leaflet
 from foldwell.errors import Mistakes
-from foldwell.typeset import blocks
+from foldwell.typeset import blocks, lists
 from foldwell.typeset.citations import set_markers
 from foldwell.typeset.emergency import check_emergencies
+from foldwell.typeset.emphasis import Emphasis
 from foldwell.typeset.footnotes import finish_footnotes
-from foldwell.typeset.inlines import Citation, Icon, MailAddress
+from foldwell.typeset.inlines import Break, Citation, Icon, MailAddress
 from foldwell.typeset.reading import LeafletParser, Reading, Setting, Words, reading_of
 from foldwell.typeset.tree import (
     finish_figure,
     finish_headings,
     finish_lists,
     finish_tables,
+    name_headings,
     note_pictures,
     number_citations,
     take_apart,
@@ -42,9 +45,6 @@ from foldwell.typeset.tree_checks import (
     check_link,
 )
 from foldwell.typeset.variables import Facts, Tokens, insert_tokens
-
-CLASSES = frozenset(["keep", "lead", "small", "box", *(f"lines-{n}" for n in range(1, 10))])
-"""The classes that a writer may give to a paragraph or list item in an attribute list."""
 
 
 def read_words(
@@ -105,7 +105,6 @@ def _parse(text: str, reading: Reading) -> None:
             "abbr",
             "def_list",
             "footnotes",
-            "sane_lists",
             "tables",
             blocks.extension(),
             LeafletMarkdown(),
@@ -127,13 +126,17 @@ class LeafletMarkdown(Extension):
             "backtick",
             "image_reference",
             "short_image_ref",
+            "em_strong",
         ):
             md.inlinePatterns.deregister(name)
         md.preprocessors.deregister("html_block")
         md.parser.blockprocessors.deregister("code")
+        lists.install(md)
         md.inlinePatterns.register(Citation(md), "citation", 175)
         md.inlinePatterns.register(Icon(md), "icon", 172)
         md.inlinePatterns.register(MailAddress(md), "mail-address", 118)
+        md.inlinePatterns.register(Break(md), "line-break", 185)
+        md.inlinePatterns.register(Emphasis(md), "emphasis", 60)
         md.treeprocessors.register(_DropOnly(md), "drop-only", 60)
         md.treeprocessors.register(_CheckedAttributes(md), "attr_list", 8)
         md.treeprocessors.register(_LeafletTree(md), "leaflet-tree", -10)
@@ -191,6 +194,7 @@ class _LeafletTree(Treeprocessor):
         for item in root.iter("li"):
             _attributes_of(item, self.md)
         check_ids(root, reading)
+        name_headings(root)
         for element in root.iter():
             check_emphasis(element, reading)
             check_left_over_marks(element, reading)
@@ -200,7 +204,9 @@ class _LeafletTree(Treeprocessor):
                 finish_figure(element, reading)
             elif element.tag == "ol" and element.get("start"):
                 before = int(element.get("start", 1)) - 1
-                element.set("style", f"counter-reset: list-item {before} step {before}")
+                _add_style(element, f"counter-reset: list-item {before} step {before}")
+            elif element.tag == "li" and (number := element.get("value")):
+                _add_style(element, f"counter-set: list-item {number} step {number}")
             elif element.tag == "th":
                 element.set("scope", "col")
         check_blocks(root, reading)
@@ -217,6 +223,11 @@ class _LeafletTree(Treeprocessor):
         reading.contacts = [token for token in reading.contacts if token in whole]
         for child in list(root):
             root.remove(child)
+
+
+def _add_style(element: ET.Element, declaration: str) -> None:
+    before = element.get("style")
+    element.set("style", f"{before}; {declaration}" if before else declaration)
 
 
 _ITEM_ATTRIBUTES = re.compile(r"\s*\{:?[ ]*([.#][^}]*)\}\s*$")

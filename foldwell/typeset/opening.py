@@ -82,13 +82,13 @@ def opening(
     css = f":root {{ --page-height: {panel.height_mm}mm; }}\n"
     css += _phone_css(edition, format_, geometry)
     if format_.layout in ("panels", "booklet"):
-        cover = cover_of(geometry, facts.title, facts.subtitle, bool(mark_word))
+        cover = cover_of(geometry, facts.title, facts.subtitle or "", bool(mark_word))
         picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
         assets["cover.svg"] = (picture, SVG)
         return css + cover.css
     if format_.layout in SHEET_MARGINS_MM:
         large, margin = format_.layout == "large-print", SHEET_MARGINS_MM[format_.layout]
-        band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle)
+        band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle or "")
         size = (panel.width_mm, band.height_mm)
         picture = band_drawing(brand, size, margin, bleed_mm, drawing, solid, mark)
         assets["band.svg"] = (picture, SVG)

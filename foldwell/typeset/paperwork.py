@@ -199,7 +199,7 @@ def _ticket_facts(
         "edition": edition.id,
         "status": values["status_note"] or "reviewed",
         "language": edition.leaflet.language,
-        "published": edition.leaflet.facts.published.isoformat(),
+        "published": str(edition.leaflet.facts.published or "not yet"),
         "quantity": "to be filled in",
         "format": format_.name,
         "flat size mm": f"{width:g} × {height:g}",

@@ -17,6 +17,7 @@ from typing import Any
 
 from foldwell.content.edition import Edition
 from foldwell.typeset.compose import check_characters, read_edition
+from foldwell.typeset.lists import counted
 from foldwell.typeset.template_values import fill_template, list_all_sources, values_of
 from foldwell.typeset.templates import render
 
@@ -200,7 +201,9 @@ class _Writer:
     def _list(self, element: ET.Element, indent: str) -> None:
         number = int(element.get("start", 1))
         for index, item in enumerate(element):
-            marker = "- " if element.tag == "ul" else f"{number + index}. "
+            number = int(item.get("value", number))
+            marker = "- " if element.tag == "ul" else f"{counted(element, number)}. "
+            number += 1
             self._marker, self._tight = marker, index > 0
             self.write(item, indent + " " * len(marker))
             self._marker, self._tight = "", False

@@ -30,8 +30,9 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
     brand, due_short = edition.brand.brand, printed_date(edition, edition.review_due, short=True)
     # A review whose day is still to come is no review yet, but it is not true that nobody is named.
     kind = "awaited" if status == "draft" and facts.reviewed else status
-    day = printed_date(edition, facts.reviewed) if kind == "awaited" and facts.reviewed else due
+    day = printed_date(edition, facts.reviewed) if kind == "awaited" else due
     return {
+        **edition.variables,
         "t": strings,
         "leaflet": facts,
         "language": edition.leaflet.language,
@@ -54,8 +55,8 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "published": printed_date(edition, facts.published),
         "published_short": printed_date(edition, facts.published, short=True),
         "review_due_short": due_short,
-        "published_iso": facts.published.isoformat(),
-        "reviewed": printed_date(edition, facts.reviewed) if facts.reviewed else None,
+        "published_iso": facts.published.isoformat() if facts.published else "",
+        "reviewed": printed_date(edition, facts.reviewed),
         "reviewed_word": strings["awaited_review" if kind == "awaited" else "reviewed"],
         "review_due": due,
         "fact": lambda _, value: templates.fact(value),  # as templates of before print one
@@ -83,8 +84,10 @@ def fill_template(name: str, edition: Edition, words: Words, values: dict[str, A
     return polish(text, values["t"])
 
 
-def printed_date(edition: Edition, day: datetime.date, *, short: bool = False) -> str:
-    """A day as people write it in the language of a leaflet."""
+def printed_date(edition: Edition, day: datetime.date | None, *, short: bool = False) -> str:
+    """A day as people write it in the language of a leaflet; nothing for None."""
+    if day is None:
+        return ""
     from babel.dates import format_date
 
     pattern: str = edition.region.date_format

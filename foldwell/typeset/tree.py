@@ -31,13 +31,14 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"},
     "abbr": {"title"},
     "img": {"src", "alt"},
+    "li": {"value", "style"},
     "ol": {"start", "style"},
     "td": {"style"},
     "th": {"style", "scope"},
 }
 
 
-_STYLES = {"text-align", "counter-reset"}
+_STYLES = {"text-align", "counter-reset", "counter-set", "list-style-type"}
 
 
 _SCHEMES = {"http", "https", "mailto", "tel", "asset"}
@@ -232,13 +233,22 @@ def finish_tables(root: ET.Element) -> None:
                 row[0].set("scope", "row")
 
 
+def name_headings(root: ET.Element) -> None:
+    """Give every heading a name for links."""
+    ids = {element.get("id") for element in root.iter() if element.get("id")}
+    for element in root.iter():
+        if element.tag in HEADINGS:
+            if not element.get("id"):
+                element.set("id", _new_id(text_of(element).strip(), ids))
+            ids.add(element.get("id"))
+
+
 def finish_headings(root: ET.Element, reading: Reading) -> None:
-    """Hold the order of headings, name them for links, and give block titles a level."""
+    """Hold the order of headings, and give block titles a level."""
     for section in root.iter("section"):
         if section[0].get("class") == "no-title":
             section.remove(section[0])
     level = 1
-    ids = {element.get("id") for element in root.iter() if element.get("id")}
     for element in root.iter():
         if element.tag in HEADINGS:
             own = HEADINGS.index(str(element.tag)) + 1
@@ -262,9 +272,6 @@ def finish_headings(root: ET.Element, reading: Reading) -> None:
             if not words:
                 reading.wrong("A heading has no words.", line, "Write them after the #.")
             level = own
-            if not element.get("id"):
-                element.set("id", _new_id(words, ids))
-            ids.add(element.get("id"))
             if own == 2:
                 inner = "".join(
                     [element.text or "", *(text_of(c) + (c.tail or "") for c in element)]
