@@ -20,8 +20,8 @@ from foldwell.content.leaflet import Reviewer
 from foldwell.content.library import Library, read_library
 from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import compose_print
-from foldwell.typeset.copyfit import Fitted
 from foldwell.typeset.copyfit import copyfit as fit
+from foldwell.typeset.fit import Fitted
 from foldwell.typeset.page_source import PageSource
 
 Editions = Callable[..., Edition]

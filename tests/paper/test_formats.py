@@ -8,7 +8,8 @@ from trade_table import ANY_LENGTH, BLEED, FLOWING, KEYS, NAMES, PAPER, TABLE, T
 from foldwell.errors import FoldwellError
 from foldwell.paper.formats import FORMATS, Format, format_named
 from foldwell.paper.geometry import BLEED_MM, PAPERS_MM
-from foldwell.typeset.copyfit import SPACINGS, Fit, fit_css
+from foldwell.typeset.copyfit import SPACINGS
+from foldwell.typeset.fit import Fit, fit_css
 
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
 FORMAT = pytest.mark.parametrize("format_", FORMATS.values(), ids=FORMATS)

@@ -22,18 +22,9 @@ from foldwell.errors import Mistakes
 from foldwell.paper.formats import FORMATS, Format
 from foldwell.paper.geometry import Geometry, Paper
 from foldwell.typeset.compose import compose_print
-from foldwell.typeset.copyfit import (
-    SPACINGS,
-    STEP_PT,
-    Fit,
-    Fitted,
-    Overflow,
-    TooMuch,
-    copyfit,
-    fit_css,
-    visible,
-)
+from foldwell.typeset.copyfit import SPACINGS, STEP_PT, copyfit
 from foldwell.typeset.engine import Layout, Typeset
+from foldwell.typeset.fit import Fit, Fitted, Overflow, TooMuch, fit_css, visible
 from foldwell.typeset.page_source import PageSource
 
 PT = 72 / 25.4
