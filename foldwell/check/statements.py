@@ -14,6 +14,7 @@ from enum import StrEnum
 from foldwell.content.edition import Edition
 
 _BLOCK = re.compile(r" {0,3}(/{3,}) *([a-z][\w-]*)? *(?:\| *(.*))?$")
+_ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])")
 _CITE = re.compile(r"\s*\[(@[^\]]*)\]")
 _NAME = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
@@ -157,7 +158,7 @@ def _sentences(text: str, line: int) -> list[Statement]:
     found: list[Statement] = []
     for sentence in _END.split(text):
         ids = [i.strip().lstrip("@") for m in _CITE.findall(sentence) for i in m.split(";")]
-        plain = re.sub(r"\{[.:#][^}]*\}", "", _CITE.sub("", sentence)).strip()
+        plain = re.sub(r"\{[.:#][^}]*\}", "", _ICON.sub("", _CITE.sub("", sentence))).strip()
         if re.search(r"[A-Za-z]", plain):
             found.append(Statement(plain, tuple(ids), line, _kind(plain)))
     for index in range(len(found) - 2, -1, -1):

@@ -25,9 +25,9 @@ def test_what_a_leaflet_may_hold(text: str) -> None:
 
 @pytest.mark.parametrize("name", BLOCKS)
 def test_each_block_is_known_and_closed(name: str) -> None:
-    argument = {"conditions": " | region: uk", "a panel's name": " | flap"}.get(
-        BLOCKS[name].takes, ""
-    )
+    argument = {
+        "conditions": " | region: uk", "a panel's name": " | flap", "an icon's name": " | sleepy",
+    }.get(BLOCKS[name].takes, "")  # fmt: skip
     text = f"/// {name}{argument}\nText\n///"
     if outer := BLOCKS[name].inside:
         text = f"//// {outer}\n{text}\n////"
