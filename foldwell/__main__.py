@@ -4,7 +4,7 @@ import os
 import sys
 
 OTHERS = frozenset(
-    ("bench", "clean", "doctor", "list", "pack", "preflight", "test", "verify", "watch")
+    ("bench", "clean", "doctor", "list", "pack", "preflight", "sources", "test", "verify", "watch")
 )
 """The commands that do not build; any other first word builds."""
 
