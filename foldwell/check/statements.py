@@ -17,6 +17,8 @@ _BLOCK = re.compile(r" {0,3}(/{3,}) *([a-z][\w-]*)? *(?:\| *(.*))?$")
 _ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])")
 _CITE = re.compile(r"\s*\[(@[^\]]*)\]")
 _NAME = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+_PICTURE = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])\s*")
+"""A picture among the words, such as that of a step."""
 _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 _END = re.compile(r"(?<=[.!?])[”\"]?\s+(?=[A-Z0-9“\"])")
 _SILENT = frozenset(["fill-in", "contact", "questions", "timeline", "figure"])
@@ -152,7 +154,7 @@ def _filled(text: str, edition: Edition) -> str:
 
 
 def _sentences(text: str, line: int) -> list[Statement]:
-    text = text.replace("**", "")
+    text = _PICTURE.sub("", text.replace("**", ""))
     # A marker right behind a full stop belongs to the sentence before it.
     text = re.sub(r"([.!?])(\s*\[@[^\]]*\])(?=\s|$)", r"\2\1", text)
     found: list[Statement] = []

@@ -58,6 +58,9 @@ COPIES = {
 }
 """How many columns and rows of small pieces a desktop paper carries."""
 
+A4_LEAF = flat_sides(geometry("a4", "a4"), 2, flows=True)
+"""Two pages of A4, back to back."""
+
 
 @dataclass(frozen=True)
 class Stand:
@@ -367,9 +370,8 @@ def test_panels_stay_what_they_are() -> None:
 
 def test_imposing_leaves_boxes_of_panels_behind() -> None:
     """A form's box is the whole page: its bleed is cut where it is placed."""
-    sides = sides_of("a4", "a4", False)
     with Pdf.open(io.BytesIO(panel_pages([(210, 297)] * 2, 3))) as panels:
-        sheets = impose(panels, sides, around_mm=10)
+        sheets = impose(panels, A4_LEAF, around_mm=10)
         for page in sheets.pages:
             (form,) = page.Resources.XObject.values()
             box = [float(value) / PT for value in form.BBox]
@@ -389,7 +391,7 @@ def test_an_empty_back_is_an_empty_side() -> None:
 @pytest.mark.parametrize("flip", ["long", "short"])
 def test_the_printer_is_told_how_to_turn_the_sheet(flip: str) -> None:
     made = piece("a4", flip)  # type: ignore[arg-type]
-    content = office(panel_pages([(210, 297)] * 2), sides_of("a4", "a4", False), made)
+    content = office(panel_pages([(210, 297)] * 2), A4_LEAF, made)
     with Pdf.open(io.BytesIO(content)) as pdf:
         preferences = pdf.Root.ViewerPreferences
         assert preferences.Duplex == Name(f"/DuplexFlip{flip.title()}Edge")
@@ -404,9 +406,7 @@ def test_instructions_stand_before_the_sheets() -> None:
     from foldwell.press.office import office_file
 
     first = panel_pages([(210, 297), (100, 100)])
-    content = office_file(
-        panel_pages([(210, 297)] * 2), sides_of("a4", "a4", False), piece(), first
-    )
+    content = office_file(panel_pages([(210, 297)] * 2), A4_LEAF, piece(), first)
     with Pdf.open(io.BytesIO(content)) as pdf:
         infos = [read_piece_info(page) for page in pdf.pages]
         assert [info is None for info in infos] == [True, True, False, False]
