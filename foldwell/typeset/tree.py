@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
+SIX = 6
+"""Picture steps that fill two panels of a fold, three on each; a list may be cut between them."""
+
 
 _TAGS = {
     "a", "abbr", "br", "blockquote", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h2",
@@ -185,7 +188,8 @@ def _picture_steps(steps: ET.Element) -> bool:
     ]
     if not items or not all(starts):
         return False
-    steps.set("class", "pictures")
+    count = "many" if len(items) > SIX else "six" if len(items) == SIX else "few"
+    steps.set("class", f"pictures {count}")
     steps.text = None
     for step, item in zip(steps, items, strict=True):
         icon, *rest = list(item)
