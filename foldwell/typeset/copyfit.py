@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from foldwell.press.formats import Format
 from foldwell.press.geometry import Geometry
 from foldwell.typeset.engine import PX_PER_MM, Layout, Typeset
-from foldwell.typeset.filling import chunks_of, lines_over
+from foldwell.typeset.filling import UNEVEN, chunks_of, lines_over
 from foldwell.typeset.flows import Flow, flows_of
 from foldwell.typeset.gauge import Gauge, Measured, Widths
 from foldwell.typeset.measuring import classes_of
@@ -48,10 +48,16 @@ LEADING_BY_SPACING = 0.6
 """How much leading grows when spacing grows by 1."""
 FULL = 0.97
 """A part filled to this share is full; type grows in steps, so an exact fit does not exist."""
-GRIDS_MM = {"sheet": (58.0, 8.0)}
-"""The width of the narrow column beside the text, and of gutters, where text has columns."""
+GRIDS_MM = {"sheet": (58.0, 11.4)}
+"""The width of the narrow column beside the text, and of gutters, where text has columns. A box
+hangs over the starting edge of its column, so between boxes 8 mm of a gutter are left."""
 NARROW_FILLED = 0.6
 """The share of a narrow column that must be filled for it to stand beside one wide column."""
+WAYS = ("narrow", "columns", "above")
+"""Where what stands beside the text of a sheet may stand: in a narrow column, at the head of the
+second of two columns, or in columns of its own above the text. The first is liked best."""
+LIKED, GOOD = 4.0, 12.0
+"""What a later way must save, and what pages may cost for none to be looked for."""
 TWO_COLUMNS = 1.8
 """A panel that is so many times as wide as the narrowest of its part has two columns."""
 PROOFS = 3
@@ -387,8 +393,10 @@ class _Search:
         grid = Grid(width, (width - gutter) / 2, narrow, gutter)
         beside = any(block.place == "side" for flow in flows for block in flow.blocks)
         limit = self._format.pages if self._format.flows else len(self._geometry.panels)
-        ways, lengths = [], list[int]()
-        for tall in (True, False) if beside else (False,):
+        best: tuple[tuple[Measured, ...], tuple[tuple[Page, ...] | None, ...]] | None = None
+        least = math.inf
+        for way in WAYS if beside else ("columns",):
+            tall = way == "narrow"
             widths: Widths = {"column": grid.column, "side": narrow if tall else grid.column}
             measured = self._gauge.measure(flows, css, sizes_mm, widths)
             wide: tuple[Measured | None, ...] = (None,) * len(flows)
@@ -397,18 +405,20 @@ class _Search:
                 wide = self._gauge.measure(flows, css, sizes_mm, widths)
             height = self._geometry.panels[0].height_mm * PX_PER_MM - self._less_px
             sheets = [
-                Sheets(own, along, grid, height - own.frame.margins)
+                Sheets(own, along, grid, height - own.frame.margins, above=way == "above")
                 for own, along in zip(measured, wide, strict=True)
             ]
             pages = tuple(sheet.pages(limit) for sheet in sheets)
-            ways.append((measured, pages))
-            count = sum(len(own or ()) for own in pages)
-            filled = sheets[0].beside >= NARROW_FILLED
-            if tall and None not in pages and filled and count <= FEW_PAGES:
-                return measured, pages  # two columns would not save a page
+            count = sum(limit + 1 if own is None else len(own) for own in pages)
             # A narrow column with a hole is worth as much as a page.
-            lengths.append(count + (tall and not filled) + (limit if None in pages else 0))
-        return ways[min(range(len(ways)), key=lambda way: lengths[way])]
+            hollow = tall and sheets[0].beside < NARROW_FILLED
+            cost = UNEVEN * (count + hollow) + sum(sheet.cost for sheet in sheets)
+            if cost < least - LIKED:
+                best, least = (measured, pages), cost
+            if count <= FEW_PAGES and cost < UNEVEN * count + GOOD:
+                break  # another way would not save a page
+        assert best is not None
+        return best
 
     def _laid_out(self, plan: _Plan) -> Typeset:
         self._proofs += 1
