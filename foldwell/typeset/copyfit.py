@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import copy
 import math
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -23,6 +22,7 @@ from foldwell.typeset.filling import UNEVEN, chunks_of, lines_over
 from foldwell.typeset.flows import Flow, flows_of
 from foldwell.typeset.gauge import Gauge, Measured, Widths
 from foldwell.typeset.measuring import classes_of
+from foldwell.typeset.notes import has_room, put_room, take_room, visible, with_contact_last
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.paging import Grid, Panel, Sheets, panels, running
 from foldwell.typeset.strips import Page, carry_out
@@ -79,6 +79,7 @@ class Fit:
         spare: How many panels of each part are filled with notes.
         compact: Whether the clinic's facts are set in the smallest type that is legal.
         left_out: The pieces of the clinic's facts that are left out.
+        room: Whether the last page has ruled lines for notes.
     """
 
     body_pt: float
@@ -86,6 +87,7 @@ class Fit:
     spare: Mapping[str, int] = field(default_factory=dict)
     compact: bool = False
     left_out: tuple[str, ...] = ()
+    room: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,19 +174,6 @@ def _rule(selector: str, body_pt: float, spacing: float, format_: Format) -> str
     )
 
 
-_SPARE = re.compile(r'(?s)<section class="spare part-(\w+) number-(\d+)".*?</section>')
-
-
-def visible(html: str, fit: Fit) -> str:
-    """The HTML without the panels of notes that a fit leaves out."""
-
-    def kept(match: re.Match[str]) -> str:
-        part = "" if match.group(1) == "all" else match.group(1)
-        return match.group() if int(match.group(2)) <= fit.spare.get(part, 0) else ""
-
-    return _SPARE.sub(kept, html)
-
-
 @dataclass(frozen=True)
 class _Plan:
     """A way of setting a leaflet, and the pages that it makes, found from measures alone."""
@@ -213,6 +202,7 @@ class _Search:
         self._less_px = 0.0
         self._trees: dict[tuple[str, ...], ET.Element] = {}
         self._parts = frozenset(geometry.names)
+        self._ruled = has_room(self._layout.root)
         self._least, self._largest = format_.sizes_pt
 
     def fitted(self) -> Fitted:
@@ -237,9 +227,9 @@ class _Search:
 
     def _html(self, fit: Fit) -> str:
         html = self._source.html
-        if fit.left_out:
+        if fit.left_out or self._ruled:
             html = ET.tostring(self._tree(fit), encoding="unicode", method="html")
-        return visible(html, fit)
+        return visible(html, fit.spare, room=fit.room)
 
     def _tighten(self, loose: _Plan) -> _Plan:
         """Less spacing in the parts that are over, as little less as will do."""
@@ -322,13 +312,16 @@ class _Search:
         if self._format.layout == "booklet":
             count = 1 + sum(len(own or ()) for own in pages)  # and the cover
             spare = {"": -count % 4} if count % 4 else {}
-        fit = replace(fit, spare=spare)
+        ruled = any(page.lines for own in pages for page in own or ())
+        fit = replace(fit, spare=spare, room=ruled)
         return _Plan(fit, measured, tuple(own or () for own in pages), tuple(over), filled)
 
     def _tree(self, fit: Fit) -> ET.Element:
         """The tree of the page without the pieces that a fit leaves out."""
         if fit.left_out not in self._trees:
-            self._trees[fit.left_out] = without(self._layout.root, fit.left_out)
+            root = self._layout.root
+            root = with_contact_last(root) if self._ruled else root
+            self._trees[fit.left_out] = without(root, fit.left_out)
         return self._trees[fit.left_out]
 
     def _sizes_mm(self) -> dict[str, float]:
@@ -345,7 +338,7 @@ class _Search:
         if self._format.flows:
             height = self._geometry.panels[0].height_mm * PX_PER_MM - frame.margins - self._less_px
             most = self._format.pages if self._format.any_length else ENDLESS_PAGES
-            return running(measured, Panel(height), most)
+            return running(measured, Panel(height), most, ruled=self._ruled)
         return panels(measured, self._rooms(part, measured))
 
     def _rooms(self, part: str, measured: Measured) -> list[Panel]:
@@ -424,10 +417,14 @@ class _Search:
         self._proofs += 1
         root = copy.deepcopy(self._tree(plan.fit))
         body = next(root.iter("body"))
+        room = take_room(body)
         flows = flows_of(body, self._parts)
         for flow, measured, pages in zip(flows, plan.flows, plan.pages, strict=True):
             if pages:
                 carry_out(body, flow, measured.blocks, pages)
+                if room is not None and pages[-1].lines:
+                    foot = flow.blocks[pages[-1].lines_before].element
+                    put_room(body, room, foot, pages[-1].lines)
         return self._layout.typeset(fit_css(plan.fit, self._format), root)
 
     def _proved(self, typeset: Typeset, plan: _Plan) -> bool:

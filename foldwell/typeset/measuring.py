@@ -116,6 +116,8 @@ def measured_block(box: Any, before: float) -> Block:
     section = element.tag == "h2" or bool(classes & {"block", "table", "side"})
     if section:
         pieces[0] = replace(pieces[0], cost=BETWEEN_SECTIONS)
+    if "colophon" in classes:
+        pieces[0] = replace(pieces[0], cost=JOINED)  # it stands below the contact card
     guarded = bool(classes & GUARDED)
     heading = element if element.tag == "h2" else None if guarded else element.find("h2")
     title = None if heading is None else " ".join("".join(heading.itertext()).split())

@@ -7,7 +7,7 @@ columns of text alternate with what is as wide as the page. All lengths are CSS 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foldwell.typeset.filling import (
     INFINITE,
@@ -22,6 +22,8 @@ from foldwell.typeset.filling import (
 )
 from foldwell.typeset.flows import Place
 from foldwell.typeset.gauge import Measured
+from foldwell.typeset.measuring import classes_of
+from foldwell.typeset.notes import height_of_lines, lines_in
 from foldwell.typeset.strips import Page, Strip
 
 PX_PER_MM = 96 / 25.4
@@ -79,17 +81,41 @@ def panels(measured: Measured, rooms: Sequence[Panel]) -> tuple[Page, ...] | Non
     return None
 
 
-def running(measured: Measured, room: Panel, limit: int) -> tuple[Page, ...] | None:
-    """A flow set on as many pages as it takes, all filled alike; None beyond the limit."""
+def running(
+    measured: Measured, room: Panel, limit: int, *, ruled: bool = False
+) -> tuple[Page, ...] | None:
+    """A flow set on as many pages as it takes, all filled alike; None beyond the limit.
+
+    Args:
+        measured: The flow.
+        room: One page.
+        limit: The most pages.
+        ruled: Whether the last page may be emptier, as lines for notes fill it.
+    """
     chunks = chunks_of(measured.blocks, room.height)
     if not chunks:
         return ()
     total = chunks[-1].bottom - chunks[0].top
     least = max(1, int(total / (room.height + ROUNDING)))
+    foot = _foot(measured) if ruled else None
     for count in range(least, limit + 1):
-        if (starts := fill(chunks, [room.height] * count)) is not None:
-            return _pages(chunks, starts, [room] * count)
+        starts = fill(chunks, [room.height] * count, LAST if ruled else 1.0)
+        if starts is not None:
+            pages = _pages(chunks, starts, [room] * count)
+            if foot is None:
+                return pages
+            lines = lines_in(room.height - height_of(chunks, starts[-1], len(chunks)))
+            page = replace(pages[-1], lines=lines, lines_before=foot)
+            return (*pages[:-1], page if lines else pages[-1])
     return None
+
+
+def _foot(measured: Measured) -> int | None:
+    """The block that stands at the foot of the last page: the contact card, or what follows it."""
+    kinds = [classes_of(block.element) for block in measured.flow.blocks]
+    return next(
+        (n for n, kind in enumerate(kinds) if kind & {"block-contact", "colophon"}), None
+    )
 
 
 def _pages(
@@ -342,6 +368,9 @@ class Sheets:
         used = sum(band.above + band.height for band in bands)
         spare = max(0.0, self._height - used - 1)
         steps = [self._steps(band) for band in bands]
+        foot = _foot(self._measured) if last else None
+        lines = lines_in(spare) if foot is not None else 0
+        spare -= height_of_lines(lines)
         each = min(MOST_EXTRA, spare / max(1, sum(steps) + len(bands) - 1))
         strips, extra = list[Strip](), dict[int, float]()
         for number, (band, count) in enumerate(zip(bands, steps, strict=True)):
@@ -351,7 +380,7 @@ class Sheets:
             if last and number and number == self._tail(bands):
                 above += min(spare, MOST_BEFORE_TAIL)
             strips += self._strips(band, above, band.height + more, extra)
-        return Page(tuple(strips), used / self._height, extra)
+        return Page(tuple(strips), used / self._height, extra, lines, foot or 0)
 
     def _tail(self, bands: Sequence[_Band]) -> int:
         """The first band of those that end the leaflet and are as wide as the page."""
