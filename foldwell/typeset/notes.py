@@ -31,12 +31,12 @@ def lines_in(spare: float) -> int:
     """How many ruled lines fill a free height, in CSS pixels; none where it is little."""
     if spare < LEAST_PX:
         return 0
-    return int((spare - GAP_PX - HEAD_PX) / LINE_PX)
+    return int((spare - 2 * GAP_PX - HEAD_PX) / LINE_PX)
 
 
 def height_of_lines(lines: int) -> float:
     """What so many lines take with their title and the room below, in CSS pixels."""
-    return HEAD_PX + lines * LINE_PX + GAP_PX if lines else 0.0
+    return HEAD_PX + lines * LINE_PX + 2 * GAP_PX if lines else 0.0
 
 
 def take_room(body: ET.Element) -> ET.Element | None:
@@ -61,6 +61,8 @@ def put_room(body: ET.Element, room: ET.Element, before: ET.Element, lines: int)
     for line in ruled[lines:]:
         own.remove(line)
     parent = next(one for one in body.iter() if any(child is before for child in one))
+    if before.get("style", "").endswith("margin-top: 0") or not list(parent).index(before):
+        own.set("style", "margin-top: 0")  # at the head of a page
     parent.insert(list(parent).index(before), own)
 
 

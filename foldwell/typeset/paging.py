@@ -97,11 +97,11 @@ def running(
         return ()
     total = chunks[-1].bottom - chunks[0].top
     least = max(1, int(total / (room.height + ROUNDING)))
-    foot = _foot(measured) if ruled else None
     for count in range(least, limit + 1):
         starts = fill(chunks, [room.height] * count, LAST if ruled else 1.0)
         if starts is not None:
             pages = _pages(chunks, starts, [room] * count)
+            foot = _foot(measured, chunks[starts[-1]]) if ruled else None
             if foot is None:
                 return pages
             lines = lines_in(room.height - height_of(chunks, starts[-1], len(chunks)))
@@ -110,12 +110,18 @@ def running(
     return None
 
 
-def _foot(measured: Measured) -> int | None:
-    """The block that stands at the foot of the last page: the contact card, or what follows it."""
-    kinds = [classes_of(block.element) for block in measured.flow.blocks]
-    return next(
-        (n for n, kind in enumerate(kinds) if kind & {"block-contact", "colophon"}), None
-    )
+def _foot(measured: Measured, first: Chunk) -> int | None:
+    """The block of the last page that stands at its foot: the contact card, or what follows it.
+
+    Args:
+        measured: The flow.
+        first: The first chunk of the page.
+    """
+    for number, block in enumerate(measured.flow.blocks):
+        begins = number > first.block or (number == first.block and not first.piece)
+        if begins and classes_of(block.element) & {"block-contact", "colophon"}:
+            return number
+    return None
 
 
 def _pages(
@@ -368,7 +374,7 @@ class Sheets:
         used = sum(band.above + band.height for band in bands)
         spare = max(0.0, self._height - used - 1)
         steps = [self._steps(band) for band in bands]
-        foot = _foot(self._measured) if last else None
+        foot = _foot(self._measured, self.chunks[first]) if last else None
         lines = lines_in(spare) if foot is not None else 0
         spare -= height_of_lines(lines)
         each = min(MOST_EXTRA, spare / max(1, sum(steps) + len(bands) - 1))
