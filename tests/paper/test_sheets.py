@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, geometry
+from trade_table import BLEED, COPIES, KEYS, NAMES, PAPER, TABLE, geometry
 
 from foldwell.paper.formats import FORMATS, OFFICE_MARGIN_MM, STITCHED_PAGES
 from foldwell.paper.geometry import Geometry, Panel, Spot
@@ -209,8 +209,7 @@ def test_small_pieces_share_a_paper(
 @ROWS
 def test_what_is_as_large_as_the_paper_is_left_alone(name: str, paper: str) -> None:
     sides = sides_of(name, paper, 8 if geometry(name, paper).binding == "stitched" else None)
-    shared = name in ("card", "a5", "half-letter", "a6", "bookmark", "sticker-sheet")
-    assert (on_paper(sides, PAPER[paper]) is sides) != shared
+    assert (on_paper(sides, PAPER[paper]) is sides) != ((name, paper) in COPIES)
 
 
 def test_a_small_folded_piece_takes_its_folds_along() -> None:

@@ -169,6 +169,22 @@ TABLE: dict[tuple[str, str], Row] = {
     ("booklet-large", "letter"): stitched(431.8, 279.4),
 }
 
+COPIES = {
+    ("card", "a4"): (2, 5, False),
+    ("card", "letter"): (3, 4, True),
+    ("a5", "a4"): (2, 1, True),
+    ("half-letter", "letter"): (2, 1, True),
+    ("a6", "a4"): (2, 2, False),
+    ("bookmark", "a4"): (5, 1, True),
+    ("bookmark", "letter"): (5, 1, True),
+    ("sticker-sheet", "a4"): (3, 3, True),
+    ("sticker-sheet", "letter"): (2, 4, False),
+}
+"""How many columns and rows of small pieces a desktop paper carries."""
+ANY_LENGTH = {"a4", "a5", "a6", "letter", "half-letter"}
+"""Flat sheets that go on for as many as the words need."""
+FLOWING = {*ANY_LENGTH, "large-print", "booklet", "booklet-large"}
+"""Formats whose pages are as many as the words need."""
 TURNED = {
     "bifold-one-side",
     "letter-fold-one-side",
