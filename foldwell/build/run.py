@@ -120,7 +120,7 @@ class Run:
                 outcome.key,
                 files,
                 job.order.status,
-                outcome.notes,
+                outcome.notes + tuple(("stale", fact) for fact in job.order.stale),
                 outcome.findings,
                 round(outcome.seconds, 3),
             )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from foldwell.content.blocks import BLOCKS
+from foldwell.content.blocks import BLOCKS, EXAMPLES
 from foldwell.content.html_words import hint_for
 from foldwell.content.prose_runs import MEANING, check_definitions, check_lists, check_tables
 from foldwell.errors import FoldwellError, Place, did_you_mean
@@ -163,7 +163,7 @@ def _start(
             )
         )
     elif BLOCKS[name].takes not in ("nothing", "title") and not argument:
-        example = "flap" if name == "panel" else "region: uk"
+        example = EXAMPLES[BLOCKS[name].takes]
         errors.append(
             FoldwellError(
                 f"The block '{name}' needs {BLOCKS[name].takes}.",

@@ -115,12 +115,15 @@ def _joined(single: list[Chunk], tallest: float, floors: tuple[float, ...]) -> l
     return out
 
 
-def fill(chunks: Sequence[Chunk], heights: Sequence[float]) -> tuple[int, ...] | None:
+def fill(
+    chunks: Sequence[Chunk], heights: Sequence[float], last: float = 1.0
+) -> tuple[int, ...] | None:
     """Where each of so many panels begins, filled as evenly as the breaks allow.
 
     Args:
         chunks: What is to be set.
         heights: The height of each panel; every one gets at least one chunk.
+        last: How little room that the last leaves empty counts against that of another.
 
     Returns:
         The index of the first chunk of each panel; None if there is no way.
@@ -131,7 +134,8 @@ def fill(chunks: Sequence[Chunk], heights: Sequence[float]) -> tuple[int, ...] |
         height = heights[page]
         if used > height + ROUNDING:
             return None
-        return UNEVEN * (max(0.0, height - used) / height) ** 2
+        weight = last if page == len(heights) - 1 else 1.0
+        return weight * UNEVEN * (max(0.0, height - used) / height) ** 2
 
     return cheapest(len(chunks), len(heights), [chunk.cost for chunk in chunks], cost)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,9 +11,9 @@ from foldwell.typeset.yielding import COMPACT
 
 UNIT_MM = 2.0
 """One step of space at a spacing of 1."""
-USUAL_LEADING, LEAST_LEADING = 1.333, 1.25
 LEADING = {"panels": 1.25, "card": 1.25, "poster": 1.25, "large-print": 1.39}
 """Leading of body text as a multiple of its size, at a spacing of 1; 1.33 for other layouts."""
+USUAL_LEADING, LEAST_LEADING = 1.333, 1.25
 LEADING_BY_SPACING = 0.6
 """How much leading grows when spacing grows by 1."""
 
@@ -29,6 +28,7 @@ class Fit:
         spare: How many panels of each part are filled with notes.
         compact: Whether the clinic's facts are set in the smallest type that is legal.
         left_out: The pieces of the clinic's facts that are left out.
+        room: Whether the last page has ruled lines for notes.
     """
 
     body_pt: float
@@ -36,6 +36,7 @@ class Fit:
     spare: Mapping[str, int] = field(default_factory=dict)
     compact: bool = False
     left_out: tuple[str, ...] = ()
+    room: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,16 +111,3 @@ def _rule(selector: str, body_pt: float, spacing: float, format_: Format) -> str
         f" --unit: {UNIT_MM * spacing:.4f}mm; --scale: {body_pt / 12:.4f};"
         f" line-height: {leading:.3f}pt; }}\n"
     )
-
-
-_SPARE = re.compile(r'(?s)<section class="spare part-(\w+) number-(\d+)".*?</section>')
-
-
-def visible(html: str, fit: Fit) -> str:
-    """The HTML without the panels of notes that a fit leaves out."""
-
-    def kept(match: re.Match[str]) -> str:
-        part = "" if match.group(1) == "all" else match.group(1)
-        return match.group() if int(match.group(2)) <= fit.spare.get(part, 0) else ""
-
-    return _SPARE.sub(kept, html)

@@ -7,7 +7,7 @@ columns of text alternate with what is as wide as the page. All lengths are CSS 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foldwell.typeset.filling import (
     ROUNDING,
@@ -17,11 +17,15 @@ from foldwell.typeset.filling import (
     height_of,
 )
 from foldwell.typeset.gauge import Measured
+from foldwell.typeset.measuring import classes_of
+from foldwell.typeset.notes import lines_in
 from foldwell.typeset.strips import Page, Strip
 from foldwell.typeset.units import PX_PER_MM
 
 MOST_EXTRA = 6 * PX_PER_MM
 """The most room that is left before a section beyond the usual."""
+LAST = 0.1
+"""How little an empty part of the last page of a sheet counts against one of the others."""
 EVEN = 0.6
 """Panels that could not all be filled to this share are filled one after the other instead."""
 
@@ -66,16 +70,46 @@ def panels(measured: Measured, rooms: Sequence[Panel]) -> tuple[Page, ...] | Non
     return None
 
 
-def running(measured: Measured, room: Panel, limit: int) -> tuple[Page, ...] | None:
-    """A flow set on as many pages as it takes, all filled alike; None beyond the limit."""
+def running(
+    measured: Measured, room: Panel, limit: int, *, ruled: bool = False
+) -> tuple[Page, ...] | None:
+    """A flow set on as many pages as it takes, all filled alike; None beyond the limit.
+
+    Args:
+        measured: The flow.
+        room: One page.
+        limit: The most pages.
+        ruled: Whether the last page may be emptier, as lines for notes fill it.
+    """
     chunks = chunks_of(measured.blocks, room.height)
     if not chunks:
         return ()
     total = chunks[-1].bottom - chunks[0].top
     least = max(1, int(total / (room.height + ROUNDING)))
     for count in range(least, limit + 1):
-        if (starts := fill(chunks, [room.height] * count)) is not None:
-            return _pages(chunks, starts, [room] * count)
+        starts = fill(chunks, [room.height] * count, LAST if ruled else 1.0)
+        if starts is not None:
+            pages = _pages(chunks, starts, [room] * count)
+            foot = foot_of(measured, chunks[starts[-1]]) if ruled else None
+            if foot is None:
+                return pages
+            lines = lines_in(room.height - height_of(chunks, starts[-1], len(chunks)))
+            page = replace(pages[-1], lines=lines, lines_before=foot)
+            return (*pages[:-1], page if lines else pages[-1])
+    return None
+
+
+def foot_of(measured: Measured, first: Chunk) -> int | None:
+    """The block of the last page that stands at its foot: the contact card, or what follows it.
+
+    Args:
+        measured: The flow.
+        first: The first chunk of the page.
+    """
+    for number, block in enumerate(measured.flow.blocks):
+        begins = number > first.block or (number == first.block and not first.piece)
+        if begins and classes_of(block.element) & {"block-contact", "colophon"}:
+            return number
     return None
 
 

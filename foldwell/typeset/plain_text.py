@@ -260,7 +260,7 @@ class _Writer:
             run.append(Piece("[ ] ", added=True))
         elif kind in ("fill-line", "fill-box"):
             run.append(Piece(f"\n{FILL_LINE}", added=True))
-        elif element.tag == "sup":
+        elif element.tag == "sup" and kind != "cite":  # which has brackets of its own
             run.append(Piece("[", added=True))
             self._run(element, run)
             run.append(Piece("]", added=True))

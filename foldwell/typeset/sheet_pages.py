@@ -17,16 +17,17 @@ from foldwell.typeset.filling import (
 )
 from foldwell.typeset.flows import Place
 from foldwell.typeset.gauge import Measured
-from foldwell.typeset.paging import MOST_EXTRA, spread
+from foldwell.typeset.notes import height_of_lines, lines_in
+from foldwell.typeset.paging import LAST, MOST_EXTRA, foot_of, spread
 from foldwell.typeset.strips import Page, Strip
 from foldwell.typeset.units import PX_PER_MM
 
-LAST = 0.1
-"""How little an empty part of the last page of a sheet counts against one of the others."""
 NEARLY_EMPTY = 0.6
 """A last page that is empty to this share is filled from the pages before it."""
-MOST_BEFORE_TAIL = 40 * PX_PER_MM
+MOST_BEFORE_TAIL = 8 * PX_PER_MM
 """The most room that is left above what stands at the foot of the last page."""
+HOLLOW = 0.6
+"""No page but the last should be filled to less than this share."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,15 @@ class _Band:
 class Sheets:
     """Sets a flow on sheets: bands of columns, and of what is as wide as the page."""
 
-    def __init__(self, measured: Measured, wide: Measured | None, grid: Grid, height: float):
+    def __init__(
+        self,
+        measured: Measured,
+        wide: Measured | None,
+        grid: Grid,
+        height: float,
+        *,
+        above: bool = False,
+    ):
         """Get ready.
 
         Args:
@@ -100,6 +109,7 @@ class Sheets:
             wide: The same at the width of text beside a narrow column; None for columns alone.
             grid: The columns.
             height: The height of a page's text.
+            above: Whether what else stands beside the text has columns of its own above it.
         """
         places = [block.place for block in measured.flow.blocks]
         apart = frozenset(n for n in range(1, len(places)) if places[n] != places[n - 1])
@@ -117,8 +127,11 @@ class Sheets:
         self._wide = _positions(wide) if wide else None
         """For the place of each piece in the wide text, what ends above it and where it begins."""
         self._known: dict[tuple[int, int], list[_Band] | None] = {}
+        self._above = above
         self.beside = 0.0
         """The share of the narrow column that is filled, once pages were made."""
+        self.cost = 0.0
+        """What the pages cost, once they were made: what is torn, and the holes in them."""
 
     def pages(self, limit: int) -> tuple[Page, ...] | None:
         """The fewest pages that hold the flow, filled alike; None beyond the limit."""
@@ -131,6 +144,10 @@ class Sheets:
             starts = cheapest(len(self.chunks), count, breaks, self._cost)
             if starts is not None:
                 ends = [*starts[1:], len(self.chunks)]
+                self.cost = sum(breaks[start] for start in starts[1:]) + sum(
+                    self._cost(first, end, page) or 0.0
+                    for page, (first, end) in enumerate(zip(starts, ends, strict=True))
+                )
                 return tuple(
                     self._page(first, end, last=end == len(self.chunks))
                     for first, end in zip(starts, ends, strict=True)
@@ -149,7 +166,7 @@ class Sheets:
         empty = max(0.0, self._height - used) / self._height
         if end == len(self.chunks) and page:  # the last page takes what is left, if that is enough
             return torn + LAST * UNEVEN * empty**2 + (UNEVEN if empty > NEARLY_EMPTY else 0.0)
-        return torn + UNEVEN * empty**2
+        return torn + UNEVEN * empty**2 + (UNEVEN if 1 - empty < HOLLOW else 0.0)
 
     def _bands(self, first: int, end: int) -> list[_Band] | None:
         key = (first, end)
@@ -164,9 +181,10 @@ class Sheets:
             above = chunks[index].top - chunks[index - 1].bottom if index > first else 0.0
             height = height_of(chunks, index, stop)
             place = self._places[index]
-            if place == "side" and stop == end and end < len(chunks):
+            if place == "side" and not self._above and stop == end and end < len(chunks):
                 return None  # text stands beside it
-            if place == "side" and stop < end and self._places[stop] == "column":
+            stands_beside = place == "side" and not self._above and stop < end
+            if stands_beside and self._places[stop] == "column":
                 run = min(self._segment_end[stop], end)
                 band = self._beside(index, stop, run, above, height)
                 if band is None:
@@ -174,7 +192,7 @@ class Sheets:
                 bands.append(band)
                 index = run
                 continue
-            if place == "column":
+            if place == "column" or (place == "side" and self._above):
                 half = halves(chunks, index, stop)
                 left = height_of(chunks, index, half.split)
                 right = height_of(chunks, half.split, stop)
@@ -219,6 +237,9 @@ class Sheets:
         used = sum(band.above + band.height for band in bands)
         spare = max(0.0, self._height - used - 1)
         steps = [self._steps(band) for band in bands]
+        foot = foot_of(self._measured, self.chunks[first]) if last else None
+        lines = lines_in(spare) if foot is not None else 0
+        spare -= height_of_lines(lines)
         each = min(MOST_EXTRA, spare / max(1, sum(steps) + len(bands) - 1))
         strips, extra = list[Strip](), dict[int, float]()
         for number, (band, count) in enumerate(zip(bands, steps, strict=True)):
@@ -228,7 +249,7 @@ class Sheets:
             if last and number and number == self._tail(bands):
                 above += min(spare, MOST_BEFORE_TAIL)
             strips += self._strips(band, above, band.height + more, extra)
-        return Page(tuple(strips), used / self._height, extra)
+        return Page(tuple(strips), used / self._height, extra, lines, foot or 0)
 
     def _tail(self, bands: Sequence[_Band]) -> int:
         """The first band of those that end the leaflet and are as wide as the page."""

@@ -18,6 +18,9 @@ from foldwell.typeset.variables import TOKEN
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
+SIX = 6
+"""Picture steps that fill two panels of a fold, three on each; a list may be cut between them."""
+
 
 _TAGS = {
     "a", "abbr", "br", "blockquote", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h2",
@@ -181,7 +184,8 @@ def _picture_steps(steps: ET.Element) -> bool:
     ]
     if not items or not all(starts):
         return False
-    steps.set("class", "pictures")
+    count = "many" if len(items) > SIX else "six" if len(items) == SIX else "few"
+    steps.set("class", f"pictures {count}")
     steps.text = None
     for step, item in zip(steps, items, strict=True):
         icon, *rest = list(item)

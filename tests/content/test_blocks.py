@@ -64,7 +64,7 @@ def test_the_title_the_icon_and_the_list(name: str, edition: Callable[..., Editi
     section = re.search(rf'(?s)<section class="block block-{name}">.*?</section>', page)
     assert section
     assert strings("en")[name.replace("-", "_")] in section.group()
-    title = section.group().split("</h2>")[0]
+    title = section.group().partition("</h2>")[0]
     assert ('class="icon icon-' in title) == bool(row.icon)
     if row.list_tag:
         with pytest.raises(Mistakes, match="holds no list"):

@@ -184,7 +184,7 @@ def test_a_format_of_the_project_is_built(strip: Path) -> None:
         assert isinstance(outcome, Made), outcome
         made[job.order.medium] = outcome
         (fit,) = [line for kind, line in outcome.notes if kind == "fit"]
-        size = re.search(r": ([\d.]+) pt,", fit)
+        size = re.search(r"\A[^:]+: ([\d.]+) pt\n", fit)
         assert size and 12.5 <= float(size.group(1)) <= 13.5
     assert set(made) == {"screen", "office", "press"}
     with Pdf.open(io.BytesIO(made["screen"].content)) as pdf:

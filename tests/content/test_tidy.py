@@ -43,7 +43,7 @@ def page(library: Library, name: str) -> str:
 
 def flat(html: str) -> str:
     main = html[html.index("<main") : html.index("</main>")]
-    return main.replace("\n", "")
+    return main.replace("\n", "").replace("\u00a0", " ")  # typesetting binds words
 
 
 def told(library: Library, name: str) -> list[str]:

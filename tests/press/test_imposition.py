@@ -46,6 +46,9 @@ ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
 FEW = 8
 """How many pages a stitched booklet has here."""
 
+A4_LEAF = flat_sides(geometry("a4", "a4"), 2, flows=True)
+"""Two pages of A4, back to back."""
+
 
 @dataclass(frozen=True)
 class Stand:

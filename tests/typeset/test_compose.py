@@ -99,7 +99,8 @@ def test_only_a_press_file_bleeds(name: str, edition: Editions) -> None:
     for medium in ("screen", "office", "press"):
         css = "".join(compose_print(edition(BODY), FORMATS[name], purpose(medium)).pages.css)
         bleeds = set(re.findall(r"bleed: ([\d.]+)mm", css))
-        wanted = "0" if medium != "press" else "5" if "booklet" in name else "3"
+        stitched = name in ("booklet", "booklet-large")
+        wanted = "0" if medium != "press" else "5" if stitched else "3"
         assert bleeds == {wanted}
         assert f"--bleed: {wanted}mm;" in css
 

@@ -24,7 +24,8 @@ from foldwell.paper.geometry import Geometry, Paper
 from foldwell.typeset.compose import compose_print
 from foldwell.typeset.copyfit import SPACINGS, STEP_PT, copyfit
 from foldwell.typeset.engine import Layout, Typeset
-from foldwell.typeset.fit import Fit, Fitted, Overflow, TooMuch, fit_css, visible
+from foldwell.typeset.fit import Fit, Fitted, Overflow, TooMuch, fit_css
+from foldwell.typeset.notes import visible
 from foldwell.typeset.page_source import PageSource
 
 PT = 72 / 25.4
@@ -179,11 +180,11 @@ def test_a_booklet_gets_notes_up_to_a_multiple_of_four(count: int, spare: int, f
 def test_notes_that_are_not_needed_are_not_in_the_text_that_is_checked() -> None:
     html = '<p>a</p><section class="spare part-{0} number-{1}">\n<p>Notes</p></section>'
     text = html.format("flap", 1) + html.format("inside", 1) + html.format("inside", 2)
-    assert visible(text, Fit(12)) == "<p>a</p>" * 3
-    kept = visible(text, Fit(12, {}, {"inside": 1}))
+    assert visible(text, {}, room=False) == "<p>a</p>" * 3
+    kept = visible(text, {"inside": 1}, room=False)
     assert re.findall(r"part-\w+ number-\d", kept) == ["part-inside number-1"]
     everything = html.format("all", 1)
-    assert visible(everything, Fit(12, {}, {"": 1})) == everything
+    assert visible(everything, {"": 1}, room=False) == everything
 
 
 # Overlong leaflets.
