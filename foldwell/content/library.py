@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
-from foldwell.content.images import Image, read_image
+from foldwell.content.images import PICTURES, Image, read_image
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.phones import country_of
 from foldwell.content.reading import read_file, read_model, read_text, validate
@@ -225,7 +225,7 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
         suffix = Path(name).suffix.lower()
         if suffix == ".md":
             texts.append((name.removesuffix(".md"), path))
-        elif suffix in (".png", ".jpg", ".jpeg", ".svg") and (
+        elif suffix in PICTURES and (
             picture := _try(library, path, lambda p: read_image(library.root, p))
         ):
             pictures[name] = picture

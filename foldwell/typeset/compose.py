@@ -82,7 +82,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     }
     if layout == "booklet":
         list_all_sources(edition, words, values)
-    assets = pictures(edition, words)
+    assets = pictures(edition, words, inks=purpose.bleeds)
     column_mm = look.column_mm(format_, geometry)
     sheet = _print_timelines(edition, words, values, layout, column_mm, assets)
     if edition.clinic.website:

@@ -11,7 +11,10 @@ from typing import Any
 
 from foldwell.content.colours import on
 from foldwell.content.edition import Edition
+from foldwell.content.rasters import JPEG_QUALITY
+from foldwell.press.conditions import Condition, default_condition, read_profile
 from foldwell.press.geometry import Geometry
+from foldwell.shipped import templates_folder
 from foldwell.typeset import templates
 from foldwell.typeset.fonts import word_outline
 from foldwell.typeset.markup import Words
@@ -43,14 +46,23 @@ def _logo_name(edition: Edition, name: str) -> str:
     return f"logo-{name}.{edition.brand.images[name].kind}"
 
 
-def pictures(edition: Edition, words: Words) -> Assets:
-    """The logos, figures and icons of an edition."""
+def pictures(edition: Edition, words: Words, *, inks: bool = False) -> Assets:
+    """The logos, figures and icons of an edition.
+
+    Args:
+        edition: Whose they are.
+        words: The words, with the names of their figures and icons.
+        inks: Whether pictures in CMYK stay what they are, because a press prints them; for
+            anything else they are made sRGB, as the clinic's region prints.
+    """
     assets: Assets = {}
-    for name, image in edition.brand.images.items():
-        assets[_logo_name(edition, name)] = (image.content, image.media_type)
-    for name in words.images:
-        image = edition.leaflet.images[name]
-        assets[f"figures/{name}"] = (image.content, image.media_type)
+    shown = {_logo_name(edition, name): image for name, image in edition.brand.images.items()}
+    shown |= {f"figures/{name}": edition.leaflet.images[name] for name in words.images}
+    for name, image in shown.items():
+        content = image.content
+        if image.inks and not inks:
+            content = _on_screen(content, default_condition(edition.region.paper))
+        assets[name] = (content, image.media_type)
     color = edition.brand.brand.color
     shades = {"": color.role("primary"), "-light": on(color.role("danger")), "-dark": "#000000"}
     for name in words.icons:
@@ -58,6 +70,27 @@ def pictures(edition: Edition, words: Words) -> Assets:
             drawing = templates.icon(name).replace("currentColor", shade)
             assets[f"icon-{name}{suffix}.svg"] = (drawing.encode(), "image/svg+xml")
     return assets
+
+
+@lru_cache(maxsize=32)
+def _on_screen(jpeg: bytes, condition: Condition) -> bytes:
+    """A JPEG in the inks of a condition, in sRGB."""
+    from PIL import Image, ImageCms
+
+    press = ImageCms.ImageCmsProfile(io.BytesIO(read_profile(templates_folder(), condition)))
+    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
+        seen: Any = ImageCms.profileToProfile(
+            picture,
+            press,
+            ImageCms.createProfile("sRGB"),
+            ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            "RGB",
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    out = io.BytesIO()
+    seen.info = {}
+    seen.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
+    return out.getvalue()
 
 
 def inline(text: str, assets: Assets) -> str:
