@@ -26,18 +26,20 @@ from foldwell.build.idle import keys, nothing_to_do
 from foldwell.build.inputs import fingerprint
 from foldwell.build.job import Job, Selection, without_sheet
 from foldwell.build.known import Known, look_round
-from foldwell.build.ledger import Ledger
+from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
 from foldwell.build.records import PlanRecord, Record
 from foldwell.build.request import Jobs, Request
 from foldwell.build.run import Run, verdicts
 from foldwell.build.verify import compare
-from foldwell.build.write import remove_file, sweep
+from foldwell.build.write import remove_file, sweep, write_file
 from foldwell.errors import FoldwellError, Place, no_project
 
 if TYPE_CHECKING:
     from foldwell.build.workers import Workers
 
+PICTURES = f"{FOLDER}/pictures"
+"""Where pictures stand that were normalised, below the output folder."""
 _begun: WeakKeyDictionary[Workers, dict[str, str]] = WeakKeyDictionary()
 """What Foldwell itself was like when each set of workers was first used."""
 
@@ -53,6 +55,7 @@ class Plan:
         left_out: The name of each job that is left out, and why.
         broken: Mistakes in files that keep something asked for from being built.
         spared: Paths of outputs that are not asked for now, but belong to the project.
+        tidied: What was read otherwise than it stands in a file, a line each.
         verdicts: What is to be done about each job, by its path; empty without an output folder.
         kept: (path, name, record) of each job, where the ledger alone shows that it is up to date.
         project: Where it was made.
@@ -66,6 +69,7 @@ class Plan:
     verdicts: Mapping[str, Verdict]
     kept: tuple[tuple[str, str, Record], ...]
     project: Project = field(repr=False, compare=False)
+    tidied: tuple[str, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -159,7 +163,8 @@ class Project:
         if not force and (idle := nothing_to_do(request.key, known, ledger, self.output)):
             plan, records = idle
             kept = tuple((path, name, records[path]) for path, name in plan.jobs)
-            return Plan(request, (), plan.skipped, (), plan.spared, {}, kept, self)
+            spared, tidied = plan.spared, plan.tidied
+            return Plan(request, (), plan.skipped, (), spared, {}, kept, self, tidied)
         if _begun.setdefault(workers, known.stamps) != known.stamps:
             # Workers keep what they have read of it, and would make the old files anew.
             raise FoldwellError(
@@ -168,13 +173,24 @@ class Project:
                 "Stop it and start it again.",
             )
         workers.start()  # all of them, because what is planned is made
-        found = workers.plan(*asked, known.stamps, known.stamp)
+        pictures = None if force else self.output / PICTURES
+        found = workers.plan(*asked, known.stamps, known.stamp, pictures)
+        self._keep_pictures(found)
         return self._plan(request, found, verdicts(found.jobs, self.output, ledger, force))
 
+    def _keep_pictures(self, found: Jobs) -> None:
+        """Keep what was made of pictures, and no others; if that fails, it costs time alone."""
+        folder = self.output / PICTURES
+        with contextlib.suppress(FoldwellError, OSError):
+            for name, content in found.pictures.items():
+                write_file(self.output, f"{PICTURES}/{name}", content)
+            for name in os.listdir(folder) if folder.is_dir() else ():
+                if name not in found.pictures_used:
+                    remove_file(self.output, f"{PICTURES}/{name}")
+
     def _plan(self, request: Request, found: Jobs, judged: Mapping[str, Verdict]) -> Plan:
-        return Plan(
-            request, found.jobs, found.left_out, found.broken, found.spared, judged, (), self
-        )
+        jobs, left_out, broken, spared = found.jobs, found.left_out, found.broken, found.spared
+        return Plan(request, jobs, left_out, broken, spared, judged, (), self, found.tidied)
 
     def carry_out(self, plan: Plan, workers: Workers) -> Iterator[Event]:
         """Carry a plan out: events, until all is made and recorded."""
@@ -189,7 +205,7 @@ class Project:
         self, plan: Plan, workers: Workers, known: Known, ledger: Ledger
     ) -> Generator[Event, None, None]:
         began = time.monotonic()
-        yield Planned(len(plan.paths), plan.broken)
+        yield Planned(len(plan.paths), plan.broken, plan.tidied)
         yield from (LeftOut(name, reason) for name, reason in plan.left_out)
         for path, name, record in plan.kept:
             yield from events.kept(path, name, record)
@@ -223,6 +239,7 @@ class Project:
             keys(plan.paths, ledger.jobs(plan.paths)),
             str(plan.request.today),
             plan.spared,
+            plan.tidied,
         )
         ledger.keep_plan(plan.request.key, record)
 

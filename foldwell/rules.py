@@ -60,11 +60,18 @@ _QR = ("ISO/IEC 18004 (QR code)", "https://www.qrcode.com/en/howto/code.html")
 _PRINTERS = ("usual terms of printers", "")
 _OWN = ("own", "")
 
-_E, _W = Severity.ERROR, Severity.WARNING
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFORMATION
 
 RULES: dict[str, Rule] = {
     rule.id: rule
     for rule in (
+        Rule(
+            "D10",
+            "Pictures of any usual kind are printed upright, in 8 bits and known colours; drawings"
+            " as plain paths.",
+            *_OWN,
+            _I,
+        ),
         Rule("X1", "All fonts are embedded.", *_PDFX, _E),
         Rule(
             "X2",

@@ -24,10 +24,12 @@ class Planned:
     Attributes:
         jobs: How many jobs there are.
         broken: Mistakes in files that keep something asked for from being built.
+        tidied: What was read otherwise than it stands in a file, a line each.
     """
 
     jobs: int
     broken: tuple[FoldwellError, ...] = ()
+    tidied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from foldwell.build.job import Job, Options, Selection
@@ -39,9 +40,15 @@ class Jobs:
         left_out: The name of each job that is left out, and why.
         broken: Mistakes in files that keep something asked for from being built.
         spared: Paths of outputs that are not asked for now, but belong to the project.
+        tidied: What was read otherwise than it stands in a file, a line each.
+        pictures: Pictures that were normalised for it, to be kept: their names and files.
+        pictures_used: The names of all that were used, those among them.
     """
 
     jobs: tuple[Job, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     broken: tuple[FoldwellError, ...] = ()
     spared: tuple[str, ...] = ()
+    tidied: tuple[str, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    pictures_used: frozenset[str] = frozenset()

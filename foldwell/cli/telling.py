@@ -153,6 +153,8 @@ def tell(tally: Tally, fit: bool) -> None:
         click.echo(line)
     for line in sorted(found.line for found in tally.found):
         click.secho(line, fg="yellow", err=True)
+    for line in tally.planned.tidied:
+        click.echo(line)
 
 
 def tell_delivered(delivered: events.Delivered | None, quiet: bool) -> None:

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Literal
 
 from foldwell.content.drawings import read_drawing
+from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.rasters import SUFFIXES, read_raster
 from foldwell.content.reading import read_file
 from foldwell.errors import FoldwellError, Place
+from foldwell.finding import Finding
+from foldwell.rules import Severity
 
 SIZE_LIMIT_BYTES = 40 * 2**20
 DRAWING_LIMIT_BYTES = 5 * 2**20
@@ -32,6 +35,7 @@ class Image:
         height: Its height in the same.
         inks: Whether its colours are CMYK of a printing condition that it does not name.
         changes: What was done to it, in a few words each; empty if it is as it was brought.
+        path: Its file, as the user knows it.
     """
 
     content: bytes
@@ -40,6 +44,16 @@ class Image:
     height: float
     inks: bool = False
     changes: tuple[str, ...] = ()
+    path: str = ""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to say of it: what was done, in one line."""
+        if not self.changes:
+            return ()
+        words = "; ".join(self.changes)
+        what = f"{words[0].upper()}{words[1:]}."
+        return (Finding("D10", Severity.INFORMATION, what, place=Place(self.path)),)
 
     @property
     def media_type(self) -> str:
@@ -47,12 +61,13 @@ class Image:
         return "image/svg+xml" if self.kind == "svg" else f"image/{self.kind}"
 
 
-def read_image(root: Path, relative: str) -> Image:
+def read_image(root: Path, relative: str, known: KnownPictures | None = None) -> Image:
     """Read and normalise one picture.
 
     Args:
         root: The project folder.
         relative: The path below it.
+        known: What was made of pictures before.
 
     Raises:
         FoldwellError: If it is missing, too large or broken, or cannot be drawn as it is meant.
@@ -64,11 +79,37 @@ def read_image(root: Path, relative: str) -> Image:
             Place(relative),
             "Save it as PNG, JPEG or SVG.",
         )
+    content = read_file(
+        root, relative, SIZE_LIMIT_BYTES if suffix != ".svg" else DRAWING_LIMIT_BYTES
+    )
+    known = known or KnownPictures()
+    if found := known.get(suffix, content):
+        facts, content = found
+        return Image(content=content, path=relative, **facts)
+    image = _normalised(content, suffix, relative)
+    if image.changes:
+        facts = {name: getattr(image, name) for name in _FACTS}
+        known.keep(suffix, content, facts, image.content)
+    return image
+
+
+_FACTS = ("kind", "width", "height", "inks", "changes")
+
+
+def _normalised(content: bytes, suffix: str, relative: str) -> Image:
     here = Place(relative)
     if suffix == ".svg":
-        drawing = read_drawing(read_file(root, relative, DRAWING_LIMIT_BYTES), here)
-        size = drawing.width, drawing.height
-        return Image(drawing.content, drawing.kind, *size, changes=drawing.changes)
-    raster = read_raster(read_file(root, relative, SIZE_LIMIT_BYTES), here)
-    size = raster.width, raster.height
-    return Image(raster.content, raster.kind, *size, raster.inks, raster.changes)
+        made = read_drawing(content, here)
+        return Image(
+            made.content, made.kind, made.width, made.height, changes=made.changes, path=relative
+        )
+    raster = read_raster(content, here)
+    return Image(
+        raster.content,
+        raster.kind,
+        raster.width,
+        raster.height,
+        raster.inks,
+        raster.changes,
+        relative,
+    )

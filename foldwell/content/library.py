@@ -16,6 +16,7 @@ from typing import TypeVar
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.images import PICTURES, Image, read_image
+from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.phones import country_of
 from foldwell.content.reading import read_file, read_model, read_text, validate
@@ -25,6 +26,7 @@ from foldwell.content.settings import Settings, formats_with
 from foldwell.content.values import slug_problem
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
+from foldwell.finding import Finding
 from foldwell.press.formats import Format
 from foldwell.shipped import templates_folder
 
@@ -54,6 +56,7 @@ class Library:
         leaflets: By slug, then by language.
         broken: For each file that could not be read, its mistakes.
         overrides: Template and style sheet files of ``content/templates/``, by name.
+        pictures: What was made of pictures before, and now.
     """
 
     root: Path
@@ -65,6 +68,15 @@ class Library:
     references: dict[str, Reference] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)
     broken: dict[str, tuple[FoldwellError, ...]] = field(default_factory=dict)
+    pictures: KnownPictures = field(default_factory=KnownPictures)
+
+    @property
+    def tidied(self) -> dict[str, tuple[Finding, ...]]:
+        """By file, a finding for each thing that was read otherwise than it stands."""
+        kits = [own.images for languages in self.leaflets.values() for own in languages.values()]
+        kits += [kit.images for kit in self.brands.values()]
+        images = {image.path: image for kit in kits for image in kit.values()}
+        return {path: found for path, own in images.items() if (found := own.findings)}
 
     @property
     def formats(self) -> dict[str, Format]:
@@ -72,15 +84,19 @@ class Library:
         return formats_with(self.settings)
 
 
-def read_library(root: Path) -> Library:
+def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
     """Read the whole of ``content/``.
+
+    Args:
+        root: The project folder.
+        pictures: What was made of pictures before.
 
     Raises:
         FoldwellError: If there is no ``content`` folder.
     """
     if not (root / "content").is_dir():
         raise no_project(root)
-    library = Library(root)
+    library = Library(root, pictures=pictures or KnownPictures())
     library.settings = _try(library, "content/build.yml", lambda p: read_model(Settings, root, p))
     references = _try(library, "content/references.json", lambda p: read_references(root, p))
     library.references = references or {}
@@ -88,7 +104,7 @@ def read_library(root: Path) -> Library:
         if region := _try(library, path, partial(_region, root, slug)):
             library.regions[slug] = region
     brands = dict(_entries(library, "content/brands", ""))
-    reader = BrandReader(root, brands)
+    reader = BrandReader(root, brands, library.pictures)
     for slug, path in brands.items():
         if kit := _try(library, f"{path}/brand.yml", lambda _: reader.read(slug)):  # noqa: B023
             library.brands[slug] = kit
@@ -226,7 +242,7 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
         if suffix == ".md":
             texts.append((name.removesuffix(".md"), path))
         elif suffix in PICTURES and (
-            picture := _try(library, path, lambda p: read_image(library.root, p))
+            picture := _try(library, path, lambda p: read_image(library.root, p, library.pictures))
         ):
             pictures[name] = picture
     for language, path in texts:

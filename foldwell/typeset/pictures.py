@@ -11,7 +11,7 @@ from typing import Any
 
 from foldwell.content.colours import on
 from foldwell.content.edition import Edition
-from foldwell.content.rasters import JPEG_QUALITY
+from foldwell.content.rasters import JPEG_QUALITY, LARGEST_PIXELS
 from foldwell.press.conditions import Condition, default_condition, read_profile
 from foldwell.press.geometry import Geometry
 from foldwell.shipped import templates_folder
@@ -46,7 +46,9 @@ def _logo_name(edition: Edition, name: str) -> str:
     return f"logo-{name}.{edition.brand.images[name].kind}"
 
 
-def pictures(edition: Edition, words: Words, *, inks: bool = False) -> Assets:
+def pictures(
+    edition: Edition, words: Words, *, inks: bool = False, longest: int = LARGEST_PIXELS
+) -> Assets:
     """The logos, figures and icons of an edition.
 
     Args:
@@ -54,14 +56,17 @@ def pictures(edition: Edition, words: Words, *, inks: bool = False) -> Assets:
         words: The words, with the names of their figures and icons.
         inks: Whether pictures in CMYK stay what they are, because a press prints them; for
             anything else they are made sRGB, as the clinic's region prints.
+        longest: The most pixels that their longer side can use.
     """
     assets: Assets = {}
     shown = {_logo_name(edition, name): image for name, image in edition.brand.images.items()}
     shown |= {f"figures/{name}": edition.leaflet.images[name] for name in words.images}
     for name, image in shown.items():
+        condition = default_condition(edition.region.paper) if image.inks and not inks else None
+        large = image.kind != "svg" and max(image.width, image.height) > longest
         content = image.content
-        if image.inks and not inks:
-            content = _on_screen(content, default_condition(edition.region.paper))
+        if condition or large:
+            content = _converted(content, condition, longest)
         assets[name] = (content, image.media_type)
     color = edition.brand.brand.color
     shades = {"": color.role("primary"), "-light": on(color.role("danger")), "-dark": "#000000"}
@@ -73,23 +78,28 @@ def pictures(edition: Edition, words: Words, *, inks: bool = False) -> Assets:
 
 
 @lru_cache(maxsize=32)
-def _on_screen(jpeg: bytes, condition: Condition) -> bytes:
-    """A JPEG in the inks of a condition, in sRGB."""
+def _converted(content: bytes, condition: Condition | None, longest: int) -> bytes:
+    """A picture in sRGB instead of the inks of a condition, or with fewer pixels, or both."""
     from PIL import Image, ImageCms
 
-    press = ImageCms.ImageCmsProfile(io.BytesIO(read_profile(templates_folder(), condition)))
-    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
-        seen: Any = ImageCms.profileToProfile(
-            picture,
-            press,
-            ImageCms.createProfile("sRGB"),
-            ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            "RGB",
-            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-        )
-    out = io.BytesIO()
-    seen.info = {}
-    seen.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
+    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
+        kind = str(picture.format)
+        seen: Any = picture.convert("RGBA") if picture.mode == "P" else picture
+        seen.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        if condition:
+            press = read_profile(templates_folder(), condition)
+            seen = ImageCms.profileToProfile(
+                seen,
+                ImageCms.ImageCmsProfile(io.BytesIO(press)),
+                ImageCms.createProfile("sRGB"),
+                ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                "RGB",
+                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            )
+        out = io.BytesIO()
+        seen.info = {}
+        how = {"quality": JPEG_QUALITY, "subsampling": 0} if kind == "JPEG" else {}
+        seen.save(out, kind, optimize=True, **how)
     return out.getvalue()
 
 
