@@ -3,7 +3,7 @@
 An SVG file is a program that can reach for other files, and no two drawing programs write the
 same. What is plain already keeps its bytes: drawing elements of a list, without scripts, styles
 or references. Everything else goes through usvg, and what comes out of that is held to the same
-list. Masks, filters, patterns and blended colours, which a PDF or its makers do not keep, are
+list. Masks, filters, patterns and other blends, which a PDF or its makers do not keep, are
 drawn as a picture. Text, and pictures that stand in other files, are refused: nobody here can
 know what they look like.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 from xml.etree import ElementTree
@@ -90,10 +91,9 @@ def read_drawing(content: bytes, here: Place) -> Drawing:
     Raises:
         FoldwellError: If it is broken, too large, or would not look the same.
     """
-    try:
-        return _plain(content, here)
-    except FoldwellError:
-        pass
+    if b"Gradient" not in content:  # usvg writes out what the engine takes for something else
+        with suppress(FoldwellError):
+            return _plain(content, here)
     text, left_out = survey(content, here)
     try:
         cleaned = usvg.clean(text)
@@ -105,6 +105,9 @@ def read_drawing(content: bytes, here: Place) -> Drawing:
     said = [f"made plain paths{'; left out: ' + ', '.join(left_out) if left_out else ''}"]
     for picture in tree.iter(f"{_SVG}image"):
         _normalise(picture, here)
+    for element in tree.iter():
+        if element.tag.endswith("Gradient"):
+            _complete(element)
     if _needs_painting(tree, here):
         return _painted(tree, said, here)
     for element in tree.iter():
@@ -221,11 +224,28 @@ def _needs_painting(tree: Element, here: Place) -> bool:
             raise FoldwellError(f"{what}.", here, "Take the effect out, or save it as PNG.")
         blended = "mix-blend-mode" in element.get("style", "")
         cut_twice = tag == "clipPath" and element.get("clip-path") is not None
-        cut_oddly = element.get("clip-rule") == "evenodd"
+        holed = element.get("d", "").count("M") > 1  # of one outline alone, all rules say the same
+        cut_oddly = holed and element.get("clip-rule") == "evenodd"
         if element.get("style") and not blended:
             del element.attrib["style"]  # isolation alone, which changes nothing then
-        found |= tag in _PAINTED or blended or cut_twice or cut_oddly
+        shaded = "url(" in element.get("stroke", "")
+        veiled = tag.endswith("Gradient") and _is_veiled(element)
+        found |= tag in _PAINTED or blended or cut_twice or cut_oddly or shaded or veiled
     return found
+
+
+def _complete(gradient: Element) -> None:
+    """Let a gradient begin at 0 and end at 1, as it is drawn; PDF extends no colour that is cut."""
+    stops = list(gradient)
+    for stop, end, index in ((stops[0], "0", 0), (stops[-1], "1", len(stops) + 1)):
+        if float(stop.get("offset", "0")) != float(end):
+            gradient.insert(index, Element(stop.tag, {**stop.attrib, "offset": end}))
+
+
+def _is_veiled(gradient: Element) -> bool:
+    """Whether colour and opacity change together, which the engine blends in another way."""
+    opacities = {stop.get("stop-opacity", "1") for stop in gradient}
+    return opacities != {"1"} and len({stop.get("stop-color") for stop in gradient}) > 1
 
 
 def _painted(tree: Element, said: list[str], here: Place) -> Drawing:
