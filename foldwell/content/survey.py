@@ -13,10 +13,12 @@ from foldwell.errors import FoldwellError, Place
 
 _SVG = "http://www.w3.org/2000/svg"
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9_.-]+)["'][^>]*\?>""")
+_ENCODINGS = frozenset("utf-8 utf-16 us-ascii iso-8859-1 iso-8859-15 windows-1252".split())
+"""What drawing programs write; a browser reads each of them in the same way."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TEXT = frozenset("text tspan textPath tref flowRoot flowPara flowSpan".split())
 _MOVING = frozenset("animate animateTransform animateMotion animateColor set".split())
-_OUTSIDE = re.compile(r"""url\(\s*["']?(?!["'#]|data:)([^"')]{1,80})""")
+_OUTSIDE = re.compile(r"""(?i)url\(\s*["']?(?!["'#]|data:)([^"')]{1,80})""")
 _SHOWN = frozenset("image use feImage tref".split())
 """Elements that show what their address leads to."""
 
@@ -74,6 +76,8 @@ def _decoded(content: bytes, here: Place) -> bytes:
         declared = _ENCODING.match(content)
         encoding = declared.group(1).decode() if declared else "utf-8"
     try:
+        if encoding.lower() not in _ENCODINGS:
+            raise LookupError
         return _DECLARATION.sub("", content.decode(encoding).lstrip("\ufeff")).encode()
     except (UnicodeDecodeError, LookupError):
         what = f"This SVG is not what it says it is, text in {encoding}"
