@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from foldwell.content import usvg
-from foldwell.content.rasters import read_raster
+from foldwell.content.bitmaps import read_bitmap
 from foldwell.content.survey import size_of, survey
 from foldwell.errors import FoldwellError, Place
 
@@ -210,9 +210,9 @@ def _normalise(picture: Element, here: Place) -> None:
     if not content:
         what = "This SVG holds a picture that is not PNG, JPEG, GIF or WebP"
         raise FoldwellError(f"{what}.", here, "Put the picture in as PNG, and save it again.")
-    raster = read_raster(content, here)
-    data = base64.b64encode(raster.content).decode()
-    picture.set(f"{_XLINK}href", f"data:image/{raster.kind};base64,{data}")
+    bitmap = read_bitmap(content, here)
+    data = base64.b64encode(bitmap.content).decode()
+    picture.set(f"{_XLINK}href", f"data:image/{bitmap.kind};base64,{data}")
 
 
 def _needs_painting(tree: Element, here: Place) -> bool:
@@ -266,6 +266,6 @@ def _painted(tree: Element, said: list[str], here: Place) -> Drawing:
         )
     except ValueError as error:
         raise FoldwellError(f"This SVG is not drawn: {error}.", here, _RESAVE) from None
-    raster = read_raster(bytes(png), replace(here, path="drawing.png"))
+    bitmap = read_bitmap(bytes(png), replace(here, path="drawing.png"))
     said.append(f"drawn with {PAINTED_PPI} dots an inch, because of its effects or masks")
-    return Drawing(raster.content, "png", raster.width, raster.height, tuple(said))
+    return Drawing(bitmap.content, "png", bitmap.width, bitmap.height, tuple(said))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from foldwell.content.bitmaps import SUFFIXES, read_bitmap
 from foldwell.content.drawings import read_drawing
 from foldwell.content.known_pictures import KnownPictures
-from foldwell.content.rasters import SUFFIXES, read_raster
 from foldwell.content.reading import read_file
 from foldwell.errors import FoldwellError, Place
 from foldwell.finding import Finding
@@ -103,13 +103,13 @@ def _normalised(content: bytes, suffix: str, relative: str) -> Image:
         return Image(
             made.content, made.kind, made.width, made.height, changes=made.changes, path=relative
         )
-    raster = read_raster(content, here)
+    bitmap = read_bitmap(content, here)
     return Image(
-        raster.content,
-        raster.kind,
-        raster.width,
-        raster.height,
-        raster.inks,
-        raster.changes,
+        bitmap.content,
+        bitmap.kind,
+        bitmap.width,
+        bitmap.height,
+        bitmap.inks,
+        bitmap.changes,
         relative,
     )

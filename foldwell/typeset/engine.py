@@ -24,8 +24,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from foldwell.content.bitmaps import PRINT_PPI
 from foldwell.content.blocks import BLOCKS
-from foldwell.content.rasters import PRINT_PPI
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.typeset.page_source import PageSource
 

@@ -9,9 +9,9 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from foldwell.content.bitmaps import JPEG_QUALITY, LARGEST_PIXELS
 from foldwell.content.colours import on
 from foldwell.content.edition import Edition
-from foldwell.content.rasters import JPEG_QUALITY, LARGEST_PIXELS
 from foldwell.press.conditions import Condition, default_condition, read_profile
 from foldwell.press.geometry import Geometry
 from foldwell.shipped import templates_folder

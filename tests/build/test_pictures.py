@@ -6,6 +6,7 @@ import re
 from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from coloraide import Color
@@ -19,7 +20,7 @@ from foldwell.check.pdf_file import open_file
 from foldwell.content.library import read_library
 from foldwell.press.conditions import CONDITIONS, read_profile
 from foldwell.press.finishing import read_srgb_profile
-from foldwell.press.profiles import transform
+from foldwell.press.profiles import Way, transform
 from foldwell.shipped import templates_folder
 
 PATCHES = [(200, 40, 50), (40, 120, 70), (30, 60, 160), (230, 180, 60), (128, 128, 128),
@@ -97,9 +98,10 @@ def delta_e(a: tuple[float, ...], b: tuple[float, ...]) -> float:
 
 def lab(colour: tuple[int, ...]) -> tuple[float, ...]:
     """The L*a*b* of a colour of the screen, or of inks on coated paper."""
-    way, mode = ("measure", "CMYK") if len(colour) == 4 else ("see", "RGB")
+    way: Way = "measure" if len(colour) == 4 else "see"
+    mode = "CMYK" if len(colour) == 4 else "RGB"
     profile = read_profile(templates_folder(), CONDITIONS["coated"])
-    step = transform(way, profile, read_srgb_profile(templates_folder()))  # type: ignore[arg-type]
+    step = transform(way, profile, read_srgb_profile(templates_folder()))
     light, a, b = step.apply(Image.new(mode, (1, 1), colour)).tobytes()
     return light * 100 / 255, (a ^ 128) - 128.0, (b ^ 128) - 128.0
 
@@ -144,13 +146,13 @@ def test_inks_without_a_profile_are_those_of_the_region(show: Show) -> None:
     profile = ImageCms.ImageCmsProfile(
         io.BytesIO(read_profile(templates_folder(), CONDITIONS["coated"]))
     )
-    wanted = ImageCms.profileToProfile(
+    wanted: Any = ImageCms.profileToProfile(
         Image.new("CMYK", (1, 1), (255, 0, 0, 26)), profile, ImageCms.createProfile("sRGB"),
         ImageCms.Intent.RELATIVE_COLORIMETRIC, "RGB",
         flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
     )  # fmt: skip
-    seen = screen.getpixel((100, 100))
-    assert delta_e(lab(wanted.getpixel((0, 0))), lab(seen)) < MOST_DIFFERENT
+    seen = tuple(screen.crop((100, 100, 101, 101)).tobytes())
+    assert delta_e(lab(tuple(wanted.tobytes())), lab(seen)) < MOST_DIFFERENT
 
 
 def test_inks_stay_what_they_are_on_a_press(show: Show) -> None:

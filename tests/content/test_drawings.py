@@ -40,7 +40,8 @@ def as_typeset(logo: Drawing) -> Image.Image:
     source = PageSource(html, (css,), (("logo", logo.content, kind),), tagged=False)
     pdf = typeset(source).write()
     page = pypdfium2.PdfDocument(pdf)[0]
-    return page.render(scale=600 / page.get_width()).to_pil().convert("RGB")
+    shown: Image.Image = page.render(scale=600 / page.get_width()).to_pil()
+    return shown.convert("RGB")
 
 
 def difference(a: Image.Image, b: Image.Image) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from foldwell.content.rasters import LARGEST_PIXELS, read_raster
+from foldwell.content.bitmaps import LARGEST_PIXELS, read_bitmap
 from foldwell.errors import FoldwellError, Place
 
 RED, GREEN = (200, 30, 40), (20, 140, 60)
@@ -58,19 +58,19 @@ def test_what_no_page_holds_is_converted(
         from pillow_heif import register_heif_opener
 
         register_heif_opener()
-    raster = read_raster(packed(halves(mode), kind, **how), Place(name))
-    picture = opened(raster.content)
+    bitmap = read_bitmap(packed(halves(mode), kind, **how), Place(name))
+    picture = opened(bitmap.content)
     assert picture.format in ("PNG", "JPEG") and picture.mode == "RGB"
     assert near(picture.getpixel((30, 5)), RED) and near(picture.getpixel((30, 35)), GREEN)
-    (change,) = raster.changes
+    (change,) = bitmap.changes
     assert change.startswith(f"made {picture.format} from ")
 
 
 def test_a_gif_becomes_a_png_of_its_colours() -> None:
     picture = halves().quantize(4)
-    raster = read_raster(packed(picture, "GIF"), Place("a.gif"))
-    assert raster.kind == "png" and raster.changes == ("made PNG from GIF",)
-    assert opened(raster.content).tobytes() == picture.convert("RGB").tobytes()
+    bitmap = read_bitmap(packed(picture, "GIF"), Place("a.gif"))
+    assert bitmap.kind == "png" and bitmap.changes == ("made PNG from GIF",)
+    assert opened(bitmap.content).tobytes() == picture.convert("RGB").tobytes()
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -84,30 +84,30 @@ def test_a_turned_photograph_is_the_right_way_up_and_says_nothing(orientation: i
     stored = upright if turned is None else upright.transpose(Image.Transpose(turned))
     content = packed(stored, "JPEG", exif=exif, quality=95)
     assert b"A camera" in content
-    raster = read_raster(content, Place("a.jpg"))
-    assert (raster.width, raster.height) == (60, 40)
-    picture = opened(raster.content)
+    bitmap = read_bitmap(content, Place("a.jpg"))
+    assert (bitmap.width, bitmap.height) == (60, 40)
+    picture = opened(bitmap.content)
     assert near(picture.convert("RGB").getpixel((10, 8)), (254, 0, 0))
-    assert not picture.getexif() and b"A camera" not in raster.content
-    assert ("turned the right way up" in raster.changes) == (orientation > 1)
+    assert not picture.getexif() and b"A camera" not in bitmap.content
+    assert ("turned the right way up" in bitmap.changes) == (orientation > 1)
 
 
 def test_a_photograph_is_made_no_larger_than_paper_needs() -> None:
-    raster = read_raster(packed(photograph((4000, 3000)), "JPEG"), Place("a.jpg"))
-    assert (raster.width, raster.height) == (LARGEST_PIXELS, round(LARGEST_PIXELS * 0.75))
-    assert raster.kind == "jpeg" and "from 4000 × 3000" in raster.changes[0]
+    bitmap = read_bitmap(packed(photograph((4000, 3000)), "JPEG"), Place("a.jpg"))
+    assert (bitmap.width, bitmap.height) == (LARGEST_PIXELS, round(LARGEST_PIXELS * 0.75))
+    assert bitmap.kind == "jpeg" and "from 4000 × 3000" in bitmap.changes[0]
 
 
 def test_the_profile_of_a_picture_is_honoured() -> None:
     """The same numbers are another colour in another space."""
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB", 5000)).tobytes()
-    unfit = read_raster(packed(halves(), "PNG", icc_profile=lab), Place("a.png"))
+    unfit = read_bitmap(packed(halves(), "PNG", icc_profile=lab), Place("a.png"))
     assert near(opened(unfit.content).getpixel((1, 1)), RED)
     swapped = _swapped_srgb()
-    raster = read_raster(packed(halves(), "PNG", icc_profile=swapped), Place("a.png"))
-    assert near(opened(raster.content).getpixel((1, 1)), (RED[2], RED[1], RED[0]))
-    assert any("from its profile" in change for change in raster.changes)
-    assert "icc_profile" not in opened(raster.content).info
+    bitmap = read_bitmap(packed(halves(), "PNG", icc_profile=swapped), Place("a.png"))
+    assert near(opened(bitmap.content).getpixel((1, 1)), (RED[2], RED[1], RED[0]))
+    assert any("from its profile" in change for change in bitmap.changes)
+    assert "icc_profile" not in opened(bitmap.content).info
 
 
 def _swapped_srgb() -> bytes:
@@ -129,51 +129,51 @@ def _swapped_srgb() -> bytes:
 
 def test_cmyk_without_a_profile_stays_what_it_is() -> None:
     content = packed(Image.new("CMYK", (20, 10), (255, 0, 0, 0)), "JPEG")
-    raster = read_raster(content, Place("a.jpg"))
-    assert raster.inks and raster.content == content and raster.changes == ()
+    bitmap = read_bitmap(content, Place("a.jpg"))
+    assert bitmap.inks and bitmap.content == content and bitmap.changes == ()
     tiff = packed(Image.new("CMYK", (20, 10), (255, 0, 0, 0)), "TIFF")
-    raster = read_raster(tiff, Place("a.tif"))
-    picture = opened(raster.content)
-    assert raster.inks and picture.mode == "CMYK" and picture.getpixel((5, 5))[0] > 250
+    bitmap = read_bitmap(tiff, Place("a.tif"))
+    picture = opened(bitmap.content)
+    assert bitmap.inks and picture.mode == "CMYK" and picture.tobytes()[0] > 250
 
 
 def test_sixteen_bits_and_one_become_eight() -> None:
     deep = Image.frombytes("I;16", (2, 1), (65535).to_bytes(2, "little") + bytes((0, 128)))
-    picture = opened(read_raster(packed(deep, "PNG"), Place("a.png")).content)
+    picture = opened(read_bitmap(packed(deep, "PNG"), Place("a.png")).content)
     assert picture.mode == "L" and list(picture.tobytes()) == [255, 127]
     one = Image.new("1", (9, 9), 1)
-    raster = read_raster(packed(one, "PNG"), Place("a.png"))
-    assert opened(raster.content).mode == "L" and opened(raster.content).getpixel((4, 4)) == 255
+    bitmap = read_bitmap(packed(one, "PNG"), Place("a.png"))
+    assert opened(bitmap.content).mode == "L" and opened(bitmap.content).getpixel((4, 4)) == 255
 
 
 def test_what_lets_its_background_through_still_does() -> None:
     picture = halves("RGBA")
     picture.putalpha(Image.linear_gradient("L").resize(picture.size))
     for kind, name in (("WEBP", "a.webp"), ("TIFF", "a.tif"), ("AVIF", "a.avif")):
-        raster = read_raster(packed(picture, kind), Place(name))
-        assert raster.kind == "png" and opened(raster.content).mode == "RGBA"
+        bitmap = read_bitmap(packed(picture, kind), Place(name))
+        assert bitmap.kind == "png" and opened(bitmap.content).mode == "RGBA"
 
 
 def test_drawings_are_not_blurred_and_photographs_not_kept_large() -> None:
-    assert read_raster(packed(halves(), "TIFF"), Place("a.tif")).kind == "png"
-    assert read_raster(packed(photograph((300, 200)), "TIFF"), Place("a.tif")).kind == "jpeg"
+    assert read_bitmap(packed(halves(), "TIFF"), Place("a.tif")).kind == "png"
+    assert read_bitmap(packed(photograph((300, 200)), "TIFF"), Place("a.tif")).kind == "jpeg"
 
 
 def test_a_wrong_name_is_told() -> None:
     content = packed(photograph((60, 40)), "JPEG")
-    raster = read_raster(content, Place("a.png"))
-    assert raster.content == content and raster.kind == "jpeg"
-    assert raster.changes == ("it is a JPEG file, although its name ends in '.png'",)
+    bitmap = read_bitmap(content, Place("a.png"))
+    assert bitmap.content == content and bitmap.kind == "jpeg"
+    assert bitmap.changes == ("it is a JPEG file, although its name ends in '.png'",)
     for name in ("a.jpg", "a.JPEG", "a.jfif"):
-        assert read_raster(content, Place(name)).changes == ()
+        assert read_bitmap(content, Place(name)).changes == ()
 
 
 def test_the_first_picture_of_several_is_taken() -> None:
     frames = [halves(), Image.new("RGB", (60, 40), (0, 0, 0))]
     content = packed(frames[0], "GIF", save_all=True, append_images=frames[1:])
-    raster = read_raster(content, Place("a.gif"))
-    assert near(opened(raster.content).convert("RGB").getpixel((30, 5)), RED)
-    assert "the first of its 2 pictures was taken" in raster.changes
+    bitmap = read_bitmap(content, Place("a.gif"))
+    assert near(opened(bitmap.content).convert("RGB").getpixel((30, 5)), RED)
+    assert "the first of its 2 pictures was taken" in bitmap.changes
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_the_first_picture_of_several_is_taken() -> None:
 )  # fmt: skip
 def test_what_is_no_whole_picture_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(FoldwellError, match=said) as told:
-        read_raster(content, Place("a.jpg"))
+        read_bitmap(content, Place("a.jpg"))
     assert told.value.hint
 
 

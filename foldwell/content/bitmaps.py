@@ -60,7 +60,7 @@ _ENDINGS = {
 
 
 @dataclass(frozen=True)
-class Raster:
+class Bitmap:
     """A picture as the door lets it in.
 
     Attributes:
@@ -80,7 +80,7 @@ class Raster:
     changes: tuple[str, ...]
 
 
-def read_raster(content: bytes, here: Place) -> Raster:
+def read_bitmap(content: bytes, here: Place) -> Bitmap:
     """A picture of any usual kind, normalised.
 
     Args:
@@ -128,7 +128,7 @@ def _too_many(size: str, here: Place) -> FoldwellError:
     return FoldwellError(f"{what}.", here, "Make it smaller.")
 
 
-def _normalised(content: bytes, picture: Any, here: Place) -> Raster:
+def _normalised(content: bytes, picture: Any, here: Place) -> Bitmap:
     """The steps, in their order; each says what it did."""
     from PIL import ImageOps
 
@@ -156,11 +156,11 @@ def _normalised(content: bytes, picture: Any, here: Place) -> Raster:
     trailing = known == "JPEG" and not content.rstrip(b"\0").endswith(b"\xff\xd9")
     as_it_was = len(changes) == renamed
     if as_it_was and not (said or trailing or known == "MPO"):
-        return Raster(content, target, picture.width, picture.height, inks, tuple(changes))
+        return Bitmap(content, target, picture.width, picture.height, inks, tuple(changes))
     if said - {"icc_profile"}:
         changes.append("what else the file said (such as camera, day and place) left out")
     packed = _packed(picture if as_it_was and known == "JPEG" else colours, target)
-    return Raster(packed, target, colours.width, colours.height, inks, tuple(changes))
+    return Bitmap(packed, target, colours.width, colours.height, inks, tuple(changes))
 
 
 def _in_eight_bits(picture: Any, changes: list[str]) -> Any:
