@@ -170,7 +170,7 @@ def _in_eight_bits(picture: Any, changes: list[str]) -> Any:
         changes.append("16 bits a channel made 8")
         return picture.convert("I").point(lambda value: value / 257).convert("L")
     if mode == "F":
-        raise ValueError("pictures of floating point numbers say nothing of white")
+        raise OSError("pictures of floating point numbers do not say what is white")
     if mode == "1":
         changes.append("one bit made 8, so that its edges stay smooth")
         return picture.convert("L")
