@@ -74,9 +74,10 @@ def chunks_of(
         owed = 0 if index in apart else owed
         for number, piece in enumerate(block.pieces):
             # No break below a heading before two lines stand there.
+            begins = block.section and number == 0
+            owed = 0 if begins and owed < LEAST_LINES else owed  # a section of one line is whole
             cost = max(piece.cost, TIED) if owed > 0 else piece.cost
             owed = LEAST_LINES if piece.heading else owed - piece.lines
-            begins = block.section and number == 0
             single.append(
                 Chunk(
                     max(0.0, head + piece.top), head + piece.bottom, cost, index, number,
