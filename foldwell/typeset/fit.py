@@ -28,7 +28,6 @@ class Fit:
         spare: How many panels of each part are filled with notes.
         compact: Whether the clinic's facts are set in the smallest type that is legal.
         left_out: The pieces of the clinic's facts that are left out.
-        room: Whether the last page has ruled lines for notes.
     """
 
     body_pt: float
@@ -36,7 +35,6 @@ class Fit:
     spare: Mapping[str, int] = field(default_factory=dict)
     compact: bool = False
     left_out: tuple[str, ...] = ()
-    room: bool = False
 
 
 @dataclass(frozen=True)

@@ -180,11 +180,11 @@ def test_a_booklet_gets_notes_up_to_a_multiple_of_four(count: int, spare: int, f
 def test_notes_that_are_not_needed_are_not_in_the_text_that_is_checked() -> None:
     html = '<p>a</p><section class="spare part-{0} number-{1}">\n<p>Notes</p></section>'
     text = html.format("flap", 1) + html.format("inside", 1) + html.format("inside", 2)
-    assert visible(text, {}, room=False) == "<p>a</p>" * 3
-    kept = visible(text, {"inside": 1}, room=False)
+    assert visible(text, {}) == "<p>a</p>" * 3
+    kept = visible(text, {"inside": 1})
     assert re.findall(r"part-\w+ number-\d", kept) == ["part-inside number-1"]
     everything = html.format("all", 1)
-    assert visible(everything, {"": 1}, room=False) == everything
+    assert visible(everything, {"": 1}) == everything
 
 
 # Overlong leaflets.
