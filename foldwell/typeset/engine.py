@@ -240,6 +240,8 @@ def _page(page: Any) -> TypesetPage:
             if isinstance(child, boxes.BlockBox) and child.element is not None:
                 classes = (child.element.get("class") or "").split()
                 notes = notes or "spare" in classes
+                if "fill-line" in classes:
+                    sections[section] = sections.get(section, 0) + 1
                 if GUARDED & {*classes}:
                     # A section that holds such a block is not left out either.
                     sections[""] = sections.get("", 0) + sections.pop(section, 0)

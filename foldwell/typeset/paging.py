@@ -89,13 +89,15 @@ def running(
     for count in range(least, limit + 1):
         starts = fill(chunks, [room.height] * count, LAST if ruled else 1.0)
         if starts is not None:
-            pages = _pages(chunks, starts, [room] * count)
             foot = foot_of(measured, chunks[starts[-1]]) if ruled else None
             if foot is None:
-                return pages
-            lines = lines_in(room.height - height_of(chunks, starts[-1], len(chunks)))
-            page = replace(pages[-1], lines=lines, lines_before=foot)
-            return (*pages[:-1], page if lines else pages[-1])
+                return _pages(chunks, starts, [room] * count)
+            used = height_of(chunks, starts[-1], len(chunks))
+            lines = lines_in(room.height - used)
+            last = replace(room, height=room.height - height_of_lines(lines))
+            *pages, page = _pages(chunks, starts, [room] * (count - 1) + [last])
+            page = replace(page, filled=used / room.height, lines=lines, lines_before=foot)
+            return (*pages, page)
     return None
 
 
