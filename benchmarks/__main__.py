@@ -176,11 +176,11 @@ def _stages(project: Path, count: int) -> dict[str, Any]:
     """Where the time of one job goes, in one warm process."""
     import datetime
 
+    from benchmarks.measure import check_file
     from foldwell.build.job import Selection
     from foldwell.build.plan import make_plan
     from foldwell.build.worker import compose
     from foldwell.build.write import write_file
-    from foldwell.check.finished import check_boxes, check_words
     from foldwell.content.library import read_library
     from foldwell.press.finishing import finish_screen, read_srgb_profile
     from foldwell.shipped import templates_folder
@@ -207,10 +207,7 @@ def _stages(project: Path, count: int) -> dict[str, Any]:
         raw = timed("write PDF", lambda: fitted.typeset.write(tagged=True))  # noqa: B023
         content = timed("finish", lambda: finish_screen(raw, profile))  # noqa: B023
         sizes = [(p.width_mm, p.height_mm) for p in geometry.panels]
-        timed(
-            "check",
-            lambda: check_words(fitted.html, content) + check_boxes(content, sizes, 0),  # noqa: B023
-        )
+        timed("check", lambda: check_file(fitted, made.pages, content, sizes))  # noqa: B023
         timed("write file", lambda: write_file(project / "output", job.path, content))  # noqa: B023
     total = sum(spent.values())
     engine = spent["typeset"] + spent["write PDF"]

@@ -54,8 +54,8 @@ def real_leaflets(root: Path, formats: tuple[str, ...] = ()) -> dict[str, dict[s
 
 def _timed(job: Any) -> dict[str, float]:
     """The milliseconds of one job, stage by stage, and of plain WeasyPrint."""
+    from benchmarks.measure import check_file
     from foldwell.build.worker import compose
-    from foldwell.check.finished import check_boxes, check_words
     from foldwell.press.finishing import finish_screen, read_srgb_profile
     from foldwell.shipped import templates_folder
     from foldwell.typeset.copyfit import copyfit
@@ -76,7 +76,7 @@ def _timed(job: Any) -> dict[str, float]:
     raw = timed("write PDF", lambda: fitted.typeset.write(tagged=True))
     content = timed("finish", lambda: finish_screen(raw, profile, row.name, fitted.fit.body_pt))
     sizes = [(page.width_mm, page.height_mm) for page in fitted.typeset.pages]
-    timed("check", lambda: check_words(fitted.html, content) + check_boxes(content, sizes, 0))
+    timed("check", lambda: check_file(fitted, made.pages, content, sizes))
     spent["all"] = sum(spent.values())
     plain = replace(made.pages, css=(*made.pages.css, FIT_CSS + ".spare { display: none }"))
     laid_out = timed("plain layout", lambda: Layout(plain).typeset())

@@ -53,6 +53,7 @@ class Plan:
         left_out: The name of each job that is left out, and why.
         broken: Mistakes in files that keep something asked for from being built.
         spared: Paths of outputs that are not asked for now, but belong to the project.
+        tidied: What was read otherwise than it stands in a file, a line each.
         verdicts: What is to be done about each job, by its path; empty without an output folder.
         kept: (path, name, record) of each job, where the ledger alone shows that it is up to date.
         project: Where it was made.
@@ -66,6 +67,7 @@ class Plan:
     verdicts: Mapping[str, Verdict]
     kept: tuple[tuple[str, str, Record], ...]
     project: Project = field(repr=False, compare=False)
+    tidied: tuple[str, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -159,7 +161,8 @@ class Project:
         if not force and (idle := nothing_to_do(request.key, known, ledger, self.output)):
             plan, records = idle
             kept = tuple((path, name, records[path]) for path, name in plan.jobs)
-            return Plan(request, (), plan.skipped, (), plan.spared, {}, kept, self)
+            spared, tidied = plan.spared, plan.tidied
+            return Plan(request, (), plan.skipped, (), spared, {}, kept, self, tidied)
         if _begun.setdefault(workers, known.stamps) != known.stamps:
             # Workers keep what they have read of it, and would make the old files anew.
             raise FoldwellError(
@@ -172,9 +175,8 @@ class Project:
         return self._plan(request, found, verdicts(found.jobs, self.output, ledger, force))
 
     def _plan(self, request: Request, found: Jobs, judged: Mapping[str, Verdict]) -> Plan:
-        return Plan(
-            request, found.jobs, found.left_out, found.broken, found.spared, judged, (), self
-        )
+        jobs, left_out, broken, spared = found.jobs, found.left_out, found.broken, found.spared
+        return Plan(request, jobs, left_out, broken, spared, judged, (), self, found.tidied)
 
     def carry_out(self, plan: Plan, workers: Workers) -> Iterator[Event]:
         """Carry a plan out: events, until all is made and recorded."""
@@ -189,7 +191,7 @@ class Project:
         self, plan: Plan, workers: Workers, known: Known, ledger: Ledger
     ) -> Generator[Event, None, None]:
         began = time.monotonic()
-        yield Planned(len(plan.paths), plan.broken)
+        yield Planned(len(plan.paths), plan.broken, plan.tidied)
         yield from (LeftOut(name, reason) for name, reason in plan.left_out)
         for path, name, record in plan.kept:
             yield from events.kept(path, name, record)
@@ -223,6 +225,7 @@ class Project:
             keys(plan.paths, ledger.jobs(plan.paths)),
             str(plan.request.today),
             plan.spared,
+            plan.tidied,
         )
         ledger.keep_plan(plan.request.key, record)
 

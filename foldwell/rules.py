@@ -61,11 +61,22 @@ _PRINTERS = ("usual terms of printers", "")
 _OWN = ("own", "")
 _DISCERN = ("DISCERN, questions 4 and 5", "https://www.discern.org.uk")
 
-_E, _W = Severity.ERROR, Severity.WARNING
+_CM = ("CommonMark 0.31", "https://spec.commonmark.org/0.31.2/")
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFORMATION
 
 RULES: dict[str, Rule] = {
     rule.id: rule
     for rule in (
+        Rule("D1", "A text is read in the encoding it was saved in.", *_OWN, _I),
+        Rule("D2", "What nobody sees in a text is left out, or read as what it means.", *_OWN, _I),
+        Rule("D3", "Pasted bullets and lettered steps are read as lists.", *_OWN, _I),
+        Rule("D4", "Usual HTML is read as the Markdown that does the same.", *_OWN, _I),
+        Rule("D5", "Attributes that leaflets do not have are left out.", *_OWN, _I),
+        Rule("D6", "Links lead to where they can be followed on paper.", *_OWN, _I),
+        Rule("D7", "Lists are read as CommonMark says, and keep the numbers they have.", *_CM, _I),
+        Rule("D8", "Facts are read as people write them.", *_OWN, _I),
+        Rule("D9", "No author's note says that something is still to do.", *_OWN, _W),
         Rule("X1", "All fonts are embedded.", *_PDFX, _E),
         Rule(
             "X2",

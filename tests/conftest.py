@@ -17,13 +17,14 @@ from foldwell.typeset.fonts import isolate
 isolate()  # before anything imports WeasyPrint
 
 from foldwell.build import worker  # noqa: E402
-from foldwell.build.job import Job, Outcome, Selection  # noqa: E402
+from foldwell.build.job import Job, Selection  # noqa: E402
+from foldwell.build.made import Outcome  # noqa: E402
 from foldwell.build.plan import make_plan, plan_edition  # noqa: E402
 from foldwell.content.clinic import Clinic  # noqa: E402
 from foldwell.content.edition import Edition  # noqa: E402
 from foldwell.content.library import Library, read_library  # noqa: E402
 from foldwell.errors import FoldwellError, Mistakes  # noqa: E402
-from foldwell.press.formats import FORMATS  # noqa: E402
+from foldwell.paper.formats import FORMATS  # noqa: E402
 from foldwell.typeset.compose import compose_print  # noqa: E402
 from foldwell.typeset.page_source import Composition, PageSource  # noqa: E402
 from foldwell.typeset.purpose import Purpose  # noqa: E402

@@ -255,4 +255,4 @@ def test_one_bad_file_leaves_the_others_alone(project: Path) -> None:
     (project / LEAFLET).write_text("no front matter")
     plan = make_plan(read_library(project), Selection(), TODAY)
     assert [job.path for job in plan.jobs] == ["riverside/en/rest-a4-screen.pdf"]
-    assert [error.place.path for error in plan.broken] == [LEAFLET]
+    assert [error.place and error.place.path for error in plan.broken] == [LEAFLET]

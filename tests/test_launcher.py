@@ -80,7 +80,7 @@ def start(
 
 
 def starts_at_once(launcher: ModuleType, mode: str) -> bool:
-    return launcher.needed_facts(mode) <= launcher.read_facts()
+    return bool(launcher.needed_facts(mode) <= launcher.read_facts())
 
 
 # --- An old Python gets a sentence ---------------------------------------------------------
@@ -528,7 +528,12 @@ def test_libraries_are_looked_for_again_after_installing(
     answers = [["HarfBuzz subset"], []]
     asked: list[list[str]] = []
     monkeypatch.setattr(launcher, "missing_libraries", lambda: answers.pop(0))
-    monkeypatch.setattr(launcher, "apt_install", lambda packages: asked.append(packages) or True)
+
+    def install(packages: list[str]) -> bool:
+        asked.append(packages)
+        return True
+
+    monkeypatch.setattr(launcher, "apt_install", install)
     launcher.need_libraries()
     assert answers == [] and asked == [launcher.APT_LIBRARIES]
 

@@ -7,7 +7,6 @@ import hashlib
 import html
 import io
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,12 +16,13 @@ import pytest
 from leftovers import rgb_left
 from ruamel.yaml import YAML
 
-from foldwell.build.job import Job, Made, Options, Outcome, Selection
+from foldwell.build.job import Job, Options, Selection
+from foldwell.build.made import Made, Outcome
 from foldwell.build.plan import make_plan
 from foldwell.build.workers import Workers
 from foldwell.content.library import Library, read_library
-from foldwell.press.formats import FORMATS, OFFICE_MARGIN_MM
-from foldwell.press.sheets import SLUG_MM
+from foldwell.paper.formats import FORMATS, OFFICE_MARGIN_MM
+from foldwell.paper.sheets import SLUG_MM
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 24)
@@ -57,13 +57,15 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="session")
-def built(library: Library) -> Iterator[Built]:
+def built(library: Library) -> Built:
     plan = make_plan(library, Selection(), TODAY, Options(draft=True))
     assert plan.broken == ()
     outcomes: dict[str, tuple[Job, Outcome]] = {}
     workers = Workers()
     try:
-        workers.run(plan.jobs, lambda job, outcome: outcomes.update({job.path: (job, outcome)}))
+        for job, outcome in workers.run(plan.jobs):
+            if outcome is not None:
+                outcomes[job.path] = job, outcome
     finally:
         workers.close()
     failed = {
@@ -97,7 +99,7 @@ def sheet(job: Job) -> tuple[float, float]:
     keys: tuple[object, ...] = (name, (name, paper))
     for key in keys:
         if key in FLAT:
-            return FLAT[key]  # type: ignore[index]
+            return FLAT[key]
     width, height = PAPERS[paper]
     if name == "booklet" and job.order.medium == "press":
         return height / 2, width  # single pages
@@ -227,7 +229,7 @@ def test_order_of_panels_on_the_imposed_sheet(medium: str, built: Built) -> None
         name = job.order.format
         screen = built[re.sub("(office|press-draft)", "screen", job.path)][1]
         panels = [tokens(text) for text in page_texts(screen.content)]
-        order = ORDER.get(name)
+        order: tuple[tuple[int, ...], ...] | None = ORDER.get(name)
         if name == "booklet":
             n = screen.pages
             order = tuple(
@@ -280,9 +282,9 @@ def test_all_fonts_are_bundled_embedded_and_subset(built: Built) -> None:
 def test_screen_files_are_tagged_and_say_what_they_are(built: Built) -> None:
     for job, content in pdfs(built, "screen"):
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            assert pdf.Root.MarkInfo.Marked is True
+            assert bool(pdf.Root.MarkInfo.Marked)
             assert str(pdf.Root.Lang) == "en"
-            assert pdf.Root.ViewerPreferences.DisplayDocTitle is True
+            assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
             assert str(pdf.docinfo["/Title"]) == job.edition.leaflet.facts.title
             assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
             with pdf.open_metadata() as metadata:
@@ -407,7 +409,7 @@ def test_press_files_are_pdf_x_4_with_exact_boxes(built: Built) -> None:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             assert len(pdf.pages) == sheets(job, screen.pages), job.name
             (intent,) = pdf.Root.OutputIntents
-            assert (intent.S, intent.DestOutputProfile.N) == ("/GTS_PDFX", 4)
+            assert str(intent.S) == "/GTS_PDFX" and int(intent.DestOutputProfile.N) == 4
             condition = "FOGRA39" if job.order.paper == "a4" else "CGATS TR 006"
             assert str(intent.OutputConditionIdentifier) == condition
             assert pdf.docinfo["/Trapped"] == "/False"
@@ -474,7 +476,9 @@ def test_same_build_gives_same_bytes(library: Library, built: Built) -> None:
     again: dict[str, Outcome] = {}
     workers = Workers()
     try:
-        workers.run(plan.jobs, lambda job, outcome: again.update({job.path: outcome}))
+        for job, outcome in workers.run(plan.jobs):
+            if outcome is not None:
+                again[job.path] = outcome
     finally:
         workers.close()
     assert len(again) == 6

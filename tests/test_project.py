@@ -763,7 +763,8 @@ PACKED = Selection(("sleep",), ("riverside",))
 
 def packed(world: World) -> dict[str, str]:
     """The hashes of the files of a pack that were just built."""
-    hands, files = stub.Hands(), {}
+    hands = stub.Hands()
+    files: dict[str, str] = {}
     with world.project() as project:
         for event in project.plan(world.request(PACKED), hands).build(hands):
             if isinstance(event, Built | Kept):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from foldwell.build.media import MEDIA
 from foldwell.errors import FoldwellError, Place
-from foldwell.press.sheets import PRESS_SHEETS_MM
+from foldwell.paper.sheets import PRESS_SHEETS_MM
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _SHEETS = "|".join([*PRESS_SHEETS_MM, "spreads"])

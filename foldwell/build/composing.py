@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foldwell.build.job import Made, Order, refuse
+from foldwell.build.job import Order, refuse
+from foldwell.build.made import Made
 from foldwell.check.finished import check_laid_out
 from foldwell.content.edition import Edition
 from foldwell.typeset.compose import compose_print, compose_web

@@ -8,20 +8,20 @@ composer needs; its leaflet, clinic and brand are pieces that many editions shar
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from foldwell.build.made import Composed, Made
 from foldwell.build.media import MEDIA
 from foldwell.build.pieces import HERE
 from foldwell.errors import FoldwellError, Mistakes, Place
-from foldwell.press.conditions import Condition, condition_named, default_condition
-from foldwell.press.formats import Format
-from foldwell.press.geometry import Geometry, Paper
-from foldwell.press.sheets import PRESS_SHEETS_MM
+from foldwell.paper.conditions import Condition, condition_named, default_condition
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry, Paper
+from foldwell.paper.sheets import PRESS_SHEETS_MM
 
 if TYPE_CHECKING:  # an edition brings the models of all content, which a typesetter never needs
-    from foldwell.build.worker import Composed
     from foldwell.content.edition import Edition
 
 
@@ -282,47 +282,3 @@ class Selection:
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Made:
-    """A finished job.
-
-    Attributes:
-        content: The bytes of the file.
-        pages: How many pages or sheet sides it has; 1 for what has none.
-        beside: (what the file's name ends in, bytes) of files that go with it.
-        notes: What a person should know: how the words were fitted, which colours were converted.
-        findings: What preflight has to say that does not stop the file.
-        key: The hash of all that it was made from.
-        seconds: How long it took from composing on.
-    """
-
-    content: bytes
-    pages: int
-    beside: tuple[tuple[str, bytes], ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
-    findings: tuple[str, ...] = ()
-    key: str = ""
-    seconds: float = 0.0
-
-    def files(self, path: str) -> Iterator[tuple[str, bytes]]:
-        """The paths and contents of its own file and of those beside it."""
-        yield path, self.content
-        for ending, content in self.beside:
-            yield path.removesuffix(".pdf") + ending, content
-
-
-@dataclass(frozen=True)
-class Same:
-    """A job whose file was made from just the same before.
-
-    Attributes:
-        key: The hash of all that it is made from.
-    """
-
-    key: str
-
-
-Outcome = Made | Same | tuple[FoldwellError, ...]
-"""How a job ends: a finished file, the one that was there already, or what is wrong."""

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from foldwell.build.job import Made, Order, refuse
+from foldwell.build.job import Order, refuse
+from foldwell.build.made import Made
 from foldwell.build.messages import fit_note, overlapping, too_long, too_much, typography
 from foldwell.check.finished import check_boxes, check_laid_out, check_printed
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.press.formats import STITCHED_PAGES, Format
-from foldwell.press.geometry import Geometry
-from foldwell.press.sheets import Side, flat_sides
+from foldwell.paper.formats import STITCHED_PAGES, Format
+from foldwell.paper.geometry import Geometry
+from foldwell.paper.sheets import Side, flat_sides
 from foldwell.typeset.copyfit import Fitted, TooMuch, copyfit
 from foldwell.typeset.laid_out import Lines, laid_out
 from foldwell.typeset.page_source import Composition, PageSource

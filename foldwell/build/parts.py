@@ -16,7 +16,7 @@ from foldwell.content.edition import Edition
 from foldwell.content.images import Image
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.references import Reference
-from foldwell.press.formats import Format
+from foldwell.paper.formats import Format
 
 
 class EditionParts:
@@ -41,6 +41,7 @@ class EditionParts:
                 edition.known,
                 lambda: sorted((kind, sorted(names)) for kind, names in edition.known.items()),
             ),
+            "variables": self._once(edition.shared, lambda: sorted(edition.shared.items())),
             "templates": self._once(edition.overrides, lambda: sorted(edition.overrides.items())),
             "status": edition.status,
         }

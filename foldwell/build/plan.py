@@ -19,7 +19,7 @@ from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
-from foldwell.press.conditions import condition_named
+from foldwell.paper.conditions import condition_named
 
 
 def make_plan(
@@ -73,7 +73,8 @@ def make_plan(
                     groups[what] = {**own, **(stamps or {})}
                 jobs[job.path] = replace(job, parts=(shared, groups[what]), stamp=stamp)
     found = tuple(jobs[path] for path in sorted(jobs))
-    return Jobs(found, tuple(left_out.items()), tuple(broken), tuple(sorted(spared)))
+    tidied = tuple(_tidied(library, selection))
+    return Jobs(found, tuple(left_out.items()), tuple(broken), tuple(sorted(spared)), tidied)
 
 
 def _with_condition(library: Library, options: Options) -> Options:
@@ -261,6 +262,15 @@ def _misnamed_formats(library: Library) -> Iterable[FoldwellError]:
 def _in_settings(library: Library, message: str, name: str, hint: str) -> FoldwellError:
     path = "content/build.yml"
     return FoldwellError(message, Place(path, line_with(library.root, path, name)), hint)
+
+
+def _tidied(library: Library, selection: Selection) -> Iterable[str]:
+    """What was read otherwise than it stands, in files that the selection needs."""
+    for path, findings in library.tidied.items():
+        _, kind, *rest = path.split("/")
+        asked = {"leaflets": selection.leaflets, "clinics": selection.clinics}.get(kind, ())
+        if _asked(rest[0].removesuffix(".yml") if rest else "", asked):
+            yield from map(str, findings)
 
 
 def _relevant(library: Library, selection: Selection) -> list[FoldwellError]:

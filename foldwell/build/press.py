@@ -6,19 +6,20 @@ import hashlib
 import io
 from dataclasses import replace
 
-from foldwell.build.job import Made, Order
+from foldwell.build.job import Order
+from foldwell.build.made import Made
 from foldwell.build.panels import Finished, fit_panels, lines_on, trimmed_sides
 from foldwell.errors import FoldwellError, Place
-from foldwell.press.colour import Inks, report
-from foldwell.press.conditions import (
+from foldwell.paper.conditions import (
     Condition,
     read_profile,
 )
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
+from foldwell.press.colour import Inks, report
 from foldwell.press.finishing import read_srgb_profile
-from foldwell.press.formats import FORMATS
 from foldwell.press.office import Piece
 from foldwell.press.press_file import SIDE, SIDES, press_file
-from foldwell.press.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
 from foldwell.shipped import templates_folder
 from foldwell.typeset.copyfit import Fitted
 from foldwell.typeset.engine import typeset

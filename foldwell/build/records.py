@@ -87,6 +87,7 @@ class PlanRecord:
             of the files from something else since.
         day: The day that it was planned for.
         spared: Paths of outputs that were not asked for, but belong to the project.
+        tidied: What was read otherwise than it stands in a file, a line each.
     """
 
     inputs: str
@@ -95,6 +96,7 @@ class PlanRecord:
     keys: str = ""
     day: str = ""
     spared: tuple[str, ...] = ()
+    tidied: tuple[str, ...] = ()
 
     def as_json(self) -> str:
         """The record as text."""
@@ -115,4 +117,5 @@ class PlanRecord:
             str(raw["keys"]),
             str(raw["day"]),
             tuple(str(path) for path in raw["spared"]),
+            tuple(str(line) for line in raw["tidied"]),
         )

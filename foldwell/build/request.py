@@ -39,9 +39,11 @@ class Jobs:
         left_out: The name of each job that is left out, and why.
         broken: Mistakes in files that keep something asked for from being built.
         spared: Paths of outputs that are not asked for now, but belong to the project.
+        tidied: What was read otherwise than it stands in a file, a line each.
     """
 
     jobs: tuple[Job, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     broken: tuple[FoldwellError, ...] = ()
     spared: tuple[str, ...] = ()
+    tidied: tuple[str, ...] = ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foldwell.build.job import Made, Order
+from foldwell.build.job import Order
+from foldwell.build.made import Made
 from foldwell.build.panels import Finished, fit_panels
 from foldwell.press.finishing import finish_screen, read_srgb_profile
 from foldwell.shipped import templates_folder

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import datetime
     from pathlib import Path
 
-    from foldwell.build.job import Job, Options, Outcome, Selection
+    from foldwell.build.job import Job, Options, Selection
+    from foldwell.build.made import Outcome
     from foldwell.build.request import Jobs
 
 PLAN_LIMIT_S = 300

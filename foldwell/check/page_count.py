@@ -12,8 +12,8 @@ from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import FileFacts
 from foldwell.check.standard import Standard
 from foldwell.finding import Finding
+from foldwell.paper.formats import STITCHED_PAGES
 from foldwell.pdf.plane import PT_PER_MM, Box, area, common, holds
-from foldwell.press.formats import STITCHED_PAGES
 from foldwell.rules import Severity
 
 RULE = "X10"

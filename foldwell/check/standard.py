@@ -16,9 +16,9 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import FileFacts
 from foldwell.errors import FoldwellError, did_you_mean
+from foldwell.paper.conditions import CONDITIONS
+from foldwell.paper.formats import FORMATS, Format
 from foldwell.pdf.plane import Box, holds, size
-from foldwell.press.conditions import CONDITIONS
-from foldwell.press.formats import FORMATS, Format
 
 Purpose = Literal["press", "office", "screen"]
 

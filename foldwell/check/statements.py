@@ -14,8 +14,11 @@ from enum import StrEnum
 from foldwell.content.edition import Edition
 
 _BLOCK = re.compile(r" {0,3}(/{3,}) *([a-z][\w-]*)? *(?:\| *(.*))?$")
+_ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])")
 _CITE = re.compile(r"\s*\[(@[^\]]*)\]")
 _NAME = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+_PICTURE = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])\s*")
+"""A picture among the words, such as that of a step."""
 _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 _END = re.compile(r"(?<=[.!?])[”\"]?\s+(?=[A-Z0-9“\"])")
 _SILENT = frozenset(["fill-in", "contact", "questions", "timeline", "figure"])
@@ -151,13 +154,13 @@ def _filled(text: str, edition: Edition) -> str:
 
 
 def _sentences(text: str, line: int) -> list[Statement]:
-    text = text.replace("**", "")
+    text = _PICTURE.sub("", text.replace("**", ""))
     # A marker right behind a full stop belongs to the sentence before it.
     text = re.sub(r"([.!?])(\s*\[@[^\]]*\])(?=\s|$)", r"\2\1", text)
     found: list[Statement] = []
     for sentence in _END.split(text):
         ids = [i.strip().lstrip("@") for m in _CITE.findall(sentence) for i in m.split(";")]
-        plain = re.sub(r"\{[.:#][^}]*\}", "", _CITE.sub("", sentence)).strip()
+        plain = re.sub(r"\{[.:#][^}]*\}", "", _ICON.sub("", _CITE.sub("", sentence))).strip()
         if re.search(r"[A-Za-z]", plain):
             found.append(Statement(plain, tuple(ids), line, _kind(plain)))
     for index in range(len(found) - 2, -1, -1):

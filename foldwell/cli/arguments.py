@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foldwell.cli import NAMES
+from foldwell.commands import COMMANDS
 from foldwell.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def request_of(
     """
     from foldwell.build.job import Options, Selection
     from foldwell.build.request import Request
-    from foldwell.press.sheets import PRESS_SHEETS_MM
+    from foldwell.paper.sheets import PRESS_SHEETS_MM
 
     if sheet and sheet not in PRESS_SHEETS_MM:
         raise UsageError(
@@ -179,7 +179,7 @@ def named(make: Callable[[], Plan], leaflets: Sequence[str]) -> Plan:
         return make()
     except UsageError as error:
         word = leaflets[0] if leaflets else ""
-        close = get_close_matches(word, NAMES, n=1, cutoff=0.6)
+        close = get_close_matches(word, COMMANDS, n=1, cutoff=0.6)
         if not close or f"'{word}'" not in error.message or "Did you mean" in error.hint:
             raise
         raise UsageError(

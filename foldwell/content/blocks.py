@@ -37,6 +37,10 @@ class BlockRow:
         return self.takes == TITLE
 
 
+CONDITIONS, PANEL, ICON = "conditions", "a panel's name", "an icon's name"
+EXAMPLES = {CONDITIONS: "region: uk", PANEL: "flap", ICON: "phone"}
+"""What a block that needs something may take."""
+
 BLOCKS: dict[str, BlockRow] = {
     "key-message": BlockRow(guarded=True),
     "emergency": BlockRow(icon="phone", guarded=True),
@@ -51,11 +55,14 @@ BLOCKS: dict[str, BlockRow] = {
     "fill-in": BlockRow(list_tag="ul"),
     "contact": BlockRow(),
     "compare": BlockRow(),
-    "spot": BlockRow(takes="an icon's name"),
+    "spot": BlockRow(takes=ICON),
     "timeline": BlockRow(),
     "figure": BlockRow(takes="nothing"),
-    "only": BlockRow(takes="conditions"),
-    "panel": BlockRow(takes="a panel's name"),
+    "only": BlockRow(takes=CONDITIONS),
+    "panel": BlockRow(takes=PANEL),
     "side": BlockRow(takes="nothing"),
 }
 """Every block, by name."""
+
+CLASSES = frozenset(["keep", "lead", "small", "box", *(f"lines-{n}" for n in range(1, 10))])
+"""The classes that a writer may give to a paragraph or list item in an attribute list."""

@@ -16,6 +16,7 @@ from typing import Any
 from foldwell.content.brand import Brand
 from foldwell.content.images import Image, read_image
 from foldwell.content.reading import read_text, validate
+from foldwell.content.tidyings import Tidyings
 from foldwell.content.values import slug_problem
 from foldwell.content.yaml_text import YamlText, read_yaml
 from foldwell.errors import FoldwellError, Mistakes
@@ -75,7 +76,8 @@ class BrandReader:
 
     def _source(self, slug: str) -> _Source:
         path = f"{self._folders[slug]}/brand.yml"
-        own = read_yaml(read_text(self._root, path), path)
+        notes = Tidyings(path)
+        own = read_yaml(read_text(self._root, path, notes), path, tidyings=notes)
         pictures = _at(own.value, "logo", "images")
         folders = {name: self._folders[slug] for name in pictures if "path" in _at(pictures, name)}
         parent_slug = _at(own.value, "defaults", "foldwell").get("extends")

@@ -6,6 +6,7 @@ from foldwell.content.brand import Cover
 from foldwell.content.facts import Address, Email, Hours, Phone, Text, WebAddress
 from foldwell.content.region import Line
 from foldwell.content.values import Facts, Slug
+from foldwell.content.variables import Variables
 
 
 class Clinic(Facts):
@@ -30,5 +31,7 @@ class Clinic(Facts):
     """A page that shows where the clinic is; its address leads there on the web page."""
     cover: Cover | None = None
     """Whether covers are solid or light, in every medium; else solid, and light in the office."""
+    variables: Variables = {}
+    """Texts for ``{{ name }}`` in this clinic's leaflets."""
     tags: tuple[Slug, ...] = ()
     """Words that ``only`` blocks can ask for, such as ``dispenses-naloxone``."""

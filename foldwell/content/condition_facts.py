@@ -16,7 +16,7 @@ from foldwell.content.facts import Text
 from foldwell.content.reading import read_file
 from foldwell.content.values import Facts, wrong
 from foldwell.errors import FoldwellError, Place
-from foldwell.press.conditions import REGISTRY, Condition
+from foldwell.paper.conditions import REGISTRY, Condition
 
 FOLDER = "content/conditions"
 LIMIT_BYTES = 8 * 2**20

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from foldwell.content.brand_kit import BrandKit
 from foldwell.content.clinic import Clinic
+from foldwell.content.facts import Text
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
 from foldwell.content.references import Reference
@@ -24,6 +25,7 @@ class Edition:
     Attributes:
         known: Every region, clinic tag, format and medium there is, for ``only`` blocks.
         overrides: The project's own templates and style sheets, by name.
+        shared: The texts that the project gives every leaflet, by name.
         today: The day of the build; it decides whether the leaflet is out of date.
     """
 
@@ -35,11 +37,14 @@ class Edition:
     references: Mapping[str, Reference]
     known: Mapping[str, frozenset[str]]
     overrides: Mapping[str, str]
+    shared: Mapping[str, Text]
     today: datetime.date
 
     @property
-    def review_due(self) -> datetime.date:
+    def review_due(self) -> datetime.date | None:
         """The day on which the first of its parts is due: the leaflet, or a fact it uses."""
+        if self.leaflet.facts.review_due is None:
+            return None
         used = self.region.used_in(self.leaflet.text).values()
         return min([self.leaflet.facts.review_due, *(fact.due for fact in used)])
 
@@ -61,6 +66,11 @@ class Edition:
         }
 
     @property
+    def variables(self) -> dict[str, Text]:
+        """The texts for ``{{ name }}``: the leaflet's go before the clinic's and the project's."""
+        return {**self.shared, **self.clinic.variables, **self.leaflet.facts.variables}
+
+    @property
     def status(self) -> Literal["", "draft", "expired"]:
         """What every page must say; a stale fact weighs as much as a leaflet that has run out."""
         return "expired" if self.stale else self.leaflet.status(self.today)
@@ -76,7 +86,15 @@ class Edition:
     @cached_property
     def words_hash(self) -> str:
         """The hash of all that it prints; see ``foldwell.content.words_hash``."""
-        return words_hash(self)
+        return words_hash(
+            self.leaflet,
+            self.clinic,
+            self.region,
+            self.brand,
+            self.references,
+            self.overrides,
+            self.variables,
+        )
 
     @property
     def id(self) -> str:
@@ -111,6 +129,7 @@ def make_edition(
         library.references,
         known or known_names(library),
         library.overrides,
+        library.settings.variables if library.settings else {},
         today,
     )
 

@@ -105,4 +105,4 @@ def read_words(root: Path) -> Words:
 def _read(model: type[Model], root: Path, path: str, otherwise: Model) -> Model:
     if not os.path.exists(root / path):
         return otherwise
-    return validate(model, read_yaml(read_text(root, path, printed=False), path))
+    return validate(model, read_yaml(read_text(root, path), path))

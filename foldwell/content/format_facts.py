@@ -13,10 +13,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from foldwell.content.values import Facts, wrong
-from foldwell.press.folded_sheets import stacked
-from foldwell.press.folding import fold
-from foldwell.press.formats import SMALL_GIVES_WAY, Format, Layout
-from foldwell.press.geometry import (
+from foldwell.paper.folded_sheets import stacked
+from foldwell.paper.folding import fold
+from foldwell.paper.formats import SMALL_GIVES_WAY, Format, Layout
+from foldwell.paper.geometry import (
     BLEED_MM,
     Binding,
     Cut,
@@ -28,8 +28,8 @@ from foldwell.press.geometry import (
     Part,
     Way,
 )
-from foldwell.press.sheet_sketch import sketch
-from foldwell.press.usual_folds import usual_folds
+from foldwell.paper.sheet_sketch import sketch
+from foldwell.paper.usual_folds import usual_folds
 
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
 Points = Annotated[float, Field(ge=12, le=200)]

@@ -11,13 +11,21 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from foldwell.content.facts import Text
+from foldwell.content.html_words import BREAK, NOTE
 from foldwell.content.images import Image
+from foldwell.content.lists import LETTERED
 from foldwell.content.prose import check_prose
-from foldwell.content.reading import read_text, validate
+from foldwell.content.prose_runs import note_lists
+from foldwell.content.reading import character_errors, read_tidied, validate
+from foldwell.content.tidy import tidy_words
+from foldwell.content.tidyings import Tidyings
 from foldwell.content.values import Day, Facts, Slug, wrong
+from foldwell.content.variables import Variables
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place
 
+TITLE_LIMIT = 200
+"""Whether a title of fewer characters has room is found out when it is set."""
 REVIEW_AGE_YEARS = 3
 """A leaflet is due for review at most this long after it was reviewed (PIF TICK)."""
 
@@ -43,11 +51,18 @@ class Reviewer(Facts):
         return value
 
 
+FOR_THE_PRESS = (
+    "subtitle", "publisher", "published", "reviewed", "review_due", "authors", "clinical_reviewers",
+    "audience", "objective", "main_message", "conflicts", "funding",
+)  # fmt: skip
+"""The facts that a draft may lack, and a leaflet for a print shop may not."""
+
+
 class FrontMatter(Facts):
     """What stands between the two ``---`` lines at the top of a leaflet."""
 
-    title: Annotated[Text, Field(max_length=65)]
-    subtitle: Text
+    title: Annotated[Text, Field(max_length=TITLE_LIMIT)]
+    subtitle: Text | None = None
     """One line that says for whom; it stands on the cover."""
     kind: Literal["information", "treatment", "card"] = "information"
     drawing: Slug | None = None
@@ -56,35 +71,44 @@ class FrontMatter(Facts):
     """Whose number stands at the foot of a cover and on a poster."""
     action: Annotated[Text, Field(max_length=40)] | None = None
     """What a poster has for a title, when it is not that of the leaflet."""
-    publisher: Text
-    published: Day
+    publisher: Text | None = None
+    published: Day | None = None
     reviewed: Day | None = None
-    review_due: Day
-    authors: tuple[Text, ...]
-    clinical_reviewers: tuple[Reviewer, ...]
+    review_due: Day | None = None
+    authors: tuple[Text, ...] = ()
+    clinical_reviewers: tuple[Reviewer, ...] = ()
     """Empty until a clinician has reviewed it; then every output is marked DRAFT."""
-    audience: Text
-    objective: Text
-    main_message: Text
-    conflicts: Text
-    funding: Text
+    audience: Text | None = None
+    objective: Text | None = None
+    main_message: Text | None = None
+    conflicts: Text | None = None
+    funding: Text | None = None
     for_the_reviewer: tuple[Text, ...] = ()
     """Points that a clinician has to decide; they are in the reviewer's pack, never in print."""
+    variables: Variables = {}
+    """Texts for ``{{ name }}`` in this leaflet."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that stand between a draft and the press, in their order."""
+        return tuple(key for key in FOR_THE_PRESS if getattr(self, key) in (None, ()))
+
+    @model_validator(mode="after")
+    def _whole_once_reviewed(self) -> FrontMatter:
+        if self.clinical_reviewers and self.reviewed and self.missing:
+            many = "s" if len(self.missing) > 1 else ""
+            raise wrong(
+                f"a reviewed leaflet needs the fact{many} {', '.join(self.missing)}",
+                "add what is missing, or remove 'reviewed' while it is a draft",
+                "reviewed",
+            )
+        return self
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> FrontMatter:
         base = self.reviewed or self.published
-        if self.review_due <= base:
-            raise wrong(
-                "'review_due' is not after the review", "correct one of the dates", "review_due"
-            )
-        latest = _years_after(base, REVIEW_AGE_YEARS)
-        if self.review_due > latest:
-            raise wrong(
-                f"'review_due' is more than {REVIEW_AGE_YEARS} years after the review",
-                f"set it to {latest} or earlier",
-                "review_due",
-            )
+        if base and self.review_due:
+            self._check_due(base, self.review_due)
         for reviewer in self.clinical_reviewers:
             if self.reviewed and reviewer.date > self.reviewed:
                 raise wrong(
@@ -103,6 +127,20 @@ class FrontMatter(Facts):
                 "reviewed",
             )
         return self
+
+    @staticmethod
+    def _check_due(base: datetime.date, due: datetime.date) -> None:
+        if due <= base:
+            raise wrong(
+                "'review_due' is not after the review", "correct one of the dates", "review_due"
+            )
+        latest = _years_after(base, REVIEW_AGE_YEARS)
+        if due > latest:
+            raise wrong(
+                f"'review_due' is more than {REVIEW_AGE_YEARS} years after the review",
+                f"set it to {latest} or earlier",
+                "review_due",
+            )
 
 
 @dataclass(frozen=True)
@@ -129,7 +167,7 @@ class Leaflet:
 
     def status(self, today: datetime.date) -> Literal["", "draft", "expired"]:
         """What every page must say of this leaflet; an expired one is worse than a draft."""
-        if self.facts.review_due < today:
+        if self.facts.review_due and self.facts.review_due < today:
             return "expired"
         reviewed = self.facts.reviewed
         # A review that is still to come does not count.
@@ -137,11 +175,18 @@ class Leaflet:
         return "" if sound else "draft"
 
 
+_MARKS_OF_TIDYING = re.compile(f"[{BREAK}{LETTERED}{NOTE}]")
 _FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n)?---[ ]*(?:\n|$)", re.DOTALL)
 
 
 def read_leaflet(
-    relative: str, *, root: Path, slug: str, language: str, images: dict[str, Image]
+    relative: str,
+    *,
+    root: Path,
+    slug: str,
+    language: str,
+    images: dict[str, Image],
+    tidyings: Tidyings,
 ) -> Leaflet:
     """Read ``content/leaflets/<slug>/<language>.md``.
 
@@ -149,7 +194,7 @@ def read_leaflet(
         Mistakes: With everything that is wrong in the front matter, or the reason why the
             file cannot be read.
     """
-    text = read_text(root, relative)
+    text = read_tidied(root, relative, tidyings, breaks=BREAK)
     match = _FRONT_MATTER.match(text)
     if match is None and text.startswith("---"):
         raise Mistakes(
@@ -171,11 +216,17 @@ def read_leaflet(
                 )
             ]
         )
-    body = text[match.end() :]
     first_line = text[: match.end()].count("\n") + 1
+    body = tidy_words(text[match.end() :], first_line, tidyings)
+    front = (match.group(1) or "").replace(BREAK, " ")
+    errors = character_errors(front, relative, 2)
+    errors += character_errors(_MARKS_OF_TIDYING.sub("", body), relative, first_line)
+    if errors:
+        raise Mistakes(errors)
     errors = check_prose(body, relative, first_line)
+    note_lists(body, first_line, tidyings)
     try:
-        facts = validate(FrontMatter, read_yaml(match.group(1) or "", relative, first_line=2))
+        facts = validate(FrontMatter, read_yaml(front, relative, 2, tidyings))
     except Mistakes as mistakes:
         raise Mistakes([*mistakes.errors, *errors]) from None
     if errors:

@@ -7,43 +7,33 @@ be built.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from foldwell.commands import COMMANDS
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.condition_facts import FOLDER, ConditionFacts
 from foldwell.content.images import Image, read_image
 from foldwell.content.leaflet import Leaflet, read_leaflet
+from foldwell.content.links import Links, has_relative
+from foldwell.content.overrides import read_overrides
 from foldwell.content.phones import country_of
 from foldwell.content.reading import read_file, read_model, read_text, validate
 from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
 from foldwell.content.settings import Settings, formats_with
+from foldwell.content.tidyings import Tidyings
 from foldwell.content.values import slug_problem
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
-from foldwell.press.conditions import CONDITIONS, Condition
-from foldwell.press.formats import Format
+from foldwell.finding import Finding
+from foldwell.paper.conditions import CONDITIONS, Condition
+from foldwell.paper.formats import Format
 from foldwell.shipped import templates_folder
-
-COMMANDS = (
-    "build",
-    "list",
-    "doctor",
-    "test",
-    "clean",
-    "preflight",
-    "pack",
-    "sources",
-    "verify",
-    "watch",
-    "bench",
-)
-"""Words of the command line; a leaflet of such a name could not be asked for."""
 
 T = TypeVar("T")
 
@@ -56,6 +46,7 @@ class Library:
         root: The project folder.
         leaflets: By slug, then by language.
         broken: For each file that could not be read, its mistakes.
+        tidyings: For each file, what was read otherwise than it stands there.
         overrides: Template and style sheet files of ``content/templates/``, by name.
         conditions: The table of printing conditions with the project's own.
     """
@@ -70,6 +61,16 @@ class Library:
     overrides: dict[str, str] = field(default_factory=dict)
     conditions: dict[str, Condition] = field(default_factory=lambda: dict(CONDITIONS))
     broken: dict[str, tuple[FoldwellError, ...]] = field(default_factory=dict)
+    tidyings: dict[str, Tidyings] = field(default_factory=dict)
+
+    def noting(self, path: str) -> Tidyings:
+        """Where to note what is read otherwise than it stands in a file."""
+        return self.tidyings.setdefault(path, Tidyings(path))
+
+    @property
+    def tidied(self) -> dict[str, tuple[Finding, ...]]:
+        """By file, a finding for each thing that was read otherwise than it stands."""
+        return {path: found for path, own in self.tidyings.items() if (found := own.findings)}
 
     @property
     def formats(self) -> dict[str, Format]:
@@ -86,7 +87,7 @@ def read_library(root: Path) -> Library:
     if not (root / "content").is_dir():
         raise no_project(root)
     library = Library(root)
-    library.settings = _try(library, "content/build.yml", lambda p: read_model(Settings, root, p))
+    library.settings = _try(library, "content/build.yml", lambda p: _settings(library, p))
     for name, facts in (library.settings.conditions if library.settings else {}).items():
         path = f"{FOLDER}/{facts.file}"
         if condition := _try(library, path, partial(_condition, root, name, facts)):
@@ -94,7 +95,7 @@ def read_library(root: Path) -> Library:
     references = _try(library, "content/references.json", lambda p: read_references(root, p))
     library.references = references or {}
     for slug, path in _entries(library, "content/regions", ".yml"):
-        if region := _try(library, path, partial(_region, root, slug)):
+        if region := _try(library, path, partial(_region, library, slug)):
             library.regions[slug] = region
     brands = dict(_entries(library, "content/brands", ""))
     reader = BrandReader(root, brands)
@@ -106,12 +107,36 @@ def read_library(root: Path) -> Library:
             library.clinics[slug] = clinic
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
-    _read_overrides(library)
+    _resolve_links(library)
+    library.overrides, broken = read_overrides(root)
+    library.broken |= broken
     return library
 
 
 def _condition(root: Path, name: str, facts: ConditionFacts, _path: str) -> Condition:
     return facts.condition(name, root)
+
+
+def _resolve_links(library: Library) -> None:
+    """Let links lead to the project's site and its other leaflets."""
+    site = (library.settings.site or "") if library.settings else ""
+    for slug, texts in [*library.leaflets.items()]:
+        for language, leaflet in [*texts.items()]:
+            if not has_relative(leaflet.text):
+                continue
+            titles = {
+                name: str(other.get(language, next(iter(other.values()))).facts.title)
+                for name, other in library.leaflets.items()
+            }
+            links = Links(leaflet.path, site, titles, library.noting(leaflet.path))
+            text = links.resolved(leaflet.text, leaflet.first_line)
+            if links.errors:
+                library.broken[leaflet.path] = tuple(links.errors)
+                del texts[language]
+            else:
+                texts[language] = replace(leaflet, text=text)
+        if not texts:
+            del library.leaflets[slug]
 
 
 def _try(library: Library, path: str, read: Callable[[str], T]) -> T | None:
@@ -188,14 +213,20 @@ def _entries(library: Library, folder: str, suffix: str) -> list[tuple[str, str]
     return found
 
 
-def _region(root: Path, slug: str, path: str) -> Region:
-    source = read_yaml(read_text(root, path), path)
+def _settings(library: Library, path: str) -> Settings:
+    return read_model(Settings, library.root, path, library.noting(path))
+
+
+def _region(library: Library, slug: str, path: str) -> Region:
+    notes = library.noting(path)
+    source = read_yaml(read_text(library.root, path, notes), path, tidyings=notes)
     source.value.setdefault("country", country_of(slug))
     return validate(Region, source, str(source.value["country"]))
 
 
 def _clinic(library: Library, path: str) -> Clinic:
-    source = read_yaml(read_text(library.root, path), path)
+    notes = library.noting(path)
+    source = read_yaml(read_text(library.root, path, notes), path, tidyings=notes)
     home = library.regions.get(str(source.value.get("region")))
     clinic = validate(Clinic, source, home.country if home else "")
     errors = []
@@ -255,7 +286,14 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
         leaflet = _try(
             library,
             path,
-            partial(read_leaflet, root=library.root, slug=slug, language=language, images=pictures),
+            partial(
+                read_leaflet,
+                root=library.root,
+                slug=slug,
+                language=language,
+                images=pictures,
+                tidyings=library.noting(path),
+            ),
         )
         if leaflet:
             library.leaflets.setdefault(slug, {})[language] = leaflet
@@ -266,59 +304,6 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
                 Place(folder),
                 "Add a file such as 'en.md'.",
             ),
-        )
-
-
-TEMPLATES = "content/templates"
-TEMPLATES_DEPTH_LIMIT = 4
-"""How deep folders of templates may be nested."""
-
-
-def _read_overrides(library: Library) -> None:
-    for path in _template_files(library):
-        own = path.removeprefix(f"{TEMPLATES}/")
-        if not (templates_folder() / own).is_file() and not own.startswith("parts/"):
-            shipped = [
-                p.relative_to(templates_folder()).as_posix()
-                for p in templates_folder().rglob("*.*")
-                if p.suffix in (".html", ".css")
-            ]
-            library.broken[path] = (
-                FoldwellError(
-                    "No shipped template has this name, so it would never be used.",
-                    Place(path),
-                    did_you_mean(own, shipped),
-                ),
-            )
-            continue
-        content = _try(library, path, lambda p: read_text(library.root, p, printed=False))
-        if content is not None:
-            library.overrides[own] = content
-
-
-def _template_files(library: Library) -> Iterator[str]:
-    """The project's own templates; a folder that is a link or too deep is reported."""
-    pending = [TEMPLATES]
-    while pending:
-        folder = pending.pop()
-        what = hint = ""
-        if (library.root / folder).is_symlink():
-            what, hint = "is a symbolic link", "Put the folder itself in its place"
-        elif folder.count("/") - TEMPLATES.count("/") > TEMPLATES_DEPTH_LIMIT:
-            what, hint = f"is nested more than {TEMPLATES_DEPTH_LIMIT} deep", "Flatten it"
-        if what:
-            library.broken[folder] = (
-                FoldwellError(f"This folder {what}.", Place(folder), f"{hint}."),
-            )
-            continue
-        try:
-            with os.scandir(library.root / folder) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
-        except OSError:
-            continue
-        pending += [f"{folder}/{e.name}" for e in reversed(found) if e.is_dir()]
-        yield from (
-            f"{folder}/{e.name}" for e in found if not e.is_dir() and not e.name.startswith(".")
         )
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from foldwell.content.blocks import BLOCKS
+from foldwell.content.blocks import BLOCKS, EXAMPLES
+from foldwell.content.html_words import hint_for
 from foldwell.content.prose_runs import MEANING, check_definitions, check_lists, check_tables
 from foldwell.errors import FoldwellError, Place, did_you_mean
 
@@ -45,10 +46,36 @@ _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);")
 _ALLOWED_ENTITIES = frozenset(["&nbsp;", "&amp;", "&lt;", "&gt;"])
 
 
-_ADDRESS = re.compile(r" {0,3}\[(?!\^)([^\]]+)\]:")
-
-
-_BY_NAME = re.compile(r"\](?: ?)\[(?![@^])([^\]]*)\]")
+_UNCERTAIN = (
+    (
+        re.compile(
+            r"\[[^\[\]]*(?:\[[^\[\]@][^\[\]]*\][(\[][^\[\]()]*[)\]]|<https?:)[^\[\]<>]*\][(\[]"
+        ),
+        "A link stands in the words of a link.",
+        "Write them one after the other.",
+    ),
+    (
+        re.compile(
+            r"""\]\([^)\s]+[\s\u00a0]+(?:"[^"]*["\\][^)]*"|'[^']*\\)[^)]*\)|\]\(\S*\u00a0"""
+        ),
+        "The title of this link holds a quotation mark, a backslash or a no-break space.",
+        "Write the title in plain words, or leave it out.",
+    ),
+    (
+        re.compile(
+            r"(?:^ {0,3}|\])\[(?:\s*|[^\[\]]*[\\\[*_][^\]]*)\]\]?(?::\s|$)"
+            r"|\[[^\[\]]*\\\]$|^ {0,3}\[\s*$"
+        ),
+        "The name of a link holds other signs than words.",
+        "Name it with letters and digits, such as '[sleep]'.",
+    ),
+    (
+        re.compile(r"^#{1,6} .*\\$"),
+        "A backslash stands at the end of this heading.",
+        "Delete it.",
+    ),
+)
+"""Marks that parsers do not agree on."""
 
 
 _IMAGE = re.compile(r"!\[")
@@ -136,7 +163,7 @@ def _start(
             )
         )
     elif BLOCKS[name].takes not in ("nothing", "title") and not argument:
-        example = "flap" if name == "panel" else "region: uk"
+        example = EXAMPLES[BLOCKS[name].takes]
         errors.append(
             FoldwellError(
                 f"The block '{name}' needs {BLOCKS[name].takes}.",
@@ -229,7 +256,7 @@ def _check_line(
     if found := _TAG.search(line):
         wrong(
             f"HTML is not used in leaflets ('{line[found.start() : found.start() + 12]}').",
-            "Use Markdown; write '&lt;' for a plain '<'.",
+            hint_for(line[found.start() :]),
         )
     for entity in _ENTITY.findall(line):
         if entity not in _ALLOWED_ENTITIES:
@@ -247,16 +274,6 @@ def _check_line(
         wrong(
             "The '#' at the end of this heading would not be printed.", r"Write \# for a plain #."
         )
-    if found := _ADDRESS.match(line):
-        wrong(
-            f"'[{found.group(1)}]:' would be taken as a link's address, and not be printed.",
-            "Write the address into the link: '[words](https://…)'.",
-        )
-    elif found := _BY_NAME.search(line):
-        wrong(
-            f"There is no link '{found.group(1)}'.",
-            "Write the address into the link: '[words](https://…)'.",
-        )
     if MEANING.match(line) and "{{" in line:
         wrong(
             "A fact that is itself a link stands in the meaning of an abbreviation.",
@@ -267,6 +284,9 @@ def _check_line(
             "A fact that is itself a link stands in the words of a picture.",
             "Write the fact in the caption.",
         )
+    for pattern, message, hint in _UNCERTAIN:
+        if pattern.search(line):
+            wrong(message, hint)
     if "{%" in line:
         wrong(
             "'{%' starts a template statement, and leaflets have none.",

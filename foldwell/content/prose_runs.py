@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from foldwell.content.lists import RULE, Marker, lists_in, marker_of
+from foldwell.content.tidyings import Tidyings
 from foldwell.errors import FoldwellError, Place
 
 MEANING = re.compile(r" {0,3}\*\[([^\]]+)\]: *(.*)")
@@ -14,71 +16,99 @@ _FOOTNOTE = re.compile(r"\[\^([^\]]+)\](:?)")
 _TABLE_RULE = re.compile(r" {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *")
 
 
-_ITEM = re.compile(r"( *)(?:[-*+]|(\d+)[.)]) +\S")
+COLUMNS_LIMIT, ROWS_LIMIT = 20, 1_000
+"""More than fits on the largest sheet, and in the longest booklet."""
+_ITEM = re.compile(r" *(?:[-*+]|\d+[.)]) +\S")
 
 
 def check_lists(text: str, path: str, first_line: int) -> list[FoldwellError]:
-    """Lists that the parser would run into a paragraph, or number otherwise than written."""
+    """Lines that look like items, and would be printed in the words above them."""
+    lines = text.split("\n")
+    suspects = [n for n, line in enumerate(lines, first_line) if _ITEM.match(line)]
+    if not suspects:
+        return []
+    items = {
+        at + item.start - found.items[0].start
+        for found, at in lists_in(lines, first_line)
+        for item in found.items
+    }
     errors = []
-    numbers: dict[int, int] = {}
-    before = ""
-    inner = False  # inside a paragraph that belongs to a list item
-    for index, line in enumerate(text.split("\n")):
-        item = _ITEM.match(line)
-        here = Place(path, first_line + index)
-        if line.startswith(" ") and not item and not before.strip():
-            inner = True
-        elif not line.strip():
-            inner = False
-        if item and before.strip() and _is_words(before) and (inner or not before.startswith(" ")):
-            errors.append(
-                FoldwellError(
-                    "This list would be printed as part of the paragraph above it.",
-                    here,
-                    "Put an empty line above its first item.",
-                )
+    for number in suspects:
+        line = lines[number - first_line]
+        before = lines[number - first_line - 1] if number > first_line else ""
+        if number in items or RULE.match(line) or not _is_words(before):
+            continue
+        errors.append(
+            FoldwellError(
+                "This line looks like an item of a list, but would be printed as words of what"
+                " stands above it.",
+                Place(path, number),
+                "Put an empty line above it, or start it further left.",
             )
-        if item and item.group(2):
-            indent, number = len(item.group(1)), int(item.group(2))
-            last = numbers.get(indent)
-            if last is not None and number != last + 1 and not number == last == 1:
-                errors.append(
-                    FoldwellError(
-                        f"This item is numbered {number} after {last}, and would be printed as"
-                        f" {last + 1}.",
-                        here,
-                        f"Write {last + 1}, or put words between the two lists.",
-                    )
-                )
-            numbers = {key: value for key, value in numbers.items() if key < indent}
-            numbers[indent] = number
-        elif line.strip() and not line.startswith(" ") and not item:
-            numbers = {}
-        inner = inner and not item
-        before = line
+        )
     return errors
 
 
 def _is_words(line: str) -> bool:
-    """Whether a line is plain text, which a list cannot follow without an empty line."""
-    return not (
-        _ITEM.match(line)
-        or line.lstrip(" ").startswith("///")
-        or line.startswith(("#", ">", "|", ":", "[^", "*["))
+    """Whether a line is plain text, which may swallow the next one."""
+    return bool(line.strip()) and not (
+        line.lstrip(" ").startswith("///")
+        or line.startswith(("#", "|", ":", "[^", "*["))
         or _TABLE_RULE.fullmatch(line)
     )
+
+
+def note_lists(text: str, first_line: int, tidyings: Tidyings) -> None:
+    """Note lists that may not be what the writer saw: odd numbers, and items between two levels."""
+    previous: tuple[int, Marker] | None = None
+    for found, at in lists_in(text.split("\n"), first_line):
+        expected = found.numbers[0]
+        for item, number in zip(found.items, found.numbers, strict=True):
+            if found.items[0].marker.number and number != expected:
+                here = at + item.start - found.items[0].start
+                message = f"The item behind {expected - 1} is numbered {number}, as it was written."
+                tidyings.note("D7", message, here)
+            expected = number + 1
+    lines = text.split("\n")
+    for number, line in enumerate(lines, first_line):
+        marker = marker_of(line)
+        if marker and previous and previous[0] == number - 1:
+            before = previous[1]
+            if before.indent < marker.indent < before.column:
+                least = before.column
+                message = f"This item stands at the level of line {number - 1}, not below it."
+                hint = f"Start it with {least} spaces if it belongs to line {number - 1}."
+                tidyings.note("D7", message, number, line.strip()[:1], hint)
+        previous = (number, marker) if marker else None
 
 
 def check_tables(text: str, path: str, first_line: int) -> list[FoldwellError]:
     """Rows with more cells than their head; the parser would drop what is over."""
     errors = []
-    columns = 0
+    columns = rows = 0
     lines = text.split("\n")
     for index, line in enumerate(lines):
         if "|" in line and _TABLE_RULE.fullmatch(line) and index and "|" in lines[index - 1]:
-            columns = _cells(lines[index - 1])
+            columns, rows = _cells(lines[index - 1]), 0
+            if columns > COLUMNS_LIMIT:
+                errors.append(
+                    FoldwellError(
+                        f"This table has {columns} columns; at most {COLUMNS_LIMIT} fit any page.",
+                        Place(path, first_line + index - 1),
+                        "Make several tables of it, or turn it on its side.",
+                    )
+                )
+                columns = 0
         elif "|" not in line:
             columns = 0
+        elif columns and (rows := rows + 1) == ROWS_LIMIT + 1:
+            errors.append(
+                FoldwellError(
+                    f"This table has more than {ROWS_LIMIT} rows; no format has room for them.",
+                    Place(path, first_line + index),
+                    "Keep the rows that a reader needs.",
+                )
+            )
         elif columns and (cells := _cells(line)) > columns:
             errors.append(
                 FoldwellError(
@@ -95,11 +125,91 @@ def _cells(row: str) -> int:
     return bare.count("|") + 1
 
 
+_ADDRESS = re.compile(r" {0,3}\[(?!\^)([^\]]+)\]:")
+_WHOLE_ADDRESS = re.compile(
+    r""" {0,3}\[[^\]]+\]: *<?[^\s<>\\]+>?(?: +(?:"[^"\\]*"|'[^'\\]*'|\([^()\\]*\)))? *"""
+)
+_PARTED = re.compile(r"\] +\[([^\[\]]+)\](?![(:])")
+_FIRST = re.compile(r" *\[([^\[\]]+)\](?![(:])")
+_BY_NAME = re.compile(r"\[([^\[\]]+)\](?: ?\[(?![@^])([^\]]*)\])?(?![(:])")
+
+
+def _check_addresses(lines: list[tuple[int, str]], path: str) -> list[FoldwellError]:
+    """Addresses of links that no link names, and links whose address is nowhere."""
+    defined = {
+        _label(match[1]): (number, match[1])
+        for number, line in lines
+        if (match := _ADDRESS.match(line))
+    }
+    errors, named = [], set()
+    seen: set[str] = set()
+    text_of = dict(lines)
+    before = ""
+    for number, line in lines:
+        if match := _ADDRESS.match(line):
+            if (label := _label(match[1])) in seen:
+                errors.append(
+                    FoldwellError(
+                        f"The link '{match[1]}' has two addresses.",
+                        Place(path, number),
+                        "Keep one of them.",
+                    )
+                )
+            seen.add(label)
+            after = text_of.get(number + 1, "").strip()
+            if not _WHOLE_ADDRESS.fullmatch(line) or (after and not after.strip("=-")):
+                errors.append(
+                    FoldwellError(
+                        f"The address of the link '{match[1]}' is not written in the usual way.",
+                        Place(path, number),
+                        "Write '[name]: https://…' on a line of its own, with an empty line below.",
+                    )
+                )
+        parted = [words for words in _PARTED.findall(line) if _label(words) in defined]
+        if not parted and before.endswith("]") and (first := _FIRST.match(line)):
+            parted = [first[1]] if _label(first[1]) in defined else []
+        errors += [
+            FoldwellError(
+                f"A space stands before '[{words}]', so that it is no link's name.",
+                Place(path, number),
+                f"Write '[words][{words}]'.",
+            )
+            for words in parted
+        ]
+        before = line.rstrip()
+    for number, line in lines:
+        for words, name in _BY_NAME.findall(line):
+            label = _label(name or words)
+            named.add(label)
+            if name and label not in defined:
+                errors.append(
+                    FoldwellError(
+                        f"There is no link '{name}'.",
+                        Place(path, number),
+                        "Write the address into the link: '[words](https://…)'.",
+                    )
+                )
+    return errors + [
+        FoldwellError(
+            f"'[{words}]:' would be taken as a link's address, and not be printed.",
+            Place(path, number),
+            "Write the address into the link: '[words](https://…)'.",
+        )
+        for label, (number, words) in defined.items()
+        if label not in named
+    ]
+
+
+def _label(words: str) -> str:
+    return " ".join(words.split()).lower()
+
+
 def check_definitions(text: str, path: str, first_line: int) -> list[FoldwellError]:
     """Abbreviations and footnotes whose words would vanish, or whose marks would be printed."""
     errors = []
     lines = list(enumerate(text.split("\n"), first_line))
     body = "\n".join(line for _, line in lines if not MEANING.match(line))
+    errors += _check_addresses(lines, path)
     notes: dict[str, int] = {}
     calls: dict[str, int] = {}
     for number, line in lines:

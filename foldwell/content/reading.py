@@ -17,6 +17,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from foldwell.content.characters import JOINERS, forbidden_character
+from foldwell.content.encoding import decoded
+from foldwell.content.tidy import tidy_characters
+from foldwell.content.tidyings import Tidyings
 from foldwell.content.yaml_text import YamlText, read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.fonts import printable_characters
@@ -87,53 +90,80 @@ def _folders(relative: str) -> list[Path]:
     return [Path(*parts[: n + 1]) for n in range(len(parts))]
 
 
-def read_text(root: Path, relative: str, *, printed: bool = True) -> str:
-    """One UTF-8 text file, its line ends made newlines, free of invisible characters.
+def read_text(root: Path, relative: str, tidyings: Tidyings | None = None) -> str:
+    """One text file, its line ends made newlines, free of invisible characters.
 
     Args:
         root: The project folder.
         relative: The path below it.
-        printed: Whether its words are printed, so that each needs a glyph.
+        tidyings: What was converted is noted here; None for a file whose words are not printed
+            as they stand, which must be right as it is.
 
     Raises:
         Mistakes: With every line that holds a character that could hide or re-order words, or
             that no bundled font has.
     """
+    text = read_tidied(root, relative, tidyings or Tidyings(relative), strict=tidyings is None)
+    if errors := character_errors(text, relative, printed=tidyings is not None):
+        raise Mistakes(errors)
+    return text
+
+
+def read_tidied(
+    root: Path, relative: str, tidyings: Tidyings, *, breaks: str = " ", strict: bool = False
+) -> str:
+    """One text file, whose characters are still to be looked at.
+
+    Args:
+        root: The project folder.
+        relative: The path below it.
+        tidyings: What was converted is noted here.
+        breaks: What a line separator becomes.
+        strict: Whether the file must be UTF-8 and is left as it is.
+
+    Raises:
+        Mistakes: If it cannot be read.
+    """
     try:
         content = read_file(root, relative)
     except FoldwellError as error:
         raise Mistakes([error]) from error
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise Mistakes(
-            [
-                FoldwellError(
-                    "This file is not UTF-8 text.",
-                    Place(relative, line),
-                    "Save it again with the encoding UTF-8.",
-                )
-            ]
-        ) from None
-    text = text.replace("\r\n", "\n")
+    text = decoded(content, tidyings)
+    if text is None or (strict and tidyings.findings):
+        line = 1
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+        hint = "Save it again with the encoding UTF-8."
+        raise Mistakes([FoldwellError("This file is not UTF-8 text.", Place(relative, line), hint)])
+    return text if strict else tidy_characters(text, tidyings, breaks)
+
+
+def character_errors(
+    text: str, path: str, first_line: int = 1, *, printed: bool = True
+) -> list[FoldwellError]:
+    """What is wrong with the characters of a text.
+
+    Args:
+        text: The text.
+        path: The file, for messages.
+        first_line: The line of the file that it starts on.
+        printed: Whether its words are printed, so that each needs a glyph.
+    """
     errors = []
-    for number, line_text in enumerate(text.split("\n"), 1):
+    for number, line_text in enumerate(text.split("\n"), first_line):
         if found := forbidden_character(line_text):
             index, name = found
             errors.append(
                 FoldwellError(
                     f"Character {index + 1} of this line is {name}, which cannot be seen and can"
                     " hide or re-order words.",
-                    Place(relative, number),
+                    Place(path, number),
                     "Delete it and type the words around it again.",
                 )
             )
-    if printed and not errors:
-        errors += missing_glyphs(text, relative)
-    if errors:
-        raise Mistakes(errors)
-    return text
+    return errors or (missing_glyphs(text, path, first_line) if printed else [])
 
 
 def missing_glyphs(text: str, path: str, first_line: int = 1) -> list[FoldwellError]:
@@ -156,13 +186,13 @@ def missing_glyphs(text: str, path: str, first_line: int = 1) -> list[FoldwellEr
     return errors
 
 
-def read_model(model: type[Model], root: Path, relative: str) -> Model:
+def read_model(model: type[Model], root: Path, relative: str, tidyings: Tidyings) -> Model:
     """A YAML file as a validated value.
 
     Raises:
         Mistakes: With everything that is wrong in the file.
     """
-    return validate(model, read_yaml(read_text(root, relative), relative))
+    return validate(model, read_yaml(read_text(root, relative, tidyings), relative))
 
 
 def validate(model: type[Model], source: YamlText, country: str = "") -> Model:

@@ -37,7 +37,7 @@ def read_references(root: Path, relative: str) -> dict[str, Reference]:
     Raises:
         Mistakes: If it is no CSL-JSON list, or with every entry without id, title or kind.
     """
-    text = read_text(root, relative, printed=False)
+    text = read_text(root, relative)
     try:
         entries = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -13,9 +13,10 @@ from pydantic import Field, field_validator
 from foldwell.content.condition_facts import ConditionFacts
 from foldwell.content.facts import Text
 from foldwell.content.format_facts import FormatFacts
-from foldwell.content.values import Facts, Slug, wrong
-from foldwell.press.conditions import CONDITIONS
-from foldwell.press.formats import FORMATS, SHEET_PAGES, Format
+from foldwell.content.values import Facts, SiteAddress, Slug, wrong
+from foldwell.content.variables import Variables
+from foldwell.paper.conditions import CONDITIONS
+from foldwell.paper.formats import FORMATS, SHEET_PAGES, Format
 
 Pattern = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -58,6 +59,10 @@ class Settings(Facts):
     pages: Annotated[int, Field(ge=1, le=32)] = SHEET_PAGES
     """The most pages that a leaflet may take on A4, A5, A6, Letter and half Letter."""
     runs: Annotated[tuple[Run, ...], Field(min_length=1)]
+    site: SiteAddress | None = None
+    """The project's web site, below which links such as ``/sleep/`` lead."""
+    variables: Variables = {}
+    """Texts for ``{{ name }}`` in every leaflet; a clinic's and a leaflet's own go first."""
 
     @field_validator("formats")
     @classmethod

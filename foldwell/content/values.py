@@ -28,6 +28,7 @@ RESERVED_NAMES = frozenset(
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+_SITE = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:/[\w.~-]+)*/?")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
@@ -94,6 +95,13 @@ def _date(value: Any) -> datetime.date:
     raise wrong("it is not a date", "write it as year-month-day, such as 2026-11-22")
 
 
+def _site(text: str) -> str:
+    if not _SITE.fullmatch(text):
+        raise wrong("it is not the address of a web site", "write it as 'https://www.example.org'")
+    return text.rstrip("/")
+
+
+SiteAddress = Annotated[str, AfterValidator(_site)]
 Slug = Annotated[str, BeforeValidator(as_written), AfterValidator(_slug)]
 Language = Annotated[str, AfterValidator(_language)]
 Colour = Annotated[str, AfterValidator(checked_colour)]

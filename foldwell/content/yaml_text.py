@@ -26,6 +26,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from foldwell.content.tidyings import Tidyings
 from foldwell.errors import FoldwellError, Mistakes, Place
 
 DEPTH_LIMIT = 8
@@ -50,13 +51,16 @@ class YamlText:
         return Place(self.path)
 
 
-def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
+def read_yaml(
+    text: str, path: str, first_line: int = 1, tidyings: Tidyings | None = None
+) -> YamlText:
     """Parse one YAML mapping.
 
     Args:
         text: The YAML source.
         path: Its path as the user knows it, for messages.
         first_line: The line of the file on which the text starts (front matter).
+        tidyings: Where to note what was read otherwise than YAML says; None to read it strictly.
 
     Raises:
         Mistakes: With every duplicate key and forbidden feature, or the syntax error.
@@ -71,6 +75,8 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
                 )
             ]
         )
+    if tidyings is not None:
+        text = _quoted(text, first_line, tidyings)
     errors: list[FoldwellError] = []
     try:
         events = _checked_events(text, path, first_line, errors)
@@ -104,6 +110,22 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
     if reader.errors:
         raise Mistakes(reader.errors)
     return YamlText(value, reader.lines, path)
+
+
+_SENTENCE = re.compile(r"""(?m)^([A-Za-z_][\w-]*): +([^\s"'\[\]{}>|*&!%@`#,?:-].*: .*?) *$""")
+
+
+def _quoted(text: str, first_line: int, tidyings: Tidyings) -> str:
+    """The text with quotation marks around values that are sentences with a colon."""
+
+    def whole(match: re.Match[str]) -> str:
+        key, value = match.groups()
+        line = first_line + text.count("\n", 0, match.start())
+        tidyings.note("D8", f"'{key}' was read with its colon: '{value}'.", line, value)
+        doubled = value.replace("'", "''")
+        return f"{key}: '{doubled}'"
+
+    return _SENTENCE.sub(whole, text)
 
 
 def _checked_events(

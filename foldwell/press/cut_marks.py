@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from foldwell.paper.formats import OFFICE_MARGIN_MM
+from foldwell.paper.sheets import MARK_LENGTH_MM, Side
 from foldwell.press.drawing import Drawing
-from foldwell.press.formats import OFFICE_MARGIN_MM
-from foldwell.press.sheets import MARK_LENGTH_MM, Side
 
 HAIRLINE_PT = 0.25
 _CROSS_MM = 1.5

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Pdf, unparse_content_stream
 
+from foldwell.paper.crease_lines import Line
+from foldwell.paper.sheets import Box, Placement, Side
 from foldwell.pdf.piece_info import PieceInfo
 from foldwell.pdf.plane import PT_PER_MM
-from foldwell.press.crease_lines import Line
 from foldwell.press.drawing import Drawing
-from foldwell.press.sheets import Box, Placement, Side
 
 
 def impose(

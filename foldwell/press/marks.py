@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from pikepdf import Array, Dictionary, Name
 
+from foldwell.paper.sheets import Side, mark_zone_mm
 from foldwell.press.drawing import Drawing
-from foldwell.press.sheets import Side, mark_zone_mm
 
 HAIRLINE_PT = 0.25
 REGISTRATION = Name("/Registration")

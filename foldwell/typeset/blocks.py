@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from markdown import Extension, Markdown
 from pymdownx.blocks import BlocksExtension
@@ -16,11 +16,9 @@ from typing_extensions import override
 
 from foldwell.content.blocks import BLOCKS
 from foldwell.errors import FoldwellError
+from foldwell.typeset.reading import LeafletParser, Reading
 from foldwell.typeset.timeline import Row, Timeline, check_order, read_span
 from foldwell.typeset.variables import TOKEN
-
-if TYPE_CHECKING:
-    from foldwell.typeset.markup import LeafletParser, Reading
 
 LINE_MARK = re.compile("\ue002([0-9]+)\ue003")
 """The source line that is carried inside a block's argument."""
@@ -85,6 +83,9 @@ class _Titled(_FoldwellBlock):
     @override
     def on_end(self, block: ET.Element) -> None:
         needed = BLOCKS[self.NAME].list_tag
+        if needed == "ol" and any(e.get("style") for e in block[1].iter("ol")):
+            hint = "Start its items with '1. ', '2. '."
+            self.reading.wrong(f"The block '{self.NAME}' counts with numbers.", self.line, hint)
         if needed and next(block[1].iter(needed), None) is None:
             hint = f"Start its lines with '{_FIRST_ITEM[needed]}'."
             self.reading.wrong(f"The block '{self.NAME}' holds no list.", self.line, hint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import html
 import re
 from typing import Any
@@ -13,21 +12,28 @@ from foldwell.content.characters import JOINERS
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.fonts import printable_characters
-from foldwell.press.formats import Format
-from foldwell.press.geometry import Geometry
-from foldwell.press.sheets import CREEP_ROOM_MM
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry
+from foldwell.paper.sheets import CREEP_ROOM_MM
 from foldwell.typeset import look, templates
-from foldwell.typeset.citations import MARKERS, Markers, full_references, short_reference
-from foldwell.typeset.markup import Setting, Words, read_words
+from foldwell.typeset.citations import MARKERS, Markers
+from foldwell.typeset.feet import feet
+from foldwell.typeset.markup import read_words
 from foldwell.typeset.opening import is_solid, opening
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork
-from foldwell.typeset.pictures import Assets, inline, logos, mark, pictures, qr_code
+from foldwell.typeset.pictures import Assets, inline, mark, pictures, qr_code
 from foldwell.typeset.purpose import Purpose
+from foldwell.typeset.reading import Setting, Words
 from foldwell.typeset.surfaces import surfaces
+from foldwell.typeset.template_values import (
+    fill_template,
+    list_all_sources,
+    printed_date,
+    values_of,
+)
 from foldwell.typeset.timeline import PAINTED, Drawing, draw
-from foldwell.typeset.typography import polish
-from foldwell.typeset.variables import Facts, linked
+from foldwell.typeset.variables import Facts
 
 _PRINT = ("css/base.css", "css/blocks.css")
 SHEETS = {
@@ -42,10 +48,8 @@ SHEETS = {
 }
 """The style sheets of each layout, in the order of the cascade."""
 
-
 WEB_COLUMN_MM = 100.0
 """The width that a timeline of the web page is drawn for."""
-
 
 TIMELINE_PT = {"sheet": 10.5, "large-print": 16.0, "web": 12.5}
 """The size of the words on a timeline, where it is not 10 pt."""
@@ -107,7 +111,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         look.brand_css(edition.brand.brand),
         *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
         look.page_css(
-            format_, geometry, _feet(values, format_, geometry), bool(edition.status), bleed_mm
+            format_, geometry, feet(values, format_, geometry), bool(edition.status), bleed_mm
         ),
         look.icon_css(words.icons),
         look.drawing_css(words.drawings),
@@ -138,12 +142,6 @@ def geometry_for(edition: Edition, format_: Format) -> Geometry:
     return geometry.mirrored() if edition.right_to_left else geometry
 
 
-def list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) -> None:
-    """Let templates name every source in full."""
-    full = full_references(words.citations, edition.references)
-    values["full_sources"] = list(zip(words.citations, map(Markup, full), strict=True))
-
-
 _FONT_RULES = "/* fonts */"
 """What stands for the fonts until it is known which ones the page needs."""
 
@@ -155,7 +153,7 @@ def compose_web(edition: Edition) -> str:
         Mistakes: As for print.
     """
     words = read_edition(edition, "web", "web", frozenset(["back"]), links_back=True)
-    values = values_of(edition, words, "web", "web") | {"layout": "web", "folded": False}
+    values = values_of(edition, words, "web", "web")
     for number, (token, timeline) in enumerate(words.timelines.items()):
         size = TIMELINE_PT["web"] * 25.4 / 72
         drawing = draw(timeline, WEB_COLUMN_MM, values["t"], size, _CLASSES)
@@ -196,12 +194,13 @@ def read_edition(
     leaflet, brand = edition.leaflet, edition.brand.brand
     facts = Facts(
         {
+            **edition.variables,
             "clinic": edition.clinic,
             "region": edition.region,
             "leaflet": leaflet.facts,
             "brand": {"name": brand.name, "short_name": brand.short_name},
         },
-        lambda day: _date(edition, day),
+        lambda day: printed_date(edition, day),
         {
             "clinic": f"content/clinics/{edition.clinic_slug}.yml",
             "region": f"content/regions/{edition.clinic.region}.yml",
@@ -224,63 +223,6 @@ def read_edition(
     )
     strings = templates.strings(leaflet.language)
     return read_words(leaflet, facts, setting, strings, edition.references, templates.icon_names())
-
-
-def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> dict[str, Any]:
-    """The values that every template may use."""
-    facts, strings = edition.leaflet.facts, templates.strings(edition.leaflet.language)
-    due, status = _date(edition, edition.review_due), edition.status
-    brand, due_short = edition.brand.brand, _date(edition, edition.review_due, short=True)
-    # A review whose day is still to come is no review yet, but it is not true that nobody is named.
-    kind = "awaited" if status == "draft" and facts.reviewed else status
-    day = _date(edition, facts.reviewed) if kind == "awaited" and facts.reviewed else due
-    return {
-        "t": strings,
-        "leaflet": facts,
-        "language": edition.leaflet.language,
-        "clinic": edition.clinic,
-        "region": edition.region,
-        "brand": brand,
-        "logos": logos(edition),
-        "edition_id": edition.id,
-        "format": format_name,
-        "medium": medium,
-        "qr": False,
-        "tiny": False,
-        "status": status,
-        "mark_word": strings[f"{status}_mark"] if status else "",
-        "status_note": strings[f"{kind}_note"].format(date=day) if status else "",
-        "status_foot": strings[f"{kind}_foot"].format(date=due_short) if status else "",
-        "status_long": strings[f"{kind}_long"].format(date=day) if status else "",
-        "published": _date(edition, facts.published),
-        "published_short": _date(edition, facts.published, short=True),
-        "review_due_short": due_short,
-        "published_iso": facts.published.isoformat(),
-        "reviewed": _date(edition, facts.reviewed) if facts.reviewed else None,
-        "review_due": due,
-        "fact": lambda _, value: templates.fact(value),  # as templates of before print one
-        "linked": lambda text: Markup(linked(text)),
-        "emergency_call": Markup(html.escape(strings["emergency_call"])).format(
-            number=templates.fact(edition.region.emergency_number)
-        ),
-        "says_emergency": any("block-emergency" in part for part in words.parts.values()),
-        "headings": [
-            (name, Markup(words.tokens.replace(text)).striptags()) for name, text in words.headings
-        ],
-        "short_sources": [
-            (name, short_reference(edition.references[name], strings["no_date"]))
-            for name in words.citations
-        ],
-    }
-
-
-def fill_template(name: str, edition: Edition, words: Words, values: dict[str, Any]) -> str:
-    """A page's template with the words in it, every token replaced."""
-    for token in words.contacts:
-        words.tokens.fill(token, templates.render("parts/contact.html", edition.overrides, values))
-    replaced = {part: Markup(words.tokens.replace(text)) for part, text in words.parts.items()}
-    text = templates.render(name, edition.overrides, values | {"words": replaced})
-    return polish(text, values["t"])
 
 
 _CLASSES = {name: f'class="{name}"' for name in PAINTED}
@@ -327,59 +269,6 @@ def _print_timelines(
     return "".join(rules)
 
 
-FOOT_TITLE = {"sheet": 28, "small-sheet": 26, "large-print": 34, "booklet": 40, "poster": 24}
-"""How many characters of the title the foot of a page has room for."""
-
-
-A6_MM = 120.0
-"""Pages narrower than this are as small as A6."""
-
-
-def _shortened(text: str, most: int) -> str:
-    """A text, cut at a word and marked as cut if it is too long."""
-    if len(text) <= most:
-        return text
-    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
-
-
-def _feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[str, str]:
-    """What stands at the foot of every page, as CSS content.
-
-    ``outer`` is the page number of a booklet, which changes sides.
-    """
-    strings, quote = values["t"], look.css_string
-    edition = f"{strings['edition']} {values['edition_id']}"
-    note = quote(values["status_foot"]) if values["status"] else '""'
-    title = _shortened(values["leaflet"].title, FOOT_TITLE.get(format_.layout, 30))
-    if format_.layout in ("panels", "card"):
-        return {"left": note, "right": quote(values["edition_id"])}
-    if format_.layout == "booklet":
-        line = quote(f"{title} · {values['edition_id']}")
-        left = f'{note} "\\A " {line}' if values["status"] else line
-        return {"left": left, "right": "counter(page)"}
-    page = strings["page"].format(page="\0", pages="\1")
-    counters = (
-        quote(page).replace("\\0 ", '" counter(page) "').replace("\\1 ", '" counter(pages) "')
-    )
-    if format_.layout == "poster":
-        counters = '""'
-    elif format_.layout == "small-sheet":
-        counters = 'counter(page) " / " counter(pages)'
-    if format_.layout in ("small-sheet", "large-print"):
-        # The day of publication stands in the colophon.
-        # A6 has no room for the title; it stands large on the same page.
-        small = max(panel.width_mm for panel in geometry.panels) < A6_MM
-        facts = [values["edition_id"]] if small else [title, values["edition_id"]]
-    else:
-        published = f"{strings['published']} {values['published_short']}"
-        facts = [title, edition, published]
-    due = f"{strings['review_due']} {values['review_due_short']}".replace(" ", "\u00a0")
-    line = " · ".join([*facts, due])  # whatever the line breaks, no date is torn apart
-    left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
-    head = quote(values["leaflet"].title) if format_.any_length else ""
-    return {"left": left, "right": counters, "head": head}
-
-
 _RIGHT_TO_LEFT = re.compile(
     'dir="rtl"|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]'
 )
@@ -416,14 +305,3 @@ def check_characters(text: str, edition: Edition) -> None:
             )
             for character in missing
         )
-
-
-def _date(edition: Edition, day: datetime.date, *, short: bool = False) -> str:
-    from babel.dates import format_date
-
-    pattern: str = edition.region.date_format
-    if short:
-        pattern = pattern.replace("MMMM", "MMM")
-
-    locale = edition.leaflet.language.replace("-", "_")
-    return format_date(day, pattern, locale=locale)

@@ -11,18 +11,18 @@ from __future__ import annotations
 
 import copy
 import math
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from foldwell.press.formats import Format
-from foldwell.press.geometry import Geometry
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry
 from foldwell.typeset.engine import PX_PER_MM, Layout, Typeset
-from foldwell.typeset.filling import chunks_of, lines_over
+from foldwell.typeset.filling import UNEVEN, chunks_of, lines_over
 from foldwell.typeset.flows import Flow, flows_of
 from foldwell.typeset.gauge import Gauge, Measured, Widths
 from foldwell.typeset.measuring import classes_of
+from foldwell.typeset.notes import has_room, put_room, take_room, visible, with_contact_last
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.paging import Grid, Panel, Sheets, panels, running
 from foldwell.typeset.strips import Page, carry_out
@@ -48,10 +48,16 @@ LEADING_BY_SPACING = 0.6
 """How much leading grows when spacing grows by 1."""
 FULL = 0.97
 """A part filled to this share is full; type grows in steps, so an exact fit does not exist."""
-GRIDS_MM = {"sheet": (58.0, 8.0)}
-"""The width of the narrow column beside the text, and of gutters, where text has columns."""
+GRIDS_MM = {"sheet": (58.0, 11.4)}
+"""The width of the narrow column beside the text, and of gutters, where text has columns. A box
+hangs over the starting edge of its column, so between boxes 8 mm of a gutter are left."""
 NARROW_FILLED = 0.6
 """The share of a narrow column that must be filled for it to stand beside one wide column."""
+WAYS = ("narrow", "columns", "above")
+"""Where what stands beside the text of a sheet may stand: in a narrow column, at the head of the
+second of two columns, or in columns of its own above the text. The first is liked best."""
+LIKED, GOOD = 4.0, 12.0
+"""What a later way must save, and what pages may cost for none to be looked for."""
 TWO_COLUMNS = 1.8
 """A panel that is so many times as wide as the narrowest of its part has two columns."""
 PROOFS = 3
@@ -73,6 +79,7 @@ class Fit:
         spare: How many panels of each part are filled with notes.
         compact: Whether the clinic's facts are set in the smallest type that is legal.
         left_out: The pieces of the clinic's facts that are left out.
+        room: Whether the last page has ruled lines for notes.
     """
 
     body_pt: float
@@ -80,6 +87,7 @@ class Fit:
     spare: Mapping[str, int] = field(default_factory=dict)
     compact: bool = False
     left_out: tuple[str, ...] = ()
+    room: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,19 +174,6 @@ def _rule(selector: str, body_pt: float, spacing: float, format_: Format) -> str
     )
 
 
-_SPARE = re.compile(r'(?s)<section class="spare part-(\w+) number-(\d+)".*?</section>')
-
-
-def visible(html: str, fit: Fit) -> str:
-    """The HTML without the panels of notes that a fit leaves out."""
-
-    def kept(match: re.Match[str]) -> str:
-        part = "" if match.group(1) == "all" else match.group(1)
-        return match.group() if int(match.group(2)) <= fit.spare.get(part, 0) else ""
-
-    return _SPARE.sub(kept, html)
-
-
 @dataclass(frozen=True)
 class _Plan:
     """A way of setting a leaflet, and the pages that it makes, found from measures alone."""
@@ -207,6 +202,7 @@ class _Search:
         self._less_px = 0.0
         self._trees: dict[tuple[str, ...], ET.Element] = {}
         self._parts = frozenset(geometry.names)
+        self._ruled = has_room(self._layout.root)
         self._least, self._largest = format_.sizes_pt
 
     def fitted(self) -> Fitted:
@@ -231,9 +227,9 @@ class _Search:
 
     def _html(self, fit: Fit) -> str:
         html = self._source.html
-        if fit.left_out:
+        if fit.left_out or self._ruled:
             html = ET.tostring(self._tree(fit), encoding="unicode", method="html")
-        return visible(html, fit)
+        return visible(html, fit.spare, room=fit.room)
 
     def _tighten(self, loose: _Plan) -> _Plan:
         """Less spacing in the parts that are over, as little less as will do."""
@@ -316,13 +312,16 @@ class _Search:
         if self._format.layout == "booklet":
             count = 1 + sum(len(own or ()) for own in pages)  # and the cover
             spare = {"": -count % 4} if count % 4 else {}
-        fit = replace(fit, spare=spare)
+        ruled = any(page.lines for own in pages for page in own or ())
+        fit = replace(fit, spare=spare, room=ruled)
         return _Plan(fit, measured, tuple(own or () for own in pages), tuple(over), filled)
 
     def _tree(self, fit: Fit) -> ET.Element:
         """The tree of the page without the pieces that a fit leaves out."""
         if fit.left_out not in self._trees:
-            self._trees[fit.left_out] = without(self._layout.root, fit.left_out)
+            root = self._layout.root
+            root = with_contact_last(root) if self._ruled else root
+            self._trees[fit.left_out] = without(root, fit.left_out)
         return self._trees[fit.left_out]
 
     def _sizes_mm(self) -> dict[str, float]:
@@ -339,7 +338,7 @@ class _Search:
         if self._format.flows:
             height = self._geometry.panels[0].height_mm * PX_PER_MM - frame.margins - self._less_px
             most = self._format.pages if self._format.any_length else ENDLESS_PAGES
-            return running(measured, Panel(height), most)
+            return running(measured, Panel(height), most, ruled=self._ruled)
         return panels(measured, self._rooms(part, measured))
 
     def _rooms(self, part: str, measured: Measured) -> list[Panel]:
@@ -387,8 +386,10 @@ class _Search:
         grid = Grid(width, (width - gutter) / 2, narrow, gutter)
         beside = any(block.place == "side" for flow in flows for block in flow.blocks)
         limit = self._format.pages if self._format.flows else len(self._geometry.panels)
-        ways, lengths = [], list[int]()
-        for tall in (True, False) if beside else (False,):
+        best: tuple[tuple[Measured, ...], tuple[tuple[Page, ...] | None, ...]] | None = None
+        least = math.inf
+        for way in WAYS if beside else ("columns",):
+            tall = way == "narrow"
             widths: Widths = {"column": grid.column, "side": narrow if tall else grid.column}
             measured = self._gauge.measure(flows, css, sizes_mm, widths)
             wide: tuple[Measured | None, ...] = (None,) * len(flows)
@@ -397,27 +398,33 @@ class _Search:
                 wide = self._gauge.measure(flows, css, sizes_mm, widths)
             height = self._geometry.panels[0].height_mm * PX_PER_MM - self._less_px
             sheets = [
-                Sheets(own, along, grid, height - own.frame.margins)
+                Sheets(own, along, grid, height - own.frame.margins, above=way == "above")
                 for own, along in zip(measured, wide, strict=True)
             ]
             pages = tuple(sheet.pages(limit) for sheet in sheets)
-            ways.append((measured, pages))
-            count = sum(len(own or ()) for own in pages)
-            filled = sheets[0].beside >= NARROW_FILLED
-            if tall and None not in pages and filled and count <= FEW_PAGES:
-                return measured, pages  # two columns would not save a page
+            count = sum(limit + 1 if own is None else len(own) for own in pages)
             # A narrow column with a hole is worth as much as a page.
-            lengths.append(count + (tall and not filled) + (limit if None in pages else 0))
-        return ways[min(range(len(ways)), key=lambda way: lengths[way])]
+            hollow = tall and sheets[0].beside < NARROW_FILLED
+            cost = UNEVEN * (count + hollow) + sum(sheet.cost for sheet in sheets)
+            if cost < least - LIKED:
+                best, least = (measured, pages), cost
+            if count <= FEW_PAGES and cost < UNEVEN * count + GOOD:
+                break  # another way would not save a page
+        assert best is not None
+        return best
 
     def _laid_out(self, plan: _Plan) -> Typeset:
         self._proofs += 1
         root = copy.deepcopy(self._tree(plan.fit))
         body = next(root.iter("body"))
+        room = take_room(body)
         flows = flows_of(body, self._parts)
         for flow, measured, pages in zip(flows, plan.flows, plan.pages, strict=True):
             if pages:
                 carry_out(body, flow, measured.blocks, pages)
+                if room is not None and pages[-1].lines:
+                    foot = flow.blocks[pages[-1].lines_before].element
+                    put_room(body, room, foot, pages[-1].lines)
         return self._layout.typeset(fit_css(plan.fit, self._format), root)
 
     def _proved(self, typeset: Typeset, plan: _Plan) -> bool:

@@ -8,14 +8,14 @@ at the trim. How high the ground is follows from the title, whose lines are meas
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
-from foldwell.press.geometry import Geometry
+from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import UNITS_PER_EM, placed
 from foldwell.typeset.fonts import length_of
+from foldwell.typeset.grounds import MARK_ON_SOLID, RULE_MM, ground, marked, rect
 from foldwell.typeset.surfaces import inks_on_paper, inks_on_solid, surfaces
 
 PT_MM = 25.4 / 72
@@ -23,16 +23,8 @@ CREASE_MM = 4.0
 """How far the ground of a cover keeps from a crease."""
 STRIP_MM = 17.0
 """The strip at the foot of a cover, with the number to call."""
-MARK_ON_SOLID = 0.28
-"""The share of white in the word of a draft where it lies on a solid ground."""
-RULE_MM = 2.4
-"""The band that borders the drawing of a cover that saves ink."""
 LEADING = 1.2
 LEAST_GROUND, LARGEST_GROUND = 0.42, 0.62
-CORNERS = 96
-"""A ring is drawn with this many corners; at 70 mm it is round to a twentieth of a millimetre."""
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom, in mm."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +94,9 @@ def cover_of(geometry: Geometry, title: str, subtitle: str, status: bool) -> Cov
     words = lines_of(title, size, room) * size * LEADING * PT_MM
     words += math.ceil(len(subtitle) * 14 * 0.5 * PT_MM / room) * 14 * 1.3 * PT_MM
     words += (16 if width > 80 else 24) if status else 0
-    ground = height - STRIP_MM - words - 20
-    ground = min(max(ground, LEAST_GROUND * height), LARGEST_GROUND * height)
-    return Cover(width, height, ground, margin, size, creases(geometry, index))
+    high = height - STRIP_MM - words - 20
+    high = min(max(high, LEAST_GROUND * height), LARGEST_GROUND * height)
+    return Cover(width, height, high, margin, size, creases(geometry, index))
 
 
 def creases(geometry: Geometry, index: int) -> frozenset[str]:
@@ -156,16 +148,16 @@ def cover_drawing(
     size = (cover.width_mm - 2 * cover.margin_mm, high)
     centre = (left + cover.width_mm - (CREASE_MM if "right" in cover.crease else 0)) / 2
     place = (centre - size[0] / 2, head, size[0], high)
-    parts = _ground(brand, box, (centre, head + high * 0.5), high, solid)
+    parts = ground(brand, box, (centre, head + high * 0.5), high, solid)
     if solid and mark:
-        parts += _marked(mark, box, mix(s.on_solid, s.solid, MARK_ON_SOLID))
+        parts += marked(mark, box, mix(s.on_solid, s.solid, MARK_ON_SOLID))
     parts += placed(
         drawing[0], (inks_on_solid if solid else inks_on_paper)(brand), drawing[1], place
     )
     if solid:
-        parts += _rect((left, strip_top, right, bottom), colour)
+        parts += rect((left, strip_top, right, bottom), colour)
     else:
-        parts += _rect((left, strip_top, right, strip_top + RULE_MM / 2), colour)
+        parts += rect((left, strip_top, right, strip_top + RULE_MM / 2), colour)
     view = f"{-bleed_mm} {-bleed_mm} {cover.width_mm + 2 * bleed_mm} "
     view += f"{cover.height_mm + 2 * bleed_mm}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{parts}</svg>'.encode()
@@ -195,106 +187,15 @@ def band_drawing(
     side = min(height * 0.66, width * 0.24)
     centre = (width - margin_mm - side / 2, height / 2)
     box = (-bleed_mm, -bleed_mm, width + bleed_mm, height)
-    parts = _ground(brand, box, centre, side * 1.25, solid, across=0.62 * width)
+    parts = ground(brand, box, centre, side * 1.25, solid, across=0.62 * width)
     if solid and mark:
         s = surfaces(brand)
-        parts += _marked(mark, box, mix(s.on_solid, s.solid, MARK_ON_SOLID))
+        parts += marked(mark, box, mix(s.on_solid, s.solid, MARK_ON_SOLID))
     inks = (inks_on_solid if solid else inks_on_paper)(brand)
     place = (centre[0] - side / 2, centre[1] - side / 2, side, side)
     parts += placed(drawing[0], inks, drawing[1], place)
     view = f"{-bleed_mm} {-bleed_mm} {width + 2 * bleed_mm} {height + bleed_mm}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{parts}</svg>'.encode()
-
-
-def _ground(
-    brand: Brand,
-    box: Box,
-    centre: tuple[float, float],
-    size: float,
-    solid: bool,
-    across: float | None = None,
-) -> str:
-    """The ground of a drawing with the brand's shape on it, or the shape alone on white."""
-    s = surfaces(brand)
-    shades = s.shapes if solid else s.light_shapes
-    left, top, right, bottom = box
-    draw = SHAPES.get(brand.defaults.foldwell.cover_shape)
-    start = left if across is None else across
-    shape = draw((start, top, right, bottom), centre, size, shades) if draw else ""
-    if solid:
-        return _rect(box, s.solid) + shape
-    return shape + _rect((left, bottom - RULE_MM, right, bottom), brand.color.role("primary"))
-
-
-def _marked(mark: str, box: Box, colour: str) -> str:
-    """The word of a draft, on the ground alone."""
-    left, top, right, bottom = box
-    return (
-        f'<clipPath id="ground"><rect x="{left:.2f}" y="{top:.2f}" width="{right - left:.2f}"'
-        f' height="{bottom - top:.2f}"/></clipPath>'
-        f'<g clip-path="url(#ground)"><g fill="{colour}">{mark}</g></g>'
-    )
-
-
-def _rect(box: Box, colour: str) -> str:
-    left, top, right, bottom = box
-    return (
-        f'<rect x="{left:.2f}" y="{top:.2f}" width="{right - left:.2f}"'
-        f' height="{bottom - top:.2f}" fill="{colour}"/>'
-    )
-
-
-def _hills(box: Box, centre: tuple[float, float], size: float, shades: tuple[str, str]) -> str:
-    """Two waves of hills, one before the other."""
-    left, top, right, bottom = box
-    wide, high = right - left, min(bottom - top, (right - left) * 0.9)
-    far, near = bottom - high * 0.3, bottom - high * 0.13
-    return (
-        f'<path fill="{shades[0]}" d="M{left:.2f} {far + high * 0.16:.2f}'
-        f"C{left + wide * 0.22:.2f} {far - high * 0.16:.2f} {left + wide * 0.4:.2f}"
-        f" {far - high * 0.06:.2f} {left + wide * 0.58:.2f} {far + high * 0.04:.2f}"
-        f"S{right - wide * 0.14:.2f} {far + high * 0.14:.2f} {right:.2f} {far - high * 0.1:.2f}"
-        f'V{bottom:.2f}H{left:.2f}z"/>'
-        f'<path fill="{shades[1]}" d="M{left:.2f} {bottom - high * 0.02:.2f}'
-        f"C{left + wide * 0.24:.2f} {near - high * 0.08:.2f} {left + wide * 0.56:.2f}"
-        f" {near + high * 0.07:.2f} {right:.2f} {near - high * 0.03:.2f}"
-        f'V{bottom:.2f}H{left:.2f}z"/>'
-    )
-
-
-def _rays(box: Box, centre: tuple[float, float], size: float, shades: tuple[str, str]) -> str:
-    """Two rays that rise from the foot to the far edge."""
-    left, top, right, bottom = box
-    wide, high = right - left, bottom - top
-    return "".join(
-        f'<path fill="{shade}" d="M{left + wide * foot:.2f} {bottom:.2f}'
-        f'L{right:.2f} {top + high * edge:.2f}V{bottom:.2f}z"/>'
-        for shade, foot, edge in ((shades[0], 0.38, 0.24), (shades[1], 0.68, 0.58))
-    )
-
-
-def _rings(box: Box, centre: tuple[float, float], size: float, shades: tuple[str, str]) -> str:
-    """Two rings round the drawing, cut where the ground ends."""
-    left, top, right, bottom = box
-    parts = []
-    x = centre[0] + size * 0.06
-    for shade, radius in ((shades[0], size * 0.8), (shades[1], size * 0.6)):
-        radius = min(radius, x - left - 2)  # never as far as a crease
-        corners = [
-            (
-                min(max(x + radius * math.cos(angle), left), right),
-                min(max(centre[1] + radius * math.sin(angle), top), bottom),
-            )
-            for angle in (2 * math.pi * n / CORNERS for n in range(CORNERS))
-        ]
-        points = " ".join(f"{a:.2f},{b:.2f}" for a, b in corners)
-        parts.append(f'<polygon fill="{shade}" points="{points}"/>')
-    return "".join(parts)
-
-
-Draw = Callable[[Box, tuple[float, float], float, tuple[str, str]], str]
-SHAPES: dict[str, Draw] = {"hills": _hills, "rays": _rays, "rings": _rings}
-"""The shapes behind the drawing of a cover, by their names in ``brand.yml``."""
 
 
 @dataclass(frozen=True)
@@ -332,9 +233,9 @@ def band_of(width_mm_: float, margin_mm: float, large: bool, title: str, subtitl
     """
     room = (width_mm_ - 2 * margin_mm) * BAND_WORDS
     sheet = width_mm_ > 180
-    sizes = (36.0, 33.0) if large else (30.0, 27.0) if sheet else (24.0, 21.0, 18.0, 15.0)
+    sizes = (33.0, 30.0) if large else (30.0, 27.0) if sheet else (24.0, 21.0, 18.0, 15.0)
     size = fitting_pt(title, room, 3 if large else 2, sizes)
-    line_pt = 20.0 if large else 12.5 if sheet else 11.0
+    line_pt = 18.0 if large else 12.5 if sheet else 11.0
     logo, pad = (12.5, 9.0) if sheet else (8.0, 5.5)
     words = lines_of(title, size, room) * size * LEADING * PT_MM
     words += math.ceil(width_mm(subtitle, line_pt) / (room * 1.02)) * line_pt * 1.3 * PT_MM

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foldwell.press.sheets import Placement, Side
+from foldwell.paper.sheets import Placement, Side
 
 _CUT_BAR_MM = 5.0
 """The short bars at both ends of a slit, so that nobody cuts on."""

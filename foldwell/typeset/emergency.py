@@ -11,12 +11,9 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from foldwell.typeset.reading import Reading
 from foldwell.typeset.tree_checks import text_of
-
-if TYPE_CHECKING:
-    from foldwell.typeset.markup import Reading
 
 
 @dataclass(frozen=True)

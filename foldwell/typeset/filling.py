@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from foldwell.typeset.measuring import JOINED, LEAST_LINES, TIED, Block
+from foldwell.typeset.measuring import JOINED, LEAST_LINES, LONELY, TIED, Block
 
 ROUNDING = 0.05
 """How far sums of lengths may be off before they count as too high, in CSS pixels."""
@@ -74,7 +74,9 @@ def chunks_of(
         owed = 0 if index in apart else owed
         for number, piece in enumerate(block.pieces):
             # No break below a heading before two lines stand there.
-            cost = max(piece.cost, TIED) if owed > 0 else piece.cost
+            cost = piece.cost
+            if owed > 0:
+                cost = max(cost, LONELY if owed < LEAST_LINES and number == 0 else TIED)
             owed = LEAST_LINES if piece.heading else owed - piece.lines
             begins = block.section and number == 0
             single.append(
@@ -84,11 +86,12 @@ def chunks_of(
                 )
             )  # fmt: skip
         head += block.height
-    return tuple(_joined(single, tallest, JOINED))
+    return tuple(_joined(single, tallest, (LONELY, JOINED, TIED)))
 
 
-def _joined(single: list[Chunk], tallest: float, floor: float) -> list[Chunk]:
+def _joined(single: list[Chunk], tallest: float, floors: tuple[float, ...]) -> list[Chunk]:
     """Chunks joined where a break costs the floor or more, if that is no higher than a panel."""
+    floor = floors[0]
     out: list[Chunk] = []
     start = 0
     for end in range(1, len(single) + 1):
@@ -104,20 +107,23 @@ def _joined(single: list[Chunk], tallest: float, floor: float) -> list[Chunk]:
                     first.section, sum(chunk.lines for chunk in group), first.repeats,
                 )
             )  # fmt: skip
-        elif floor < TIED:
-            out += _joined(group, tallest, TIED)
+        elif len(floors) > 1:
+            out += _joined(group, tallest, floors[1:])
         else:
             out += group
         start = end
     return out
 
 
-def fill(chunks: Sequence[Chunk], heights: Sequence[float]) -> tuple[int, ...] | None:
+def fill(
+    chunks: Sequence[Chunk], heights: Sequence[float], last: float = 1.0
+) -> tuple[int, ...] | None:
     """Where each of so many panels begins, filled as evenly as the breaks allow.
 
     Args:
         chunks: What is to be set.
         heights: The height of each panel; every one gets at least one chunk.
+        last: How little room that the last leaves empty counts against that of another.
 
     Returns:
         The index of the first chunk of each panel; None if there is no way.
@@ -128,7 +134,8 @@ def fill(chunks: Sequence[Chunk], heights: Sequence[float]) -> tuple[int, ...] |
         height = heights[page]
         if used > height + ROUNDING:
             return None
-        return UNEVEN * (max(0.0, height - used) / height) ** 2
+        weight = last if page == len(heights) - 1 else 1.0
+        return weight * UNEVEN * (max(0.0, height - used) / height) ** 2
 
     return cheapest(len(chunks), len(heights), [chunk.cost for chunk in chunks], cost)
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from foldwell.typeset.measuring import classes_of
 
-THROUGH = frozenset(["through", "panel", "text"])
+THROUGH = frozenset(["through", "panel", "text", "closing"])
 """Classes of what only holds blocks; it has no border, padding or margin of its own."""
 
 Place = Literal["full", "column", "side"]
@@ -84,7 +84,9 @@ def _walk(
         else:
             follower = children[index + 1] if index + 1 < len(children) else None
             wide = child.tag == "h2" and follower is not None and _is_wide(follower)
-            yield (*path, index), child, inside | ({"before-wide"} if wide else set())
+            # A note to what is as wide as the page stands under it, as wide.
+            wide |= child.tag == "p" and index > 0 and _is_wide(children[index - 1])
+            yield (*path, index), child, inside | ({"by-wide"} if wide else set())
 
 
 def _is_wide(element: ET.Element) -> bool:
@@ -95,6 +97,6 @@ def _is_wide(element: ET.Element) -> bool:
 def _place(element: ET.Element, inside: frozenset[str]) -> Place:
     if {"lead-part", "panel"} <= inside:
         return "side"
-    if "main" not in inside or "before-wide" in inside or _is_wide(element):
+    if "main" not in inside or "by-wide" in inside or _is_wide(element):
         return "full"
     return "column"

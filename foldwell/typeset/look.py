@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from foldwell.content.brand import ROLES, Brand
 from foldwell.content.colours import mix, nearest_passing, on
 from foldwell.fonts import FAMILIES, needed_for
-from foldwell.press.formats import Format
-from foldwell.press.geometry import Geometry
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import paint
 from foldwell.typeset.page_source import Ink
 from foldwell.typeset.surfaces import calm_primary, inks_on_tint, own_inks_of, surfaces
@@ -36,8 +36,8 @@ LOW_PANEL_MM = 120.0
 """Panels lower than this, such as those of a mini booklet, have less margin at head and foot."""
 LOW_CARD_MM = 54.0
 """Cards lower than this, such as one of 2 inches, are set closer at head and foot."""
-PANEL_MARGIN_MM = 7.4
-"""The side margin of panels, as in ``css/panels.css``."""
+PANEL_MARGIN_MM, PANEL_HEAD_MM = 7.4, 8
+"""The margins at the sides and the head of panels, as in ``css/panels.css``."""
 
 
 def css_string(text: str) -> str:
@@ -142,10 +142,11 @@ def page_css(
             " @bottom-right { content: none; } }\n"
         )
     if feet.get("head"):
+        below_mm = 0.4 if format_.layout == "small-sheet" else 2  # and 5 mm clear of the edge
         rules.append(
             "@page :nth(n+2) { @top-left { content: "
-            f"{feet['head']}; font: 700 9.5pt / 1.3 var(--font-headings); white-space: nowrap;"
-            " color: var(--primary); vertical-align: bottom; padding-bottom: 2mm } }\n"
+            f"{feet['head']}; font: 700 9.5pt / 1 var(--font-headings); white-space: nowrap;"
+            f" color: var(--primary); vertical-align: bottom; padding-bottom: {below_mm}mm }} }}\n"
         )
     if format_.layout in ("panels", "booklet"):
         shape = (
@@ -187,9 +188,11 @@ def page_css(
             if panel.name == "poster":  # wherever it comes to stand while words are fitted
                 rules.append(f"@page poster {{ size: {size}; }}\n")
     if geometry.gap_mm:  # the doors open on one spread, held together by a band at its head
+        # A page's background is placed from its text, so the margins are taken off again.
+        side, head = PANEL_MARGIN_MM + bleed_mm, PANEL_HEAD_MM + bleed_mm
         band = (
-            f'url("asset:band.svg") left -{bleed_mm:g}mm top -{bleed_mm:g}mm'
-            f" / {over} {BAND_MM + bleed_mm:g}mm no-repeat"
+            f'url("asset:band.svg") left -{side:g}mm top -{head:g}mm'
+            f" / calc(100% + {2 * side:g}mm) {BAND_MM + bleed_mm:g}mm no-repeat"
         )
         rules.append(f"@page inside {{ background: {', '.join([band, *behind])}; }}\n")
     rules.append(f":root {{ --bleed: {bleed_mm:g}mm; }}\n")

@@ -25,9 +25,11 @@ LEAST_LINES = 2
 
 FREE, BETWEEN_SECTIONS, BETWEEN_BLOCKS, IN_LIST, IN_PARAGRAPH = 0.0, 0.0, 1.5, 3.0, 4.0
 """What a break costs: hundredths of the height of a panel, squared, left empty elsewhere."""
-JOINED, TIED = 1e4, 1e7
-"""Breaks that are only made in what is higher than a panel: in a box or short list; and, when
-that is not enough, after a heading or the first line of a paragraph."""
+PARTED = 5e3
+"""A break that is made only where a page more would be needed without it."""
+LONELY, JOINED, TIED = 5e3, 1e4, 1e7
+"""Breaks that are only made in what is higher than a panel: below the one line that follows a
+heading; in a box or short list; right below a heading, or off one line of a paragraph."""
 
 HEADINGS = ("h2", "h3", "h4")
 
@@ -116,6 +118,9 @@ def measured_block(box: Any, before: float) -> Block:
     section = element.tag == "h2" or bool(classes & {"block", "table", "side"})
     if section:
         pieces[0] = replace(pieces[0], cost=BETWEEN_SECTIONS)
+    if "colophon" in classes:
+        pieces = [replace(piece, cost=max(piece.cost, JOINED)) for piece in pieces]
+        pieces[0] = replace(pieces[0], cost=PARTED)  # it stands below the contact card
     guarded = bool(classes & GUARDED)
     heading = element if element.tag == "h2" else None if guarded else element.find("h2")
     title = None if heading is None else " ".join("".join(heading.itertext()).split())

@@ -5,12 +5,11 @@ from __future__ import annotations
 from foldwell.content.colours import mix
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
-from foldwell.press.formats import Format
-from foldwell.press.geometry import Geometry
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry
 from foldwell.typeset import templates
 from foldwell.typeset.cover import (
     LEADING,
-    MARK_ON_SOLID,
     PT_MM,
     band_drawing,
     band_of,
@@ -20,6 +19,7 @@ from foldwell.typeset.cover import (
     lines_of,
     width_mm,
 )
+from foldwell.typeset.grounds import MARK_ON_SOLID
 from foldwell.typeset.look import SHEET_MARGINS_MM
 from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_path
 from foldwell.typeset.purpose import Purpose
@@ -82,13 +82,13 @@ def opening(
     css = f":root {{ --page-height: {panel.height_mm}mm; }}\n"
     css += _phone_css(edition, format_, geometry)
     if format_.layout in ("panels", "booklet"):
-        cover = cover_of(geometry, facts.title, facts.subtitle, bool(mark_word))
+        cover = cover_of(geometry, facts.title, facts.subtitle or "", bool(mark_word))
         picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
         assets["cover.svg"] = (picture, SVG)
         return css + cover.css
     if format_.layout in SHEET_MARGINS_MM:
         large, margin = format_.layout == "large-print", SHEET_MARGINS_MM[format_.layout]
-        band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle)
+        band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle or "")
         size = (panel.width_mm, band.height_mm)
         picture = band_drawing(brand, size, margin, bleed_mm, drawing, solid, mark)
         assets["band.svg"] = (picture, SVG)

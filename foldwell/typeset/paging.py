@@ -7,7 +7,7 @@ columns of text alternate with what is as wide as the page. All lengths are CSS 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foldwell.typeset.filling import (
     INFINITE,
@@ -22,6 +22,8 @@ from foldwell.typeset.filling import (
 )
 from foldwell.typeset.flows import Place
 from foldwell.typeset.gauge import Measured
+from foldwell.typeset.measuring import classes_of
+from foldwell.typeset.notes import height_of_lines, lines_in
 from foldwell.typeset.strips import Page, Strip
 
 PX_PER_MM = 96 / 25.4
@@ -31,8 +33,10 @@ LAST = 0.1
 """How little an empty part of the last page of a sheet counts against one of the others."""
 NEARLY_EMPTY = 0.6
 """A last page that is empty to this share is filled from the pages before it."""
-MOST_BEFORE_TAIL = 40 * PX_PER_MM
+MOST_BEFORE_TAIL = 8 * PX_PER_MM
 """The most room that is left above what stands at the foot of the last page."""
+HOLLOW = 0.6
+"""No page but the last should be filled to less than this share."""
 EVEN = 0.6
 """Panels that could not all be filled to this share are filled one after the other instead."""
 
@@ -77,16 +81,46 @@ def panels(measured: Measured, rooms: Sequence[Panel]) -> tuple[Page, ...] | Non
     return None
 
 
-def running(measured: Measured, room: Panel, limit: int) -> tuple[Page, ...] | None:
-    """A flow set on as many pages as it takes, all filled alike; None beyond the limit."""
+def running(
+    measured: Measured, room: Panel, limit: int, *, ruled: bool = False
+) -> tuple[Page, ...] | None:
+    """A flow set on as many pages as it takes, all filled alike; None beyond the limit.
+
+    Args:
+        measured: The flow.
+        room: One page.
+        limit: The most pages.
+        ruled: Whether the last page may be emptier, as lines for notes fill it.
+    """
     chunks = chunks_of(measured.blocks, room.height)
     if not chunks:
         return ()
     total = chunks[-1].bottom - chunks[0].top
     least = max(1, int(total / (room.height + ROUNDING)))
     for count in range(least, limit + 1):
-        if (starts := fill(chunks, [room.height] * count)) is not None:
-            return _pages(chunks, starts, [room] * count)
+        starts = fill(chunks, [room.height] * count, LAST if ruled else 1.0)
+        if starts is not None:
+            pages = _pages(chunks, starts, [room] * count)
+            foot = _foot(measured, chunks[starts[-1]]) if ruled else None
+            if foot is None:
+                return pages
+            lines = lines_in(room.height - height_of(chunks, starts[-1], len(chunks)))
+            page = replace(pages[-1], lines=lines, lines_before=foot)
+            return (*pages[:-1], page if lines else pages[-1])
+    return None
+
+
+def _foot(measured: Measured, first: Chunk) -> int | None:
+    """The block of the last page that stands at its foot: the contact card, or what follows it.
+
+    Args:
+        measured: The flow.
+        first: The first chunk of the page.
+    """
+    for number, block in enumerate(measured.flow.blocks):
+        begins = number > first.block or (number == first.block and not first.piece)
+        if begins and classes_of(block.element) & {"block-contact", "colophon"}:
+            return number
     return None
 
 
@@ -106,12 +140,13 @@ def _pages(
             extra |= _spread(chunks, first, end, room.height - height)
             style = room.style
             if room.columns > 1:
+                tall = room.height - 1  # a hair less than the panel, so that both stay on it
                 beside = number * (room.width + room.gutter)
                 style = (
-                    f"width: {room.width:.2f}px; height: {room.height:.2f}px;"
+                    f"width: {room.width:.2f}px; height: {tall:.2f}px;"
                     f" margin-inline-start: {beside:.2f}px; margin-top: {-above:.2f}px"
                 )
-                above = room.height
+                above = tall
             strips.append(Strip(chunks[first], style))
         out.append(Page(tuple(strips), used / (room.height * room.columns), extra))
     return tuple(out)
@@ -196,7 +231,15 @@ class _Band:
 class Sheets:
     """Sets a flow on sheets: bands of columns, and of what is as wide as the page."""
 
-    def __init__(self, measured: Measured, wide: Measured | None, grid: Grid, height: float):
+    def __init__(
+        self,
+        measured: Measured,
+        wide: Measured | None,
+        grid: Grid,
+        height: float,
+        *,
+        above: bool = False,
+    ):
         """Get ready.
 
         Args:
@@ -204,6 +247,7 @@ class Sheets:
             wide: The same at the width of text beside a narrow column; None for columns alone.
             grid: The columns.
             height: The height of a page's text.
+            above: Whether what else stands beside the text has columns of its own above it.
         """
         places = [block.place for block in measured.flow.blocks]
         apart = frozenset(n for n in range(1, len(places)) if places[n] != places[n - 1])
@@ -221,8 +265,11 @@ class Sheets:
         self._wide = _positions(wide) if wide else None
         """For the place of each piece in the wide text, what ends above it and where it begins."""
         self._known: dict[tuple[int, int], list[_Band] | None] = {}
+        self._above = above
         self.beside = 0.0
         """The share of the narrow column that is filled, once pages were made."""
+        self.cost = 0.0
+        """What the pages cost, once they were made: what is torn, and the holes in them."""
 
     def pages(self, limit: int) -> tuple[Page, ...] | None:
         """The fewest pages that hold the flow, filled alike; None beyond the limit."""
@@ -235,6 +282,10 @@ class Sheets:
             starts = cheapest(len(self.chunks), count, breaks, self._cost)
             if starts is not None:
                 ends = [*starts[1:], len(self.chunks)]
+                self.cost = sum(breaks[start] for start in starts[1:]) + sum(
+                    self._cost(first, end, page) or 0.0
+                    for page, (first, end) in enumerate(zip(starts, ends, strict=True))
+                )
                 return tuple(
                     self._page(first, end, last=end == len(self.chunks))
                     for first, end in zip(starts, ends, strict=True)
@@ -253,7 +304,7 @@ class Sheets:
         empty = max(0.0, self._height - used) / self._height
         if end == len(self.chunks) and page:  # the last page takes what is left, if that is enough
             return torn + LAST * UNEVEN * empty**2 + (UNEVEN if empty > NEARLY_EMPTY else 0.0)
-        return torn + UNEVEN * empty**2
+        return torn + UNEVEN * empty**2 + (UNEVEN if 1 - empty < HOLLOW else 0.0)
 
     def _bands(self, first: int, end: int) -> list[_Band] | None:
         key = (first, end)
@@ -268,9 +319,10 @@ class Sheets:
             above = chunks[index].top - chunks[index - 1].bottom if index > first else 0.0
             height = height_of(chunks, index, stop)
             place = self._places[index]
-            if place == "side" and stop == end and end < len(chunks):
+            if place == "side" and not self._above and stop == end and end < len(chunks):
                 return None  # text stands beside it
-            if place == "side" and stop < end and self._places[stop] == "column":
+            stands_beside = place == "side" and not self._above and stop < end
+            if stands_beside and self._places[stop] == "column":
                 run = min(self._segment_end[stop], end)
                 band = self._beside(index, stop, run, above, height)
                 if band is None:
@@ -278,7 +330,7 @@ class Sheets:
                 bands.append(band)
                 index = run
                 continue
-            if place == "column":
+            if place == "column" or (place == "side" and self._above):
                 half = halves(chunks, index, stop)
                 left = height_of(chunks, index, half.split)
                 right = height_of(chunks, half.split, stop)
@@ -323,6 +375,9 @@ class Sheets:
         used = sum(band.above + band.height for band in bands)
         spare = max(0.0, self._height - used - 1)
         steps = [self._steps(band) for band in bands]
+        foot = _foot(self._measured, self.chunks[first]) if last else None
+        lines = lines_in(spare) if foot is not None else 0
+        spare -= height_of_lines(lines)
         each = min(MOST_EXTRA, spare / max(1, sum(steps) + len(bands) - 1))
         strips, extra = list[Strip](), dict[int, float]()
         for number, (band, count) in enumerate(zip(bands, steps, strict=True)):
@@ -332,7 +387,7 @@ class Sheets:
             if last and number and number == self._tail(bands):
                 above += min(spare, MOST_BEFORE_TAIL)
             strips += self._strips(band, above, band.height + more, extra)
-        return Page(tuple(strips), used / self._height, extra)
+        return Page(tuple(strips), used / self._height, extra, lines, foot or 0)
 
     def _tail(self, bands: Sequence[_Band]) -> int:
         """The first band of those that end the leaflet and are as wide as the page."""

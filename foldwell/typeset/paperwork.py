@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import Any
 
 from foldwell.content.edition import Edition
-from foldwell.press.conditions import default_condition
-from foldwell.press.formats import FORMATS, Format
-from foldwell.press.geometry import PAPERS_MM, Geometry
-from foldwell.press.sheet_sketch import step_words
-from foldwell.press.sheets import flat_sides, on_paper
+from foldwell.paper.conditions import default_condition
+from foldwell.paper.formats import FORMATS, Format
+from foldwell.paper.geometry import PAPERS_MM, Geometry
+from foldwell.paper.sheet_sketch import step_words
+from foldwell.paper.sheets import flat_sides, on_paper
 from foldwell.typeset import look, templates
 from foldwell.typeset.diagram import diagram
 from foldwell.typeset.page_source import Composition, PageSource
@@ -199,7 +199,7 @@ def _ticket_facts(
         "edition": edition.id,
         "status": values["status_note"] or "reviewed",
         "language": edition.leaflet.language,
-        "published": edition.leaflet.facts.published.isoformat(),
+        "published": str(edition.leaflet.facts.published or "not yet"),
         "quantity": "to be filled in",
         "format": format_.name,
         "flat size mm": f"{width:g} × {height:g}",

@@ -12,10 +12,10 @@ from typing import Any
 
 from foldwell.content.colours import on
 from foldwell.content.edition import Edition
-from foldwell.press.geometry import Geometry
+from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import paint
 from foldwell.typeset.fonts import word_outline
-from foldwell.typeset.markup import Words
+from foldwell.typeset.reading import Words
 from foldwell.typeset.surfaces import inks_on_paper, inks_on_tint
 
 MARK_COLOUR = "#e6e6e6"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foldwell.press.conditions import Condition
+from foldwell.paper.conditions import Condition
 
 
 @dataclass(frozen=True)

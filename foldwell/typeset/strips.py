@@ -38,11 +38,15 @@ class Page:
         strips: Its strips, in reading order.
         filled: The share of its height that is filled, before room is left between sections.
         extra: For blocks by index, the room above them in CSS pixels where it is not the usual.
+        lines: How many ruled lines for notes stand on it.
+        lines_before: The index of the block that they stand before.
     """
 
     strips: tuple[Strip, ...]
     filled: float
     extra: Mapping[int, float] = field(default_factory=dict)
+    lines: int = 0
+    lines_before: int = 0
 
 
 def carry_out(
@@ -87,6 +91,8 @@ def carry_out(
         else:
             element = ET.Element("div", {"class": "page"})
             element.extend(own)
+            for strip in own[1:]:
+                add_style(strip, "break-before: auto")  # whatever the flow itself begins with
         if offset:
             add_style(element, "break-before: page")
         parent.insert(place + offset, element)

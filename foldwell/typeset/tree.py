@@ -7,19 +7,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
 
 import nh3
-from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.extensions.toc import slugify_unicode
 
 from foldwell.errors import did_you_mean
+from foldwell.typeset.reading import Reading
 from foldwell.typeset.tree_checks import text_of
 from foldwell.typeset.variables import TOKEN
-
-if TYPE_CHECKING:
-    from foldwell.typeset.markup import Reading
-
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -39,13 +34,14 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"},
     "abbr": {"title"},
     "img": {"src", "alt"},
+    "li": {"value", "style"},
     "ol": {"start", "style"},
     "td": {"style"},
     "th": {"style", "scope"},
 }
 
 
-_STYLES = {"text-align", "counter-reset"}
+_STYLES = {"text-align", "counter-reset", "counter-set", "list-style-type"}
 
 
 _SCHEMES = {"http", "https", "mailto", "tel", "asset"}
@@ -241,13 +237,22 @@ def finish_tables(root: ET.Element) -> None:
                 row[0].set("scope", "row")
 
 
+def name_headings(root: ET.Element) -> None:
+    """Give every heading a name for links."""
+    ids = {element.get("id") for element in root.iter() if element.get("id")}
+    for element in root.iter():
+        if element.tag in HEADINGS:
+            if not element.get("id"):
+                element.set("id", _new_id(text_of(element).strip(), ids))
+            ids.add(element.get("id"))
+
+
 def finish_headings(root: ET.Element, reading: Reading) -> None:
-    """Hold the order of headings, name them for links, and give block titles a level."""
+    """Hold the order of headings, and give block titles a level."""
     for section in root.iter("section"):
         if section[0].get("class") == "no-title":
             section.remove(section[0])
     level = 1
-    ids = {element.get("id") for element in root.iter() if element.get("id")}
     for element in root.iter():
         if element.tag in HEADINGS:
             own = HEADINGS.index(str(element.tag)) + 1
@@ -271,9 +276,6 @@ def finish_headings(root: ET.Element, reading: Reading) -> None:
             if not words:
                 reading.wrong("A heading has no words.", line, "Write them after the #.")
             level = own
-            if not element.get("id"):
-                element.set("id", _new_id(words, ids))
-            ids.add(element.get("id"))
             if own == 2:
                 inner = "".join(
                     [element.text or "", *(text_of(c) + (c.tail or "") for c in element)]
@@ -289,43 +291,3 @@ def _new_id(words: str, ids: set[str | None]) -> str:
     while name in ids:
         name, number = f"{base}-{number}", number + 1
     return name
-
-
-def finish_footnotes(root: ET.Element, reading: Reading) -> None:
-    """Footnotes stand at the end under a heading; links back only where they can be used."""
-    notes = next((div for div in root.iter("div") if div.get("class") == "footnote"), None)
-    items = notes.find("ol") if notes is not None else None
-    if notes is None or items is None:
-        return
-    calls = [sup for sup in root.iter("sup") if sup.get("id", "").startswith("fnref")]
-    called = {call[0].get("href", "").removeprefix("#") for call in calls}
-    for item in list(items):
-        if item.get("id") not in called:
-            items.remove(item)  # its text was dropped by an 'only' block
-    names = [item.get("id") for item in items]
-    for call in calls:
-        call[0].text = _letter(names.index(call[0].get("href", "").removeprefix("#")))
-    if not names:
-        root.remove(notes)
-        return
-    for rule in notes.findall("hr"):
-        notes.remove(rule)
-    title = ET.Element("p", {"class": "block-title"})
-    title.text = str(reading.strings["footnotes"])
-    notes.insert(0, title)
-    for parent in list(notes.iter()):
-        for link in [child for child in parent if child.get("class") == "footnote-backref"]:
-            link.attrib.pop("title", None)
-            link.text, link.tail = str(reading.strings["back_to_text"]), None
-            if not reading.setting.links_back:
-                parent.remove(link)
-        # The parser leaves a mark of its own where a space stood before the link back.
-        if parent.text:
-            parent.text = parent.text.replace(NBSP_PLACEHOLDER, "\u00a0").rstrip("\u00a0")
-        for child in parent:
-            child.tail = child.tail and child.tail.replace(NBSP_PLACEHOLDER, "\u00a0")
-
-
-def _letter(index: int) -> str:
-    """Notes are called by letters, because numbers are the sources'."""
-    return "abcdefghijklmnopqrstuvwxyz"[index % 26] * (index // 26 + 1)

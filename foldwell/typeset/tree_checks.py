@@ -7,13 +7,9 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
 
+from foldwell.typeset.reading import Reading
 from foldwell.typeset.variables import TOKEN
-
-if TYPE_CHECKING:
-    from foldwell.typeset.markup import Reading
-
 
 EMPHASIS = ("em", "strong")
 
@@ -51,9 +47,19 @@ def check_emphasis(parent: ET.Element, reading: Reading) -> None:
 
 _LEFT_OVER = (
     (
-        re.compile(r"\*\*\s*(\w*)"),
+        re.compile(r"\*\*\s*(\w+)"),
         "The '**' before '{0}' is never closed.",
         "Put '**' behind the bold words; write \\* for a plain *.",
+    ),
+    (
+        re.compile(r"(\*\*)(?!\s*\w)"),
+        "A '{0}' would be printed.",
+        "Put '**' right before and behind the bold words, not inside a word or number.",
+    ),
+    (
+        re.compile(r"([*_])\ue000[0-9]+\ue001\1"),
+        "A '{0}' would be printed, because it stands inside a word.",
+        "Put spaces around the emphasis; write \\* for a plain *.",
     ),
     (
         re.compile(r"(\{:?\s*[.#][^}]*\})"),
@@ -76,7 +82,8 @@ def check_left_over_marks(element: ET.Element, reading: Reading) -> None:
             for match in pattern.finditer(text or ""):
                 if "\\" + match.group(0)[:1] in reading.leaflet.text:
                     continue  # the writer asked for the plain mark
-                line = reading.line_of(match.group(0).split("\n")[0].strip())
+                shown = TOKEN.split(match.group(0))[0].split("\n")[0].strip()
+                line = reading.line_of(shown)
                 reading.wrong(message.format(match.group(1)), line, hint)
 
 
@@ -126,13 +133,15 @@ def check_blocks(root: ET.Element, reading: Reading) -> None:
 def check_link(link: ET.Element, root: ET.Element, reading: Reading) -> None:
     """Hold a link to web addresses, and to places that exist."""
     href = link.get("href", "")
+    written: str | re.Pattern[str] = f"({href}"
     link.attrib.pop("rel", None)
-    if title := link.attrib.pop("title", ""):
-        reading.wrong(
-            f"The title '{title}' of a link would not be printed.",
-            reading.line_of(title),
-            "Write it in the text.",
-        )
+    title = link.attrib.pop("title", "")
+    if title and title.casefold() not in text_of(link).casefold():
+        link.tail = f" ({title}){link.tail or ''}"  # so that it stands on paper too
+    if "\ue000" in href and (whole := reading.tokens.address(href)) is not None:
+        href = whole.replace(" ", "%20")
+        link.set("href", href)
+        written = re.compile(r"\]\(\s*[^)\s]*\{\{")
     if not text_of(link).strip():
         line = reading.line_of(re.compile(r"(?<!!)\[\s*\]\("))
         reading.wrong("A link has no words.", line, "Write the words in [ ].")
@@ -161,6 +170,6 @@ def check_link(link: ET.Element, root: ET.Element, reading: Reading) -> None:
     elif not re.match(r"(https://|http://|mailto:|tel:)\S+$", href):
         reading.wrong(
             f"The link '{href}' is no web address.",
-            reading.line_of(f"({href}") if href else reading.line_of("]()"),
+            reading.line_of(written) if href else reading.line_of("]()"),
             "Start it with 'https://', 'mailto:' or 'tel:', or '#' for a place in this leaflet.",
         )

@@ -49,6 +49,8 @@ class Tokens:
     errors: dict[int, FoldwellError] = field(default_factory=dict)
     """Names that have no value here; an error only if the token is still in the final text."""
     links: set[int] = field(default_factory=set)
+    plain: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """The text of each fact, and where a press on it leads."""
 
     def add(self, piece: str) -> str:
         """The token for a piece of finished HTML."""
@@ -64,6 +66,15 @@ class Tokens:
     def replace(self, text: str) -> str:
         """The text with every token replaced by its piece."""
         return TOKEN.sub(lambda match: self.pieces[int(match.group(1))], text)
+
+    def address(self, text: str) -> str | None:
+        """A link's address with its tokens replaced; None if one of them is no plain text."""
+        numbers = [int(number) for number in TOKEN.findall(text)]
+        if any(number not in self.plain for number in numbers):
+            return None
+        if TOKEN.fullmatch(text) and self.plain[numbers[0]][1]:
+            return self.plain[numbers[0]][1]
+        return TOKEN.sub(lambda match: self.plain[int(match.group(1))][0], text)
 
     def missing(self, text: str) -> list[FoldwellError]:
         """The errors of those tokens in a text that have no value."""
@@ -166,6 +177,8 @@ def _token(name: str, facts: Facts, tokens: Tokens, place: Place) -> str:
     text = _text_of_region(name, facts)
     if text is None:
         token = tokens.add(value.html)
+        if isinstance(value, Text):
+            tokens.plain[len(tokens.pieces) - 1] = str(value), value.href
         if value.href:
             tokens.links.add(len(tokens.pieces) - 1)
         return token

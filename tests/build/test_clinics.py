@@ -15,7 +15,8 @@ import pytest
 from conftest import compose_and_make
 from generated_clinics import clinic_facts
 
-from foldwell.build.job import Made, Selection
+from foldwell.build.job import Selection
+from foldwell.build.made import Made
 from foldwell.build.plan import make_plan
 from foldwell.content.clinic import Clinic
 from foldwell.content.library import Library, read_library

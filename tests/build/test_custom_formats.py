@@ -2,12 +2,14 @@
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from conftest import compose_and_make
 
-from foldwell.build.job import Made, Options, Selection
+from foldwell.build.job import Options, Selection
+from foldwell.build.made import Made
 from foldwell.build.plan import make_plan
 from foldwell.build.preflight import formats_of
 from foldwell.check.preflight import preflight
@@ -15,7 +17,7 @@ from foldwell.check.standard import Expected
 from foldwell.cli import main
 from foldwell.content.library import read_library
 from foldwell.finding import Finding
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 
 TODAY = datetime.date(2026, 2, 1)
 
@@ -43,7 +45,7 @@ def folded(project: Path) -> Path:
     return project
 
 
-def made(project: Path, medium: str, **options: bool) -> Made:
+def made(project: Path, medium: str, **options: Any) -> Made:
     plan = make_plan(
         read_library(project), Selection(media=(medium,)), TODAY, Options(draft=True, **options)
     )

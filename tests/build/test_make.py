@@ -11,14 +11,17 @@ import pytest
 from conftest import compose_and_make, job_messages, purpose
 
 from foldwell.build import panels
-from foldwell.build.job import Made, Options, make_job
+from foldwell.build.job import Options, make_job
+from foldwell.build.made import Made
 from foldwell.build.plan import plan_edition
 from foldwell.content.edition import Edition
+from foldwell.content.facts import Text
 from foldwell.content.leaflet import Reviewer
 from foldwell.content.library import Library, read_library
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import compose_print
 from foldwell.typeset.copyfit import Fitted
+from foldwell.typeset.copyfit import copyfit as fit
 from foldwell.typeset.page_source import PageSource
 
 Editions = Callable[..., Edition]
@@ -50,7 +53,7 @@ def test_the_lines_over_are_counted(format_name: str, edition: Editions) -> None
 def test_what_fits_has_the_panels_of_its_format(
     format_name: str, medium: str, pages: int, edition: Editions
 ) -> None:
-    job = make_job(edition("A line.\n"), FORMATS[format_name], medium)  # type: ignore[arg-type]
+    job = make_job(edition("A line.\n"), FORMATS[format_name], medium)
     made = compose_and_make(job)
     assert isinstance(made, Made)
     assert made.pages == pages
@@ -89,7 +92,11 @@ def test_a_card_cites_nothing_whatever_digits_a_clinic_has(
         facts = {
             "reviewed": datetime.date(2026, 11, 20),
             "clinical_reviewers": (
-                Reviewer(name="Dr A. Lee", role="pharmacist", date="2026-11-20"),
+                Reviewer(
+                    name=Text("Dr A. Lee"),
+                    role=Text("pharmacist"),
+                    date=datetime.date(2026, 11, 20),
+                ),
             ),
         }
         card = replace(card, facts=card.facts.model_copy(update=facts))
@@ -132,9 +139,8 @@ def test_panels_that_jobs_share_are_laid_out_once(
 
     def copyfit(pages: PageSource, *place: Any) -> Fitted:
         laid_out.append(pages)
-        return copyfit_(pages, *place)
+        return fit(pages, *place)
 
-    copyfit_ = panels.copyfit
     monkeypatch.setattr(panels, "copyfit", copyfit)
     monkeypatch.setattr(panels, "_last", None)
     row = FORMATS["letter-fold"]

@@ -15,7 +15,8 @@ from faults import stub
 
 from benchmarks.clinics import make_clinics
 from foldwell.build import dispatch, job, pieces, worker, workers
-from foldwell.build.job import Job, Made, Options, Order, Selection
+from foldwell.build.job import Job, Options, Order, Selection
+from foldwell.build.made import Made
 from foldwell.build.pieces import Missing, Pieces
 from foldwell.shipped import templates_folder
 from foldwell.typeset.page_source import Composition, PageSource
@@ -99,10 +100,10 @@ class Elsewhere:
 def held_by(shelf: Pieces) -> Iterator[None]:
     here = pieces.HERE
     for module in (job, worker):
-        module.HERE = shelf
+        module.HERE = shelf  # type: ignore[attr-defined]
     yield
     for module in (job, worker):
-        module.HERE = here
+        module.HERE = here  # type: ignore[attr-defined]
 
 
 class Counted(stub.Hands):

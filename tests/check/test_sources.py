@@ -5,19 +5,20 @@ from collections.abc import Callable
 from foldwell.check.sources import check_sources, find_never, sources_report
 from foldwell.content.edition import Edition
 from foldwell.content.evidence import Evidence, Forbidden, MustSay, NeverPrint, Words
+from foldwell.content.facts import Text
 from foldwell.errors import Place
 
 Editions = Callable[..., Edition]
 WORDS = Words(
     {
-        "lee2021": Evidence(says=("sleep",), never=("coffee",)),
-        "smith2022": Evidence(says=("dream",)),
+        "lee2021": Evidence(says=(Text("sleep"),), never=(Text("coffee"),)),
+        "smith2022": Evidence(says=(Text("dream"),)),
     },
     NeverPrint(
-        all=(Forbidden(pattern=r"\d+ mg", why="a dose"),),
-        only={"sleep": (Forbidden(pattern="999", why="not here", region="us"),)},
+        all=(Forbidden(pattern=Text(r"\d+ mg"), why=Text("a dose")),),
+        only={"sleep": (Forbidden(pattern=Text("999"), why=Text("not here"), region="us"),)},
     ),
-    MustSay(leaflets={"sleep": {"both": ("sleep",), "us": ("911",)}}),
+    MustSay(leaflets={"sleep": {"both": (Text("sleep"),), "us": (Text("911"),)}}),
 )
 
 

@@ -42,6 +42,16 @@ def test_the_line_above_a_list_lends_its_sources(edition: Editions) -> None:
     ]
 
 
+def test_pictures_among_the_words_are_no_words(edition: Editions) -> None:
+    """A step with a picture is an order still, and a ratio is no picture."""
+    text = "/// steps\n1. :phone: **Call** us at once.\n///\n\nMix it 1:2:3 now.\n"
+    found = statements(edition(text))
+    assert [(item.text, item.kind) for item in found] == [
+        ("Call us at once.", Kind.INSTRUCTION),
+        ("Mix it 1:2:3 now.", Kind.STATEMENT),
+    ]
+
+
 def test_blocks_of_another_region_and_what_is_filled_in_say_nothing(edition: Editions) -> None:
     text = (
         "/// only | region: uk; format: a4\nHere it is dark.\n///\n\n"

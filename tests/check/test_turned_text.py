@@ -9,9 +9,9 @@ from sheet import MM
 
 from foldwell.check.lettering import Lettering
 from foldwell.check.turned_text import printed_texts
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.sheets import flat_sides
 from foldwell.press.office import Piece, office_file
-from foldwell.press.sheets import flat_sides
 
 LINES = ("first of {}", "then 10 of {}", "and 7 last of {}")
 

@@ -53,7 +53,10 @@ def test_a_fact_that_nobody_checked_in_time_is_named(project: Path) -> None:
     done = foldwell(project)
     assert (done.returncode, done.stderr) == (0, "")
     assert "EXPIRED: some leaflets are past their review date" in done.stdout
-    assert "Nobody has checked in time: texts.tea (content/regions/)." in done.stdout
+    named = "Nobody has checked in time: texts.tea (content/regions/)."
+    assert named in done.stdout
+    again = foldwell(project)
+    assert "Nothing to do" in again.stdout and named in again.stdout
     asked = foldwell(project, "sources", "sleep")
     assert asked.returncode == 1
     assert "[statement] Tea is good." in asked.stdout
@@ -145,7 +148,7 @@ def test_a_proof_lies_beside_its_ticket_and_its_colours_are_told(press: Path) ->
         f"{stem}.pdf",
     ]
     assert "sleep, riverside, en, bifold press: primary #0f5c73 → CMYK" in done.stdout
-    assert "sleep, riverside, en, bifold press: 14 pt, " in done.stdout
+    assert "sleep, riverside, en, bifold press: 14 pt\n" in done.stdout
     assert "  inside: " in done.stdout
     (press / "output/riverside/en/order.pdf").write_text("kept")
     cleaned = foldwell(press, "clean")

@@ -8,7 +8,7 @@ import pytest
 
 from foldwell.content.condition_facts import FOLDER, ConditionFacts, profile_problem
 from foldwell.errors import FoldwellError
-from foldwell.press.conditions import CONDITIONS, REGISTRY, read_profile
+from foldwell.paper.conditions import CONDITIONS, REGISTRY, read_profile
 from foldwell.press.finishing import read_srgb_profile
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

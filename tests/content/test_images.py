@@ -75,7 +75,7 @@ def test_every_row_of_a_png_must_be_there(
         steps = ["0088", "4088", "0448", "2044", "0224", "1022", "0112"]
         sizes = [
             (len(range(int(x), width, int(across))), len(range(int(y), height, int(down))))
-            for x, y, across, down in steps
+            for x, y, across, down in map(tuple, steps)
         ]
     rows = b"".join((b"\0" + bytes((w * bits + 7) // 8)) * h for w, h in sizes if w and h)
     (tmp_path / "a.png").write_bytes(png(width, height, depth, colour, interlaced, rows))

@@ -1,6 +1,6 @@
 import pytest
 
-from foldwell.content.blocks import BLOCKS
+from foldwell.content.blocks import BLOCKS, EXAMPLES
 from foldwell.content.prose import check_prose
 
 
@@ -25,10 +25,8 @@ def test_what_a_leaflet_may_hold(text: str) -> None:
 
 @pytest.mark.parametrize("name", BLOCKS)
 def test_each_block_is_known_and_closed(name: str) -> None:
-    argument = {"conditions": " | region: uk", "a panel's name": " | flap"}.get(
-        BLOCKS[name].takes, ""
-    )
-    text = f"/// {name}{argument}\nText\n///"
+    argument = EXAMPLES.get(BLOCKS[name].takes, "")
+    text = f"/// {name} | {argument}\nText\n///" if argument else f"/// {name}\nText\n///"
     if outer := BLOCKS[name].inside:
         text = f"//// {outer}\n{text}\n////"
     assert check_prose(text, "en.md", 1) == []

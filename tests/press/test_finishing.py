@@ -1,5 +1,6 @@
 import io
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 from conftest import BASE
@@ -82,7 +83,7 @@ def test_subsets_of_one_font_are_marked_apart() -> None:
     """Of two files that were typeset apart and joined; each stays what it was otherwise."""
     with Pdf.new() as pdf:
         page = pdf.add_blank_page()
-        fonts = {}
+        fonts: dict[str, Any] = {}
         for index in range(3):
             descriptor = pdf.make_indirect(
                 Dictionary(
@@ -97,7 +98,7 @@ def test_subsets_of_one_font_are_marked_apart() -> None:
                     FontDescriptor=descriptor,
                 )
             )
-            fonts[f"F{index}"] = pdf.make_indirect(
+            fonts[f"/F{index}"] = pdf.make_indirect(
                 Dictionary(
                     Type=Name.Font,
                     Subtype=Name.Type0,
@@ -105,12 +106,12 @@ def test_subsets_of_one_font_are_marked_apart() -> None:
                     DescendantFonts=Array([inner]),
                 )
             )
-        page.Resources = Dictionary(Font=Dictionary(**fonts))
+        page.Resources = Dictionary(Font=Dictionary(fonts))
         name_subsets_apart(pdf)
         names = []
         for font in fonts.values():
-            inner = font.DescendantFonts[0]
-            told = {str(font.BaseFont), str(inner.BaseFont), str(inner.FontDescriptor.FontName)}
+            below = font.DescendantFonts[0]
+            told = {str(font.BaseFont), str(below.BaseFont), str(below.FontDescriptor.FontName)}
             (name,) = told
             assert re.fullmatch(r"/[A-Z]{6}\+House", name)
             names.append(name)

@@ -5,19 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from panel_pictures import PT, Picture, Place, office, panel_pages, piece, press, render
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Page, Pdf
 from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, geometry
 
-from foldwell.press.cut_marks import cut_lines, cut_marks
-from foldwell.press.drawing import Drawing
-from foldwell.press.formats import FORMATS
-from foldwell.press.geometry import Geometry, Panel, row
-from foldwell.press.marks import BAR, press_marks, registration_space
-from foldwell.press.press_file import SIDE, SIDES
-from foldwell.press.sheets import (
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.geometry import Geometry, Panel, row
+from foldwell.paper.sheets import (
     PRESS_SHEETS_MM,
     SLUG_MM,
     Side,
@@ -25,6 +22,10 @@ from foldwell.press.sheets import (
     on_paper,
     on_press_sheet,
 )
+from foldwell.press.cut_marks import cut_lines, cut_marks
+from foldwell.press.drawing import Drawing
+from foldwell.press.marks import BAR, press_marks, registration_space
+from foldwell.press.press_file import SIDE, SIDES
 
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
 SLUG = "Sleep well · AB12-CD34 · riverside en · side 1 of 2 · FOGRA39 · 2026-01-10"
@@ -70,7 +71,8 @@ def strokes(drawing: Drawing, around: float = 0) -> Iterator[Line]:
 
 def curves(drawing: Drawing, around: float = 0) -> list[tuple[float, float, float]]:
     """The circles of a drawing: middle and radius, in mm."""
-    found, points = [], []
+    found: list[tuple[float, float, float]] = []
+    points: list[list[float]] = []
     for instruction in drawing.instructions:
         operator = str(instruction.operator)
         if operator == "m":
@@ -253,7 +255,7 @@ def test_marks_are_drawn_in_every_ink_with_a_hairline() -> None:
 def test_the_registration_colour_is_all_inks() -> None:
     kind, name, other, tint = registration_space()
     assert (kind, name, other) == (Name.Separation, Name.All, Name.DeviceCMYK)
-    assert (tint.FunctionType, tint.N) == (2, 1)
+    assert (int(tint.FunctionType), int(tint.N)) == (2, 1)
     assert list(tint.C0) == [0, 0, 0, 0]
     assert list(tint.C1) == [1, 1, 1, 1]
 
@@ -286,10 +288,10 @@ def test_the_slug_is_drawn_and_brings_no_font() -> None:
         assert 20 <= box[2] / 10 <= 40  # as long as such a line is in 7 points
 
 
-def _instructions(page: object) -> list[object]:
+def _instructions(page: Page) -> list[Any]:
     from pikepdf import parse_content_stream
 
-    return list(parse_content_stream(page))  # type: ignore[arg-type]
+    return list(parse_content_stream(page))
 
 
 @pytest.mark.parametrize(("width", "times"), [(85, 1), (85, 4), (297, 1), (297, 4)])

@@ -1,8 +1,11 @@
 """Overprint as it is set: small black text and thin black lines, and nothing else."""
 
+from typing import Any
+
 import pytest
-from pdf_parts import page_of, parsed
+from pdf_parts import page_of
 from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import parse_content_stream as parsed
 
 from foldwell.press.overprint import overprint_black
 
@@ -87,8 +90,8 @@ def test_the_switches_say_how() -> None:
     pdf = overprinted(text(12))
     states = pdf.pages[0].Resources.ExtGState
     over, knock = states[OVER], states[KNOCK]
-    assert (over.OP, over.op, over.OPM) == (True, True, 1)
-    assert (knock.OP, knock.op) == (False, False)
+    assert bool(over.OP) and bool(over.op) and int(over.OPM) == 1
+    assert not bool(knock.OP) and not bool(knock.op)
 
 
 def test_a_page_without_black_is_left_as_it_was() -> None:
@@ -113,7 +116,7 @@ def test_forms_are_followed_in_their_size() -> None:
     pdf = Pdf.new()
     page = pdf.add_blank_page()
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
-    forms = {}
+    forms: dict[str, Any] = {}
     for name in ("Small", "Large"):
         forms[name] = pdf.make_stream(
             text(12).encode(),

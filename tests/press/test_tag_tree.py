@@ -6,8 +6,9 @@ import pytest
 from conftest import BASE
 from pikepdf import Array, Dictionary, Object, Pdf, parse_content_stream
 
+from foldwell.pdf.structure import kids as kids_of
 from foldwell.press.finishing import finish_screen, read_srgb_profile
-from foldwell.press.tag_tree import is_element, kids_of, parents_of, reading_order
+from foldwell.press.tag_tree import is_element, parents_of, reading_order
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.page_source import PageSource
 

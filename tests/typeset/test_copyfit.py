@@ -15,11 +15,12 @@ from conftest import compose_and_make, purpose
 from pypdfium2 import PdfDocument
 from pypdfium2.raw import FPDFText_GetFontSize
 
-from foldwell.build.job import Made, make_job
+from foldwell.build.job import make_job
+from foldwell.build.made import Made
 from foldwell.content.edition import Edition
 from foldwell.errors import Mistakes
-from foldwell.press.formats import FORMATS, Format
-from foldwell.press.geometry import Geometry, Paper
+from foldwell.paper.formats import FORMATS, Format
+from foldwell.paper.geometry import Geometry, Paper
 from foldwell.typeset.compose import compose_print
 from foldwell.typeset.copyfit import (
     SPACINGS,

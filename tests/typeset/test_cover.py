@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 import pytest
 
 from foldwell.content.library import Library
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.cover import (
     CREASE_MM,
     LARGEST_GROUND,

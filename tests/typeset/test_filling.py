@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foldwell.typeset.filling import ROUNDING, Chunk, chunks_of, fill, halves, height_of, lines_over
-from foldwell.typeset.measuring import BETWEEN_BLOCKS, IN_PARAGRAPH, JOINED, TIED, Block, Piece
+from foldwell.typeset.measuring import (
+    BETWEEN_BLOCKS,
+    IN_PARAGRAPH,
+    JOINED,
+    LONELY,
+    TIED,
+    Block,
+    Piece,
+)
 
 LINE = 20.0
 
@@ -85,7 +93,7 @@ def test_no_break_where_there_must_be_none(measured: list[Block], height: int) -
         group = chunks[chunks.index(chunk) - 1]
         joined = chunk.bottom - group.top
         # Only what would be higher than a panel together is parted all the same.
-        assert piece.cost < JOINED or joined > height - LINE
+        assert piece.cost < LONELY or joined > height - LINE
     for number, chunk in enumerate(chunks[:-1]):
         last = measured[chunks[number + 1].block - 1] if not chunks[number + 1].piece else None
         if last is not None and last.title == "Heading":

@@ -10,7 +10,7 @@ import pytest
 from generated import Generated, leaflet
 from pypdfium2 import PdfDocument
 
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.copyfit import TooMuch, copyfit
 from foldwell.typeset.page_source import PageSource
 
@@ -52,7 +52,7 @@ def test_made_up_leaflets(name: str, seed: int, compose: Callable[..., PageSourc
     with PdfDocument(fitted.typeset.write()) as pdf:
         _holds(made, pdf, name)
     assert not any(page.overlaps for page in fitted.typeset.pages)
-    assert fitted.layouts <= 6
+    assert fitted.layouts <= 10
 
 
 def _holds(made: Generated, pdf: PdfDocument, name: str) -> None:

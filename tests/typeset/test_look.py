@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
 from foldwell.content.library import Library
-from foldwell.press.formats import FORMATS
-from foldwell.press.geometry import Paper
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.geometry import Paper
 from foldwell.typeset.look import (
     brand_css,
     css_string,

@@ -12,7 +12,7 @@ from pypdfium2 import PdfDocument
 from foldwell.content.edition import Edition
 from foldwell.content.images import read_image
 from foldwell.errors import Mistakes
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import compose_print
 from foldwell.typeset.copyfit import copyfit
 from foldwell.typeset.page_source import PageSource

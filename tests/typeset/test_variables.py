@@ -20,7 +20,8 @@ REGION = Region.model_validate(
         "laws": {"tea": {"text": "Tea is legal.", "reviewed": "2026-05-01"}},
     }
 )
-FACTS = Facts({"region": REGION, "brand": {"name": "A*B"}}, datetime.date.isoformat, "c.yml")
+FILES = {"clinic": "c.yml"}
+FACTS = Facts({"region": REGION, "brand": {"name": "A*B"}}, datetime.date.isoformat, FILES)
 
 
 def filled(text: str) -> tuple[str, list[FoldwellError]]:
@@ -53,7 +54,7 @@ def test_a_fact_one_can_call_is_a_link_whatever_its_key() -> None:
 
 
 def test_hours_that_nobody_gave_are_missing() -> None:
-    facts = Facts({"clinic": {"hours": Hours()}}, str, {"clinic": "c.yml"})
+    facts = Facts({"clinic": {"hours": Hours()}}, str, FILES)
     tokens = Tokens()
     text, _ = insert_tokens("{{ clinic.hours }}", facts, tokens, "en.md", 1)
     (error,) = tokens.missing(text)
@@ -77,7 +78,7 @@ def test_nothing_of_python(name: str) -> None:
 def test_a_value_is_never_read_again() -> None:
     value = "{{ region.name }} \ue0000\ue001"
     tokens = Tokens()
-    facts = Facts({"brand": {"name": value}}, str, "c.yml")
+    facts = Facts({"brand": {"name": value}}, str, FILES)
     text, _ = insert_tokens("{{ brand.name }}", facts, tokens, "en.md", 1)
     assert tokens.replace(text) == f"<bdi>{value}</bdi>"
 

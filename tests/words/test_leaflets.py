@@ -99,6 +99,7 @@ def test_the_law_on_kratom_runs_out_before_the_leaflet(own: Library) -> None:
     edition = edition_of(own, "kratom-opioid-withdrawal", "river-bend")
     law = edition.region.laws["kratom"]
     assert law.due - law.reviewed <= datetime.timedelta(days=92)
+    assert edition.leaflet.facts.review_due
     assert edition.review_due == law.due < edition.leaflet.facts.review_due
     late = replace(edition, today=law.due + datetime.timedelta(days=1))
     assert late.status == "expired" and list(late.stale) == ["laws.kratom"]

@@ -21,9 +21,10 @@ from faults import stub
 from faults.projects import files, install, make_project
 from foldwell.build import known, worker
 from foldwell.build.events import Built, Event
-from foldwell.build.job import Job, Made, Options, Order, Selection
+from foldwell.build.job import Job, Options, Order, Selection
+from foldwell.build.made import Made
 from foldwell.build.request import Jobs, Request
-from foldwell.content import leaflet, reading
+from foldwell.content import leaflet, reading, yaml_text
 from foldwell.errors import Mistakes
 from foldwell.project import Project
 from foldwell.typeset.page_source import Composition
@@ -174,7 +175,7 @@ class World:
 
 
 _plan = worker.plan
-_parse = reading.read_yaml
+_parse = yaml_text.read_yaml
 _parsed: dict[tuple[str, str, int], Any] = {}
 _plans: dict[object, Jobs] = {}
 
@@ -197,12 +198,12 @@ def _plan_once(root: Path, *arguments: Any) -> Jobs:
     return _plans[key]
 
 
-def read_once(text: str, path: str, first_line: int = 1) -> Any:
+def read_once(text: str, path: str, first_line: int = 1, tidyings: Any = None) -> Any:
     """Parsing takes longest by far, and is not what these tests are about."""
     key = (text, path, first_line)
     if key not in _parsed:
         try:
-            _parsed[key] = _parse(text, path, first_line)
+            _parsed[key] = _parse(text, path, first_line, tidyings)
         except Mistakes as mistakes:
             _parsed[key] = mistakes
     if isinstance(_parsed[key], Mistakes):

@@ -1,0 +1,42 @@
+"""``status``: what stands between each leaflet and the press."""
+
+from __future__ import annotations
+
+import click
+
+from foldwell.cli import BUILT, FAILED, arguments
+
+_STATES = {"": "reviewed", "draft": "draft", "expired": "EXPIRED, past its review date"}
+
+
+@click.command("status")
+@click.argument("leaflets", nargs=-1, metavar="[LEAFLET]...")
+def command(leaflets: tuple[str, ...]) -> int:
+    """Say of each leaflet what stands between it and the press."""
+    from foldwell.cli.telling import complain
+    from foldwell.content.library import read_library
+    from foldwell.errors import UsageError, did_you_mean
+
+    library = read_library(arguments.project_folder())
+    today = arguments.request_of().today
+    broken = {path.split("/")[2].removesuffix(".md"): errors
+              for path, errors in library.broken.items()
+              if path.startswith("content/leaflets/")}  # fmt: skip
+    names = [*library.leaflets, *broken]
+    for name in leaflets:
+        if name not in names:
+            raise UsageError(f"There is no leaflet '{name}'.", None, did_you_mean(name, names))
+    for name, texts in library.leaflets.items():
+        for language, leaflet in texts.items() if name in (leaflets or names) else ():
+            missing = leaflet.facts.missing
+            lacks = (
+                f"; {_count(missing)} missing for press: {', '.join(missing)}" if missing else ""
+            )
+            click.echo(f"{name}, {language}: {_STATES[leaflet.status(today)]}{lacks}")
+    mistakes = [errors for name, errors in broken.items() if name in (leaflets or names)]
+    complain(error for errors in mistakes for error in errors)
+    return FAILED if mistakes else BUILT
+
+
+def _count(missing: tuple[str, ...]) -> str:
+    return f"{len(missing)} fact{'s' if len(missing) > 1 else ''}"

@@ -1,0 +1,50 @@
+"""The bytes of a text as characters, in the encodings that editors write."""
+
+from __future__ import annotations
+
+import codecs
+
+from foldwell.content.tidyings import Tidyings
+
+_UNUSED = frozenset(b"\x81\x8d\x8f\x90\x9d")
+"""Bytes that mean nothing in Windows-1252."""
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v")
+
+
+def decoded(content: bytes, tidyings: Tidyings) -> str | None:
+    """The text, its line ends made newlines; None if no encoding fits.
+
+    UTF-8 needs no word. UTF-16 says itself what it is. What is neither is read as Windows-1252, if
+    every byte has a meaning there, and the characters that came of it are named.
+    """
+    for mark, name in ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16")):
+        if content.startswith(mark):
+            try:
+                text = content.decode(name)
+            except UnicodeDecodeError:
+                return None
+            tidyings.note("D1", "This file is UTF-16 text and was read as such.", 1)
+            return _lines(text)
+    if content.startswith(codecs.BOM_UTF8):
+        content = content.removeprefix(codecs.BOM_UTF8)
+        tidyings.note("D1", "The byte order mark at the start of this file was left out.", 1)
+    try:
+        return _lines(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+    found = set(content)
+    if found & (_UNUSED | _CONTROLS):
+        return None
+    text = content.decode("cp1252")
+    seen = "".join(dict.fromkeys(c for c in text if ord(c) > 127))
+    tidyings.note(
+        "D1",
+        f"This file is not UTF-8 text; it was read as Windows-1252, with the characters {seen}",
+        line,
+        hint="If one of them is wrong, save the file again with the encoding UTF-8.",
+    )
+    return _lines(text)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,216 @@
+"""The tidying of a text: what word processors and web pages leave in it, as Markdown means it.
+
+Every step keeps the lines of the text, so that what is said of a line is said of the file's own.
+Only what is certain is converted, and each time a finding says so; the checks behind this refuse
+what is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from foldwell.content.blocks import CLASSES
+from foldwell.content.html_words import without_html, without_notes
+from foldwell.content.links import tidy_links
+from foldwell.content.lists import LETTERED, marker_of
+from foldwell.content.tidyings import Tidyings
+
+_UNSEEN = {
+    "\u00ad": "a soft hyphen",
+    "\u200b": "a zero-width space",
+    "\u2060": "a word joiner",
+    "\ufeff": "a byte order mark",
+    "\ufe0e": "a variation selector",
+    "\ufe0f": "a variation selector",
+    "\x0c": "a page break",
+}
+"""What nobody sees and nobody would miss."""
+_BREAKS = {"\u2028": "a line separator", "\u2029": "a paragraph separator", "\x0b": "a line break",
+           "\x85": "a line break"}  # fmt: skip
+"""What ends a line inside a paragraph."""
+_SPECIAL = re.compile(f"[{''.join(_UNSEEN)}{''.join(_BREAKS)}]")
+_SPACES = "[ \u00a0\u2002\u2003\u2009\t]"
+_NEEDLESS = re.compile("\u00a0(?=[ \u00a0]|$)|(?<=[ \u00a0])\u00a0|(?<=[.!?])\u00a0")
+"""No-break spaces that hold nothing together: beside another space, or behind a sentence."""
+_BULLETS = "•·●◦‣⁃∙▪■▶►➢➤○"
+_BULLET = re.compile(rf"^(\s*)([{_BULLETS}]){_SPACES}*(?=\S)")
+_MAYBE = re.compile(rf"^(\s*)([o–—]){_SPACES}+(?=\S)")
+"""What is a bullet only beside others."""
+_WIDE_O = re.compile(r"^(\s*)(o)(?:\t|\u00a0|  )[ \t\u00a0]*(?=\S)")
+_NUMBER = re.compile(rf"^(\s*)(\d{{1,9}}[.)])(?:\t|{_SPACES}*\t){_SPACES}*(?=\S)")
+_LETTER = re.compile(rf"^( {{0,3}})(\(?)([a-zA-Z]|[ivxIVX]{{1,5}})([.)]){_SPACES}+(?=\S)")
+_ATTRIBUTES = re.compile(r"(?<!\{)\{:?[ ]*([^{}\n]*)\}(?!\})")
+_WORD = re.compile(r"""[.#][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|\S+)""")
+_ID = re.compile(r"#[a-z][a-z0-9-]*")
+
+Step = Callable[[list[str], int, Tidyings], list[str]]
+
+
+def tidy_characters(text: str, tidyings: Tidyings, breaks: str = " ") -> str:
+    """A text without what nobody sees.
+
+    Args:
+        text: What was read.
+        tidyings: What was converted is noted here.
+        breaks: What a line separator becomes.
+    """
+    tidyings.original = text.split("\n")
+    if not _SPECIAL.search(text):
+        return text
+
+    def mended(match: re.Match[str]) -> str:
+        character = match.group()
+        line = text.count("\n", 0, match.start()) + 1
+        if name := _UNSEEN.get(character):
+            message = f"{name[0].upper()}{name[1:]} (U+{ord(character):04X}) was left out."
+            tidyings.note("D2", message, line, character)
+            return ""
+        name = _BREAKS[character]
+        tidyings.note(
+            "D2", f"{name[0].upper()}{name[1:]} was read as a line's end.", line, character
+        )
+        return breaks
+
+    return _SPECIAL.sub(mended, text)
+
+
+def tidy_words(text: str, first_line: int, tidyings: Tidyings) -> str:
+    """The Markdown of a leaflet, as it is meant.
+
+    Args:
+        text: What stands below the front matter.
+        first_line: The line of the file that it starts on.
+        tidyings: What was converted is noted here.
+    """
+    text = without_notes(text, first_line, tidyings)
+    lines = text.split("\n")
+    for step in STEPS:
+        lines = step(lines, first_line, tidyings)
+    return "\n".join(lines)
+
+
+def _tabs(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
+    mended = []
+    for number, line in enumerate(lines, first_line):
+        if "\t" in line:
+            if not (_BULLET.match(line) or _NUMBER.match(line) or _WIDE_O.match(line)):
+                tidyings.note("D2", "A tab was read as spaces.", number, "\t")
+            bare = line.lstrip("\t ")
+            indent = line[: len(line) - len(bare)].expandtabs(4)
+            line = indent + re.sub(r" *\t[ \t]*", " ", bare)
+        mended.append(line)
+    return mended
+
+
+def _spaces(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
+    return [_NEEDLESS.sub(" ", line) if "\u00a0" in line else line for line in lines]
+
+
+def _bullets(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
+    mended = list(lines)
+    mark, last = "-", ""
+    for index, line in enumerate(lines):
+        match = _BULLET.match(line) or _WIDE_O.match(line)
+        beside = index > 0 and mended[index - 1] != lines[index - 1]
+        if match is None and beside:
+            match = _MAYBE.match(line)
+        if match is None and _MAYBE.match(line):
+            after = lines[index + 1] if index + 1 < len(lines) else ""
+            dashes = line.lstrip()[0] in "–—" and _MAYBE.match(after)
+            if dashes or _BULLET.match(after):
+                match = _MAYBE.match(line)
+        if match is None:
+            continue
+        indent, bullet = match[1], match[2]
+        if not beside and last and bullet != last and not indent:
+            mark = {"-": "*", "*": "-"}[mark]  # another bullet, another list
+        last = last if beside else bullet
+        tidyings.note(
+            "D3", f"'{bullet}' was read as an item of a list.", first_line + index, bullet
+        )
+        mended[index] = f"{indent}{mark} {line[match.end() :]}"
+    return mended
+
+
+def _numbers(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
+    return [_NUMBER.sub(r"\1\2 ", line) for line in lines]
+
+
+def _letters(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
+    """Items that start with (a), b. or iv), where at least two follow one another."""
+    mended = list(lines)
+    run: list[tuple[int, re.Match[str]]] = []
+    for index, line in enumerate([*lines, "end"]):
+        match = _LETTER.match(line) if index < len(lines) else None
+        if match and _follows(run, match):
+            run.append((index, match))
+            continue
+        if not match and (not line.strip() or line.startswith(" ")) and run:
+            continue  # what belongs to the item
+        if len(run) > 1:
+            for at, item in run:
+                mended[at] = f"{item[1]}{LETTERED}{item[3]}) {lines[at][item.end() :]}"
+                mark = f"{item[2]}{item[3]}{item[4]}"
+                if at == run[0][0]:
+                    message = f"'{mark}' and what follows was read as a lettered list."
+                    tidyings.note("D3", message, first_line + at, mark)
+        run = [(index, match)] if match and match[3] in ("a", "A", "i", "I") else []
+    return mended
+
+
+def _follows(run: list[tuple[int, re.Match[str]]], match: re.Match[str]) -> bool:
+    if not run:
+        return False
+    first, last = run[0][1], run[-1][1]
+    if (last[2], last[4]) != (match[2], match[4]) or first[3].isupper() != match[3].isupper():
+        return False
+    if first[3] in "iI":
+        one, two = (marker_of(f"{LETTERED}{m[3]}) x") for m in (last, match))
+        same = one is not None and two is not None and one.kind == two.kind
+        count = len(run) + 1
+        return same and match[3].lower() == _ROMAN[count - 1] if count <= len(_ROMAN) else False
+    return len(match[3]) == 1 and ord(match[3]) == ord(last[3]) + 1
+
+
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+
+
+def _attributes(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
+    """Attribute lists without what leaflets do not have."""
+    mended = []
+    for number, line in enumerate(lines, first_line):
+
+        def kept(match: re.Match[str], number: int = number) -> str:
+            words = _WORD.findall(match[1])
+            if _WORD.sub("", match[1]).strip() or not words:
+                return match[0]
+            good = [
+                word for word in words
+                if (word[0] == "." and word[1:] in CLASSES) or _ID.fullmatch(word)
+            ]  # fmt: skip
+            if len(good) == len(words):
+                return match[0]
+            for word in words:
+                if word not in good:
+                    tidyings.note(
+                        "D5", f"'{word}' in an attribute list was left out.", number, word
+                    )
+            return f"{{: {' '.join(good)} }}" if good else ""
+
+        new = _ATTRIBUTES.sub(kept, line) if "{" in line else line
+        mended.append(new.rstrip() if new != line else line)
+    return mended
+
+
+def _html(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
+    return [
+        without_html(line, number, tidyings) if "<" in line or "&" in line else line
+        for number, line in enumerate(lines, first_line)
+    ]
+
+
+STEPS: tuple[Step, ...] = (
+    _bullets, _numbers, _tabs, _spaces, _letters, tidy_links, _html, _attributes,
+)  # fmt: skip
+"""What is done with the lines of a leaflet, in this order."""
