@@ -77,6 +77,13 @@ RULES: dict[str, Rule] = {
         Rule("D7", "Lists are read as CommonMark says, and keep the numbers they have.", *_CM, _I),
         Rule("D8", "Facts are read as people write them.", *_OWN, _I),
         Rule("D9", "No author's note says that something is still to do.", *_OWN, _W),
+        Rule(
+            "D10",
+            "Pictures of any usual kind are printed upright, in 8 bits and known colours; drawings"
+            " as plain paths.",
+            *_OWN,
+            _I,
+        ),
         Rule("X1", "All fonts are embedded.", *_PDFX, _E),
         Rule(
             "X2",

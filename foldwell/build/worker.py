@@ -15,7 +15,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from foldwell.build.made import Composed, Made
@@ -74,12 +74,20 @@ def plan(
     options: Options,
     stamps: Mapping[str, str],
     stamp: str,
+    pictures: Path | None = None,
 ) -> Jobs | Errors:
     """Read the content and find what there is to make; or why that cannot be done."""
     from foldwell.build.plan import make_plan
+    from foldwell.content.known_pictures import KnownPictures
     from foldwell.content.library import read_library
 
-    return _told(lambda: make_plan(read_library(root), selection, today, options, stamps, stamp))
+    def planned() -> Jobs:
+        known = KnownPictures(pictures, stamp)
+        library = read_library(root, known)
+        jobs = make_plan(library, selection, today, options, stamps, stamp)
+        return replace(jobs, pictures=known.fresh, pictures_used=frozenset(known.used))
+
+    return _told(planned)
 
 
 @dataclass(frozen=True)

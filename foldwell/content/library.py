@@ -17,7 +17,8 @@ from foldwell.commands import COMMANDS
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.condition_facts import FOLDER, ConditionFacts
-from foldwell.content.images import Image, read_image
+from foldwell.content.images import PICTURES, Image, read_image
+from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.links import Links, has_relative
 from foldwell.content.overrides import read_overrides
@@ -49,6 +50,7 @@ class Library:
         tidyings: For each file, what was read otherwise than it stands there.
         overrides: Template and style sheet files of ``content/templates/``, by name.
         conditions: The table of printing conditions with the project's own.
+        pictures: What was made of pictures before, and now.
     """
 
     root: Path
@@ -61,6 +63,7 @@ class Library:
     overrides: dict[str, str] = field(default_factory=dict)
     conditions: dict[str, Condition] = field(default_factory=lambda: dict(CONDITIONS))
     broken: dict[str, tuple[FoldwellError, ...]] = field(default_factory=dict)
+    pictures: KnownPictures = field(default_factory=KnownPictures)
     tidyings: dict[str, Tidyings] = field(default_factory=dict)
 
     def noting(self, path: str) -> Tidyings:
@@ -70,7 +73,11 @@ class Library:
     @property
     def tidied(self) -> dict[str, tuple[Finding, ...]]:
         """By file, a finding for each thing that was read otherwise than it stands."""
-        return {path: found for path, own in self.tidyings.items() if (found := own.findings)}
+        told = {path: own.findings for path, own in self.tidyings.items()}
+        kits = [own.images for languages in self.leaflets.values() for own in languages.values()]
+        kits += [kit.images for kit in self.brands.values()]
+        told |= {image.path: image.findings for kit in kits for image in kit.values()}
+        return {path: found for path, found in told.items() if found}
 
     @property
     def formats(self) -> dict[str, Format]:
@@ -78,15 +85,19 @@ class Library:
         return formats_with(self.settings)
 
 
-def read_library(root: Path) -> Library:
+def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
     """Read the whole of ``content/``.
+
+    Args:
+        root: The project folder.
+        pictures: What was made of pictures before.
 
     Raises:
         FoldwellError: If there is no ``content`` folder.
     """
     if not (root / "content").is_dir():
         raise no_project(root)
-    library = Library(root)
+    library = Library(root, pictures=pictures or KnownPictures())
     library.settings = _try(library, "content/build.yml", lambda p: _settings(library, p))
     for name, facts in (library.settings.conditions if library.settings else {}).items():
         path = f"{FOLDER}/{facts.file}"
@@ -98,7 +109,7 @@ def read_library(root: Path) -> Library:
         if region := _try(library, path, partial(_region, library, slug)):
             library.regions[slug] = region
     brands = dict(_entries(library, "content/brands", ""))
-    reader = BrandReader(root, brands)
+    reader = BrandReader(root, brands, library.pictures)
     for slug, path in brands.items():
         if kit := _try(library, f"{path}/brand.yml", lambda _: reader.read(slug)):  # noqa: B023
             library.brands[slug] = kit
@@ -269,8 +280,8 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
         suffix = Path(name).suffix.lower()
         if suffix == ".md":
             texts.append((name.removesuffix(".md"), path))
-        elif suffix in (".png", ".jpg", ".jpeg", ".svg") and (
-            picture := _try(library, path, lambda p: read_image(library.root, p))
+        elif suffix in PICTURES and (
+            picture := _try(library, path, lambda p: read_image(library.root, p, library.pictures))
         ):
             pictures[name] = picture
     for language, path in texts:

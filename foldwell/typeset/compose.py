@@ -51,6 +51,10 @@ SHEETS = {
 WEB_COLUMN_MM = 100.0
 """The width that a timeline of the web page is drawn for."""
 
+
+WEB_PIXELS = 1600
+"""What the longer side of a picture of the web page can use: twice its column, for fine screens."""
+
 TIMELINE_PT = {"sheet": 10.5, "large-print": 16.0, "web": 12.5}
 """The size of the words on a timeline, where it is not 10 pt."""
 
@@ -89,7 +93,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     }
     if layout == "booklet":
         list_all_sources(edition, words, values)
-    assets = pictures(edition, words)
+    assets = pictures(edition, words, unconverted=purpose.bleeds)
     column_mm = look.column_mm(format_, geometry)
     sheet = _print_timelines(edition, words, values, layout, column_mm, assets)
     if edition.clinic.website:
@@ -169,7 +173,7 @@ def compose_web(edition: Edition) -> str:
     text = fill_template("web.html", edition, words, values)
     text = text.replace(_FONT_RULES, look.web_font_css(text), 1)
     check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)
-    return inline(text, pictures(edition, words))
+    return inline(text, pictures(edition, words, longest=WEB_PIXELS))
 
 
 def read_edition(

@@ -24,7 +24,7 @@ from foldwell.typeset.gauge import Gauge, Measured, Widths
 from foldwell.typeset.measuring import classes_of
 from foldwell.typeset.notes import has_room, put_room, take_room, visible, with_contact_last
 from foldwell.typeset.page_source import PageSource
-from foldwell.typeset.paging import Grid, Panel, Sheets, panels, running
+from foldwell.typeset.paging import HOLLOW, Grid, Panel, Sheets, panels, running
 from foldwell.typeset.strips import Page, carry_out
 from foldwell.typeset.yielding import COMPACT, present, without
 
@@ -79,7 +79,6 @@ class Fit:
         spare: How many panels of each part are filled with notes.
         compact: Whether the clinic's facts are set in the smallest type that is legal.
         left_out: The pieces of the clinic's facts that are left out.
-        room: Whether the last page has ruled lines for notes.
     """
 
     body_pt: float
@@ -87,7 +86,6 @@ class Fit:
     spare: Mapping[str, int] = field(default_factory=dict)
     compact: bool = False
     left_out: tuple[str, ...] = ()
-    room: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,6 +187,11 @@ class _Plan:
         """How many pages the flows fill."""
         return sum(map(len, self.pages))
 
+    @property
+    def hollow(self) -> int:
+        """How many pages but the last of a flow are filled too little."""
+        return sum(page.filled < HOLLOW for own in self.pages for page in own[:-1])
+
 
 class _Search:
     """The search for a fit; each step follows from measures of the one before."""
@@ -219,17 +222,29 @@ class _Search:
                 return Fitted(
                     typeset,
                     best.fit,
-                    self._html(best.fit),
+                    self._html(best),
                     self._gauge.layouts + self._proofs,
                     best.filled,
                 )
         raise TooMuch(self._beyond(typeset))
 
-    def _html(self, fit: Fit) -> str:
-        html = self._source.html
+    def _html(self, plan: _Plan) -> str:
+        fit, html = plan.fit, self._source.html
         if fit.left_out or self._ruled:
-            html = ET.tostring(self._tree(fit), encoding="unicode", method="html")
-        return visible(html, fit.spare, room=fit.room)
+            root = copy.deepcopy(self._tree(fit))
+            self._rule(next(root.iter("body")), plan)
+            html = ET.tostring(root, encoding="unicode", method="html")
+        return visible(html, fit.spare)
+
+    def _rule(self, body: ET.Element, plan: _Plan) -> None:
+        """Put the lines for notes where a plan has them."""
+        room = take_room(body)
+        if room is None:
+            return
+        for flow, pages in zip(flows_of(body, self._parts), plan.pages, strict=True):
+            if pages and pages[-1].lines:
+                foot = flow.blocks[pages[-1].lines_before].element
+                put_room(body, room, foot, pages[-1].lines)
 
     def _tighten(self, loose: _Plan) -> _Plan:
         """Less spacing in the parts that are over, as little less as will do."""
@@ -248,13 +263,15 @@ class _Search:
         raise TooMuch(best.over)
 
     def _shorten(self, loose: _Plan) -> _Plan:
-        """Less spacing on sheets, when that saves a page."""
-        if not self._format.flows or self._format.layout not in ("sheet", "small-sheet"):
+        """Less spacing on sheets, when that saves a page, or a large hole in one."""
+        if not self._ruled or loose.count < 2:
             return loose
-        if loose.count < 2 or loose.filled[""] * loose.count > loose.count - 1 + SAVED:
+        short = loose.filled[""] * loose.count <= loose.count - 1 + SAVED
+        if not loose.hollow and not (short and self._format.any_length):
             return loose
         tight = self._plan(Fit(self._least, {"": SPACINGS[-1]}))
-        return tight if tight.count < loose.count else loose
+        better = (tight.count, tight.hollow) < (loose.count, loose.hollow)
+        return tight if better else loose
 
     def _enlarge(self, best: _Plan) -> _Plan:
         """Larger text, as far as the fullest part allows; on no more pages."""
@@ -312,8 +329,7 @@ class _Search:
         if self._format.layout == "booklet":
             count = 1 + sum(len(own or ()) for own in pages)  # and the cover
             spare = {"": -count % 4} if count % 4 else {}
-        ruled = any(page.lines for own in pages for page in own or ())
-        fit = replace(fit, spare=spare, room=ruled)
+        fit = replace(fit, spare=spare)
         return _Plan(fit, measured, tuple(own or () for own in pages), tuple(over), filled)
 
     def _tree(self, fit: Fit) -> ET.Element:

@@ -2,14 +2,17 @@
 
 By construction it opens no file and no network address: the fetcher serves the bytes of the
 page source and refuses everything else. Whatever WeasyPrint warns of is an error here,
-because it warns when it leaves something out.
+because it warns when it leaves something out. Here, where it is known how large each picture is
+printed, pictures with more dots than print can use are made as coarse as that size needs.
 """
 
 from __future__ import annotations
 
+import base64
 import copy
 import io
 import logging
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +27,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from foldwell.content.bitmaps import PRINT_PPI
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.typeset.measuring import GUARDED
 from foldwell.typeset.page_source import PageSource
@@ -46,6 +50,8 @@ class _BundledFonts(FontConfiguration):  # type: ignore[misc]
 
 _FONTS = _BundledFonts()
 _BASE_URL = "asset:/"
+_INSIDE = re.compile(r"data:(image/(?:png|jpeg));base64,")
+"""What drawings that came through the door may hold: the bytes of a picture themselves."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,10 @@ class _Assets(URLFetcher):  # type: ignore[misc]
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """The bytes behind ``asset:<name>``."""
+        """The bytes behind ``asset:<name>``, and those of a picture inside a drawing."""
+        if inside := _INSIDE.match(url):
+            content = base64.b64decode(url[inside.end() :])
+            return URLFetcherResponse(url, content, {"Content-Type": inside.group(1)})
         name = unquote(url.removeprefix("asset:"))
         if url.startswith("asset:") and name in self._assets:
             content, kind = self._assets[name]
@@ -161,6 +170,7 @@ class Layout:
                 return html.render(
                     stylesheets=[_style_sheet(text) for text in (*self._source.css, last_css)],
                     font_config=_FONTS,
+                    dpi=PRINT_PPI,
                 )
         except FatalURLFetchingError as error:
             raise Mistakes(

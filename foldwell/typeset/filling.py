@@ -74,11 +74,12 @@ def chunks_of(
         owed = 0 if index in apart else owed
         for number, piece in enumerate(block.pieces):
             # No break below a heading before two lines stand there.
+            begins = block.section and number == 0
+            owed = 0 if begins and owed < LEAST_LINES else owed  # a section of one line is whole
             cost = piece.cost
             if owed > 0:
                 cost = max(cost, LONELY if owed < LEAST_LINES and number == 0 else TIED)
             owed = LEAST_LINES if piece.heading else owed - piece.lines
-            begins = block.section and number == 0
             single.append(
                 Chunk(
                     max(0.0, head + piece.top), head + piece.bottom, cost, index, number,

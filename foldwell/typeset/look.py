@@ -20,7 +20,7 @@ from foldwell.typeset.templates import icon
 
 SHEET_MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
 """The side margins of the layouts whose first page opens with a band, as in their style sheets."""
-SHEET_HEADS_MM = {"sheet": 14.0, "small-sheet": 13.0, "large-print": 18.0}
+SHEET_HEADS_MM = {"sheet": 14.0, "small-sheet": 13.0, "large-print": 16.0}
 """Their margins at the head."""
 DARK_PAPER = "#14181a"
 """The paper of the web page in the dark, as in ``css/web.css``."""

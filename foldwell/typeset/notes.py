@@ -24,7 +24,6 @@ LEAST_PX = 40 * PX_PER_MM
 """Less room than this is left as it is."""
 
 _SPARE = re.compile(r'(?s)<section class="spare part-(\w+) number-(\d+)".*?</section>')
-_ROOM = re.compile(r'(?s)<section class="room".*?</section>')
 
 
 def lines_in(spare: float) -> int:
@@ -53,7 +52,9 @@ def has_room(root: ET.Element) -> bool:
 
 
 def put_room(body: ET.Element, room: ET.Element, before: ET.Element, lines: int) -> None:
-    """Put the ruled space before a block, with so many lines."""
+    """Put the ruled space before a block, with so many lines; none if there are to be none."""
+    if not lines:
+        return
     own = copy.deepcopy(room)
     own.set("class", "room shown")
     own.tail = None
@@ -66,15 +67,14 @@ def put_room(body: ET.Element, room: ET.Element, before: ET.Element, lines: int)
     parent.insert(list(parent).index(before), own)
 
 
-def visible(html: str, spare: Mapping[str, int], *, room: bool) -> str:
-    """The HTML without the panels of notes, and the ruled space, that a fit leaves out."""
+def visible(html: str, spare: Mapping[str, int]) -> str:
+    """The HTML without the panels of notes that a fit leaves out."""
 
     def kept(match: re.Match[str]) -> str:
         part = "" if match.group(1) == "all" else match.group(1)
         return match.group() if int(match.group(2)) <= spare.get(part, 0) else ""
 
-    html = _SPARE.sub(kept, html)
-    return html if room else _ROOM.sub("", html)
+    return _SPARE.sub(kept, html)
 
 
 def with_contact_last(root: ET.Element) -> ET.Element:

@@ -10,9 +10,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from foldwell.content.bitmaps import JPEG_QUALITY, LARGEST_PIXELS
 from foldwell.content.colours import on
 from foldwell.content.edition import Edition
+from foldwell.paper.conditions import Condition, default_condition, read_profile
 from foldwell.paper.geometry import Geometry
+from foldwell.shipped import templates_folder
 from foldwell.typeset.drawings import paint
 from foldwell.typeset.fonts import word_outline
 from foldwell.typeset.reading import Words
@@ -46,14 +49,30 @@ def _logo_name(edition: Edition, name: str) -> str:
     return f"logo-{name}.{edition.brand.images[name].kind}"
 
 
-def pictures(edition: Edition, words: Words) -> Assets:
-    """The logos, figures and icons of an edition."""
+def pictures(
+    edition: Edition, words: Words, *, unconverted: bool = False, longest: int = LARGEST_PIXELS
+) -> Assets:
+    """The logos, figures and icons of an edition.
+
+    Args:
+        edition: Whose they are.
+        words: The words, with the names of their figures and icons.
+        unconverted: Whether pictures in CMYK stay what they are, because a press prints them; for
+            anything else they are made sRGB, as the clinic's region prints.
+        longest: The most pixels that their longer side can use.
+    """
     assets: Assets = {}
-    for name, image in edition.brand.images.items():
-        assets[_logo_name(edition, name)] = (image.content, image.media_type)
-    for name in words.images:
-        image = edition.leaflet.images[name]
-        assets[f"figures/{name}"] = (image.content, image.media_type)
+    shown = {_logo_name(edition, name): image for name, image in edition.brand.images.items()}
+    shown |= {f"figures/{name}": edition.leaflet.images[name] for name in words.images}
+    for name, image in shown.items():
+        condition = (
+            default_condition(edition.region.paper) if image.inks and not unconverted else None
+        )
+        large = image.kind != "svg" and max(image.width, image.height) > longest
+        content = image.content
+        if condition or large:
+            content = _converted(content, condition, longest)
+        assets[name] = (content, image.media_type)
     brand, number = edition.brand.brand, edition.region.emergency_number
     paper = inks_on_paper(brand)
     danger = brand.color.role("danger")
@@ -70,6 +89,32 @@ def pictures(edition: Edition, words: Words) -> Assets:
         drawing = paint(name, inks_on_tint(brand), number)
         assets[f"drawing-{name}.svg"] = (drawing.encode(), "image/svg+xml")
     return assets
+
+
+@lru_cache(maxsize=32)
+def _converted(content: bytes, condition: Condition | None, longest: int) -> bytes:
+    """A picture in sRGB instead of the inks of a condition, or with fewer pixels, or both."""
+    from PIL import Image, ImageCms
+
+    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
+        kind = str(picture.format)
+        seen: Any = picture.convert("RGBA") if picture.mode == "P" else picture
+        seen.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        if condition:
+            press = read_profile(templates_folder(), condition)
+            seen = ImageCms.profileToProfile(
+                seen,
+                ImageCms.ImageCmsProfile(io.BytesIO(press)),
+                ImageCms.createProfile("sRGB"),
+                ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                "RGB",
+                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            )
+        out = io.BytesIO()
+        seen.info = {}
+        how = {"quality": JPEG_QUALITY, "subsampling": 0} if kind == "JPEG" else {}
+        seen.save(out, kind, optimize=True, **how)
+    return out.getvalue()
 
 
 def inline(text: str, assets: Assets) -> str:
