@@ -29,9 +29,11 @@ DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
 """What stands for a leaflet that names no drawing, by its kind."""
 PHONE_PT = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 """Sizes of the main number on the contact card; 24 or more where its panel is wide enough."""
-CARD_TITLE_PT, CARD_CALL_PT, CARD_LOGO_MM, CARD_PADDING_MM = 13.0, (9.5, 12.0), 21.8, 5.4
-"""Of the head of a card: the size of its title, of the clinic's name and number, what logo and
-margins take beside them, and the room above and below; as in ``css/card.css``."""
+CARD_CALL_PT, CARD_LOGO_MM, CARD_PADDING_MM = (9.5, 12.0), 21.8, 5.4
+"""Of the head of a card: the size of the clinic's name and number, what logo and margins take
+beside them, and the room above and below; as in ``css/card.css``."""
+CARD_TITLE_PT, STICKER_TITLE_PT = 13.0, 16.0
+"""The size of its title, and of that of a sticker."""
 BESIDE_MM = {"sheet": 101.0, "small-sheet": 30.0}
 """What stands beside the number on the contact card: code, hours and address; the code alone."""
 POSTER_PT = (62.0, 54.0, 46.0, 40.0, 34.0, 29.0, 25.0)
@@ -94,7 +96,8 @@ def opening(
         assets["band.svg"] = (picture, SVG)
         return css + band.css
     if format_.layout == "card":
-        return css + _card_css(edition, panel.width_mm)
+        title_pt = STICKER_TITLE_PT if format_.name == "sticker-sheet" else CARD_TITLE_PT
+        return css + _card_css(edition, panel.width_mm, title_pt)
     if format_.layout == "poster":
         css += _poster_title_css(edition, panel.width_mm)
         return css + (_poster_css(edition, mark, assets) if solid else "")
@@ -122,21 +125,21 @@ def _poster_css(edition: Edition, mark: str, assets: Assets) -> str:
     return f"@page {{ background: {ground}; {feet}}}\n"
 
 
-def _card_css(edition: Edition, wide_mm: float) -> str:
+def _card_css(edition: Edition, wide_mm: float, title_pt: float) -> str:
     """The height of the head of a card, which the strip at its foot is placed by."""
     room, clinic = wide_mm - CARD_LOGO_MM, edition.clinic
     name_pt, phone_pt = CARD_CALL_PT
     name = width_mm(clinic.name + " ", name_pt) * REGULAR
     beside = name + width_mm(clinic.phone, phone_pt) <= room
     names = 0 if beside else lines_of(clinic.name, name_pt * REGULAR, room)
-    lines_pt = lines_of(edition.leaflet.facts.title, CARD_TITLE_PT, room) * CARD_TITLE_PT
+    lines_pt = lines_of(edition.leaflet.facts.title, title_pt, room) * title_pt
     lines_pt += names * name_pt + phone_pt
     head = CARD_PADDING_MM + lines_pt * LEADING * PT_MM
     measures = {"leading": "1.25", "top": "4.2mm", "strip": "9.6mm"}
     if names:  # a long name takes its room from between the lines and from the edges
         measures = {"leading": "1.2", "top": "3.9mm", "strip": "9.2mm"}
         head -= 0.3
-    measures["head"] = f"{head:.2f}mm"
+    measures |= {"head": f"{head:.2f}mm", "title": f"{title_pt:g}pt"}
     return ":root { " + "".join(f"--card-{k}: {v}; " for k, v in measures.items()) + "}\n"
 
 

@@ -9,12 +9,13 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from foldwell.press.formats import FORMATS
 from pypdfium2 import PdfDocument
 
-from foldwell.typeset.copyfit import Fitted, copyfit
+from foldwell.paper.formats import FORMATS
+from foldwell.typeset.copyfit import copyfit
+from foldwell.typeset.fit import Fitted
 from foldwell.typeset.page_source import PageSource
-from foldwell.typeset.paging import HOLLOW
+from foldwell.typeset.sheet_pages import HOLLOW
 
 Compose = Callable[..., PageSource]
 SYLLABLES = ("ka", "lo", "min", "ter", "su", "ve", "ran", "do", "pi", "sel")
