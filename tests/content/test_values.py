@@ -47,9 +47,7 @@ def test_a_slug_is_a_safe_file_name(text: str) -> None:
 
 
 @given(st.text(), st.text(), st.text(), st.text())
-def test_what_is_wrong_is_told_in_its_parts(
-    what: str, hint: str, key: str, drawing: str
-) -> None:
+def test_what_is_wrong_is_told_in_its_parts(what: str, hint: str, key: str, drawing: str) -> None:
     """Bars and braces of a person's text are no marks of ours."""
 
     def refuse(value: str) -> str:
