@@ -48,7 +48,8 @@ class _Writer:
         if kind == "list":
             return f"{self.words(2, 9)}:\n\n{self.items(2, 6)}"
         if kind == "long list":
-            return self.items(7, 9)
+            # Markdown makes one list of two that follow each other.
+            return f"{self.words(2, 9)}.\n\n{self.items(7, 9)}"
         if kind == "h3":
             return f"### {self.words(1, 4)}\n\n{self.words(4, 30)}.\n"
         if kind in ("warning", "tip"):

@@ -24,7 +24,7 @@ ROOM = {
 }
 """Formats, and about the most words that leaflets made for them have."""
 ALL = bool(os.environ.get("FOLDWELL_LONG_TESTS"))
-SEEDS = range(200) if ALL else range(0, 200, 40)
+SEEDS = range(200) if ALL else range(0, 200, 80)
 
 
 def page_of_words(pdf: PdfDocument) -> dict[str, int]:
@@ -52,7 +52,8 @@ def test_made_up_leaflets(name: str, seed: int, compose: Callable[..., PageSourc
     with PdfDocument(fitted.typeset.write()) as pdf:
         _holds(made, pdf, name)
     assert not any(page.overlaps for page in fitted.typeset.pages)
-    assert fitted.layouts <= 6
+    # Sheets are measured in three widths, at the usual and the tightest spacing, and proved once.
+    assert fitted.layouts <= 7
 
 
 def _holds(made: Generated, pdf: PdfDocument, name: str) -> None:
