@@ -20,7 +20,7 @@ from foldwell.typeset.cover import (
     width_mm,
 )
 from foldwell.typeset.grounds import MARK_ON_SOLID
-from foldwell.typeset.look import SHEET_MARGINS_MM
+from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM
 from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_path
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.surfaces import surfaces
@@ -29,8 +29,9 @@ DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
 """What stands for a leaflet that names no drawing, by its kind."""
 PHONE_PT = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 """Sizes of the main number on the contact card; 24 or more where its panel is wide enough."""
-CARD_TITLE_PT, CARD_CALL_PT, CARD_LOGO_MM, CARD_PADDING_MM = 13.0, (9.5, 12.0), 21.8, 5.4
-"""Of the head of a card: the size of its title, of the clinic's name and number, what logo and
+CARD_PT, LOW_CARD_PT = (13.0, 9.5, 12.0), (12.5, 9.0, 11.0)
+CARD_LOGO_MM, CARD_PADDING_MM = 21.8, 5.4
+"""Of the head of a card: the sizes of its title, of the clinic's name and number, what logo and
 margins take beside them, and the room above and below; as in ``css/card.css``."""
 BESIDE_MM = {"sheet": 101.0, "small-sheet": 30.0}
 """What stands beside the number on the contact card: code, hours and address; the code alone."""
@@ -94,7 +95,7 @@ def opening(
         assets["band.svg"] = (picture, SVG)
         return css + band.css
     if format_.layout == "card":
-        return css + _card_css(edition, panel.width_mm)
+        return css + _card_css(edition, panel.width_mm, panel.height_mm < LOW_CARD_MM)
     if format_.layout == "poster":
         css += _poster_title_css(edition, panel.width_mm)
         return css + (_poster_css(edition, mark, assets) if solid else "")
@@ -122,14 +123,14 @@ def _poster_css(edition: Edition, mark: str, assets: Assets) -> str:
     return f"@page {{ background: {ground}; {feet}}}\n"
 
 
-def _card_css(edition: Edition, wide_mm: float) -> str:
+def _card_css(edition: Edition, wide_mm: float, low: bool) -> str:
     """The height of the head of a card, which the strip at its foot is placed by."""
     room, clinic = wide_mm - CARD_LOGO_MM, edition.clinic
-    name_pt, phone_pt = CARD_CALL_PT
+    title_pt, name_pt, phone_pt = LOW_CARD_PT if low else CARD_PT
     name = width_mm(clinic.name + " ", name_pt) * REGULAR
     beside = name + width_mm(clinic.phone, phone_pt) <= room
     names = 0 if beside else lines_of(clinic.name, name_pt * REGULAR, room)
-    lines_pt = lines_of(edition.leaflet.facts.title, CARD_TITLE_PT, room) * CARD_TITLE_PT
+    lines_pt = lines_of(edition.leaflet.facts.title, title_pt, room) * title_pt
     lines_pt += names * name_pt + phone_pt
     head = CARD_PADDING_MM + lines_pt * LEADING * PT_MM
     measures = {"leading": "1.25", "top": "4.2mm", "strip": "9.6mm"}
