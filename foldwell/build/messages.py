@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from foldwell.build.job import Order
 from foldwell.errors import FoldwellError, Place
-from foldwell.typeset.copyfit import Fitted, Overflow, TooMuch
+from foldwell.typeset.fit import Fitted, Overflow, TooMuch
 from foldwell.typeset.yielding import PIECES
 
 HEADING_AND_TWO_LINES = 3

@@ -15,7 +15,8 @@ from foldwell.errors import FoldwellError, Mistakes
 from foldwell.paper.formats import STITCHED_PAGES, Format
 from foldwell.paper.geometry import Geometry
 from foldwell.paper.sheets import Side, flat_sides
-from foldwell.typeset.copyfit import Fitted, TooMuch, copyfit
+from foldwell.typeset.copyfit import copyfit
+from foldwell.typeset.fit import Fitted, TooMuch
 from foldwell.typeset.laid_out import Lines, laid_out
 from foldwell.typeset.page_source import Composition, PageSource
 

@@ -21,8 +21,8 @@ from foldwell.press.finishing import read_srgb_profile
 from foldwell.press.office import Piece
 from foldwell.press.press_file import SIDE, SIDES, press_file
 from foldwell.shipped import templates_folder
-from foldwell.typeset.copyfit import Fitted
 from foldwell.typeset.engine import typeset
+from foldwell.typeset.fit import Fitted
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.paperwork import token
 

@@ -27,7 +27,6 @@ RESERVED_NAMES = frozenset(
 )
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _SITE = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:/[\w.~-]+)*/?")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
@@ -68,12 +67,6 @@ def slug_problem(text: str) -> str:
     return ""
 
 
-def _language(text: str) -> str:
-    if not _LANGUAGE.fullmatch(text):
-        raise wrong("it is not a language code", "write a code such as 'en', 'es' or 'pt-BR'")
-    return text
-
-
 def checked_colour(text: str) -> str:
     """A colour as ``#rrggbb``; ValueError for anything else that CSS might accept."""
     if not _COLOUR.fullmatch(text):
@@ -103,6 +96,5 @@ def _site(text: str) -> str:
 
 SiteAddress = Annotated[str, AfterValidator(_site)]
 Slug = Annotated[str, BeforeValidator(as_written), AfterValidator(_slug)]
-Language = Annotated[str, AfterValidator(_language)]
 Colour = Annotated[str, AfterValidator(checked_colour)]
 Day = Annotated[datetime.date, BeforeValidator(_date)]

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from foldwell.errors import FoldwellError, did_you_mean
 from foldwell.paper.folded_sheets import (
     ONCE,
     ROLLED,
@@ -252,22 +251,3 @@ FORMATS: dict[str, Format] = {
         ),
     )
 }
-
-
-def format_named(name: str, formats: dict[str, Format] | None = None) -> Format:
-    """The row of a format.
-
-    Args:
-        name: Its name.
-        formats: The table, when a project has formats of its own.
-
-    Raises:
-        FoldwellError: If there is none of that name.
-    """
-    table = FORMATS if formats is None else formats
-    try:
-        return table[name]
-    except KeyError:
-        raise FoldwellError(
-            f"There is no format '{name}'.", None, did_you_mean(name, table)
-        ) from None

@@ -13,20 +13,23 @@ import copy
 import math
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
-from foldwell.typeset.engine import PX_PER_MM, Layout, Typeset
+from foldwell.typeset.engine import Layout, Typeset
 from foldwell.typeset.filling import UNEVEN, chunks_of, lines_over
+from foldwell.typeset.fit import Fit, Fitted, Overflow, TooMuch, fit_css
 from foldwell.typeset.flows import Flow, flows_of
 from foldwell.typeset.gauge import Gauge, Measured, Widths
 from foldwell.typeset.measuring import classes_of
 from foldwell.typeset.notes import has_room, put_room, take_room, visible, with_contact_last
 from foldwell.typeset.page_source import PageSource
-from foldwell.typeset.paging import HOLLOW, Grid, Panel, Sheets, panels, running
+from foldwell.typeset.paging import Panel, panels, running
+from foldwell.typeset.sheet_pages import HOLLOW, Grid, Sheets
 from foldwell.typeset.strips import Page, carry_out
-from foldwell.typeset.yielding import COMPACT, present, without
+from foldwell.typeset.units import PX_PER_MM
+from foldwell.typeset.yielding import present, without
 
 BEARING_MM = 0.3
 """What larger letters may add to a line beyond its margin: their side bearing."""
@@ -39,13 +42,6 @@ SIZES_TRIED = 3
 """How many larger sizes are measured before the least is taken."""
 SPACINGS = (1.0, 0.92, 0.85)
 """The spacing of a part, tried from the widest on."""
-UNIT_MM = 2.0
-"""One step of space at a spacing of 1."""
-LEADING = {"panels": 1.25, "card": 1.25, "poster": 1.25, "large-print": 1.39}
-"""Leading of body text as a multiple of its size, at a spacing of 1; 1.33 for other layouts."""
-USUAL_LEADING, LEAST_LEADING = 1.333, 1.25
-LEADING_BY_SPACING = 0.6
-"""How much leading grows when spacing grows by 1."""
 FULL = 0.97
 """A part filled to this share is full; type grows in steps, so an exact fit does not exist."""
 GRIDS_MM = {"sheet": (58.0, 11.4)}
@@ -69,74 +65,6 @@ FACTS = frozenset(["block-contact", "colophon", "masthead", "card-head", "poster
 """Blocks that hold a clinic's facts and those about the leaflet."""
 
 
-@dataclass(frozen=True)
-class Fit:
-    """One way of setting a leaflet.
-
-    Attributes:
-        body_pt: The size of body text.
-        spacing: The spacing of each part, 1 where none is named.
-        spare: How many panels of each part are filled with notes.
-        compact: Whether the clinic's facts are set in the smallest type that is legal.
-        left_out: The pieces of the clinic's facts that are left out.
-    """
-
-    body_pt: float
-    spacing: Mapping[str, float] = field(default_factory=dict)
-    spare: Mapping[str, int] = field(default_factory=dict)
-    compact: bool = False
-    left_out: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Overflow:
-    """A part that needs more panels than it has.
-
-    Attributes:
-        part: Its name; empty where all panels are one flow.
-        room: How many panels it has.
-        over: How many lines stand beyond them, at the smallest setting.
-        sections: (heading, lines) of all sections of the part.
-        facts: How many lines of the part are facts of the clinic and about the leaflet.
-        lines: How many lines the part has.
-    """
-
-    part: str
-    room: int
-    over: int
-    sections: tuple[tuple[str, int], ...]
-    facts: int = 0
-    lines: int = 0
-
-
-class TooMuch(Exception):  # noqa: N818 - it carries overflows, for the caller to put into words
-    """The words do not fit at the smallest setting."""
-
-    def __init__(self, overflows: tuple[Overflow, ...]) -> None:
-        super().__init__(overflows)
-        self.overflows = overflows
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """A fitted leaflet.
-
-    Attributes:
-        typeset: Its pages.
-        fit: How it is set.
-        html: The HTML without the panels of notes that are not used.
-        layouts: How many layouts the search took, those that measured among them.
-        filled: For each part the share of its panels that is filled, before room is left
-            between sections, notes not counted.
-    """
-
-    typeset: Typeset
-    fit: Fit
-    html: str
-    layouts: int
-    filled: Mapping[str, float]
-
-
 def copyfit(source: PageSource, format_: Format, geometry: Geometry) -> Fitted:
     """Fit a page source to the panels of its format.
 
@@ -145,31 +73,6 @@ def copyfit(source: PageSource, format_: Format, geometry: Geometry) -> Fitted:
         Mistakes: As ``Layout.typeset`` does.
     """
     return _Search(source, format_, geometry).fitted()
-
-
-def fit_css(fit: Fit, format_: Format) -> str:
-    """A fit as a style sheet."""
-    rules = [_rule(":root", fit.body_pt, 1, format_)]
-    rules += [
-        _rule(f".{part}" if part else "body", fit.body_pt, spacing, format_)
-        for part, spacing in sorted(fit.spacing.items())
-    ]
-    rules += [
-        f".spare.part-{part or 'all'}.number-{number} {{ display: block; }}\n"
-        for part, count in sorted(fit.spare.items())
-        for number in range(1, count + 1)
-    ]
-    return "".join(rules) + (COMPACT if fit.compact else "")
-
-
-def _rule(selector: str, body_pt: float, spacing: float, format_: Format) -> str:
-    usual = LEADING.get(format_.layout, USUAL_LEADING)
-    leading = body_pt * max(LEAST_LEADING, usual + (spacing - 1) * LEADING_BY_SPACING)
-    return (
-        f"{selector} {{ --body: {body_pt:g}pt; --leading: {leading:.3f}pt;"
-        f" --unit: {UNIT_MM * spacing:.4f}mm; --scale: {body_pt / 12:.4f};"
-        f" line-height: {leading:.3f}pt; }}\n"
-    )
 
 
 @dataclass(frozen=True)

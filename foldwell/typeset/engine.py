@@ -30,10 +30,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from foldwell.content.bitmaps import PRINT_PPI
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.typeset.measuring import GUARDED
+from foldwell.typeset.overlaps import overlaps
 from foldwell.typeset.page_source import PageSource
-
-PT_PER_MM = 72 / 25.4
-PX_PER_MM = 96 / 25.4
+from foldwell.typeset.units import PX_PER_MM
 
 
 class _BundledFonts(FontConfiguration):  # type: ignore[misc]
@@ -241,6 +240,8 @@ def _page(page: Any) -> TypesetPage:
             if isinstance(child, boxes.BlockBox) and child.element is not None:
                 classes = (child.element.get("class") or "").split()
                 notes = notes or "spare" in classes
+                if "fill-line" in classes:
+                    sections[section] = sections.get(section, 0) + 1
                 if GUARDED & {*classes}:
                     # A section that holds such a block is not left out either.
                     sections[""] = sections.get("", 0) + sections.pop(section, 0)
@@ -268,40 +269,8 @@ def _page(page: Any) -> TypesetPage:
         tuple(sections.items()),
         over / PX_PER_MM,
         notes,
-        _overlaps(box),
+        overlaps(box),
     )
-
-
-OVERLAP_MM = 0.4
-"""How far words may reach over each other sideways; some letters lean over a little."""
-CORE = 0.25
-"""The share of the height of a line, at its head and foot, that holds no letters or few."""
-
-
-def _overlaps(page: Any) -> tuple[tuple[str, str], ...]:
-    """Pairs of words of one page, feet among them, that are printed over each other."""
-    words = sorted(
-        (
-            box.position_y + CORE * box.height,
-            box.position_y + (1 - CORE) * box.height,
-            box.position_x,
-            box.position_x + box.width,
-            box.text.strip(),
-        )
-        for box in page.descendants()
-        if isinstance(box, boxes.TextBox) and box.text.strip()
-    )
-    found, near = [], list[tuple[float, float, float, float, str]]()
-    for word in words:
-        top, _, left, right, text = word
-        near = [other for other in near if other[1] > top]
-        found += [
-            (other[4], text)
-            for other in near
-            if min(right, other[3]) - max(left, other[2]) > OVERLAP_MM * PX_PER_MM
-        ]
-        near.append(word)
-    return tuple(found)
 
 
 class _Warnings(logging.Handler):

@@ -232,7 +232,8 @@ def halves(
     middle = (top + bottom + right - left) / 2
     near = bisect_left(chunks, middle, first, end, key=lambda chunk: chunk.top)
     best: Halves | None = None
-    for split in range(max(first, near - 3), min(end, near + 3) + 1):
+    least = first if left else first + 1  # the first column is never left empty
+    for split in range(max(least, near - 3), min(end, max(least, near + 3)) + 1):
         above = chunks[split - 1].bottom - top + left if split > first else left
         below = bottom - chunks[split].head + right if split < end else right
         torn = chunks[split].cost if first < split < end else 0.0

@@ -36,8 +36,8 @@ LOW_PANEL_MM = 120.0
 """Panels lower than this, such as those of a mini booklet, have less margin at head and foot."""
 LOW_CARD_MM = 54.0
 """Cards lower than this, such as one of 2 inches, are set closer at head and foot."""
-PANEL_MARGIN_MM, PANEL_HEAD_MM = 7.4, 8
-"""The margins at the sides and the head of panels, as in ``css/panels.css``."""
+PANEL_MARGIN_MM, PANEL_HEAD_MM, LOW_PANEL_HEAD_MM = 7.4, 8.0, 5.5
+"""The margins of panels at their sides and head, as in ``css/panels.css``, and of low ones."""
 
 
 def css_string(text: str) -> str:
@@ -183,16 +183,18 @@ def page_css(
                 )
             size = f"{panel.width_mm:g}mm {panel.height_mm:g}mm"
             if panel.height_mm < LOW_PANEL_MM:
-                foot += f" margin: 5.5mm {PANEL_MARGIN_MM:g}mm 11mm;"
+                foot += f" margin: {LOW_PANEL_HEAD_MM:g}mm {PANEL_MARGIN_MM:g}mm 11mm;"
             rules.append(f"@page :nth({index}) {{ size: {size};{foot} }}\n")
             if panel.name == "poster":  # wherever it comes to stand while words are fitted
                 rules.append(f"@page poster {{ size: {size}; }}\n")
     if geometry.gap_mm:  # the doors open on one spread, held together by a band at its head
-        # A page's background is placed from its text, so the margins are taken off again.
-        side, head = PANEL_MARGIN_MM + bleed_mm, PANEL_HEAD_MM + bleed_mm
+        # A page's background is placed from the edge of its text.
+        low = first.height_mm < LOW_PANEL_MM
+        out = PANEL_MARGIN_MM + bleed_mm
+        over_head = (LOW_PANEL_HEAD_MM if low else PANEL_HEAD_MM) + bleed_mm
         band = (
-            f'url("asset:band.svg") left -{side:g}mm top -{head:g}mm'
-            f" / calc(100% + {2 * side:g}mm) {BAND_MM + bleed_mm:g}mm no-repeat"
+            f'url("asset:band.svg") left -{out:g}mm top -{over_head:g}mm'
+            f" / calc(100% + {2 * out:g}mm) {BAND_MM + bleed_mm:g}mm no-repeat"
         )
         rules.append(f"@page inside {{ background: {', '.join([band, *behind])}; }}\n")
     rules.append(f":root {{ --bleed: {bleed_mm:g}mm; }}\n")

@@ -12,8 +12,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
 from foldwell.typeset.measuring import classes_of
+from foldwell.typeset.units import PX_PER_MM
 
-PX_PER_MM = 96 / 25.4
 HEAD_PX = 9 * PX_PER_MM
 """The height of the title of the ruled space, as in ``css/sheet.css``."""
 LINE_PX = 10 * PX_PER_MM

@@ -29,7 +29,7 @@ DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
 """What stands for a leaflet that names no drawing, by its kind."""
 PHONE_PT = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 """Sizes of the main number on the contact card; 24 or more where its panel is wide enough."""
-CARD_PT, LOW_CARD_PT = (13.0, 9.5, 12.0), (12.5, 9.0, 11.0)
+CARD_PT, LOW_CARD_PT, STICKER_PT = (13.0, 9.5, 12.0), (12.5, 9.0, 11.0), (16.0, 9.5, 12.0)
 CARD_LOGO_MM, CARD_PADDING_MM = 21.8, 5.4
 """Of the head of a card: the sizes of its title, of the clinic's name and number, what logo and
 margins take beside them, and the room above and below; as in ``css/card.css``."""
@@ -95,7 +95,10 @@ def opening(
         assets["band.svg"] = (picture, SVG)
         return css + band.css
     if format_.layout == "card":
-        return css + _card_css(edition, panel.width_mm, panel.height_mm < LOW_CARD_MM)
+        sizes = LOW_CARD_PT if panel.height_mm < LOW_CARD_MM else CARD_PT
+        if format_.name == "sticker-sheet":
+            sizes = STICKER_PT
+        return css + _card_css(edition, panel.width_mm, sizes)
     if format_.layout == "poster":
         css += _poster_title_css(edition, panel.width_mm)
         return css + (_poster_css(edition, mark, assets) if solid else "")
@@ -123,10 +126,10 @@ def _poster_css(edition: Edition, mark: str, assets: Assets) -> str:
     return f"@page {{ background: {ground}; {feet}}}\n"
 
 
-def _card_css(edition: Edition, wide_mm: float, low: bool) -> str:
+def _card_css(edition: Edition, wide_mm: float, sizes: tuple[float, float, float]) -> str:
     """The height of the head of a card, which the strip at its foot is placed by."""
     room, clinic = wide_mm - CARD_LOGO_MM, edition.clinic
-    title_pt, name_pt, phone_pt = LOW_CARD_PT if low else CARD_PT
+    title_pt, name_pt, phone_pt = sizes
     name = width_mm(clinic.name + " ", name_pt) * REGULAR
     beside = name + width_mm(clinic.phone, phone_pt) <= room
     names = 0 if beside else lines_of(clinic.name, name_pt * REGULAR, room)
@@ -137,7 +140,7 @@ def _card_css(edition: Edition, wide_mm: float, low: bool) -> str:
     if names:  # a long name takes its room from between the lines and from the edges
         measures = {"leading": "1.2", "top": "3.9mm", "strip": "9.2mm"}
         head -= 0.3
-    measures["head"] = f"{head:.2f}mm"
+    measures |= {"head": f"{head:.2f}mm", "title": f"{title_pt:g}pt"}
     return ":root { " + "".join(f"--card-{k}: {v}; " for k, v in measures.items()) + "}\n"
 
 

@@ -5,25 +5,13 @@ import re
 import pytest
 from trade_table import ANY_LENGTH, BLEED, FLOWING, KEYS, NAMES, PAPER, TABLE, TURNED, geometry
 
-from foldwell.errors import FoldwellError
-from foldwell.paper.formats import FORMATS, Format, format_named
+from foldwell.paper.formats import FORMATS, Format
 from foldwell.paper.geometry import BLEED_MM, PAPERS_MM
-from foldwell.typeset.copyfit import SPACINGS, Fit, fit_css
+from foldwell.typeset.copyfit import SPACINGS
+from foldwell.typeset.fit import Fit, fit_css
 
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
 FORMAT = pytest.mark.parametrize("format_", FORMATS.values(), ids=FORMATS)
-
-
-def test_rows_are_found_by_their_names() -> None:
-    assert all(format_named(name).name == name for name in FORMATS)
-    with pytest.raises(FoldwellError, match="Did you mean 'letter-fold'"):
-        format_named("leter-fold")
-
-
-def test_the_table_of_a_project_is_asked_in_place_of_the_shipped_one() -> None:
-    assert format_named("mine", {"mine": FORMATS["a4"]}) is FORMATS["a4"]
-    with pytest.raises(FoldwellError, match="There is no format 'a4'"):
-        format_named("a4", {"mine": FORMATS["a4"]})
 
 
 def test_the_table_is_all_there_is() -> None:

@@ -132,3 +132,9 @@ def test_a_head_that_is_set_again_counts() -> None:
     chunks = chunks_of([Block(0, 12 * LINE, rows, section=True)], 150)
     assert fill(chunks, [150, 150]) is None
     assert fill(chunks, [150, 150, 150]) is not None
+
+
+@given(blocks)
+def test_the_first_column_is_never_left_empty(measured: list[Block]) -> None:
+    chunks = chunks_of(measured, 700)
+    assert halves(chunks, 0, len(chunks)).split > 0

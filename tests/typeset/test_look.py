@@ -16,6 +16,7 @@ from foldwell.typeset.look import (
     page_css,
     role_colours,
 )
+from foldwell.typeset.templates import style_sheet
 
 # What content can hold; a null would be read as U+FFFD (CSS Syntax 3, 3.3).
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
@@ -55,6 +56,18 @@ def test_the_size_of_every_panel_of_a_folded_format(name: str, paper: Paper) -> 
     assert css.count("@page :nth(") == len(geometry.panels)
     assert "mark.svg" in css
     assert ("band.svg" in css) == (name == "gate-fold")
+
+
+@pytest.mark.parametrize("bleed", [0.0, 3.0])
+def test_the_band_of_a_gate_fold_lies_at_the_head_of_the_paper(bleed: float) -> None:
+    """A page's background is placed from the edge of its text, 7.4 and 8 mm from the paper's."""
+    format_ = FORMATS["gate-fold"]
+    css = page_css(format_, format_.geometry["a4"], {"left": '""', "right": '""'}, True, bleed)
+    place = f"left -{7.4 + bleed:g}mm top -{8 + bleed:g}mm"
+    size = f"calc(100% + {2 * (7.4 + bleed):g}mm) {4 + bleed:g}mm"
+    assert f'url("asset:band.svg") {place} / {size} no-repeat' in css
+    panels = style_sheet("css/panels.css", {})
+    assert "margin: 8mm 7.4mm 12mm;" in panels
 
 
 def brand_with(library: Library, **inks: tuple[float, float, float, float]) -> Brand:
