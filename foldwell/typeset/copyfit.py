@@ -109,6 +109,7 @@ class _Search:
         self._trees: dict[tuple[str, ...], ET.Element] = {}
         self._parts = frozenset(geometry.names)
         self._ruled = has_room(self._layout.root)
+        self._reordered = self._ruled or format_.layout == "booklet"
         self._least, self._largest = format_.sizes_pt
 
     def fitted(self) -> Fitted:
@@ -133,7 +134,7 @@ class _Search:
 
     def _html(self, plan: _Plan) -> str:
         fit, html = plan.fit, self._source.html
-        if fit.left_out or self._ruled:
+        if fit.left_out or self._reordered:
             root = copy.deepcopy(self._tree(fit))
             self._rule(next(root.iter("body")), plan)
             html = ET.tostring(root, encoding="unicode", method="html")
@@ -239,7 +240,7 @@ class _Search:
         """The tree of the page without the pieces that a fit leaves out."""
         if fit.left_out not in self._trees:
             root = self._layout.root
-            root = with_contact_last(root) if self._ruled else root
+            root = with_contact_last(root) if self._reordered else root
             self._trees[fit.left_out] = without(root, fit.left_out)
         return self._trees[fit.left_out]
 
