@@ -7,6 +7,7 @@ import hashlib
 import html
 import io
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
@@ -56,24 +57,31 @@ def library() -> Library:
     return library
 
 
-@pytest.fixture(scope="session")
-def built(library: Library) -> Built:
-    plan = make_plan(library, Selection(), TODAY, Options(draft=True))
-    assert plan.broken == ()
-    outcomes: dict[str, tuple[Job, Outcome]] = {}
+def outcomes_of(jobs: Iterable[Job]) -> dict[str, tuple[Job, Outcome]]:
+    """Each job with what became of it, by its path."""
     workers = Workers()
     try:
-        for job, outcome in workers.run(plan.jobs):
-            if outcome is not None:
-                outcomes[job.path] = job, outcome
+        return {job.path: (job, end) for job, end in workers.run(tuple(jobs)) if end is not None}
     finally:
         workers.close()
-    failed = {
-        path: outcome for path, (_, outcome) in outcomes.items() if isinstance(outcome, tuple)
-    }
-    assert failed == {}
-    assert set(outcomes) == {job.path for job in plan.jobs}
+
+
+@pytest.fixture(scope="session")
+def outcomes(library: Library) -> dict[str, tuple[Job, Outcome]]:
+    plan = make_plan(library, Selection(), TODAY, Options(draft=True))
+    assert plan.broken == ()
+    ended = outcomes_of(plan.jobs)
+    assert set(ended) == {job.path for job in plan.jobs}
+    return ended
+
+
+@pytest.fixture(scope="session")
+def built(outcomes: dict[str, tuple[Job, Outcome]]) -> Built:
     return {path: (job, made) for path, (job, made) in outcomes.items() if isinstance(made, Made)}
+
+
+def test_all_is_made(outcomes: dict[str, tuple[Job, Outcome]]) -> None:
+    assert [end for _, end in outcomes.values() if isinstance(end, tuple)] == []
 
 
 def pdfs(built: Built, medium: str) -> list[tuple[Job, bytes]]:
@@ -473,16 +481,9 @@ def test_same_build_gives_same_bytes(library: Library, built: Built) -> None:
         clinics=("river-bend",),
     )
     plan = make_plan(library, selection, TODAY, Options(draft=True))
-    again: dict[str, Outcome] = {}
-    workers = Workers()
-    try:
-        for job, outcome in workers.run(plan.jobs):
-            if outcome is not None:
-                again[job.path] = outcome
-    finally:
-        workers.close()
-    assert len(again) == 6
-    for path, outcome in again.items():
+    again = outcomes_of(plan.jobs)
+    assert len(again) == len(plan.jobs) >= 6
+    for path, (_, outcome) in again.items():
         assert isinstance(outcome, Made)
         assert outcome.content == built[path][1].content, path
         assert outcome.beside == built[path][1].beside, path
