@@ -111,6 +111,7 @@ class _Search:
         self._ruled = has_room(self._layout.root)
         self._reordered = self._ruled or format_.layout == "booklet"
         self._least, self._largest = format_.sizes_pt
+        self._ways: tuple[str, ...] = WAYS
 
     def fitted(self) -> Fitted:
         """The best fit, carried out; it is looked for again with less room if a page runs over."""
@@ -312,8 +313,8 @@ class _Search:
         beside = any(block.place == "side" for flow in flows for block in flow.blocks)
         limit = self._format.pages if self._format.flows else len(self._geometry.panels)
         best: tuple[tuple[Measured, ...], tuple[tuple[Page, ...] | None, ...]] | None = None
-        least = math.inf
-        for way in WAYS if beside else ("columns",):
+        least, chosen = math.inf, ""
+        for way in self._ways if beside else ("columns",):
             tall = way == "narrow"
             widths: Widths = {"column": grid.column, "side": narrow if tall else grid.column}
             measured = self._gauge.measure(flows, css, sizes_mm, widths)
@@ -332,10 +333,12 @@ class _Search:
             hollow = tall and sheets[0].beside < NARROW_FILLED
             cost = UNEVEN * (count + hollow) + sum(sheet.cost for sheet in sheets)
             if cost < least - LIKED:
-                best, least = (measured, pages), cost
+                best, least, chosen = (measured, pages), cost, way
             if count <= FEW_PAGES and cost < UNEVEN * count + GOOD:
                 break  # another way would not save a page
         assert best is not None
+        if beside and chosen != "narrow":
+            self._ways = WAYS[1:]  # in other sizes and spacings a narrow column is no better
         return best
 
     def _laid_out(self, plan: _Plan) -> Typeset:
