@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from foldwell.build.job import Order
 from foldwell.errors import FoldwellError, Place
-from foldwell.typeset.copyfit import Fitted, Overflow, TooMuch
+from foldwell.typeset.copyfit import Fitted
+from foldwell.typeset.fit import Overflow, TooMuch
 from foldwell.typeset.yielding import PIECES
 
 HEADING_AND_TWO_LINES = 3

@@ -14,7 +14,8 @@ from foldwell.errors import FoldwellError, Mistakes
 from foldwell.press.formats import STITCHED_PAGES, Format
 from foldwell.press.geometry import Geometry
 from foldwell.press.sheets import Side, flat_sides
-from foldwell.typeset.copyfit import Fitted, TooMuch, copyfit
+from foldwell.typeset.copyfit import Fitted, copyfit
+from foldwell.typeset.fit import TooMuch
 from foldwell.typeset.laid_out import Lines, laid_out
 from foldwell.typeset.page_source import Composition, PageSource
 

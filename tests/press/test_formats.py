@@ -8,7 +8,7 @@ from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, TURNED, geometry
 from foldwell.errors import FoldwellError
 from foldwell.press.formats import FORMATS, Format, format_named
 from foldwell.press.geometry import BLEED_MM, PAPERS_MM
-from foldwell.typeset.copyfit import SPACINGS, Fit, fit_css
+from foldwell.typeset.fit import SPACINGS, Fit, fit_css
 
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
 FORMAT = pytest.mark.parametrize("format_", FORMATS.values(), ids=FORMATS)

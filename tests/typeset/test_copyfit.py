@@ -22,16 +22,12 @@ from foldwell.press.formats import FORMATS, Format
 from foldwell.press.geometry import Geometry, Paper
 from foldwell.typeset.compose import compose_print
 from foldwell.typeset.copyfit import (
-    SPACINGS,
     STEP_PT,
-    Fit,
     Fitted,
-    Overflow,
-    TooMuch,
     copyfit,
-    fit_css,
 )
 from foldwell.typeset.engine import Layout, Typeset
+from foldwell.typeset.fit import SPACINGS, Fit, Overflow, TooMuch, fit_css
 from foldwell.typeset.notes import visible
 from foldwell.typeset.page_source import PageSource
 

@@ -14,7 +14,8 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.typeset import engine
-from foldwell.typeset.engine import Layout, TypesetPage, _Assets, typeset
+from foldwell.typeset.engine import Layout, _Assets, typeset
+from foldwell.typeset.page_facts import TypesetPage
 from foldwell.typeset.page_source import PageSource
 
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'

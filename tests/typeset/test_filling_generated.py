@@ -11,7 +11,8 @@ from generated import Generated, leaflet
 from pypdfium2 import PdfDocument
 
 from foldwell.press.formats import FORMATS
-from foldwell.typeset.copyfit import TooMuch, copyfit
+from foldwell.typeset.copyfit import copyfit
+from foldwell.typeset.fit import TooMuch
 from foldwell.typeset.page_source import PageSource
 
 ROOM = {

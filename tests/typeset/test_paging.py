@@ -25,7 +25,9 @@ def long_leaflet(count: int, alarms: int) -> str:
     chance = random.Random(count)
 
     def words(most: int) -> str:
-        return " ".join("".join(chance.choices(SYLLABLES, k=chance.randint(1, 3))) for _ in range(most))
+        return " ".join(
+            "".join(chance.choices(SYLLABLES, k=chance.randint(1, 3))) for _ in range(most)
+        )
 
     signs = "".join(f"- {words(4)}\n" for _ in range(alarms))
     parts = [
