@@ -374,8 +374,11 @@ def _feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[s
         published = f"{strings['published']} {values['published_short']}"
         facts = [title, edition, published]
     due = f"{strings['review_due']} {values['review_due_short']}".replace(" ", "\u00a0")
-    line = " · ".join([*facts, due])  # whatever the line breaks, no date is torn apart
-    left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
+    # Whatever the line breaks, no date is torn apart; large print has a line for it.
+    lines = [" · ".join([*facts, due])]
+    if format_.layout == "large-print":
+        lines = [" · ".join(facts), due]
+    left = ' "\\A " '.join([*([note] if values["status"] else []), *map(quote, lines)])
     head = quote(values["leaflet"].title) if format_.any_length else ""
     return {"left": left, "right": counters, "head": head}
 

@@ -95,6 +95,7 @@ class Planner:
         self.reordered = self.ruled or format_.layout == "booklet"
         self._root = with_contact_last(layout.root) if self.reordered else layout.root
         self.less_px = 0.0
+        self._ways: tuple[str, ...] = WAYS
 
     @property
     def layouts(self) -> int:
@@ -210,8 +211,8 @@ class Planner:
         beside = any(block.place == "side" for flow in flows for block in flow.blocks)
         limit = self._format.pages if self._format.flows else len(self._geometry.panels)
         best: tuple[tuple[Measured, ...], tuple[tuple[Page, ...] | None, ...]] | None = None
-        least = math.inf
-        for way in WAYS if beside else ("columns",):
+        least, chosen = math.inf, ""
+        for way in self._ways if beside else ("columns",):
             tall = way == "narrow"
             widths: Widths = {"column": grid.column, "side": narrow if tall else grid.column}
             measured = self._gauge.measure(flows, css, sizes_mm, widths)
@@ -230,10 +231,12 @@ class Planner:
             hollow = tall and sheets[0].beside < NARROW_FILLED
             cost = UNEVEN * (count + hollow) + sum(sheet.cost for sheet in sheets)
             if cost < least - LIKED:
-                best, least = (measured, pages), cost
+                best, least, chosen = (measured, pages), cost, way
             if count <= FEW_PAGES and cost < UNEVEN * count + GOOD:
                 break  # another way would not save a page
         assert best is not None
+        if beside and chosen != "narrow":
+            self._ways = WAYS[1:]  # in other sizes and spacings a narrow column is no better
         return best
 
 
