@@ -62,8 +62,6 @@ def put_room(body: ET.Element, room: ET.Element, before: ET.Element, lines: int)
     for line in ruled[lines:]:
         own.remove(line)
     parent = next(one for one in body.iter() if any(child is before for child in one))
-    if before.get("style", "").endswith("margin-top: 0") or not list(parent).index(before):
-        own.set("style", "margin-top: 0")  # at the head of a page
     parent.insert(list(parent).index(before), own)
 
 
