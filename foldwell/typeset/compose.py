@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from foldwell.content.characters import JOINERS
+from foldwell.content.characters import JOINERS, instead_of, named_character
 from foldwell.content.colours import mix, on
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
@@ -100,7 +100,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     if purpose.bleeds:
         bleed_mm = geometry.bleed_mm + (CREEP_ROOM_MM if geometry.binding == "stitched" else 0)
     css = (
-        look.brand_css(edition.brand.brand),
+        look.brand_css(edition.brand.brand, text),
         *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
         look.page_css(
             format_, geometry, _feet(values, format_, geometry), bool(edition.status), bleed_mm
@@ -135,8 +135,8 @@ def list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) -> 
     values["full_sources"] = list(zip(words.citations, map(Markup, full), strict=True))
 
 
-_FONT_RULES = "/* fonts */"
-"""What stands for the fonts until it is known which ones the page needs."""
+_FONT_RULES, _BRAND_RULES = "/* fonts */", "/* brand */"
+"""What stands for the fonts and faces until it is known which ones the page needs."""
 
 
 def compose_web(edition: Edition) -> str:
@@ -160,13 +160,14 @@ def compose_web(edition: Edition) -> str:
         words.tokens.fill(token, piece)
     list_all_sources(edition, words, values)
     values["css"] = Markup(
-        look.brand_css(edition.brand.brand)
+        _BRAND_RULES
         + "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
         + look.web_icon_css(words.icons)
         + _FONT_RULES
     )
     text = fill_template("web.html", edition, words, values)
-    text = text.replace(_FONT_RULES, look.web_font_css(text), 1)
+    faces = look.brand_css(edition.brand.brand, text)
+    text = text.replace(_FONT_RULES, look.web_font_css(text), 1).replace(_BRAND_RULES, faces, 1)
     check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)
     return inline(text, pictures(edition, words))
 
@@ -412,11 +413,11 @@ def check_characters(text: str, edition: Edition) -> None:
     if missing:
         raise Mistakes(
             FoldwellError(
-                f"The character '{character}' (U+{ord(character):04X}) is in no bundled font.",
+                f"The character {named_character(character)} is in no bundled font.",
                 Place(
                     "content/references.json" if character in references else "content/templates"
                 ),
-                "Write it in words, or use an icon such as ':yes:'.",
+                instead_of(character),
             )
             for character in missing
         )

@@ -252,3 +252,25 @@ def test_variables_of_ones_own(project: Path) -> None:
     assert "Go to Ward 2, " in page(read_library(project), "ward")
     leaflet.write_text(f"---\ntitle: Ward\nvariables: {{ward: Ward 3}}\n---\n{body}")
     assert "Go to Ward 3, " in page(read_library(project), "ward")
+
+
+def test_symbols_and_names_are_printed(brought: Callable[..., Library]) -> None:
+    library = brought("symbols")
+    text = flat(page(library, "symbols"))
+    assert "≥ 38 °C or ≤ 35 °C" in text and "Nguyễn Thị Hồng" in text
+    assert told(library, "symbols") == []
+
+
+def test_emoji(brought: Callable[..., Library]) -> None:
+    library = brought("emoji")
+    [error] = library.broken["content/leaflets/emoji/en.md"]
+    assert str(error) == (
+        "content/leaflets/emoji/en.md:7: The character '😀' (U+1F600, grinning face) is in no"
+        " bundled font. Write it in words, or use an icon such as ':yes:'."
+    )
+    text = tidy_characters("📞 ✅ ❌ ⚠️", Tidyings("a.md"))
+    assert text == "☎ ✔ ✘ ⚠"
+
+
+def test_letters_typed_in_two_parts() -> None:
+    assert tidy_characters("Nguye\u0302\u0303n", Tidyings("a.md")) == "Nguyễn"
