@@ -2,9 +2,9 @@
 
 ``python docs/make_fonts.py FOLDER``, where FOLDER holds the unpacked npm packages
 ``@expo-google-fonts/noto-sans``, ``@fontsource/noto-sans-math``, ``@fontsource/noto-sans-symbols``
-and ``@fontsource/noto-sans-symbols-2``. Each font becomes a static cut without hints, scaled so that
-its small letters are as tall as those of the house, with the line height of the house. Then run
-``python -m foldwell.fonts``.
+and ``@fontsource/noto-sans-symbols-2``. Each font becomes a static cut without hints,
+scaled so that its small letters are as tall as those of the house, with the line height of the
+house. Then run ``python -m foldwell.fonts``.
 """
 
 import io

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BUILT, FAILED, USAGE = 0, 1, 2
 
 NAMES = (
-    "bench", "build", "clean", "doctor", "list", "pack", "preflight", "status", "test",
+    "bench", "build", "clean", "clinics", "doctor", "list", "pack", "preflight", "status", "test",
     "verify", "watch",
 )  # fmt: skip
 """The commands; each has a module of its name with a function ``command``."""

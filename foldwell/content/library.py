@@ -33,7 +33,7 @@ from foldwell.shipped import templates_folder
 
 COMMANDS = (
     "build", "list", "doctor", "test", "clean", "preflight", "pack", "verify", "watch", "bench",
-    "status",
+    "status", "clinics",
 )  # fmt: skip
 """Words of the command line; a leaflet of such a name could not be asked for."""
 

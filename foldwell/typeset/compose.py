@@ -12,6 +12,7 @@ from markupsafe import Markup
 from foldwell.content.characters import JOINERS, instead_of, named_character
 from foldwell.content.colours import mix, on
 from foldwell.content.edition import Edition
+from foldwell.content.facts import Hours
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.fonts import printable_characters
 from foldwell.press.formats import Format
@@ -206,6 +207,7 @@ def read_edition(
             "region": f"content/regions/{edition.clinic.region}.yml",
             "leaflet": "its front matter",
         },
+        lambda hours: _hours(edition),
     )
     setting = Setting(
         conditions={
@@ -234,6 +236,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "leaflet": facts,
         "language": edition.leaflet.language,
         "clinic": edition.clinic,
+        "hours": _hours(edition),
         "region": edition.region,
         "brand": brand,
         "logos": logos(edition),
@@ -421,6 +424,13 @@ def check_characters(text: str, edition: Edition) -> None:
             )
             for character in missing
         )
+
+
+def _hours(edition: Edition) -> Hours:
+    """The clinic's opening hours in the edition's language."""
+    language = edition.leaflet.language
+    country = edition.region.country
+    return edition.clinic.hours.rows(language, country, templates.strings(language))
 
 
 def _date(edition: Edition, day: datetime.date | None, *, short: bool = False) -> str:

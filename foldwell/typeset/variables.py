@@ -88,11 +88,13 @@ class Facts:
         values: By first word: ``clinic``, ``region``, ``leaflet``, ``brand``.
         write_date: Writes a date in the region's way.
         sources: Where the values of a first word are written, for messages.
+        write_hours: Writes opening hours in the edition's language.
     """
 
     values: Mapping[str, Any]
     write_date: Callable[[datetime.date], str]
     sources: Mapping[str, str]
+    write_hours: Callable[[Hours], Hours] = lambda hours: hours
 
 
 def insert_tokens(
@@ -205,7 +207,9 @@ def _look_up(name: str, facts: Facts) -> Text | Address | Hours:
             )
     if isinstance(value, datetime.date):
         return Text(facts.write_date(value))
-    if isinstance(value, Text | Address | Hours):
+    if isinstance(value, Hours):
+        return facts.write_hours(value)
+    if isinstance(value, Text | Address):
         return value
     if not isinstance(value, str):
         known = list(type(value).model_fields) if isinstance(value, BaseModel) else []
