@@ -56,8 +56,8 @@ class Region(Facts):
     country: Annotated[str, AfterValidator(_country)] = ""
     """Its ISO 3166 code, for reading phone numbers; empty if there is none for it."""
     paper: Paper
-    date_format: Literal["d MMMM y", "MMMM d, y", "d. MMMM y", "y-MM-dd"]
-    """How dates are written, as a Unicode (CLDR) date pattern."""
+    date_format: Literal["d MMMM y", "MMMM d, y", "d. MMMM y", "y-MM-dd"] | None = None
+    """How dates are written, as a Unicode (CLDR) date pattern; None for the language's own way."""
     emergency_number: Phone
     lines: dict[Slug, Line] = {}
     """Help lines by name, such as ``crisis``; printed in this order in the contact panel."""

@@ -152,12 +152,18 @@ def formats_with(settings: Settings | None) -> dict[str, Format]:
     return {**FORMATS, **{name: facts.row(name) for name, facts in own.items()}}
 
 
+USUAL_RUNS = (Run(formats={
+    Text("a4"): (Text("screen"), Text("office")), Text("letter"): (Text("screen"), Text("office")),
+}),)  # fmt: skip
+"""What is made where a project does not say: sheets for the screen and the desktop printer."""
+
+
 class Settings(Facts):
     """The whole of ``build.yml``."""
 
     formats: dict[Slug, FormatFacts] = {}
     """Formats of the project's own, by name."""
-    runs: Annotated[tuple[Run, ...], Field(min_length=1)]
+    runs: Annotated[tuple[Run, ...], Field(min_length=1)] = USUAL_RUNS
     site: SiteAddress | None = None
     """The project's web site, below which links such as ``/sleep/`` lead."""
     variables: Variables = {}

@@ -436,11 +436,17 @@ def _hours(edition: Edition) -> Hours:
 def _date(edition: Edition, day: datetime.date | None, *, short: bool = False) -> str:
     if day is None:
         return ""
+    from babel import Locale, UnknownLocaleError
     from babel.dates import format_date
 
-    pattern: str = edition.region.date_format
+    locale = edition.leaflet.language.replace("-", "_")
+    pattern: str = edition.region.date_format or ""
+    if not pattern:
+        try:
+            own = Locale.parse(f"{locale}_{edition.region.country}")
+        except (UnknownLocaleError, ValueError):
+            own = Locale.parse(locale)
+        pattern = own.date_formats["long"].pattern
     if short:
         pattern = pattern.replace("MMMM", "MMM")
-
-    locale = edition.leaflet.language.replace("-", "_")
     return format_date(day, pattern, locale=locale)
