@@ -4,7 +4,7 @@ import os
 import sys
 
 OTHERS = frozenset(
-    "bench clean clinics doctor list pack preflight status test verify watch".split()
+    "bench clean clinics doctor list new open pack preflight status test verify watch".split()
 )
 """The commands that do not build; any other first word builds."""
 

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 BUILT, FAILED, USAGE = 0, 1, 2
 
 NAMES = (
-    "bench", "build", "clean", "clinics", "doctor", "list", "pack", "preflight", "status", "test",
-    "verify", "watch",
+    "bench", "build", "clean", "clinics", "doctor", "list", "new", "open", "pack", "preflight",
+    "status", "test", "verify", "watch",
 )  # fmt: skip
 """The commands; each has a module of its name with a function ``command``."""
-_MODULES = {"list": "listing"}
-"""A module of the name ``list`` would hide Python's own."""
+_MODULES = {"list": "listing", "open": "opening"}
+"""Modules of the names ``list`` and ``open`` would hide Python's own."""
 
 
 class _Commands(click.Group):

@@ -30,7 +30,7 @@ class Clinic(Facts):
     nation: Slug | None = None
     """A part of the region whose own texts hold, such as ``wales``; see ``Region.nations``."""
     brand: Slug
-    address: Address
+    address: Address | None = None
     phone: Phone
     phones: tuple[LabelledPhone, ...] = ()
     """Further numbers, each with what it is for."""

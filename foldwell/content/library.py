@@ -33,7 +33,7 @@ from foldwell.shipped import regions_folder, templates_folder
 
 COMMANDS = (
     "build", "list", "doctor", "test", "clean", "preflight", "pack", "verify", "watch", "bench",
-    "status", "clinics",
+    "status", "clinics", "new", "open",
 )  # fmt: skip
 """Words of the command line; a leaflet of such a name could not be asked for."""
 
