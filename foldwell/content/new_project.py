@@ -19,7 +19,7 @@ from foldwell.errors import UsageError, did_you_mean
 COLOUR = "#0f5c73"
 
 _BUILD = """# What is made, for whom. 'foldwell list' says what there is to make; the README
-# explains formats and media. Without this file: A4 or Letter, for the screen and the office printer.
+# explains formats and media. Without this file: A4 or Letter, for screen and office printer.
 runs:
   - leaflets: ["*"]
     formats:
