@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, purpose
+from conftest import TODAY, compose_and_make, purpose
+from pypdfium2 import PdfDocument
 
-from foldwell.build.plan import plan_edition
+from foldwell.build.job import Made, Selection
+from foldwell.build.plan import make_plan, plan_edition
 from foldwell.content.html_words import BREAK
 from foldwell.content.library import Library, read_library
 from foldwell.content.lists import LETTERED
@@ -92,11 +94,24 @@ def test_bullets_that_were_pasted(brought: Callable[..., Library]) -> None:
 def test_numbers_are_never_changed(brought: Callable[..., Library]) -> None:
     library = brought("numbers-pasted")
     text = flat(page(library, "numbers-pasted"))
-    assert '<li>Open the box.</li><li value="10" style="counter-set:list-item 10 step 10">' in text
+    assert (
+        '<li>Open the box.</li><li value="10" style="counter-increment:list-item 8 step 8">' in text
+    )
     assert '<ol style="list-style-type:lower-roman"><li>First</li><li>Second</li></ol>' in text
     assert told(library, "numbers-pasted")[0] == (
         "9: D7 information: The item behind 2 is numbered 10, as it was written."
     )
+
+
+def test_numbers_are_printed_as_they_were_written(brought: Callable[..., Library]) -> None:
+    library = brought("numbers-pasted")
+    [job] = make_plan(library, Selection(("numbers-pasted",)), TODAY).jobs
+    made = compose_and_make(job)
+    assert isinstance(made, Made)
+    words = PdfDocument(made.content)[0].get_textpage().get_text_range().split()
+    assert [word for word in words if word.rstrip(".") in ("1", "2", "3", "10", "11")] == [
+        "1.", "2.", "10.", "1",  "1",
+    ]  # fmt: skip
 
 
 def test_what_nobody_sees(brought: Callable[..., Library]) -> None:
