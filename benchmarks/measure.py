@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -105,3 +106,18 @@ def _descendants(root: int) -> list[int]:
         found += children
         pending += children
     return found
+
+
+def check_file(
+    fitted: Any, pages: Any, content: bytes, sizes_mm: list[tuple[float, float]]
+) -> None:
+    """Ask of a screen file what a build asks of it."""
+    from foldwell.check.finished import check_boxes, check_laid_out, check_printed
+    from foldwell.typeset.laid_out import laid_out
+
+    lines = laid_out(fitted.typeset, pages)
+    errors = check_laid_out(fitted.html, lines)
+    errors += check_printed([[some] for some in lines], content)
+    errors += check_boxes(content, sizes_mm, 0)
+    if errors:
+        raise RuntimeError(str(errors[0]))

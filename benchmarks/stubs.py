@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from foldwell.build.job import Made
+from foldwell.build.made import Made
 from foldwell.build.plan import make_plan
 from foldwell.build.request import Request
 from foldwell.content.library import read_library

@@ -3,10 +3,7 @@
 import os
 import sys
 
-OTHERS = frozenset(
-    "bench clean clinics doctor list new open pack preflight status test verify watch".split()
-)
-"""The commands that do not build; any other first word builds."""
+from foldwell.commands import COMMANDS, USUAL
 
 
 def main() -> None:
@@ -14,7 +11,7 @@ def main() -> None:
     # Warming up takes longest, so it begins before even the command line is loaded; but not for
     # a command that needs no workers, nor where a ledger may show that there is nothing to do.
     words = sys.argv[1:]
-    builds = not words or words[0] not in OTHERS
+    builds = not words or words[0] == USUAL or words[0] not in COMMANDS
     elsewhere = any(word.startswith(("-h", "--help", "--version", "--cluster")) for word in words)
     ledger = os.path.join(os.environ.get("FOLDWELL_PROJECT", "."), "output", ".foldwell")
     early = builds and not elsewhere and ("--force" in words or not os.path.exists(ledger))

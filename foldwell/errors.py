@@ -44,17 +44,22 @@ class FoldwellError(Exception):
         message: What is wrong: one sentence with its full stop.
         place: Where, or None when no file is to blame.
         hint: What to do about it: one or more sentences.
+        drawing: A drawing of it, as lines of text that stand below.
     """
 
-    def __init__(self, message: str, place: Place | None = None, hint: str = "") -> None:
-        super().__init__(message, place, hint)
+    def __init__(
+        self, message: str, place: Place | None = None, hint: str = "", drawing: str = ""
+    ) -> None:
+        super().__init__(message, place, hint, drawing)
         self.message = message
         self.place = place
         self.hint = hint
+        self.drawing = drawing
 
     def __str__(self) -> str:
         where = "" if self.place is None else f"{self.place}: "
-        return visible(where + " ".join(part for part in (self.message, self.hint) if part))
+        text = visible(where + " ".join(part for part in (self.message, self.hint) if part))
+        return "\n  ".join([text, *(visible(line) for line in self.drawing.splitlines())])
 
 
 _UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Zl", "Zp"])

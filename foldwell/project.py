@@ -26,18 +26,20 @@ from foldwell.build.idle import keys, nothing_to_do
 from foldwell.build.inputs import fingerprint
 from foldwell.build.job import Job, Selection, without_sheet
 from foldwell.build.known import Known, look_round
-from foldwell.build.ledger import Ledger
+from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
 from foldwell.build.records import PlanRecord, Record
 from foldwell.build.request import Jobs, Request
 from foldwell.build.run import Run, verdicts
 from foldwell.build.verify import compare
-from foldwell.build.write import remove_file, sweep
+from foldwell.build.write import remove_file, sweep, write_file
 from foldwell.errors import FoldwellError, Place, no_project
 
 if TYPE_CHECKING:
     from foldwell.build.workers import Workers
 
+PICTURES = f"{FOLDER}/pictures"
+"""Where pictures stand that were normalised, below the output folder."""
 _begun: WeakKeyDictionary[Workers, dict[str, str]] = WeakKeyDictionary()
 """What Foldwell itself was like when each set of workers was first used."""
 
@@ -171,8 +173,20 @@ class Project:
                 "Stop it and start it again.",
             )
         workers.start()  # all of them, because what is planned is made
-        found = workers.plan(*asked, known.stamps, known.stamp)
+        pictures = None if force else self.output / PICTURES
+        found = workers.plan(*asked, known.stamps, known.stamp, pictures)
+        self._keep_pictures(found)
         return self._plan(request, found, verdicts(found.jobs, self.output, ledger, force))
+
+    def _keep_pictures(self, found: Jobs) -> None:
+        """Keep what was made of pictures, and no others; if that fails, it costs time alone."""
+        folder = self.output / PICTURES
+        with contextlib.suppress(FoldwellError, OSError):
+            for name, content in found.pictures.items():
+                write_file(self.output, f"{PICTURES}/{name}", content)
+            for name in os.listdir(folder) if folder.is_dir() else ():
+                if name not in found.pictures_used:
+                    remove_file(self.output, f"{PICTURES}/{name}")
 
     def _plan(self, request: Request, found: Jobs, judged: Mapping[str, Verdict]) -> Plan:
         jobs, left_out, broken, spared = found.jobs, found.left_out, found.broken, found.spared

@@ -59,6 +59,7 @@ _EU = (
 _QR = ("ISO/IEC 18004 (QR code)", "https://www.qrcode.com/en/howto/code.html")
 _PRINTERS = ("usual terms of printers", "")
 _OWN = ("own", "")
+_DISCERN = ("DISCERN, questions 4 and 5", "https://www.discern.org.uk")
 
 _CM = ("CommonMark 0.31", "https://spec.commonmark.org/0.31.2/")
 
@@ -76,6 +77,13 @@ RULES: dict[str, Rule] = {
         Rule("D7", "Lists are read as CommonMark says, and keep the numbers they have.", *_CM, _I),
         Rule("D8", "Facts are read as people write them.", *_OWN, _I),
         Rule("D9", "No author's note says that something is still to do.", *_OWN, _W),
+        Rule(
+            "D10",
+            "Pictures of any usual kind are printed upright, in 8 bits and known colours; drawings"
+            " as plain paths.",
+            *_OWN,
+            _I,
+        ),
         Rule("X1", "All fonts are embedded.", *_PDFX, _E),
         Rule(
             "X2",
@@ -114,6 +122,14 @@ RULES: dict[str, Rule] = {
             _E,
         ),
         Rule("X10", "The pages fit the fold, and none is empty.", *_GWG, _E),
+        Rule(
+            "X11",
+            "White never overprints; black text under 24 pt overprints the tint under it, and"
+            " nothing else does unless it is meant.",
+            *_GWG,
+            _E,
+        ),
+        Rule("X12", "A press file prints in the four process inks alone.", *_GWG, _W),
         Rule("L1", "Body text is at least 12 pt.", *_UKAAF, _E),
         Rule("L2", "Nothing is under 9 pt; lines stand at least 1.2 × their size apart.", *_EU, _E),
         Rule(
@@ -130,5 +146,10 @@ RULES: dict[str, Rule] = {
             *_QR,
             _E,
         ),
+        Rule("C1", "A statement of a kind that needs a source has one.", *_DISCERN, _E),
+        Rule("C2", "A source stands only behind what it is known for.", *_DISCERN, _E),
+        Rule("C3", "Nothing stands in print that the project never prints.", *_OWN, _E),
+        Rule("C4", "Facts of a region are checked again in time.", *_OWN, _E),
+        Rule("C5", "What a leaflet must say for a region is said.", *_OWN, _E),
     )
 }

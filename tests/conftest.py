@@ -17,13 +17,14 @@ from foldwell.typeset.fonts import isolate
 isolate()  # before anything imports WeasyPrint
 
 from foldwell.build import worker  # noqa: E402
-from foldwell.build.job import Job, Outcome, Selection  # noqa: E402
+from foldwell.build.job import Job, Selection  # noqa: E402
+from foldwell.build.made import Outcome  # noqa: E402
 from foldwell.build.plan import make_plan, plan_edition  # noqa: E402
 from foldwell.content.clinic import Clinic  # noqa: E402
 from foldwell.content.edition import Edition  # noqa: E402
 from foldwell.content.library import Library, read_library  # noqa: E402
 from foldwell.errors import FoldwellError, Mistakes  # noqa: E402
-from foldwell.press.formats import FORMATS  # noqa: E402
+from foldwell.paper.formats import FORMATS  # noqa: E402
 from foldwell.typeset.compose import compose_print  # noqa: E402
 from foldwell.typeset.page_source import Composition, PageSource  # noqa: E402
 from foldwell.typeset.purpose import Purpose  # noqa: E402
@@ -70,6 +71,14 @@ def library() -> Library:
     return read_library(BASE)
 
 
+@pytest.fixture(scope="session")
+def own() -> Library:
+    """The project itself, read."""
+    own = read_library(Path(__file__).parents[1])
+    assert not own.broken
+    return own
+
+
 @pytest.fixture
 def edition(library: Library) -> Callable[..., Edition]:
     """Makes the edition of the sound project with another text, clinic facts or references."""
@@ -97,6 +106,7 @@ def purpose(medium: str, **asked: Any) -> Purpose:
     """What pages of a medium are for."""
     usual: dict[str, dict[str, Any]] = {
         "screen": {"tagged": True},
+        "office": {"saves_toner": True},
         "press": {"bleeds": True, "ticket": True},
     }
     return Purpose(medium, **usual.get(medium, {}), **asked)

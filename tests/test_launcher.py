@@ -80,7 +80,7 @@ def start(
 
 
 def starts_at_once(launcher: ModuleType, mode: str) -> bool:
-    return launcher.needed_facts(mode) <= launcher.read_facts()
+    return bool(launcher.needed_facts(mode) <= launcher.read_facts())
 
 
 # --- An old Python gets a sentence ---------------------------------------------------------
@@ -189,7 +189,7 @@ class FakeRun:
             if self.leaves:
                 Path(self.launcher.packages_folder(), self.leaves).touch()
             return self.code, self.output
-        if "compileall" in command:
+        if {"compileall", "foldwell.content.usvg"} & {*command}:
             self.compiled.append(command[-1])
         return 0, ""
 
@@ -212,7 +212,8 @@ def test_first_run_installs_the_lock_and_then_stamps(
     assert install[0] == launcher.PYTHON and install[-2:] == ["-r", launcher.LOCK]
     assert {"--require-hashes", "--no-deps"} <= set(install)
     assert fake.stamp_while_installing is False
-    assert fake.compiled == [os.path.join(launcher.ROOT, "foldwell")]
+    package = os.path.join(launcher.ROOT, "foldwell")
+    assert fake.compiled == [package, "foldwell.content.usvg"]
     assert starts_at_once(launcher, "") and not starts_at_once(launcher, "test")
     error = capsys.readouterr().err
     assert "first run" in error and "installing 1 packages from requirements.lock" in error
@@ -528,7 +529,12 @@ def test_libraries_are_looked_for_again_after_installing(
     answers = [["HarfBuzz subset"], []]
     asked: list[list[str]] = []
     monkeypatch.setattr(launcher, "missing_libraries", lambda: answers.pop(0))
-    monkeypatch.setattr(launcher, "apt_install", lambda packages: asked.append(packages) or True)
+
+    def install(packages: list[str]) -> bool:
+        asked.append(packages)
+        return True
+
+    monkeypatch.setattr(launcher, "apt_install", install)
     launcher.need_libraries()
     assert answers == [] and asked == [launcher.APT_LIBRARIES]
 

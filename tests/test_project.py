@@ -22,17 +22,18 @@ from faults import stub
 from faults.projects import files, install, leaflet, make_project, memory_folder, write
 from faults.world import World
 from faults.zygote import Zygote, running
+from PIL import Image
 
 from foldwell.build import known, lock
 from foldwell.build import write as writing
-from foldwell.build.events import Built, Done, Kept
+from foldwell.build.events import Built, Done, Kept, Planned
 from foldwell.build.job import Options, Selection
 from foldwell.build.known import look_round
 from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
 from foldwell.build.request import Request
 from foldwell.errors import FoldwellError
-from foldwell.project import Project
+from foldwell.project import PICTURES, Project
 
 REPOSITORY = BASE.parents[2]
 DAY = datetime.date(2026, 2, 1)
@@ -768,7 +769,8 @@ PACKED = Selection(("sleep",), ("riverside",))
 
 def packed(world: World) -> dict[str, str]:
     """The hashes of the files of a pack that were just built."""
-    hands, files = stub.Hands(), {}
+    hands = stub.Hands()
+    files: dict[str, str] = {}
     with world.project() as project:
         for event in project.plan(world.request(PACKED), hands).build(hands):
             if isinstance(event, Built | Kept):
@@ -945,3 +947,25 @@ def test_a_command_that_waits_says_so_and_then_builds(project: Path) -> None:
     holder.end()
     assert (command.returncode, err) == (0, "")
     assert "Deleted 0 files" in out
+
+
+def test_pictures_are_normalised_once_and_forgotten_when_they_go(world: World) -> None:
+    bed = world.root / "content/leaflets/sleep/bed.gif"
+    Image.new("RGB", (20, 10), "red").save(bed)
+    kept = world.output / PICTURES
+    told, hands = [], stub.Hands()
+    for _ in range(2):
+        with world.project() as project:
+            plan = project.plan(world.request(), hands)
+            told.append(plan.tidied)
+            told += [event.tidied for event in plan.build(hands) if isinstance(event, Planned)]
+    line = "content/leaflets/sleep/bed.gif: D10 information: Made PNG from GIF."
+    assert told == [(line,)] * 4
+    (name,) = kept.iterdir()
+    before = name.stat().st_mtime_ns
+    (world.root / "content/build.yml").touch()
+    world.build(force=False)
+    assert name.stat().st_mtime_ns == before
+    bed.unlink()
+    world.build()
+    assert list(kept.iterdir()) == []

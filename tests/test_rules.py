@@ -13,7 +13,7 @@ from foldwell.rules import RULES, Rule, Severity
 
 FOLDER = Path(foldwell.__file__).parent
 PAGE = FOLDER.parent / "docs" / "rules.md"
-ID = re.compile(r"[DFTLXA][0-9]{1,2}")
+ID = re.compile(r"[CDFTLXA][0-9]{1,2}")
 
 
 def named_in(source: str) -> set[str]:

@@ -15,7 +15,8 @@ from foldwell.afar.outpost import own_stamp
 from foldwell.build.workers import TYPESETTERS_A_COMPOSER, Workers
 
 if TYPE_CHECKING:
-    from foldwell.build.job import Job, Outcome
+    from foldwell.build.job import Job
+    from foldwell.build.made import Outcome
 
 
 class Cluster(Workers):

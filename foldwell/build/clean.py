@@ -8,10 +8,10 @@ from pathlib import Path
 
 from foldwell.build.media import MEDIA
 from foldwell.errors import FoldwellError, Place
-from foldwell.press.sheets import PRESS_SHEETS_MM
+from foldwell.paper.sheets import PRESS_SHEETS_MM
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
-_SHEETS = "|".join(PRESS_SHEETS_MM)
+_SHEETS = "|".join([*PRESS_SHEETS_MM, "spreads"])
 _OURS = re.compile(
     "|".join(
         rf"[a-z0-9-]+-{row.name}(-({_SHEETS}))?(-draft)?{re.escape(row.ending)}"

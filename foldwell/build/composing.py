@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foldwell.build.job import Made, Order, refuse
+from foldwell.build.job import Order, refuse
+from foldwell.build.made import Made
 from foldwell.check.finished import check_laid_out
 from foldwell.content.edition import Edition
 from foldwell.typeset.compose import compose_print, compose_web
@@ -18,13 +19,20 @@ def screen(edition: Edition, order: Order) -> Composition:
 
 def office(edition: Edition, order: Order) -> Composition:
     """Panels, and if they are asked for instructions how to print and fold them."""
-    return _printed(edition, order, Purpose("office", instructions=order.options.instructions))
+    asked = order.options.instructions
+    return _printed(edition, order, Purpose("office", saves_toner=True, instructions=asked))
 
 
 def press(edition: Edition, order: Order) -> Composition:
     """Panels with bleed, and a job ticket."""
-    condition, sheet = order.options.condition, order.options.sheet
-    purpose = Purpose("press", bleeds=True, ticket=True, condition=condition, sheet=sheet)
+    purpose = Purpose(
+        "press",
+        bleeds=True,
+        ticket=True,
+        condition=order.condition,
+        sheet=order.options.sheet,
+        spreads=order.in_spreads,
+    )
     return _printed(edition, order, purpose)
 
 

@@ -7,21 +7,20 @@ it first of all.
 
 from __future__ import annotations
 
-import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from foldwell.build import worker
+from foldwell.build.lost import Lost, lost, result_of
+from foldwell.build.made import Composed, Made, Outcome, Same
 from foldwell.build.pieces import HERE
-from foldwell.errors import FoldwellError, Place
 
 if TYPE_CHECKING:
-    from foldwell.build.job import Job, Outcome
-    from foldwell.build.workers import Workers
+    from foldwell.build.job import Job
 
 TIME_LIMIT_S = 30
 """The longest that composing, or typesetting, one job may take, or those of one batch."""
@@ -51,6 +50,26 @@ def batches(jobs: Sequence[Job], workers: int) -> list[Batch]:
     return [tuple(family) for family in families.values()]
 
 
+class Pools(Protocol):
+    """The pools of workers, as much of them as a run needs; see ``Workers``."""
+
+    stuck_s: float | None
+    count: int
+    composers: Any
+
+    def typesetters(self, jobs: int) -> Any:
+        """The pool that typesets, fit for a number of jobs."""
+
+    def warm_up(self, jobs: int) -> None:
+        """Let the typesetters warm up."""
+
+    def are_sound(self) -> bool:
+        """Whether no pool broke."""
+
+    def renew(self) -> None:
+        """Replace all workers."""
+
+
 class Dispatch:
     """One run through a list of jobs: what waits, what is under way, what is tried again.
 
@@ -63,7 +82,7 @@ class Dispatch:
 
     def __init__(
         self,
-        workers: Workers,
+        workers: Pools,
         jobs: Sequence[Job],
         same: Callable[[Job, str], bool],
     ) -> None:
@@ -116,15 +135,15 @@ class Dispatch:
 
         A job is blamed only if none came to its end since workers were last replaced.
         """
-        lost, self._pending = [task.batch for task in self._pending.values()], {}
+        given_up, self._pending = [task.batch for task in self._pending.values()], {}
         blameless, self._is_getting_on = self._is_getting_on, False
         self._workers.renew()
         self._is_warm, self._last_end = False, time.monotonic()
-        for batch in lost:
+        for batch in given_up:
             if blameless or len(batch) > 1:
                 self._again += [(job,) for job in batch]
             else:
-                self._settle(batch[0], _lost(batch[0], f"The worker processes {why}, twice."))
+                self._settle(batch[0], lost(batch[0], f"The worker processes {why}, twice."))
 
     def _next(self) -> bool:
         """Keep the workers busy; false when there is nothing left to wait for."""
@@ -143,9 +162,9 @@ class Dispatch:
             self._started[job.path] = time.monotonic()
         self._schedule(_Task(batch, worker.compose, seal_jobs(batch), typesets=False))
 
-    def _typeset(self, composed: Sequence[tuple[Job, worker.Composed]]) -> None:
+    def _typeset(self, composed: Sequence[tuple[Job, Composed]]) -> None:
         """Have compositions typeset, those that look the same one after another."""
-        alike: dict[str, list[tuple[Job, worker.Composed]]] = {}
+        alike: dict[str, list[tuple[Job, Composed]]] = {}
         for job, composition in composed:
             alike.setdefault(composition.layout_key, []).append((job, composition))
         for some in alike.values():
@@ -169,7 +188,7 @@ class Dispatch:
     def _take(self, future: Future[Any], task: _Task) -> None:
         batch = task.batch
         try:
-            result = _result(future, batch[0])
+            result = result_of(future, batch[0], TIME_LIMIT_S)
         except BrokenExecutor:
             self._pending[future] = task
             self._renew_workers(BROKE)
@@ -182,18 +201,16 @@ class Dispatch:
             settled = [self._settle(*pair) for pair in zip(batch, result.results, strict=True)]
             self._typeset([pair for pair in settled if pair])
         elif len(batch) > 1:
-            if isinstance(result, _Lost) and result.late:
+            if isinstance(result, Lost) and result.late:
                 self._tried |= {job.path for job in batch}
             self._again += [(job,) for job in batch]
         else:
             self._settle(batch[0], result)
 
-    def _settle(self, job: Job, result: Any) -> tuple[Job, worker.Composed] | None:
+    def _settle(self, job: Job, result: Any) -> tuple[Job, Composed] | None:
         """Take what became of a job; what is to be typeset comes back."""
-        from foldwell.build.job import Made, Same
-
         match result:
-            case worker.Composed() as composition:
+            case Composed() as composition:
                 key = job.key_of(composition)
                 if self._same(job, key):
                     self._finish(job, Same(key))
@@ -207,10 +224,10 @@ class Dispatch:
                     return None
                 seconds = time.monotonic() - self._started[job.path]
                 self._finish(job, replace(made, key=key, seconds=seconds))
-            case _Lost() if job.path not in self._tried:
+            case Lost() if job.path not in self._tried:
                 self._tried.add(job.path)
                 self._again.append((job,))
-            case _Lost(error):
+            case Lost(error):
                 self._finish(job, (error,))
             case errors:
                 self._finish(job, errors)
@@ -241,46 +258,3 @@ class _Task:
     sealed: bytes
     typesets: bool
     wanted: frozenset[bytes] = frozenset()
-
-
-@dataclass(frozen=True)
-class _Lost:
-    """A worker was lost with its job: killed, crashed, or past its time."""
-
-    error: FoldwellError
-    late: bool = False
-
-
-def _lost(job: Job, what: str) -> _Lost:
-    hint = "Build again; if it happens again, simplify pictures and tables."
-    return _Lost(FoldwellError(what, Place(job.order.leaflet_path), hint))
-
-
-def _result(future: Future[Any], job: Job) -> Any:
-    """What a worker gave back, or the reason why it gave nothing."""
-    from pebble import ProcessExpired
-
-    try:
-        return future.result()
-    except TimeoutError:
-        what = f"The job took longer than {TIME_LIMIT_S} seconds and was stopped, twice."
-        hint = "Simplify the text: nested lists, long tables and large pictures take longest."
-    except ProcessExpired as error:
-        return _lost(job, f"The worker process ended by itself, twice ({_cause(error.exitcode)}).")
-    except (KeyboardInterrupt, BrokenExecutor):
-        raise
-    except BaseException as error:  # SystemExit in a worker must not end the build
-        what = f"Foldwell itself failed ({type(error).__name__}: {error})."
-        hint = "This is a fault of Foldwell: please report it with the leaflet."
-        return (FoldwellError(what, Place(job.order.leaflet_path), hint),)
-    return _Lost(FoldwellError(what, Place(job.order.leaflet_path), hint), late=True)
-
-
-def _cause(code: int) -> str:
-    """An exit code in words: which signal ended a process, if one did."""
-    if code >= 0:
-        return f"code {code}"
-    try:
-        return f"signal {signal.Signals(-code).name}"
-    except ValueError:
-        return f"signal {-code}"

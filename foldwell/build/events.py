@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
-from foldwell.build.job import Job, Made
+from foldwell.build.job import Job
+from foldwell.build.made import Made
 from foldwell.build.records import Record
 from foldwell.errors import FoldwellError
 
@@ -68,7 +69,8 @@ class Finished:
         why: Why it was made; empty if it was up to date.
         status: ``draft`` or ``expired``, if every page says so.
         files: The SHA-256 of each of its files, by path.
-        notes: (kind, line): how the words were fitted, which colours were converted.
+        notes: (kind, line): how the words were fitted, which colours were converted, and which
+            facts of the region nobody has checked in time.
     """
 
     path: str
@@ -168,7 +170,7 @@ def kept(path: str, name: str, record: Record) -> Iterator[Event]:
 def built(job: Job, why: str, made: Made, record: Record) -> Iterator[Event]:
     """A job that was made, and what there is to say of it."""
     files = {file.path: file.sha256 for file in record.files}
-    yield Built(job.path, job.name, why, record.status, files, made.notes)
+    yield Built(job.path, job.name, why, record.status, files, record.notes)
     yield from (Found(job.path, line) for line in made.findings)
 
 

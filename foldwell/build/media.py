@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from foldwell.build.job import Made, Order
-    from foldwell.build.panels import Finished
-    from foldwell.content.edition import Edition
-    from foldwell.errors import FoldwellError
-    from foldwell.typeset.page_source import Composition
+Step = Callable[..., Any]
+"""A step of making a file. The table stands below all that its steps take and give, so that it
+names none of their types; whoever takes a step does."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +23,11 @@ class Medium:
     Attributes:
         name: As in ``build.yml``, ``only`` blocks and file names.
         ending: What its files end in: more than the dot where others write such files too.
-        compose: Makes what is typeset, or, where nothing is, the finished file.
-        finish: Makes the finished file of what was composed; None where nothing is typeset.
-        checks: What is asked of a finished file before it may go out.
+        compose: Of an ``Edition`` and its ``Order``: makes the ``Composition`` that is typeset, or,
+            where nothing is, the ``Made`` file.
+        finish: Of an ``Order`` and its ``Composition``: makes the ``Finished`` file; None where
+            nothing is typeset.
+        checks: What is asked of a ``Finished`` file before it may go out: errors come back.
         in_formats: Whether it is made once for each format, or once for each edition.
         options: The names of the user's options that it depends on.
         for_print_shops: Whether it goes to a print shop, which must not get what is not reviewed.
@@ -36,15 +35,15 @@ class Medium:
 
     name: str
     ending: str
-    compose: Callable[[Edition, Order], Composition | Made]
-    finish: Callable[[Order, Composition], Finished] | None = None
-    checks: tuple[Callable[[Finished], list[FoldwellError]], ...] = ()
+    compose: Step
+    finish: Step | None = None
+    checks: tuple[Step, ...] = ()
     in_formats: bool = True
     options: tuple[str, ...] = ()
     for_print_shops: bool = False
 
 
-def _step(module: str, name: str) -> Callable[..., Any]:
+def _step(module: str, name: str) -> Step:
     """A function of this room, loaded when it is first called."""
 
     def step(*arguments: Any) -> Any:
@@ -79,7 +78,7 @@ MEDIA: dict[str, Medium] = {
             _step("composing", "press"),
             _step("press", "finish"),
             (_WORDS, _step("press", "preflight_errors")),
-            options=("condition", "sheet"),
+            options=("condition", "own_condition", "sheet", "spreads"),
             for_print_shops=True,
         ),
         Medium("web", ".html", _step("composing", "web"), in_formats=False),

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from foldwell.build.job import Order
 from foldwell.errors import FoldwellError, Place
-from foldwell.typeset.copyfit import Fitted, Overflow, TooMuch
+from foldwell.typeset.fit import Fitted, Overflow, TooMuch
+from foldwell.typeset.yielding import PIECES
 
 HEADING_AND_TWO_LINES = 3
 NEARLY_EMPTY = 0.12
@@ -32,6 +33,13 @@ def too_much(order: Order, overfull: TooMuch) -> Iterator[FoldwellError]:
 def _what_to_cut(order: Order, overflow: Overflow) -> str:
     """Which section is large enough to leave out, or that each must shrink."""
     hint = f"Shorten it by {counted(overflow.over, 'line')}"
+    if overflow.facts > overflow.lines / 2:
+        return (
+            f"The leaflet leaves room; {counted(overflow.facts, 'line')} of"
+            f" {overflow.lines} there are the clinic's facts and those about the leaflet. Shorten"
+            f" content/clinics/{order.clinic}.yml, or the reviewers and authors, by"
+            f" {counted(overflow.over, 'line')}."
+        )
     sections = [(title, lines) for title, lines in overflow.sections if title]
     enough = [pair for pair in sections if pair[1] >= overflow.over]
     if enough:
@@ -75,13 +83,15 @@ def overlapping(order: Order, fitted: Fitted) -> list[FoldwellError]:
 
 def fit_note(order: Order, fitted: Fitted) -> str:
     """How a leaflet was fitted: a line for the job and one for each part."""
-    lines = [f"{order.name}: {fitted.fit.body_pt:g} pt, {counted(fitted.layouts, 'layout')}"]
+    lines = [f"{order.name}: {fitted.fit.body_pt:g} pt"]
     for part, share in fitted.filled.items():
         name = part or "pages"
+        own = [f"{page.filled:.0%}" for page in fitted.typeset.pages if page.name == part]
+        each = f" (each to {', '.join(own)})" if len(own) > 1 else ""
         spacing = fitted.fit.spacing.get(part, 1.0)
         spare = fitted.fit.spare.get(part, 0)
         notes = f", {counted(spare, 'panel')} of notes" if spare else ""
-        lines.append(f"  {name}: {share:.0%} filled, spacing {spacing:.2f}{notes}")
+        lines.append(f"  {name}: {share:.0%} filled{each}, spacing {spacing:.2f}{notes}")
     return "\n".join(lines)
 
 
@@ -100,6 +110,12 @@ def typography(order: Order, fitted: Fitted) -> Iterator[str]:
                 f"{order.name}: page {number}: L13 warning: the heading '{title}' stands at the"
                 " foot with fewer than two lines after it. Shorten or lengthen what stands before."
             )
+    if fitted.fit.left_out:
+        pieces = "; ".join(PIECES[name] for name in fitted.fit.left_out)
+        yield (
+            f"{order.name}: L11 information: left out so that the rest fits: {pieces}. It stands on"
+            " the sheet and on the web page."
+        )
     if order.row and order.row.layout == "large-print" and pages[-1].filled < NEARLY_EMPTY:
         yield (
             f"{order.name}: page {len(pages)}: L13 warning: the last page is nearly empty."

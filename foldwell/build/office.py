@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from foldwell.build.job import Made, Order
+from foldwell.build.job import Order
+from foldwell.build.made import Made
 from foldwell.build.panels import Finished, fit_panels, lines_on, trimmed_sides
-from foldwell.press.formats import OFFICE_MARGIN_MM
-from foldwell.press.geometry import PAPERS_MM
+from foldwell.paper.formats import OFFICE_MARGIN_MM
+from foldwell.paper.geometry import PAPERS_MM
+from foldwell.paper.sheets import on_paper
 from foldwell.press.office import Piece, office_file
-from foldwell.press.sheets import on_paper
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.laid_out import laid_out
 from foldwell.typeset.page_source import Composition

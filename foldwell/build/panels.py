@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from foldwell.build.job import Made, Order, refuse
+from foldwell.build.job import Order, refuse
+from foldwell.build.made import Made
 from foldwell.build.messages import fit_note, overlapping, too_long, too_much, typography
 from foldwell.check.finished import check_boxes, check_laid_out, check_printed
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.press.formats import STITCHED_PAGES, Format
-from foldwell.press.geometry import Geometry
-from foldwell.press.sheets import Side, flat_sides
-from foldwell.typeset.copyfit import Fitted, TooMuch, copyfit
+from foldwell.paper.formats import STITCHED_PAGES, Format
+from foldwell.paper.geometry import Geometry
+from foldwell.paper.sheets import Side, flat_sides
+from foldwell.typeset.copyfit import copyfit
+from foldwell.typeset.fit import Fitted, TooMuch
 from foldwell.typeset.laid_out import Lines, laid_out
 from foldwell.typeset.page_source import Composition, PageSource
-
-PAGE_LIMIT = 64
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def fit_panels(order: Order, composition: Composition) -> Panels:
     if overlaps := overlapping(order, fitted):
         raise Mistakes(overlaps)
     count = len(fitted.typeset.pages)
-    limit = STITCHED_PAGES if geometry.binding == "stitched" else PAGE_LIMIT
+    limit = STITCHED_PAGES if geometry.binding == "stitched" else row.pages
     if row.flows and count > limit:
         raise too_long(order, count, limit)
     content = fitted.typeset.write(tagged=composition.pages.tagged)
@@ -120,7 +120,11 @@ def _fitted(
 def trimmed_sides(order: Order, panels: Panels) -> tuple[Side, ...]:
     """The sides of the trimmed sheets on which panels stand."""
     sides = flat_sides(
-        panels.geometry, panels.count, flows=panels.row.flows, right_to_left=order.right_to_left
+        panels.geometry,
+        panels.count,
+        flows=panels.row.flows,
+        right_to_left=order.right_to_left,
+        single_pages=order.single_pages,
     )
     return tuple(side for side in sides if side.placements)
 

@@ -16,7 +16,7 @@ from foldwell.content.edition import Edition
 from foldwell.content.images import Image
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.references import Reference
-from foldwell.press.formats import Format
+from foldwell.paper.formats import Format
 
 
 class EditionParts:
@@ -32,7 +32,7 @@ class EditionParts:
         return {
             "leaflet": self._once(leaflet, lambda: _leaflet(leaflet)),
             "clinic": self._once(clinic, lambda: (edition.clinic_slug, clinic.model_dump_json())),
-            "region": self._once(edition.region, lambda: edition.region.model_dump_json()),
+            "region": self._once(edition.region, lambda: _region(edition)),
             "brand": self._once(
                 brand, lambda: (brand.slug, brand.brand.model_dump_json(), _pictures(brand.images))
             ),
@@ -66,6 +66,13 @@ def _leaflet(leaflet: Leaflet) -> tuple[object, ...]:
 def _cited(leaflet: Leaflet, references: Mapping[str, Reference]) -> list[tuple[str, str]]:
     known = sorted(references.items())
     return [(name, repr(reference)) for name, reference in known if f"@{name}" in leaflet.text]
+
+
+def _region(edition: Edition) -> tuple[object, ...]:
+    """A region's facts, and the references that its texts name."""
+    known, named = edition.references, sorted(edition.region.sources)
+    cited = [(name, repr(known[name])) for name in named if name in known]
+    return edition.region.model_dump_json(), cited
 
 
 def _pictures(images: Mapping[str, Image]) -> list[tuple[str, bytes]]:

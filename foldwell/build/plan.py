@@ -12,12 +12,14 @@ from foldwell.build.job import Job, Options, Order, Selection, make_job, seal, w
 from foldwell.build.media import MEDIA, names_of_media
 from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.build.request import Jobs
+from foldwell.content.condition_facts import FOLDER
 from foldwell.content.edition import Edition, known_names, make_edition
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
+from foldwell.paper.conditions import condition_named
 
 
 def make_plan(
@@ -42,7 +44,7 @@ def make_plan(
         UsageError: If a pattern of the user's matches nothing that there is.
     """
     _check_patterns(library, selection)
-    options = options or Options()
+    options = _with_condition(library, options or Options())
     broken = _relevant(library, selection)
     jobs: dict[str, Job] = {}
     broken += _misnamed_formats(library)
@@ -73,6 +75,24 @@ def make_plan(
     found = tuple(jobs[path] for path in sorted(jobs))
     tidied = tuple(_tidied(library, selection))
     return Jobs(found, tuple(left_out.items()), tuple(broken), tuple(sorted(spared)), tidied)
+
+
+def _with_condition(library: Library, options: Options) -> Options:
+    """The options with the condition of the project's own that they name.
+
+    Raises:
+        UsageError: If there is no condition of that name.
+    """
+    if not options.condition:
+        return options
+    facts = library.settings.conditions if library.settings else {}
+    if options.condition in facts and options.condition not in library.conditions:
+        raise library.broken[f"{FOLDER}/{facts[options.condition].file}"][0]
+    try:
+        condition = condition_named(options.condition, library.conditions)
+    except FoldwellError as error:
+        raise UsageError(error.message, None, error.hint) from None
+    return replace(options, own_condition=condition if condition.icc else None)
 
 
 def _jobs(
@@ -144,13 +164,17 @@ def _refusal(order: Order) -> FoldwellError | None:
     """Why a print shop must not have this leaflet; None where it may (rule F3)."""
     if not MEDIA[order.medium].for_print_shops or not order.status or order.options.draft:
         return None
-    what = (
-        "no clinician has reviewed it" if order.status == "draft" else "it is past its review date"
-    )
+    what, hint = "it is past its review date", "Have it reviewed"
+    if order.stale:
+        facts = ", ".join(f"'{name}'" for name in order.stale)
+        what = f"it uses facts of its region that nobody has checked in time ({facts})"
+        hint = "Check them, and set 'reviewed' in the region's file"
+    elif order.status == "draft":
+        what = "no clinician has reviewed it"
     return FoldwellError(
         f"This leaflet is not made for a print shop, because {what}.",
         Place(order.leaflet_path),
-        "Have it reviewed, or ask for a marked proof with --draft.",
+        f"{hint}, or ask for a marked proof with --draft.",
     )
 
 

@@ -14,7 +14,7 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from foldwell.build.write import write_file
 from foldwell.errors import FoldwellError, Place, UsageError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from foldwell.check.preflight import Examined
     from foldwell.check.report import Checked
     from foldwell.check.standard import Expected
-    from foldwell.press.formats import Format
+    from foldwell.paper.formats import Format
 
 TIME_LIMIT_S = 60
 """The longest that one file may take, its proof included."""
@@ -162,7 +162,7 @@ def _pool(size: int) -> Any:
         max_workers=size,
         max_tasks=1,  # a process that a file has led astray checks no other
         initializer=limit,
-        context=multiprocessing.get_context("spawn"),
+        context=cast(Any, multiprocessing.get_context("spawn")),  # pebble names no spawn context
     )
 
 

@@ -6,24 +6,23 @@ import hashlib
 import io
 from dataclasses import replace
 
-from foldwell.build.job import Made, Order
+from foldwell.build.job import Order
+from foldwell.build.made import Made
 from foldwell.build.panels import Finished, fit_panels, lines_on, trimmed_sides
 from foldwell.errors import FoldwellError, Place
-from foldwell.press.colour import Inks, report
-from foldwell.press.conditions import (
+from foldwell.paper.conditions import (
     Condition,
-    condition_named,
-    default_condition,
     read_profile,
 )
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
+from foldwell.press.colour import Inks, report
 from foldwell.press.finishing import read_srgb_profile
-from foldwell.press.formats import FORMATS
 from foldwell.press.office import Piece
 from foldwell.press.press_file import SIDE, SIDES, press_file
-from foldwell.press.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
 from foldwell.shipped import templates_folder
-from foldwell.typeset.copyfit import Fitted
 from foldwell.typeset.engine import typeset
+from foldwell.typeset.fit import Fitted
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.paperwork import token
 
@@ -37,9 +36,7 @@ def finish(order: Order, composition: Composition) -> Finished:
     panels = fit_panels(order, composition)
     sides, row, geometry = trimmed_sides(order, panels), panels.row, panels.geometry
     options = order.options
-    condition = (
-        condition_named(options.condition) if options.condition else default_condition(order.paper)
-    )
+    condition = order.condition
     if options.sheet:
         sides = _on_sheet(order, sides, geometry.bleed_mm)
     profile = read_profile(templates_folder(), condition)
@@ -62,7 +59,8 @@ def finish(order: Order, composition: Composition) -> Finished:
         inks=inks,
         bleed_mm=geometry.bleed_mm,
     )
-    errors, findings = _preflight(order, content, None if options.sheet else geometry.sheet_mm)
+    trim_mm = (sides[0].trim.width_mm, sides[0].trim.height_mm)
+    errors, findings = _preflight(order, content, None if options.sheet else trim_mm)
     colours = tuple(
         ("colour", f"{order.name}: {line}")
         for line in _colour_notes(dict(composition.colours), inks, condition)
@@ -95,12 +93,12 @@ def _slug(order: Order, condition: Condition, published: str) -> str:
     """The line outside the trim, with marks for the number of the side."""
     words = [
         order.title,
-        order.edition,
+        f"edition {order.edition}",
         f"{order.clinic} {order.language}",
         order.format,
         f"side {SIDE} of {SIDES}",
         condition.identifier,
-        published,
+        f"published {published}",
     ]
     if order.status:
         words.insert(0, "PROOF, NOT FOR PRINTING")
@@ -134,7 +132,8 @@ def _preflight(
 
     row = order.row
     formats = {**FORMATS, row.name: row} if row else FORMATS  # the project's own among them
-    expected = Expected(medium="press", trim_mm=trim_mm, formats=formats)
+    limits = (100 * order.condition.ink_warn, 100 * order.condition.ink_error)
+    expected = Expected(medium="press", trim_mm=trim_mm, ink_percent=limits, formats=formats)
     findings = preflight(content, expected)
     errors = tuple(
         FoldwellError(
@@ -164,6 +163,7 @@ def _ticket(
         "sha256": hashlib.sha256(content).hexdigest(),
         "sides": sides,
         "pages": len(fitted.typeset.pages),
+        "set": _set(order, len(fitted.typeset.pages)),
         "body_pt": fitted.fit.body_pt,
         "colour": "4/0, CMYK" if sides == 1 else "4/4, CMYK",
     }
@@ -179,6 +179,15 @@ def _ticket(
     facts["file"] = order.path.rpartition("/")[2]
     page = typeset(replace(composition.ticket, html=html)).write()
     return (("-ticket.yml", _yaml(facts)), ("-ticket.pdf", page))
+
+
+def _set(order: Order, pages: int) -> str:
+    """How the sheets of a leaflet are held together."""
+    if order.geometry and order.geometry.binding == "stitched":
+        return "sheets laid into each other, two wire stitches in the fold"
+    if pages > 2 and order.row and order.row.any_length:
+        return f"{(pages + 1) // 2} sheets, in order, one staple at the corner where reading starts"
+    return "none"
 
 
 def _yaml(facts: dict[str, object]) -> bytes:

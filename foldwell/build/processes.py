@@ -56,7 +56,7 @@ class CopyOrSpawn:
 @contextlib.contextmanager
 def no_interrupts() -> Iterator[None]:
     """Let Ctrl-C reach only this process, and only afterwards: what starts here never sees it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+    if sys.platform == "win32":
         yield
         return
     from multiprocessing import resource_tracker

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from foldwell.build.job import Job, Options, Selection
@@ -40,6 +41,8 @@ class Jobs:
         broken: Mistakes in files that keep something asked for from being built.
         spared: Paths of outputs that are not asked for now, but belong to the project.
         tidied: What was read otherwise than it stands in a file, a line each.
+        pictures: Pictures that were normalised for it, to be kept: their names and files.
+        pictures_used: The names of all that were used, those among them.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -47,3 +50,5 @@ class Jobs:
     broken: tuple[FoldwellError, ...] = ()
     spared: tuple[str, ...] = ()
     tidied: tuple[str, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    pictures_used: frozenset[str] = frozenset()

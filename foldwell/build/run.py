@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from foldwell.build import events
 from foldwell.build.events import Event, Failed, Started
 from foldwell.build.freshness import Verdict, judge, seen_now
-from foldwell.build.job import Job, Made, Outcome, Same
+from foldwell.build.job import Job
 from foldwell.build.ledger import Ledger
+from foldwell.build.made import Made, Outcome, Same
 from foldwell.build.records import Record, Written
 from foldwell.build.write import write_file
 from foldwell.errors import FoldwellError, Place
@@ -119,7 +120,7 @@ class Run:
                 outcome.key,
                 files,
                 job.order.status,
-                outcome.notes,
+                outcome.notes + tuple(("stale", fact) for fact in job.order.stale),
                 outcome.findings,
                 round(outcome.seconds, 3),
             )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foldwell.build.job import Made, Order
+from foldwell.build.job import Order
+from foldwell.build.made import Made
 from foldwell.build.panels import Finished, fit_panels
 from foldwell.press.finishing import finish_screen, read_srgb_profile
 from foldwell.shipped import templates_folder
@@ -20,6 +21,6 @@ def finish(order: Order, composition: Composition) -> Finished:
     body_pt = panels.fitted.fit.body_pt
     content = finish_screen(panels.content, profile, panels.row.name, body_pt)
     sizes = [(panel.width_mm, panel.height_mm) for panel in panels.geometry.panels]
-    sizes = sizes * panels.count if panels.row.flows else sizes[: panels.count]
+    sizes = sizes[:1] * panels.count if panels.row.flows else sizes[: panels.count]
     made = Made(content, panels.count, notes=panels.notes, findings=panels.findings)
     return Finished(made, [[lines] for lines in panels.lines], sizes)

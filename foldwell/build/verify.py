@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from foldwell.build.events import Event, Failed, Found, Kept, Started
 from foldwell.build.inputs import UNREADABLE, content_hash
-from foldwell.build.job import Job, Made
+from foldwell.build.job import Job
+from foldwell.build.made import Made
 
 if TYPE_CHECKING:
     from foldwell.build.workers import Workers

@@ -15,9 +15,10 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from foldwell.build.made import Composed, Made
 from foldwell.build.pieces import HERE, Missing
 from foldwell.errors import FoldwellError, Mistakes, refused_by_the_system
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import datetime
     from pathlib import Path
 
-    from foldwell.build.job import Job, Made, Options, Order, Selection
+    from foldwell.build.job import Job, Options, Order, Selection
     from foldwell.build.request import Jobs
     from foldwell.typeset.page_source import Composition
 
@@ -73,27 +74,20 @@ def plan(
     options: Options,
     stamps: Mapping[str, str],
     stamp: str,
+    pictures: Path | None = None,
 ) -> Jobs | Errors:
     """Read the content and find what there is to make; or why that cannot be done."""
     from foldwell.build.plan import make_plan
+    from foldwell.content.known_pictures import KnownPictures
     from foldwell.content.library import read_library
 
-    return _told(lambda: make_plan(read_library(root), selection, today, options, stamps, stamp))
+    def planned() -> Jobs:
+        known = KnownPictures(pictures, stamp)
+        library = read_library(root, known)
+        jobs = make_plan(library, selection, today, options, stamps, stamp)
+        return replace(jobs, pictures=known.fresh, pictures_used=frozenset(known.used))
 
-
-@dataclass(frozen=True)
-class Composed:
-    """A composition that stays sealed on its way from a composer to a typesetter.
-
-    Attributes:
-        key: Its hash.
-        layout_key: The hash of what its pages look like.
-        sealed: The composition.
-    """
-
-    key: str
-    layout_key: str
-    sealed: bytes
+    return _told(planned)
 
 
 @dataclass(frozen=True)
@@ -150,7 +144,8 @@ def compose(job: Job) -> Composition | Made | Errors:
     """What a job is made from; where nothing is typeset, the finished file."""
     from foldwell.build.media import MEDIA
 
-    return _told(lambda: MEDIA[job.order.medium].compose(job.edition, job.order))
+    step: Callable[..., Composition | Made] = MEDIA[job.order.medium].compose
+    return _told(lambda: step(job.edition, job.order))
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:
@@ -190,10 +185,10 @@ def limit() -> None:
     """Limit memory and open files, let no file be written, and end with the parent."""
     end_with_the_parent()
     warnings.simplefilter("ignore")  # what a library has to remark is not for whoever builds
-    try:
-        import resource
-    except ImportError:  # Windows has none of these limits; the time limit still holds there
+    if sys.platform == "win32":  # has none of these limits; the time limit still holds there
         return
+    import resource
+
     for name, value in (
         (resource.RLIMIT_AS, MEMORY_LIMIT_BYTES),
         (resource.RLIMIT_NOFILE, OPEN_FILES_LIMIT),

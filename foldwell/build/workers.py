@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import datetime
     from pathlib import Path
 
-    from foldwell.build.job import Job, Options, Outcome, Selection
+    from foldwell.build.job import Job, Options, Selection
+    from foldwell.build.made import Outcome
     from foldwell.build.request import Jobs
 
 PLAN_LIMIT_S = 300
@@ -105,8 +106,18 @@ class Workers:
         options: Options,
         stamps: Mapping[str, str],
         stamp: str,
+        pictures: Path | None = None,
     ) -> Jobs:
         """Read the content and find what there is to make, in a composer.
+
+        Args:
+            root: The project folder.
+            selection: What is asked for.
+            today: The day of the build.
+            options: What is asked for beside the files themselves.
+            stamps: Hashes of Foldwell itself, by name.
+            stamp: One hash of what shapes every file beside its words.
+            pictures: The folder of pictures that were normalised before; None to make all anew.
 
         Raises:
             FoldwellError: If there is no content, nothing that the selection names, or content
@@ -115,7 +126,7 @@ class Workers:
         from pebble import ProcessExpired
 
         self.start_composers()
-        arguments = (root, selection, today, options, stamps, stamp)
+        arguments = (root, selection, today, options, stamps, stamp, pictures)
         try:
             try:
                 found = self._plan(arguments)

@@ -68,11 +68,20 @@ def find_codes(viewer: Any, page: PageFacts) -> tuple[Code, ...]:
         return_errors=True,
     ):
         code = _measured(barcode, raster)
+        if not code.reads and not _like_a_code(code.box, raster):
+            continue  # what the reader tried in vain need not be a code at all
         if not any(_same(code.box, other.box) for other in found if other.reads or not code.reads):
             found = [other for other in found if not _same(code.box, other.box)]
             found.append(code)
     found += _suspected(page, raster, found)
     return tuple(found)
+
+
+def _like_a_code(box: Box, raster: Raster) -> bool:
+    """Whether a place that could not be read is square and holds the eyes of a code."""
+    width, height = size(box)
+    square = height > 0 and 0.8 < width / height < 1.25
+    return square and _eyes(raster.part(grown(box, 1))) >= _EYES
 
 
 def _same(first: Box, second: Box) -> bool:

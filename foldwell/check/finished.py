@@ -16,6 +16,7 @@ import pypdfium2
 
 from foldwell.check.comparable import BREAK, comparable, folded, words_of_html
 from foldwell.check.strands import DRAWN, LaidOut, all_found
+from foldwell.check.turned_text import printed_texts
 from foldwell.errors import FoldwellError
 
 PT_PER_MM = 72 / 25.4
@@ -61,8 +62,7 @@ def check_printed(
         sides: For each page of the file its panels, and for each panel its lines.
         content: The finished PDF.
     """
-    with pypdfium2.PdfDocument(content) as pdf:
-        printed = [page.get_textpage().get_text_range() for page in pdf]
+    printed = printed_texts(content)
     if len(printed) != len(sides):
         return [FoldwellError(f"The file has {len(printed)} pages in place of {len(sides)}.")]
     errors: list[FoldwellError] = []

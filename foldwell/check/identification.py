@@ -16,11 +16,11 @@ from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import FileFacts
 from foldwell.check.standard import Standard, output_intents
 from foldwell.finding import Finding
+from foldwell.paper.conditions import REGISTRY
 from foldwell.pdf.boxes import inherited, upright
 from foldwell.pdf.content_stream import plain_value
 from foldwell.pdf.opening import reading
 from foldwell.pdf.plane import Box, common, joined, scaled
-from foldwell.press.conditions import REGISTRY
 from foldwell.rules import Severity
 
 RULE = "X9"

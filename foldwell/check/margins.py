@@ -52,7 +52,14 @@ def check_margins(page: PageFacts, _: Standard) -> Iterator[Finding]:
     for x, low, high in page.info.folds if page.info else ():
         name = f"the fold {(x - page.trim[0]) / PT_PER_MM:.1f} mm from the {page.edges[0]} edge"
         for word in words:
-            distance_mm = _to_fold(word, x, low, high)
+            distance_mm = _to_fold(word.box, x, low, high)
+            if distance_mm < CLEAR_MM - _SLACK_MM:
+                near.setdefault(name, _Near()).add(word, distance_mm)
+    for y, start, end in page.info.lying_folds if page.info else ():
+        name = f"the fold {(y - page.trim[1]) / PT_PER_MM:.1f} mm from the {page.edges[1]} edge"
+        for word in words:
+            left, lower, right, upper = word.box
+            distance_mm = _to_fold((lower, left, upper, right), y, start, end)
             if distance_mm < CLEAR_MM - _SLACK_MM:
                 near.setdefault(name, _Near()).add(word, distance_mm)
     for name, found in near.items():
@@ -73,9 +80,9 @@ def _to_edges(
     yield edges[3], (piece[3] - box[3]) / PT_PER_MM
 
 
-def _to_fold(word: Word, x: float, low: float, high: float) -> float:
-    """How far a word stays from an upright fold; a word that it runs through, 0."""
-    left, lower, right, upper = word.box
+def _to_fold(box: Box, x: float, low: float, high: float) -> float:
+    """How far a word's box stays from an upright fold; a word that it runs through, 0."""
+    left, lower, right, upper = box
     if upper < low or lower > high:
         return float("inf")
     return max(left - x, x - right, 0.0) / PT_PER_MM

@@ -12,8 +12,8 @@ from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import FileFacts
 from foldwell.check.standard import Standard
 from foldwell.finding import Finding
+from foldwell.paper.formats import STITCHED_PAGES
 from foldwell.pdf.plane import PT_PER_MM, Box, area, common, holds
-from foldwell.press.formats import STITCHED_PAGES
 from foldwell.rules import Severity
 
 RULE = "X10"
@@ -42,7 +42,9 @@ def check_count(file: FileFacts, standard: Standard) -> Iterator[Finding]:
                 f"Make their number even, and at most {most}.",
             )
     elif standard.format is not None and not standard.format.flows:
-        sides = {len(geometry.sides) for geometry in standard.format.geometry.values()}
+        sides = {
+            len([s for s in geometry.sides if s]) for geometry in standard.format.geometry.values()
+        }
         folded = standard.format.folded
         if count > max(sides) or (folded and count not in sides):
             yield _file_finding(

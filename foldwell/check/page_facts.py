@@ -132,6 +132,9 @@ def _in_points(info: PieceInfo, unit_pt: float) -> PieceInfo:
     return replace(
         info,
         folds=tuple((x * unit_pt, y0 * unit_pt, y1 * unit_pt) for x, y0, y1 in info.folds),
+        lying_folds=tuple(
+            (y * unit_pt, x0 * unit_pt, x1 * unit_pt) for y, x0, x1 in info.lying_folds
+        ),
         trims=tuple(scaled(box, unit_pt) for box in info.trims),
         panels=tuple(scaled(box, unit_pt) for box in info.panels),
     )

@@ -59,6 +59,7 @@ def _finding(page: PageFacts, picture: Picture, severity: Severity) -> Finding:
         severity,
         f"A {kind} of {width} × {height} pixels is printed {across:.0f} × {tall:.0f} mm large:"
         f" {picture.ppi:.0f} ppi.",
-        f"Use one with at least {least} ppi, or print it smaller.",
+        f"Use one with at least {least} ppi, or print it at most"
+        f" {across * picture.ppi / least:.0f} mm wide.",
         page.place(picture.box),
     )

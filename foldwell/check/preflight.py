@@ -17,11 +17,13 @@ from foldwell.check.identification import check_colours, check_damage, check_ide
 from foldwell.check.leading import check_leading
 from foldwell.check.line_widths import check_lines
 from foldwell.check.margins import check_margins
+from foldwell.check.overprint import check_overprint
 from foldwell.check.page_count import check_count, check_empty
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import FileFacts, open_file
 from foldwell.check.picture_size import check_pictures
 from foldwell.check.sheet_boxes import check_boxes
+from foldwell.check.spot_colours import check_spots
 from foldwell.check.standard import Expected, Purpose, Standard, standard_for
 from foldwell.check.total_ink import check_ink
 from foldwell.check.type_sizes import body_size, check_body, check_smallest
@@ -111,6 +113,8 @@ def _check_page(
     yield from check_pictures(page, codes)
     yield from check_text_inks(page, standard)
     yield from check_ink(page, standard)
+    yield from check_overprint(page, standard)
+    yield from check_spots(page, standard)
     yield from check_lines(page, standard)
     yield from check_empty(page, standard)
     yield from check_smallest(page, standard)

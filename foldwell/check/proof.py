@@ -138,8 +138,10 @@ def _lines(page: PageFacts, shown: Matrix) -> list[str]:
         drawn += [_rectangle(placed(shown, box), "S") for box in boxes.get(name, ())]
         drawn += ["Q"]
     drawn.append(f"q {LINES['fold'].operators}")
-    for x, low, high in page.info.folds if page.info else ():
-        x0, y0, x1, y1 = placed(shown, (x, low, x, high))
+    folds = [(x, low, x, high) for x, low, high in (page.info.folds if page.info else ())]
+    folds += [(a, y, b, y) for y, a, b in (page.info.lying_folds if page.info else ())]
+    for fold in folds:
+        x0, y0, x1, y1 = placed(shown, fold)
         drawn.append(f"{x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l S")
     drawn.append("Q")
     return drawn

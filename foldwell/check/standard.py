@@ -16,9 +16,9 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import FileFacts
 from foldwell.errors import FoldwellError, did_you_mean
+from foldwell.paper.conditions import CONDITIONS
+from foldwell.paper.formats import FORMATS, Format
 from foldwell.pdf.plane import Box, holds, size
-from foldwell.press.conditions import CONDITIONS
-from foldwell.press.formats import FORMATS, Format
 
 Purpose = Literal["press", "office", "screen"]
 
@@ -41,6 +41,7 @@ class Expected:
         stitched: Whether it is a booklet, its pages in reading order.
         large_print: Whether it is held to the sizes of large print.
         qr_expected: How many QR codes it must hold.
+        ink_percent: The total ink that the printer dislikes, and what does not dry.
         formats: The table of formats, when a project has formats of its own.
     """
 
@@ -50,6 +51,7 @@ class Expected:
     stitched: bool | None = None
     large_print: bool | None = None
     qr_expected: int | None = None
+    ink_percent: tuple[float, float] | None = None
     formats: Mapping[str, Format] = field(default_factory=lambda: FORMATS)
 
 
@@ -100,8 +102,9 @@ def standard_for(file: FileFacts, expected: Expected) -> Standard:
         )
     name = expected.format or (info.format if info else "")
     format_ = expected.formats.get(name)
-    imposed = info is not None and medium != "screen"
     bound = format_ is not None and format_.layout == "booklet"
+    single = bound and all(len(info.panels) == 1 for info in named)
+    imposed = info is not None and medium != "screen" and not single
     condition = " ".join((info.condition if info else "", *_conditions(file.pdf)))
     return Standard(
         medium,
@@ -111,7 +114,7 @@ def standard_for(file: FileFacts, expected: Expected) -> Standard:
         _sizes(expected, format_, medium, imposed),
         bound if expected.stitched is None else expected.stitched,
         name == "large-print" if expected.large_print is None else expected.large_print,
-        _ink(condition),
+        expected.ink_percent or _ink(condition),
     )
 
 

@@ -3,20 +3,20 @@
 The sum is computed from the colours as they are written in the file, not from a raster: from
 every colour that is painted, and from every pixel of CMYK pictures. Opacity needs no raster:
 what is painted with opacity a over a backdrop gives a · own + (1 - a) · backdrop for each ink,
-and that sum is never larger than the larger of the two. Blend modes that add inks, and overprint,
-can be larger; they are said to be uncounted, not guessed.
+and that sum is never larger than the larger of the two. What overprints adds its inks to those of
+the areas under it. Blend modes that add inks can be larger; they are said to be uncounted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.picture_ink import has_inks, picture_ink
 from foldwell.check.standard import Standard
 from foldwell.finding import Finding
 from foldwell.pdf.painted_colour import Colour
-from foldwell.pdf.painting import Picture
+from foldwell.pdf.painting import Fill, Overprint, Picture, Show, Stroke
 from foldwell.pdf.plane import PT_PER_MM, Box, common, grown, joined
 from foldwell.rules import Severity
 
@@ -42,10 +42,13 @@ def check_ink(page: PageFacts, standard: Standard) -> Iterator[Finding]:
 
     heavy: list[tuple[float, Box]] = []
     sums: dict[Colour, float | None] = {}
-    for colour, box in _painted(page):
+    areas = _areas(page)
+    for colour, overprint, box in _painted(page):
         if colour not in sums:
             sums[colour] = colour.ink_percent
         ink = sums[colour]
+        if overprint and ink is not None:
+            ink = max(ink, 100 * sum(overprinted(colour, overprint, box, areas)))
         if ink is not None and ink > limits[0] + _SLACK_PERCENT and printed(box):
             heavy.append((ink, box))
     if heavy:
@@ -57,15 +60,62 @@ def check_ink(page: PageFacts, standard: Standard) -> Iterator[Finding]:
     yield from _uncounted(page)
 
 
-def _painted(page: PageFacts) -> Iterator[tuple[Colour, Box]]:
-    """Every painted colour with a box around it."""
+def _painted(page: PageFacts) -> Iterator[tuple[Colour, Overprint, Box]]:
+    """Every painted colour, whether it overprints, and a box around it."""
     for fill in page.painted.fills:
-        yield fill.colour, fill.box
+        yield fill.colour, fill.overprint, fill.box
     for stroke in page.painted.strokes:
-        yield stroke.colour, stroke.box
+        yield stroke.colour, stroke.overprint, stroke.box
     for word in page.text.words:
         for glyph in word.glyphs:
-            yield glyph.show.colour, glyph.box
+            yield glyph.show.colour, glyph.show.overprint, glyph.box
+
+
+Areas = list[tuple[Box, tuple[float, ...]]]
+"""Filled areas, in the order in which they are painted, and the inks that lie there then."""
+
+
+def _areas(page: PageFacts) -> Areas:
+    """The filled areas of a page, those that overprint with what they are painted over."""
+    areas: Areas = []
+    painted: Sequence[Fill | Stroke | Show] = [
+        *page.painted.fills,
+        *page.painted.strokes,
+        *page.painted.shows,
+    ]
+    if any(item.overprint for item in painted):
+        for fill in page.painted.fills:
+            inks = overprinted(fill.colour, fill.overprint, fill.box, areas)
+            if inks:
+                areas.append((fill.box, inks))
+    return areas
+
+
+def overprinted(colour: Colour, overprint: Overprint, box: Box, areas: Areas) -> tuple[float, ...]:
+    """The inks where a colour is painted, at the place where they are most.
+
+    Args:
+        colour: The colour.
+        overprint: What it leaves of the inks under it.
+        box: Where it is painted.
+        areas: What was painted before it.
+    """
+    own = colour.inks
+    if own is None or not overprint:
+        return own or ()
+    if colour.space.family != "spot" and overprint == "some":
+        return own  # every process ink has a part in it, and replaces what was there
+    mixed = [own]
+    for under, inks in areas:
+        if common(under, box) is not None:
+            count = max(len(own), len(inks))
+            pairs = zip(_padded(own, count), _padded(inks, count), strict=True)
+            mixed.append(tuple(ink if ink > 0 else below for ink, below in pairs))
+    return max(mixed, key=sum)
+
+
+def _padded(inks: tuple[float, ...], count: int) -> tuple[float, ...]:
+    return inks + (0.0,) * (count - len(inks))
 
 
 def _finding(
@@ -117,15 +167,12 @@ def _share(share: float) -> str:
 
 def _uncounted(page: PageFacts) -> Iterator[Finding]:
     blends = sorted(page.painted.blends - _HARMLESS)
-    reasons = (
-        [f"the blend mode{'s' if len(blends) > 1 else ''} {', '.join(blends)}"] if blends else []
-    )
-    reasons += ["overprint"] if page.painted.overprints else []
-    if reasons:
+    if blends:
         yield Finding(
             RULE,
             Severity.INFORMATION,
-            f"The page uses {' and '.join(reasons)}: inks that are added that way are not counted.",
+            f"The page uses the blend mode{'s' if len(blends) > 1 else ''} {', '.join(blends)}:"
+            " inks that are added that way are not counted.",
             "Look at the total ink in the print shop's own program.",
             page.place(),
         )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from foldwell import __version__
+from foldwell.commands import COMMANDS, USUAL
 from foldwell.errors import FoldwellError, Mistakes, UsageError, refused_by_the_system
 
 if TYPE_CHECKING:
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
 
 BUILT, FAILED, USAGE = 0, 1, 2
 
-NAMES = (
-    "bench", "build", "clean", "clinics", "doctor", "list", "new", "open", "pack", "preflight",
-    "status", "test", "verify", "watch",
-)  # fmt: skip
-"""The commands; each has a module of its name with a function ``command``."""
 _MODULES = {"list": "listing", "open": "opening"}
 """Modules of the names ``list`` and ``open`` would hide Python's own."""
 
@@ -37,11 +33,11 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
-        return list(NAMES)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """A command, loaded now."""
-        if name not in NAMES:
+        if name not in COMMANDS:
             return None
         command: click.Command = import_module(f"foldwell.cli.{_MODULES.get(name, name)}").command
         return command
@@ -49,8 +45,8 @@ class _Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``build`` before words that name no command."""
         asks_for_group = {"--help", "-h", "--version"} & set(args[:1])
-        if not asks_for_group and (not args or args[0] not in NAMES):
-            args = ["build", *args]
+        if not asks_for_group and (not args or args[0] not in COMMANDS):
+            args = [USUAL, *args]
         return super().parse_args(ctx, args)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

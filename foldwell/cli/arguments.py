@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foldwell.cli import NAMES
-from foldwell.errors import FoldwellError, UsageError, did_you_mean
+from foldwell.commands import COMMANDS
+from foldwell.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     import datetime
@@ -42,6 +42,8 @@ def optional(command: Any) -> Any:
     for option in (
         click.option("--sheet", metavar="NAME", default="",
                      help="Press: as many copies as fit on a press sheet: sra3."),
+        click.option("--spreads", is_flag=True,
+                     help="Press: booklets as printer's spreads, not as single pages."),
         click.option("--condition", metavar="NAME", default="",
                      help="Press: the printing condition, such as coated or uncoated."),
         click.option("--draft", is_flag=True,
@@ -79,32 +81,27 @@ def request_of(
     condition: str = "",
     sheet: str = "",
     instructions: bool = False,
+    spreads: bool = False,
 ) -> Request:
     """What is asked for today.
 
     Raises:
-        UsageError: If there is no such press sheet or printing condition.
+        UsageError: If there is no such press sheet.
     """
     from foldwell.build.job import Options, Selection
     from foldwell.build.request import Request
-    from foldwell.press.conditions import condition_named
-    from foldwell.press.sheets import PRESS_SHEETS_MM
+    from foldwell.paper.sheets import PRESS_SHEETS_MM
 
-    try:
-        if condition:
-            condition_named(condition)
-    except FoldwellError as error:
-        raise UsageError(error.message, None, error.hint) from None
     if sheet and sheet not in PRESS_SHEETS_MM:
         raise UsageError(
             f"There is no press sheet '{sheet}'.", None, did_you_mean(sheet, PRESS_SHEETS_MM)
         )
     patterns = (tuple(kind) for kind in (leaflets, clinics, languages, formats, media))
-    options = Options(draft, condition, sheet, instructions)
-    return Request(Selection(*patterns), options, _today())
+    options = Options(draft, condition, sheet, instructions, spreads)
+    return Request(Selection(*patterns), options, today())
 
 
-def _today() -> datetime.date:
+def today() -> datetime.date:
     """The day of the build; reproducible builds set it (reproducible-builds.org)."""
     import datetime
 
@@ -182,7 +179,7 @@ def named(make: Callable[[], Plan], leaflets: Sequence[str]) -> Plan:
         return make()
     except UsageError as error:
         word = leaflets[0] if leaflets else ""
-        close = get_close_matches(word, NAMES, n=1, cutoff=0.6)
+        close = get_close_matches(word, COMMANDS, n=1, cutoff=0.6)
         if not close or f"'{word}'" not in error.message or "Did you mean" in error.hint:
             raise
         raise UsageError(

@@ -68,6 +68,12 @@ class Tally:
         return {job.status for job in (*self.built.values(), *self.kept.values())}
 
     @property
+    def stale_facts(self) -> list[str]:
+        """The facts of regions that some jobs use and that nobody has checked in time."""
+        jobs = (*self.built.values(), *self.kept.values())
+        return sorted({line for job in jobs for kind, line in job.notes if kind == "stale"})
+
+    @property
     def is_good(self) -> bool:
         """Whether nothing went wrong."""
         undelivered = self.delivered is not None and self.delivered.failed
@@ -207,6 +213,8 @@ def sum_up(tally: Tally, folder: Path, seconds: float, verbose: bool) -> None:
         )
     if "expired" in tally.states:
         click.echo("EXPIRED: some leaflets are past their review date; every page says so.")
+    if facts := tally.stale_facts:
+        click.echo(f"Nobody has checked in time: {', '.join(facts)} (content/regions/).")
 
 
 def _sum_up_jobs(tally: Tally, folder: Path, seconds: float, verbose: bool) -> None:

@@ -22,12 +22,14 @@ class BlockRow:
         icon: The icon before its title; empty for none.
         list_tag: The list that it is made of, as HTML calls it; empty where it needs none.
         guarded: Whether nobody is ever told to leave it out, however long a leaflet is.
+        inside: The block that it is a part of; empty where it stands by itself.
     """
 
     takes: str = TITLE
     icon: str = ""
     list_tag: Literal["", "ol", "ul"] = ""
     guarded: bool = False
+    inside: str = ""
 
     @property
     def titled(self) -> bool:
@@ -35,20 +37,29 @@ class BlockRow:
         return self.takes == TITLE
 
 
+CONDITIONS, PANEL, ICON = "conditions", "a panel's name", "an icon's name"
+EXAMPLES = {CONDITIONS: "region: uk", PANEL: "flap", ICON: "phone"}
+"""What a block that needs something may take."""
+
 BLOCKS: dict[str, BlockRow] = {
     "key-message": BlockRow(guarded=True),
     "emergency": BlockRow(icon="phone", guarded=True),
+    "naloxone": BlockRow(takes="nothing", inside="emergency"),
+    "call": BlockRow(takes="nothing", inside="emergency"),
+    "suicide": BlockRow(takes="nothing", inside="emergency"),
     "warning": BlockRow(icon="alert-triangle", guarded=True),
-    "tip": BlockRow(icon="info"),
+    "tip": BlockRow(),
     "steps": BlockRow(list_tag="ol"),
     "checklist": BlockRow(list_tag="ul"),
-    "questions": BlockRow(icon="question-circle", list_tag="ul"),
-    "fill-in": BlockRow(icon="note-action", list_tag="ul"),
-    "contact": BlockRow(icon="contact-support"),
-    "timeline": BlockRow(icon="calendar"),
+    "questions": BlockRow(list_tag="ul"),
+    "fill-in": BlockRow(list_tag="ul"),
+    "contact": BlockRow(),
+    "compare": BlockRow(),
+    "spot": BlockRow(takes=ICON),
+    "timeline": BlockRow(),
     "figure": BlockRow(takes="nothing"),
-    "only": BlockRow(takes="conditions"),
-    "panel": BlockRow(takes="a panel's name"),
+    "only": BlockRow(takes=CONDITIONS),
+    "panel": BlockRow(takes=PANEL),
     "side": BlockRow(takes="nothing"),
 }
 """Every block, by name."""

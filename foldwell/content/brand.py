@@ -205,15 +205,29 @@ class Typography(Facts):
         return {"family": value} if isinstance(value, str) else value
 
 
+Cover = Literal["solid", "light"]
+"""A solid ground in the brand's colour, or white paper that saves ink."""
+FORMER_SHAPES = {"wave": "hills", "leaf": "rays"}
+"""Names of shapes that brands were written with before, and what they are called now."""
+
+
 class FoldwellDefaults(Facts):
     """What brand.yml has no key for, under ``defaults: foldwell:``."""
 
     extends: Slug | None = None
     """Another brand whose colours, fonts and logos hold where this one says nothing."""
-    cover_shape: Literal["leaf", "wave", "hills", "none"] = "wave"
+    cover_shape: Literal["hills", "rays", "rings", "none"] = "hills"
+    """The shape behind the drawing of a cover."""
+    cover: Cover | None = None
+    """Whether covers are solid or light in every medium; a clinic may say otherwise."""
     cmyk: dict[Slug, tuple[Percent, Percent, Percent, Percent]] = {}
     """The brand's own printing inks, cyan, magenta, yellow, black in percent, by the name of a
     palette colour or a role; other colours are converted through the printing profile."""
+
+    @field_validator("cover_shape", mode="before")
+    @classmethod
+    def _present_name(cls, value: Any) -> Any:
+        return FORMER_SHAPES.get(value, value) if isinstance(value, str) else value
 
 
 class Defaults(Facts):

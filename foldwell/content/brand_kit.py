@@ -15,6 +15,7 @@ from typing import Any
 
 from foldwell.content.brand import Brand
 from foldwell.content.images import Image, read_image
+from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.reading import read_text, validate
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.values import slug_problem
@@ -50,10 +51,13 @@ class BrandReader:
     Args:
         root: The project folder.
         folders: The folder of each brand, by slug.
+        pictures: What was made of pictures before.
     """
 
-    def __init__(self, root: Path, folders: Mapping[str, str]) -> None:
-        self._root, self._folders = root, folders
+    def __init__(
+        self, root: Path, folders: Mapping[str, str], pictures: KnownPictures | None = None
+    ) -> None:
+        self._root, self._folders, self._pictures = root, folders, pictures
         self._sources: dict[str, _Source] = {}
         self._kits: dict[str, BrandKit] = {}
         self._under_way: list[str] = []
@@ -113,7 +117,7 @@ class BrandReader:
         for name, picture in brand.logo.images.items():
             file = f"{source.folders[name]}/{picture.path}"
             try:
-                images[name] = read_image(self._root, file)
+                images[name] = read_image(self._root, file, self._pictures)
             except FoldwellError as error:
                 if not os.path.exists(self._root / file):  # false, too, for too long a name
                     error = FoldwellError(

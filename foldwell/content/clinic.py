@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from foldwell.content.brand import Cover
 from foldwell.content.facts import Address, Email, Hours, Phone, Text, WebAddress
 from foldwell.content.region import Line
 from foldwell.content.values import Facts, Slug
@@ -28,7 +29,7 @@ class Clinic(Facts):
     name: Text
     region: Slug
     nation: Slug | None = None
-    """A part of the region whose own texts hold, such as ``wales``; see ``Region.nations``."""
+    """Which part of the region it is in; without it, texts that hold in all parts are used."""
     brand: Slug
     address: Address | None = None
     phone: Phone
@@ -47,6 +48,10 @@ class Clinic(Facts):
     """How patients say what they think of the leaflet."""
     other_formats: Text | None = None
     """How to get the leaflet in large print, another language or another form."""
+    map: WebAddress | None = None
+    """A page that shows where the clinic is; its address leads there on the web page."""
+    cover: Cover | None = None
+    """Whether covers are solid or light, in every medium; else solid, and light in the office."""
     variables: Variables = {}
     """Texts for ``{{ name }}`` in this clinic's leaflets."""
     tags: tuple[Slug, ...] = ()

@@ -14,7 +14,7 @@ from foldwell.content.facts import Text
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import SHIPPED_REGIONS, Library
 from foldwell.content.references import Reference
-from foldwell.content.region import Region
+from foldwell.content.region import Dated, Region, RegionText
 from foldwell.content.words_hash import short, words_hash
 
 
@@ -41,14 +41,39 @@ class Edition:
     today: datetime.date
 
     @property
+    def review_due(self) -> datetime.date | None:
+        """The day on which the first of its parts is due: the leaflet, or a fact it uses."""
+        if self.leaflet.facts.review_due is None:
+            return None
+        used = self.region.used_in(self.leaflet.text).values()
+        return min([self.leaflet.facts.review_due, *(fact.due for fact in used)])
+
+    @property
+    def stale(self) -> dict[str, Dated]:
+        """The facts of the region that it uses and that nobody has checked in time."""
+        used = self.region.used_in(self.leaflet.text)
+        return {name: fact for name, fact in used.items() if fact.due < self.today}
+
+    @property
+    def cited(self) -> dict[str, Reference]:
+        """The references that its text, or a text of its region, names."""
+        used = self.region.used_in(self.leaflet.text).values()
+        ids = {name for fact in used if isinstance(fact, RegionText) for name in fact.sources}
+        return {
+            name: reference
+            for name, reference in self.references.items()
+            if name in ids or f"@{name}" in self.leaflet.text
+        }
+
+    @property
     def variables(self) -> dict[str, Text]:
         """The texts for ``{{ name }}``: the leaflet's go before the clinic's and the project's."""
         return {**self.shared, **self.clinic.variables, **self.leaflet.facts.variables}
 
     @property
     def status(self) -> Literal["", "draft", "expired"]:
-        """What every page must say."""
-        return self.leaflet.status(self.today)
+        """What every page must say; a stale fact weighs as much as a leaflet that has run out."""
+        return "expired" if self.stale else self.leaflet.status(self.today)
 
     @cached_property
     def right_to_left(self) -> bool:
@@ -61,7 +86,15 @@ class Edition:
     @cached_property
     def words_hash(self) -> str:
         """The hash of all that it prints; see ``foldwell.content.words_hash``."""
-        return words_hash(self)
+        return words_hash(
+            self.leaflet,
+            self.clinic,
+            self.region,
+            self.brand,
+            self.references,
+            self.overrides,
+            self.variables,
+        )
 
     @property
     def id(self) -> str:

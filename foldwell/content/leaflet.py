@@ -19,7 +19,7 @@ from foldwell.content.prose_runs import note_lists
 from foldwell.content.reading import character_errors, read_tidied, validate
 from foldwell.content.tidy import tidy_words
 from foldwell.content.tidyings import Tidyings
-from foldwell.content.values import Day, Facts, wrong
+from foldwell.content.values import Day, Facts, Slug, wrong
 from foldwell.content.variables import Variables
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place
@@ -51,6 +51,13 @@ class Reviewer(Facts):
         return value
 
 
+FOR_THE_PRESS = (
+    "subtitle", "publisher", "published", "reviewed", "review_due", "authors", "clinical_reviewers",
+    "audience", "objective", "main_message", "conflicts", "funding",
+)  # fmt: skip
+"""The facts that a draft may lack, and a leaflet for a print shop may not."""
+
+
 class FrontMatter(Facts):
     """What stands between the two ``---`` lines at the top of a leaflet."""
 
@@ -58,6 +65,12 @@ class FrontMatter(Facts):
     subtitle: Text | None = None
     """One line that says for whom; it stands on the cover."""
     kind: Literal["information", "treatment", "card"] = "information"
+    drawing: Slug | None = None
+    """The icon that stands for the topic, large on covers and at the head of sheets."""
+    strip: Literal["phone", "emergency"] = "phone"
+    """Whose number stands at the foot of a cover and on a poster."""
+    action: Annotated[Text, Field(max_length=40)] | None = None
+    """What a poster has for a title, when it is not that of the leaflet."""
     publisher: Text | None = None
     published: Day | None = None
     reviewed: Day | None = None
@@ -70,13 +83,15 @@ class FrontMatter(Facts):
     main_message: Text | None = None
     conflicts: Text | None = None
     funding: Text | None = None
+    for_the_reviewer: tuple[Text, ...] = ()
+    """Points that a clinician has to decide; they are in the reviewer's pack, never in print."""
     variables: Variables = {}
     """Texts for ``{{ name }}`` in this leaflet."""
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The facts that stand between a draft and the press, in their order."""
-        return tuple(key for key in type(self).model_fields if getattr(self, key) in (None, ()))
+        return tuple(key for key in FOR_THE_PRESS if getattr(self, key) in (None, ()))
 
     @model_validator(mode="after")
     def _whole_once_reviewed(self) -> FrontMatter:

@@ -7,17 +7,21 @@ be built.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from foldwell.commands import COMMANDS
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
-from foldwell.content.images import Image, read_image
+from foldwell.content.condition_facts import FOLDER, ConditionFacts
+from foldwell.content.images import PICTURES, Image, read_image
+from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.links import Links, has_relative
+from foldwell.content.overrides import read_overrides
 from foldwell.content.phones import country_of
 from foldwell.content.reading import read_file, read_model, read_text, validate
 from foldwell.content.references import Reference, read_references
@@ -28,14 +32,9 @@ from foldwell.content.values import slug_problem
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
 from foldwell.finding import Finding
-from foldwell.press.formats import Format
+from foldwell.paper.conditions import CONDITIONS, Condition
+from foldwell.paper.formats import Format
 from foldwell.shipped import regions_folder, templates_folder
-
-COMMANDS = (
-    "build", "list", "doctor", "test", "clean", "preflight", "pack", "verify", "watch", "bench",
-    "status", "clinics", "new", "open",
-)  # fmt: skip
-"""Words of the command line; a leaflet of such a name could not be asked for."""
 
 T = TypeVar("T")
 
@@ -50,6 +49,8 @@ class Library:
         broken: For each file that could not be read, its mistakes.
         tidyings: For each file, what was read otherwise than it stands there.
         overrides: Template and style sheet files of ``content/templates/``, by name.
+        conditions: The table of printing conditions with the project's own.
+        pictures: What was made of pictures before, and now.
     """
 
     root: Path
@@ -60,7 +61,9 @@ class Library:
     brands: dict[str, BrandKit] = field(default_factory=dict)
     references: dict[str, Reference] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)
+    conditions: dict[str, Condition] = field(default_factory=lambda: dict(CONDITIONS))
     broken: dict[str, tuple[FoldwellError, ...]] = field(default_factory=dict)
+    pictures: KnownPictures = field(default_factory=KnownPictures)
     tidyings: dict[str, Tidyings] = field(default_factory=dict)
 
     def noting(self, path: str) -> Tidyings:
@@ -70,7 +73,11 @@ class Library:
     @property
     def tidied(self) -> dict[str, tuple[Finding, ...]]:
         """By file, a finding for each thing that was read otherwise than it stands."""
-        return {path: found for path, own in self.tidyings.items() if (found := own.findings)}
+        told = {path: own.findings for path, own in self.tidyings.items()}
+        kits = [own.images for languages in self.leaflets.values() for own in languages.values()]
+        kits += [kit.images for kit in self.brands.values()]
+        told |= {image.path: image.findings for kit in kits for image in kit.values()}
+        return {path: found for path, found in told.items() if found}
 
     @property
     def formats(self) -> dict[str, Format]:
@@ -78,16 +85,24 @@ class Library:
         return formats_with(self.settings)
 
 
-def read_library(root: Path) -> Library:
+def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
     """Read the whole of ``content/``.
+
+    Args:
+        root: The project folder.
+        pictures: What was made of pictures before.
 
     Raises:
         FoldwellError: If there is no ``content`` folder.
     """
     if not (root / "content").is_dir():
         raise no_project(root)
-    library = Library(root)
+    library = Library(root, pictures=pictures or KnownPictures())
     library.settings = _try(library, "content/build.yml", lambda p: _settings(library, p))
+    for name, facts in (library.settings.conditions if library.settings else {}).items():
+        path = f"{FOLDER}/{facts.file}"
+        if condition := _try(library, path, partial(_condition, root, name, facts)):
+            library.conditions[name] = condition
     if os.path.lexists(root / "content/references.json"):
         references = _try(library, "content/references.json", lambda p: read_references(root, p))
         library.references = references or {}
@@ -95,7 +110,7 @@ def read_library(root: Path) -> Library:
         if region := _try(library, path, partial(_region, library, slug)):
             library.regions[slug] = region
     brands = dict(_entries(library, "content/brands", ""))
-    reader = BrandReader(root, brands)
+    reader = BrandReader(root, brands, library.pictures)
     for slug, path in brands.items():
         if kit := _try(library, f"{path}/brand.yml", lambda _: reader.read(slug)):  # noqa: B023
             library.brands[slug] = kit
@@ -105,8 +120,13 @@ def read_library(root: Path) -> Library:
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
     _resolve_links(library)
-    _read_overrides(library)
+    library.overrides, broken = read_overrides(root)
+    library.broken |= broken
     return library
+
+
+def _condition(root: Path, name: str, facts: ConditionFacts, _path: str) -> Condition:
+    return facts.condition(name, root)
 
 
 def _resolve_links(library: Library) -> None:
@@ -238,7 +258,7 @@ def _clinic(library: Library, path: str) -> Clinic:
     errors = []
     if home and clinic.nation and clinic.nation not in home.nations:
         what = f"The region '{clinic.region}' has no nation '{clinic.nation}'."
-        hint = did_you_mean(clinic.nation, home.nations)
+        hint = did_you_mean(clinic.nation, home.nations) if home.nations else "Take the line away."
         errors.append(FoldwellError(what, source.place(("nation",)), hint))
     for kind, name, known in (
         ("region", clinic.region, library.regions),
@@ -275,8 +295,8 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
         suffix = Path(name).suffix.lower()
         if suffix == ".md":
             texts.append((name.removesuffix(".md"), path))
-        elif suffix in (".png", ".jpg", ".jpeg", ".svg") and (
-            picture := _try(library, path, lambda p: read_image(library.root, p))
+        elif suffix in PICTURES and (
+            picture := _try(library, path, lambda p: read_image(library.root, p, library.pictures))
         ):
             pictures[name] = picture
     for language, path in texts:
@@ -315,58 +335,5 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
 
 SHIPPED_REGIONS = tuple(sorted(path.stem for path in regions_folder().glob("*.yml")))
 """The regions that a clinic of any project may name."""
-TEMPLATES = "content/templates"
-TEMPLATES_DEPTH_LIMIT = 4
-"""How deep folders of templates may be nested."""
-
-
-def _read_overrides(library: Library) -> None:
-    for path in _template_files(library):
-        own = path.removeprefix(f"{TEMPLATES}/")
-        if not (templates_folder() / own).is_file() and not own.startswith("parts/"):
-            shipped = [
-                p.relative_to(templates_folder()).as_posix()
-                for p in templates_folder().rglob("*.*")
-                if p.suffix in (".html", ".css")
-            ]
-            library.broken[path] = (
-                FoldwellError(
-                    "No shipped template has this name, so it would never be used.",
-                    Place(path),
-                    did_you_mean(own, shipped),
-                ),
-            )
-            continue
-        content = _try(library, path, lambda p: read_text(library.root, p))
-        if content is not None:
-            library.overrides[own] = content
-
-
-def _template_files(library: Library) -> Iterator[str]:
-    """The project's own templates; a folder that is a link or too deep is reported."""
-    pending = [TEMPLATES]
-    while pending:
-        folder = pending.pop()
-        what = hint = ""
-        if (library.root / folder).is_symlink():
-            what, hint = "is a symbolic link", "Put the folder itself in its place"
-        elif folder.count("/") - TEMPLATES.count("/") > TEMPLATES_DEPTH_LIMIT:
-            what, hint = f"is nested more than {TEMPLATES_DEPTH_LIMIT} deep", "Flatten it"
-        if what:
-            library.broken[folder] = (
-                FoldwellError(f"This folder {what}.", Place(folder), f"{hint}."),
-            )
-            continue
-        try:
-            with os.scandir(library.root / folder) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
-        except OSError:
-            continue
-        pending += [f"{folder}/{e.name}" for e in reversed(found) if e.is_dir()]
-        yield from (
-            f"{folder}/{e.name}" for e in found if not e.is_dir() and not e.name.startswith(".")
-        )
-
-
 LANGUAGES = tuple(sorted(p.stem for p in (templates_folder() / "strings").glob("*.yml")))
 """The languages whose interface words are shipped in ``templates/strings``."""

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
+from foldwell.commands import COMMANDS
 from foldwell.content.facts import Phone, Text
-from foldwell.content.library import COMMANDS, SHIPPED_REGIONS
+from foldwell.content.library import SHIPPED_REGIONS
 from foldwell.content.phones import country_of
 from foldwell.content.values import slug_problem
 from foldwell.errors import UsageError, did_you_mean

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from foldwell.content.blocks import BLOCKS
+from foldwell.content.blocks import BLOCKS, EXAMPLES
 from foldwell.content.html_words import hint_for
 from foldwell.content.prose_runs import MEANING, check_definitions, check_lists, check_tables
 from foldwell.errors import FoldwellError, Place, did_you_mean
 
-PANELS = ("flap", "back")
+PANELS = ("flap", "back", "poster")
 
 
 NESTING_LIMIT = 20
@@ -169,7 +169,7 @@ def _start(
             )
         )
     elif BLOCKS[name].takes not in ("nothing", "title") and not argument:
-        example = "flap" if name == "panel" else "region: uk"
+        example = EXAMPLES[BLOCKS[name].takes]
         errors.append(
             FoldwellError(
                 f"The block '{name}' needs {BLOCKS[name].takes}.",
@@ -181,6 +181,15 @@ def _start(
         errors.append(
             FoldwellError(
                 f"There is no panel '{argument}' to fill.", here, did_you_mean(argument, PANELS)
+            )
+        )
+    outer_name = BLOCKS[name].inside if name in BLOCKS else ""
+    if outer_name and not any(outer.name == outer_name for outer, _ in open_blocks):
+        errors.append(
+            FoldwellError(
+                f"The block '{name}' stands outside the block '{outer_name}'.",
+                here,
+                f"It is a part of '{outer_name}'; move it there.",
             )
         )
     if open_blocks and len(slashes) >= open_blocks[-1][1]:

@@ -272,13 +272,16 @@ def _told(model: type[BaseModel], source: YamlText, detail: ErrorDetails) -> Fol
             hint = f"Write one of: {', '.join(known)}."
         return FoldwellError(f"'{name}' is '{detail['input']}'.", place, hint)
     if kind == "wrong":
-        what, hint, key = (detail["ctx"][part] for part in ("what", "hint", "key"))
+        what, hint, key, drawing = (
+            detail["ctx"][part] for part in ("what", "hint", "key", "drawing")
+        )
         prefix = bool(loc)
         if key:  # a rule about a whole section, which names the key that is to blame
             loc = (*loc, key)
             place, name = source.place(loc), ".".join(str(part) for part in loc)
         sentence = f"'{name}': {what}." if prefix else f"{what[:1].upper()}{what[1:]}."
-        return FoldwellError(sentence, place, f"{hint[:1].upper()}{hint[1:]}." if hint else "")
+        hint = f"{hint[:1].upper()}{hint[1:]}." if hint else ""
+        return FoldwellError(sentence, place, hint, drawing)
     what = detail["msg"].removeprefix("Input should be ")
     return FoldwellError(f"'{name}' should be {what}.", place, "Correct this value.")
 

@@ -1,20 +1,24 @@
-"""A region: a country's emergency number, help lines, law text, paper and ways of writing.
+"""A region: a country's emergency number, help lines, dated texts, paper and ways of writing.
 
 What is true today may not be so next year: each text and line can carry the day on which somebody
-last checked it, and the nations of a country may have texts of their own.
+last checked it, and may differ between the nations of a country.
 """
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from foldwell.content.facts import Phone, Text
 from foldwell.content.phones import country_of
 from foldwell.content.values import Day, Facts, Slug, wrong
 
 Paper = Literal["a4", "letter"]
+
+FACT_AGE_DAYS = 365
+"""How long a fact of a region holds where its file says nothing else (own rule)."""
 
 
 def _country(code: str) -> str:
@@ -29,24 +33,48 @@ class Line(Facts):
     name: Text
     phone: Phone
     note: Text | None = None
+
+
+class Dated(Facts):
+    """A fact that somebody checked on a day, and that has to be checked again."""
+
     reviewed: Day | None = None
-    """The day on which somebody last found that it holds."""
+    """The day on which somebody looked whether it still holds."""
+    review_due: Day | None = None
+    """The last day on which it may be relied upon; by default one year after ``reviewed``."""
+
+    @property
+    def due(self) -> datetime.date:
+        """The last day on which it may be relied upon; no last one for a fact without a date."""
+        if self.review_due or self.reviewed is None:
+            return self.review_due or datetime.date.max
+        return self.reviewed + datetime.timedelta(days=FACT_AGE_DAYS)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Dated:
+        if self.reviewed and self.due <= self.reviewed:
+            raise wrong(
+                "'review_due' is not after 'reviewed'", "correct one of the dates", "review_due"
+            )
+        return self
 
 
-class Law(Facts):
-    """What the law says of one topic; laws change, so the text has its own review date."""
+class RegionText(Dated):
+    """What holds here: a law, what can be had where, whom to call; and where that is written."""
 
     text: Text
     reviewed: Day
+    """Texts always say it; a line of a file of before need not."""
+    sources: tuple[Text, ...] = ()
+    """Ids of references; they are cited wherever the text is printed."""
+    nations: dict[Slug, Text] = {}
+    """Other words for a nation of the region, such as ``northern-ireland``."""
 
 
-class Nation(Facts):
-    """What differs in one part of a region; where it says nothing, the region's texts hold."""
+class HelpLine(Line, Dated):
+    """A help line of the region; one that only some nations have names them."""
 
-    name: Text
-    lines: dict[Slug, Line] = {}
-    laws: dict[Slug, Law] = {}
-    words: dict[Slug, Text] = {}
+    nations: tuple[Slug, ...] = ()
 
 
 class Region(Facts):
@@ -59,13 +87,16 @@ class Region(Facts):
     date_format: Literal["d MMMM y", "MMMM d, y", "d. MMMM y", "y-MM-dd"] | None = None
     """How dates are written, as a Unicode (CLDR) date pattern; None for the language's own way."""
     emergency_number: Phone
-    lines: dict[Slug, Line] = {}
+    nations: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
+    """Parts of the region whose facts can differ; a clinic may say in which it is."""
+    lines: dict[Slug, HelpLine] = {}
     """Help lines by name, such as ``crisis``; printed in this order in the contact panel."""
-    laws: dict[Slug, Law] = {}
+    laws: dict[Slug, RegionText] = {}
+    """What the law says, by topic."""
+    texts: dict[Slug, RegionText] = {}
+    """Whatever else is said in the region's own way: {{ region.texts.naloxone.text }}."""
     words: dict[Slug, Text] = {}
     """Words that differ by region, such as ``clinician``: {{ region.words.clinician }}."""
-    nations: dict[Slug, Nation] = {}
-    """Parts with texts of their own, such as ``scotland``; a clinic says in which it is."""
 
     @model_validator(mode="before")
     @classmethod
@@ -75,14 +106,53 @@ class Region(Facts):
             return {key: item for key, item in value.items() if key != "profile"}
         return value
 
+    @model_validator(mode="after")
+    def _known_nations(self) -> Region:
+        named = {name for text in self._dated_texts().values() for name in text.nations}
+        named |= {name for line in self.lines.values() for name in line.nations}
+        if strange := sorted(named - set(self.nations)):
+            raise wrong(
+                f"the nation '{strange[0]}' is not among 'nations'", "add it there, or correct it"
+            )
+        return self
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Ids of the references that its texts name."""
+        return frozenset(name for text in self._dated_texts().values() for name in text.sources)
+
+    def _dated_texts(self) -> dict[str, RegionText]:
+        """Every text with a date, by the name that a leaflet uses."""
+        return {f"laws.{name}": text for name, text in self.laws.items()} | {
+            f"texts.{name}": text for name, text in self.texts.items()
+        }
+
     def within(self, nation: str | None) -> Self:
-        """The region as it is in one of its nations; the region itself for None."""
+        """The facts of one nation; without one, the texts hold for all of the region."""
         if nation is None:
             return self
-        own = self.nations[nation]
-        return self.model_copy(
-            update={
-                kind: {**getattr(self, kind), **getattr(own, kind)}
-                for kind in ("lines", "laws", "words")
+
+        def taken(texts: dict[str, RegionText]) -> dict[str, RegionText]:
+            return {
+                name: text.model_copy(update={"text": text.nations.get(nation, text.text)})
+                for name, text in texts.items()
             }
-        )
+
+        lines = {
+            name: line
+            for name, line in self.lines.items()
+            if not line.nations or nation in line.nations
+        }
+        update = {"lines": lines, "laws": taken(self.laws), "texts": taken(self.texts)}
+        return self.model_copy(update=update)
+
+    def used_in(self, text: str) -> dict[str, Dated]:
+        """The dated facts that a leaflet's Markdown uses; the contact panel shows all lines."""
+        used: dict[str, Dated] = {
+            name: fact for name, fact in self._dated_texts().items() if f"region.{name}." in text
+        }
+        shown = "/ contact" in text
+        for name, line in self.lines.items():
+            if shown or f"region.lines.{name}." in text:
+                used[f"lines.{name}"] = line
+        return used

@@ -27,7 +27,6 @@ RESERVED_NAMES = frozenset(
 )
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _SITE = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:/[\w.~-]+)*/?")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
@@ -38,15 +37,17 @@ class Facts(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
-def wrong(what: str, hint: str = "", key: str = "") -> PydanticCustomError:
+def wrong(what: str, hint: str = "", key: str = "", drawing: str = "") -> PydanticCustomError:
     """What a validator raises, in the words of a person who fills in a file.
 
     Args:
         what: What is wrong: a clause without capital and full stop.
         hint: What to do, in the same way.
         key: The key to blame, where a rule is about a whole section.
+        drawing: A drawing of it, as lines of text.
     """
-    return PydanticCustomError("wrong", "{what}", {"what": what, "hint": hint, "key": key})
+    told = {"what": what, "hint": hint, "key": key, "drawing": drawing}
+    return PydanticCustomError("wrong", "{what}", told)
 
 
 def _slug(text: str) -> str:
@@ -64,12 +65,6 @@ def slug_problem(text: str) -> str:
     if text in RESERVED_NAMES:
         return "Windows keeps this name for itself"
     return ""
-
-
-def _language(text: str) -> str:
-    if not _LANGUAGE.fullmatch(text):
-        raise wrong("it is not a language code", "write a code such as 'en', 'es' or 'pt-BR'")
-    return text
 
 
 def checked_colour(text: str) -> str:
@@ -101,6 +96,5 @@ def _site(text: str) -> str:
 
 SiteAddress = Annotated[str, AfterValidator(_site)]
 Slug = Annotated[str, BeforeValidator(as_written), AfterValidator(_slug)]
-Language = Annotated[str, AfterValidator(_language)]
 Colour = Annotated[str, AfterValidator(checked_colour)]
 Day = Annotated[datetime.date, BeforeValidator(_date)]

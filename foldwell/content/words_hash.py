@@ -16,15 +16,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 
 from foldwell.content.brand import ROLES
+from foldwell.content.brand_kit import BrandKit
+from foldwell.content.clinic import Clinic
+from foldwell.content.leaflet import Leaflet
+from foldwell.content.references import Reference
+from foldwell.content.region import Region, RegionText
 from foldwell.shipped import templates_folder
-
-if TYPE_CHECKING:
-    from foldwell.content.edition import Edition
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is taken for a digit (https://www.crockford.com/base32.html)."""
@@ -39,7 +41,7 @@ _CITED = re.compile(r"\[(@[^\]\[]*)\]")
 _SHOWN = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
 _CONTACT = re.compile(r"(?m)^ {0,3}/{3,} *contact\b")
 _ALWAYS = (
-    "clinic.name clinic.phone clinic.feedback clinic.other_formats"
+    "clinic.name clinic.phone clinic.feedback clinic.other_formats clinic.cover clinic.map"
     " region.emergency_number region.date_format"
 ).split()
 _IN_THE_PANEL = (
@@ -74,10 +76,21 @@ class _Used:
     contact: bool
 
 
-def words_hash(edition: Edition) -> str:
-    """A hash of all that an edition prints, in groups such as ``7K3M-Q9TD-…``."""
+def words_hash(
+    leaflet: Leaflet,
+    clinic: Clinic,
+    region: Region,
+    brand: BrandKit,
+    references: Mapping[str, Reference],
+    overrides: Mapping[str, str],
+    variables: Mapping[str, str],
+) -> str:
+    """A hash of all that an edition prints of its parts, in groups such as ``7K3M-Q9TD-…``."""
     total = hashlib.sha256()
-    for part in _printed(edition):
+    for part in (
+        *_words(leaflet, clinic, region, brand, references, overrides, variables),
+        *_look(brand),
+    ):
         content = part if isinstance(part, bytes) else repr(part).encode(errors="surrogateescape")
         total.update(len(content).to_bytes(8, "big") + content)
     number = int.from_bytes(total.digest(), "big")
@@ -90,28 +103,40 @@ def short(whole: str) -> str:
     return whole[: SHORT_GROUPS * (GROUP + 1) - 1]
 
 
-def _printed(edition: Edition) -> Iterable[object]:
-    leaflet, clinic, region = edition.leaflet, edition.clinic, edition.region
+def _words(
+    leaflet: Leaflet,
+    clinic: Clinic,
+    region: Region,
+    brand: BrandKit,
+    references: Mapping[str, Reference],
+    overrides: Mapping[str, str],
+    variables: Mapping[str, str],
+) -> Iterable[object]:
     used = _used(leaflet.text, clinic.region, frozenset(clinic.tags))
     names = {*used.names, *_ALWAYS, *(_IN_THE_PANEL if used.contact else ())}
     if used.contact:  # only what there is, so that older pages keep their ids
         names |= {f"clinic.{name}" for name in _MORE if getattr(clinic, name)}
-    names |= _named(tuple(t for name, t in edition.overrides.items() if name.endswith(".html")))
+    names |= _named(tuple(t for name, t in overrides.items() if name.endswith(".html")))
     yield leaflet.language
     yield leaflet.facts.model_dump_json(
-        exclude={"clinical_reviewers": {"__all__": {"date"}}, "variables": True}
+        exclude={
+            "clinical_reviewers": {"__all__": {"date"}},
+            "for_the_reviewer": True,
+            "variables": True,
+        }
     )
     yield used.text
-    values = {
-        **edition.variables, "clinic": clinic, "region": region, "brand": edition.brand.brand,
-    }  # fmt: skip
-    if edition.variables and edition.overrides:  # templates may print any of them
-        yield sorted(edition.variables.items())
+    values = {**variables, "clinic": clinic, "region": region, "brand": brand.brand}
+    if variables and overrides:  # templates may print any of them
+        yield sorted(variables.items())
     yield [(name, _value(values, name)) for name in sorted(names)]
+    dated = [fact for fact in region.used_in(used.text).values() if isinstance(fact, RegionText)]
+    yield [(fact.text, str(fact.reviewed)) for fact in dated]
+    sources = [name for fact in dated for name in fact.sources]
     yield [
-        sorted((key, value) for key, value in edition.references[name].items()
+        sorted((key, value) for key, value in references[name].items()
                if key not in _UNPRINTED)
-        for name in used.sources if name in edition.references
+        for name in dict.fromkeys([*used.sources, *sources]) if name in references
     ]  # fmt: skip
     for name in used.pictures:
         if name in leaflet.images:
@@ -119,7 +144,6 @@ def _printed(edition: Edition) -> Iterable[object]:
     if used.contact:
         yield [(line.name, line.phone, line.note) for line in region.lines.values()]
     yield _catalogue(leaflet.language)
-    yield from _look(edition)
 
 
 @lru_cache(maxsize=1024)
@@ -173,15 +197,14 @@ def _value(values: Mapping[str, Any], name: str) -> object:
     return value if isinstance(value, str) else repr(value)
 
 
-def _look(edition: Edition) -> Iterable[object]:
-    kit = edition.brand
+def _look(kit: BrandKit) -> Iterable[object]:
     brand, foldwell = kit.brand, kit.brand.defaults.foldwell
     colours = {role: brand.color.role(role) for role in sorted(_roles())}
     yield sorted(colours.items())
     named = {brand.color.palette.get(name, name): inks for name, inks in foldwell.cmyk.items()}
     seen = {*colours, *colours.values()}
     yield sorted((colour, inks) for colour, inks in named.items() if colour in seen)
-    yield [brand.typography.base, brand.typography.headings, foldwell.cover_shape]
+    yield [brand.typography.base, brand.typography.headings, foldwell.cover_shape, foldwell.cover]
     for size in (brand.logo.small or brand.logo.medium, brand.logo.medium):
         yield brand.logo.images[size.light].alt
         for name in (size.light, size.dark or size.light):

@@ -7,6 +7,7 @@ from typing import Any
 
 from foldwell.pdf.font import Font
 from foldwell.pdf.painted_colour import BLACK, Colour
+from foldwell.pdf.painting import Overprint
 from foldwell.pdf.plane import Box, Matrix, place
 
 NO_FONT = Font("a font that is not in the file", False)
@@ -31,6 +32,9 @@ class State:
         text_mode: The text rendering mode.
         fill_opacity: 0 to 1.
         stroke_opacity: 0 to 1.
+        fill_overprint: Whether areas and glyphs leave the inks under them that they do not use.
+        stroke_overprint: The same for lines.
+        overprint_mode: 1 where an ink of CMYK that is 0 is one that is not used.
     """
 
     ctm: Matrix
@@ -45,6 +49,15 @@ class State:
     text_mode: int = 0
     fill_opacity: float = 1.0
     stroke_opacity: float = 1.0
+    fill_overprint: bool = False
+    stroke_overprint: bool = False
+    overprint_mode: int = 0
+
+    def overprint(self, stroke: bool) -> Overprint:
+        """What lines, or areas and glyphs, leave under them."""
+        if not (self.stroke_overprint if stroke else self.fill_overprint):
+            return ""
+        return "nonzero" if self.overprint_mode == 1 else "some"
 
 
 class Path:

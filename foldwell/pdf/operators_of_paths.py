@@ -63,7 +63,8 @@ def _fill(run: Run) -> None:
     colour, pattern = state.fill, state.fill_pattern
     if pattern is not None and pattern.get("/PatternType") == 2:
         colour = shading_colour(pattern.get("/Shading"), run.resources)
-    run.painted.fills.append(Fill(box, colour, path.upright, path.pieces))
+    over = state.overprint(False)
+    run.painted.fills.append(Fill(box, colour, path.upright, path.pieces, over))
     if isinstance(pattern, Stream):
         run.tile(pattern, colour, box)
 
@@ -74,7 +75,8 @@ def _stroke(run: Run) -> None:
     box = run.seen(grown(path.box, width_pt / 2)) if path.box else None
     if box is None or state.stroke_opacity <= 0:
         return
-    run.painted.strokes.append(Stroke(box, width_pt, state.stroke, path.pieces))
+    over = state.overprint(True)
+    run.painted.strokes.append(Stroke(box, width_pt, state.stroke, path.pieces, over))
     if isinstance(state.stroke_pattern, Stream):
         run.tile(state.stroke_pattern, state.stroke, box)
 
@@ -85,7 +87,8 @@ def _shade(run: Run, operands: list[Any]) -> None:
     if clip is None or run.masked or run.state.fill_opacity <= 0 or not operands:
         return
     colour = shading_colour(operands[-1], run.resources)
-    run.painted.fills.append(Fill(clip, colour, upright=False, pieces=1))
+    over = run.state.overprint(False)
+    run.painted.fills.append(Fill(clip, colour, upright=False, pieces=1, overprint=over))
 
 
 OPERATORS: dict[str, Operator] = {

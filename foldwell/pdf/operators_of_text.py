@@ -76,6 +76,7 @@ def _note(run: Run) -> None:
             clip=state.clip,
             opacity=state.stroke_opacity if outlined else state.fill_opacity,
             line_pt=state.line_width * thinnest(state.ctm),
+            overprint=state.overprint(outlined),
         )
     )
 

@@ -8,13 +8,16 @@ be a little too large, never too small.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from foldwell.pdf.colour_space import Space
 from foldwell.pdf.font import Font
 from foldwell.pdf.painted_colour import Colour
 from foldwell.pdf.plane import Box, Matrix
 
+Overprint = Literal["", "some", "nonzero"]
+"""Whether inks under an object are left: none; those of which its colour has no part at all; or,
+of CMYK, those too of which it has 0 (overprint mode 1; ISO 32000-1, 8.6.7)."""
 INVISIBLE = (3, 7)
 """Text rendering modes that leave no ink: hidden, and used as a clip only."""
 STROKED = (1, 5)
@@ -34,6 +37,7 @@ class Show:
         clip: What bounds it; None where nothing of it can be seen.
         opacity: 0 to 1.
         line_pt: How thick its outlines are, in an outlined mode.
+        overprint: Whether it leaves inks under it.
     """
 
     font: Font
@@ -44,6 +48,7 @@ class Show:
     clip: Box | None
     opacity: float
     line_pt: float
+    overprint: Overprint = ""
 
     @property
     def prints(self) -> bool:
@@ -59,6 +64,7 @@ class Stroke:
     width_pt: float
     colour: Colour
     pieces: int
+    overprint: Overprint = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +76,14 @@ class Fill:
         colour: Its colour.
         upright: Whether all its edges run along the page's.
         pieces: How many lines and curves bound it.
+        overprint: Whether it leaves inks under it.
     """
 
     box: Box
     colour: Colour
     upright: bool
     pieces: int
+    overprint: Overprint = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,6 @@ class Painted:
         fills: Filled areas, shadings among them.
         pictures: Images, those in masks included.
         blends: Blend modes other than Normal that were used.
-        overprints: Whether anything is painted with overprint.
     """
 
     shows: list[Show] = field(default_factory=list)
@@ -129,4 +136,3 @@ class Painted:
     fills: list[Fill] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     blends: set[str] = field(default_factory=set)
-    overprints: bool = False

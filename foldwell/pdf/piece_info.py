@@ -26,6 +26,7 @@ class PieceInfo:
         folds: For each upright fold its x, and its lower and upper y.
         trims: Each trimmed piece: x0, y0, x1, y1.
         panels: Each panel: x0, y0, x1, y1.
+        lying_folds: For each lying fold its y, and its left and right x.
     """
 
     format: str
@@ -35,6 +36,7 @@ class PieceInfo:
     folds: tuple[tuple[float, float, float], ...]
     trims: tuple[tuple[float, float, float, float], ...]
     panels: tuple[tuple[float, float, float, float], ...]
+    lying_folds: tuple[tuple[float, float, float], ...] = ()
 
 
 def write_piece_info(page: pikepdf.Page, info: PieceInfo, modified: str) -> None:
@@ -51,6 +53,7 @@ def write_piece_info(page: pikepdf.Page, info: PieceInfo, modified: str) -> None
         Condition=String(info.condition),
         Body=info.body_pt,
         Folds=_rows(info.folds),
+        LyingFolds=_rows(info.lying_folds),
         Trims=_rows(info.trims),
         Panels=_rows(info.panels),
     )
@@ -71,6 +74,7 @@ def read_piece_info(page: pikepdf.Page) -> PieceInfo | None:
             tuple((r[0], r[1], r[2]) for r in _read(private.Folds)),
             tuple((r[0], r[1], r[2], r[3]) for r in _read(private.Trims)),
             tuple((r[0], r[1], r[2], r[3]) for r in _read(private.Panels)),
+            tuple((r[0], r[1], r[2]) for r in _read(private.get("/LyingFolds", Array()))),
         )
     except (AttributeError, KeyError, ValueError, TypeError, IndexError):
         return None

@@ -125,8 +125,14 @@ class Run:
                 case "/BM":
                     modes = value if isinstance(value, list) else [value]
                     self.painted.blends |= {str(mode)[1:] for mode in modes[:1]}
-                case "/OP" | "/op":
-                    self.painted.overprints |= value == 1 and not self.masked
+                case "/OP":
+                    state.stroke_overprint = value == 1
+                    if "/op" not in values:  # ISO 32000-1, table 58
+                        state.fill_overprint = value == 1
+                case "/op":
+                    state.fill_overprint = value == 1
+                case "/OPM" if type(value) is float:
+                    state.overprint_mode = int(value)
                 case "/Font" if isinstance(value, list) and len(value) == 2:
                     state.font = self.page.fonts.read(value[0])
                     state.font_size = value[1]

@@ -1,1 +1,1 @@
-"""Where it lands on paper: geometry, formats, imposition, finishing."""
+"""WHERE it lands on paper: imposition, marks, inks, finishing."""

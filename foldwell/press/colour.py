@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pikepdf import Name, Object
 
 from foldwell.errors import FoldwellError
-from foldwell.press.conditions import Condition
+from foldwell.paper.conditions import Condition
 from foldwell.press.profiles import SPREAD, Way, black_table, transform
 
 if TYPE_CHECKING:

@@ -46,6 +46,11 @@ class Drawing:
         self.op("l", *self._at(x1_mm, y1_mm))
         self.op("S")
 
+    def rectangle(self, x_mm: float, y_mm: float, width_mm: float, height_mm: float) -> None:
+        """A filled rectangle."""
+        self.op("re", *self._at(x_mm, y_mm), width_mm * PT_PER_MM, height_mm * PT_PER_MM)
+        self.op("f")
+
     def circle(self, x_mm: float, y_mm: float, radius_mm: float) -> None:
         """The outline of a circle."""
         r, k = radius_mm, radius_mm * _KAPPA

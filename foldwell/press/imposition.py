@@ -11,10 +11,11 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Pdf, unparse_content_stream
 
+from foldwell.paper.crease_lines import Line
+from foldwell.paper.sheets import Box, Placement, Side
 from foldwell.pdf.piece_info import PieceInfo
 from foldwell.pdf.plane import PT_PER_MM
 from foldwell.press.drawing import Drawing
-from foldwell.press.sheets import Box, Placement, Side
 
 
 def impose(
@@ -103,20 +104,23 @@ def piece_info(
             moved.top_mm * PT_PER_MM,
         )
 
-    folds = tuple(
-        (
-            (x + around_mm) * PT_PER_MM,
-            (start + around_mm) * PT_PER_MM,
-            (end + around_mm) * PT_PER_MM,
+    def lines(side_lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        return tuple(
+            (
+                (at + around_mm) * PT_PER_MM,
+                (start + around_mm) * PT_PER_MM,
+                (end + around_mm) * PT_PER_MM,
+            )
+            for at, start, end in side_lines
         )
-        for x, start, end in side.folds
-    )
+
     return PieceInfo(
         format_name,
         medium,
         condition,
         body_pt,
-        folds,
+        lines(side.folds),
         tuple(rectangle(trim) for trim in side.trims),
         tuple(rectangle(placement.box) for placement in side.placements),
+        lines(side.lying_folds),
     )

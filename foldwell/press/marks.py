@@ -1,29 +1,33 @@
-"""Printers' marks: crop, fold and registration marks, slug lines, and cut marks for the office.
+"""Printers' marks: crop, fold and registration marks, slug lines, and the bar of colours.
 
-Marks stand outside the bleed: crop marks are 5 mm long and start 3 mm outside the trim, or at
-the bleed if that is further; fold marks are dashed, in the same zone.
+Marks stand outside the bleed: crop marks are 5 mm long and start 1 mm outside it; fold marks
+are dashed, in the same zone. A registration target never stands on a fold or a cut. A press
+sheet that carries several pieces gets a bar of colours, by which a printer measures the inks.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from pikepdf import Array, Dictionary, Name
 
+from foldwell.paper.sheets import Side, mark_zone_mm
 from foldwell.press.drawing import Drawing
-from foldwell.press.formats import OFFICE_MARGIN_MM
-from foldwell.press.sheets import (
-    Side,
-    cut_lines,
-    mark_zone_mm,
-    office_tick,
-)
 
 HAIRLINE_PT = 0.25
 REGISTRATION = Name("/Registration")
-_TARGET_MM = 10.8
-"""From the trim to the middle of a registration target, or further where a wide bleed asks."""
 _RADIUS_MM, _ARM_MM = 1.5, 2.3
+_APART_MM = 0.7
+"""How far a target stays from the lines beside it."""
 _SLUG_PT, _SLUG_BASELINE_MM = 7.0, 8.1
-_CROSS_MM = 1.5
+_PATCH_MM, _LEAST_PATCH_MM = 5.0, 2.5
+BAR: tuple[tuple[float, float, float, float], ...] = (
+    (1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1),
+    (0.5, 0, 0, 0), (0, 0.5, 0, 0), (0, 0, 0.5, 0), (0, 0, 0, 0.5),
+    (0, 1, 1, 0), (1, 0, 1, 0), (1, 1, 0, 0), (0.5, 0.4, 0.4, 0),
+)  # fmt: skip
+"""The bar of colours: each ink, its half tone, two inks over each other, and a grey of three."""
 
 
 def registration_space() -> Array:
@@ -38,7 +42,8 @@ def press_marks(side: Side, slug: str, around_mm: float, bleed_mm: float) -> Dra
     Args:
         side: The side.
         slug: The line of job facts below the sheet.
-        around_mm: How far the page reaches beyond the side on every edge.
+        around_mm: How far the page reaches beyond the side on every edge; 0 for a press sheet,
+            whose marks stand on it.
         bleed_mm: The bleed.
     """
     drawing = Drawing(around_mm, around_mm)
@@ -47,65 +52,91 @@ def press_marks(side: Side, slug: str, around_mm: float, bleed_mm: float) -> Dra
     drawing.op("w", HAIRLINE_PT)
     trim = side.trim
     start, end = mark_zone_mm(bleed_mm)
-    below, above = trim.y_mm, trim.top_mm
-    before, after = trim.x_mm, trim.right_mm
-    for x in sorted({round(v, 3) for box in side.trims for v in (box.x_mm, box.right_mm)}):
-        drawing.line(x, below - start, x, below - end)
-        drawing.line(x, above + start, x, above + end)
-    for y in sorted({round(v, 3) for box in side.trims for v in (box.y_mm, box.top_mm)}):
-        drawing.line(before - start, y, before - end, y)
-        drawing.line(after + start, y, after + end, y)
-    folds = sorted({round(x, 3) for x, _, _ in side.folds})
-    if folds:
-        drawing.dashes(1.2, 0.8)
-        for x in folds:
-            drawing.line(x, below - start, x, below - end)
-            drawing.line(x, above + start, x, above + end)
-        drawing.dashes()
-    if around_mm > 0:
-        target = max(_TARGET_MM, end + _ARM_MM + 0.3)
-        middle_x, middle_y = (before + after) / 2, (below + above) / 2
-        for x, y in (
-            (middle_x, below - target),
-            (middle_x, above + target),
-            (before - target, middle_y),
-            (after + target, middle_y),
-        ):
-            drawing.circle(x, y, _RADIUS_MM)
-            drawing.line(x - _ARM_MM, y, x + _ARM_MM, y)
-            drawing.line(x, y - _ARM_MM, x, y + _ARM_MM)
-        drawing.words(slug, before, below - end - _SLUG_BASELINE_MM, _SLUG_PT, trim.width_mm)
-    else:
-        # Several pieces on one sheet: the line stands between the first two marks.
-        marks = [x for x in (*folds, *(box.right_mm for box in side.trims)) if x > before + 1]
-        drawing.words(slug, before + 3, below - end + 0.5, 6.0, min(marks) - before - 6)
-    drawing.op("Q")
-    return drawing
+    crop_xs = _distinct(x for box in side.trims for x in (box.x_mm, box.right_mm))
+    crop_ys = _distinct(y for box in side.trims for y in (box.y_mm, box.top_mm))
+    fold_xs = _distinct(x for x, _, _ in side.folds)
+    fold_ys = _distinct(y for lines in (side.lying_folds, side.cuts) for y, _, _ in lines)
+    room = {
+        "lower": trim.y_mm + around_mm,
+        "upper": side.height_mm - trim.top_mm + around_mm,
+        "left": trim.x_mm + around_mm,
+        "right": side.width_mm - trim.right_mm + around_mm,
+    }
 
-
-def cut_marks(side: Side) -> Drawing:
-    """Where to cut the pieces on a desktop sheet apart: ticks at its edges, crosses between."""
-    drawing = Drawing()
-    drawing.op("q")
-    drawing.op("G", 0.35)
-    drawing.op("w", HAIRLINE_PT)
-    xs, ys = cut_lines(side)
-    trim, width, height = side.trim, side.width_mm, side.height_mm
-    for x in xs:
-        for edge, flip in ((trim.y_mm, False), (height - trim.top_mm, True)):
-            start, end = office_tick(edge)
-            low, high = (height - end, height - start) if flip else (start, end)
-            drawing.line(x, low, x, high)
-    for y in ys:
-        for edge, flip in ((trim.x_mm, False), (width - trim.right_mm, True)):
-            start, end = office_tick(edge)
-            low, high = (width - end, width - start) if flip else (start, end)
-            drawing.line(low, y, high, y)
-    for x in xs:
+    def across(xs: list[float], ys: list[float]) -> None:
+        """Marks at both ends of upright and of lying lines, as long as the page allows."""
+        for x in xs:
+            low, high = (min(end, room[edge]) for edge in ("lower", "upper"))
+            drawing.line(x, trim.y_mm - start, x, trim.y_mm - low)
+            drawing.line(x, trim.top_mm + start, x, trim.top_mm + high)
         for y in ys:
-            clear = OFFICE_MARGIN_MM + _CROSS_MM
-            if clear < x < width - clear and clear < y < height - clear:
-                drawing.line(x - _CROSS_MM, y, x + _CROSS_MM, y)
-                drawing.line(x, y - _CROSS_MM, x, y + _CROSS_MM)
+            left, right = (min(end, room[edge]) for edge in ("left", "right"))
+            drawing.line(trim.x_mm - start, y, trim.x_mm - left, y)
+            drawing.line(trim.right_mm + start, y, trim.right_mm + right, y)
+
+    across(crop_xs, crop_ys)
+    if fold_xs or fold_ys:
+        drawing.dashes(1.2, 0.8)
+        across(fold_xs, fold_ys)
+        drawing.dashes()
+    middle_x = _clear([*crop_xs, *fold_xs])
+    middle_y = _clear([*crop_ys, *fold_ys])
+    for edge, space in room.items():
+        if around_mm > 0:
+            arm, out = _ARM_MM, end + _ARM_MM + 0.3
+        else:  # among the marks
+            arm = min(_ARM_MM, (space - start) / 2 - 0.1)
+            out = start + arm + 0.1
+        if edge in ("lower", "upper") and middle_x is not None:
+            y = trim.y_mm - out if edge == "lower" else trim.top_mm + out
+            _target(drawing, middle_x, y, arm)
+        elif edge in ("left", "right") and middle_y is not None:
+            x = trim.x_mm - out if edge == "left" else trim.right_mm + out
+            _target(drawing, x, middle_y, arm)
+    if around_mm > 0:
+        baseline = trim.y_mm - end - _SLUG_BASELINE_MM
+        drawing.words(slug, trim.x_mm, baseline, _SLUG_PT, trim.width_mm)
+    else:
+        # The line stands between the first two marks, the bar of colours in the widest gap.
+        targets = [] if middle_x is None else [middle_x - _ARM_MM, middle_x + _ARM_MM]
+        lines = sorted([*crop_xs, *fold_xs, *targets])
+        first = min(x for x in lines if x > trim.x_mm + 1)
+        low = min(end, room["lower"])
+        drawing.words(slug, trim.x_mm + 3, trim.y_mm - low + 0.5, 6.0, first - trim.x_mm - 6)
+        _bar(drawing, lines, trim.top_mm + start, min(end, room["upper"]) - start)
     drawing.op("Q")
     return drawing
+
+
+def _distinct(values: Iterable[float]) -> list[float]:
+    return sorted({round(value, 3) for value in values})
+
+
+def _clear(lines: list[float]) -> float | None:
+    """The place nearest to the middle of some lines where a target stands on none of them."""
+    lines = sorted(lines)
+    middle, clear = (lines[0] + lines[-1]) / 2, _ARM_MM + _APART_MM
+    places = [
+        min(max(middle, before + clear), after - clear)
+        for before, after in pairwise(lines)
+        if after - before >= 2 * clear
+    ]
+    return min(places, key=lambda place: abs(place - middle), default=None)
+
+
+def _target(drawing: Drawing, x: float, y: float, arm_mm: float) -> None:
+    drawing.circle(x, y, min(_RADIUS_MM, arm_mm * 0.65))
+    drawing.line(x - arm_mm, y, x + arm_mm, y)
+    drawing.line(x, y - arm_mm, x, y + arm_mm)
+
+
+def _bar(drawing: Drawing, lines: list[float], y: float, tall_mm: float) -> None:
+    """The bar of colours in the widest gap between some lines; none where all are too narrow."""
+    before, after = max(pairwise(lines), key=lambda gap: gap[1] - gap[0])
+    width = min(_PATCH_MM, (after - before - 4) / len(BAR))
+    if width < _LEAST_PATCH_MM:
+        return
+    x = (before + after - width * len(BAR)) / 2
+    for index, ink in enumerate(BAR):
+        drawing.op("k", *(float(part) for part in ink))
+        drawing.rectangle(x + index * width, y, width, tall_mm)

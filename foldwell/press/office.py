@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from pikepdf import Dictionary, Name, Pdf
 
+from foldwell.paper.formats import OFFICE_MARGIN_MM
+from foldwell.paper.geometry import Flip
+from foldwell.paper.sheets import Side
 from foldwell.pdf.piece_info import write_piece_info
+from foldwell.press.cut_marks import cut_lines, cut_marks
 from foldwell.press.finishing import save
-from foldwell.press.formats import OFFICE_MARGIN_MM
-from foldwell.press.geometry import Flip
 from foldwell.press.imposition import impose, overlay, piece_info
-from foldwell.press.marks import cut_marks
-from foldwell.press.sheets import Side, cut_lines
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,17 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from foldwell.paper.conditions import Condition
+from foldwell.paper.sheets import SLUG_MM, Box, Side
 from foldwell.pdf.piece_info import write_piece_info
 from foldwell.pdf.plane import PT_PER_MM
 from foldwell.press.colour import Inks
-from foldwell.press.conditions import Condition
 from foldwell.press.finishing import save
 from foldwell.press.imposition import impose, overlay, piece_info
 from foldwell.press.marks import REGISTRATION, press_marks, registration_space
 from foldwell.press.office import Piece
+from foldwell.press.overprint import overprint_black
 from foldwell.press.separation import separate
-from foldwell.press.sheets import SLUG_MM, Box, Side
 
 SIDE, SIDES = "\ue012", "\ue013"
 """What stands in a slug line for the number of the side, and of all sides."""
@@ -76,6 +77,7 @@ def press_file(
         around = 0.0 if on_sheet else SLUG_MM
         sheets = impose(source, sides, around_mm=around)
         separate(sheets, inks)
+        overprint_black(sheets)
         info = {key: str(value) for key, value in source.docinfo.items()}
         date = _pdf_date(info.get("/CreationDate", ""))
         space = sheets.make_indirect(registration_space())

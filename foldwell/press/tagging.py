@@ -2,7 +2,8 @@
 
 WeasyPrint 70 tags the text soundly, but leaves running feet outside the tree, gives table headers
 ids that no index lists, writes the boxes of figures in its own units, and hangs paragraphs and
-inner lists beside the body of their list item (ISO 14289-1, 7.1, 7.3, 7.5, 7.6, 7.8).
+inner lists beside the body of their list item (ISO 14289-1, 7.1, 7.3, 7.5, 7.6, 7.8). Elements that
+say nothing are folded away, and the pages are painted in the order of their tags.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from pikepdf import (
 
 from foldwell.pdf.content_stream import Instruction, rewrite
 from foldwell.pdf.structure import elements_of, kids, marked_id
+from foldwell.press.paint_order import paint_as_read
+from foldwell.press.tag_tree import fold
 
 PT_PER_PX = 0.75
 
@@ -30,6 +33,7 @@ def mend_tags(pdf: Pdf) -> None:
     """Put the tags of a typeset file right, in place."""
     if "/StructTreeRoot" not in pdf.Root:
         return
+    fold(pdf)
     _list_bodies(pdf)
     root = pdf.Root.StructTreeRoot
     elements = list(elements_of(root))
@@ -40,6 +44,7 @@ def mend_tags(pdf: Pdf) -> None:
             _figure_box(element)
         elif element.S in (Name.THead, Name.TBody):
             _header_scopes(element)
+    paint_as_read(pdf)
 
 
 def _list_bodies(pdf: Pdf) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from markdown import Extension, Markdown
 from pymdownx.blocks import BlocksExtension
@@ -16,17 +16,18 @@ from typing_extensions import override
 
 from foldwell.content.blocks import BLOCKS
 from foldwell.errors import FoldwellError
+from foldwell.typeset.reading import LeafletParser, Reading
 from foldwell.typeset.timeline import Row, Timeline, check_order, read_span
 from foldwell.typeset.variables import TOKEN
-
-if TYPE_CHECKING:
-    from foldwell.typeset.markup import LeafletParser, Reading
 
 LINE_MARK = re.compile("\ue002([0-9]+)\ue003")
 """The source line that is carried inside a block's argument."""
 
 _FIRST_ITEM = {"ol": "1. ", "ul": "- "}
 
+
+NO_TITLE = "-"
+"""What a writer gives for a title to a block that needs none, such as steps that fill a poster."""
 
 _MARKS = re.compile(r"[*_\[\]]|(?<!\w):[a-z]")
 
@@ -66,7 +67,9 @@ class _Titled(_FoldwellBlock):
         if not words:
             hint = f"Write one: '/// {self.NAME} | …'."
             self.reading.wrong(f"The block '{self.NAME}' has no title.", self.line, hint)
-        if icon := BLOCKS[self.NAME].icon:
+        if self.text == NO_TITLE:
+            title.set("class", "no-title")
+        elif icon := BLOCKS[self.NAME].icon:
             ET.SubElement(title, "span", {"class": f"icon icon-{icon}"}).tail = words
         else:
             title.text = words
@@ -98,6 +101,51 @@ class Contact(_Titled):
         panel = ET.Element("div", {"class": "contact-panel"})
         panel.text = self.reading.contact_token()
         block[1].insert(0, panel)
+
+
+class Compare(_Titled):
+    """What to do and what not to do, side by side: a line and a list, twice."""
+
+    NAME = "compare"
+
+    @override
+    def on_end(self, block: ET.Element) -> None:
+        parts = list(block[1])
+        if [part.tag for part in parts] != ["p", "ul", "p", "ul"]:
+            self.reading.wrong(
+                "The block 'compare' needs two lists with a line above each.",
+                self.line,
+                "Write what to do first, 'Do:' and its list, then 'Do not:' and its list.",
+            )
+            return
+        for kind, icon, (line, items) in (
+            ("do", "yes", parts[:2]),
+            ("not", "no", parts[2:]),
+        ):
+            half = ET.SubElement(block[1], "div", {"class": f"compare-half compare-{kind}"})
+            for part in (line, items):
+                block[1].remove(part)
+                half.append(part)
+            line.set("class", "compare-head")
+            mark = ET.Element("span", {"class": f"icon icon-{icon}"})
+            mark.tail, line.text = line.text, None
+            line.insert(0, mark)
+
+
+class SpotPicture(_FoldwellBlock):
+    """A picture that says at arm's length what the text beside it is about."""
+
+    NAME = "spot"
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        name = self.text.strip(": ")
+        if name not in self.reading.known_icons:
+            hint = "'python3 build.py list --icons' lists them."
+            self.reading.wrong(f"There is no icon '{name}' for a spot picture.", self.line, hint)
+        spot = ET.SubElement(parent, "div", {"class": "spot"})
+        ET.SubElement(spot, "span", {"class": f"spot-picture drawing-{name}"})
+        return spot
 
 
 class TimelineBlock(_Titled):
@@ -163,6 +211,15 @@ class Figure(_FoldwellBlock):
         return ET.SubElement(parent, "figure", {"class": "figure", "data-line": str(self.line)})
 
 
+class _EmergencyPart(_FoldwellBlock):
+    """One group of signs in an emergency box; see ``emergency``."""
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        name = f"emergency-part emergency-{self.NAME}"
+        return ET.SubElement(parent, "div", {"class": name})
+
+
 class Only(_FoldwellBlock):
     """Text for some editions; it is dropped before anything inside it is looked at."""
 
@@ -203,7 +260,8 @@ class Side(_FoldwellBlock):
 
 
 _OWN: dict[str, type[_FoldwellBlock]] = {
-    block.NAME: block for block in (Contact, TimelineBlock, Figure, Only, Panel, Side)
+    block.NAME: block
+    for block in (Contact, Compare, SpotPicture, TimelineBlock, Figure, Only, Panel, Side)
 }
 """The blocks that are more than a section with a title."""
 
@@ -211,6 +269,8 @@ _OWN: dict[str, type[_FoldwellBlock]] = {
 def _block_named(name: str) -> type[_FoldwellBlock]:
     if name in _OWN:
         return _OWN[name]
+    if BLOCKS[name].inside:
+        return type(f"Block_{name}", (_EmergencyPart,), {"NAME": name})
     if not BLOCKS[name].titled:
         raise TypeError(f"nothing says what becomes of the block '{name}'")
     return type(f"Block_{name}", (_Titled,), {"NAME": name})

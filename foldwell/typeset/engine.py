@@ -2,13 +2,18 @@
 
 By construction it opens no file and no network address: the fetcher serves the bytes of the
 page source and refuses everything else. Whatever WeasyPrint warns of is an error here,
-because it warns when it leaves something out.
+because it warns when it leaves something out. Here, where it is known how large each picture is
+printed, pictures with more dots than print can use are made as coarse as that size needs.
 """
 
 from __future__ import annotations
 
+import base64
+import copy
 import io
 import logging
+import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,20 +21,18 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
+from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from foldwell.content.blocks import BLOCKS
+from foldwell.content.bitmaps import PRINT_PPI
 from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.typeset.measuring import GUARDED
+from foldwell.typeset.overlaps import overlaps
 from foldwell.typeset.page_source import PageSource
-
-PT_PER_MM = 72 / 25.4
-PX_PER_MM = 96 / 25.4
-
-GUARDED = frozenset(f"block-{name}" for name, row in BLOCKS.items() if row.guarded)
-"""Blocks that no one is ever told to leave out."""
+from foldwell.typeset.units import PX_PER_MM
 
 
 class _BundledFonts(FontConfiguration):  # type: ignore[misc]
@@ -46,6 +49,8 @@ class _BundledFonts(FontConfiguration):  # type: ignore[misc]
 
 _FONTS = _BundledFonts()
 _BASE_URL = "asset:/"
+_INSIDE = re.compile(r"data:(image/(?:png|jpeg));base64,")
+"""What drawings that came through the door may hold: the bytes of a picture themselves."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,10 @@ class _Assets(URLFetcher):  # type: ignore[misc]
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """The bytes behind ``asset:<name>``."""
+        """The bytes behind ``asset:<name>``, and those of a picture inside a drawing."""
+        if inside := _INSIDE.match(url):
+            content = base64.b64decode(url[inside.end() :])
+            return URLFetcherResponse(url, content, {"Content-Type": inside.group(1)})
         name = unquote(url.removeprefix("asset:"))
         if url.startswith("asset:") and name in self._assets:
             content, kind = self._assets[name]
@@ -132,29 +140,55 @@ class Layout:
         with _no_warnings():
             self._html = HTML(string=source.html, base_url=_BASE_URL, url_fetcher=self._fetcher)
 
-    def typeset(self, last_css: str = "") -> Typeset:
-        """Lay the pages out.
+    @property
+    def root(self) -> ET.Element:
+        """The tree of the page; whoever changes it takes a copy."""
+        root: ET.Element = self._html.etree_element
+        return root
+
+    def render(self, root: ET.Element, last_css: str = "") -> Any:
+        """Lay a tree out.
 
         Args:
+            root: The tree of the page source, or one made of it.
             last_css: A style sheet after those of the page source.
+
+        Returns:
+            The engine's document.
 
         Raises:
             Mistakes: If the page source names something it does not hold, or if WeasyPrint
                 warns that it leaves anything out.
         """
-        source, fetcher = self._source, self._fetcher
+        html = copy.copy(self._html)
+        if root is not self.root:
+            html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            html.etree_element = root
         try:
             with _no_warnings():
-                document = self._html.render(
-                    stylesheets=[_style_sheet(text) for text in (*source.css, last_css)],
+                return html.render(
+                    stylesheets=[_style_sheet(text) for text in (*self._source.css, last_css)],
                     font_config=_FONTS,
+                    dpi=PRINT_PPI,
                 )
         except FatalURLFetchingError as error:
             raise Mistakes(
-                [_refused(url) for url in fetcher.refused] or [_refused(str(error))]
+                [_refused(url) for url in self._fetcher.refused] or [_refused(str(error))]
             ) from None
+
+    def typeset(self, last_css: str = "", root: ET.Element | None = None) -> Typeset:
+        """Lay the pages out, and note their facts.
+
+        Args:
+            last_css: A style sheet after those of the page source.
+            root: A tree in the place of the page source's own.
+
+        Raises:
+            Mistakes: As ``render`` does.
+        """
+        document = self.render(self.root if root is None else root, last_css)
         pages = tuple(_page(page) for page in document.pages)
-        return Typeset(pages, document, fetcher.refused)
+        return Typeset(pages, document, self._fetcher.refused)
 
 
 def typeset(source: PageSource) -> Typeset:
@@ -206,6 +240,8 @@ def _page(page: Any) -> TypesetPage:
             if isinstance(child, boxes.BlockBox) and child.element is not None:
                 classes = (child.element.get("class") or "").split()
                 notes = notes or "spare" in classes
+                if "fill-line" in classes:
+                    sections[section] = sections.get(section, 0) + 1
                 if GUARDED & {*classes}:
                     # A section that holds such a block is not left out either.
                     sections[""] = sections.get("", 0) + sections.pop(section, 0)
@@ -233,40 +269,8 @@ def _page(page: Any) -> TypesetPage:
         tuple(sections.items()),
         over / PX_PER_MM,
         notes,
-        _overlaps(box),
+        overlaps(box),
     )
-
-
-OVERLAP_MM = 0.4
-"""How far words may reach over each other sideways; some letters lean over a little."""
-CORE = 0.25
-"""The share of the height of a line, at its head and foot, that holds no letters or few."""
-
-
-def _overlaps(page: Any) -> tuple[tuple[str, str], ...]:
-    """Pairs of words of one page, feet among them, that are printed over each other."""
-    words = sorted(
-        (
-            box.position_y + CORE * box.height,
-            box.position_y + (1 - CORE) * box.height,
-            box.position_x,
-            box.position_x + box.width,
-            box.text.strip(),
-        )
-        for box in page.descendants()
-        if isinstance(box, boxes.TextBox) and box.text.strip()
-    )
-    found, near = [], list[tuple[float, float, float, float, str]]()
-    for word in words:
-        top, _, left, right, text = word
-        near = [other for other in near if other[1] > top]
-        found += [
-            (other[4], text)
-            for other in near
-            if min(right, other[3]) - max(left, other[2]) > OVERLAP_MM * PX_PER_MM
-        ]
-        near.append(word)
-    return tuple(found)
 
 
 class _Warnings(logging.Handler):

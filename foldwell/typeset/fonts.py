@@ -17,6 +17,26 @@ def isolate() -> None:
     os.environ.pop("FONTCONFIG_PATH", None)
 
 
+WIDEST = 1000.0
+"""What a character that is not in the font is taken for, in font units."""
+
+
+@cache
+def _widths() -> dict[str, float]:
+    """The width of each character of the heaviest cut, in font units."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(HOUSE.path(max(HOUSE.cuts)), lazy=True) as font:
+        metrics = font["hmtx"].metrics
+        return {chr(code): metrics[name][0] for code, name in font.getBestCmap().items()}
+
+
+def length_of(words: str) -> float:
+    """How long words in the heaviest cut are, in font units; other cuts are never longer."""
+    widths = _widths()
+    return sum(widths.get(character, WIDEST) for character in words)
+
+
 @cache
 def word_outline(word: str) -> tuple[str, float, float]:
     """A word in the heaviest cut of the first font that holds it, as an SVG path.

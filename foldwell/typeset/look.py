@@ -9,26 +9,35 @@ from base64 import b64encode
 from collections.abc import Iterable
 
 from foldwell.content.brand import ROLES, Brand
-from foldwell.content.colours import mix, on
+from foldwell.content.colours import mix, nearest_passing, on
 from foldwell.fonts import needed_for
-from foldwell.press.formats import Format
-from foldwell.press.geometry import Geometry
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry
+from foldwell.typeset.drawings import paint
 from foldwell.typeset.page_source import Ink
+from foldwell.typeset.surfaces import calm_primary, inks_on_tint, own_inks_of, surfaces
 from foldwell.typeset.templates import icon
 
-TINT = 0.1
-"""The share of brand colour in tinted panels."""
-SHADES = {"tint": TINT, "line": 0.35, "mid": 0.6}
-"""Shares of the brand's colour on its paper, by the name of their CSS property."""
-COVER_SHADES = {"tint": 0.14, "mid": 0.45}
-BAND_SHADES = {"start": 0.22, "ease": 0.42}
-"""The same for the drawing of a cover, and for the bands of a timeline."""
+SHEET_MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
+"""The side margins of the layouts whose first page opens with a band, as in their style sheets."""
+SHEET_HEADS_MM = {"sheet": 14.0, "small-sheet": 13.0, "large-print": 16.0}
+"""Their margins at the head."""
+DARK_PAPER = "#14181a"
+"""The paper of the web page in the dark, as in ``css/web.css``."""
+AAA_CONTRAST = 7.0
+"""The contrast of words and links on the web page (WCAG 2.2, 1.4.6)."""
 BAND_MM = 4
 """The height of the coloured band over the inside of a gate fold."""
 NARROW_MM = 80
 """Panels narrower than this have room for one thing at their foot."""
-PANEL_MARGIN_MM = 6.5
-"""The side margin of panels, as in ``css/panels.css``."""
+NARROW_CARD_MM = 60.0
+"""Cards narrower than this, such as a bookmark, have the lines of their foot one over another."""
+LOW_PANEL_MM = 120.0
+"""Panels lower than this, such as those of a mini booklet, have less margin at head and foot."""
+LOW_CARD_MM = 54.0
+"""Cards lower than this, such as one of 2 inches, are set closer at head and foot."""
+PANEL_MARGIN_MM, PANEL_HEAD_MM, LOW_PANEL_HEAD_MM = 7.4, 8.0, 5.5
+"""The margins of panels at their sides and head, as in ``css/panels.css``, and of low ones."""
 
 
 def css_string(text: str) -> str:
@@ -51,14 +60,16 @@ def brand_css(brand: Brand, text: str = "") -> str:
     primary, paper = colours["primary"], colours["background"]
     danger, warning = colours["danger"], colours["warning"]
     derived = {
-        **{name: mix(primary, paper, share) for name, share in SHADES.items()},
+        "primary": calm_primary(brand),
+        **surfaces(brand).colours(),
         "on-primary": on(primary),
         "on-danger": on(danger),
         "danger-tint": mix(danger, paper, 0.06),
         "warning-tint": mix(warning, paper, 0.14),
         # In the dark, a brand colour must be light enough to read on near-black.
-        "primary-dark": mix(primary, "#ffffff", 0.45),
-        "tint-dark": mix(primary, "#14181a", 0.3),
+        "primary-dark": nearest_passing(mix(primary, "#ffffff", 0.45), DARK_PAPER, AAA_CONTRAST),
+        "link": nearest_passing(primary, paper, AAA_CONTRAST),
+        "tint-dark": mix(primary, DARK_PAPER, 0.3),
     }
     type_ = brand.typography
     faces = {
@@ -87,16 +98,12 @@ def own_inks(brand: Brand) -> tuple[tuple[str, Ink], ...]:
     """The inks that the brand itself gives for its colours, and those of their tints."""
     # Text is black ink alone, so that no shadow of other inks stands beside its edges.
     inks: dict[str, Ink] = {brand.color.role("foreground"): (0, 0, 0, 1)}
-    paper = brand.color.role("background")
-    shares = [*SHADES.values(), *COVER_SHADES.values(), *BAND_SHADES.values()]
     for name, percents in brand.defaults.foldwell.cmyk.items():
         colour = brand.color.palette.get(name) or brand.color.role(name)
         full: Ink = tuple(percent / 100 for percent in percents)  # type: ignore[assignment]
         inks[colour] = full
-        if paper == "#ffffff":
-            for share in shares:
-                tinted: Ink = tuple(part * share for part in full)  # type: ignore[assignment]
-                inks.setdefault(mix(colour, paper, share), tinted)
+        for mixed, parts in own_inks_of(brand, colour, full).items():
+            inks.setdefault(mixed, parts)  # type: ignore[arg-type]
     return tuple(sorted(inks.items()))
 
 
@@ -107,9 +114,9 @@ def column_mm(format_: Format, geometry: Geometry) -> float:
         default=geometry.panels[0].width_mm,
     )
     if format_.layout == "panels":
-        return narrowest - 2 * PANEL_MARGIN_MM - 1
-    # Two columns on a sheet; one between margins on the others.
-    return {"sheet": 85.0, "large-print": 172.0}.get(format_.layout, narrowest - 28)
+        return narrowest - 2 * PANEL_MARGIN_MM
+    # As wide as the text between the margins of the page.
+    return narrowest - {"sheet": 32, "large-print": 36, "small-sheet": 22}.get(format_.layout, 28)
 
 
 def page_css(
@@ -134,15 +141,37 @@ def page_css(
         f"  @bottom-left {{ content: {feet['left']}; }}\n"
         f"  @bottom-right {{ content: {feet['right']}; }}\n}}\n"
     ]
+    if format_.layout == "card" and first.width_mm < NARROW_CARD_MM:
+        both = feet["right"] if feet["left"] == '""' else f'{feet["left"]} "\\A " {feet["right"]}'
+        rules.append(
+            f"@page {{ margin-bottom: 18mm; @bottom-left {{ content: {both}; width: 100%; }}"
+            " @bottom-right { content: none; } }\n"
+        )
+    if feet.get("head"):
+        below_mm = 0.4 if format_.layout == "small-sheet" else 2  # and 5 mm clear of the edge
+        rules.append(
+            "@page :nth(n+2) { @top-left { content: "
+            f"{feet['head']}; font: 700 9.5pt / 1 var(--font-headings); white-space: nowrap;"
+            f" color: var(--primary); vertical-align: bottom; padding-bottom: {below_mm}mm }} }}\n"
+        )
     if format_.layout in ("panels", "booklet"):
         shape = (
-            f'url("asset:cover.svg") left -{bleed_mm:g}mm bottom -{bleed_mm:g}mm'
-            f" / {over} auto no-repeat"
+            f'url("asset:cover.svg") left -{bleed_mm:g}mm top -{bleed_mm:g}mm'
+            f" / {over} {over} no-repeat"
         )
         rules.append(
-            f"@page cover {{ background: {', '.join([*behind, shape])};"
+            f"@page cover {{ background: {', '.join([shape, *behind])};"
             " @bottom-left { content: none; } @bottom-right { content: none; } }\n"
         )
+    if format_.layout in SHEET_MARGINS_MM:
+        # A page's background is placed from the edge of its text.
+        out = SHEET_MARGINS_MM[format_.layout] + bleed_mm
+        over_head = SHEET_HEADS_MM[format_.layout] + bleed_mm
+        shape = (
+            f'url("asset:band.svg") left -{out:g}mm top -{over_head:g}mm'
+            f" / {first.width_mm + 2 * bleed_mm:g}mm auto no-repeat"
+        )
+        rules.append(f"@page :first {{ background: {', '.join([shape, *behind])}; }}\n")
     if format_.layout == "booklet":
         rules.append(
             f"@page :left {{ @bottom-left {{ content: {feet['right']}; width: 12%; }}"
@@ -159,11 +188,19 @@ def page_css(
                     " @bottom-right { content: none; }"
                 )
             size = f"{panel.width_mm:g}mm {panel.height_mm:g}mm"
+            if panel.height_mm < LOW_PANEL_MM:
+                foot += f" margin: {LOW_PANEL_HEAD_MM:g}mm {PANEL_MARGIN_MM:g}mm 11mm;"
             rules.append(f"@page :nth({index}) {{ size: {size};{foot} }}\n")
+            if panel.name == "poster":  # wherever it comes to stand while words are fitted
+                rules.append(f"@page poster {{ size: {size}; }}\n")
     if geometry.gap_mm:  # the doors open on one spread, held together by a band at its head
+        # A page's background is placed from the edge of its text.
+        low = first.height_mm < LOW_PANEL_MM
+        out = PANEL_MARGIN_MM + bleed_mm
+        over_head = (LOW_PANEL_HEAD_MM if low else PANEL_HEAD_MM) + bleed_mm
         band = (
-            f'url("asset:band.svg") left -{bleed_mm:g}mm top -{bleed_mm:g}mm'
-            f" / {over} {BAND_MM + bleed_mm:g}mm no-repeat"
+            f'url("asset:band.svg") left -{out:g}mm top -{over_head:g}mm'
+            f" / calc(100% + {2 * out:g}mm) {BAND_MM + bleed_mm:g}mm no-repeat"
         )
         rules.append(f"@page inside {{ background: {', '.join([band, *behind])}; }}\n")
     rules.append(f":root {{ --bleed: {bleed_mm:g}mm; }}\n")
@@ -183,7 +220,28 @@ def icon_css(names: Iterable[str]) -> str:
             f".block-warning > .block-title .icon-{name} "
             f'{{ background-image: url("asset:icon-{name}-dark.svg"); }}\n'
         )
+    rules.append('.strip .icon-phone { background-image: url("asset:icon-phone-light.svg"); }\n')
+    rules.append(
+        '.light .strip .icon-phone { background-image: url("asset:icon-phone-dark.svg"); }\n'
+    )
     return "".join(rules)
+
+
+def drawing_css(names: Iterable[str]) -> str:
+    """The larger pictures of steps and spots."""
+    return "".join(
+        f'.drawing-{name} {{ background-image: url("asset:drawing-{name}.svg"); }}\n'
+        for name in names
+    )
+
+
+def web_drawing_css(names: Iterable[str], brand: Brand, number: str) -> str:
+    """The same for the web page, as data addresses."""
+    return "".join(
+        f'.drawing-{name} {{ background-image: url("data:image/svg+xml;base64,'
+        f'{b64encode(paint(name, inks_on_tint(brand), number).encode()).decode()}"); }}\n'
+        for name in names
+    )
 
 
 def web_icon_css(names: Iterable[str]) -> str:
@@ -212,38 +270,9 @@ def _families(first: str, others: Iterable[str]) -> str:
     return ", ".join(map(css_string, dict.fromkeys((first, *others))))
 
 
-COVER_SHAPES = {
-    "wave": (
-        '<path fill="{tint}" d="M0 26C18 14 32 14 50 26s34 12 50 0v36H0z"/>'
-        '<path fill="{mid}" d="M0 40C16 29 34 29 50 40s34 11 50 0v22H0z"/>'
-        '<path fill="{full}" d="M0 53C16 44 34 44 50 53s34 9 50 0v9H0z"/>'
-    ),
-    "hills": (
-        '<path fill="{tint}" d="M0 34C20 12 40 12 58 30 72 20 86 18 100 26v36H0z"/>'
-        '<path fill="{mid}" d="M0 48C14 34 30 32 46 44 62 34 82 32 100 44v18H0z"/>'
-        '<path fill="{full}" d="M0 58C24 46 44 48 60 54 76 48 90 50 100 54v8H0z"/>'
-    ),
-    "leaf": (
-        '<path fill="{tint}" d="M100 6C62 10 34 26 28 62h72z"/>'
-        '<path fill="{mid}" d="M100 24C72 28 54 40 48 62h52z"/>'
-        '<path fill="{full}" d="M100 44C86 46 74 52 70 62h30z"/>'
-    ),
-}
-"""Quiet shapes for the foot of a cover, 100 × 62, in three shades of the brand's colour."""
-
-
 def band(brand: Brand) -> bytes:
     """A plain band of the brand's colour, to be stretched."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 4" preserveAspectRatio="none">'
-        f'<rect width="100" height="4" fill="{brand.color.role("primary")}"/></svg>'
+        f'<rect width="100" height="4" fill="{surfaces(brand).solid}"/></svg>'
     ).encode()
-
-
-def cover_shape(brand: Brand) -> bytes:
-    """The drawing at the foot of the cover; empty when the brand wants none."""
-    primary, paper = brand.color.role("primary"), brand.color.role("background")
-    shades = {name: mix(primary, paper, share) for name, share in COVER_SHADES.items()}
-    shades["full"] = primary
-    body = COVER_SHAPES.get(brand.defaults.foldwell.cover_shape, "").format(**shades)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 62">{body}</svg>'.encode()

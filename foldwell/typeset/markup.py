@@ -9,32 +9,31 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
-from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
 from foldwell.content.blocks import CLASSES
-from foldwell.content.html_words import BREAK
 from foldwell.content.leaflet import Leaflet
-from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
+from foldwell.errors import Mistakes
 from foldwell.typeset import blocks, lists
-from foldwell.typeset.citations import drop_citations
+from foldwell.typeset.citations import set_markers
+from foldwell.typeset.emergency import check_emergencies
 from foldwell.typeset.emphasis import Emphasis
-from foldwell.typeset.timeline import Timeline
+from foldwell.typeset.footnotes import finish_footnotes
+from foldwell.typeset.inlines import Break, Citation, Icon, MailAddress
+from foldwell.typeset.reading import LeafletParser, Reading, Setting, Words, reading_of
 from foldwell.typeset.tree import (
     finish_figure,
-    finish_footnotes,
     finish_headings,
     finish_lists,
     finish_tables,
     name_headings,
+    note_pictures,
     number_citations,
     take_apart,
 )
@@ -46,124 +45,6 @@ from foldwell.typeset.tree_checks import (
     check_link,
 )
 from foldwell.typeset.variables import Facts, Tokens, insert_tokens
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Which edition, format and medium the words are read for.
-
-    Attributes:
-        conditions: What ``only`` blocks ask for: region, tag, format, medium; each a set of
-            the names that hold here.
-        known: For the same four, every name that there is.
-        take: The panels whose text is taken out of the flow, for a place of its own.
-        links_back: Whether notes link back to the text (on the web, not in print).
-        cites: Whether the numbers of sources stand in the text.
-    """
-
-    conditions: Mapping[str, frozenset[str]]
-    known: Mapping[str, frozenset[str]]
-    take: frozenset[str]
-    links_back: bool
-    cites: bool = True
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of an edition as clean HTML, tokens not yet replaced.
-
-    Attributes:
-        parts: ``lead`` (before the first heading), ``main`` (the rest), and each panel
-            that was taken out of the flow.
-        citations: Ids of references, in the order of their numbers.
-        icons: Names of the icons used.
-        images: Names of the figures used.
-        headings: (id, HTML) of each second-level heading of the writer's.
-        timelines: What the tokens of drawings stand for.
-        contacts: Tokens that stand for the contact panel.
-        tokens: The values of all tokens.
-    """
-
-    parts: dict[str, str]
-    citations: tuple[str, ...]
-    icons: tuple[str, ...]
-    images: tuple[str, ...]
-    headings: tuple[tuple[str, str], ...]
-    timelines: dict[str, Timeline]
-    contacts: tuple[str, ...]
-    tokens: Tokens
-
-
-@dataclass
-class Reading:
-    """The state of reading one text: what was met on the way, and what was wrong."""
-
-    leaflet: Leaflet
-    setting: Setting
-    strings: Mapping[str, Any]
-    references: Mapping[str, Any]
-    known_icons: frozenset[str]
-    tokens: Tokens = field(default_factory=Tokens)
-    errors: list[FoldwellError] = field(default_factory=list)
-    citations: list[str] = field(default_factory=list)
-    icons: set[str] = field(default_factory=set)
-    images: set[str] = field(default_factory=set)
-    headings: list[tuple[str, str]] = field(default_factory=list)
-    timelines: dict[str, Timeline] = field(default_factory=dict)
-    contacts: list[str] = field(default_factory=list)
-    parts: dict[str, str] = field(default_factory=dict)
-
-    def wrong(self, message: str, line: int | None, hint: str) -> None:
-        """Note a mistake."""
-        self.errors.append(FoldwellError(message, Place(self.leaflet.path, line), hint))
-
-    def line_of(self, fragment: str | re.Pattern[str], after: int = 0) -> int | None:
-        """The first line of the file, past a line, that holds some text."""
-        for number, line in enumerate(self.leaflet.text.split("\n"), self.leaflet.first_line):
-            found = fragment in line if isinstance(fragment, str) else fragment.search(line)
-            if found and number > after:
-                return number
-        return None
-
-    def timeline_token(self, timeline: Timeline) -> str:
-        """A token for a drawing that is made when the width of the column is known."""
-        token = self.tokens.add("")
-        self.timelines[token] = timeline
-        return token
-
-    def contact_token(self) -> str:
-        """A token for the contact panel."""
-        token = self.tokens.add("")
-        self.contacts.append(token)
-        return token
-
-    def holds(self, text: str, line: int) -> bool:
-        """Whether the conditions of an ``only`` block hold here.
-
-        Written ``region: uk; format: a4, letter``: all of the keys must hold, each by one of
-        its names. ``not`` before the names turns a key round.
-        """
-        keep = True
-        for clause in text.split(";"):
-            key, colon, names = clause.partition(":")
-            key = key.strip()
-            if not colon or key not in self.setting.known:
-                self.wrong(
-                    f"'{clause.strip()}' is no condition.",
-                    line,
-                    did_you_mean(key, self.setting.known) + " Write it like 'region: uk'.",
-                )
-                continue
-            names = names.strip()
-            negative = names.startswith("not ")
-            wanted = [name.strip() for name in names.removeprefix("not ").split(",")]
-            for name in wanted:
-                if name not in self.setting.known[key]:
-                    hint = did_you_mean(name, self.setting.known[key])
-                    self.wrong(f"There is no {key} '{name}'.", line, hint)
-            held = any(name in self.setting.conditions[key] for name in wanted)
-            keep = keep and held != negative
-        return keep
 
 
 def read_words(
@@ -194,6 +75,7 @@ def read_words(
         reading.parts,
         tuple(reading.citations),
         tuple(sorted(reading.icons)),
+        tuple(sorted(reading.drawings)),
         tuple(sorted(reading.images)),
         tuple(reading.headings),
         reading.timelines,
@@ -232,16 +114,6 @@ def _parse(text: str, reading: Reading) -> None:
     markdown.convert(text)
 
 
-class LeafletParser(Markdown):
-    """A Markdown parser that carries what it reads."""
-
-    reading: Reading
-
-
-def _reading(md: Any) -> Reading:
-    return cast(LeafletParser, md).reading
-
-
 class LeafletMarkdown(Extension):
     """Takes out what leaflets do not have, and adds citations, icons and the tree checks."""
 
@@ -260,93 +132,14 @@ class LeafletMarkdown(Extension):
         md.preprocessors.deregister("html_block")
         md.parser.blockprocessors.deregister("code")
         lists.install(md)
-        md.inlinePatterns.register(_Citation(md), "citation", 175)
-        md.inlinePatterns.register(_Icon(md), "icon", 172)
-        md.inlinePatterns.register(_MailAddress(md), "mail-address", 118)
-        md.inlinePatterns.register(_Break(md), "line-break", 185)
+        md.inlinePatterns.register(Citation(md), "citation", 175)
+        md.inlinePatterns.register(Icon(md), "icon", 172)
+        md.inlinePatterns.register(MailAddress(md), "mail-address", 118)
+        md.inlinePatterns.register(Break(md), "line-break", 185)
         md.inlinePatterns.register(Emphasis(md), "emphasis", 60)
         md.treeprocessors.register(_DropOnly(md), "drop-only", 60)
         md.treeprocessors.register(_CheckedAttributes(md), "attr_list", 8)
         md.treeprocessors.register(_LeafletTree(md), "leaflet-tree", -10)
-
-
-class _Citation(InlineProcessor):
-    """``[@id]`` or ``[@one; @two]``: a raised number that leads to the source."""
-
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(r"\[(@[^\]\[]*)\]", md)
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[ET.Element, int, int]:
-        reading = _reading(self.md)
-        sup = ET.Element("sup", {"class": "cite"})
-        for item in m.group(1).split(";"):
-            name = item.strip().removeprefix("@")
-            if name in reading.references:
-                ET.SubElement(sup, "a", {"href": f"#source-{name}"})
-            else:
-                reading.wrong(
-                    f"There is no reference '{name}'.",
-                    reading.line_of(re.compile(re.escape(f"@{name}") + r"(?![\w-])")),
-                    _nearest(name, reading.references, "Add it to content/references.json."),
-                )
-        start = m.start(0)
-        while start and data[start - 1] in " \n":
-            start -= 1  # the number stands right behind the word
-        return sup, start, m.end(0)
-
-
-def _nearest(name: str, known: Iterable[str], otherwise: str) -> str:
-    """The likeliest of many names, without listing them all."""
-    hint = did_you_mean(name, known)
-    return hint if hint.startswith("Did") else otherwise
-
-
-class _Icon(InlineProcessor):
-    """``:name:`` stands for an icon."""
-
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(r"(?<![\w:]):([a-z][a-z0-9-]*):(?![\w:])", md)
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[ET.Element, int, int]:
-        reading = _reading(self.md)
-        name = m.group(1)
-        if name not in reading.known_icons:
-            reading.wrong(
-                f"There is no icon '{name}'.",
-                reading.line_of(f":{name}:"),
-                _nearest(name, reading.known_icons, "'python3 build.py list --icons' lists them."),
-            )
-        return ET.Element("span", {"class": f"icon icon-{name}"}), m.start(0), m.end(0)
-
-
-class _Break(InlineProcessor):
-    """The end of a line inside a paragraph: a backslash at its end, or what stood for one."""
-
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(rf"\\\n|{BREAK}", md)
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[ET.Element, int, int]:
-        return ET.Element("br"), m.start(0), m.end(0)
-
-
-class _MailAddress(InlineProcessor):
-    """``<name@example.org>``; the library's own way writes it in HTML codes."""
-
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(r"<([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>", md)
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[ET.Element, int, int]:
-        link = ET.Element("a", {"href": f"mailto:{m.group(1)}"})
-        link.text = AtomicString(m.group(1))
-        return link, m.start(0), m.end(0)
 
 
 class _DropOnly(Treeprocessor):
@@ -375,7 +168,7 @@ class _CheckedAttributes(AttrListTreeprocessor):
     """Attribute lists that may give a class of the table or an id, nothing else."""
 
     def assign_attrs(self, elem: ET.Element, attrs_string: str, *, strict: bool = False) -> str:
-        reading = _reading(self.md)
+        reading = reading_of(self.md)
         for word in attrs_string.split():
             kind, name = word[:1], word[1:]
             if kind == "." and name in CLASSES:
@@ -395,10 +188,8 @@ class _LeafletTree(Treeprocessor):
     """Checks and finishes the tree, and writes its parts as clean HTML."""
 
     def run(self, root: ET.Element) -> None:
-        reading = _reading(self.md)
+        reading = reading_of(self.md)
         finish_footnotes(root, reading)
-        if not reading.setting.cites:
-            drop_citations(root)
         number_citations(root, reading)
         for item in root.iter("li"):
             _attributes_of(item, self.md)
@@ -417,7 +208,10 @@ class _LeafletTree(Treeprocessor):
             elif element.tag == "th":
                 element.set("scope", "col")
         check_blocks(root, reading)
+        check_emergencies(root, reading)
+        set_markers(root, reading.setting.markers)
         finish_lists(root)
+        note_pictures(root, reading)
         finish_tables(root)
         finish_headings(root, reading)
         take_apart(root, reading)

@@ -11,16 +11,17 @@ from dataclasses import replace
 from typing import Any
 
 from foldwell.content.edition import Edition
-from foldwell.fonts import HOUSE
-from foldwell.press.conditions import condition_named, default_condition
-from foldwell.press.formats import FORMATS, Format
-from foldwell.press.geometry import PAPERS_MM, Geometry
-from foldwell.press.sheets import Side, flat_sides, on_paper
+from foldwell.paper.conditions import default_condition
+from foldwell.paper.formats import FORMATS, Format
+from foldwell.paper.geometry import PAPERS_MM, Geometry
+from foldwell.paper.sheet_sketch import step_words
+from foldwell.paper.sheets import flat_sides, on_paper
 from foldwell.typeset import look, templates
+from foldwell.typeset.diagram import diagram
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.purpose import Purpose
 
-LATER = ("sha256", "sides", "pages", "body_pt", "colour")
+LATER = ("sha256", "sides", "pages", "set", "body_pt", "colour")
 """Facts that are filled in when the file is finished; ``token`` gives what stands for each."""
 
 
@@ -37,11 +38,7 @@ def add_paperwork(
     purpose: Purpose,
     values: Mapping[str, Any],
 ) -> Composition:
-    """The composition with the papers that go with it.
-
-    Raises:
-        FoldwellError: If the printing condition is not known.
-    """
+    """The composition with the papers that go with it."""
     if purpose.instructions:
         page = _instructions(edition, format_, geometry, values)
         return replace(composition, instructions=page)
@@ -61,16 +58,24 @@ def _page(
 ) -> PageSource:
     width, height = PAPERS_MM[edition.region.paper]
     # A booklet's sides are known in the end; its outer sheet shows how they lie.
-    sides = flat_sides(geometry, 4 if geometry.binding == "stitched" else len(geometry.panels))
+    count = 4 if geometry.binding == "stitched" else len(geometry.panels)
+    sides = flat_sides(geometry, count)
+    printed = [side for side in sides if side.placements]
     assets = {
-        f"side-{number}.svg": (_diagram(side).encode(), "image/svg+xml")
-        for number, side in enumerate(sides, 1)
-        if side.placements
+        f"side-{number}.svg": (diagram(side).encode(), "image/svg+xml")
+        for number, side in enumerate(printed, 1)
     }
     text = templates.render(
         template,
         edition.overrides,
-        {**values, **more, "diagrams": sorted(assets), "paper_size": f"{width}mm {height}mm"},
+        {
+            **values,
+            **more,
+            "diagrams": sorted(assets),
+            "folded": any(side.folds or side.lying_folds for side in printed),
+            "slit": any(side.cuts for side in printed),
+            "paper_size": f"{width}mm {height}mm",
+        },
     )
     css = (
         look.brand_css(edition.brand.brand),
@@ -84,6 +89,7 @@ def _instructions(
     edition: Edition, format_: Format, geometry: Geometry, values: Mapping[str, Any]
 ) -> PageSource:
     flat = flat_sides(geometry, 4 if format_.flows else len(geometry.panels), flows=False)
+    flat = tuple(side for side in flat if side.placements)
     sides = on_paper(flat, PAPERS_MM[edition.region.paper])
     edge = "short" if sides[0].width_mm > sides[0].height_mm else "long"
     return _page(
@@ -98,6 +104,7 @@ def _instructions(
             "larger_paper": sides[0].height_mm > max(PAPERS_MM[edition.region.paper]) + 1
             or sides[0].width_mm > max(PAPERS_MM[edition.region.paper]) + 1,
             "fold_steps": _fold_steps(format_, geometry, values["t"]),
+            "any_length": format_.any_length,
             "sheet": f"{sides[0].width_mm:g} × {sides[0].height_mm:g} mm",
             "format_name": format_.name,
         },
@@ -105,27 +112,36 @@ def _instructions(
 
 
 def _fold_steps(format_: Format, geometry: Geometry, strings: Mapping[str, Any]) -> list[str]:
-    """How to fold a format: as the shipped one that is folded alike, else along the drawings."""
+    """How to fold a format: as the shipped one that is folded alike, else step by step."""
     steps: Mapping[str, list[str]] = strings["fold_steps"]
     if format_.name in steps:
         return steps[format_.name]
-    if geometry.binding != "folded":
+    if not geometry.folds:
         return []
     for name, row in FORMATS.items():
         for other in row.geometry.values():
             if name in steps and _folded_as(geometry) in map(_folded_as, (other, other.mirrored())):
                 return steps[name]
-    return [strings["fold_by_drawing"].format(last=len(geometry.panels))]
+    blank = not geometry.sides[-1]
+    words = [strings["fold_cut"]] if geometry.cuts else []
+    words.append(strings["fold_lay_blank" if blank else "fold_lay"])
+    return words + [
+        strings["fold_ways"][fold.way].format(
+            part=strings["fold_parts"][fold.part], crease=fold.crease
+        )
+        for fold in geometry.folds
+    ]
 
 
 def _folded_as(geometry: Geometry) -> tuple[object, ...]:
     """What two formats have in common that are folded alike: which panel is where and tucks in."""
     widths = sorted({round(panel.width_mm, 2) for panel in geometry.panels})
     ranks = [widths.index(round(panel.width_mm, 2)) for panel in geometry.panels]
-    return tuple(
+    sides = tuple(
         tuple((spot.panel, spot.turn, ranks[spot.panel]) for spot in side)
         for side in geometry.sides
     )
+    return sides, geometry.folds, geometry.cuts
 
 
 def _ticket_facts(
@@ -137,9 +153,7 @@ def _ticket_facts(
 ) -> dict[str, object]:
     """The facts of a job ticket, in the order in which a printer reads them."""
     paper = edition.region.paper
-    condition = (
-        condition_named(purpose.condition) if purpose.condition else default_condition(paper)
-    )
+    condition = purpose.condition or default_condition(paper)
     width, height = geometry.sheet_mm
     across, tall = geometry.finished_mm
     if geometry.binding == "stitched":
@@ -152,12 +166,33 @@ def _ticket_facts(
         folds = {
             f"side {number}": [round(x, 4) for x in positions]
             for number, positions in enumerate(geometry.fold_positions_mm, 1)
+            if positions
         }
-    panels: object = "printer's spreads, pages from the outside to the inside"
+    more: dict[str, object] = {}
+    if geometry.sides and geometry.creases_mm[1]:
+        more["lying folds mm from the lower edge"] = ", ".join(
+            f"{round(y, 4):g}" for y in geometry.creases_mm[1]
+        )
+    if geometry.cuts:
+        xs = (0.0, *geometry.creases_mm[0], width)
+        more["cut before folding"] = "; ".join(
+            f"{geometry.creases_mm[1][-cut.crease]:g} mm from the lower edge, from"
+            f" {xs[cut.start]:g} to {xs[cut.end]:g} mm"
+            for cut in geometry.cuts
+        )
+    if geometry.folds:
+        more["folding, side 2 up"] = ", then ".join(step_words(fold) for fold in geometry.folds)
+    panels: object = "single pages in reading order, bleed on all sides; not imposed"
+    if purpose.spreads:
+        panels = "printer's spreads, pages from the outside to the inside"
     if geometry.sides and not format_.flows:
         panels = {
-            f"side {number}": [spot.panel + 1 for spot in side]
+            f"side {number}": [
+                f"{spot.panel + 1} (turned {spot.turn}°)" if spot.turn else spot.panel + 1
+                for spot in side
+            ]
             for number, side in enumerate(geometry.sides, 1)
+            if side
         }
     return {
         "title": str(edition.leaflet.facts.title),
@@ -171,42 +206,19 @@ def _ticket_facts(
         "finished size mm": f"{across:g} × {tall:g}",
         "sides": token("sides"),
         "pages": token("pages"),
+        "held together": token("set"),
         "panels, left to right": panels,
         "folds mm from the left": folds,
+        **more,
         "turn": f"over the {geometry.flip} edge",
         "press sheet": purpose.sheet or "as the printer chooses",
         "bleed mm": geometry.bleed_mm,
         "stock": condition.stock,
         "colour": token("colour"),
         "printing condition": f"{condition.identifier} ({condition.info})",
+        **({"profile": condition.profile} if condition.icc else {}),
         "standard": "PDF/X-4",
         "body text pt": token("body_pt"),
         "sha256": token("sha256"),
         "contact": f"{clinic.name}, {clinic.phone}" + (f", {clinic.email}" if clinic.email else ""),
     }
-
-
-def _diagram(side: Side) -> str:
-    """A side as a drawing: panels with their numbers, folds dashed."""
-    width, height = side.width_mm, side.height_mm
-    size = min(width / max(len(side.placements), 1), height) * 0.34
-    parts = [
-        f'<rect x=".4" y=".4" width="{width - 0.8:g}" height="{height - 0.8:g}" fill="#ffffff"'
-        ' stroke="#000000" stroke-width=".8"/>'
-    ]
-    for placement in side.placements:
-        x = placement.box.x_mm + placement.box.width_mm / 2
-        parts.append(
-            f'<text x="{x:g}" y="{height / 2 + size * 0.35:g}" font-size="{size:g}"'
-            f' text-anchor="middle" font-family="{HOUSE.family}" fill="#000000">'
-            f"{placement.page + 1}</text>"
-        )
-    for x, _, _ in side.folds:
-        parts.append(
-            f'<line x1="{x:g}" y1="0" x2="{x:g}" y2="{height:g}" stroke="#000000"'
-            ' stroke-width=".8" stroke-dasharray="4 3"/>'
-        )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">'
-        f"{''.join(parts)}</svg>"
-    )

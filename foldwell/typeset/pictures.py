@@ -6,16 +6,22 @@ import base64
 import io
 import math
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from foldwell.content.bitmaps import JPEG_QUALITY, LARGEST_PIXELS
 from foldwell.content.colours import on
 from foldwell.content.edition import Edition
-from foldwell.press.geometry import Geometry
-from foldwell.typeset import templates
+from foldwell.paper.conditions import Condition, default_condition, read_profile
+from foldwell.paper.geometry import Geometry
+from foldwell.shipped import templates_folder
+from foldwell.typeset.drawings import paint
 from foldwell.typeset.fonts import word_outline
-from foldwell.typeset.markup import Words
+from foldwell.typeset.reading import Words
+from foldwell.typeset.surfaces import inks_on_paper, inks_on_tint
 
+MARK_COLOUR = "#e6e6e6"
 MARK_ANGLE_DEGREES = 54
 MARK_CLEAR_MM = 7.0
 """How the pale word lies across a page, and how far it keeps from its edges."""
@@ -43,21 +49,72 @@ def _logo_name(edition: Edition, name: str) -> str:
     return f"logo-{name}.{edition.brand.images[name].kind}"
 
 
-def pictures(edition: Edition, words: Words) -> Assets:
-    """The logos, figures and icons of an edition."""
+def pictures(
+    edition: Edition, words: Words, *, unconverted: bool = False, longest: int = LARGEST_PIXELS
+) -> Assets:
+    """The logos, figures and icons of an edition.
+
+    Args:
+        edition: Whose they are.
+        words: The words, with the names of their figures and icons.
+        unconverted: Whether pictures in CMYK stay what they are, because a press prints them; for
+            anything else they are made sRGB, as the clinic's region prints.
+        longest: The most pixels that their longer side can use.
+    """
     assets: Assets = {}
-    for name, image in edition.brand.images.items():
-        assets[_logo_name(edition, name)] = (image.content, image.media_type)
-    for name in words.images:
-        image = edition.leaflet.images[name]
-        assets[f"figures/{name}"] = (image.content, image.media_type)
-    color = edition.brand.brand.color
-    shades = {"": color.role("primary"), "-light": on(color.role("danger")), "-dark": "#000000"}
+    shown = {_logo_name(edition, name): image for name, image in edition.brand.images.items()}
+    shown |= {f"figures/{name}": edition.leaflet.images[name] for name in words.images}
+    for name, image in shown.items():
+        condition = (
+            default_condition(edition.region.paper) if image.inks and not unconverted else None
+        )
+        large = image.kind != "svg" and max(image.width, image.height) > longest
+        content = image.content
+        if condition or large:
+            content = _converted(content, condition, longest)
+        assets[name] = (content, image.media_type)
+    brand, number = edition.brand.brand, edition.region.emergency_number
+    paper = inks_on_paper(brand)
+    danger = brand.color.role("danger")
+    shades = {
+        "": paper,
+        "-light": replace(paper, ink=on(danger), ground=danger),
+        "-dark": replace(paper, ink="#000000", ground="#ffffff"),
+    }
     for name in words.icons:
-        for suffix, shade in shades.items():
-            drawing = templates.icon(name).replace("currentColor", shade)
+        for suffix, inks in shades.items():
+            drawing = paint(name, inks, number)
             assets[f"icon-{name}{suffix}.svg"] = (drawing.encode(), "image/svg+xml")
+    for name in words.drawings:
+        drawing = paint(name, inks_on_tint(brand), number)
+        assets[f"drawing-{name}.svg"] = (drawing.encode(), "image/svg+xml")
     return assets
+
+
+@lru_cache(maxsize=32)
+def _converted(content: bytes, condition: Condition | None, longest: int) -> bytes:
+    """A picture in sRGB instead of the inks of a condition, or with fewer pixels, or both."""
+    from PIL import Image, ImageCms
+
+    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
+        kind = str(picture.format)
+        seen: Any = picture.convert("RGBA") if picture.mode == "P" else picture
+        seen.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        if condition:
+            press = read_profile(templates_folder(), condition)
+            seen = ImageCms.profileToProfile(
+                seen,
+                ImageCms.ImageCmsProfile(io.BytesIO(press)),
+                ImageCms.createProfile("sRGB"),
+                ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                "RGB",
+                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            )
+        out = io.BytesIO()
+        seen.info = {}
+        how = {"quality": JPEG_QUALITY, "subsampling": 0} if kind == "JPEG" else {}
+        seen.save(out, kind, optimize=True, **how)
+    return out.getvalue()
 
 
 def inline(text: str, assets: Assets) -> str:
@@ -92,7 +149,6 @@ def qr_code(address: str) -> tuple[bytes, str]:
     return out.getvalue(), "image/svg+xml"
 
 
-@lru_cache(maxsize=64)
 def mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
     """The large pale word behind every page of what must not be handed out.
 
@@ -101,6 +157,16 @@ def mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
     """
     panel = geometry.panels[0]
     width, height = panel.width_mm, panel.height_mm
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<g fill="{MARK_COLOUR}">{mark_path(word, width, height)}</g></svg>'
+    )
+    return drawing.encode(), "image/svg+xml"
+
+
+@lru_cache(maxsize=64)
+def mark_path(word: str, width: float, height: float) -> str:
+    """The word as a path without a colour, across a page of some size in mm."""
     outline, length, cap = word_outline(word)
     angle = math.radians(MARK_ANGLE_DEGREES)
     across = length * math.cos(angle) + cap * math.sin(angle)
@@ -108,11 +174,9 @@ def mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
     # Clear of the trim: there it would have to run on into the bleed.
     room = 2 * min(MARK_CLEAR_MM, width / 12)
     scale = min((width - room) / across, (height - room) / upwards)
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<path fill="#e6e6e6" transform="translate({width / 2} {height / 2})'
+    return (
+        f'<path transform="translate({width / 2} {height / 2})'
         f" rotate(-{MARK_ANGLE_DEGREES})"
         f' scale({scale:.5f} {-scale:.5f}) translate({-length / 2:.0f} {-cap / 2:.0f})"'
-        f' d="{outline}"/></svg>'
+        f' d="{outline}"/>'
     )
-    return drawing.encode(), "image/svg+xml"

@@ -16,14 +16,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from foldwell.content.edition import Edition
-from foldwell.typeset.compose import (
-    check_characters,
-    fill_template,
-    list_all_sources,
-    read_edition,
-    values_of,
-)
+from foldwell.typeset.compose import check_characters, read_edition
 from foldwell.typeset.lists import counted
+from foldwell.typeset.template_values import fill_template, list_all_sources, values_of
 from foldwell.typeset.templates import render
 
 WIDTH = 72
@@ -74,7 +69,7 @@ def compose_text(edition: Edition) -> PlainText:
         Mistakes: With everything that is wrong in the words for this edition.
     """
     words = read_edition(edition, "text", "text", frozenset(["back"]))
-    values = values_of(edition, words, "text", "text") | {"layout": "text", "folded": False}
+    values = values_of(edition, words, "text", "text")
     for token, timeline in words.timelines.items():
         undrawn = {"timeline": timeline, "rows": [(row, "") for row in timeline.rows], "axis": ""}
         words.tokens.fill(token, render("parts/timeline.html", edition.overrides, values | undrawn))
@@ -265,7 +260,7 @@ class _Writer:
             run.append(Piece("[ ] ", added=True))
         elif kind in ("fill-line", "fill-box"):
             run.append(Piece(f"\n{FILL_LINE}", added=True))
-        elif element.tag == "sup":
+        elif element.tag == "sup" and kind != "cite":  # which has brackets of its own
             run.append(Piece("[", added=True))
             self._run(element, run)
             run.append(Piece("]", added=True))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from foldwell.paper.conditions import Condition
+
 
 @dataclass(frozen=True)
 class Purpose:
@@ -13,16 +15,20 @@ class Purpose:
         medium: The name of the medium, as ``only`` blocks and templates ask for it.
         tagged: Whether they are tagged for screen readers.
         bleeds: Whether colour reaches over the edges at which they are cut.
+        saves_toner: Whether grounds stay white unless clinic or brand say otherwise.
         instructions: Whether a page of instructions goes with them.
         ticket: Whether a job ticket goes with them.
-        condition: The name of the printing condition; empty for the region's own.
+        condition: The printing condition; None for the region's own.
+        spreads: Whether the pages of a booklet are imposed in pairs.
         sheet: The press sheet that carries several copies; empty for none.
     """
 
     medium: str
     tagged: bool = False
     bleeds: bool = False
+    saves_toner: bool = False
     instructions: bool = False
     ticket: bool = False
-    condition: str = ""
+    condition: Condition | None = None
     sheet: str = ""
+    spreads: bool = False

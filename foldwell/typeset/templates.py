@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -83,14 +84,23 @@ def strings(language: str) -> dict[str, Any]:
 
 @cache
 def icon_names() -> frozenset[str]:
-    """The icons that are shipped."""
-    return frozenset(path.stem for path in (templates_folder() / "icons").glob("*.svg"))
+    """The icons that are shipped: drawings of our own, and the set of Health Icons."""
+    own = (path.stem for path in (templates_folder() / "icons").glob("*.svg"))
+    return frozenset([*own, *(name.removesuffix(".svg") for name in _set_of_icons().namelist())])
 
 
 @cache
 def icon(name: str) -> str:
-    """The SVG of a shipped icon, drawn in ``currentColor``."""
-    return _shipped(f"icons/{name}.svg")
+    """The SVG of a shipped icon, drawn in ``currentColor`` or in the inks of ``drawings``."""
+    if (templates_folder() / "icons" / f"{name}.svg").is_file():
+        return _shipped(f"icons/{name}.svg")
+    return _set_of_icons().read(f"{name}.svg").decode()
+
+
+@cache
+def _set_of_icons() -> ZipFile:
+    """The whole set in one file, so that a page reads the few that it names."""
+    return ZipFile(templates_folder() / "icons" / "health-icons.zip")
 
 
 def _shipped(name: str) -> str:

@@ -1,8 +1,8 @@
 """The timeline block: a small table of spans, drawn as bands along an axis of days.
 
 A row says when something starts, when it is worst and when it is over, in words such as
-``6 to 24 hours``, ``days 1 to 3``, ``10 to 20 days or more``. The drawing only repeats the
-words that stand beside it, so it may be decoration for a screen reader and still hide nothing.
+``6 to 24 hours``, ``days 1 to 3``, ``10 to 20 days or more``. The drawing is one figure with all of
+these words in it, and again as the words that a screen reader says.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foldwell.errors import FoldwellError
-from foldwell.fonts import HOUSE
+from foldwell.typeset.fonts import length_of
 
 HOURS_A_DAY = 24
 
@@ -108,11 +108,25 @@ def check_order(row: Row) -> None:
         )
 
 
-PAINTED = (
-    "tl-start", "tl-worst", "tl-ease", "tl-fade", "tl-start-word", "tl-worst-word",
-    "tl-ease-word", "tl-axis", "tl-day",
-)  # fmt: skip
+PAINTED = ("tl-start", "tl-worst", "tl-ease", "tl-worst-word", "tl-word", "tl-axis")
 """The parts of a drawing that need a colour or a class."""
+STEPS_DAYS = (1, 2, 5, 7, 10, 14, 28, 50, 100)
+FAMILY = "Atkinson Hyperlegible Next"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawn timeline.
+
+    Attributes:
+        svg: The whole of it, bands, axis and words.
+        height_mm: How high it is.
+        words: All that it shows, for people who cannot see it.
+    """
+
+    svg: str
+    height_mm: float
+    words: str
 
 
 def draw(
@@ -121,88 +135,129 @@ def draw(
     strings: Mapping[str, Any],
     text_mm: float,
     paint: Mapping[str, str],
-) -> list[str]:
-    """One SVG for each row and one for the axis, all on the same scale.
+) -> Drawing:
+    """All rows over one shared axis, as one drawing.
 
     Args:
         timeline: What to draw.
-        width_mm: The width of the column.
+        width_mm: The width of the drawing.
         strings: The interface words of the language.
-        text_mm: The size of the words on the bands.
+        text_mm: The size of its words.
         paint: For each of ``PAINTED`` the attribute that colours it.
     """
-    scale = width_mm / timeline.days
-    words = (timeline.heads[1].lower(), timeline.heads[2].lower(), strings["timeline_eases"])
-    drawings = [_band(row, scale, width_mm, text_mm, words, paint) for row in timeline.rows]
-    return [*drawings, _axis(timeline.days, scale, width_mm, text_mm, strings, paint)]
+    edge = text_mm * 0.6  # half a number hangs over each end of the axis
+    room = width_mm - 2 * edge
+    step = next(s for s in STEPS_DAYS if room * s / timeline.days >= text_mm * 1.9)
+    days = math.ceil(timeline.days / step) * step
+    names = (timeline.heads[1].lower(), timeline.heads[2].lower(), strings["timeline_eases"])
+    y, parts, told = 0.0, [], []
+    for row in timeline.rows:
+        parts.append(_text(paint["tl-word"], 0, y + text_mm, text_mm, row.label, bold=True))
+        y += text_mm * 1.4
+        parts.append(_band(row, y, room / days, edge, text_mm, names, paint))
+        y += text_mm + 2.4
+        facts = [
+            f"{head} {span.words}"
+            for head, span in zip(
+                timeline.heads[1:], (row.starts, row.worst, row.over), strict=True
+            )
+        ]
+        told.append(f"{row.label}: {', '.join(fact.lower() for fact in facts)}.")
+        key, y = _key(facts, y, width_mm, text_mm, paint)
+        parts.append(key)
+        y += text_mm * 0.9
+    axis, y = _axis(days, step, y - text_mm * 0.4, room / days, edge, text_mm, strings, paint)
+    parts.append(axis)
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" class="timeline-drawing"'
+        f' viewBox="0 0 {width_mm:.2f} {y:.2f}" font-family="{FAMILY}">{"".join(parts)}</svg>'
+    )
+    return Drawing(svg, y, " ".join(told))
+
+
+def _text(paint: str, x: float, y: float, size: float, words: str, *, bold: bool = False,
+          anchor: str = "start") -> str:  # fmt: skip
+    weight = ' font-weight="700"' if bold else ""
+    return (
+        f'<text {paint} x="{x:.2f}" y="{y:.2f}" text-anchor="{anchor}" font-size="{size:.3f}"'
+        f"{weight}>{html.escape(words)}</text>"
+    )
+
+
+def _box(paint: str, x: float, y: float, width: float, height: float) -> str:
+    return (
+        f'<rect {paint} x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}"'
+        ' rx="0.9" stroke-width="0.35"/>'
+    )
 
 
 def _band(
     row: Row,
+    y: float,
     scale: float,
-    width: float,
+    edge: float,
     size: float,
-    words: tuple[str, str, str],
+    names: tuple[str, str, str],
     paint: Mapping[str, str],
 ) -> str:
-    height = size + 1.8
+    """The phases of one row; each has its name in it where there is room."""
     spans = [
-        (row.starts.start_days, row.worst.start_days, "tl-start", words[0]),
-        (row.worst.start_days, row.worst.end_days, "tl-worst", words[1]),
-        (
-            row.worst.end_days,
-            max(row.over.start_days, row.worst.end_days),
-            "tl-ease",
-            words[2],
-        ),
-        (max(row.over.start_days, row.worst.end_days), row.over.end_days, "tl-fade", ""),
+        (row.starts.start_days, row.worst.start_days, "tl-start", names[0]),
+        (row.worst.start_days, row.worst.end_days, "tl-worst", names[1]),
+        (row.worst.end_days, row.over.end_days, "tl-ease", names[2]),
     ]
-    parts = []
-    for begin, stop, name, word in spans:
-        x, w = begin * scale, (stop - begin) * scale
-        if w <= 0:
+    height, parts = size + 2.0, []
+    for begin, stop, phase, name in spans:
+        x, wide = edge + begin * scale, (stop - begin) * scale
+        if wide <= 0:
             continue
-        parts.append(
-            f'<rect {paint[name]} x="{x:.2f}" y="0" width="{w:.2f}" height="{height:.2f}"/>'
-        )
-        if word and len(word) * size * 0.56 + 1.5 <= w:
-            parts.append(
-                f'<text {paint[f"{name}-word"]} x="{x + w / 2:.2f}"'
-                f' y="{height / 2 + size * 0.34:.2f}" text-anchor="middle"'
-                f' font-size="{size:.3f}">{html.escape(word)}</text>'
-            )
-    return _svg(width, height, "".join(parts))
+        parts.append(_box(paint[phase], x, y, wide, height))
+        if _length(name, size) + 1.6 <= wide:
+            word = paint["tl-worst-word" if phase == "tl-worst" else "tl-word"]
+            middle = y + height / 2 + size * 0.34
+            parts.append(_text(word, x + wide / 2, middle, size, name, bold=True, anchor="middle"))
+    return "".join(parts)
+
+
+def _key(
+    facts: list[str], y: float, width: float, size: float, paint: Mapping[str, str]
+) -> tuple[str, float]:
+    """What each phase is called and how long it lasts, behind a patch of its colour."""
+    x, y, parts = 0.0, y + size * 0.5, []
+    patch = size * 0.72
+    for fact, phase in zip(facts, ("tl-start", "tl-worst", "tl-ease"), strict=True):
+        wide = patch + size * 0.4 + _length(fact, size)
+        if x and x + wide > width:
+            x, y = 0.0, y + size * 1.4
+        parts.append(_box(paint[phase], x + 0.2, y + size * 0.28, patch, patch))
+        parts.append(_text(paint["tl-word"], x + patch + size * 0.4, y + size, size, fact))
+        x += wide + size
+    return "".join(parts), y + size * 1.3
 
 
 def _axis(
     days: int,
+    step: int,
+    y: float,
     scale: float,
-    width: float,
+    edge: float,
     size: float,
     strings: Mapping[str, Any],
     paint: Mapping[str, str],
-) -> str:
-    step = next(s for s in (1, 2, 5, 7, 10, 14, 28, 50, 100) if s * scale >= size * 2.4)
-    axis, text = paint["tl-axis"], paint["tl-day"]
-    parts = [f'<rect {axis} x="0" y="0" width="{width:.2f}" height="0.3"/>']
-    # The last mark carries the unit, so a mark too near to it is left out.
-    marks = [day for day in range(0, days, step) if (days - day) * scale > size * 4] + [days]
-    for day in marks:
-        x = day * scale
-        words = strings["timeline_axis"].format(days=day) if day == days else str(day)
-        anchor = "start" if day == 0 else "end" if x > width - size else "middle"
-        tick = min(max(x - 0.15, 0), width - 0.3)
-        parts.append(f'<rect {axis} x="{tick:.2f}" y="0" width="0.3" height="1.6"/>')
-        parts.append(
-            f'<text {text} x="{min(x, width):.2f}" y="{1.8 + size:.2f}"'
-            f' text-anchor="{anchor}" font-size="{size:.3f}">{html.escape(words)}</text>'
-        )
-    return _svg(width, size * 1.25 + 2, "".join(parts))
+) -> tuple[str, float]:
+    """A tick and a number at every step, and the unit under them."""
+    axis, text = paint["tl-axis"], paint["tl-word"]
+    parts = [f'<rect {axis} x="{edge:.2f}" y="{y:.2f}" width="{days * scale:.2f}" height="0.3"/>']
+    for day in range(0, days + 1, step):
+        x = edge + day * scale
+        parts.append(f'<rect {axis} x="{x - 0.15:.2f}" y="{y:.2f}" width="0.3" height="1.6"/>')
+        parts.append(_text(text, x, y + 1.8 + size, size, str(day), anchor="middle"))
+    unit = strings["timeline_axis"]
+    low = y + 2.2 + 2.2 * size
+    parts.append(_text(text, edge + days * scale / 2, low, size, unit, anchor="middle"))
+    return "".join(parts), low + size * 0.35
 
 
-def _svg(width: float, height: float, body: str) -> str:
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" class="timeline-drawing" aria-hidden="true"'
-        f' viewBox="0 0 {width:.2f} {height:.2f}" font-family="{HOUSE.family}">'
-        f"{body}</svg>"
-    )
+def _length(words: str, size_mm: float) -> float:
+    """How long words are, in mm; measured in the heaviest cut, so never longer in fact."""
+    return length_of(words) / 1000 * size_mm

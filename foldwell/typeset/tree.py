@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
 
 import nh3
-from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.extensions.toc import slugify_unicode
 
 from foldwell.errors import did_you_mean
+from foldwell.typeset.reading import Reading
 from foldwell.typeset.tree_checks import text_of
 from foldwell.typeset.variables import TOKEN
 
-if TYPE_CHECKING:
-    from foldwell.typeset.markup import Reading
-
-
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+SIX = 6
+"""Picture steps that fill two panels of a fold, three on each; a list may be cut between them."""
 
 
 _TAGS = {
@@ -50,7 +48,7 @@ _SCHEMES = {"http", "https", "mailto", "tel", "asset"}
 
 
 def number_citations(root: ET.Element, reading: Reading) -> None:
-    """Number the sources in the order in which the text cites them, and note the icons.
+    """Number the sources in the order in which the text cites them.
 
     The parser reads inline text in an order of its own, so this waits for the whole tree.
     """
@@ -62,8 +60,16 @@ def number_citations(root: ET.Element, reading: Reading) -> None:
                     reading.citations.append(name)
                 link.text = str(reading.citations.index(name) + 1)
                 link.tail = "," if index < len(element) - 1 else None
-        elif element.tag == "span" and element.get("class", "").startswith("icon icon-"):
-            reading.icons.add(element.get("class", "").removeprefix("icon icon-"))
+
+
+def note_pictures(root: ET.Element, reading: Reading) -> None:
+    """Note the icons and the larger drawings that the text shows."""
+    for element in root.iter("span"):
+        for name in element.get("class", "").split():
+            if name.startswith("icon-"):
+                reading.icons.add(name.removeprefix("icon-"))
+            elif name.startswith("drawing-"):
+                reading.drawings.add(name.removeprefix("drawing-"))
 
 
 def take_apart(root: ET.Element, reading: Reading) -> None:
@@ -78,26 +84,8 @@ def take_apart(root: ET.Element, reading: Reading) -> None:
             main.append(child)
         else:
             parts["lead"] += _html(child)
-    parts["main"] = "".join(_html(element) for element in _runs(main))
+    parts["main"] = "".join(_html(element) for element in main)
     reading.parts = parts
-
-
-def _runs(elements: list[ET.Element]) -> list[ET.Element]:
-    """Runs of text, which may be set in columns, with what is as wide as the page between.
-
-    A table is wide, and so is a heading right above one.
-    """
-    out: list[ET.Element] = []
-    for index, element in enumerate(elements):
-        after = elements[index + 1] if index + 1 < len(elements) else None
-        before_table = element.tag == "h2" and after is not None and after.get("class") == "table"
-        if element.get("class") == "table" or before_table:
-            out.append(element)
-            continue
-        if not out or out[-1].get("class") != "run":
-            out.append(ET.Element("div", {"class": "run"}))
-        out[-1].append(element)
-    return out
 
 
 def _html(element: ET.Element) -> str:
@@ -165,17 +153,55 @@ def finish_figure(figure: ET.Element, reading: Reading) -> None:
 
 
 def finish_lists(root: ET.Element) -> None:
-    """Give lists to fill in their lines, and checklists their boxes."""
+    """Give lists to fill in their lines, checklists their boxes, and steps their pictures."""
     for section in root.iter("section"):
         name = section.get("class", "").removeprefix("block block-")
         if name == "fill-in":
+            for items in section.iter("ul"):
+                items.text = None
             for item in section.iter("li"):
+                item.tail = None  # they may stand side by side, with nothing between them
                 _fill_lines(item)
         elif name == "checklist":
             for item in section.iter("li"):
                 box = ET.Element("span", {"class": "tick-box"})
                 box.tail, item.text = item.text, None
                 item.insert(0, box)
+        elif name == "steps":
+            for steps in section.iter("ol"):
+                if _picture_steps(steps):
+                    section.set("class", f"{section.get('class')} wide")
+
+
+def _picture_steps(steps: ET.Element) -> bool:
+    """Steps that each begin with an icon become pictures with a sentence below."""
+    items = [item[0] if len(item) and item[0].tag == "p" else item for item in steps]
+    starts = [
+        len(item) > 0
+        and not (item.text or "").strip()
+        and item[0].get("class", "").startswith("icon icon-")
+        for item in items
+    ]
+    if not items or not all(starts):
+        return False
+    count = "many" if len(items) > SIX else "six" if len(items) == SIX else "few"
+    steps.set("class", f"pictures {count}")
+    steps.text = None
+    for step, item in zip(steps, items, strict=True):
+        icon, *rest = list(item)
+        name = icon.get("class", "").removeprefix("icon icon-")
+        picture = ET.Element("span", {"class": f"step-picture drawing-{name}"})
+        words = ET.Element("span", {"class": "step-words"})
+        words.text = (icon.tail or "").lstrip()
+        words.extend(rest)
+        if not words.text and rest and rest[0].tag == "strong" and text_of(rest[0])[-1:] in ".!?:":
+            rest[0].set("class", "step-head")  # a whole phrase has a line of its own
+        for child in list(item):
+            item.remove(child)
+        item.text = None
+        item.extend([picture, words])
+        step.tail = None  # nothing but the pictures stands in their rows
+    return True
 
 
 def _fill_lines(item: ET.Element) -> None:
@@ -223,6 +249,9 @@ def name_headings(root: ET.Element) -> None:
 
 def finish_headings(root: ET.Element, reading: Reading) -> None:
     """Hold the order of headings, and give block titles a level."""
+    for section in root.iter("section"):
+        if section[0].get("class") == "no-title":
+            section.remove(section[0])
     level = 1
     for element in root.iter():
         if element.tag in HEADINGS:
@@ -254,13 +283,6 @@ def finish_headings(root: ET.Element, reading: Reading) -> None:
                 reading.headings.append((str(element.get("id")), inner.strip()))
         elif element.get("class") == "block-title":
             element.tag = f"h{min(level + 1, 4)}"
-    for parent in root.iter():
-        for heading, after, third in zip(parent, parent[1:], [*parent[2:], None], strict=False):
-            # A heading keeps two lines with it (rule L13); one short line alone is not enough.
-            chained = third is None or third.tag in HEADINGS
-            short = after.tag == "p" and len(text_of(after)) < SHORT_PARAGRAPH
-            if heading.tag in ("h2", "h3", "h4") and short and not chained:
-                after.set("class", f"{after.get('class', '')} with-next".strip())
 
 
 def _new_id(words: str, ids: set[str | None]) -> str:
@@ -269,47 +291,3 @@ def _new_id(words: str, ids: set[str | None]) -> str:
     while name in ids:
         name, number = f"{base}-{number}", number + 1
     return name
-
-
-SHORT_PARAGRAPH = 60
-"""A paragraph of fewer characters may be a single line in the widest column."""
-
-
-def finish_footnotes(root: ET.Element, reading: Reading) -> None:
-    """Footnotes stand at the end under a heading; links back only where they can be used."""
-    notes = next((div for div in root.iter("div") if div.get("class") == "footnote"), None)
-    items = notes.find("ol") if notes is not None else None
-    if notes is None or items is None:
-        return
-    calls = [sup for sup in root.iter("sup") if sup.get("id", "").startswith("fnref")]
-    called = {call[0].get("href", "").removeprefix("#") for call in calls}
-    for item in list(items):
-        if item.get("id") not in called:
-            items.remove(item)  # its text was dropped by an 'only' block
-    names = [item.get("id") for item in items]
-    for call in calls:
-        call[0].text = _letter(names.index(call[0].get("href", "").removeprefix("#")))
-    if not names:
-        root.remove(notes)
-        return
-    for rule in notes.findall("hr"):
-        notes.remove(rule)
-    title = ET.Element("p", {"class": "block-title"})
-    title.text = str(reading.strings["footnotes"])
-    notes.insert(0, title)
-    for parent in list(notes.iter()):
-        for link in [child for child in parent if child.get("class") == "footnote-backref"]:
-            link.attrib.pop("title", None)
-            link.text, link.tail = str(reading.strings["back_to_text"]), None
-            if not reading.setting.links_back:
-                parent.remove(link)
-        # The parser leaves a mark of its own where a space stood before the link back.
-        if parent.text:
-            parent.text = parent.text.replace(NBSP_PLACEHOLDER, "\u00a0").rstrip("\u00a0")
-        for child in parent:
-            child.tail = child.tail and child.tail.replace(NBSP_PLACEHOLDER, "\u00a0")
-
-
-def _letter(index: int) -> str:
-    """Notes are called by letters, because numbers are the sources'."""
-    return "abcdefghijklmnopqrstuvwxyz"[index % 26] * (index // 26 + 1)

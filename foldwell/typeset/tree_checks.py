@@ -7,13 +7,9 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
 
+from foldwell.typeset.reading import Reading
 from foldwell.typeset.variables import TOKEN
-
-if TYPE_CHECKING:
-    from foldwell.typeset.markup import Reading
-
 
 EMPHASIS = ("em", "strong")
 

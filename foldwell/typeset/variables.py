@@ -9,6 +9,7 @@ never parsed as anything.
 from __future__ import annotations
 
 import datetime
+import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from pydantic import BaseModel
 
-from foldwell.content.facts import Address, Hours, Text
+from foldwell.content.facts import Address, Email, Hours, Text, WebAddress
+from foldwell.content.region import Region, RegionText
 from foldwell.errors import FoldwellError, Place, did_you_mean
 
 TOKEN = re.compile("\ue000([0-9]+)\ue001")
@@ -88,12 +90,16 @@ class Facts:
         values: By first word: ``clinic``, ``region``, ``leaflet``, ``brand``.
         write_date: Writes a date in the region's way.
         sources: Where the values of a first word are written, for messages.
+        today: The day of the build; a text that is stale by then says when it was checked.
+        checked_on: How it says so.
         write_hours: Writes opening hours in the edition's language.
     """
 
     values: Mapping[str, Any]
     write_date: Callable[[datetime.date], str]
     sources: Mapping[str, str]
+    today: datetime.date = datetime.date.min
+    checked_on: str = "({date})"
     write_hours: Callable[[Hours], Hours] = lambda hours: hours
 
 
@@ -170,12 +176,42 @@ def _token(name: str, facts: Facts, tokens: Tokens, place: Place) -> str:
         token = tokens.add("")
         tokens.errors[len(tokens.pieces) - 1] = FoldwellError(error.message, place, error.hint)
         return token
-    token = tokens.add(value.html)
-    if isinstance(value, Text):
-        tokens.plain[len(tokens.pieces) - 1] = str(value), value.href
-    if value.href:
-        tokens.links.add(len(tokens.pieces) - 1)
-    return token
+    text = _text_of_region(name, facts)
+    if text is None:
+        token = tokens.add(value.html)
+        if isinstance(value, Text):
+            tokens.plain[len(tokens.pieces) - 1] = str(value), value.href
+        if value.href:
+            tokens.links.add(len(tokens.pieces) - 1)
+        return token
+    # Its sources are cited wherever it is printed; marks of Markdown's, read like the writer's.
+    cites = "; ".join(f"@{source}" for source in text.sources)
+    written, mark, end = str(value), (f" [{cites}]" if cites else ""), ""
+    if re.search(r"[^\d.]\.$", written):  # after a digit a raised number would read as one of it
+        written, end = written[:-1], "."
+    if text.due < facts.today or name.startswith("region.laws."):
+        end += " " + facts.checked_on.format(date=facts.write_date(text.reviewed))
+    return tokens.add(_with_calls(written, facts.values["region"])) + mark + end
+
+
+def _text_of_region(name: str, facts: Facts) -> RegionText | None:
+    """The dated text that a name such as ``region.laws.tea.text`` stands for."""
+    first, *middle = name.split(".")
+    if first != "region" or not middle or middle.pop() != "text":
+        return None
+    value: Any = facts.values[first]
+    for word in middle:
+        value = getattr(value, word) if isinstance(value, BaseModel) else value[word]
+    return value if isinstance(value, RegionText) else None
+
+
+def _with_calls(text: str, region: Region) -> str:
+    """A text as escaped HTML, with the region's own numbers in it to be tapped."""
+    phones = [region.emergency_number, *(line.phone for line in region.lines.values())]
+    numbers = {str(phone): phone.html for phone in phones}
+    known = "|".join(re.escape(number) for number in sorted(numbers, key=len, reverse=True))
+    parts = re.split(rf"(?<![\w-])({known})(?![\w-])", text)
+    return "".join(numbers.get(part) or html.escape(part) for part in parts)
 
 
 def _look_up(name: str, facts: Facts) -> Text | Address | Hours:
@@ -219,3 +255,20 @@ def _look_up(name: str, facts: Facts) -> Text | Address | Hours:
             f"Choose one of: {', '.join(known)}." if known else "Choose one of them.",
         )
     return Text(value)
+
+
+_ADDRESS = re.compile(
+    r"(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:https?://)?(?P<website>(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)"
+)
+
+
+def linked(text: str) -> str:
+    """A sentence of a clinic's as HTML, in which addresses are links."""
+    out, end = [], 0
+    for match in _ADDRESS.finditer(text):
+        kind = Email if match["email"] else WebAddress
+        address = (match["email"] or match["website"]).rstrip(".,;:)")
+        start = match.start(kind.kind)
+        out += [html.escape(text[end:start]), kind(address).html]
+        end = start + len(address)
+    return "".join([*out, html.escape(text[end:])])

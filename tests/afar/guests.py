@@ -9,7 +9,8 @@ import resource
 import time
 from pathlib import Path
 
-from foldwell.build.job import Job, Made, Order
+from foldwell.build.job import Job, Order
+from foldwell.build.made import Made
 from foldwell.typeset.page_source import Composition, PageSource
 
 

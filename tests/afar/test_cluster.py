@@ -29,10 +29,11 @@ from foldwell.afar import connection, roster
 from foldwell.afar.cluster import Cluster
 from foldwell.build import dispatch, worker
 from foldwell.build.events import Event
-from foldwell.build.job import Job, Made, make_job
+from foldwell.build.job import Job, make_job
+from foldwell.build.made import Made
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 
 REPOSITORY = BASE.parents[2]
 # Without an address of its own, the page of figures is for the whole network.
@@ -150,10 +151,10 @@ def worker_of(call: Path) -> int:
     server = psutil.Process(int(call.name.rpartition(".")[2]))
     parent = server.parent()
     assert parent is not None
-    return parent.pid
+    return int(parent.pid)
 
 
-def meanwhile(work: Callable[[], None]) -> threading.Thread:
+def meanwhile(work: Callable[[], object]) -> threading.Thread:
     thread = threading.Thread(target=work)
     thread.start()
     return thread

@@ -12,7 +12,8 @@ import signal
 import time
 
 from foldwell.build import worker
-from foldwell.build.job import Job, Made, Order
+from foldwell.build.job import Job, Order
+from foldwell.build.made import Made
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.typeset.page_source import Composition, PageSource
 

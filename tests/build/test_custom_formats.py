@@ -2,12 +2,14 @@
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from conftest import compose_and_make
 
-from foldwell.build.job import Made, Options, Selection
+from foldwell.build.job import Options, Selection
+from foldwell.build.made import Made
 from foldwell.build.plan import make_plan
 from foldwell.build.preflight import formats_of
 from foldwell.check.preflight import preflight
@@ -15,7 +17,7 @@ from foldwell.check.standard import Expected
 from foldwell.cli import main
 from foldwell.content.library import read_library
 from foldwell.finding import Finding
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 
 TODAY = datetime.date(2026, 2, 1)
 
@@ -43,11 +45,11 @@ def folded(project: Path) -> Path:
     return project
 
 
-def made(project: Path, medium: str, **options: bool) -> Made:
+def made(project: Path, medium: str, **options: Any) -> Made:
     plan = make_plan(
         read_library(project), Selection(media=(medium,)), TODAY, Options(draft=True, **options)
     )
-    assert plan.broken == []
+    assert plan.broken == ()
     (job,) = plan.jobs
     outcome = compose_and_make(job)
     assert isinstance(outcome, Made), outcome
@@ -71,10 +73,20 @@ def test_instructions_are_those_of_the_fold_that_is_alike(folded: Path) -> None:
 
 
 def test_instructions_for_a_fold_that_none_is_like(project: Path) -> None:
-    (project / "content/build.yml").write_text(settings(79, 79))
+    """A sheet that is folded down, like a calendar."""
+    panels = ", ".join(
+        f"{{name: {name}, width: 200, height: 140}}"
+        for name in ("cover", "inside", "inside", "back")
+    )
+    (project / "content/build.yml").write_text(
+        f"formats:\n  calendar:\n    on:\n      a4:\n        sheet: [200, 280]\n"
+        f"        panels: [{panels}]\n        sides: [[[1/180], [4]], [[2], [3]]]\n"
+        "runs:\n  - formats: {calendar: [screen, office, press]}\n    web: false\n"
+    )
     told = words(made(project, "office", instructions=True).content)
     assert "How to print and fold" in told
-    assert "so that panel 1, with the title, is in front and panel 6 at the back" in told
+    assert "Lay the sheet down with its second side up." in told
+    assert "Fold the upper part over the rest at fold 1." in told
     assert "third" not in told
 
 

@@ -43,9 +43,8 @@ class Building:
     """
 
     def __init__(self, folder: Path) -> None:
-        clinics, leaflets, build = (CLINICS, LEAFLETS, WHOLE)
-        if not LONG:
-            clinics, leaflets, build = (CLINICS[:2], LEAFLETS[:3], SMALL)
+        clinics, leaflets = (CLINICS, LEAFLETS) if LONG else (CLINICS[:2], LEAFLETS[:3])
+        build = WHOLE if LONG else SMALL
         self.project = make_project(folder / "project", leaflets, clinics, build)
         for path in self.project.glob("content/clinics/*.yml"):  # all print on A4
             path.write_text(path.read_text().replace("region: us", "region: uk"))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from faults.projects import memory_folder
@@ -68,7 +69,8 @@ def test_what_was_kept_is_known(opened: Ledger) -> None:
 def test_a_new_ledger_is_empty(tmp_path: Path) -> None:
     with closing(Ledger(tmp_path / "not/yet/there")) as ledger:
         assert (ledger.new, ledger.renewed) == (True, "")
-        assert ledger.inputs() == ledger.jobs() == {}
+        assert ledger.inputs() == {}
+        assert ledger.jobs() == {}
 
 
 def test_inputs_replace_all_former_ones(opened: Ledger) -> None:
@@ -88,7 +90,7 @@ def test_forgotten_jobs_are_unknown(opened: Ledger) -> None:
 
 
 @pytest.mark.parametrize("other", [{"inputs": "others"}, {"day": "2026-02-02"}])
-def test_plans_of_other_inputs_and_days_are_dropped(other: dict[str, str], opened: Ledger) -> None:
+def test_plans_of_other_inputs_and_days_are_dropped(other: dict[str, Any], opened: Ledger) -> None:
     opened.keep_plan("web", PLAN)
     assert opened.plan("all") and opened.plan("web")
     opened.keep_plan("web", replace(PLAN, **other))
@@ -203,7 +205,8 @@ def test_a_ledger_beyond_use_is_set_aside(harm: object, why: str, output: Path) 
     with closing(Ledger(output)) as ledger:
         assert re.search(why, ledger.renewed), ledger.renewed
         assert ledger.new
-        assert ledger.inputs() == ledger.jobs() == {}
+        assert ledger.inputs() == {}
+        assert ledger.jobs() == {}
         ledger.keep_jobs({"b": RECORD})
     assert os.path.lexists(f"{output / FILE}.old")
     with closing(Ledger(output)) as ledger:

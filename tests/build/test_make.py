@@ -11,15 +11,19 @@ import pytest
 from conftest import compose_and_make, job_messages, purpose
 
 from foldwell.build import panels
-from foldwell.build.job import Made, Options, make_job
+from foldwell.build.job import Options, make_job
+from foldwell.build.made import Made
 from foldwell.build.plan import plan_edition
 from foldwell.content.edition import Edition
+from foldwell.content.facts import Text
 from foldwell.content.leaflet import Reviewer
 from foldwell.content.library import Library, read_library
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import compose_print
-from foldwell.typeset.copyfit import Fitted
+from foldwell.typeset.copyfit import copyfit as fit
+from foldwell.typeset.fit import Fitted
 from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.templates import style_sheet
 
 Editions = Callable[..., Edition]
 
@@ -32,7 +36,7 @@ def over(edition: Edition, format_name: str) -> int:
     return int(match.group(1))
 
 
-@pytest.mark.parametrize("format_name", ["a4", "letter-fold"])
+@pytest.mark.parametrize("format_name", ["bifold", "letter-fold"])
 def test_the_lines_over_are_counted(format_name: str, edition: Editions) -> None:
     long, longer = (over(edition("A line.\n\n" * count), format_name) for count in (240, 245))
     assert longer - long == 5
@@ -50,7 +54,7 @@ def test_the_lines_over_are_counted(format_name: str, edition: Editions) -> None
 def test_what_fits_has_the_panels_of_its_format(
     format_name: str, medium: str, pages: int, edition: Editions
 ) -> None:
-    job = make_job(edition("A line.\n"), FORMATS[format_name], medium)  # type: ignore[arg-type]
+    job = make_job(edition("A line.\n"), FORMATS[format_name], medium)
     made = compose_and_make(job)
     assert isinstance(made, Made)
     assert made.pages == pages
@@ -62,9 +66,7 @@ def test_words_printed_over_others_are_refused(edition: Editions) -> None:
     broken = replace(sound, overrides={"css/large-print.css": css})
     assert isinstance(compose_and_make(make_job(sound, FORMATS["large-print"], "screen")), Made)
     messages = job_messages(make_job(broken, FORMATS["large-print"], "screen"), typeset=True)
-    assert any(
-        "'Two lines.' and 'Sleep well' would be printed over each other" in m for m in messages
-    )
+    assert any("' and 'One line.' would be printed over each other" in m for m in messages)
 
 
 SHIPPED = Path(__file__).resolve().parents[2]
@@ -89,7 +91,11 @@ def test_a_card_cites_nothing_whatever_digits_a_clinic_has(
         facts = {
             "reviewed": datetime.date(2026, 11, 20),
             "clinical_reviewers": (
-                Reviewer(name="Dr A. Lee", role="pharmacist", date="2026-11-20"),
+                Reviewer(
+                    name=Text("Dr A. Lee"),
+                    role=Text("pharmacist"),
+                    date=datetime.date(2026, 11, 20),
+                ),
             ),
         }
         card = replace(card, facts=card.facts.model_copy(update=facts))
@@ -107,7 +113,7 @@ def test_a_word_that_a_style_sheet_hides_is_a_loss(
     format_name: str, medium: str, edition: Editions
 ) -> None:
     sound = edition("Take **2** tablets, never 22.\n\n## More\n\nWords.\n")
-    css = "strong { display: none }"
+    css = style_sheet("css/blocks.css", {}) + "strong { display: none }"
     row = FORMATS[format_name]
     hidden = replace(sound, overrides={"css/blocks.css": css})
     options = Options(draft=True)
@@ -132,14 +138,14 @@ def test_panels_that_jobs_share_are_laid_out_once(
 
     def copyfit(pages: PageSource, *place: Any) -> Fitted:
         laid_out.append(pages)
-        return copyfit_(pages, *place)
+        return fit(pages, *place)
 
-    copyfit_ = panels.copyfit
     monkeypatch.setattr(panels, "copyfit", copyfit)
     monkeypatch.setattr(panels, "_last", None)
     row = FORMATS["letter-fold"]
     media: tuple[str, ...] = ("screen", "office", "press", "office", "screen")
-    jobs = [make_job(edition("A line.\n"), row, m, Options(draft=True)) for m in media]
+    alike = edition("A line.\n", cover="light")  # else the desktop printer saves toner
+    jobs = [make_job(alike, row, m, Options(draft=True)) for m in media]
     together = [compose_and_make(job) for job in jobs]
     assert len(laid_out) == 3  # what is pressed has bleed
     for job, made in zip(jobs, together, strict=True):

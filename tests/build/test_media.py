@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import compose_and_make, project_messages
 
-from foldwell.build.job import Made, Options, Order, Selection, make_job
+from foldwell.build.job import Options, Order, Selection, make_job
+from foldwell.build.made import Made
 from foldwell.build.media import MEDIA, Medium, names_of_media
 from foldwell.build.panels import Finished
 from foldwell.build.plan import make_plan
@@ -18,7 +19,7 @@ from foldwell.check.finished import check_laid_out
 from foldwell.content.edition import Edition
 from foldwell.content.library import read_library
 from foldwell.errors import FoldwellError
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import read_edition
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.plain_text import compose_text
@@ -33,8 +34,9 @@ def settings(project: Path, run: str) -> None:
 
 def test_the_names() -> None:
     assert all(name == row.name for name, row in MEDIA.items())
-    assert names_of_media(in_formats=True) == ("screen", "office", "press")
-    assert names_of_media(in_formats=False) == ("web", "text")
+    in_formats, without = names_of_media(in_formats=True), names_of_media(in_formats=False)
+    assert (*in_formats, *without) == tuple(sorted(MEDIA, key=lambda name: name in without))
+    assert {"screen", "office", "press"} <= set(in_formats) and {"web", "text"} <= set(without)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_a_row_alone_makes_a_medium(project: Path, monkeypatch: pytest.MonkeyPat
     text = leaflet.read_text()
     leaflet.write_text(f"{text}\n/// only | medium: cells\nOnly in cells: beach.\n///\n")
     plan = make_plan(read_library(project), Selection(media=("cells",)), TODAY)
-    assert plan.broken == []
+    assert plan.broken == ()
     (job,) = plan.jobs
     assert job.path == "riverside/en/sleep.brf"
     made = compose_and_make(job)

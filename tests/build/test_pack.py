@@ -39,7 +39,8 @@ def test_the_sums_are_those_of_sha256sum() -> None:
     """Two spaces between, one line a file: ``sha256sum -c SHA256SUMS`` reads it."""
     inside = opened(pack(FILES))
     lines = inside["SHA256SUMS"].decode().splitlines()
-    sums = dict(reversed(line.split("  ", 1)) for line in lines)
+    pairs = [line.split("  ", 1) for line in lines]
+    sums = {name: digest for digest, name in pairs}
     assert set(sums) == set(inside) - {"SHA256SUMS"}
     assert list(sums) == sorted(sums)
     for name, digest in sums.items():

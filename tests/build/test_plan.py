@@ -1,5 +1,6 @@
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import TODAY
@@ -29,7 +30,7 @@ def plan(root: Path, options: Options | None = None, **asked: tuple[str, ...]) -
     return make_plan(read_library(root), Selection(**asked), TODAY, options)
 
 
-def paths(root: Path, **asked: tuple[str, ...]) -> list[str]:
+def paths(root: Path, **asked: Any) -> list[str]:
     return [job.path for job in plan(root, **asked).jobs]
 
 
@@ -82,7 +83,7 @@ def test_a_selection(asked: dict[str, tuple[str, ...]], count: int, root: Path) 
         ),
     ],
 )
-def test_what_matches_nothing(asked: dict[str, tuple[str, ...]], message: str, root: Path) -> None:
+def test_what_matches_nothing(asked: dict[str, Any], message: str, root: Path) -> None:
     with pytest.raises(UsageError) as caught:
         plan(root, **asked)
     assert str(caught.value).startswith(message)
@@ -98,7 +99,8 @@ def test_a_broken_file_matters_only_where_it_is_needed(root: Path) -> None:
     (root / "content/regions/us.yml").write_text("name: [\n")
     assert plan(root, clinics=("riverside",)).broken == ()
     broken = plan(root)
-    assert [error.place.path for error in broken.broken] == ["content/regions/us.yml"]
+    (error,) = broken.broken
+    assert error.place and error.place.path == "content/regions/us.yml"
     assert len(broken.jobs) == 4
 
 
@@ -270,3 +272,31 @@ formats:
     assert len(plan(root, formats=("strip",)).jobs) == 2
     with pytest.raises(UsageError, match="Did you mean 'strip'"):
         plan(root, formats=("stripe",))
+
+
+def test_a_fact_that_nobody_checked_in_time_stops_the_press(root: Path) -> None:
+    region = root / "content/regions/uk.yml"
+    region.write_text(
+        region.read_text()
+        + "texts:\n  tea: {text: Tea is good., reviewed: 2025-12-01, review_due: 2026-01-31}\n"
+    )
+    leaflet = root / "content/leaflets/sleep/en.md"
+    text = leaflet.read_text().replace(
+        "clinical_reviewers: []",
+        "reviewed: 2026-01-20\nclinical_reviewers:\n"
+        "  - {name: Dr A. Reader, role: physician, date: 2026-01-20}",
+    )
+    leaflet.write_text(text)
+    (root / "content/build.yml").write_text("runs:\n  - formats: {a4: [screen, press]}\n")
+    assert "riverside/en/sleep-a4-press.pdf" in paths(root)
+    leaflet.write_text(text + "\n{{ region.texts.tea.text }}\n")
+    made = plan(root)
+    assert [job.order.status for job in made.jobs if job.order.clinic == "riverside"] == [
+        "expired", "expired",
+    ]  # fmt: skip
+    assert [
+        reason for name, reason in made.left_out if name == "sleep, riverside, en, a4 press"
+    ] == [
+        "This leaflet is not made for a print shop, because it uses facts of its region that nobody"
+        " has checked in time ('texts.tea'): --draft makes marked proofs"
+    ]

@@ -15,11 +15,13 @@ from pikepdf import Pdf
 from pypdfium2 import PdfDocument
 from ruamel.yaml import YAML
 
-from foldwell.build.job import Made, Options, make_job
+from foldwell.build.job import Options, make_job
+from foldwell.build.made import Made
 from foldwell.content.edition import Edition
+from foldwell.content.facts import Text
 from foldwell.content.leaflet import Reviewer
 from foldwell.errors import FoldwellError, Place
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.press.press_file import SIDE, SIDES
 from foldwell.typeset.page_source import Composition
 
@@ -35,7 +37,7 @@ TEXT = "## Good habits\n\n" + (
 
 def reviewed(edition: Edition) -> Edition:
     """The same, read by a clinician."""
-    person = Reviewer(name="Dr A", role="GP", date=REVIEWED)
+    person = Reviewer(name=Text("Dr A"), role=Text("GP"), date=REVIEWED)
     facts = edition.leaflet.facts.model_copy(
         update={"clinical_reviewers": (person,), "reviewed": REVIEWED}
     )
@@ -64,7 +66,7 @@ def with_inks(edition: Edition, **inks: tuple[float, float, float, float]) -> Ed
 def made(edition: Edition, name: str = "a4", **options: object) -> Made:
     job = make_job(edition, FORMATS[name], "press", Options(draft=True, **options))  # type: ignore[arg-type]
     outcome = compose_and_make(job)
-    assert isinstance(outcome, Made), [str(error) for error in outcome]
+    assert isinstance(outcome, Made), outcome
     return outcome
 
 
@@ -188,6 +190,28 @@ def test_sizes_on_the_ticket(
     assert facts["turn"] == f"over the {turn} edge"
     if name == "booklet":
         assert str(facts["folds mm from the left"]).startswith("one, at 148.5 mm; two wire")
+        assert str(facts["panels, left to right"]).startswith("single pages in reading order")
+
+
+@pytest.mark.parametrize("spreads", [False, True])
+def test_a_booklet_comes_as_single_pages_or_as_spreads(spreads: bool, edition: Editions) -> None:
+    outcome = made(edition(TEXT), "booklet", spreads=spreads)
+    with Pdf.open(io.BytesIO(outcome.content)) as pdf:
+        count = len(pdf.pages)
+        for page in pdf.pages:
+            trim = [float(v) for v in page.TrimBox]
+            bleed = [float(v) for v in page.BleedBox]
+            width, height = (trim[2] - trim[0]) / PT, (trim[3] - trim[1]) / PT
+            assert (width, height) == pytest.approx((297 if spreads else 148.5, 210), abs=0.05)
+            over = [abs(a - b) / PT for a, b in zip(trim, bleed, strict=True)]
+            assert over == pytest.approx([3] * 4, abs=0.01)
+    facts = ticket(outcome)
+    pages = int(str(facts["pages"]))
+    assert pages % 4 == 0
+    assert count == (pages // 2 if spreads else pages)
+    assert str(facts["file"]).endswith(
+        "-press-spreads-draft.pdf" if spreads else "-press-draft.pdf"
+    )
 
 
 @pytest.mark.parametrize(
@@ -257,7 +281,7 @@ def test_several_copies_on_a_press_sheet(edition: Editions) -> None:
 def test_a_press_sheet_too_small_is_told(
     edition: Editions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from foldwell.press import sheets
+    from foldwell.paper import sheets
 
     monkeypatch.setitem(sheets.PRESS_SHEETS_MM, "sra3", (225.0, 320.0))
     job = make_job(edition(TEXT), FORMATS["letter-fold"], "press", Options(True, "", "sra3"))
@@ -281,15 +305,15 @@ def test_an_unknown_condition_is_told(edition: Editions) -> None:
 def test_the_slug_names_the_job_and_warns_of_a_proof(edition: Editions) -> None:
     """It is drawn as outlines, so its words are read where they are made."""
     from foldwell.build.press import _slug
-    from foldwell.press.conditions import CONDITIONS
+    from foldwell.paper.conditions import CONDITIONS
 
     for change, start in ((edition, "PROOF, NOT FOR PRINTING · Sleep well"), (None, "Sleep well")):
         made_edition = edition(TEXT) if change else reviewed(edition(TEXT))
         order = make_job(made_edition, FORMATS["a4"], "press", Options(draft=True)).order
         slug = _slug(order, CONDITIONS["coated"], "2026-01-10")
         assert slug == (
-            f"{start} · {made_edition.id} · riverside en · a4 · side {SIDE} of {SIDES} · FOGRA39"
-            " · 2026-01-10"
+            f"{start} · edition {made_edition.id} · riverside en · a4 · side {SIDE} of {SIDES}"
+            " · FOGRA39 · published 2026-01-10"
         )
 
 
@@ -307,7 +331,7 @@ def test_the_same_edition_gives_the_same_files(edition: Editions) -> None:
 
 def test_a_screen_or_office_file_has_no_ticket(edition: Editions) -> None:
     for medium in ("screen", "office"):
-        outcome = compose_and_make(make_job(edition(TEXT), FORMATS["a4"], medium))  # type: ignore[arg-type]
+        outcome = compose_and_make(make_job(edition(TEXT), FORMATS["a4"], medium))
         assert isinstance(outcome, Made)
         assert outcome.beside == ()
 
@@ -361,7 +385,7 @@ def test_a_screen_file_has_no_instructions(edition: Editions) -> None:
             edition("A.\n"),
             FORMATS["a4"],
             medium,
-            Options(instructions=True),  # type: ignore[arg-type]
+            Options(instructions=True),
         )
         composition = worker.compose(job)
         assert isinstance(composition, Composition)
@@ -374,3 +398,23 @@ def test_where_preflight_found_something() -> None:
 
     assert _where(Place(page=2, box_pt=(0, 0, 9, 9))) == ", page 2"
     assert _where(Place()) == ""
+
+
+@pytest.mark.parametrize("name", ["letter-fold", "mini-booklet-large", "bifold"])
+def test_every_small_black_glyph_overprints_and_nothing_else(name: str, edition: Editions) -> None:
+    from foldwell.check.pdf_file import open_file
+
+    seen = set()
+    with open_file(made(edition(TEXT[:400]), name).content) as file:
+        for page in file.pages:
+            for word in page.text.words:
+                for glyph in word.glyphs:
+                    inks = glyph.show.colour.inks or ()
+                    black = inks == (0, 0, 0, 1) and glyph.size_pt < 24
+                    assert (glyph.show.overprint == "nonzero") == black, (word, inks)
+                    seen.add(black)
+            for fill in page.painted.fills:
+                assert not fill.overprint or fill.colour.inks == (0, 0, 0, 1)
+            for stroke in page.painted.strokes:
+                assert not stroke.overprint or stroke.colour.inks == (0, 0, 0, 1)
+    assert True in seen

@@ -20,7 +20,7 @@ from foldwell.build.dispatch import batches
 from foldwell.build.job import Options, Selection, make_job
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 
 Run = Callable[..., Report]
 GUILTY = 100 if os.environ.get("FOLDWELL_LONG_TESTS") else 4

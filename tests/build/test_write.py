@@ -1,5 +1,6 @@
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,8 +48,16 @@ def test_the_bytes_are_on_the_disk_before_the_name_is(
 ) -> None:
     steps = []
     fsync, replace = os.fsync, os.replace
-    monkeypatch.setattr(os, "fsync", lambda handle: (steps.append("fsync"), fsync(handle)))
-    monkeypatch.setattr(os, "replace", lambda *a: (steps.append("replace"), replace(*a)))
+
+    def step(name: str, work: Callable[..., None]) -> Callable[..., None]:
+        def noted(*arguments: object) -> None:
+            steps.append(name)
+            work(*arguments)
+
+        return noted
+
+    monkeypatch.setattr(os, "fsync", step("fsync", fsync))
+    monkeypatch.setattr(os, "replace", step("replace", replace))
     write_file(tmp_path, PATH, b"new")
     assert steps == ["fsync", "replace", "fsync"]
 

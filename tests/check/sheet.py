@@ -77,7 +77,7 @@ class Sheet:
         slug: What stands outside the trim for the printer.
     """
 
-    background: str = "q 0.1 0 0.05 0 k " + box(-3, -3, WIDTH_MM + 6, HEIGHT_MM + 6) + " f Q"
+    background: str = "q 0 0 0 0.1 k " + box(-3, -3, WIDTH_MM + 6, HEIGHT_MM + 6) + " f Q"
     size_pt: float = 12.0
     leading: float = 1.4
     ink: str = "0 0 0 1 k"

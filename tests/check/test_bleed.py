@@ -1,7 +1,7 @@
 import pytest
 from sheet import A6, BLEED_MM, HEIGHT_MM, WIDTH_MM, Sheet, box, told
 
-TINT = "q 0.1 0 0.05 0 k "
+TINT = "q 0 0 0 0.1 k "
 
 
 def full(left: float, lower: float, right: float, upper: float) -> str:
@@ -27,7 +27,8 @@ def test_the_edges_are_named_together() -> None:
 @pytest.mark.parametrize("inks", ["0 0 0.1 0", "0 0.06 0 0", "0 0 0 1"])
 def test_pale_colours_count(inks: str) -> None:
     sheet = Sheet(background=f"q {inks} k " + full(0, 3, 3, 3) + " f Q", ink="0 0 0 1 k")
-    assert told(sheet.findings()) == [("X2", "error")]
+    found = [item for item in told(sheet.findings()) if item[0] != "X11"]  # black on a tint
+    assert found == [("X2", "error")]
 
 
 @pytest.mark.parametrize(

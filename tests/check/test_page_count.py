@@ -10,7 +10,8 @@ TRIM = (SLUG_MM * MM, SLUG_MM * MM, (SLUG_MM + WIDTH_MM) * MM, (SLUG_MM + HEIGHT
 
 
 def info(format_name: str, panels: bool = True) -> PieceInfo:
-    return PieceInfo(format_name, "press", "FOGRA39", 12, (), (TRIM,), (TRIM,) if panels else ())
+    two = (TRIM, TRIM) if format_name == "booklet" else (TRIM,)  # pages in pairs
+    return PieceInfo(format_name, "press", "FOGRA39", 12, (), (TRIM,), two if panels else ())
 
 
 def counted(pages: int, format_name: str) -> list[Finding]:
@@ -24,6 +25,16 @@ def test_sides_of_a_stitched_booklet(pages: int, bad: bool) -> None:
     found = counted(pages, "booklet")
     assert told(found) == ([("X10", "error")] if bad else [])
     assert all(f"{pages} sheet sides cannot be stitched." == f.message for f in found)
+
+
+@pytest.mark.parametrize(("pages", "bad"), [(8, False), (12, False), (10, True), (2, True)])
+def test_single_pages_of_a_booklet(pages: int, bad: bool) -> None:
+    """A print shop gets them in reading order; they are as many as can be stitched."""
+    single = PieceInfo("booklet", "press", "FOGRA39", 12, (), (TRIM,), (TRIM,))
+    found = Sheet(pages=pages, info=single).findings(
+        expected=Expected(trim_mm=(WIDTH_MM, HEIGHT_MM))
+    )
+    assert told(found) == ([("X10", "error")] if bad else [])
 
 
 @pytest.mark.parametrize(("pages", "bad"), [(1, True), (2, False), (3, True)])

@@ -50,13 +50,13 @@ def test_lines() -> None:
     found = {line.text for line in text.lines}
     assert found == {"First line of it", "second line", "small", "far away"}
     first = next(line for line in text.lines if line.text == "First line of it")
-    assert (first.angle, first.base, first.size_pt) == (0, pytest.approx(200), 12)
+    assert (first.angle, first.base, first.size_pt) == pytest.approx((0, 200, 12))
 
 
 def test_lines_that_run_upwards() -> None:
     text = text_of(lambda font: ["0 1 -1 0 200 100 cm", font.show("Upwards now", 12, 0, 0)])
     (line,) = text.lines
-    assert (line.angle, line.base) == (90, pytest.approx(-200))
+    assert (line.angle, line.base) == pytest.approx((90, -200))
     assert line.start == pytest.approx(100, abs=1)
 
 

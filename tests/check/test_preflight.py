@@ -13,8 +13,8 @@ from sheet import A6, HEIGHT_MM, MM, SLUG_MM, WIDTH_MM, WORDS, Sheet, qr_code, s
 from foldwell.check.preflight import examine, preflight
 from foldwell.check.standard import Expected
 from foldwell.errors import FoldwellError
+from foldwell.paper.conditions import CONDITIONS, read_profile
 from foldwell.pdf.opening import MOST_PAGES
-from foldwell.press.conditions import CONDITIONS, read_profile
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.page_source import PageSource
 

@@ -45,6 +45,24 @@ def test_a_build_writes_the_file_and_says_so(project: Path) -> None:
     assert os.listdir(project / "output/riverside/en") == ["sleep-a4-screen.pdf"]
 
 
+def test_a_fact_that_nobody_checked_in_time_is_named(project: Path) -> None:
+    with open(project / "content/regions/uk.yml", "a") as file:
+        file.write("texts:\n  tea: {text: Tea is good., reviewed: 2025-01-10}\n")
+    with open(project / LEAFLET, "a") as file:
+        file.write("\n{{ region.texts.tea.text }}\n")
+    done = foldwell(project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "EXPIRED: some leaflets are past their review date" in done.stdout
+    named = "Nobody has checked in time: texts.tea (content/regions/)."
+    assert named in done.stdout
+    again = foldwell(project)
+    assert "Nothing to do" in again.stdout and named in again.stdout
+    asked = foldwell(project, "sources", "sleep")
+    assert asked.returncode == 1
+    assert "[statement] Tea is good." in asked.stdout
+    assert "C4 error: 'texts.tea' of the region 'uk' was checked on 2025-01-10" in asked.stderr
+
+
 def test_a_mistake_fails_and_leaves_the_last_good_file(project: Path) -> None:
     (project / PDF).parent.mkdir(parents=True)
     (project / PDF).write_text("the last good file")
@@ -130,7 +148,7 @@ def test_a_proof_lies_beside_its_ticket_and_its_colours_are_told(press: Path) ->
         f"{stem}.pdf",
     ]
     assert "sleep, riverside, en, bifold press: primary #0f5c73 → CMYK" in done.stdout
-    assert "sleep, riverside, en, bifold press: 14 pt, " in done.stdout
+    assert "sleep, riverside, en, bifold press: 14 pt\n" in done.stdout
     assert "  inside: " in done.stdout
     (press / "output/riverside/en/order.pdf").write_text("kept")
     cleaned = foldwell(press, "clean")

@@ -38,9 +38,9 @@ def test_what_is_missing(drafts: Path) -> None:
 def test_a_title_is_enough_for_a_draft(drafts: Path) -> None:
     library = read_library(drafts)
     assert library.broken == {}
-    plan = make_plan(
-        library, Selection(("pressure",)), library.leaflets["sleep"]["en"].facts.published
-    )
+    day = library.leaflets["sleep"]["en"].facts.published
+    assert day
+    plan = make_plan(library, Selection(("pressure",)), day)
     outcome = compose_and_make(plan.jobs[0])
     assert getattr(outcome, "files", None), outcome
 

@@ -11,7 +11,7 @@ from foldwell.content.edition import Edition
 from foldwell.errors import Mistakes
 from foldwell.shipped import templates_folder
 from foldwell.typeset.compose import compose_web
-from foldwell.typeset.engine import GUARDED
+from foldwell.typeset.measuring import GUARDED
 from foldwell.typeset.templates import icon_names, strings
 
 TITLED = [name for name, row in BLOCKS.items() if row.titled]
@@ -23,6 +23,8 @@ def body(name: str) -> str:
     """What a block may hold."""
     if name == "timeline":
         return "| What | Starts | Worst | Over |\n|--|--|--|--|\n| All | 1 day | day 2 | 3 days |"
+    if name == "compare":
+        return "Do:\n\n- one\n\nDo not:\n\n- two"
     return "1. one" if BLOCKS[name].list_tag == "ol" else "- one"
 
 
@@ -62,7 +64,8 @@ def test_the_title_the_icon_and_the_list(name: str, edition: Callable[..., Editi
     section = re.search(rf'(?s)<section class="block block-{name}">.*?</section>', page)
     assert section
     assert strings("en")[name.replace("-", "_")] in section.group()
-    assert ('class="icon icon-' in section.group()) == bool(row.icon)
+    title = section.group().partition("</h2>")[0]
+    assert ('class="icon icon-' in title) == bool(row.icon)
     if row.list_tag:
         with pytest.raises(Mistakes, match="holds no list"):
             compose_web(edition(f"/// {name}\nwords\n///\n"))

@@ -75,14 +75,14 @@ def test_one_key_deep_inside(tmp_path: Path) -> None:
         meta={"name": {"short": "Moor"}},
         color={"palette": {"holly": "#7a1f4b"}},
         typography={"headings": {"weight": 700}},
-        foldwell={"cover_shape": "leaf"},
+        foldwell={"cover_shape": "rings"},
     )
     brand = read(tmp_path, own).brand
     assert (brand.name, brand.short_name) == ("Green Trust", "Moor")
     assert brand.color.role("primary") == "#7a1f4b"
     assert brand.color.role("secondary") == "#8a5a9e"
     assert brand.typography.headings.weight == 700
-    assert brand.defaults.foldwell.cover_shape == "leaf"
+    assert brand.defaults.foldwell.cover_shape == "rings"
 
 
 def test_a_picture_is_looked_for_beside_the_file_that_names_it(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -16,7 +17,8 @@ from foldwell.content.prose import check_prose
 from foldwell.content.tidy import tidy_words
 from foldwell.content.tidyings import Tidyings
 from foldwell.typeset import blocks
-from foldwell.typeset.markup import LeafletMarkdown, LeafletParser, _with_lines
+from foldwell.typeset.markup import LeafletMarkdown, _with_lines
+from foldwell.typeset.reading import LeafletParser
 from foldwell.typeset.variables import Tokens
 
 EXAMPLES = json.loads(
@@ -81,7 +83,7 @@ class Tree(HTMLParser):
 
 def ours(text: str) -> str:
     """What typesetting makes of a text, before its own checks."""
-    extensions = ["abbr", "def_list", "footnotes", "tables", blocks.extension()]
+    extensions: list[Any] = ["abbr", "def_list", "footnotes", "tables", blocks.extension()]
     parser = LeafletParser(extensions=[*extensions, LeafletMarkdown()])
     for name in ("drop-only", "attr_list", "leaflet-tree"):
         parser.treeprocessors.deregister(name)

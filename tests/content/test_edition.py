@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from foldwell.content.edition import Edition
+from foldwell.content.facts import Text
 from foldwell.content.leaflet import Reviewer
 
 Editions = Callable[..., Edition]
@@ -29,7 +30,7 @@ def test_the_id_is_the_start_of_the_hash_of_the_words(edition: Editions) -> None
 )
 def test_status(edition: Editions, reviewers: int, today: str, status: str) -> None:
     leaflet = edition().leaflet
-    people = (Reviewer(name="Dr A", role="GP", date=date(2026, 1, 9)),) * reviewers
+    people = (Reviewer(name=Text("Dr A"), role=Text("GP"), date=date(2026, 1, 9)),) * reviewers
     reviewed = date(2026, 1, 9) if people else None
     facts = leaflet.facts.model_copy(update={"clinical_reviewers": people, "reviewed": reviewed})
     assert replace(leaflet, facts=facts).status(date.fromisoformat(today)) == status

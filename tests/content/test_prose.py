@@ -1,6 +1,6 @@
 import pytest
 
-from foldwell.content.blocks import BLOCKS
+from foldwell.content.blocks import BLOCKS, EXAMPLES
 from foldwell.content.prose import check_prose
 
 
@@ -25,10 +25,18 @@ def test_what_a_leaflet_may_hold(text: str) -> None:
 
 @pytest.mark.parametrize("name", BLOCKS)
 def test_each_block_is_known_and_closed(name: str) -> None:
-    argument = {"conditions": " | region: uk", "a panel's name": " | flap"}.get(
-        BLOCKS[name].takes, ""
-    )
-    assert check_prose(f"/// {name}{argument}\nText\n///", "en.md", 1) == []
+    argument = EXAMPLES.get(BLOCKS[name].takes, "")
+    text = f"/// {name} | {argument}\nText\n///" if argument else f"/// {name}\nText\n///"
+    if outer := BLOCKS[name].inside:
+        text = f"//// {outer}\n{text}\n////"
+    assert check_prose(text, "en.md", 1) == []
+
+
+@pytest.mark.parametrize("name", [name for name, row in BLOCKS.items() if row.inside])
+def test_a_part_stands_inside_its_block(name: str) -> None:
+    (error,) = check_prose(f"/// {name}\nText\n///", "en.md", 1)
+    outer = BLOCKS[name].inside
+    assert error.message == f"The block '{name}' stands outside the block '{outer}'."
 
 
 def test_lines_count_from_the_front_matter() -> None:

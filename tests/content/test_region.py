@@ -1,43 +1,95 @@
+"""Facts of a region have dates, and may differ between its nations."""
+
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import TODAY
 from phonenumbers.shortnumberinfo import is_emergency_number
+from pydantic import ValidationError
 
 from foldwell.content.edition import make_edition
 from foldwell.content.library import SHIPPED_REGIONS, read_library
 from foldwell.content.region import Region
-from foldwell.typeset.compose import _date
+from foldwell.typeset.template_values import printed_date
 
-FACTS = {
+FACTS: dict[str, Any] = {
     "name": "United Kingdom",
     "paper": "a4",
     "date_format": "d MMMM y",
     "emergency_number": "999",
-    "lines": {"crisis": {"name": "Samaritans", "phone": "116 123", "reviewed": "2026-11-22"}},
-    "nations": {
-        "wales": {
-            "name": "Wales",
-            "lines": {"advice": {"name": "NHS 111 Wales", "phone": "111"}},
-            "laws": {"tea": {"text": "Tea is legal in Wales.", "reviewed": "2026-11-22"}},
+    "nations": ("england", "northern-ireland"),
+    "lines": {
+        "crisis": {"name": "Night line", "phone": "116 123", "reviewed": "2026-05-01"},
+        "north": {
+            "name": "Northern line",
+            "phone": "0808 157 0000",
+            "nations": ("northern-ireland",),
+            "reviewed": "2026-05-01",
+        },
+    },
+    "laws": {
+        "tea": {"text": "Tea is legal.", "reviewed": "2026-05-01", "review_due": "2026-08-01"}
+    },
+    "texts": {
+        "help": {
+            "text": "Call the night line.",
+            "reviewed": "2026-05-01",
+            "nations": {"northern-ireland": "Call the northern line."},
         }
     },
 }
-WALES = """nations:
-  wales:
-    name: Wales
-    words: {clinician: meddyg}
-"""
 
 
-def test_a_nation_has_its_own_texts_and_else_those_of_the_region() -> None:
+def test_a_fact_holds_for_a_year_unless_its_file_says_less() -> None:
     region = Region.model_validate(FACTS, context="GB")
-    wales = region.within("wales")
-    assert list(wales.lines) == ["crisis", "advice"]
-    assert wales.laws["tea"].text == "Tea is legal in Wales."
+    assert region.texts["help"].due == datetime.date(2027, 5, 1)
+    assert region.laws["tea"].due == datetime.date(2026, 8, 1)
+
+
+def test_a_nation_has_its_own_texts_and_lines() -> None:
+    region = Region.model_validate(FACTS, context="GB")
     assert region.within(None) is region
-    assert list(region.lines) == ["crisis"]
+    north, south = region.within("northern-ireland"), region.within("england")
+    assert north.texts["help"].text == "Call the northern line."
+    assert south.texts["help"].text == region.texts["help"].text
+    assert list(north.lines) == ["crisis", "north"]
+    assert list(south.lines) == ["crisis"]
+
+
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("{{ region.laws.tea.text }}", ["laws.tea"]),
+        ("{{ region.texts.help.text }}", ["texts.help"]),
+        ("Call {{ region.lines.north.phone }}.", ["lines.north"]),
+        ("/// contact | Talk to us\n///", ["lines.crisis", "lines.north"]),
+        ("Nothing", []),
+    ],
+)
+def test_what_a_leaflet_uses(text: str, used: list[str]) -> None:
+    assert list(Region.model_validate(FACTS, context="GB").used_in(text)) == used
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"nations": ("england",)}, "the nation 'northern-ireland' is not among 'nations'"),
+        ({"laws": {"tea": {"text": "T", "reviewed": "2026-05-01", "review_due": "2026-05-01"}}},
+         "'review_due' is not after 'reviewed'"),
+        ({"texts": {"tea": {"text": "T"}}}, "Field required"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_region(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=message.split("|")[0]):
+        Region.model_validate(FACTS | change, context="GB")
+
+
+WALES = """nations: [wales]
+texts:
+  tea: {text: Tea., nations: {wales: Te.}, reviewed: 2026-01-01}
+"""
 
 
 def test_an_edition_has_the_texts_of_the_clinics_nation(project: Path) -> None:
@@ -49,7 +101,7 @@ def test_an_edition_has_the_texts_of_the_clinics_nation(project: Path) -> None:
     edition = make_edition(
         library, library.leaflets["sleep"]["en"], "riverside", datetime.date(2026, 1, 1)
     )
-    assert edition.region.words["clinician"] == "meddyg"
+    assert edition.region.texts["tea"].text == "Te."
 
 
 def test_an_unknown_nation_names_its_line(project: Path) -> None:
@@ -104,4 +156,4 @@ def test_dates_are_written_as_the_language_does_where_a_region_does_not_say(proj
     )
     library = read_library(project)
     edition = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
-    assert _date(edition, datetime.date(2026, 2, 1)) == "February 1, 2026"
+    assert printed_date(edition, datetime.date(2026, 2, 1)) == "February 1, 2026"

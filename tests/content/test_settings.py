@@ -14,12 +14,14 @@ from pikepdf import Pdf
 from pydantic import ValidationError
 from pypdfium2 import PdfDocument
 
-from foldwell.build.job import Made, Options, Selection
+from foldwell.build.job import Options, Selection
+from foldwell.build.made import Made
 from foldwell.build.plan import make_plan
+from foldwell.content.format_facts import FormatFacts
 from foldwell.content.library import read_library
-from foldwell.content.settings import FormatFacts, Settings
-from foldwell.press.formats import FORMATS
-from foldwell.press.geometry import Panel, Spot
+from foldwell.content.settings import Settings
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.geometry import Panel, Spot
 
 PT = 72 / 25.4
 TEXT = "## Good habits\n\n" + (
@@ -72,7 +74,7 @@ def test_a_row_like_those_of_the_table() -> None:
     assert made.sheet_mm == (200, 210)
     assert made.panels[0] == Panel("cover", 100, 210)
     assert made.sides == ((Spot(3, 0), Spot(0, 100)), (Spot(1, 0), Spot(2, 100)))
-    assert (made.flip, made.binding) == ("short", "folded")
+    assert (made.flip, made.binding) == ("long", "folded")  # it turns over its upright edge
     assert made.problems() == []
 
 
@@ -175,14 +177,14 @@ def test_a_format_of_the_project_is_known_everywhere(strip: Path) -> None:
 def test_a_format_of_the_project_is_built(strip: Path) -> None:
     """In every medium, with its own sizes, folds and bleed."""
     plan = make_plan(read_library(strip), Selection(), TODAY, Options(draft=True))
-    assert plan.broken == []
+    assert plan.broken == ()
     made = {}
     for job in plan.jobs:
         outcome = compose_and_make(job)
-        assert isinstance(outcome, Made), [str(error) for error in outcome]
+        assert isinstance(outcome, Made), outcome
         made[job.order.medium] = outcome
         (fit,) = [line for kind, line in outcome.notes if kind == "fit"]
-        size = re.search(r": ([\d.]+) pt,", fit)
+        size = re.search(r"\A[^:]+: ([\d.]+) pt\n", fit)
         assert size and 12.5 <= float(size.group(1)) <= 13.5
     assert set(made) == {"screen", "office", "press"}
     with Pdf.open(io.BytesIO(made["screen"].content)) as pdf:

@@ -8,7 +8,8 @@ import pytest
 from conftest import TODAY, compose_and_make, purpose
 from pypdfium2 import PdfDocument
 
-from foldwell.build.job import Made, Selection
+from foldwell.build.job import Selection
+from foldwell.build.made import Made
 from foldwell.build.plan import make_plan, plan_edition
 from foldwell.content.html_words import BREAK
 from foldwell.content.library import Library, read_library
@@ -16,7 +17,7 @@ from foldwell.content.lists import LETTERED
 from foldwell.content.prose import check_prose
 from foldwell.content.tidy import tidy_characters, tidy_words
 from foldwell.content.tidyings import Tidyings
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import compose_print
 
 WORDS = Path(__file__).parent / "words"
@@ -45,7 +46,7 @@ def page(library: Library, name: str) -> str:
 
 def flat(html: str) -> str:
     main = html[html.index("<main") : html.index("</main>")]
-    return main.replace("\n", "")
+    return main.replace("\n", "").replace("\u00a0", " ")  # typesetting binds words
 
 
 def told(library: Library, name: str) -> list[str]:
@@ -109,9 +110,8 @@ def test_numbers_are_printed_as_they_were_written(brought: Callable[..., Library
     made = compose_and_make(job)
     assert isinstance(made, Made)
     words = PdfDocument(made.content)[0].get_textpage().get_text_range().split()
-    assert [word for word in words if word.rstrip(".") in ("1", "2", "3", "10", "11")] == [
-        "1.", "2.", "10.", "1",  "1",
-    ]  # fmt: skip
+    steps = [word for word in words if word in ("1.", "2.", "3.", "10.", "11.")]
+    assert steps == ["1.", "2.", "10."]
 
 
 def test_what_nobody_sees(brought: Callable[..., Library]) -> None:

@@ -346,4 +346,4 @@ def alone(
 
 def _shared(kind: str, attack: Attack, more: Mapping[str, object]) -> Attack:
     facts = {**attack.__dict__, "shares": kind, **more}
-    return Attack(**facts)  # type: ignore[arg-type]
+    return Attack(**facts)

@@ -62,7 +62,8 @@ class Done:
 
 def commands(attacks: Iterable[Attack]) -> list[Command]:
     """All commands that it takes to try some attacks, those that take longest first."""
-    single, shared = [], {}
+    single: list[Command] = []
+    shared: dict[tuple[object, ...], list[Attack]] = {}
     for attack in attacks:
         if attack.shares:
             key = (attack.shares, attack.exit_code, tuple(sorted(attack.limits.items())))

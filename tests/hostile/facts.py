@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hostile.attack import Attack, alone, brand, clinic, leaflet, reference, region, size
 from hostile.rows import CODE, FORMATS, HIDDEN, LAYOUT, NETWORK, REFERENCES, STYLE, YAML
 from hostile.sandbox import Sandbox
@@ -121,7 +123,7 @@ def _reference_named(name: str):  # type: ignore[no-untyped-def]
     return _references(f'[{{"id": "{name}", "type": "book", "title": "T"}}]')
 
 
-_MORE_ODD = {
+_MORE_ODD: dict[str, dict[str, Any]] = {
     "type-that-is-a-list": {"type": []},
     "type-that-is-a-map": {"type": {"a": "b"}},
     "doi-that-is-a-number": {"DOI": 5},
@@ -170,7 +172,7 @@ _MORE_HIDDEN = {
 }
 
 
-def _odd(name: str, entry: dict[str, object], says: str) -> Attack:
+def _odd(name: str, entry: dict[str, Any], says: str) -> Attack:
     attack = reference(REFERENCES, name, f"({name}) {says}", **entry)
     return attack
 

@@ -17,7 +17,9 @@ from hostile.sandbox import CANARY, SINGLE, SYSTEM
 
 SECRETS = (CANARY.encode(), b"root:x:0:0")
 """What stands in files outside the project."""
-OURS = re.compile(r"\.foldwell/(ledger\.sqlite(\.old(-wal|-shm)?)?|lock|holder\.json)")
+OURS = re.compile(
+    r"\.foldwell/(pictures/[0-9a-f]{64}|ledger\.sqlite(\.old(-wal|-shm)?)?|lock|holder\.json)"
+)
 """What a command leaves beside its files; the last of them only if it failed."""
 BLAMES_ITSELF = re.compile(r"Traceback|Foldwell itself failed|\w+Warning:")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")

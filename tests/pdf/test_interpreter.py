@@ -65,7 +65,7 @@ def test_state_from_a_dictionary() -> None:
     assert found.strokes == []  # fully clear
     assert len(found.fills) == 2
     assert found.blends == {"Multiply"}
-    assert found.overprints
+    assert any(fill.overprint for fill in found.fills)
 
 
 def test_clips_are_kept_as_boxes() -> None:

@@ -11,19 +11,20 @@ import io
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import cast
 
 from conftest import BASE
 from pikepdf import Array, Pdf
 from PIL import Image
 from pypdfium2 import PdfDocument
 
+from foldwell.paper.conditions import CONDITIONS, Condition, read_profile
+from foldwell.paper.geometry import Flip
+from foldwell.paper.sheets import Side
 from foldwell.press.colour import Inks
-from foldwell.press.conditions import CONDITIONS, Condition, read_profile
 from foldwell.press.finishing import read_srgb_profile
-from foldwell.press.geometry import Flip
 from foldwell.press.office import Piece, office_file
 from foldwell.press.press_file import press_file
-from foldwell.press.sheets import Side
 
 PT = 72 / 25.4
 PX = 10
@@ -125,10 +126,10 @@ def seen() -> tuple[int, ...]:
     pdf.save(out)
     (picture,) = render(out.getvalue())
     shades = [picture.getpixel((int((n + 0.5) * 10 * PX / PT), 5)) for n in range(_STEPS)]
-    values = tuple(int(shade) for shade in shades if isinstance(shade, int))
+    values = [cast(int, shade) for shade in shades if isinstance(shade, int)]
     assert len(values) == _STEPS
     assert all(a - b >= 3 for a, b in pairwise(values))
-    return values
+    return tuple(values)
 
 
 class Picture:

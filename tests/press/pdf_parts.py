@@ -12,8 +12,8 @@ from pikepdf import parse_content_stream as parsed
 from PIL import Image
 
 from foldwell.errors import FoldwellError
+from foldwell.paper.conditions import CONDITIONS, read_profile
 from foldwell.press.colour import Ink, Inks
-from foldwell.press.conditions import CONDITIONS, read_profile
 from foldwell.press.finishing import read_srgb_profile
 from foldwell.press.separation import separate
 

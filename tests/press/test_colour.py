@@ -3,8 +3,8 @@ from conftest import BASE
 from PIL import Image
 
 from foldwell.errors import FoldwellError
+from foldwell.paper.conditions import CONDITIONS, Condition, read_profile
 from foldwell.press.colour import LEAST_SHARE, Converted, Ink, Inks, limited, report, tint
-from foldwell.press.conditions import CONDITIONS, Condition, read_profile
 from foldwell.press.finishing import read_srgb_profile
 
 TEMPLATES = BASE.parents[2] / "templates"
@@ -41,7 +41,7 @@ def test_greys_are_black_ink_as_light_as_they_are(condition: Condition) -> None:
 def _lightness(grey: int) -> float:
     """L* of a grey of the screen (CIE 15; IEC 61966-2-1)."""
     linear = ((grey / 255 + 0.055) / 1.055) ** 2.4
-    return 116 * linear ** (1 / 3) - 16
+    return float(116 * linear ** (1 / 3) - 16)
 
 
 @EVERY
@@ -139,3 +139,34 @@ def test_a_transparent_picture_is_refused(inks: Inks, mode: str) -> None:
         "A picture still has its transparency when it is turned into inks."
         " Part the two, or save the picture without transparency."
     )
+
+
+def test_less_ink_than_a_press_holds_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A share is kept from 0.005 on: two steps of 255, not one."""
+    inks = made(CONDITIONS["coated"])
+
+    class Separated:
+        """A conversion that gives one, two, one and no step of ink."""
+
+        def apply(self, image: Image.Image) -> Image.Image:
+            return Image.frombytes("CMYK", (1, 1), bytes((1, 2, 1, 0)))
+
+    monkeypatch.setattr(inks, "_transform", lambda way: Separated())
+    assert LEAST_SHARE == 0.005
+    assert inks.ink(1, 0.5, 0) == pytest.approx((0, 2 / 255, 0, 0))
+
+
+def test_a_converted_colour_is_brought_down_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    inks = made(CONDITIONS["coated"])
+
+    class Separated:
+        """A conversion that gives more ink than any press dries."""
+
+        def apply(self, image: Image.Image) -> Image.Image:
+            return Image.frombytes("CMYK", (1, 1), bytes((255, 255, 255, 204)))
+
+    monkeypatch.setattr(inks, "_transform", lambda way: Separated())
+    ink = inks.ink(1, 0.5, 0)
+    assert sum(ink) == pytest.approx(inks.condition.ink_warn)
+    assert ink[3] == pytest.approx(0.8)
+    assert ink[0] == pytest.approx(ink[1]) == pytest.approx(ink[2])

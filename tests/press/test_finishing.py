@@ -1,10 +1,17 @@
 import io
+import re
+from typing import Any
 from xml.etree import ElementTree
 
 from conftest import BASE
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from foldwell.press.finishing import PRINT_FLAG, finish_screen, read_srgb_profile
+from foldwell.press.finishing import (
+    PRINT_FLAG,
+    finish_screen,
+    name_subsets_apart,
+    read_srgb_profile,
+)
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.page_source import PageSource
 
@@ -70,3 +77,45 @@ def test_paragraphs_of_a_list_item_stand_in_its_body() -> None:
             assert {str(child.S) for child in item.K} <= {"/Lbl", "/LBody"}
             for child in item.K:
                 assert child.P.objgen == item.objgen
+
+
+def test_subsets_of_one_font_are_marked_apart() -> None:
+    """Of two files that were typeset apart and joined; each stays what it was otherwise."""
+    with Pdf.new() as pdf:
+        page = pdf.add_blank_page()
+        fonts: dict[str, Any] = {}
+        for index in range(3):
+            descriptor = pdf.make_indirect(
+                Dictionary(
+                    Type=Name.FontDescriptor, FontName=Name("/ABCDEF+House"), Flags=4 + index
+                )
+            )
+            inner = pdf.make_indirect(
+                Dictionary(
+                    Type=Name.Font,
+                    Subtype=Name.CIDFontType2,
+                    BaseFont=Name("/ABCDEF+House"),
+                    FontDescriptor=descriptor,
+                )
+            )
+            fonts[f"/F{index}"] = pdf.make_indirect(
+                Dictionary(
+                    Type=Name.Font,
+                    Subtype=Name.Type0,
+                    BaseFont=Name("/ABCDEF+House"),
+                    DescendantFonts=Array([inner]),
+                )
+            )
+        page.Resources = Dictionary(Font=Dictionary(fonts))
+        name_subsets_apart(pdf)
+        names = []
+        for font in fonts.values():
+            below = font.DescendantFonts[0]
+            told = {str(font.BaseFont), str(below.BaseFont), str(below.FontDescriptor.FontName)}
+            (name,) = told
+            assert re.fullmatch(r"/[A-Z]{6}\+House", name)
+            names.append(name)
+        assert len(set(names)) == 3
+        before = list(names)
+        name_subsets_apart(pdf)
+        assert [str(font.BaseFont) for font in fonts.values()] == before

@@ -1,4 +1,5 @@
 import io
+from typing import Any
 
 import pytest
 from leftovers import rgb_left
@@ -20,7 +21,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 INDEXED = Array([Name.Indexed, Name.DeviceRGB, 0, String(b"abc")])
 
 
-def spaces(**named: Object) -> Pdf:
+def spaces(**named: Any) -> Pdf:
     return page_of(ColorSpace=Dictionary(**named))
 
 

@@ -5,26 +5,27 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from panel_pictures import PT, Picture, Place, office, panel_pages, piece, press, render
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Page, Pdf
 from trade_table import BLEED, KEYS, NAMES, PAPER, TABLE, geometry
 
-from foldwell.press.drawing import Drawing
-from foldwell.press.formats import FORMATS
-from foldwell.press.geometry import Geometry, Panel, row
-from foldwell.press.marks import cut_marks, press_marks, registration_space
-from foldwell.press.press_file import SIDE, SIDES
-from foldwell.press.sheets import (
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.geometry import Geometry, Panel, row
+from foldwell.paper.sheets import (
     PRESS_SHEETS_MM,
     SLUG_MM,
     Side,
-    cut_lines,
     flat_sides,
     on_paper,
     on_press_sheet,
 )
+from foldwell.press.cut_marks import cut_lines, cut_marks
+from foldwell.press.drawing import Drawing
+from foldwell.press.marks import BAR, press_marks, registration_space
+from foldwell.press.press_file import SIDE, SIDES
 
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
 SLUG = "Sleep well · AB12-CD34 · riverside en · side 1 of 2 · FOGRA39 · 2026-01-10"
@@ -70,7 +71,8 @@ def strokes(drawing: Drawing, around: float = 0) -> Iterator[Line]:
 
 def curves(drawing: Drawing, around: float = 0) -> list[tuple[float, float, float]]:
     """The circles of a drawing: middle and radius, in mm."""
-    found, points = [], []
+    found: list[tuple[float, float, float]] = []
+    points: list[list[float]] = []
     for instruction in drawing.instructions:
         operator = str(instruction.operator)
         if operator == "m":
@@ -112,9 +114,9 @@ def ends(lines: list[Line], edge: float, outwards: int) -> set[tuple[float, floa
 @pytest.mark.parametrize("bleed", [3, 3.175, 5, 10])
 @ROWS
 def test_crop_and_fold_marks_of_a_sheet(name: str, paper: str, bleed: float) -> None:
-    """5 mm long, from 3 mm outside the trim or the bleed on, at each corner and each fold."""
+    """5 mm long, from 1 mm outside the bleed on, at each corner and each fold."""
     width, height = TABLE[name, paper].sheet
-    start = max(3.0, bleed)
+    start = bleed + 1
     for number, side in enumerate(sides_of(name, paper)):
         drawing = press_marks(side, SLUG, SLUG_MM, bleed)
         lines = list(strokes(drawing, SLUG_MM))
@@ -128,7 +130,7 @@ def test_crop_and_fold_marks_of_a_sheet(name: str, paper: str, bleed: float) -> 
         assert len(crop) == 8
         assert sorted({round(line.x0, 2) for line in upright}) == pytest.approx([0, width])
         assert sorted({round(line.y0, 2) for line in level}) == pytest.approx([0, height])
-        wanted = {(round(start, 3), round(start + LENGTH, 3))}
+        wanted = {(round(start, 3), round(min(start + LENGTH, SLUG_MM), 3))}
         assert ends(upright, 0, -1) == wanted
         assert ends(upright, height, 1) == wanted
         lying = [Line(line.y0, line.x0, line.y1, line.x1, False) for line in level]
@@ -150,12 +152,19 @@ def test_registration_targets_stand_at_the_middle_of_each_edge(name: str, paper:
         drawing = press_marks(side, SLUG, SLUG_MM, BLEED[paper])
         targets = curves(drawing, SLUG_MM)
         assert len(targets) == 4
-        middles = {(round(x - width / 2, 2), round(y - height / 2, 2)) for x, y, _ in targets}
-        beyond_x, beyond_y = max(x for x, _ in middles), max(y for _, y in middles)
-        assert middles == {(0, beyond_y), (0, -beyond_y), (beyond_x, 0), (-beyond_x, 0)}
+        out = sorted(max(-x, x - width, -y, y - height) for x, y, _ in targets)
         # Farther out than the marks' start, and inside the page with their arms.
-        assert beyond_x - width / 2 == pytest.approx(beyond_y - height / 2)
-        assert 8 < beyond_x - width / 2 < SLUG_MM - 2
+        assert out == pytest.approx([out[0]] * 4, abs=0.01)
+        assert 8 < out[0] < SLUG_MM - 2
+        # At the middle, or as near to it as no arm touches a fold line.
+        folds = [x for x, _, _ in side.folds]
+        for x, y, _ in targets:
+            if 0 < y < height:
+                assert y == pytest.approx(height / 2, abs=0.01)
+            else:
+                assert all(abs(x - fold) > 2.9 for fold in folds)
+                free = all(abs(width / 2 - fold) > 3.1 for fold in folds)
+                assert abs(x - width / 2) < (0.01 if free else 3.1)
         lines = list(strokes(drawing, SLUG_MM))
         for x, y, radius in targets:
             assert 1 <= radius <= 2
@@ -204,7 +213,11 @@ def test_no_mark_lies_on_one_of_several_pieces(name: str, paper: str) -> None:
         trim = side.trim
         assert len(side.trims) > 1
         assert picture.empty(Place(trim.x_mm, trim.y_mm, trim.right_mm, trim.top_mm).grown(bleed))
-        lines = list(strokes(press_marks(side, "", 0, bleed)))
+        drawn = press_marks(side, "", 0, bleed)
+        lines = list(strokes(drawn))
+        middles = [(x, y) for x, y, _ in curves(drawn)]
+        assert len(middles) == 4
+        lines = [line for line in lines if not any(line.crosses(*m) for m in middles)]
         xs = {round(x, 2) for box in side.trims for x in (box.x_mm, box.right_mm)}
         ys = {round(y, 2) for box in side.trims for y in (box.y_mm, box.top_mm)}
         crop = [line for line in lines if not line.dashed]
@@ -217,8 +230,9 @@ def test_no_mark_lies_on_one_of_several_pieces(name: str, paper: str) -> None:
             low, high = (trim.y_mm, trim.top_mm) if line.upright else (trim.x_mm, trim.right_mm)
             points = (line.y0, line.y1) if line.upright else (line.x0, line.x1)
             beyond = sorted(max(low - point, point - high) for point in points)
-            start = max(3, bleed)
-            assert beyond == pytest.approx([start, start + LENGTH], abs=0.01)
+            start = bleed + 1
+            assert beyond[0] == pytest.approx(start, abs=0.01)
+            assert 4 - 0.01 <= beyond[1] - start <= LENGTH + 0.01
 
 
 def operators(drawing: Drawing) -> list[str]:
@@ -241,7 +255,7 @@ def test_marks_are_drawn_in_every_ink_with_a_hairline() -> None:
 def test_the_registration_colour_is_all_inks() -> None:
     kind, name, other, tint = registration_space()
     assert (kind, name, other) == (Name.Separation, Name.All, Name.DeviceCMYK)
-    assert (tint.FunctionType, tint.N) == (2, 1)
+    assert (int(tint.FunctionType), int(tint.N)) == (2, 1)
     assert list(tint.C0) == [0, 0, 0, 0]
     assert list(tint.C1) == [1, 1, 1, 1]
 
@@ -274,10 +288,10 @@ def test_the_slug_is_drawn_and_brings_no_font() -> None:
         assert 20 <= box[2] / 10 <= 40  # as long as such a line is in 7 points
 
 
-def _instructions(page: object) -> list[object]:
+def _instructions(page: Page) -> list[Any]:
     from pikepdf import parse_content_stream
 
-    return list(parse_content_stream(page))  # type: ignore[arg-type]
+    return list(parse_content_stream(page))
 
 
 @pytest.mark.parametrize(("width", "times"), [(85, 1), (85, 4), (297, 1), (297, 4)])
@@ -311,7 +325,7 @@ def test_a_letter_that_the_font_lacks_is_a_question_mark() -> None:
 
 @pytest.mark.parametrize(
     ("name", "paper", "crosses"),
-    [("card", "a4", 18), ("card", "letter", 12), ("a5", "a4", 0), ("a6", "a4", 1),
+    [("card", "a4", 18), ("card", "letter", 6), ("a5", "a4", 0), ("a6", "a4", 1),
      ("half-letter", "letter", 0)],
 )  # fmt: skip
 def test_every_cut_has_a_mark_at_both_ends(name: str, paper: str, crosses: int) -> None:
@@ -357,3 +371,43 @@ def test_what_is_not_cut_has_no_marks_for_cutting(name: str, paper: str) -> None
         for page in pdf.pages:
             drawn = {str(getattr(i, "operator", "")) for i in _instructions(page)}
             assert ("S" in drawn) == shared
+
+
+# Press sheets with several pieces: targets among the marks, and a bar of colours.
+
+
+@pytest.mark.parametrize(
+    ("name", "paper"),
+    [("letter-fold", "a4"), ("card", "a4"), ("booklet", "a4"), ("poster", "letter")],
+)
+def test_a_press_sheet_has_targets_and_a_bar_of_colours(name: str, paper: str) -> None:
+    bleed = BLEED[paper]
+    sides = on_press_sheet(sides_of(name, paper), PRESS_SHEETS_MM["sra3"], bleed)
+    for side in sides:
+        drawing = press_marks(side, SLUG, 0, bleed)
+        trim = side.trim
+        targets = curves(drawing)
+        assert len(targets) == 4
+        folds = [x for x, _, _ in side.folds]
+        for x, y, radius in targets:
+            out = max(trim.x_mm - x, x - trim.right_mm, trim.y_mm - y, y - trim.top_mm)
+            assert out - radius >= bleed + 1 - 0.01
+            assert x - radius >= 0 and x + radius <= side.width_mm
+            assert y - radius >= 0 and y + radius <= side.height_mm
+            if y < trim.y_mm or y > trim.top_mm:
+                assert all(abs(x - fold) > 2.5 for fold in folds)
+        inks = [
+            tuple(map(float, i.operands)) for i in drawing.instructions if str(i.operator) == "k"
+        ]
+        patches = [
+            [float(v) / PT for v in i.operands]
+            for i in drawing.instructions
+            if str(i.operator) == "re"
+        ]
+        assert inks == list(BAR)
+        assert {(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)} <= set(inks)
+        assert len(patches) == len(BAR)
+        for x, y, across, tall in patches:
+            assert across >= 2.5 and tall >= 2.5
+            assert y >= trim.top_mm + bleed + 1 - 0.01 and y + tall <= side.height_mm + 0.01
+            assert all(not x < fold < x + across for fold in folds)

@@ -15,16 +15,16 @@ from panel_pictures import PT, inks, panel_pages, piece, press
 from pikepdf import Dictionary, Name, Pdf, Stream
 from trade_table import BLEED, KEYS, NAMES, TABLE, geometry, widths
 
-from foldwell.press.conditions import CONDITIONS
-from foldwell.press.formats import FORMATS
-from foldwell.press.office import Piece
-from foldwell.press.sheets import (
+from foldwell.paper.conditions import CONDITIONS
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.sheets import (
     PRESS_SHEETS_MM,
     SLUG_MM,
     Side,
     flat_sides,
     on_press_sheet,
 )
+from foldwell.press.office import Piece
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.page_source import PageSource
 

@@ -7,7 +7,7 @@ from pdf_parts import COATED, SRGB, TEMPLATES
 from PIL import Image
 
 from foldwell.errors import FoldwellError
-from foldwell.press.conditions import read_profile
+from foldwell.paper.conditions import read_profile
 from foldwell.press.profiles import Way, black_table, colour_on_screen, picture_on_screen, transform
 
 PRESS = read_profile(TEMPLATES, COATED)

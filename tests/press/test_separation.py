@@ -1,6 +1,7 @@
 """A page of WeasyPrint in inks, and the ways in which one thing of a PDF draws another."""
 
 import io
+from typing import Any, cast
 
 import pytest
 from leftovers import rgb_left
@@ -107,7 +108,7 @@ def test_it_looks_the_same(before: bytes, after: bytes) -> None:
             seen.append(pdf[0].render(scale=1).to_pil().convert("RGB").reduce(6))
     difference = ImageChops.difference(*seen)
     assert max(ImageStat.Stat(difference).mean) < 8
-    assert max(high for _, high in difference.getextrema()) < 150
+    assert max(high for _, high in difference.getextrema()) < 150  # type: ignore[misc]
 
 
 def test_the_same_page_gives_the_same_bytes(before: bytes, after: bytes) -> None:
@@ -118,7 +119,7 @@ def test_the_same_page_gives_the_same_bytes(before: bytes, after: bytes) -> None
 
 def pictures(pdf: Pdf) -> list[Stream]:
     found = pdf.pages[0].Resources.XObject.values()
-    return [item for item in found if item.Subtype == Name.Image]
+    return [item for item in found if isinstance(item, Stream) and item.Subtype == Name.Image]
 
 
 def test_pictures_of_a_page(before: bytes, after: bytes) -> None:
@@ -272,7 +273,11 @@ def test_glyphs_that_are_drawings() -> None:
     image = picture(pdf, b"\xff\0\0\0\xff\0", Name.DeviceRGB)
     pdf.pages[0].Resources.Font = Dictionary()
     glyphs = []
-    for name, more in (("F", {"Resources": Dictionary(XObject=Dictionary(P=image))}), ("G", {})):
+    kinds: dict[str, dict[str, Any]] = {
+        "F": {"Resources": Dictionary(XObject=Dictionary(P=image))},
+        "G": {},
+    }
+    for name, more in kinds.items():
         glyphs.append(pdf.make_stream(b"9 0 d0 1 0 0 rg 0 0 4 4 re f"))
         font = Dictionary(
             Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 9, 9]),
@@ -287,10 +292,10 @@ def test_glyphs_that_are_drawings() -> None:
     assert image.ColorSpace == "/DeviceCMYK"
 
 
-def annotated(pdf: Pdf, **keys: object) -> Dictionary:
+def annotated(pdf: Pdf, **keys: Any) -> Dictionary:
     annotation = Dictionary(Subtype=Name.Square, Rect=Array([0, 0, 9, 9]), **keys)
     pdf.pages[0].Annots = Array([pdf.make_indirect(annotation)])
-    return pdf.pages[0].Annots[0]
+    return cast(Dictionary, pdf.pages[0].Annots[0])
 
 
 def test_what_annotations_show() -> None:

@@ -1,5 +1,6 @@
 """A page source is complete and holds nothing that it was not handed."""
 
+import datetime
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,7 +9,9 @@ import pytest
 from conftest import purpose
 
 from foldwell.content.edition import Edition
-from foldwell.press.formats import FORMATS
+from foldwell.content.facts import Text
+from foldwell.content.leaflet import Reviewer
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import _without_needless_isolates, compose_print, compose_web
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.paperwork import LATER, token
@@ -55,7 +58,7 @@ def test_every_asset_is_handed_over(name: str, medium: str, edition: Editions) -
     source = compose_print(edition(BODY, **FULL), FORMATS[name], purpose(medium)).pages
     held = {name for name, _, _ in source.assets}
     assert asked_for(source) <= held
-    assert {"qr.svg", "mark.svg", "icon-sleepy.svg", "timeline-0-0.svg", "logo-wide.svg"} <= held
+    assert {"qr.svg", "mark.svg", "icon-sleepy.svg", "timeline-0.svg", "logo-wide.svg"} <= held
     assert source.tagged == (medium == "screen")
 
 
@@ -96,7 +99,8 @@ def test_only_a_press_file_bleeds(name: str, edition: Editions) -> None:
     for medium in ("screen", "office", "press"):
         css = "".join(compose_print(edition(BODY), FORMATS[name], purpose(medium)).pages.css)
         bleeds = set(re.findall(r"bleed: ([\d.]+)mm", css))
-        wanted = "0" if medium != "press" else "5" if "booklet" in name else "3"
+        stitched = name in ("booklet", "booklet-large")
+        wanted = "0" if medium != "press" else "5" if stitched else "3"
         assert bleeds == {wanted}
         assert f"--bleed: {wanted}mm;" in css
 
@@ -172,7 +176,7 @@ def test_the_web_page_stands_alone(edition: Editions) -> None:
 
 
 def test_the_web_page_gives_every_source_in_full(edition: Editions) -> None:
-    html = compose_web(edition(BODY))
+    html = compose_web(edition(BODY)).replace("\u00a0", " ")
     assert html.index("Tea at night") < html.index("Sleep and health")
     assert 'href="https://doi.org/10.1000/182"' in html
 
@@ -193,7 +197,7 @@ def test_facts_are_isolated_on_the_web_and_where_words_run_from_right_to_left(
 ) -> None:
     made = edition("Call {{ clinic.phone }}.\n")
     assert "<bdi>0113 496 0142</bdi></a>." in compose_web(made)
-    printed = compose_print(made, FORMATS["a4"], "screen").pages.html
+    printed = compose_print(made, FORMATS["a4"], purpose("screen")).pages.html
     assert ">0113 496 0142</a>." in printed and "<bdi>" not in printed
     page = "<p>\u0645 <bdi>999</bdi></p>"
     assert _without_needless_isolates(page) == page
@@ -212,3 +216,18 @@ def test_the_web_page_says_for_whom_it_is(edition: Editions) -> None:
     page = compose_web(edition())
     for name, value in (("audience", "Adults"), ("abstract", "Know how to sleep better")):
         assert f'<meta name="dcterms.{name}" content="{value}">' in page
+
+
+def test_a_review_still_to_come_is_not_said_to_be_none(edition: Editions) -> None:
+    usual = edition("## One\n\nText.\n")
+    later = usual.today + datetime.timedelta(days=3)
+    reviewer = Reviewer(name=Text("Dr Ann Example"), role=Text("physician"), date=later)
+    facts = usual.leaflet.facts.model_copy(
+        update={"reviewed": later, "clinical_reviewers": (reviewer,)}
+    )
+    awaited = replace(usual, leaflet=replace(usual.leaflet, facts=facts))
+    assert awaited.status == "draft"
+    html = compose_print(awaited, FORMATS["letter-fold"], purpose("screen")).pages.html
+    assert "which is still to come" in html
+    assert "No clinician has reviewed it" not in html
+    assert "Review expected" in html

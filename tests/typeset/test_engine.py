@@ -283,7 +283,7 @@ def hook(event, arguments):
     if event in ("open", "socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system"):
         seen.append((event, str(arguments[0])))
 sys.addaudithook(hook)
-from foldwell.press.formats import FORMATS
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import compose_print
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.copyfit import copyfit
@@ -305,7 +305,12 @@ def test_typesetting_opens_only_fonts_and_packages() -> None:
         check=True,
         timeout=60,
     )
-    allowed = [repository / "templates", repository / "foldwell", sys.prefix, sys.base_prefix]
+    allowed: list[str | Path] = [
+        repository / "templates",
+        repository / "foldwell",
+        sys.prefix,
+        sys.base_prefix,
+    ]
     opened = [line.partition(" ") for line in result.stdout.splitlines()]
     assert [event for event, _, _ in opened if event != "open"] == []
     outside = [

@@ -9,8 +9,8 @@ from conftest import job_messages
 
 from foldwell.build.job import make_job
 from foldwell.content.edition import Edition
-from foldwell.press.formats import FORMATS
-from foldwell.typeset.compose import _shortened
+from foldwell.paper.formats import FORMATS
+from foldwell.typeset.feet import shortened
 
 LONG = "Methylenedioxymethamphetamine and hydroxychloroquine interactions"
 A4_FORMATS = [name for name, row in FORMATS.items() if "a4" in row.geometry and name != "card"]
@@ -40,4 +40,4 @@ def test_a_long_title_of_an_expired_leaflet(name: str, edition: Callable[..., Ed
     ],
 )
 def test_a_title_is_cut_at_a_word(text: str, most: int, short: str) -> None:
-    assert _shortened(text, most) == short
+    assert shortened(text, most) == short

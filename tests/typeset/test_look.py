@@ -6,12 +6,9 @@ from hypothesis import strategies as st
 from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
 from foldwell.content.library import Library
-from foldwell.press.formats import FORMATS
-from foldwell.press.geometry import Paper
+from foldwell.paper.formats import FORMATS
+from foldwell.paper.geometry import Paper
 from foldwell.typeset.look import (
-    BAND_SHADES,
-    COVER_SHADES,
-    SHADES,
     brand_css,
     css_string,
     icon_css,
@@ -19,6 +16,7 @@ from foldwell.typeset.look import (
     page_css,
     role_colours,
 )
+from foldwell.typeset.templates import style_sheet
 
 # What content can hold; a null would be read as U+FFFD (CSS Syntax 3, 3.3).
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
@@ -60,6 +58,18 @@ def test_the_size_of_every_panel_of_a_folded_format(name: str, paper: Paper) -> 
     assert ("band.svg" in css) == (name == "gate-fold")
 
 
+@pytest.mark.parametrize("bleed", [0.0, 3.0])
+def test_the_band_of_a_gate_fold_lies_at_the_head_of_the_paper(bleed: float) -> None:
+    """A page's background is placed from the edge of its text, 7.4 and 8 mm from the paper's."""
+    format_ = FORMATS["gate-fold"]
+    css = page_css(format_, format_.geometry["a4"], {"left": '""', "right": '""'}, True, bleed)
+    place = f"left -{7.4 + bleed:g}mm top -{8 + bleed:g}mm"
+    size = f"calc(100% + {2 * (7.4 + bleed):g}mm) {4 + bleed:g}mm"
+    assert f'url("asset:band.svg") {place} / {size} no-repeat' in css
+    panels = style_sheet("css/panels.css", {})
+    assert "margin: 8mm 7.4mm 12mm;" in panels
+
+
 def brand_with(library: Library, **inks: tuple[float, float, float, float]) -> Brand:
     brand = library.brands["riverside"].brand
     own = brand.defaults.foldwell.model_copy(update={"cmyk": inks})
@@ -73,7 +83,7 @@ def test_inks_that_a_brand_gives_hold_for_its_tints(library: Library) -> None:
     inks = dict(own_inks(brand_with(library, river=(80, 20, 0, 40))))
     assert inks["#0f5c73"] == (0.8, 0.2, 0, 0.4)
     assert len(inks) > 5
-    for share in (*SHADES.values(), *COVER_SHADES.values(), *BAND_SHADES.values()):
+    for share in (0.1, 0.35, 0.5, 0.16):
         tint = mix("#0f5c73", "#ffffff", share)
         assert inks[tint] == pytest.approx((0.8 * share, 0.2 * share, 0, 0.4 * share))
 

@@ -1,3 +1,4 @@
+import itertools
 import re
 from xml.etree import ElementTree
 
@@ -44,20 +45,22 @@ def test_a_drawing_stays_inside_its_width() -> None:
     rows = (row("6 to 24 hours", "days 1 to 3", "4 to 10 days"), row("day 1", "day 3", "3 weeks"))
     timeline = Timeline(("What", "Starts", "Worst", "Over"), rows)
     assert timeline.days == 21
-    drawings = draw(timeline, 76, EN, 3.5, PAINT)
-    assert len(drawings) == 3
-    for drawing in drawings:
-        tree = ElementTree.fromstring(drawing)
-        assert tree.get("viewBox", "").split()[2] == "76.00"
-        for rect in tree.iter("{http://www.w3.org/2000/svg}rect"):
-            x, width = float(rect.get("x", 0)), float(rect.get("width", 0))
-            assert 0 <= x <= x + width <= 76.01
+    drawing = draw(timeline, 76, EN, 3.5, PAINT)
+    tree = ElementTree.fromstring(drawing.svg)
+    assert tree.get("viewBox", "").split()[2:] == ["76.00", f"{drawing.height_mm:.2f}"]
+    for rect in tree.iter("{http://www.w3.org/2000/svg}rect"):
+        x, width = float(rect.get("x", 0)), float(rect.get("width", 0))
+        assert 0 <= x <= x + width <= 76.01
+    assert drawing.words.startswith("Cold: starts 6 to 24 hours, worst days 1 to 3, over 4 to")
 
 
-@pytest.mark.parametrize("over", ["1 day", "3 weeks", "50 weeks"])
-def test_every_length_has_an_axis(over: str) -> None:
+@pytest.mark.parametrize("over", ["1 day", "3 weeks", "20 days", "50 weeks"])
+@pytest.mark.parametrize("width", [60, 76, 178])
+def test_an_axis_has_every_tick(over: str, width: float) -> None:
     timeline = Timeline(("", "", "", ""), (row("1 hour", "2 hours", over),))
-    axis = draw(timeline, 76, EN, 3.5, PAINT)[-1]
-    days = [int(text) for text in re.findall(r">(\d+)[^<]*</text>", axis)]
-    assert days == sorted({0, *days})
-    assert days[-1] == timeline.days
+    svg = draw(timeline, width, EN, 3.5, PAINT).svg
+    days = [int(text) for text in re.findall(r">(\d+)</text>", svg)]
+    steps = {after - before for before, after in itertools.pairwise(days)}
+    assert days[0] == 0
+    assert len(steps) == 1
+    assert days[-1] - steps.pop() < timeline.days <= days[-1]

@@ -20,7 +20,8 @@ REGION = Region.model_validate(
         "laws": {"tea": {"text": "Tea is legal.", "reviewed": "2026-05-01"}},
     }
 )
-FACTS = Facts({"region": REGION, "brand": {"name": "A*B"}}, datetime.date.isoformat, "c.yml")
+FILES = {"clinic": "c.yml"}
+FACTS = Facts({"region": REGION, "brand": {"name": "A*B"}}, datetime.date.isoformat, FILES)
 
 
 def filled(text: str) -> tuple[str, list[FoldwellError]]:
@@ -53,7 +54,7 @@ def test_a_fact_one_can_call_is_a_link_whatever_its_key() -> None:
 
 
 def test_hours_that_nobody_gave_are_missing() -> None:
-    facts = Facts({"clinic": {"hours": Hours()}}, str, {"clinic": "c.yml"})
+    facts = Facts({"clinic": {"hours": Hours()}}, str, FILES)
     tokens = Tokens()
     text, _ = insert_tokens("{{ clinic.hours }}", facts, tokens, "en.md", 1)
     (error,) = tokens.missing(text)
@@ -77,7 +78,7 @@ def test_nothing_of_python(name: str) -> None:
 def test_a_value_is_never_read_again() -> None:
     value = "{{ region.name }} \ue0000\ue001"
     tokens = Tokens()
-    facts = Facts({"brand": {"name": value}}, str, "c.yml")
+    facts = Facts({"brand": {"name": value}}, str, FILES)
     text, _ = insert_tokens("{{ brand.name }}", facts, tokens, "en.md", 1)
     assert tokens.replace(text) == f"<bdi>{value}</bdi>"
 
@@ -103,3 +104,42 @@ def test_a_token_inside_a_value_is_not_replaced() -> None:
     second = tokens.add(f"two {first}")
     assert TOKEN.findall(second) == ["1"]
     assert tokens.replace(second) == f"two {first}"
+
+
+DATED = Region.model_validate(
+    REGION.model_dump(exclude={"laws"})
+    | {
+        "lines": {"night": {"name": "Night", "phone": "116 123", "reviewed": "2026-05-01"}},
+        "laws": {"tea": {"text": "Tea <is> legal.", "reviewed": "2026-05-01"}},
+        "texts": {
+            "night": {
+                "text": "Call 116 123, or 999 at night.",
+                "sources": ("lee2021",),
+                "reviewed": "2026-05-01",
+                "review_due": "2026-06-01",
+            }
+        },
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "stale"), [("2026-06-01", ""), ("2026-06-02", " (Checked on 2026-05-01.)")]
+)
+def test_a_text_of_the_region_has_its_sources_calls_and_age(day: str, stale: str) -> None:
+    facts = Facts(
+        {"region": DATED},
+        datetime.date.isoformat,
+        {},
+        datetime.date.fromisoformat(day),
+        "(Checked on {date}.)",
+    )
+    tokens = Tokens()
+    text, errors = insert_tokens("{{ region.texts.night.text }}", facts, tokens, "en.md", 1)
+    assert not errors
+    assert tokens.replace(text) == (
+        'Call <a class="fact fact-phone" href="tel:116123"><bdi>116 123</bdi></a>, or '
+        f'<a class="fact fact-phone" href="tel:999"><bdi>999</bdi></a> at night [@lee2021].{stale}'
+    )
+    law, _ = insert_tokens("{{ region.laws.tea.text }}", facts, tokens, "en.md", 1)
+    assert tokens.replace(law) == "Tea &lt;is&gt; legal. (Checked on 2026-05-01.)"

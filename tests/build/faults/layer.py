@@ -75,7 +75,7 @@ class Layer:
         if what.startswith("sqlite"):
             message, code = _SQLITE[self._kind]
             error = sqlite3.OperationalError(message)
-            error.sqlite_errorcode = code  # type: ignore[misc]
+            error.sqlite_errorcode = code
             raise error
         number = ERRORS[self._kind]
         raise OSError(number, os.strerror(number))

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from foldwell.build import known
-from foldwell.build.job import Job, Made, Options, Order
+from foldwell.build.job import Job, Options, Order
+from foldwell.build.made import Made
 from foldwell.build.workers import Workers
 from foldwell.errors import FoldwellError, Place
 from foldwell.typeset.compose import SHEETS
@@ -89,7 +90,7 @@ def _engine() -> list[Path]:
 
 def templates() -> Path:
     """The shipped templates, where the session looks for them."""
-    return known.templates_folder()
+    return Path(known.templates_folder())  # type: ignore[attr-defined]
 
 
 class _Here:

@@ -21,9 +21,10 @@ from faults import stub
 from faults.projects import files, install, make_project
 from foldwell.build import known, worker
 from foldwell.build.events import Built, Event
-from foldwell.build.job import Job, Made, Options, Order, Selection
+from foldwell.build.job import Job, Options, Order, Selection
+from foldwell.build.made import Made
 from foldwell.build.request import Jobs, Request
-from foldwell.content import leaflet, reading
+from foldwell.content import leaflet, reading, yaml_text
 from foldwell.errors import Mistakes
 from foldwell.project import Project
 from foldwell.typeset.page_source import Composition
@@ -174,7 +175,7 @@ class World:
 
 
 _plan = worker.plan
-_parse = reading.read_yaml
+_parse = yaml_text.read_yaml
 _parsed: dict[tuple[str, str, int], Any] = {}
 _plans: dict[object, Jobs] = {}
 

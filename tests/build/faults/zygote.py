@@ -155,9 +155,9 @@ def _serve(installed: Path) -> None:
     from faults import layer, stub  # noqa: F401
 
     known, worker = foldwell.build.known, foldwell.build.worker
-    worker.compose, worker.typeset = stub.compose, stub.typeset  # type: ignore[assignment]
-    foldwell.build.workers.Workers = stub.Hands  # type: ignore[misc]
-    known.templates_folder = lambda: installed / "templates"
+    worker.compose, worker.typeset = stub.compose, stub.typeset
+    foldwell.build.workers.Workers = stub.Hands  # type: ignore[assignment, misc]
+    known.templates_folder = lambda: installed / "templates"  # type: ignore[attr-defined]
     known.__file__ = str(installed / "foldwell/build/known.py")
     foldwell.build.lock.WAIT_S = 1
     _warm_up()
@@ -166,7 +166,7 @@ def _serve(installed: Path) -> None:
             child = os.fork()
             if child == 0:
                 signal.alarm(60)
-                _child(*json.loads(line), folder)
+                _child(*[*json.loads(line), folder])
             _, status = os.waitpid(child, 0)
             texts = [
                 Path(folder, name).read_text(errors="replace")

@@ -1,0 +1,56 @@
+"""The sources of a leaflet, told for one clinic or for one of each region."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from foldwell.check.sources import check_sources, sources_report
+from foldwell.content.edition import make_edition
+from foldwell.content.evidence import read_words
+from foldwell.content.library import Library, read_library
+from foldwell.errors import Mistakes, UsageError, did_you_mean
+
+
+def tell_sources(
+    root: Path, today: datetime.date, leaflet: str, clinic: str = "", language: str = "en"
+) -> tuple[list[str], list[str]]:
+    """Each sentence with its sources, and what is wrong with them, as lines.
+
+    Args:
+        root: The project.
+        today: The day by which a fact may be overdue.
+        leaflet: Its slug.
+        clinic: One clinic; by default the first of each region.
+        language: The language's code.
+
+    Raises:
+        UsageError: If there is no such leaflet, language or clinic.
+        Mistakes: If the leaflet's file cannot be read.
+    """
+    library = read_library(root)
+    if mistakes := library.broken.get(f"content/leaflets/{leaflet}/{language}.md"):
+        raise Mistakes(list(mistakes))
+    for kind, name, known in (
+        ("leaflet", leaflet, library.leaflets),
+        ("language", language, library.leaflets.get(leaflet, {})),
+        ("clinic", clinic, {"": None, **library.clinics}),
+    ):
+        if name not in known:
+            raise UsageError(f"There is no {kind} '{name}'.", None, did_you_mean(name, known))
+    words = read_words(root)
+    lines: list[str] = []
+    complaints: dict[str, None] = {}  # what holds for every clinic is told once
+    for slug in [clinic] if clinic else _one_a_region(library):
+        edition = make_edition(library, library.leaflets[leaflet][language], slug, today)
+        lines += [f"For {slug}:", *sources_report(edition)]
+        complaints |= dict.fromkeys(map(str, check_sources(edition, words)))
+    return lines, list(complaints)
+
+
+def _one_a_region(library: Library) -> list[str]:
+    first: dict[str, str] = {}
+    for slug, clinic in library.clinics.items():
+        if clinic.region in library.regions and clinic.brand in library.brands:
+            first.setdefault(clinic.region, slug)
+    return list(first.values())

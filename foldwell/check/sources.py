@@ -1,0 +1,149 @@
+"""Whether claims and sources stand together: who stands behind each sentence, and who does not.
+
+A machine cannot read a paper. It can see that a statement cites nothing, that it cites a source
+which the project's evidence knows for something else, and that a fact has not been looked at in
+time. Every reference needs a person to open it before print; its note says how well it is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from foldwell.check.statements import Statement, statements
+from foldwell.content.edition import Edition
+from foldwell.content.evidence import Evidence, MustSay, NeverPrint, Words
+from foldwell.errors import Place
+from foldwell.finding import Finding
+from foldwell.rules import Severity
+
+UNSOURCED, MISFIT, NEVER, STALE, MISSING = "C1", "C2", "C3", "C4", "C5"
+"""A statement has a source; it is for it; words never printed; dated facts; what must be said."""
+
+
+def check_sources(edition: Edition, words: Words) -> list[Finding]:
+    """What is wrong with the claims of an edition, in the order of its lines."""
+    said = statements(edition)
+    return [
+        *_unsourced(said, edition.leaflet.path),
+        *_misfits(said, words.evidence, edition.leaflet.path),
+        *_never(said, edition, words.never),
+        *_stale(edition),
+        *_missing(said, edition, words.must),
+    ]
+
+
+def sources_report(edition: Edition) -> list[str]:
+    """Each sentence of an edition with its sources, and how well each is known, as lines."""
+    lines = []
+    for item in statements(edition):
+        lines.append(f"{edition.leaflet.path}:{item.line}: [{item.kind.value}] {item.text}")
+        for name in item.sources:
+            note = str(edition.references.get(name, {}).get("note") or "no note")
+            lines.append(f"    {name}: {note}")
+    return lines
+
+
+def find_never(text: str, slug: str, region: str, never: NeverPrint) -> list[tuple[str, str]]:
+    """(words, why) of everything in a text that a leaflet may never say."""
+    plain = " ".join(text.split())
+    return [
+        (found.group(), item.why)
+        for item in never.for_leaflet(slug, region)
+        for found in re.finditer(item.pattern, plain, re.IGNORECASE)
+    ]
+
+
+def _unsourced(said: Sequence[Statement], path: str) -> Iterator[Finding]:
+    for item in said:
+        if item.needs_source and not item.sources:
+            yield Finding(
+                UNSOURCED,
+                Severity.ERROR,
+                f"'{item.text}' has no source.",
+                "Cite one, or take the sentence away.",
+                Place(path, item.line),
+            )
+
+
+def _misfits(
+    said: Sequence[Statement], evidence: Mapping[str, Evidence], path: str
+) -> Iterator[Finding]:
+    if not evidence:
+        return
+    for line, sources, text in _groups(said):
+        for name in sources:
+            known = evidence.get(name)
+            if known is None:
+                message = f"'{name}' is cited, but 'content/evidence.yml' does not know it."
+            elif found := _first(known.never, text):
+                message = f"'{name}' is cited for '{found}', which it is not for."
+            elif not _first(known.says, text):
+                message = f"'{name}' is known for something else: {', '.join(known.says)}."
+            else:
+                continue
+            yield Finding(
+                MISFIT,
+                Severity.ERROR,
+                message,
+                f"It stands behind '{text[:90]}'. Open it, and correct one of the two.",
+                Place(path, line),
+            )
+
+
+def _groups(said: Sequence[Statement]) -> Iterator[tuple[int, tuple[str, ...], str]]:
+    """What one marker stands behind: neighbours with the same sources, as one text."""
+    line, words = 0, ""
+    sources: tuple[str, ...] = ()
+    for item in said:
+        if words and item.sources == sources and sources:
+            words += f" {item.text}"
+            continue
+        if sources:
+            yield line, sources, words
+        line, sources, words = item.line, item.sources, item.text
+    if sources:
+        yield line, sources, words
+
+
+def _never(said: Sequence[Statement], edition: Edition, never: NeverPrint) -> Iterator[Finding]:
+    slug, region = edition.leaflet.slug, edition.clinic.region
+    for item in said:
+        for words, why in find_never(item.text, slug, region, never):
+            yield Finding(
+                NEVER,
+                Severity.ERROR,
+                f"'{words}' is never printed: {why}.",
+                "Say it another way, or leave it out.",
+                Place(edition.leaflet.path, item.line),
+            )
+
+
+def _stale(edition: Edition) -> Iterator[Finding]:
+    for name, fact in edition.stale.items():
+        yield Finding(
+            STALE,
+            Severity.ERROR,
+            f"'{name}' of the region '{edition.clinic.region}' was checked on {fact.reviewed} and"
+            f" was to be checked again by {fact.due}.",
+            "Look whether it still holds, then set 'reviewed'.",
+            Place(f"content/regions/{edition.clinic.region}.yml"),
+        )
+
+
+def _missing(said: Sequence[Statement], edition: Edition, must: MustSay) -> Iterator[Finding]:
+    text = " ".join(item.text for item in said)
+    for pattern in must.for_leaflet(edition.leaflet.slug, edition.clinic.region):
+        if not _first([pattern], text):
+            yield Finding(
+                MISSING,
+                Severity.ERROR,
+                f"The leaflet does not say '{pattern}' for the region '{edition.clinic.region}'.",
+                "Say it, or have a clinician agree to change 'content/must-say.yml'.",
+                Place(edition.leaflet.path),
+            )
+
+
+def _first(patterns: Sequence[str], text: str) -> str:
+    found = (re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+    return next((match.group() for match in found if match), "")

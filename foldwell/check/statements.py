@@ -1,0 +1,179 @@
+"""The statements of a leaflet, each with the sources that stand behind it.
+
+A marker of sources covers the sentence it stands in and those before it in the same paragraph
+that have none of their own; the marker of a line that ends with a colon covers the list below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from foldwell.content.edition import Edition
+
+_BLOCK = re.compile(r" {0,3}(/{3,}) *([a-z][\w-]*)? *(?:\| *(.*))?$")
+_ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])")
+_CITE = re.compile(r"\s*\[(@[^\]]*)\]")
+_NAME = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+_PICTURE = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])\s*")
+"""A picture among the words, such as that of a step."""
+_ITEM = re.compile(r"(?:[-*]|\d+\.) +")
+_END = re.compile(r"(?<=[.!?])[”\"]?\s+(?=[A-Z0-9“\"])")
+_SILENT = frozenset(["fill-in", "contact", "questions", "timeline", "figure"])
+"""Blocks that state nothing: what a reader fills in, asks or looks at."""
+
+
+class Kind(StrEnum):
+    """What a sentence does; only statements need a source."""
+
+    STATEMENT = "statement"
+    INSTRUCTION = "instruction"
+    OWN = "our own"
+    """What the clinic offers or asks for."""
+    QUESTION = "question"
+    FRAGMENT = "fragment"
+    """A heading or an item of a list of signs."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence.
+
+    Attributes:
+        text: Its words, without marks.
+        sources: Ids of the references behind it.
+        line: The line of the leaflet's file on which its paragraph starts.
+        kind: What it does.
+    """
+
+    text: str
+    sources: tuple[str, ...]
+    line: int
+    kind: Kind
+
+    @property
+    def needs_source(self) -> bool:
+        """Whether it says something that somebody must have found out."""
+        return self.kind is Kind.STATEMENT
+
+
+_VERBS = (
+    "act|add|ask|avoid|bring|call|carry|check|chew|count|cut|do|drink|eat|fill|get|give|go|have|help"
+    "|hold|keep|know|learn|leave|let|list|lock|look|make|move|never|plan|push|put|read|rest|return"
+    "|roll|say|see|share|shout|show|sip|start|stay|stop|swish|switch|take|talk|tell|try|use|wait|watch"
+    "|write|breathe|work|hand|feel|find|spray|treat|set|please"
+)
+_ORDER = re.compile(
+    rf"(?:(?:[\w’-]+ ){{0,4}}[\w’-]+: )?(?:also |then |always |so )?(?:{_VERBS})\b", re.IGNORECASE
+)
+_CONDITION = re.compile(
+    rf"(?:if|when|once|after|before|until|as soon as)\b[^.]*?, (?:also |then )?(?:{_VERBS})\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"\b(?:we|us|our)\b(?! body)|\bI \w+|\bQuestions\b|\bSources differ\b|\bThese tips\b"
+    r"|^You can stop\b|^They know\b|^The people close to me\b|^Choose\b",
+    re.IGNORECASE,
+)
+
+
+def statements(edition: Edition) -> list[Statement]:
+    """The sentences of an edition in reading order, of every format at once."""
+    found: list[Statement] = []
+    lead: tuple[str, ...] = ()
+    for line, text, item in _pieces(edition):
+        parts = _sentences(text, line)
+        if item and lead:
+            parts = [p if p.sources else replace(p, sources=lead) for p in parts]
+        elif not item:
+            lead = parts[-1].sources if parts and parts[-1].text.endswith(":") else ()
+        found += parts
+    return found
+
+
+def _pieces(edition: Edition) -> Iterator[tuple[int, str, bool]]:
+    """(line, text, whether it is an item of a list) of each paragraph, item and cell."""
+    stack: list[tuple[str, int, bool]] = []
+    start, words, item = 0, "", False
+    lines = edition.leaflet.text.split("\n")
+    for number, raw in enumerate([*lines, ""], edition.leaflet.first_line):
+        block = _BLOCK.match(raw)
+        new = _ITEM.match(raw.lstrip()) is not None
+        cells = raw.startswith("|")
+        if words and (block or new or cells or not raw.strip() or raw.startswith("#")):
+            yield start, words, item
+            words = ""
+        if block:
+            slashes, name, argument = len(block[1]), block[2], block[3] or ""
+            if name:
+                held = _held(argument, edition) if name == "only" else name not in _SILENT
+                stack.append((name, slashes, held))
+            elif stack:
+                stack.pop()
+            continue
+        if not all(held for _, _, held in stack) or raw.startswith("#") or not raw.strip():
+            continue
+        if cells:
+            for cell in raw.strip("| ").split(" | "):
+                yield number, _filled(cell, edition), False
+            continue
+        if not words:
+            start, item = number, new
+        plain = _ITEM.sub("", raw.lstrip(), count=1) if new else raw.strip()
+        words = f"{words} {_filled(plain, edition)}".strip()
+
+
+def _held(argument: str, edition: Edition) -> bool:
+    """Whether an ``only`` block is for the region of the edition; formats are all taken."""
+    for clause in argument.split(";"):
+        key, _, names = clause.partition(":")
+        if key.strip() == "region":
+            names = names.strip()
+            wanted = {name.strip() for name in names.removeprefix("not ").split(",")}
+            return (edition.clinic.region in wanted) != names.startswith("not ")
+    return True
+
+
+def _filled(text: str, edition: Edition) -> str:
+    """A text with the region's words in it, and the sources of its dated texts behind them."""
+
+    def value(match: re.Match[str]) -> str:
+        first, *middle, last = match[1].split(".")
+        fact: object = {"region": edition.region, "clinic": edition.clinic}.get(first)
+        for word in (*middle, last):
+            fact = fact.get(word) if isinstance(fact, dict) else getattr(fact, word, None)
+            if last == "text" and (sources := getattr(fact, "sources", None)):
+                cites = "; ".join(f"@{name}" for name in sources)
+                # The marker goes before the full stop, as writers put theirs.
+                return re.sub(r"[.]?$", f" [{cites}].", str(getattr(fact, "text", "")), count=1)
+        return str(fact)
+
+    return _NAME.sub(value, text)
+
+
+def _sentences(text: str, line: int) -> list[Statement]:
+    text = _PICTURE.sub("", text.replace("**", ""))
+    # A marker right behind a full stop belongs to the sentence before it.
+    text = re.sub(r"([.!?])(\s*\[@[^\]]*\])(?=\s|$)", r"\2\1", text)
+    found: list[Statement] = []
+    for sentence in _END.split(text):
+        ids = [i.strip().lstrip("@") for m in _CITE.findall(sentence) for i in m.split(";")]
+        plain = re.sub(r"\{[.:#][^}]*\}", "", _ICON.sub("", _CITE.sub("", sentence))).strip()
+        if re.search(r"[A-Za-z]", plain):
+            found.append(Statement(plain, tuple(ids), line, _kind(plain)))
+    for index in range(len(found) - 2, -1, -1):
+        if not found[index].sources:
+            found[index] = replace(found[index], sources=found[index + 1].sources)
+    return found
+
+
+def _kind(text: str) -> Kind:
+    if text.endswith("?"):
+        return Kind.QUESTION
+    if text.endswith(":") or not text.endswith((".", "!", "”", "now")):
+        return Kind.FRAGMENT
+    if _ORDER.match(text) or _CONDITION.match(text):
+        return Kind.INSTRUCTION
+    return Kind.OWN if _OWN.search(text) else Kind.STATEMENT

@@ -1,0 +1,271 @@
+"""Drawings: SVG files, brought down to plain paths before anything uses them.
+
+An SVG file is a program that can reach for other files, and no two drawing programs write the
+same. What is plain already keeps its bytes: drawing elements of a list, without scripts, styles
+or references. Everything else goes through usvg, and what comes out of that is held to the same
+list. Masks, filters, patterns and other blends, which a PDF or its makers do not keep, are
+drawn as a picture. Text, and pictures that stand in other files, are refused: nobody here can
+know what they look like.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Literal
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from foldwell.content import usvg
+from foldwell.content.bitmaps import read_bitmap
+from foldwell.content.survey import size_of, survey
+from foldwell.errors import FoldwellError, Place
+
+NODE_LIMIT = 5_000
+DEPTH_LIMIT = 20
+NUMBER_LIMIT = 1e6
+"""The largest number in a drawing."""
+PAINTED_PPI, PAINTED_MM = 600, 75
+"""How fine a drawing is that is made a picture, and for which size of its longer side."""
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_XLINK = "{http://www.w3.org/1999/xlink}"
+_TAGS = frozenset(
+    "svg g path rect circle ellipse line polyline polygon title desc defs "
+    "linearGradient radialGradient stop clipPath".split()
+)
+_ATTRIBUTES = frozenset(
+    "id viewBox width height x y x1 y1 x2 y2 cx cy fx fy r rx ry d points transform fill "
+    "fill-rule fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-dasharray "
+    "stroke-dashoffset stroke-opacity stroke-miterlimit opacity clip-path clip-rule offset "
+    "stop-color stop-opacity gradientUnits gradientTransform spreadMethod clipPathUnits role "
+    "version preserveAspectRatio color".split()
+)
+_IN_WORDS = frozenset(
+    "id fill fill-rule stroke stroke-linecap stroke-linejoin clip-path clip-rule stop-color "
+    "gradientUnits spreadMethod clipPathUnits role version preserveAspectRatio color".split()
+)
+"""Attributes that hold no numbers to draw with."""
+_PAINTED = frozenset("mask filter pattern".split())
+"""What makes a drawing a picture, because no PDF or not every maker of one keeps it."""
+_EFFECTS = frozenset(
+    "feGaussianBlur feOffset feFlood feBlend feColorMatrix feComposite feMerge feMergeNode "
+    "feDropShadow feComponentTransfer feFuncR feFuncG feFuncB feFuncA".split()
+)
+"""Steps of a filter that take as long as their picture is large, and no longer."""
+_NUMBER = re.compile(r"(?i)[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?|nan|inf")
+_LOCAL_REFERENCE = re.compile(r"url\(#[A-Za-z_][A-Za-z0-9_.-]*\)")
+_INSIDE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,\s*")
+_RESAVE = "Save it as plain SVG: shapes only, text turned into outlines."
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing as the door lets it in.
+
+    Attributes:
+        content: An SVG of plain paths, or a PNG of it.
+        kind: Which of them.
+        width: Its width in user units; in pixels where it is a PNG.
+        height: Its height in the same.
+        changes: What was done to it, in a few words each.
+    """
+
+    content: bytes
+    kind: Literal["svg", "png"]
+    width: float
+    height: float
+    changes: tuple[str, ...] = ()
+
+
+def read_drawing(content: bytes, here: Place) -> Drawing:
+    """An SVG file as a drawing that can do nothing but be drawn.
+
+    Args:
+        content: The file.
+        here: Its place, for messages.
+
+    Raises:
+        FoldwellError: If it is broken, too large, or would not look the same.
+    """
+    if b"Gradient" not in content:  # usvg writes out what the engine takes for something else
+        with suppress(FoldwellError):
+            return _plain(content, here)
+    text, left_out = survey(content, here)
+    try:
+        cleaned = usvg.clean(text)
+    except usvg.RefusedError as error:
+        raise FoldwellError(f"This SVG is not drawn: {error}.", here, _RESAVE) from None
+    tree = _parsed(cleaned, here)
+    if not {element.tag for element in tree.iter()} & {f"{_SVG}path", f"{_SVG}image"}:
+        raise FoldwellError("This SVG draws nothing.", here, _RESAVE)
+    said = [f"made plain paths{'; left out: ' + ', '.join(left_out) if left_out else ''}"]
+    for picture in tree.iter(f"{_SVG}image"):
+        _normalise(picture, here)
+    for element in tree.iter():
+        if element.tag.endswith("Gradient"):
+            _complete(element)
+    if _needs_painting(tree, here):
+        return _painted(tree, said, here)
+    for element in tree.iter():
+        element.attrib.pop("isolation", None)
+    return replace(_plain(_text(tree), here, pictures=True), changes=tuple(said))
+
+
+def _text(tree: Element) -> bytes:
+    ElementTree.register_namespace("", _SVG.strip("{}"))
+    ElementTree.register_namespace("xlink", _XLINK.strip("{}"))
+    return ElementTree.tostring(tree)
+
+
+def _parsed(content: bytes, here: Place) -> Element:
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        tree: Element = fromstring(content, forbid_dtd=True)
+    except DefusedXmlException:
+        what = "This SVG declares a DTD or entities, which are not read"
+        raise FoldwellError(f"{what}.", here, "Save it as plain SVG.") from None
+    except (ParseError, ValueError, LookupError, RecursionError) as error:
+        raise FoldwellError(f"This SVG is broken ({error}).", here, "Save it again.") from None
+    if tree.tag != f"{_SVG}svg":
+        raise FoldwellError("This is not an SVG picture.", here, "Save it again as SVG.")
+    return tree
+
+
+def _plain(content: bytes, here: Place, *, pictures: bool = False) -> Drawing:
+    """A drawing that holds nothing that is not on the list.
+
+    Args:
+        content: An SVG file.
+        here: Its place, for messages.
+        pictures: Whether it may hold pictures, because they were normalised.
+
+    Raises:
+        FoldwellError: If it does.
+    """
+    tree = _parsed(content, here)
+    nodes = [(tree, 1)]
+    for element, depth in nodes:  # the list grows while it is walked: no recursion
+        _check_element(element, here, pictures)
+        nodes.extend((child, depth + 1) for child in element)
+        if depth > DEPTH_LIMIT or len(nodes) > NODE_LIMIT:
+            raise FoldwellError(
+                f"This SVG has more than {NODE_LIMIT} parts, or is nested more than"
+                f" {DEPTH_LIMIT} deep.",
+                here,
+                "Simplify it, or save it as PNG.",
+            )
+    return Drawing(content, "svg", *size_of(tree.get("viewBox", ""), here))
+
+
+def _check_element(element: Element, here: Place, pictures: bool) -> None:
+    tag = element.tag.removeprefix(_SVG) if isinstance(element.tag, str) else "comment"
+    picture = pictures and tag == "image"
+    if tag not in _TAGS and not picture:
+        tag = tag.rpartition("}")[2]
+        raise FoldwellError(
+            f"This SVG holds the element '{tag}', which is not allowed.", here, _RESAVE
+        )
+    for name, value in element.attrib.items():
+        if picture and name == f"{_XLINK}href" and _INSIDE.match(value):
+            continue
+        if name not in _ATTRIBUTES:
+            name = name.rpartition("}")[2]
+            raise FoldwellError(
+                f"This SVG holds the attribute '{name}', which is not allowed.", here, _RESAVE
+            )
+        # A renderer passes any of them on, and a PDF knows neither infinity nor "not a number".
+        if name not in _IN_WORDS and not all(
+            abs(float(number)) < NUMBER_LIMIT for number in _NUMBER.findall(value)
+        ):
+            raise FoldwellError(
+                f"This SVG's '{name}' holds a number that cannot be drawn.",
+                here,
+                "Save it again, with numbers of usual size.",
+            )
+        inside = "(" not in value or name in ("transform", "gradientTransform")
+        if not inside and not _LOCAL_REFERENCE.fullmatch(value.strip()):
+            raise FoldwellError(
+                f"This SVG's '{name}' reaches outside the picture.",
+                here,
+                "Use plain colours, such as #1a6b6b.",
+            )
+
+
+def _normalise(picture: Element, here: Place) -> None:
+    """A picture inside a drawing is a picture: it comes through the same door."""
+    address = picture.get(f"{_XLINK}href", "")
+    inside = _INSIDE.match(address)
+    try:
+        content = base64.b64decode(address[inside.end() :] if inside else "", validate=False)
+    except binascii.Error:
+        content = b""
+    if not content:
+        what = "This SVG holds a picture that is not PNG, JPEG, GIF or WebP"
+        raise FoldwellError(f"{what}.", here, "Put the picture in as PNG, and save it again.")
+    bitmap = read_bitmap(content, here)
+    data = base64.b64encode(bitmap.content).decode()
+    picture.set(f"{_XLINK}href", f"data:image/{bitmap.kind};base64,{data}")
+
+
+def _needs_painting(tree: Element, here: Place) -> bool:
+    found = False
+    for element in tree.iter():
+        tag = element.tag.removeprefix(_SVG)
+        if tag.startswith("fe") and tag not in _EFFECTS:
+            what = f"This SVG holds the effect '{tag}', which is not drawn"
+            raise FoldwellError(f"{what}.", here, "Take the effect out, or save it as PNG.")
+        blended = "mix-blend-mode" in element.get("style", "")
+        cut_twice = tag == "clipPath" and element.get("clip-path") is not None
+        holed = element.get("d", "").count("M") > 1  # of one outline alone, all rules say the same
+        cut_oddly = holed and element.get("clip-rule") == "evenodd"
+        if element.get("style") and not blended:
+            del element.attrib["style"]  # isolation alone, which changes nothing then
+        shaded = "url(" in element.get("stroke", "")
+        veiled = tag.endswith("Gradient") and _is_veiled(element)
+        found |= tag in _PAINTED or blended or cut_twice or cut_oddly or shaded or veiled
+    return found
+
+
+def _complete(gradient: Element) -> None:
+    """Let a gradient begin at 0 and end at 1, as it is drawn; PDF extends no colour that is cut."""
+    stops = list(gradient)
+    for stop, end, index in ((stops[0], "0", 0), (stops[-1], "1", len(stops) + 1)):
+        if float(stop.get("offset", "0")) != float(end):
+            gradient.insert(index, Element(stop.tag, {**stop.attrib, "offset": end}))
+
+
+def _is_veiled(gradient: Element) -> bool:
+    """Whether colour and opacity change together, which the engine blends in another way."""
+    opacities = {stop.get("stop-opacity", "1") for stop in gradient}
+    return opacities != {"1"} and len({stop.get("stop-color") for stop in gradient}) > 1
+
+
+def _painted(tree: Element, said: list[str], here: Place) -> Drawing:
+    """A drawing as a picture of itself."""
+    import resvg_py
+
+    width, height = size_of(tree.get("viewBox", ""), here)
+    longest = round(PAINTED_MM / 25.4 * PAINTED_PPI)
+    across = longest if width >= height else None
+    down = None if across else longest
+    try:
+        png = resvg_py.svg_to_bytes(
+            svg_string=_text(tree).decode(),
+            skip_system_fonts=True,
+            dpi=96,
+            width=across,
+            height=down,
+        )
+    except ValueError as error:
+        raise FoldwellError(f"This SVG is not drawn: {error}.", here, _RESAVE) from None
+    bitmap = read_bitmap(bytes(png), replace(here, path="drawing.png"))
+    said.append(f"drawn with {PAINTED_PPI} dots an inch, because of its effects or masks")
+    return Drawing(bitmap.content, "png", bitmap.width, bitmap.height, tuple(said))

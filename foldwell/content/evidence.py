@@ -1,0 +1,108 @@
+"""What sources are known to say, what no leaflet may say, and what each must: lists of patterns.
+
+The three files are optional; a project without them is checked for what does not need them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from foldwell.content.facts import Text
+from foldwell.content.reading import Model, read_text, validate
+from foldwell.content.values import Facts, Slug, wrong
+from foldwell.content.yaml_text import read_yaml
+
+EVIDENCE = "content/evidence.yml"
+NEVER_PRINT, MUST_SAY = "content/never-print.yml", "content/must-say.yml"
+
+
+def _compiles(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise wrong(f"it is no pattern ({error})", "correct it") from None
+    return text
+
+
+Pattern = Annotated[Text, AfterValidator(_compiles)]
+
+
+class Evidence(Facts):
+    """What one source may be cited for."""
+
+    says: tuple[Pattern, ...]
+    """A text that cites it holds at least one of these."""
+    never: tuple[Pattern, ...] = ()
+    """A text that holds one of these does not cite it."""
+
+
+class Forbidden(Facts):
+    """Something that is never printed."""
+
+    pattern: Pattern
+    why: Text
+    region: Slug | None = None
+    """The only region for which it is forbidden."""
+
+
+class NeverPrint(Facts):
+    """The lists of ``content/never-print.yml``."""
+
+    all: tuple[Forbidden, ...]
+    only: dict[Slug, tuple[Forbidden, ...]] = {}
+
+    def for_leaflet(self, slug: str, region: str) -> tuple[Forbidden, ...]:
+        """What holds for a leaflet in a region."""
+        both = (*self.all, *self.only.get(slug, ()))
+        return tuple(item for item in both if item.region in (None, region))
+
+
+class MustSay(Facts):
+    """The lists of ``content/must-say.yml``."""
+
+    leaflets: dict[Slug, dict[Slug, tuple[Pattern, ...]]] = {}
+    """By leaflet, and by region or ``both``."""
+
+    def for_leaflet(self, slug: str, region: str) -> tuple[str, ...]:
+        """The patterns for a leaflet in a region."""
+        lists = self.leaflets.get(slug, {})
+        return (*lists.get("both", ()), *lists.get(region, ()))
+
+
+@dataclass(frozen=True)
+class Words:
+    """The three lists that the words of leaflets are held to; each may be empty."""
+
+    evidence: Mapping[str, Evidence]
+    never: NeverPrint
+    must: MustSay
+
+
+class _Sources(Facts):
+    sources: dict[str, Evidence]
+
+
+def read_words(root: Path) -> Words:
+    """The lists of a project; a file that is not there is an empty list.
+
+    Raises:
+        Mistakes: With everything that is wrong in the first unsound file.
+    """
+    return Words(
+        _read(_Sources, root, EVIDENCE, _Sources(sources={})).sources,
+        _read(NeverPrint, root, NEVER_PRINT, NeverPrint(all=())),
+        _read(MustSay, root, MUST_SAY, MustSay()),
+    )
+
+
+def _read(model: type[Model], root: Path, path: str, otherwise: Model) -> Model:
+    if not os.path.exists(root / path):
+        return otherwise
+    return validate(model, read_yaml(read_text(root, path), path))

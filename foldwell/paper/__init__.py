@@ -1,0 +1,1 @@
+"""WHAT paper is: formats and their folds, where panels stand on sheets, printing conditions."""

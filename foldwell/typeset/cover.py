@@ -1,0 +1,248 @@
+"""Covers, and the bands at the head of sheets: a solid ground, a shape, a large drawing.
+
+The drawing of a cover is one picture behind the words of its page. Its solid ground stops short
+of every crease, where the least miss of a fold would show as a stripe, and runs into the bleed
+at the trim. How high the ground is follows from the title, whose lines are measured here.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from foldwell.content.brand import Brand
+from foldwell.content.colours import mix
+from foldwell.paper.geometry import Geometry
+from foldwell.typeset.drawings import UNITS_PER_EM, placed
+from foldwell.typeset.fonts import length_of
+from foldwell.typeset.grounds import MARK_ON_SOLID, RULE_MM, ground, marked, rect
+from foldwell.typeset.surfaces import inks_on_paper, inks_on_solid, surfaces
+
+PT_MM = 25.4 / 72
+CREASE_MM = 4.0
+"""How far the ground of a cover keeps from a crease."""
+STRIP_MM = 17.0
+"""The strip at the foot of a cover, with the number to call."""
+LEADING = 1.2
+LEAST_GROUND, LARGEST_GROUND = 0.42, 0.62
+
+
+@dataclass(frozen=True)
+class Cover:
+    """How one cover is laid out, in mm from the panel's top and starting edge.
+
+    Attributes:
+        width_mm: The panel.
+        height_mm: The same.
+        ground_mm: How high the solid ground is.
+        margin_mm: The margin of its words.
+        title_pt: The size of its title.
+        crease: The edges of the panel that are creases: ``left``, ``right``, ``top``, ``bottom``.
+    """
+
+    width_mm: float
+    height_mm: float
+    ground_mm: float
+    margin_mm: float
+    title_pt: float
+    crease: frozenset[str]
+
+    @property
+    def css(self) -> str:
+        """The measures that the style sheets need."""
+        return (
+            f":root {{ --cover-ground: {self.ground_mm:.2f}mm; --cover-margin: {self.margin_mm}mm;"
+            f" --cover-title: {self.title_pt}pt; --cover-strip: {STRIP_MM}mm; }}\n"
+        )
+
+
+def width_mm(text: str, size_pt: float) -> float:
+    """How long a line of heavy type is."""
+    return length_of(text) / UNITS_PER_EM * size_pt * PT_MM
+
+
+def lines_of(text: str, size_pt: float, room_mm: float) -> int:
+    """How many lines a title takes; 99 where one of its words is longer than a line."""
+    lines, line = 1, ""
+    for word in text.split():
+        if width_mm(word, size_pt) > room_mm:
+            return 99
+        longer = f"{line} {word}".strip()
+        if width_mm(longer, size_pt) > room_mm:
+            lines, line = lines + 1, word
+        else:
+            line = longer
+    return lines
+
+
+def fitting_pt(text: str, room_mm: float, most_lines: int, sizes: tuple[float, ...]) -> float:
+    """The largest of some sizes at which a text takes no more than so many lines."""
+    return next((s for s in sizes if lines_of(text, s, room_mm) <= most_lines), sizes[-1])
+
+
+def cover_of(geometry: Geometry, title: str, subtitle: str, status: bool) -> Cover:
+    """The layout of the cover of a folded leaflet or booklet."""
+    index = geometry.names.index("cover") if "cover" in geometry.names else 0
+    panel = geometry.panels[index]
+    width, height = panel.width_mm, panel.height_mm
+    margin = 12.0 if width > 115 else 8.0 if width > 80 else 6.5
+    room = width - CREASE_MM - 2 * margin
+    sizes = (40.0, 36.0, 32.0) if width > 115 else (32.0, 29.0, 26.0)
+    if width < 80:
+        sizes = (25.0, 23.0, 21.0)
+    size = fitting_pt(title, room, 3, (*sizes, sizes[-1] - 3, 18.0))
+    words = lines_of(title, size, room) * size * LEADING * PT_MM
+    words += math.ceil(len(subtitle) * 14 * 0.5 * PT_MM / room) * 14 * 1.3 * PT_MM
+    words += (16 if width > 80 else 24) if status else 0
+    high = height - STRIP_MM - words - 20
+    high = min(max(high, LEAST_GROUND * height), LARGEST_GROUND * height)
+    return Cover(width, height, high, margin, size, creases(geometry, index))
+
+
+def creases(geometry: Geometry, index: int) -> frozenset[str]:
+    """The edges of a panel that are folded."""
+    if geometry.binding == "stitched":
+        return frozenset(["left"])
+    for side in geometry.sides:
+        places = [spot.panel for spot in side]
+        if index in places:
+            at = places.index(index)
+            found = set()
+            if at and side[at].x_mm > side[at - 1].x_mm:
+                found.add("left")
+            if at + 1 < len(places) and side[at + 1].x_mm > side[at].x_mm:
+                found.add("right")
+            return frozenset(found)
+    return frozenset()
+
+
+def cover_drawing(
+    brand: Brand,
+    cover: Cover,
+    bleed_mm: float,
+    drawing: tuple[str, str],
+    strip: str,
+    solid: bool,
+    mark: str = "",
+) -> bytes:
+    """The picture behind a cover, as large as the panel and its bleed.
+
+    Args:
+        brand: Whose colours and shape it has.
+        cover: Its measures.
+        bleed_mm: How far it runs over the trim.
+        drawing: The name of the topic's drawing, and the emergency number.
+        strip: ``emergency`` or ``phone``: what the strip at its foot is for.
+        solid: Whether the ground is solid; else it is left white, to save ink.
+        mark: The pale word of a draft as a path, to be seen on a solid ground too.
+    """
+    left, top = (CREASE_MM if edge in cover.crease else -bleed_mm for edge in ("left", "top"))
+    right = cover.width_mm - (CREASE_MM if "right" in cover.crease else -bleed_mm)
+    bottom = cover.height_mm - (CREASE_MM if "bottom" in cover.crease else -bleed_mm)
+    box = (left, top, right, cover.ground_mm)
+    s = surfaces(brand)
+    strip_top = cover.height_mm - STRIP_MM
+    colour = brand.color.role("danger") if strip == "emergency" else s.solid
+    head = 34.0 if cover.width_mm > 80 else 28.0
+    high = cover.ground_mm - head - 6
+    size = (cover.width_mm - 2 * cover.margin_mm, high)
+    centre = (left + cover.width_mm - (CREASE_MM if "right" in cover.crease else 0)) / 2
+    place = (centre - size[0] / 2, head, size[0], high)
+    parts = ground(brand, box, (centre, head + high * 0.5), high, solid)
+    if solid and mark:
+        parts += marked(mark, box, mix(s.on_solid, s.solid, MARK_ON_SOLID))
+    parts += placed(
+        drawing[0], (inks_on_solid if solid else inks_on_paper)(brand), drawing[1], place
+    )
+    if solid:
+        parts += rect((left, strip_top, right, bottom), colour)
+    else:
+        parts += rect((left, strip_top, right, strip_top + RULE_MM / 2), colour)
+    view = f"{-bleed_mm} {-bleed_mm} {cover.width_mm + 2 * bleed_mm} "
+    view += f"{cover.height_mm + 2 * bleed_mm}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{parts}</svg>'.encode()
+
+
+def band_drawing(
+    brand: Brand,
+    size_mm: tuple[float, float],
+    margin_mm: float,
+    bleed_mm: float,
+    drawing: tuple[str, str],
+    solid: bool,
+    mark: str = "",
+) -> bytes:
+    """The picture behind the head of a sheet: a band across it, with the drawing at its end.
+
+    Args:
+        brand: Whose colours and shape it has.
+        size_mm: Width of the page and height of the band.
+        margin_mm: The side margin of the page.
+        bleed_mm: How far it runs over the trim on three sides.
+        drawing: The name of the topic's drawing, and the emergency number.
+        solid: As for a cover.
+        mark: The same.
+    """
+    width, height = size_mm
+    side = min(height * 0.66, width * 0.24)
+    centre = (width - margin_mm - side / 2, height / 2)
+    box = (-bleed_mm, -bleed_mm, width + bleed_mm, height)
+    parts = ground(brand, box, centre, side * 1.25, solid, across=0.62 * width)
+    if solid and mark:
+        s = surfaces(brand)
+        parts += marked(mark, box, mix(s.on_solid, s.solid, MARK_ON_SOLID))
+    inks = (inks_on_solid if solid else inks_on_paper)(brand)
+    place = (centre[0] - side / 2, centre[1] - side / 2, side, side)
+    parts += placed(drawing[0], inks, drawing[1], place)
+    view = f"{-bleed_mm} {-bleed_mm} {width + 2 * bleed_mm} {height + bleed_mm}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{parts}</svg>'.encode()
+
+
+@dataclass(frozen=True)
+class Band:
+    """How the band at the head of a sheet is laid out.
+
+    Attributes:
+        height_mm: From the trim down.
+        title_pt: The size of its title.
+        logo_mm: The height of the logo in it.
+    """
+
+    height_mm: float
+    title_pt: float
+    logo_mm: float
+
+    @property
+    def css(self) -> str:
+        """The measures that the style sheets need."""
+        return (
+            f":root {{ --band: {self.height_mm:.2f}mm; --band-title: {self.title_pt}pt;"
+            f" --band-logo: {self.logo_mm}mm; }}\n"
+        )
+
+
+def band_of(width_mm_: float, margin_mm: float, large: bool, title: str, subtitle: str) -> Band:
+    """The layout of the band at the head of a sheet.
+
+    Args:
+        width_mm_: The page.
+        margin_mm: Its side margin.
+        large: Whether it is large print.
+        title: The leaflet's title.
+        subtitle: The line that says for whom.
+    """
+    room = (width_mm_ - 2 * margin_mm) * BAND_WORDS
+    sheet = width_mm_ > 180
+    sizes = (33.0, 30.0) if large else (30.0, 27.0) if sheet else (24.0, 21.0, 18.0, 15.0)
+    size = fitting_pt(title, room, 3 if large else 2, sizes)
+    line_pt = 18.0 if large else 12.5 if sheet else 11.0
+    logo, pad = (12.5, 7.0 if large else 9.0) if sheet else (8.0, 5.5)
+    words = lines_of(title, size, room) * size * LEADING * PT_MM
+    words += math.ceil(width_mm(subtitle, line_pt) / (room * 1.02)) * line_pt * 1.3 * PT_MM
+    return Band(pad * 2 + logo + GAP_MM + words, size, logo)
+
+
+GAP_MM = 4.0
+"""The room between logo and title."""
+BAND_WORDS = 0.7
+"""The share of a band that its words may take; the rest is for the drawing."""

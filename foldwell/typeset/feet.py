@@ -1,0 +1,62 @@
+"""The running feet of printed pages: edition, title, what the reader must know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry
+from foldwell.typeset import look
+
+A6_MM = 120.0
+"""Pages narrower than this are as small as A6."""
+FOOT_TITLE = {"sheet": 28, "small-sheet": 26, "large-print": 34, "booklet": 40, "poster": 24}
+"""How many characters of the title the foot of a page has room for."""
+
+
+def shortened(text: str, most: int) -> str:
+    """A text, cut at a word and marked as cut if it is too long."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[str, str]:
+    """What stands at the foot of every page, as CSS content.
+
+    ``outer`` is the page number of a booklet, which changes sides.
+    """
+    strings, quote = values["t"], look.css_string
+    edition = f"{strings['edition']} {values['edition_id']}"
+    note = quote(values["status_foot"]) if values["status"] else '""'
+    title = shortened(values["leaflet"].title, FOOT_TITLE.get(format_.layout, 30))
+    if format_.layout in ("panels", "card"):
+        return {"left": note, "right": quote(values["edition_id"])}
+    if format_.layout == "booklet":
+        line = quote(f"{title} · {values['edition_id']}")
+        left = f'{note} "\\A " {line}' if values["status"] else line
+        return {"left": left, "right": "counter(page)"}
+    page = strings["page"].format(page="\0", pages="\1")
+    counters = (
+        quote(page).replace("\\0 ", '" counter(page) "').replace("\\1 ", '" counter(pages) "')
+    )
+    if format_.layout == "poster":
+        counters = '""'
+    elif format_.layout == "small-sheet":
+        counters = 'counter(page) " / " counter(pages)'
+    if format_.layout in ("small-sheet", "large-print"):
+        # The day of publication stands in the colophon.
+        # A6 has no room for the title; it stands large on the same page.
+        small = max(panel.width_mm for panel in geometry.panels) < A6_MM
+        facts = [values["edition_id"]] if small else [title, values["edition_id"]]
+    else:
+        facts = [title, edition]
+        if values["published_short"]:
+            facts.append(f"{strings['published']} {values['published_short']}")
+    if values["review_due_short"]:  # whatever the line breaks, no date is torn apart
+        due = f"{strings['review_due']} {values['review_due_short']}"
+        facts.append(due.replace(" ", "\u00a0"))
+    line = " · ".join(facts)
+    left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
+    head = quote(values["leaflet"].title) if format_.any_length else ""
+    return {"left": left, "right": counters, "head": head}

@@ -1,0 +1,98 @@
+"""Marks within a line: citations, icons and addresses."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+
+from foldwell.content.html_words import BREAK
+from foldwell.errors import did_you_mean
+from foldwell.typeset.reading import reading_of
+
+
+class Citation(InlineProcessor):
+    """``[@id]`` or ``[@one; @two]``: a raised number that leads to the source."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(r"\[(@[^\]\[]*)\]", md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        """The number, and every source that does not exist as a mistake."""
+        reading = reading_of(self.md)
+        sup = ET.Element("sup", {"class": "cite"})
+        for item in m.group(1).split(";"):
+            name = item.strip().removeprefix("@")
+            if name in reading.references:
+                ET.SubElement(sup, "a", {"href": f"#source-{name}"})
+            else:
+                reading.wrong(
+                    f"There is no reference '{name}'.",
+                    reading.line_of(re.compile(re.escape(f"@{name}") + r"(?![\w-])")),
+                    _nearest(name, reading.references, "Add it to content/references.json."),
+                )
+        start = m.start(0)
+        while start and data[start - 1] in " \n":
+            start -= 1  # the number stands right behind the word
+        return sup, start, m.end(0)
+
+
+def _nearest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """The likeliest of many names, without listing them all."""
+    hint = did_you_mean(name, known)
+    return hint if hint.startswith("Did") else otherwise
+
+
+class Icon(InlineProcessor):
+    """``:name:`` stands for an icon."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(r"(?<![\w:]):([a-z][a-z0-9-]*):(?![\w:])", md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        """The icon, and one that does not exist as a mistake."""
+        reading = reading_of(self.md)
+        name = m.group(1)
+        if name not in reading.known_icons:
+            reading.wrong(
+                f"There is no icon '{name}'.",
+                reading.line_of(f":{name}:"),
+                _nearest(name, reading.known_icons, "'python3 build.py list --icons' lists them."),
+            )
+        return ET.Element("span", {"class": f"icon icon-{name}"}), m.start(0), m.end(0)
+
+
+class MailAddress(InlineProcessor):
+    """``<name@example.org>``; the library's own way writes it in HTML codes."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(r"<([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>", md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        """A link to the address."""
+        link = ET.Element("a", {"href": f"mailto:{m.group(1)}"})
+        link.text = AtomicString(m.group(1))
+        return link, m.start(0), m.end(0)
+
+
+class Break(InlineProcessor):
+    """The end of a line inside a paragraph: a backslash at its end, or what stood for one."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(rf"\\\n|{BREAK}", md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        """The end of the line."""
+        return ET.Element("br"), m.start(0), m.end(0)

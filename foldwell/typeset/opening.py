@@ -1,0 +1,156 @@
+"""How a leaflet opens: its cover or the band at its head, and the measures these need."""
+
+from __future__ import annotations
+
+from foldwell.content.colours import mix
+from foldwell.content.edition import Edition
+from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
+from foldwell.paper.formats import Format
+from foldwell.paper.geometry import Geometry
+from foldwell.typeset import templates
+from foldwell.typeset.cover import (
+    LEADING,
+    PT_MM,
+    band_drawing,
+    band_of,
+    cover_drawing,
+    cover_of,
+    fitting_pt,
+    lines_of,
+    width_mm,
+)
+from foldwell.typeset.grounds import MARK_ON_SOLID
+from foldwell.typeset.look import SHEET_MARGINS_MM
+from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_path
+from foldwell.typeset.purpose import Purpose
+from foldwell.typeset.surfaces import surfaces
+
+DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
+"""What stands for a leaflet that names no drawing, by its kind."""
+PHONE_PT = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
+"""Sizes of the main number on the contact card; 24 or more where its panel is wide enough."""
+CARD_CALL_PT, CARD_LOGO_MM, CARD_PADDING_MM = (9.5, 12.0), 21.8, 5.4
+"""Of the head of a card: the size of the clinic's name and number, what logo and margins take
+beside them, and the room above and below; as in ``css/card.css``."""
+CARD_TITLE_PT, STICKER_TITLE_PT = 13.0, 16.0
+"""The size of its title, and of that of a sticker."""
+BESIDE_MM = {"sheet": 101.0, "small-sheet": 30.0}
+"""What stands beside the number on the contact card: code, hours and address; the code alone."""
+POSTER_PT = (62.0, 54.0, 46.0, 40.0, 34.0, 29.0, 25.0)
+POSTER_NUMBER_MM = {"emergency": 118.0, "phone": 152.0}
+"""What the number and the margins take of the width of a poster."""
+REGULAR = 0.93
+"""How long regular type is beside the heaviest cut, at most."""
+SVG = "image/svg+xml"
+
+
+def is_solid(edition: Edition, purpose: Purpose) -> bool:
+    """Whether grounds are printed solid: what clinic or brand say, else all but in the office."""
+    said = edition.clinic.cover or edition.brand.brand.defaults.foldwell.cover
+    return (said or ("light" if purpose.saves_toner else "solid")) == "solid"
+
+
+def drawing_of(edition: Edition) -> str:
+    """The name of the drawing that stands for the topic.
+
+    Raises:
+        Mistakes: If there is none of the name that the leaflet gives.
+    """
+    facts, known = edition.leaflet.facts, templates.icon_names()
+    name = facts.drawing or DRAWINGS[facts.kind]
+    if name not in known:
+        hint = did_you_mean(name, known)
+        hint = hint if hint.startswith("Did") else "'python3 build.py list --icons' lists them."
+        raise Mistakes(
+            [FoldwellError(f"There is no drawing '{name}'.", Place(edition.leaflet.path), hint)]
+        )
+    return name
+
+
+def opening(
+    edition: Edition,
+    format_: Format,
+    geometry: Geometry,
+    mark_word: str,
+    solid: bool,
+    bleed_mm: float,
+    assets: Assets,
+) -> str:
+    """Draw the cover or band of a format into the assets, and give their measures as CSS."""
+    brand, facts = edition.brand.brand, edition.leaflet.facts
+    panel = geometry.panels[0]
+    drawing = (drawing_of(edition), edition.region.emergency_number)
+    mark = mark_path(mark_word, panel.width_mm, panel.height_mm) if mark_word else ""
+    css = f":root {{ --page-height: {panel.height_mm}mm; }}\n"
+    css += _phone_css(edition, format_, geometry)
+    if format_.layout in ("panels", "booklet"):
+        cover = cover_of(geometry, facts.title, facts.subtitle or "", bool(mark_word))
+        picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
+        assets["cover.svg"] = (picture, SVG)
+        return css + cover.css
+    if format_.layout in SHEET_MARGINS_MM:
+        large, margin = format_.layout == "large-print", SHEET_MARGINS_MM[format_.layout]
+        band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle or "")
+        size = (panel.width_mm, band.height_mm)
+        picture = band_drawing(brand, size, margin, bleed_mm, drawing, solid, mark)
+        assets["band.svg"] = (picture, SVG)
+        return css + band.css
+    if format_.layout == "card":
+        title_pt = STICKER_TITLE_PT if format_.name == "sticker-sheet" else CARD_TITLE_PT
+        return css + _card_css(edition, panel.width_mm, title_pt)
+    if format_.layout == "poster":
+        css += _poster_title_css(edition, panel.width_mm)
+        return css + (_poster_css(edition, mark, assets) if solid else "")
+    return css
+
+
+def _poster_title_css(edition: Edition, wide_mm: float) -> str:
+    """The size of a poster's title: two lines beside the number to call, or smaller."""
+    facts = edition.leaflet.facts
+    room = wide_mm - POSTER_NUMBER_MM[facts.strip]
+    size = fitting_pt(facts.action or facts.title, room, 2, POSTER_PT)
+    return f":root {{ --poster-title: {size}pt; }}\n"
+
+
+def _poster_css(edition: Edition, mark: str, assets: Assets) -> str:
+    """The solid ground of a poster, with the word of a draft in a shade of it."""
+    s = surfaces(edition.brand.brand)
+    ground = s.solid
+    if mark:
+        drawing = assets["mark.svg"][0].decode()
+        pale = mix(s.on_solid, s.solid, MARK_ON_SOLID)
+        assets["mark.svg"] = (drawing.replace(MARK_COLOUR, pale).encode(), SVG)
+        ground = f'url("asset:mark.svg") center / 100% auto no-repeat {s.solid}'
+    feet = "".join(f"@bottom-{side} {{ color: {s.on_solid} }} " for side in ("left", "right"))
+    return f"@page {{ background: {ground}; {feet}}}\n"
+
+
+def _card_css(edition: Edition, wide_mm: float, title_pt: float) -> str:
+    """The height of the head of a card, which the strip at its foot is placed by."""
+    room, clinic = wide_mm - CARD_LOGO_MM, edition.clinic
+    name_pt, phone_pt = CARD_CALL_PT
+    name = width_mm(clinic.name + " ", name_pt) * REGULAR
+    beside = name + width_mm(clinic.phone, phone_pt) <= room
+    names = 0 if beside else lines_of(clinic.name, name_pt * REGULAR, room)
+    lines_pt = lines_of(edition.leaflet.facts.title, title_pt, room) * title_pt
+    lines_pt += names * name_pt + phone_pt
+    head = CARD_PADDING_MM + lines_pt * LEADING * PT_MM
+    measures = {"leading": "1.25", "top": "4.2mm", "strip": "9.6mm"}
+    if names:  # a long name takes its room from between the lines and from the edges
+        measures = {"leading": "1.2", "top": "3.9mm", "strip": "9.2mm"}
+        head -= 0.3
+    measures |= {"head": f"{head:.2f}mm", "title": f"{title_pt:g}pt"}
+    return ":root { " + "".join(f"--card-{k}: {v}; " for k, v in measures.items()) + "}\n"
+
+
+def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:
+    """The size of the main number: as large as its card allows."""
+    widths = [p.width_mm for p in geometry.panels if p.name in ("back", "page", "front")]
+    room = min(widths or [geometry.panels[-1].width_mm])
+    room -= (
+        2 * SHEET_MARGINS_MM.get(format_.layout, 14.0 if format_.layout == "booklet" else 7.4) + 1
+    )
+    if format_.layout in BESIDE_MM:
+        room -= BESIDE_MM[format_.layout]
+    size = fitting_pt(edition.clinic.phone.replace(" ", "\u00a0"), room, 1, PHONE_PT)
+    return f":root {{ --phone: {size}pt; }}\n"

@@ -1,0 +1,326 @@
+"""Sheets: pages on which columns of text alternate with what is as wide as the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foldwell.typeset.filling import (
+    INFINITE,
+    ROUNDING,
+    UNEVEN,
+    Chunk,
+    cheapest,
+    chunks_of,
+    halves,
+    height_of,
+)
+from foldwell.typeset.flows import Place
+from foldwell.typeset.gauge import Measured
+from foldwell.typeset.notes import height_of_lines, lines_in
+from foldwell.typeset.paging import LAST, MOST_EXTRA, foot_of, spread
+from foldwell.typeset.strips import Page, Strip
+from foldwell.typeset.units import PX_PER_MM
+
+NEARLY_EMPTY = 0.6
+"""A last page that is empty to this share is filled from the pages before it."""
+MOST_BEFORE_TAIL = 8 * PX_PER_MM
+"""The most room that is left above what stands at the foot of the last page."""
+HOLLOW = 0.6
+"""No page but the last should be filled to less than this share."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The columns of a sheet.
+
+    Attributes:
+        width: The width of the text of a page.
+        column: The width of each of two equal columns.
+        narrow: The width of the column beside the text.
+        gutter: The room between columns.
+    """
+
+    width: float
+    column: float
+    narrow: float
+    gutter: float
+
+    @property
+    def wide(self) -> float:
+        """The width of the text beside the narrow column."""
+        return self.width - self.narrow - self.gutter
+
+
+@dataclass(frozen=True)
+class _Band:
+    """What stands across a page: something as wide as it is, or columns of text.
+
+    Attributes:
+        first: The first chunk.
+        end: The one after the last.
+        split: Where the second column begins; the end where there is none.
+        above: The room between the band before and this one.
+        height: Its height.
+        left: The height of its first column.
+        right: The height of its second column.
+        side: What of it stands beside the text, as the chunk after its last.
+        beside: The height of that.
+        tall: Whether the text beside it has one wide column in place of two.
+        torn: What the break between its columns costs.
+    """
+
+    first: int
+    end: int
+    split: int
+    above: float
+    height: float
+    left: float
+    right: float = 0.0
+    side: int = -1
+    beside: float = 0.0
+    tall: bool = False
+    torn: float = 0.0
+
+    @property
+    def hole(self) -> float:
+        """How much of its height a column of text leaves empty."""
+        if self.tall or self.right == 0:
+            return self.height - self.left if self.tall else 0.0
+        return self.height - min(self.left, self.right)
+
+
+class Sheets:
+    """Sets a flow on sheets: bands of columns, and of what is as wide as the page."""
+
+    def __init__(
+        self,
+        measured: Measured,
+        wide: Measured | None,
+        grid: Grid,
+        height: float,
+        *,
+        above: bool = False,
+    ):
+        """Get ready.
+
+        Args:
+            measured: The flow, its text measured at the width of a column.
+            wide: The same at the width of text beside a narrow column; None for columns alone.
+            grid: The columns.
+            height: The height of a page's text.
+            above: Whether what else stands beside the text has columns of its own above it.
+        """
+        places = [block.place for block in measured.flow.blocks]
+        apart = frozenset(n for n in range(1, len(places)) if places[n] != places[n - 1])
+        self.chunks = chunks_of(measured.blocks, height, apart)
+        self._measured, self._grid, self._height = measured, grid, height
+        self._places: list[Place] = [
+            measured.flow.blocks[chunk.block].place for chunk in self.chunks
+        ]
+        self._segment_end = [0] * len(self.chunks)
+        end = len(self.chunks)
+        for index in range(len(self.chunks) - 1, -1, -1):
+            if index + 1 < len(self.chunks) and self._places[index + 1] != self._places[index]:
+                end = index + 1
+            self._segment_end[index] = end
+        self._wide = _positions(wide) if wide else None
+        """For the place of each piece in the wide text, what ends above it and where it begins."""
+        self._known: dict[tuple[int, int], list[_Band] | None] = {}
+        self._above = above
+        self.beside = 0.0
+        """The share of the narrow column that is filled, once pages were made."""
+        self.cost = 0.0
+        """What the pages cost, once they were made: what is torn, and the holes in them."""
+
+    def pages(self, limit: int) -> tuple[Page, ...] | None:
+        """The fewest pages that hold the flow, filled alike; None beyond the limit."""
+        if not self.chunks:
+            return ()
+        breaks = [
+            chunk.cost + (UNEVEN if chunk.letters else 0.0) for chunk in self.chunks
+        ]  # a paragraph that goes on over the page changes its width
+        for count in range(1, limit + 1):
+            starts = cheapest(len(self.chunks), count, breaks, self._cost)
+            if starts is not None:
+                ends = [*starts[1:], len(self.chunks)]
+                self.cost = sum(breaks[start] for start in starts[1:]) + sum(
+                    self._cost(first, end, page) or 0.0
+                    for page, (first, end) in enumerate(zip(starts, ends, strict=True))
+                )
+                return tuple(
+                    self._page(first, end, last=end == len(self.chunks))
+                    for first, end in zip(starts, ends, strict=True)
+                )
+        return None
+
+    def _cost(self, first: int, end: int, page: int) -> float | None:
+        bands = self._bands(first, end)
+        if bands is None:
+            return INFINITE  # no page can end here, but a later one may
+        used = sum(band.above + band.height for band in bands)
+        if used > self._height + ROUNDING:
+            # A run grows evenly, but a little may still fit when its columns fit better.
+            return None if used > self._height * 1.15 + ROUNDING else INFINITE
+        torn = sum(band.torn + UNEVEN * (band.hole / self._height) ** 2 for band in bands)
+        empty = max(0.0, self._height - used) / self._height
+        if end == len(self.chunks) and page:  # the last page takes what is left, if that is enough
+            return torn + LAST * UNEVEN * empty**2 + (UNEVEN if empty > NEARLY_EMPTY else 0.0)
+        return torn + UNEVEN * empty**2 + (UNEVEN if 1 - empty < HOLLOW else 0.0)
+
+    def _bands(self, first: int, end: int) -> list[_Band] | None:
+        key = (first, end)
+        if key not in self._known:
+            self._known[key] = self._make_bands(first, end)
+        return self._known[key]
+
+    def _make_bands(self, first: int, end: int) -> list[_Band] | None:
+        chunks, bands, index = self.chunks, list[_Band](), first
+        while index < end:
+            stop = min(self._segment_end[index], end)
+            above = chunks[index].top - chunks[index - 1].bottom if index > first else 0.0
+            height = height_of(chunks, index, stop)
+            place = self._places[index]
+            if place == "side" and not self._above and stop == end and end < len(chunks):
+                return None  # text stands beside it
+            stands_beside = place == "side" and not self._above and stop < end
+            if stands_beside and self._places[stop] == "column":
+                run = min(self._segment_end[stop], end)
+                band = self._beside(index, stop, run, above, height)
+                if band is None:
+                    return None
+                bands.append(band)
+                index = run
+                continue
+            if place == "column" or (place == "side" and self._above):
+                half = halves(chunks, index, stop)
+                left = height_of(chunks, index, half.split)
+                right = height_of(chunks, half.split, stop)
+                bands.append(
+                    _Band(index, stop, half.split, above, half.height, left, right, torn=half.cost)
+                )
+            else:
+                bands.append(_Band(index, stop, stop, above, height, height))
+            index = stop
+        return bands
+
+    def _beside(self, first: int, side: int, end: int, above: float, beside: float) -> _Band | None:
+        """Text beside what stands at the side: one wide column, or two with it over the second."""
+        chunks = self.chunks
+        if self._wide is not None:
+            if end < len(chunks) and chunks[end].letters:
+                return None  # the lines of a paragraph differ by width
+            top, bottom = self._wide[self._key(side)][1], self._wide[self._key(end)][0]
+            left = bottom - top
+            height = max(beside, left)
+            return _Band(first, end, end, above, height, left, 0.0, side, beside, tall=True)
+        gap = chunks[side].top - chunks[side - 1].bottom
+        gap = max(gap, 4 * PX_PER_MM)
+        half = halves(chunks, side, end, (0.0, beside + gap))
+        left = height_of(chunks, side, half.split)
+        right = height_of(chunks, half.split, end)
+        height = max(half.height, beside)
+        return _Band(
+            first, end, half.split, above, height, left, right + beside + gap, side, beside,
+            torn=half.cost,
+        )  # fmt: skip
+
+    def _key(self, index: int) -> tuple[int, tuple[int, ...]]:
+        if index == len(self.chunks):
+            return len(self._measured.blocks), ()
+        chunk = self.chunks[index]
+        return chunk.block, self._measured.blocks[chunk.block].pieces[chunk.piece].path
+
+    def _page(self, first: int, end: int, *, last: bool) -> Page:
+        bands = self._bands(first, end) or []
+        self.beside = max([self.beside, *(b.beside / b.height for b in bands if b.tall)])
+        used = sum(band.above + band.height for band in bands)
+        spare = max(0.0, self._height - used - 1)
+        steps = [self._steps(band) for band in bands]
+        foot = foot_of(self._measured, self.chunks[first]) if last else None
+        lines = lines_in(spare) if foot is not None else 0
+        spare -= height_of_lines(lines)
+        each = min(MOST_EXTRA, spare / max(1, sum(steps) + len(bands) - 1))
+        strips, extra = list[Strip](), dict[int, float]()
+        for number, (band, count) in enumerate(zip(bands, steps, strict=True)):
+            above = band.above + (each if number else 0.0)
+            more = each * count
+            spare -= more + (each if number else 0.0)
+            if last and number and number == self._tail(bands):
+                above += min(spare, MOST_BEFORE_TAIL)
+            strips += self._strips(band, above, band.height + more, extra)
+        return Page(tuple(strips), used / self._height, extra, lines, foot or 0)
+
+    def _tail(self, bands: Sequence[_Band]) -> int:
+        """The first band of those that end the leaflet and are as wide as the page."""
+        number = len(bands)
+        while number > 0 and self._places[bands[number - 1].first] == "full":
+            number -= 1
+        return number
+
+    def _steps(self, band: _Band) -> int:
+        """In how many places of its higher column a band may grow."""
+        if self._places[band.first] == "full":
+            return 0
+        start = band.side if band.side >= 0 else band.first
+        return max(
+            sum(self.chunks[n].section for n in range(a + 1, b))
+            for a, b in ((start, band.split), (band.split, band.end), (start, start + 1))
+        )
+
+    def _strips(
+        self, band: _Band, above: float, height: float, extra: dict[int, float]
+    ) -> list[Strip]:
+        """A band as strips, each moved to its place from the one before it."""
+        chunks, grid = self.chunks, self._grid
+        if self._places[band.first] == "full" or band.first == band.end:
+            return [Strip(chunks[band.first], f"margin-top: {above:.2f}px")]
+        out, start = list[Strip](), band.first
+        beside = 0.0
+        if band.side >= 0:
+            start, beside = band.side, band.beside
+            width = grid.narrow if band.tall else grid.column
+            out.append(_strip(chunks[band.first], above, width, grid.width - width, beside))
+            above = -beside
+        if band.tall:
+            extra |= spread(chunks, start, band.end, height - band.left, 2 * MOST_EXTRA)
+            return [*out, _strip(chunks[start], above, grid.wide, 0, height)]
+        offset = band.beside + max(
+            0.0, band.right - band.beside - height_of(chunks, band.split, band.end)
+        ) if beside else 0.0  # fmt: skip
+        if band.split > start:
+            extra |= spread(chunks, start, band.split, height - band.left, 2 * MOST_EXTRA)
+            out.append(_strip(chunks[start], above, grid.column, 0, height))
+            above = -height
+        if band.split < band.end:
+            extra |= spread(chunks, band.split, band.end, height - band.right, 2 * MOST_EXTRA)
+            out.append(
+                _strip(
+                    chunks[band.split], above + offset, grid.column, grid.column + grid.gutter,
+                    height - offset,
+                )
+            )  # fmt: skip
+        return out
+
+
+def _strip(first: Chunk, above: float, width: float, start: float, height: float) -> Strip:
+    return Strip(
+        first,
+        f"margin-top: {above:.2f}px; width: {width:.2f}px; margin-inline-start: {start:.2f}px;"
+        f" height: {height:.2f}px",
+    )
+
+
+def _positions(measured: Measured) -> dict[tuple[int, tuple[int, ...]], tuple[float, float]]:
+    """For the place of each piece, where the one before it ends, and where it begins."""
+    found: dict[tuple[int, tuple[int, ...]], tuple[float, float]] = {}
+    head = before = 0.0
+    for index, block in enumerate(measured.blocks):
+        head += block.before
+        for piece in block.pieces:
+            if not piece.letters:
+                found[index, piece.path] = before, head + piece.top
+            before = head + piece.bottom
+        head += block.height
+    found[len(measured.blocks), ()] = before, before
+    return found

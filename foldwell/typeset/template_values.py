@@ -1,0 +1,113 @@
+"""What templates may print, and filling them."""
+
+from __future__ import annotations
+
+import datetime
+import html
+from typing import Any
+
+from markupsafe import Markup
+
+from foldwell.content.edition import Edition
+from foldwell.content.facts import Hours
+from foldwell.typeset import templates
+from foldwell.typeset.citations import full_references, short_reference
+from foldwell.typeset.pictures import logos
+from foldwell.typeset.reading import Words
+from foldwell.typeset.typography import polish
+from foldwell.typeset.variables import linked
+
+
+def list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) -> None:
+    """Let templates name every source in full."""
+    full = full_references(words.citations, edition.references)
+    values["full_sources"] = list(zip(words.citations, map(Markup, full), strict=True))
+
+
+def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> dict[str, Any]:
+    """The values that every template may use."""
+    facts, strings = edition.leaflet.facts, templates.strings(edition.leaflet.language)
+    due, status = printed_date(edition, edition.review_due), edition.status
+    brand, due_short = edition.brand.brand, printed_date(edition, edition.review_due, short=True)
+    # A review whose day is still to come is no review yet, but it is not true that nobody is named.
+    kind = "awaited" if status == "draft" and facts.reviewed else status
+    day = printed_date(edition, facts.reviewed) if kind == "awaited" else due
+    return {
+        **edition.variables,
+        "t": strings,
+        "leaflet": facts,
+        "language": edition.leaflet.language,
+        "clinic": edition.clinic,
+        "hours": printed_hours(edition),
+        "region": edition.region,
+        "brand": brand,
+        "logos": logos(edition),
+        "edition_id": edition.id,
+        "format": format_name,
+        "medium": medium,
+        "qr": False,
+        "layout": medium,
+        "folded": False,
+        "tiny": False,
+        "status": status,
+        "mark_word": strings[f"{status}_mark"] if status else "",
+        "status_note": strings[f"{kind}_note"].format(date=day) if status else "",
+        "status_foot": strings[f"{kind}_foot"].format(date=due_short) if status else "",
+        "status_long": strings[f"{kind}_long"].format(date=day) if status else "",
+        "published": printed_date(edition, facts.published),
+        "published_short": printed_date(edition, facts.published, short=True),
+        "review_due_short": due_short,
+        "published_iso": facts.published.isoformat() if facts.published else "",
+        "reviewed": printed_date(edition, facts.reviewed),
+        "reviewed_word": strings["awaited_review" if kind == "awaited" else "reviewed"],
+        "review_due": due,
+        "fact": lambda _, value: templates.fact(value),  # as templates of before print one
+        "linked": lambda text: Markup(linked(text)),
+        "emergency_call": Markup(html.escape(strings["emergency_call"])).format(
+            number=templates.fact(edition.region.emergency_number)
+        ),
+        "says_emergency": any("block-emergency" in part for part in words.parts.values()),
+        "headings": [
+            (name, Markup(words.tokens.replace(text)).striptags()) for name, text in words.headings
+        ],
+        "short_sources": [
+            (name, short_reference(edition.references[name], strings["no_date"]))
+            for name in words.citations
+        ],
+    }
+
+
+def fill_template(name: str, edition: Edition, words: Words, values: dict[str, Any]) -> str:
+    """A page's template with the words in it, every token replaced."""
+    for token in words.contacts:
+        words.tokens.fill(token, templates.render("parts/contact.html", edition.overrides, values))
+    replaced = {part: Markup(words.tokens.replace(text)) for part, text in words.parts.items()}
+    text = templates.render(name, edition.overrides, values | {"words": replaced})
+    return polish(text, values["t"])
+
+
+def printed_hours(edition: Edition) -> Hours:
+    """The clinic's opening hours in the edition's language."""
+    language = edition.leaflet.language
+    country = edition.region.country
+    return edition.clinic.hours.rows(language, country, templates.strings(language))
+
+
+def printed_date(edition: Edition, day: datetime.date | None, *, short: bool = False) -> str:
+    """A day as people write it in the language of a leaflet; nothing for None."""
+    if day is None:
+        return ""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date
+
+    locale = edition.leaflet.language.replace("-", "_")
+    pattern: str = edition.region.date_format or ""
+    if not pattern:
+        try:
+            own = Locale.parse(f"{locale}_{edition.region.country}")
+        except (UnknownLocaleError, ValueError):
+            own = Locale.parse(locale)
+        pattern = own.date_formats["long"].pattern
+    if short:
+        pattern = pattern.replace("MMMM", "MMM")
+    return format_date(day, pattern, locale=locale)

@@ -1,0 +1,80 @@
+"""Fine typesetting of finished HTML: quotes, signs, and what must stay on one line.
+
+Only what is certain is changed: straight quotes and apostrophes, a minus before a number, a cross
+between two numbers. A number keeps its unit, and a paragraph does not end on one short word.
+Addresses and numbers to call, which are links, are left as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_PIECES = re.compile(r"(?s)(<(style|script|title|svg)\b.*?</\2>|<[^>]*>)")
+_MINUS = re.compile(r"(?<![\w.,)–-])-(?=\d)")
+_TIMES = re.compile(r"(?<=\d)(\s?)x(\s?)(?=\d)")
+_APOSTROPHE = re.compile(r"(?<=\w)'|'(?=\d0s\b)")
+_OPENING = re.compile(r"(^|[\s(\[\u2013\u2014/])$")
+UNITS = (
+    "mg", "ml", "mL", "mcg", "µg", "g", "kg", "mm", "cm", "m", "km", "l", "L", "%", "°C", "°F",
+    "mmHg", "am", "pm",
+)  # fmt: skip
+"""Signs of measures, which are the same in every language."""
+SHORT = 9
+"""A last word of so many letters or fewer does not stand alone on its line."""
+_LAST = re.compile(
+    rf"([^\s<>] [^\s<>]+) ([^\s<>]{{1,{SHORT}}})"
+    r"((?:</?(?:strong|em|span|a|sup)\b[^>]*>[^<>\s]*)*</(?:p|li|td)>)"
+)
+_TITLE = re.compile(r"(?s)<h1.*?</h1>")
+_JOINED = re.compile(r"(?<![\w-])\d+-\w+")
+_WHOLE = r'<span class="whole">\g<0></span>'
+"""In large type a name such as 7-OH is not parted at its hyphen."""
+_BREAK = "\u00a0"
+
+
+def polish(html: str, strings: Mapping[str, Any]) -> str:
+    """A page with the signs that a typesetter would have set.
+
+    Args:
+        html: A page or a part of one; tags and what is in links of contact stay as they are.
+        strings: The interface words of its language: ``quotes`` (outer and inner pairs, four
+            characters) and the words for ``hour``, ``day``, ``week``.
+    """
+    units = [*UNITS, *strings["hour"], *strings["day"], *strings["week"], *strings["units"]]
+    bound = re.compile(rf"(?<=\d) (?=(?:{'|'.join(map(re.escape, units))})(?!\w))")
+    out, before, link = [], "", False
+    for index, piece in enumerate(_PIECES.split(html)):
+        if index % 3 == 2:
+            continue  # the name of a tag that the expression caught
+        if index % 3 == 1:
+            link = piece.startswith('<a class="fact') or (link and not piece.startswith("</a"))
+            if re.match(r"</?(?:p|h[1-6]|li|td|th|div|section|dt|dd|br|tr|caption)\b", piece):
+                before = ""
+            out.append(piece)
+            continue
+        text = piece if link else _signs(piece, before, strings["quotes"])
+        text = bound.sub(_BREAK, text)
+        out.append(text)
+        before = (before + text)[-1:]
+    whole = _TITLE.sub(lambda title: _JOINED.sub(_WHOLE, title.group()), "".join(out))
+    return _LAST.sub(rf"\1{_BREAK}\2\3", whole)
+
+
+def _signs(text: str, before: str, quotes: str) -> str:
+    """One stretch of text; what stood before it says whether a quote opens."""
+    text = text.replace("&#39;", "'").replace("&#x27;", "'")
+    text = text.replace("&#34;", '"').replace("&quot;", '"')
+    text = _MINUS.sub("\u2212", text)
+    text = _TIMES.sub("\u00a0×\u00a0", text)
+    text = _APOSTROPHE.sub("\u2019", text)
+    out: list[str] = []
+    for position, character in enumerate(text):
+        if character not in "\"'":
+            out.append(character)
+            continue
+        opens = _OPENING.search(text[position - 1] if position else before) is not None
+        pair = quotes[:2] if character == '"' else quotes[2:]
+        out.append(pair[0] if opens else pair[1])
+    return "".join(out)

@@ -1,0 +1,88 @@
+"""Paging: sheets of any length, with no hole in their midst."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pypdfium2 import PdfDocument
+
+from foldwell.paper.formats import FORMATS
+from foldwell.typeset.copyfit import copyfit
+from foldwell.typeset.fit import Fitted
+from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.sheet_pages import HOLLOW
+
+Compose = Callable[..., PageSource]
+SYLLABLES = ("ka", "lo", "min", "ter", "su", "ve", "ran", "do", "pi", "sel")
+
+
+def long_leaflet(count: int, alarms: int) -> str:
+    """A leaflet of so many words, with alarms of about so many lines each."""
+    chance = random.Random(count)
+
+    def words(most: int) -> str:
+        return " ".join(
+            "".join(chance.choices(SYLLABLES, k=chance.randint(1, 3))) for _ in range(most)
+        )
+
+    signs = "".join(f"- {words(4)}\n" for _ in range(alarms))
+    parts = [
+        f"/// key-message | Main\n{words(18)}.\n///\n",
+        f"///// panel | flap\n/// emergency | Call 999 now\n{words(12)}:\n\n{signs}///\n"
+        f"/// warning | The same day\n{signs}///\n/////\n",
+    ]
+    left = count - 18 - 12 - 8 * alarms
+    while left > 0:
+        parts.append(f"## {words(4).capitalize()}\n\n{words(70).capitalize()}.\n\n{words(60)}.\n")
+        parts.append("".join(f"- {words(6)}\n" for _ in range(4)))
+        left -= 4 + 130 + 24
+    parts.append("/////// panel | back\n/// contact | Talk to us\n///\n///////\n")
+    return "\n".join(parts)
+
+
+def fitted(compose: Compose, body: str) -> Fitted:
+    return copyfit(compose(body, "a4"), FORMATS["a4"], FORMATS["a4"].geometry["a4"])
+
+
+def texts(result: Fitted) -> list[str]:
+    with PdfDocument(result.typeset.write()) as pdf:
+        return [re.sub(r"\s+", " ", p.get_textpage().get_text_range()) for p in pdf]
+
+
+def test_a_leaflet_of_1900_words_takes_four_a4_pages_at_most(compose: Compose) -> None:
+    result = fitted(compose, long_leaflet(1900, 6))
+    pages = texts(result)
+    assert len(pages) in (3, 4)
+    for number, text in enumerate(pages, 1):
+        assert f"{number} of {len(pages)}" in text
+    assert "Call 999 now" in pages[0]
+    assert [("Talk to us" in text) for text in pages] == [False] * (len(pages) - 1) + [True]
+    with pikepdf.open(BytesIO(result.typeset.write(tagged=True))) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert len(pdf.pages) == len(pages)
+
+
+@pytest.mark.parametrize("alarms", [3, 8, 13])
+@pytest.mark.parametrize("count", [700, 1100])
+def test_no_page_but_the_last_is_hollow(count: int, alarms: int, compose: Compose) -> None:
+    result = fitted(compose, long_leaflet(count, alarms))
+    assert all(page.filled >= HOLLOW for page in result.typeset.pages[:-1])
+    assert "Call 999 now" in texts(result)[0]
+
+
+def test_room_on_the_last_page_is_ruled_above_the_contact_card(compose: Compose) -> None:
+    body = "## One\n\nA few words.\n\n/// contact | Talk to us\n///\n"
+    (text,) = texts(fitted(compose, body))
+    assert text.index("A few words") < text.index("My notes") < text.index("Talk to us")
+
+
+def test_a_full_last_page_has_no_lines_for_notes(compose: Compose) -> None:
+    for count in (300, 340, 380, 420, 460):
+        result = fitted(compose, long_leaflet(count, 4))
+        ruled = "My notes" in texts(result)[-1]
+        assert ruled or result.typeset.pages[-1].filled > 0.6

@@ -1,0 +1,32 @@
+import pytest
+
+from foldwell.typeset.templates import strings
+from foldwell.typeset.typography import polish
+
+EN = strings("en")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<p>She said "it\'s" so.</p>', "<p>She said “it’s”\u00a0so.</p>"),
+        ("<p>&quot;My start&quot;</p>", "<p>“My start”</p>"),
+        ("<b>('no')</b>", "<b>(‘no’)</b>"),
+        ("<b>from -5 to 5</b>", "<b>from −5 to 5</b>"),
+        ("<b>2 x 5</b>", "<b>2\u00a0×\u00a05</b>"),
+        ("<b>take 5 mg or 12 hours on</b>", "<b>take 5\u00a0mg or 12\u00a0hours on</b>"),
+        ("<b>7-OH, 10-20, 3*4</b>", "<b>7-OH, 10-20, 3*4</b>"),
+        (
+            '<a class="fact fact-phone" href="tel:1">1-800 - 2</a>',
+            '<a class="fact fact-phone" href="tel:1">1-800 - 2</a>',
+        ),
+        ('<img alt="a &quot;b&quot;">', '<img alt="a &quot;b&quot;">'),
+        (
+            "<p>one two three <strong>four.</strong></p>",
+            "<p>one two three <strong>four.</strong></p>",
+        ),
+        ("<p><strong>one two three.</strong></p>", "<p><strong>one two\u00a0three.</strong></p>"),
+    ],
+)
+def test_signs(before: str, after: str) -> None:
+    assert polish(before, EN) == after

@@ -1,0 +1,121 @@
+"""What the eleven leaflets say in both regions: no harm, nothing missing, in plain words."""
+
+import datetime
+import re
+import statistics
+from dataclasses import replace
+
+import pytest
+from own_words import (
+    BOTH,
+    CLINICS,
+    LEAFLETS,
+    ROOT,
+    edition_of,
+    grade,
+    plain,
+    sentences,
+    syllables,
+    texts_of,
+    words_in,
+)
+
+from foldwell.check.sources import check_sources, find_never
+from foldwell.check.statements import Kind, statements
+from foldwell.content.evidence import read_words
+from foldwell.content.library import Library
+from foldwell.typeset.compose import compose_web
+
+WORDS = read_words(ROOT)
+
+
+def test_there_are_eleven() -> None:
+    assert len(LEAFLETS) == 11
+
+
+@pytest.mark.parametrize(("leaflet", "clinic"), BOTH)
+def test_no_built_text_says_what_is_never_printed(leaflet: str, clinic: str, own: Library) -> None:
+    edition = edition_of(own, leaflet, clinic)
+    seen = 0
+    for name, page in texts_of(own, edition):
+        assert find_never(plain(page), leaflet, edition.clinic.region, WORDS.never) == [], name
+        seen += 1
+    assert seen > 8
+
+
+@pytest.mark.parametrize(("leaflet", "clinic"), BOTH)
+def test_claims_and_sources_stand_together(leaflet: str, clinic: str, own: Library) -> None:
+    findings = check_sources(edition_of(own, leaflet, clinic), WORDS)
+    assert [str(finding) for finding in findings] == []
+
+
+@pytest.mark.parametrize(("leaflet", "clinic"), BOTH)
+def test_sentences_are_plain_and_whole(leaflet: str, clinic: str, own: Library) -> None:
+    said = sentences(edition_of(own, leaflet, clinic))
+    texts = [item.text for item in said]
+    lengths = [len(words_in(text)) for text in texts]
+    if leaflet != "treatment-card":  # too few sentences for a figure
+        assert 10 <= statistics.median(lengths) <= 14
+        assert grade(texts) <= 6
+    # Sentences of a table, or of a law, may be longer than the usual eighteen, never than 26.
+    assert [text for text, length in zip(texts, lengths, strict=True) if length > 26] == []
+    assert [text for text in texts if re.match(r"(?:Nor|And|Or)\b", text)] == []
+
+
+@pytest.mark.parametrize(("leaflet", "clinic"), BOTH)
+def test_no_paragraph_is_long(leaflet: str, clinic: str, own: Library) -> None:
+    edition = edition_of(own, leaflet, clinic)
+    paragraphs: dict[int, int] = {}
+    for item in statements(edition):
+        paragraphs[item.line] = paragraphs.get(item.line, 0) + len(words_in(item.text))
+    assert {line: count for line, count in paragraphs.items() if count > 60} == {}
+
+
+@pytest.mark.parametrize("leaflet", LEAFLETS)
+def test_nobody_has_reviewed_it_and_it_says_so(leaflet: str, own: Library) -> None:
+    for clinic in CLINICS:
+        edition = edition_of(own, leaflet, clinic)
+        assert edition.leaflet.facts.clinical_reviewers == ()
+        assert edition.status == "draft"
+
+
+@pytest.mark.parametrize("leaflet", LEAFLETS)
+def test_points_for_the_reviewer_are_never_printed(leaflet: str, own: Library) -> None:
+    edition = edition_of(own, leaflet, CLINICS[0])
+    points = edition.leaflet.facts.for_the_reviewer
+    assert points
+    page = plain(compose_web(edition))
+    assert not [point for point in points if point[:40] in page]
+
+
+def test_every_cited_source_is_known_for_something(own: Library) -> None:
+    for leaflet, clinic in BOTH:
+        for name in edition_of(own, leaflet, clinic).cited:
+            assert name in WORDS.evidence, name
+            assert own.references[name].get("note"), name
+
+
+def test_the_law_on_kratom_runs_out_before_the_leaflet(own: Library) -> None:
+    edition = edition_of(own, "kratom-opioid-withdrawal", "river-bend")
+    law = edition.region.laws["kratom"]
+    assert law.due - law.reviewed <= datetime.timedelta(days=92)
+    assert edition.leaflet.facts.review_due
+    assert edition.review_due == law.due < edition.leaflet.facts.review_due
+    late = replace(edition, today=law.due + datetime.timedelta(days=1))
+    assert late.status == "expired" and list(late.stale) == ["laws.kratom"]
+    assert [f.rule for f in check_sources(late, WORDS)] == ["C4"]
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("naloxone", 3), ("breathe", 1), ("stopped", 1), ("opioid", 3), ("methadone", 3), ("the", 1),
+     ("emergency", 4), ("people", 2), ("seizures", 2), ("little", 2), ("medicine", 3)],
+)  # fmt: skip
+def test_syllables_are_counted(word: str, count: int) -> None:
+    assert syllables(word) == count
+
+
+def test_a_sentence_of_each_kind() -> None:
+    assert {kind.value for kind in Kind} == {
+        "statement", "instruction", "our own", "question", "fragment",
+    }  # fmt: skip
