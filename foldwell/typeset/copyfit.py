@@ -12,7 +12,7 @@ from __future__ import annotations
 import copy
 import math
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foldwell.paper.formats import Format
@@ -22,7 +22,7 @@ from foldwell.typeset.filling import UNEVEN, chunks_of, lines_over
 from foldwell.typeset.fit import Fit, Fitted, Overflow, TooMuch, fit_css
 from foldwell.typeset.flows import Flow, flows_of
 from foldwell.typeset.gauge import Gauge, Measured, Widths
-from foldwell.typeset.measuring import classes_of
+from foldwell.typeset.measuring import Block, classes_of, title_of
 from foldwell.typeset.notes import has_room, put_room, take_room, visible, with_contact_last
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.paging import Panel, panels, running
@@ -109,7 +109,9 @@ class _Search:
         self._trees: dict[tuple[str, ...], ET.Element] = {}
         self._parts = frozenset(geometry.names)
         self._ruled = has_room(self._layout.root)
+        self._reordered = self._ruled or format_.layout == "booklet"
         self._least, self._largest = format_.sizes_pt
+        self._ways: tuple[str, ...] = WAYS
 
     def fitted(self) -> Fitted:
         """The best fit, carried out; it is looked for again with less room if a page runs over."""
@@ -133,7 +135,7 @@ class _Search:
 
     def _html(self, plan: _Plan) -> str:
         fit, html = plan.fit, self._source.html
-        if fit.left_out or self._ruled:
+        if fit.left_out or self._reordered:
             root = copy.deepcopy(self._tree(fit))
             self._rule(next(root.iter("body")), plan)
             html = ET.tostring(root, encoding="unicode", method="html")
@@ -239,7 +241,7 @@ class _Search:
         """The tree of the page without the pieces that a fit leaves out."""
         if fit.left_out not in self._trees:
             root = self._layout.root
-            root = with_contact_last(root) if self._ruled else root
+            root = with_contact_last(root) if self._reordered else root
             self._trees[fit.left_out] = without(root, fit.left_out)
         return self._trees[fit.left_out]
 
@@ -283,8 +285,13 @@ class _Search:
         else:
             rooms = self._rooms(measured.flow.part, measured)
             heights = [room_.height for room_ in rooms for _ in range(room_.columns)]
-        chunks = chunks_of(measured.blocks, max(heights))
-        over = max(1, lines_over(chunks, heights))
+        blocks: Sequence[Block] = measured.blocks
+        while len(blocks) > 1 and "strip" in classes_of(
+            measured.flow.blocks[len(blocks) - 1].element
+        ):
+            *blocks, strip = blocks  # the words make room for it, at the foot of the last panel
+            heights[-1] -= strip.before + strip.height
+        over = max(1, lines_over(chunks_of(blocks, max(heights)), heights))
         facts = sum(
             own.lines
             for own, block in zip(measured.blocks, measured.flow.blocks, strict=True)
@@ -306,8 +313,8 @@ class _Search:
         beside = any(block.place == "side" for flow in flows for block in flow.blocks)
         limit = self._format.pages if self._format.flows else len(self._geometry.panels)
         best: tuple[tuple[Measured, ...], tuple[tuple[Page, ...] | None, ...]] | None = None
-        least = math.inf
-        for way in WAYS if beside else ("columns",):
+        least, chosen = math.inf, ""
+        for way in self._ways if beside else ("columns",):
             tall = way == "narrow"
             widths: Widths = {"column": grid.column, "side": narrow if tall else grid.column}
             measured = self._gauge.measure(flows, css, sizes_mm, widths)
@@ -326,10 +333,12 @@ class _Search:
             hollow = tall and sheets[0].beside < NARROW_FILLED
             cost = UNEVEN * (count + hollow) + sum(sheet.cost for sheet in sheets)
             if cost < least - LIKED:
-                best, least = (measured, pages), cost
+                best, least, chosen = (measured, pages), cost, way
             if count <= FEW_PAGES and cost < UNEVEN * count + GOOD:
                 break  # another way would not save a page
         assert best is not None
+        if beside and chosen != "narrow":
+            self._ways = WAYS[1:]  # in other sizes and spacings a narrow column is no better
         return best
 
     def _laid_out(self, plan: _Plan) -> Typeset:
@@ -382,11 +391,25 @@ def _sections(measured: Measured) -> tuple[tuple[str, int], ...]:
     """
     sections: dict[str, int] = {}
     title = ""
-    for block in measured.blocks:
-        if block.guarded:
+    for begins, guarded, lines in _titled(measured):
+        if guarded:
             sections[""] = sections.get("", 0) + sections.pop(title, 0)
             title = ""
-        elif block.title is not None:
-            title = block.title
-        sections[title] = sections.get(title, 0) + block.lines
+        elif begins is not None:
+            title = begins
+        sections[title] = sections.get(title, 0) + lines
     return tuple(sections.items())
+
+
+def _titled(measured: Measured) -> Iterator[tuple[str | None, bool, int]]:
+    """(title, whether it is never to be left out, lines) of each block, and of what a box holds."""
+    for own, block in zip(measured.blocks, measured.flow.blocks, strict=True):
+        held = list(block.element)
+        if block.element.tag != "div" or own.guarded or not held:
+            yield own.title, own.guarded, own.lines
+            continue
+        lines = [0] * len(held)
+        for piece in own.pieces:
+            lines[piece.path[0] if piece.path else 0] += piece.lines
+        for element, count in zip(held, lines, strict=True):
+            yield *title_of(element), count

@@ -53,10 +53,10 @@ def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[st
         facts = [title, edition]
         if values["published_short"]:
             facts.append(f"{strings['published']} {values['published_short']}")
-    if values["review_due_short"]:  # whatever the line breaks, no date is torn apart
-        due = f"{strings['review_due']} {values['review_due_short']}"
-        facts.append(due.replace(" ", "\u00a0"))
-    line = " · ".join(facts)
-    left = f'{note} "\\A " {quote(line)}' if values["status"] else quote(line)
+    # Whatever the line breaks, no date is torn apart; large print has a line for it.
+    due = f"{strings['review_due']} {values['review_due_short']}".replace(" ", "\u00a0")
+    parts, apart = [due] if values["review_due_short"] else [], format_.layout == "large-print"
+    lines = [" · ".join(facts if apart else [*facts, *parts]), *(parts if apart else [])]
+    left = ' "\\A " '.join([*([note] if values["status"] else []), *map(quote, lines)])
     head = quote(values["leaflet"].title) if format_.any_length else ""
     return {"left": left, "right": counters, "head": head}

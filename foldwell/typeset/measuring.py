@@ -121,10 +121,18 @@ def measured_block(box: Any, before: float) -> Block:
     if "colophon" in classes:
         pieces = [replace(piece, cost=max(piece.cost, JOINED)) for piece in pieces]
         pieces[0] = replace(pieces[0], cost=PARTED)  # it stands below the contact card
-    guarded = bool(classes & GUARDED)
+    return Block(before, height, tuple(pieces), section, *title_of(element))
+
+
+def title_of(element: ET.Element) -> tuple[str | None, bool]:
+    """The words of the second-level heading that an element is or begins with, if any.
+
+    Returns:
+        The words, and whether the element is never to be left out.
+    """
+    guarded = bool(classes_of(element) & GUARDED)
     heading = element if element.tag == "h2" else None if guarded else element.find("h2")
-    title = None if heading is None else " ".join("".join(heading.itertext()).split())
-    return Block(before, height, tuple(pieces), section, title, guarded)
+    return None if heading is None else " ".join("".join(heading.itertext()).split()), guarded
 
 
 def _pieces(box: Any, path: tuple[int, ...]) -> list[Piece]:

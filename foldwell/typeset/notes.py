@@ -78,11 +78,22 @@ def visible(html: str, spare: Mapping[str, int]) -> str:
 
 
 def with_contact_last(root: ET.Element) -> ET.Element:
-    """A tree whose closing blocks end with the contact card, where they stand together."""
+    """A tree whose contact card stands behind all else that closes the leaflet.
+
+    On a sheet it is the last of the closing blocks. The back cover of a booklet has it alone, and
+    what else was meant for the back follows the text.
+    """
     changed = copy.deepcopy(root)
     for closing in changed.iter():
-        if "closing" in classes_of(closing):
+        classes = classes_of(closing)
+        if "closing" in classes:
             for card in [child for child in closing if "block-contact" in classes_of(child)]:
                 closing.remove(card)
                 closing.append(card)
+        elif {"back", "flow"} <= classes:
+            text = next(changed.iter("main"))
+            kept = frozenset(["block-contact", "colophon"])
+            for block in [child for child in closing if not classes_of(child) & kept]:
+                closing.remove(block)
+                text.append(block)
     return changed

@@ -20,7 +20,7 @@ from foldwell.typeset.cover import (
     width_mm,
 )
 from foldwell.typeset.grounds import MARK_ON_SOLID
-from foldwell.typeset.look import SHEET_MARGINS_MM
+from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM
 from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_path
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.surfaces import surfaces
@@ -29,11 +29,10 @@ DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
 """What stands for a leaflet that names no drawing, by its kind."""
 PHONE_PT = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 """Sizes of the main number on the contact card; 24 or more where its panel is wide enough."""
-CARD_CALL_PT, CARD_LOGO_MM, CARD_PADDING_MM = (9.5, 12.0), 21.8, 5.4
-"""Of the head of a card: the size of the clinic's name and number, what logo and margins take
-beside them, and the room above and below; as in ``css/card.css``."""
-CARD_TITLE_PT, STICKER_TITLE_PT = 13.0, 16.0
-"""The size of its title, and of that of a sticker."""
+CARD_PT, LOW_CARD_PT, STICKER_PT = (13.0, 9.5, 12.0), (12.5, 9.0, 11.0), (16.0, 9.5, 12.0)
+CARD_LOGO_MM, CARD_PADDING_MM = 21.8, 5.4
+"""Of the head of a card: the sizes of its title, of the clinic's name and number, what logo and
+margins take beside them, and the room above and below; as in ``css/card.css``."""
 BESIDE_MM = {"sheet": 101.0, "small-sheet": 30.0}
 """What stands beside the number on the contact card: code, hours and address; the code alone."""
 POSTER_PT = (62.0, 54.0, 46.0, 40.0, 34.0, 29.0, 25.0)
@@ -96,8 +95,10 @@ def opening(
         assets["band.svg"] = (picture, SVG)
         return css + band.css
     if format_.layout == "card":
-        title_pt = STICKER_TITLE_PT if format_.name == "sticker-sheet" else CARD_TITLE_PT
-        return css + _card_css(edition, panel.width_mm, title_pt)
+        sizes = LOW_CARD_PT if panel.height_mm < LOW_CARD_MM else CARD_PT
+        if format_.name == "sticker-sheet":
+            sizes = STICKER_PT
+        return css + _card_css(edition, panel.width_mm, sizes)
     if format_.layout == "poster":
         css += _poster_title_css(edition, panel.width_mm)
         return css + (_poster_css(edition, mark, assets) if solid else "")
@@ -125,10 +126,10 @@ def _poster_css(edition: Edition, mark: str, assets: Assets) -> str:
     return f"@page {{ background: {ground}; {feet}}}\n"
 
 
-def _card_css(edition: Edition, wide_mm: float, title_pt: float) -> str:
+def _card_css(edition: Edition, wide_mm: float, sizes: tuple[float, float, float]) -> str:
     """The height of the head of a card, which the strip at its foot is placed by."""
     room, clinic = wide_mm - CARD_LOGO_MM, edition.clinic
-    name_pt, phone_pt = CARD_CALL_PT
+    title_pt, name_pt, phone_pt = sizes
     name = width_mm(clinic.name + " ", name_pt) * REGULAR
     beside = name + width_mm(clinic.phone, phone_pt) <= room
     names = 0 if beside else lines_of(clinic.name, name_pt * REGULAR, room)

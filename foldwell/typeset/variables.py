@@ -191,7 +191,12 @@ def _token(name: str, facts: Facts, tokens: Tokens, place: Place) -> str:
         written, end = written[:-1], "."
     if text.due < facts.today or name.startswith("region.laws."):
         end += " " + facts.checked_on.format(date=facts.write_date(text.reviewed))
-    return tokens.add(_with_calls(written, facts.values["region"])) + mark + end
+    # Its last word stands outside, so that a number can be set between it and its full stop.
+    words, _, last = written.rpartition(" ")
+    if not (words and last.isalpha()):
+        words, last = written, ""
+    token = tokens.add(_with_calls(words, facts.values["region"]))
+    return f"{token} {last}".rstrip() + mark + end
 
 
 def _text_of_region(name: str, facts: Facts) -> RegionText | None:

@@ -43,8 +43,13 @@ def test_sides_of_a_folded_sheet(pages: int, bad: bool) -> None:
 
 
 @pytest.mark.parametrize(("pages", "bad"), [(1, False), (2, False), (3, True)])
-def test_sides_of_a_flat_sheet(pages: int, bad: bool) -> None:
-    assert told(counted(pages, "a6")) == ([("X10", "error")] if bad else [])
+def test_sides_of_a_card(pages: int, bad: bool) -> None:
+    assert told(counted(pages, "card")) == ([("X10", "error")] if bad else [])
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3, 8])
+def test_a_sheet_takes_as_many_sides_as_needed(pages: int) -> None:
+    assert told(counted(pages, "a6")) == []
 
 
 def test_large_print_takes_as_many_as_needed() -> None:

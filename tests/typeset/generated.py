@@ -48,7 +48,7 @@ class _Writer:
         if kind == "list":
             return f"{self.words(2, 9)}:\n\n{self.items(2, 6)}"
         if kind == "long list":
-            # Two lists with nothing between them would be one.
+            # Markdown makes one list of two that follow each other.
             return f"{self.words(2, 9)}.\n\n{self.items(7, 9)}"
         if kind == "h3":
             return f"### {self.words(1, 4)}\n\n{self.words(4, 30)}.\n"

@@ -25,7 +25,7 @@ ROOM = {
 }
 """Formats, and about the most words that leaflets made for them have."""
 ALL = bool(os.environ.get("FOLDWELL_LONG_TESTS"))
-SEEDS = range(200) if ALL else range(0, 200, 40)
+SEEDS = range(200) if ALL else range(0, 200, 80)
 
 
 def page_of_words(pdf: PdfDocument) -> dict[str, int]:
