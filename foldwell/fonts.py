@@ -37,6 +37,8 @@ class Font:
     licence: str
     licence_file: str
     characters: str
+    whole: bool = True
+    """Whether a text can be set in it; else it only helps out."""
 
     def path(self, weight: int) -> Path:
         """The file of one cut."""
@@ -66,12 +68,33 @@ FONTS: tuple[Font, ...] = (
         licence_file="OFL.txt",
         characters="characters.txt",
     ),
+    Font(
+        "Noto Sans",
+        {400: "NotoSans-Regular", 700: "NotoSans-Bold", 800: "NotoSans-ExtraBold"},
+        web=(400, 700),
+        scripts=("Latn", "Grek", "Cyrl"),
+        licence="OFL-1.1",
+        licence_file="OFL-Noto.txt",
+        characters="characters-noto-sans.txt",
+        whole=False,
+    ),
+    Font(
+        "Noto Sans Symbols",
+        {400: "NotoSansSymbols-Regular"},
+        web=(400,),
+        scripts=("Zsym",),
+        licence="OFL-1.1",
+        licence_file="OFL-Noto.txt",
+        characters="characters-noto-sans-symbols.txt",
+        whole=False,
+    ),
 )
 """In the order in which they are asked for a character; the first is the house's own."""
 
 HOUSE = FONTS[0]
 """The font of everything that no brand decides."""
-FAMILIES = tuple(font.family for font in FONTS)
+FAMILIES = tuple(font.family for font in FONTS if font.whole)
+"""What a brand may choose."""
 
 
 def fonts_folder() -> Path:

@@ -265,7 +265,9 @@ class Project:
         Raises:
             FoldwellError: If a file cannot be deleted, or nothing at all is planned.
         """
-        if plan.broken or not plan.paths or self._ledger is None:
+        # Without settings the usual files are planned: no reason to take away what they asked for.
+        settled = (self.root / "content/build.yml").is_file()
+        if plan.broken or not plan.paths or self._ledger is None or not settled:
             raise FoldwellError(
                 "Nothing is planned, so nothing tells which files are out of use.",
                 Place("content"),

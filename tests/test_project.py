@@ -675,7 +675,12 @@ def lose_all_clinics(world: World) -> None:
 
 
 def lose_a_region(world: World) -> None:
-    (world.root / "content/regions/us.yml").unlink()
+    """One of a name that is not shipped."""
+    regions = world.root / "content/regions"
+    (regions / "uk.yml").rename(regions / "north.yml")
+    clinic = world.root / "content/clinics/riverside.yml"
+    clinic.write_text(clinic.read_text().replace("region: uk", "region: north"))
+    (regions / "north.yml").unlink()
 
 
 def lose_a_brand(world: World) -> None:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 BUILT, FAILED, USAGE = 0, 1, 2
 
-_MODULES = {"list": "listing"}
-"""A module of the name ``list`` would hide Python's own."""
+_MODULES = {"list": "listing", "open": "opening"}
+"""Modules of the names ``list`` and ``open`` would hide Python's own."""
 
 
 class _Commands(click.Group):

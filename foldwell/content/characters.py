@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from foldwell.fonts import printable_characters
+
 # Controls, zero-width and direction characters, private use, surrogates, the byte order mark.
 _FORBIDDEN_CATEGORIES = frozenset(["Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"])
 _ALLOWED_CONTROLS = frozenset("\n\t")
@@ -40,3 +42,22 @@ def _script(character: str) -> str:
     if unicodedata.category(character or " ")[0] not in "LM":
         return ""
     return unicodedata.name(character, "").partition(" ")[0]
+
+
+def named_character(character: str) -> str:
+    """A character with its number and its name: ``'😀' (U+1F600, grinning face)``."""
+    name = unicodedata.name(character, "").lower()
+    return f"'{character}' (U+{ord(character):04X}{', ' if name else ''}{name})"
+
+
+def instead_of(character: str) -> str:
+    """What to type in place of a character that no font has."""
+    plain = unicodedata.normalize("NFKC", character)
+    if plain == character:
+        plain = "".join(
+            part for part in unicodedata.normalize("NFD", character)
+            if not unicodedata.combining(part)
+        )  # fmt: skip
+    if plain != character and plain.strip() and set(plain) <= printable_characters():
+        return f"Type '{plain}', if that means the same."
+    return "Write it in words, or use an icon such as ':yes:'."

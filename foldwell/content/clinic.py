@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
 from foldwell.content.brand import Cover
 from foldwell.content.facts import Address, Email, Hours, Phone, Text, WebAddress
 from foldwell.content.region import Line
 from foldwell.content.values import Facts, Slug
 from foldwell.content.variables import Variables
+from foldwell.content.yaml_text import as_written
+
+Label = Annotated[str, BeforeValidator(as_written), Field(min_length=1, max_length=40)]
+
+
+class LabelledPhone(Facts):
+    """A phone number and what it is for."""
+
+    label: Text
+    phone: Phone
 
 
 class Clinic(Facts):
@@ -17,12 +31,19 @@ class Clinic(Facts):
     nation: Slug | None = None
     """Which part of the region it is in; without it, texts that hold in all parts are used."""
     brand: Slug
-    address: Address
+    address: Address | None = None
     phone: Phone
+    phones: tuple[LabelledPhone, ...] = ()
+    """Further numbers, each with what it is for."""
+    text_number: Phone | None = None
+    """For text messages."""
+    fax: Phone | None = None
     out_of_hours: Line | None = None
     email: Email | None = None
     website: WebAddress | None = None
     hours: Hours = Hours()
+    facts: dict[Label, Text] = {}
+    """Anything else for the contact panel, by its label: parking, buses, ways in."""
     feedback: Text | None = None
     """How patients say what they think of the leaflet."""
     other_formats: Text | None = None

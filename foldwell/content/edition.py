@@ -12,7 +12,7 @@ from foldwell.content.brand_kit import BrandKit
 from foldwell.content.clinic import Clinic
 from foldwell.content.facts import Text
 from foldwell.content.leaflet import Leaflet
-from foldwell.content.library import Library
+from foldwell.content.library import SHIPPED_REGIONS, Library
 from foldwell.content.references import Reference
 from foldwell.content.region import Dated, Region, RegionText
 from foldwell.content.words_hash import short, words_hash
@@ -140,7 +140,7 @@ def known_names(library: Library) -> dict[str, frozenset[str]]:
     broken = {path.split("/")[2].removesuffix(".yml") for path in library.broken
               if path.startswith("content/regions/")}  # fmt: skip
     return {
-        "region": frozenset([*library.regions, *broken]),
+        "region": frozenset([*library.regions, *broken, *SHIPPED_REGIONS]),
         "tag": frozenset(tags),
         "format": frozenset([*library.formats, "web"]),
     }

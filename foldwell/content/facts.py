@@ -9,18 +9,27 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from foldwell.content.characters import forbidden_character
+from foldwell.content.hours import Week, read_week
+from foldwell.content.links import without_tracking
 from foldwell.content.phones import read_phone
 from foldwell.content.values import Facts, wrong
 from foldwell.content.yaml_text import as_written
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_WEBSITE = re.compile(r"(?:https://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9._~/-]*)?")
+_WEBSITE = re.compile(
+    r"(?:(https?)://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)((?:/[A-Za-z0-9._~/%-]*)?)"
+    r"((?:\?[A-Za-z0-9._~/%&=+-]+)?)"
+)
+_HOURS_WORDS = {
+    "range_to": "to", "closed": "closed", "bank_holidays": "Bank holidays", "all_day": "24 hours",
+}  # fmt: skip
 WEBSITE_LIMIT = 250
 """A longer address makes a QR code that no phone reads from a leaflet."""
 
@@ -103,7 +112,10 @@ class Email(Text):
 
     @classmethod
     def read(cls, text: str, country: str) -> Self:
-        """An address of one person or office."""
+        """An address of one person or office, with or without ``mailto:``."""
+        text = re.sub("(?i)^mailto:", "", text.strip())
+        name, _, host = text.rpartition("@")
+        text = f"{name}@{host.lower()}"
         if not _EMAIL.fullmatch(text):
             raise wrong("it is not an e-mail address", "write it as name@example.org")
         return cls(text)
@@ -118,25 +130,35 @@ class WebAddress(Text):
     """A web address, printed without its scheme."""
 
     kind = "website"
+    scheme: str
+    """``https``, unless the address says ``http``."""
+
+    def __new__(cls, text: str, scheme: str = "https") -> Self:
+        """An address that was read."""
+        address = super().__new__(cls, text)
+        address.scheme = scheme
+        return address
 
     @classmethod
     def read(cls, text: str, country: str) -> Self:
-        """An address whose scheme is https."""
+        """An address with or without its scheme; what tracks readers is left out."""
+        text = without_tracking(text.strip())
         if len(text) > WEBSITE_LIMIT:
             raise wrong(
                 f"it has {len(text)} characters; at most {WEBSITE_LIMIT} fit",
                 "use a shorter address",
             )
-        if not _WEBSITE.fullmatch(text):
-            raise wrong(
-                "it is not a web address", "write it as 'example.org/page' (https is meant)"
-            )
-        return cls(text.removeprefix("https://"))
+        match = _WEBSITE.fullmatch(text)
+        if match is None:
+            raise wrong("it is not a web address", "write it as 'example.org/page'")
+        scheme, host, path, query = match.groups()
+        path = "" if path == "/" and not query else path
+        return cls(f"{host.lower()}{path}{query}", scheme or "https")
 
     @property
     def href(self) -> str:
         """The page."""
-        return f"https://{self}"
+        return f"{self.scheme}://{self}"
 
 
 class Address(tuple[Text, ...]):
@@ -156,16 +178,22 @@ class Address(tuple[Text, ...]):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A list of lines in a file."""
-        return core_schema.no_info_after_validator_function(
-            cls,
-            core_schema.tuple_variable_schema(
-                handler.generate_schema(Text),
-                min_length=1,
-                max_length=cls.LINES_LIMIT,
-                strict=True,
-            ),
+        """A list of lines in a file, or one line with commas."""
+        lines = core_schema.tuple_variable_schema(
+            handler.generate_schema(Text), min_length=1, max_length=cls.LINES_LIMIT, strict=True
         )
+        return core_schema.no_info_before_validator_function(
+            _lines_of, core_schema.no_info_after_validator_function(cls, lines)
+        )
+
+
+def _lines_of(value: Any) -> Any:
+    """The lines of an address that was written as one text."""
+    value = as_written(value)
+    if not isinstance(value, str):
+        return value
+    parts = value.splitlines() if "\n" in value.strip() else value.split(",")
+    return tuple(part.strip(" ,") for part in parts if part.strip(" ,")) or (value,)
 
 
 class Opening(Facts):
@@ -178,7 +206,19 @@ class Opening(Facts):
 
 
 class Hours(tuple[Opening, ...]):
-    """When a clinic is open, row by row."""
+    """When a clinic is open, row by row: as they were written, else in plain English."""
+
+    week: Week | None = None
+    """What was read of them; None for rows that are printed as they were written."""
+
+    def rows(self, language: str, country: str, words: Mapping[str, Any]) -> Hours:
+        """The same in a language; see ``Week.rows``."""
+        if self.week is None:
+            return self
+        rows = self.week.rows(language, country, words)
+        told = Hours(Opening(days=Text(days), time=Text(time)) for days, time in rows)
+        told.week = self.week
+        return told
 
     @property
     def html(self) -> str:
@@ -192,6 +232,17 @@ class Hours(tuple[Opening, ...]):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A list of rows in a file."""
+        """Rows, a map or a sentence in a file."""
         rows = core_schema.tuple_variable_schema(handler.generate_schema(Opening), strict=True)
-        return core_schema.no_info_after_validator_function(cls, rows)
+        return core_schema.with_info_wrap_validator_function(_hours, rows)
+
+
+def _hours(value: Any, as_rows: Any, info: Any) -> Hours:
+    if isinstance(value, Hours):
+        return value
+    is_rows = isinstance(value, list | tuple) and not any(isinstance(item, str) for item in value)
+    if is_rows or not isinstance(value, str | Mapping | list | tuple):
+        return Hours(as_rows(value))
+    hours = Hours()
+    hours.week = read_week(tuple(value) if isinstance(value, list) else value)
+    return hours.rows("en", info.context or "", _HOURS_WORDS)

@@ -34,7 +34,7 @@ from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_pro
 from foldwell.finding import Finding
 from foldwell.paper.conditions import CONDITIONS, Condition
 from foldwell.paper.formats import Format
-from foldwell.shipped import templates_folder
+from foldwell.shipped import regions_folder, templates_folder
 
 T = TypeVar("T")
 
@@ -103,8 +103,9 @@ def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
         path = f"{FOLDER}/{facts.file}"
         if condition := _try(library, path, partial(_condition, root, name, facts)):
             library.conditions[name] = condition
-    references = _try(library, "content/references.json", lambda p: read_references(root, p))
-    library.references = references or {}
+    if os.path.lexists(root / "content/references.json"):
+        references = _try(library, "content/references.json", lambda p: read_references(root, p))
+        library.references = references or {}
     for slug, path in _entries(library, "content/regions", ".yml"):
         if region := _try(library, path, partial(_region, library, slug)):
             library.regions[slug] = region
@@ -225,6 +226,8 @@ def _entries(library: Library, folder: str, suffix: str) -> list[tuple[str, str]
 
 
 def _settings(library: Library, path: str) -> Settings:
+    if not os.path.lexists(library.root / path):
+        return Settings()
     return read_model(Settings, library.root, path, library.noting(path))
 
 
@@ -235,9 +238,21 @@ def _region(library: Library, slug: str, path: str) -> Region:
     return validate(Region, source, str(source.value["country"]))
 
 
+def _ship_region(library: Library, slug: str) -> None:
+    """Read a region that is shipped, where the project has none of its name."""
+    own = f"content/regions/{slug}.yml"
+    if slug in library.regions or own in library.broken or slug not in SHIPPED_REGIONS:
+        return
+    path, folder = f"{slug}.yml", regions_folder()
+    source = read_yaml(read_text(folder, path, Tidyings(path)), path)
+    source.value.setdefault("country", country_of(slug))
+    library.regions[slug] = validate(Region, source, str(source.value["country"]))
+
+
 def _clinic(library: Library, path: str) -> Clinic:
     notes = library.noting(path)
     source = read_yaml(read_text(library.root, path, notes), path, tidyings=notes)
+    _ship_region(library, str(source.value.get("region")))
     home = library.regions.get(str(source.value.get("region")))
     clinic = validate(Clinic, source, home.country if home else "")
     errors = []
@@ -255,7 +270,7 @@ def _clinic(library: Library, path: str) -> Clinic:
                 FoldwellError(
                     f"There is no {kind} '{name}'.",
                     source.place((kind,)),
-                    did_you_mean(name, known),
+                    did_you_mean(name, {*known, *(SHIPPED_REGIONS if kind == "region" else ())}),
                 )
             )
     if errors:
@@ -318,5 +333,7 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
         )
 
 
+SHIPPED_REGIONS = tuple(sorted(path.stem for path in regions_folder().glob("*.yml")))
+"""The regions that a clinic of any project may name."""
 LANGUAGES = tuple(sorted(p.stem for p in (templates_folder() / "strings").glob("*.yml")))
 """The languages whose interface words are shipped in ``templates/strings``."""

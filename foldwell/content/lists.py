@@ -26,7 +26,7 @@ RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 """A line across the text."""
 _HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
 _NEW_BLOCK = re.compile(r" {0,3}(?:#{1,6}(?: |$)|>|/{3}|\ue009)")
-_CONTAINERS = re.compile(rf"(?: *(?:[-+*]|\d{{1,9}}[.)]|{LETTERED}[a-zA-Z]+[.)]|>)(?: +|$))+")
+_CONTAINERS = re.compile(rf"(?: *+(?:[-+*]|\d{{1,9}}[.)]|{LETTERED}[a-zA-Z]+[.)]|>)(?: ++|$))+")
 _ANY = re.compile(rf"(?m)^[ >]*(?:[-+*]|\d{{1,9}}[.)]|{LETTERED}[a-zA-Z]{{1,5}}[.)])(?: |$)")
 CODE_INDENT = 4
 """What is indented as far starts nothing."""

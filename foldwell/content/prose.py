@@ -34,6 +34,9 @@ _BLOCK_START = re.compile(r"( *)(/{3,}) *([A-Za-z][\w-]*) *(?:\|(.*))?$")
 _BLOCK_END = re.compile(r"( *)(/{3,}) *$")
 
 
+_DEEP = re.compile(rf"(?: *+(?:[-+*>]|\d{{1,9}}[.)])(?: ++|$)){{{NESTING_LIMIT + 1}}}(?![-*> ]*$)")
+
+
 _SLASHES = re.compile(r" *//+")
 
 
@@ -109,6 +112,9 @@ def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
         if len(line) > LINE_LIMIT:
             message = f"This line is longer than {LINE_LIMIT} characters."
             return [FoldwellError(message, here, "Break it into paragraphs.")]
+        if _DEEP.match(line):
+            message = f"Lists are nested more than {NESTING_LIMIT} deep on this line."
+            return [FoldwellError(message, here, "Flatten them; write \\\\- for a plain -.")]
         start, end = _BLOCK_START.match(line), _BLOCK_END.match(line)
         if start:
             errors += _start(start, number, here, open_blocks)
@@ -295,7 +301,7 @@ def _check_line(
     quotes = len(line) - len(line.lstrip("> "))
     if line[:quotes].count(">") > QUOTE_LIMIT:
         wrong(f"Quotations are nested more than {QUOTE_LIMIT} deep.", "Flatten them.")
-    if (len(line) - len(line.lstrip(" "))) // 4 > NESTING_LIMIT:
+    if (len(line) - len(line.lstrip(" "))) // 2 > NESTING_LIMIT:
         wrong(f"This line is nested more than {NESTING_LIMIT} deep.", "Flatten the list.")
     if _depth(line, "[", "]") > NESTING_LIMIT or _depth(line, "(", ")") > NESTING_LIMIT:
         wrong(f"Brackets are nested more than {NESTING_LIMIT} deep.", "Remove some.")

@@ -16,7 +16,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from foldwell.content.characters import JOINERS, forbidden_character
+from foldwell.content.characters import (
+    JOINERS,
+    forbidden_character,
+    instead_of,
+    named_character,
+)
 from foldwell.content.encoding import decoded
 from foldwell.content.tidy import tidy_characters
 from foldwell.content.tidyings import Tidyings
@@ -177,10 +182,9 @@ def missing_glyphs(text: str, path: str, first_line: int = 1) -> list[FoldwellEr
             if character not in known and character != "\t" and character not in JOINERS:
                 errors.append(
                     FoldwellError(
-                        f"The character '{character}' (U+{ord(character):04X}) is in no bundled"
-                        " font.",
+                        f"The character {named_character(character)} is in no bundled font.",
                         Place(path, number),
-                        "Write it in words, or use an icon such as ':yes:'.",
+                        instead_of(character),
                     )
                 )
     return errors

@@ -84,8 +84,8 @@ class Region(Facts):
     country: Annotated[str, AfterValidator(_country)] = ""
     """Its ISO 3166 code, for reading phone numbers; empty if there is none for it."""
     paper: Paper
-    date_format: Literal["d MMMM y", "MMMM d, y", "d. MMMM y", "y-MM-dd"]
-    """How dates are written, as a Unicode (CLDR) date pattern."""
+    date_format: Literal["d MMMM y", "MMMM d, y", "d. MMMM y", "y-MM-dd"] | None = None
+    """How dates are written, as a Unicode (CLDR) date pattern; None for the language's own way."""
     emergency_number: Phone
     nations: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
     """Parts of the region whose facts can differ; a clinic may say in which it is."""

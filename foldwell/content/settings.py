@@ -49,6 +49,12 @@ def formats_with(settings: Settings | None) -> dict[str, Format]:
     return shipped | {name: facts.row(name) for name, facts in settings.formats.items()}
 
 
+USUAL_RUNS = (Run(formats={
+    Text("a4"): (Text("screen"), Text("office")), Text("letter"): (Text("screen"), Text("office")),
+}),)  # fmt: skip
+"""What is made where a project does not say: sheets for the screen and the desktop printer."""
+
+
 class Settings(Facts):
     """The whole of ``build.yml``."""
 
@@ -58,7 +64,7 @@ class Settings(Facts):
     """Printing conditions of the project's own, by name."""
     pages: Annotated[int, Field(ge=1, le=32)] = SHEET_PAGES
     """The most pages that a leaflet may take on A4, A5, A6, Letter and half Letter."""
-    runs: Annotated[tuple[Run, ...], Field(min_length=1)]
+    runs: Annotated[tuple[Run, ...], Field(min_length=1)] = USUAL_RUNS
     site: SiteAddress | None = None
     """The project's web site, below which links such as ``/sleep/`` lead."""
     variables: Variables = {}

@@ -8,6 +8,7 @@ what is left.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from foldwell.content.blocks import CLASSES
@@ -26,10 +27,17 @@ _UNSEEN = {
     "\x0c": "a page break",
 }
 """What nobody sees and nobody would miss."""
+_EMOJI = {
+    "📞": "☎", "📱": "☎", "✅": "✔", "❌": "✘", "❎": "✘", "⛔": "✘", "🚫": "✘",
+    "📧": "✉", "📩": "✉", "⭐": "★", "🌟": "★", "❤": "♥", "💙": "♥", "💚": "♥",
+    "🔴": "●", "🟢": "●", "🔵": "●", "➡": "→", "⬅": "←", "⬆": "↑", "⬇": "↓", "👉": "→",
+    "❗": "!", "❓": "?",
+}  # fmt: skip
+"""Signs that are also symbols of a font, which are printed in black and read aloud by name."""
 _BREAKS = {"\u2028": "a line separator", "\u2029": "a paragraph separator", "\x0b": "a line break",
            "\x85": "a line break"}  # fmt: skip
 """What ends a line inside a paragraph."""
-_SPECIAL = re.compile(f"[{''.join(_UNSEEN)}{''.join(_BREAKS)}]")
+_SPECIAL = re.compile(f"[{''.join(_UNSEEN)}{''.join(_BREAKS)}{''.join(_EMOJI)}]")
 _SPACES = "[ \u00a0\u2002\u2003\u2009\t]"
 _NEEDLESS = re.compile("\u00a0(?=[ \u00a0]|$)|(?<=[ \u00a0])\u00a0|(?<=[.!?])\u00a0")
 """No-break spaces that hold nothing together: beside another space, or behind a sentence."""
@@ -56,12 +64,18 @@ def tidy_characters(text: str, tidyings: Tidyings, breaks: str = " ") -> str:
         breaks: What a line separator becomes.
     """
     tidyings.original = text.split("\n")
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+        tidyings.note("D2", "Letters and the accents typed behind them were put together.", 1)
     if not _SPECIAL.search(text):
         return text
 
     def mended(match: re.Match[str]) -> str:
         character = match.group()
         line = text.count("\n", 0, match.start()) + 1
+        if symbol := _EMOJI.get(character):
+            tidyings.note("D2", f"'{character}' was read as '{symbol}'.", line, character)
+            return symbol
         if name := _UNSEEN.get(character):
             message = f"{name[0].upper()}{name[1:]} (U+{ord(character):04X}) was left out."
             tidyings.note("D2", message, line, character)

@@ -48,6 +48,8 @@ _IN_THE_PANEL = (
     "clinic.address clinic.out_of_hours clinic.email clinic.website clinic.hours"
 ).split()
 """Facts that templates print everywhere, and in a contact panel."""
+_MORE = ("phones", "text_number", "fax", "facts")
+"""Further facts of the contact panel."""
 _FACTS = re.compile(r"\b(?:clinic|region|brand)(?:\.\w+)+")
 _UNPRINTED = frozenset(["abstract", "keyword", "note"])
 """What no style prints of a source."""
@@ -112,6 +114,8 @@ def _words(
 ) -> Iterable[object]:
     used = _used(leaflet.text, clinic.region, frozenset(clinic.tags))
     names = {*used.names, *_ALWAYS, *(_IN_THE_PANEL if used.contact else ())}
+    if used.contact:  # only what there is, so that older pages keep their ids
+        names |= {f"clinic.{name}" for name in _MORE if getattr(clinic, name)}
     names |= _named(tuple(t for name, t in overrides.items() if name.endswith(".html")))
     yield leaflet.language
     yield leaflet.facts.model_dump_json(

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from foldwell.content.characters import JOINERS
+from foldwell.content.characters import JOINERS, instead_of, named_character
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.fonts import printable_characters
@@ -30,6 +30,7 @@ from foldwell.typeset.template_values import (
     fill_template,
     list_all_sources,
     printed_date,
+    printed_hours,
     values_of,
 )
 from foldwell.typeset.timeline import PAINTED, Drawing, draw
@@ -112,7 +113,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     mark_word = str(values["mark_word"])
     measures = opening(edition, format_, geometry, mark_word, values["solid"], bleed_mm, assets)
     css = (
-        look.brand_css(edition.brand.brand),
+        look.brand_css(edition.brand.brand, text),
         *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
         look.page_css(
             format_, geometry, feet(values, format_, geometry), bool(edition.status), bleed_mm
@@ -146,8 +147,8 @@ def geometry_for(edition: Edition, format_: Format) -> Geometry:
     return geometry.mirrored() if edition.right_to_left else geometry
 
 
-_FONT_RULES = "/* fonts */"
-"""What stands for the fonts until it is known which ones the page needs."""
+_FONT_RULES, _BRAND_RULES = "/* fonts */", "/* brand */"
+"""What stands for the fonts and faces until it is known which ones the page needs."""
 
 
 def compose_web(edition: Edition) -> str:
@@ -164,14 +165,15 @@ def compose_web(edition: Edition) -> str:
         _fill_timeline(edition, words, values, token, drawing, f"timeline-{number}")
     list_all_sources(edition, words, values)
     values["css"] = Markup(
-        look.brand_css(edition.brand.brand)
+        _BRAND_RULES
         + "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
         + look.web_icon_css(words.icons)
         + look.web_drawing_css(words.drawings, edition.brand.brand, edition.region.emergency_number)
         + _FONT_RULES
     )
     text = fill_template("web.html", edition, words, values)
-    text = text.replace(_FONT_RULES, look.web_font_css(text), 1)
+    faces = look.brand_css(edition.brand.brand, text)
+    text = text.replace(_FONT_RULES, look.web_font_css(text), 1).replace(_BRAND_RULES, faces, 1)
     check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)
     return inline(text, pictures(edition, words, longest=WEB_PIXELS))
 
@@ -212,6 +214,7 @@ def read_edition(
         },
         edition.today,
         str(templates.strings(leaflet.language)["checked_on"]),
+        lambda hours: printed_hours(edition),
     )
     setting = Setting(
         conditions={
@@ -301,11 +304,11 @@ def check_characters(text: str, edition: Edition) -> None:
     if missing:
         raise Mistakes(
             FoldwellError(
-                f"The character '{character}' (U+{ord(character):04X}) is in no bundled font.",
+                f"The character {named_character(character)} is in no bundled font.",
                 Place(
                     "content/references.json" if character in references else "content/templates"
                 ),
-                "Write it in words, or use an icon such as ':yes:'.",
+                instead_of(character),
             )
             for character in missing
         )

@@ -82,6 +82,9 @@ class _Lists(BlockProcessor):
             li = ET.SubElement(element, "li")
             if style and number != expected:
                 li.set("value", str(number))
+                # As a step from the item before, because engines set and count in other orders.
+                step = number - expected + 1
+                li.set("style", f"counter-increment: list-item {step} step {step}")
             expected = number + 1
             self.parser.state.set("looselist" if found.loose else "list")
             self.parser.parseChunk(li, "\n".join(item.lines))

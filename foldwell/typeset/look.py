@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from foldwell.content.brand import ROLES, Brand
 from foldwell.content.colours import mix, nearest_passing, on
-from foldwell.fonts import FAMILIES, needed_for
+from foldwell.fonts import needed_for
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import paint
@@ -48,8 +48,14 @@ def css_string(text: str) -> str:
     return f'"{safe}"'
 
 
-def brand_css(brand: Brand) -> str:
-    """The brand's colours and faces as custom properties."""
+def brand_css(brand: Brand, text: str = "") -> str:
+    """The brand's colours and faces as custom properties.
+
+    Args:
+        brand: The brand.
+        text: What is set; only the fonts that it needs are named.
+    """
+    families = [font.family for font in needed_for(text)]
     colours = {role: brand.color.role(role) for role in ROLES}
     primary, paper = colours["primary"], colours["background"]
     danger, warning = colours["danger"], colours["warning"]
@@ -67,8 +73,8 @@ def brand_css(brand: Brand) -> str:
     }
     type_ = brand.typography
     faces = {
-        "font-base": _families(type_.base.family),
-        "font-headings": _families(type_.headings.family),
+        "font-base": _families(type_.base.family, families),
+        "font-headings": _families(type_.headings.family, families),
         "weight-base": str(type_.base.weight or 400),
         "weight-headings": str(type_.headings.weight or 700),
     }
@@ -259,9 +265,9 @@ def web_font_css(text: str) -> str:
     )
 
 
-def _families(first: str) -> str:
-    """A family as a CSS list, before all others for the characters that it lacks."""
-    return ", ".join(map(css_string, dict.fromkeys((first, *FAMILIES))))
+def _families(first: str, others: Iterable[str]) -> str:
+    """A family as a CSS list, before the others for the characters that it lacks."""
+    return ", ".join(map(css_string, dict.fromkeys((first, *others))))
 
 
 def band(brand: Brand) -> bytes:

@@ -205,8 +205,6 @@ class _LeafletTree(Treeprocessor):
             elif element.tag == "ol" and element.get("start"):
                 before = int(element.get("start", 1)) - 1
                 _add_style(element, f"counter-reset: list-item {before} step {before}")
-            elif element.tag == "li" and (number := element.get("value")):
-                _add_style(element, f"counter-set: list-item {number} step {number}")
             elif element.tag == "th":
                 element.set("scope", "col")
         check_blocks(root, reading)

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from foldwell.content.edition import Edition
+from foldwell.content.facts import Hours
 from foldwell.typeset import templates
 from foldwell.typeset.citations import full_references, short_reference
 from foldwell.typeset.pictures import logos
@@ -37,6 +38,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "leaflet": facts,
         "language": edition.leaflet.language,
         "clinic": edition.clinic,
+        "hours": printed_hours(edition),
         "region": edition.region,
         "brand": brand,
         "logos": logos(edition),
@@ -84,15 +86,28 @@ def fill_template(name: str, edition: Edition, words: Words, values: dict[str, A
     return polish(text, values["t"])
 
 
+def printed_hours(edition: Edition) -> Hours:
+    """The clinic's opening hours in the edition's language."""
+    language = edition.leaflet.language
+    country = edition.region.country
+    return edition.clinic.hours.rows(language, country, templates.strings(language))
+
+
 def printed_date(edition: Edition, day: datetime.date | None, *, short: bool = False) -> str:
     """A day as people write it in the language of a leaflet; nothing for None."""
     if day is None:
         return ""
+    from babel import Locale, UnknownLocaleError
     from babel.dates import format_date
 
-    pattern: str = edition.region.date_format
+    locale = edition.leaflet.language.replace("-", "_")
+    pattern: str = edition.region.date_format or ""
+    if not pattern:
+        try:
+            own = Locale.parse(f"{locale}_{edition.region.country}")
+        except (UnknownLocaleError, ValueError):
+            own = Locale.parse(locale)
+        pattern = own.date_formats["long"].pattern
     if short:
         pattern = pattern.replace("MMMM", "MMM")
-
-    locale = edition.leaflet.language.replace("-", "_")
     return format_date(day, pattern, locale=locale)

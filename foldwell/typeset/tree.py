@@ -41,7 +41,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 
 
-_STYLES = {"text-align", "counter-reset", "counter-set", "list-style-type"}
+_STYLES = {"text-align", "counter-reset", "counter-increment", "list-style-type"}
 
 
 _SCHEMES = {"http", "https", "mailto", "tel", "asset"}

@@ -92,6 +92,7 @@ class Facts:
         sources: Where the values of a first word are written, for messages.
         today: The day of the build; a text that is stale by then says when it was checked.
         checked_on: How it says so.
+        write_hours: Writes opening hours in the edition's language.
     """
 
     values: Mapping[str, Any]
@@ -99,6 +100,7 @@ class Facts:
     sources: Mapping[str, str]
     today: datetime.date = datetime.date.min
     checked_on: str = "({date})"
+    write_hours: Callable[[Hours], Hours] = lambda hours: hours
 
 
 def insert_tokens(
@@ -199,8 +201,8 @@ def _token(name: str, facts: Facts, tokens: Tokens, place: Place) -> str:
 
 def _text_of_region(name: str, facts: Facts) -> RegionText | None:
     """The dated text that a name such as ``region.laws.tea.text`` stands for."""
-    first, *middle, last = name.split(".")
-    if first != "region" or last != "text":
+    first, *middle = name.split(".")
+    if first != "region" or not middle or middle.pop() != "text":
         return None
     value: Any = facts.values[first]
     for word in middle:
@@ -246,7 +248,9 @@ def _look_up(name: str, facts: Facts) -> Text | Address | Hours:
             )
     if isinstance(value, datetime.date):
         return Text(facts.write_date(value))
-    if isinstance(value, Text | Address | Hours):
+    if isinstance(value, Hours):
+        return facts.write_hours(value)
+    if isinstance(value, Text | Address):
         return value
     if not isinstance(value, str):
         known = list(type(value).model_fields) if isinstance(value, BaseModel) else []

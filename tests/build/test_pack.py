@@ -8,6 +8,7 @@ import pytest
 from conftest import BASE
 
 from foldwell.build.pack import pack
+from foldwell.fonts import FONTS
 
 FILES = {
     "sleep-a4-press.pdf": b"%PDF press",
@@ -26,7 +27,9 @@ def opened(content: bytes) -> dict[str, bytes]:
 
 def test_every_file_is_in_it_with_the_licence_of_its_fonts() -> None:
     inside = opened(pack(FILES))
-    assert set(inside) == {*FILES, LICENCE, "SHA256SUMS"}
+    others = {name for name in inside if name.startswith("licences/")} - {LICENCE}
+    assert set(inside) == {*FILES, LICENCE, *others, "SHA256SUMS"}
+    assert len(others) == len(FONTS) - 1
     assert {name: inside[name] for name in FILES} == FILES
     assert b"SIL OPEN FONT LICENSE Version 1.1" in inside[LICENCE]
     assert inside[LICENCE] == (BASE.parents[2] / "templates/fonts/OFL.txt").read_bytes()

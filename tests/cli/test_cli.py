@@ -166,6 +166,8 @@ def test_a_pack_holds_everything_of_one_leaflet(press: Path) -> None:
         assert archive.namelist() == [
             "SHA256SUMS",
             "licences/Atkinson-Hyperlegible-Next-OFL-1.1.txt",
+            "licences/Noto-Sans-OFL-1.1.txt",
+            "licences/Noto-Sans-Symbols-OFL-1.1.txt",
             "sleep-bifold-press-ticket.pdf",
             "sleep-bifold-press-ticket.yml",
             "sleep-bifold-press.pdf",

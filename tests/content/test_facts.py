@@ -17,9 +17,17 @@ def read(kind: type, value: object, country: str = "GB") -> Text:
     [
         (Phone, ["999", "+44 113 496 0142", "116 123"], ["9", "call", "", "0113 49"]),
         (Email, ["a.b@example.org"], ["a@b", "a b@example.org", "a@example.org>"]),
-        (WebAddress, ["example.org/a-b"], ["http://example.org", "example.org?a=b", "x y.org"]),
+        (
+            WebAddress,
+            ["example.org/a-b"],
+            ["javascript:alert(1)", "ftp://example.org", "x y.org", "word"],
+        ),
         (Text, ["Café 5 mg", "a\nb"], ["", " \n", "a\u200bb", "a\u202eb", "\x1b", "\ufeff", 5]),
-        (Address, [("1 Road",), ("a",) * 6], [(), ("a",) * 7, "1 Road", ("",)]),
+        (
+            Address,
+            [("1 Road",), ("a",) * 6, "1 Road"],
+            [(), ("a",) * 7, "a,b,c,d,e,f,g", "", ("",)],
+        ),
     ],
 )
 def test_what_a_fact_may_be(kind: type, good: list[object], bad: list[object]) -> None:
@@ -43,6 +51,10 @@ def test_where_facts_lead() -> None:
     assert read(WebAddress, "https://example.org/a").href == "https://example.org/a"
     assert read(WebAddress, "https://example.org/a") == "example.org/a"
     assert Text("words").href == ""
+    plain = read(WebAddress, "http://WWW.Example.org/?utm_source=a&utm_medium=b")
+    assert (plain, plain.href) == ("www.example.org", "http://www.example.org")
+    assert read(WebAddress, "example.org/a?id=1&fbclid=2") == "example.org/a?id=1"
+    assert read(Email, "mailto:Ann@Example.ORG") == "Ann@example.org"
 
 
 def test_marks_of_html_are_words() -> None:

@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import TODAY
+from phonenumbers.shortnumberinfo import is_emergency_number
 from pydantic import ValidationError
 
 from foldwell.content.edition import make_edition
-from foldwell.content.library import read_library
+from foldwell.content.library import SHIPPED_REGIONS, read_library
 from foldwell.content.region import Region
+from foldwell.typeset.template_values import printed_date
 
 FACTS: dict[str, Any] = {
     "name": "United Kingdom",
@@ -129,3 +132,28 @@ def test_a_region_is_named_after_its_country(project: Path) -> None:
     assert read_library(project).regions["uk"].country == "GB"
     path.write_text(text.replace("country: GB", "profile: nhs"))  # as files were before
     assert read_library(project).regions["uk"].country == "GB"
+
+
+@pytest.mark.parametrize("slug", SHIPPED_REGIONS)
+def test_a_shipped_region(slug: str, project: Path) -> None:
+    """It is found from any project, and its emergency number is one of its country."""
+    clinic = project / "content/clinics/riverside.yml"
+    clinic.write_text(
+        f"name: A\nregion: {slug}\nbrand: riverside\naddress: [1 Road]\nphone: +44 113 496 0142\n"
+    )
+    (project / "content/regions/uk.yml").unlink()
+    library = read_library(project)
+    assert library.broken == {}
+    region = library.regions[slug]
+    assert is_emergency_number(region.emergency_number, region.country)
+    assert region.paper == ("letter" if region.country in ("US", "CA") else "a4")
+
+
+def test_dates_are_written_as_the_language_does_where_a_region_does_not_say(project: Path) -> None:
+    clinic = project / "content/clinics/riverside.yml"
+    clinic.write_text(
+        clinic.read_text().replace("region: uk", "region: ca").replace("0113", "+44 113")
+    )
+    library = read_library(project)
+    edition = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
+    assert printed_date(edition, datetime.date(2026, 2, 1)) == "February 1, 2026"

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, purpose
+from conftest import TODAY, compose_and_make, purpose
+from pypdfium2 import PdfDocument
 
-from foldwell.build.plan import plan_edition
+from foldwell.build.job import Selection
+from foldwell.build.made import Made
+from foldwell.build.plan import make_plan, plan_edition
 from foldwell.content.html_words import BREAK
 from foldwell.content.library import Library, read_library
 from foldwell.content.lists import LETTERED
@@ -92,11 +95,23 @@ def test_bullets_that_were_pasted(brought: Callable[..., Library]) -> None:
 def test_numbers_are_never_changed(brought: Callable[..., Library]) -> None:
     library = brought("numbers-pasted")
     text = flat(page(library, "numbers-pasted"))
-    assert '<li>Open the box.</li><li value="10" style="counter-set:list-item 10 step 10">' in text
+    assert (
+        '<li>Open the box.</li><li value="10" style="counter-increment:list-item 8 step 8">' in text
+    )
     assert '<ol style="list-style-type:lower-roman"><li>First</li><li>Second</li></ol>' in text
     assert told(library, "numbers-pasted")[0] == (
         "9: D7 information: The item behind 2 is numbered 10, as it was written."
     )
+
+
+def test_numbers_are_printed_as_they_were_written(brought: Callable[..., Library]) -> None:
+    library = brought("numbers-pasted")
+    [job] = make_plan(library, Selection(("numbers-pasted",)), TODAY).jobs
+    made = compose_and_make(job)
+    assert isinstance(made, Made)
+    words = PdfDocument(made.content)[0].get_textpage().get_text_range().split()
+    steps = [word for word in words if word in ("1.", "2.", "3.", "10.", "11.")]
+    assert steps == ["1.", "2.", "10."]
 
 
 def test_what_nobody_sees(brought: Callable[..., Library]) -> None:
@@ -252,3 +267,25 @@ def test_variables_of_ones_own(project: Path) -> None:
     assert "Go to Ward 2, " in page(read_library(project), "ward")
     leaflet.write_text(f"---\ntitle: Ward\nvariables: {{ward: Ward 3}}\n---\n{body}")
     assert "Go to Ward 3, " in page(read_library(project), "ward")
+
+
+def test_symbols_and_names_are_printed(brought: Callable[..., Library]) -> None:
+    library = brought("symbols")
+    text = flat(page(library, "symbols"))
+    assert "≥ 38 °C or ≤ 35 °C" in text and "Nguyễn Thị Hồng" in text
+    assert told(library, "symbols") == []
+
+
+def test_emoji(brought: Callable[..., Library]) -> None:
+    library = brought("emoji")
+    [error] = library.broken["content/leaflets/emoji/en.md"]
+    assert str(error) == (
+        "content/leaflets/emoji/en.md:7: The character '😀' (U+1F600, grinning face) is in no"
+        " bundled font. Write it in words, or use an icon such as ':yes:'."
+    )
+    text = tidy_characters("📞 ✅ ❌ ⚠️", Tidyings("a.md"))
+    assert text == "☎ ✔ ✘ ⚠"
+
+
+def test_letters_typed_in_two_parts() -> None:
+    assert tidy_characters("Nguye\u0302\u0303n", Tidyings("a.md")) == "Nguyễn"

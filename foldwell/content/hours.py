@@ -1,0 +1,250 @@
+"""Opening hours as people write them: a map, a list or a sentence, read into one week.
+
+``Mon-Fri 9am-5pm; Sat 9-12; closed bank holidays``. What is not certain (is ``2-5`` in the night?)
+is refused with the way to write it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from foldwell.content.values import wrong
+
+HOLIDAYS = 7
+"""Stands behind the seven days of a week, which start on Monday."""
+NOON = 12 * 60
+EARLIEST = 6 * 60
+"""A time before it that says neither am nor pm may be meant as the afternoon."""
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_GROUPS = {
+    "weekdays": range(5), "weekends": range(5, 7), "weekend": range(5, 7), "daily": range(7),
+    "every day": range(7), "bank holidays": range(7, 8), "bank holiday": range(7, 8),
+    "public holidays": range(7, 8), "holidays": range(7, 8),
+}  # fmt: skip
+_TOKEN = re.compile(
+    r"\s*(?:(?P<all>24\s*(?:hours|hrs|h)(?:\s+a\s+day)?|24/7)|(?P<group>"
+    + "|".join(name.replace(" ", r"\s+") for name in sorted(_GROUPS, key=len, reverse=True))
+    + r")\b|(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
+    r"|(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\b\.?)?"
+    r"|(?P<noon>noon|midday)|(?P<midnight>midnight)|(?P<closed>closed)"
+    r"|(?P<dash>-|to\b|until\b|till\b)|(?P<and>,|&|/|and\b)|(?P<end>;|\n)|(?P<skip>:|on\b|open\b|from\b))"
+)
+_HINT = "write it like 'Mon-Fri 9am-5pm; Sat 9am-12pm; closed bank holidays'"
+
+Span = tuple[int, int]
+"""From and to, in minutes after midnight."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """When a clinic is open.
+
+    Attributes:
+        spans: For Monday to Sunday and for holidays, when it is open; empty where it is closed,
+            None for holidays that nothing is said of.
+    """
+
+    spans: tuple[tuple[Span, ...] | None, ...]
+
+    def rows(self, language: str, country: str, words: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Days and times as a table has them.
+
+        Args:
+            language: The language that they are written in.
+            country: The country whose way of writing times holds; empty if unknown.
+            words: ``range_to``, ``closed``, ``bank_holidays`` and ``all_day`` in the language.
+        """
+        from babel import Locale, UnknownLocaleError
+        from babel.dates import format_time
+
+        try:
+            locale = Locale.parse(f"{language.replace('-', '_')}_{country}")
+        except (UnknownLocaleError, ValueError):
+            locale = Locale.parse(language, sep="-")
+        to = words["range_to"]
+
+        def clock(minutes: int) -> str:
+            text = format_time(
+                datetime.time(minutes // 60 % 24, minutes % 60), "short", locale=locale
+            )
+            return text.replace("\u202f", "\u00a0")
+
+        def times(spans: tuple[Span, ...]) -> str:
+            if spans == ((0, 24 * 60),):
+                return str(words["all_day"])
+            told = ", ".join(f"{clock(a)} {to} {clock(b)}" for a, b in spans)
+            return told or str(words["closed"])
+
+        names = locale.days["stand-alone"]["wide"]
+        rows, first = [], 0
+        for day in range(1, HOLIDAYS + 1):
+            if day < HOLIDAYS and self.spans[day] == self.spans[first]:
+                continue
+            name = f"{names[first]} {to} {names[day - 1]}" if day - 1 > first else names[first]
+            rows.append((name[0].upper() + name[1:], times(self.spans[first] or ())))
+            first = day
+        holidays = self.spans[HOLIDAYS]
+        if holidays is not None:
+            rows.append((str(words["bank_holidays"]), times(holidays)))
+        return rows
+
+
+def read_week(value: str | Mapping[Any, Any] | tuple[Any, ...]) -> Week:
+    """A week from what a person wrote.
+
+    Raises:
+        PydanticCustomError: If it is not certain what is meant.
+    """
+    if isinstance(value, Mapping):
+        value = "; ".join(f"{days} {_joined(times)}" for days, times in value.items())
+    elif not isinstance(value, str):
+        value = "; ".join(map(str, value))
+    return _Reader(value).week()
+
+
+def _joined(times: Any) -> str:
+    return ", ".join(map(str, times)) if isinstance(times, list | tuple) else str(times)
+
+
+class _Reader:
+    """Reads tokens from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens: list[tuple[str, Any]] = []
+        plain = re.sub("[–—−‒]", "-", text.lower()).strip()
+        at = 0
+        while at < len(plain):
+            match = _TOKEN.match(plain, at)
+            if match is None or match.end() == at:
+                word = re.split(r"[\s;,]", plain[at:].strip())[0]
+                raise wrong(f"'{word}' is not understood as opening hours", _HINT)
+            kind = str(match.lastgroup)
+            at = match.end()
+            if match["hour"]:
+                self._tokens.append(("time", match))
+            elif kind == "day":
+                day = next(n for n, name in enumerate(_DAYS) if name.startswith(match["day"]))
+                self._tokens.append(("days", range(day, day + 1)))
+            elif kind == "group":
+                self._tokens.append(("days", _GROUPS[" ".join(match["group"].split())]))
+            elif kind in ("noon", "midnight"):
+                self._tokens.append(("time", kind))
+            elif kind != "skip":
+                self._tokens.append((kind, None))
+        self._at = 0
+        self._spans: list[tuple[Span, ...] | None] = [None] * (HOLIDAYS + 1)
+
+    def _next(self, ahead: int = 0) -> str:
+        at = self._at + ahead
+        return self._tokens[at][0] if at < len(self._tokens) else ""
+
+    def _take(self) -> Any:
+        self._at += 1
+        return self._tokens[self._at - 1][1]
+
+    def week(self) -> Week:
+        """The whole week; days that are not named are closed."""
+        while self._next():
+            if self._next() in ("end", "and"):
+                self._take()
+                continue
+            if self._next() == "closed":
+                self._take()
+                self._set(self._days(), ())
+                continue
+            days = self._days()
+            if self._next() == "closed":
+                self._take()
+                self._set(days, ())
+            elif self._next() == "all":
+                self._take()
+                self._set(days, ((0, 24 * 60),))
+            else:
+                self._set(days, self._times())
+        if all(not spans for spans in self._spans[:HOLIDAYS]):
+            raise wrong("it names no day on which it is open", _HINT)
+        return Week(tuple((*(s or () for s in self._spans[:HOLIDAYS]), self._spans[HOLIDAYS])))
+
+    def _days(self) -> list[int]:
+        if self._next() != "days":
+            raise wrong("a day is missing", _HINT)
+        days: list[int] = []
+        while self._next() == "days":
+            group = self._take()
+            if self._next() == "dash" and self._next(1) == "days":
+                self._take()
+                last = self._take()[-1]
+                if last < group[0] or last == HOLIDAYS:
+                    raise wrong("the days run backwards", "start with the earlier day")
+                group = range(group[0], last + 1)
+            days += group
+            if self._next() == "and" and self._next(1) == "days":
+                self._take()
+        return days
+
+    def _times(self) -> tuple[Span, ...]:
+        spans: list[Span] = []
+        while self._next() == "time":
+            first = self._take()
+            if self._next() != "dash" or self._next(1) != "time":
+                raise wrong("a time stands alone", "write from when to when, such as 9am-5pm")
+            self._take()
+            span = _span(first, self._take(), spans[-1][1] if spans else 0)
+            spans.append(span)
+            if self._next() == "and" and self._next(1) == "time":
+                self._take()
+        if not spans:
+            raise wrong("the times of a day are missing", _HINT)
+        return tuple(spans)
+
+    def _set(self, days: list[int], spans: tuple[Span, ...]) -> None:
+        for day in days:
+            if self._spans[day] is not None:
+                name = (*_DAYS, "bank holidays")[day].title()
+                raise wrong(f"{name} stands twice", "say once when it is open on that day")
+            self._spans[day] = spans
+
+
+def _minutes(token: Any) -> tuple[int, str, bool]:
+    """Minutes after midnight as they stand, am or pm, and whether the clock has 24 hours."""
+    if token == "noon":
+        return NOON, "set", True
+    if token == "midnight":
+        return 0, "midnight", True
+    hour, minute = int(token["hour"]), int(token["minute"] or 0)
+    half = (token["half"] or "")[:1]
+    if hour > 24 or minute > 59 or (half and not 1 <= hour <= 12):
+        raise wrong(f"there is no time '{token[0].strip()}'", "write it like 9am or 17:30")
+    if half:
+        return (hour % 12 + (12 if half == "p" else 0)) * 60 + minute, "set", False
+    clear = hour > 12 or (len(token["hour"]) == 2 and token["hour"][0] == "0")
+    return hour * 60 + minute, "set" if clear else "", clear
+
+
+def _span(first: Any, last: Any, before: int) -> Span:
+    start, start_half, by_24 = _minutes(first)
+    end, end_half, _ = _minutes(last)
+    if end_half == "midnight":
+        end = 24 * 60
+    if not start_half and end_half and end > NOON and start <= NOON:
+        twelve = end - NOON if end >= NOON + 60 else 0
+        as_pm = start + NOON if start < NOON else start
+        if start < twelve and last != "noon" and not isinstance(last, str) and last["half"]:
+            if start >= EARLIEST:
+                raise wrong("it is not clear whether it begins in the morning", "write am or pm")
+            start = as_pm
+    if not start_half and start < before:
+        start += NOON
+    if not start_half and start < EARLIEST:
+        raise wrong("it is not clear whether it begins in the morning", "write am or pm")
+    if not end_half and end <= start and end < NOON and not by_24:
+        end += NOON
+    if end <= start:
+        raise wrong("the hours end before they begin", "correct one of the times")
+    if start < before:
+        raise wrong("the times of a day overlap", "write them in their order")
+    return start, end

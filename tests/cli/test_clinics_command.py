@@ -1,0 +1,99 @@
+"""Clinics as people describe them, and what ``clinics show`` says of them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import TODAY, purpose
+
+from foldwell.build.plan import plan_edition
+from foldwell.cli.clinics import command
+from foldwell.content.library import read_library
+from foldwell.paper.formats import FORMATS
+from foldwell.typeset.compose import compose_print
+
+CASES = Path(__file__).parents[1] / "content" / "clinics"
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def clinics(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with the cases, and the regions and brands that they name."""
+    for case in CASES.glob("*.yml"):
+        shutil.copy(case, project / "content/clinics")
+    shutil.copytree(ROOT / "content/regions", project / "content/regions", dirs_exist_ok=True)
+    shutil.copytree(ROOT / "content/brands", project / "content/brands", dirs_exist_ok=True)
+    monkeypatch.setenv("FOLDWELL_PROJECT", str(project))
+    return project
+
+
+def show(name: str) -> Result:
+    return CliRunner().invoke(command, ["show", name], standalone_mode=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "as-people-write-it",
+            [
+                "address: 1 North Gate / Leedham / LS99 1AA  [{}:4]",
+                "phone: 0113 496 0100 (dials +441134960100)  [{}:5]",
+                "website: www.northgate.example.org (leads to https://www.northgate.example.org)"
+                "  [{}:6]",
+                "hours: Monday to Friday: 08:00 to 18:30  [{}:8]",
+                "hours: Sunday: closed  [{}:8]",
+                "fax: 0113 496 0109 (dials +441134960109)  [{}:12]",
+            ],
+        ),
+        (
+            "more-facts",
+            [
+                "phone: 0113 496 0110 ext. 23 (dials +441134960110;ext=23)  [{}:8]",
+                "phones.1.label: Repeat prescriptions  [{}:9]",
+                "facts.Parking: Blue badge spaces behind the building  [{}:13]",
+                "hours: Monday to Friday: 09:00 to 12:30, 14:00 to 17:30  [{}:17]",
+                "hours: Bank holidays: closed  [{}:17]",
+            ],
+        ),
+        (
+            "us-style",
+            [
+                "phone: (513) 555-0100 ext. 7 (dials +15135550100;ext=7)  [{}:5]",
+                "website: www.tworivers.example.org (leads to http://www.tworivers.example.org)"
+                "  [{}:6]",
+                "hours: Saturday to Sunday: closed  [{}:7]",
+            ],
+        ),
+    ],
+)
+def test_a_clinic_is_read(clinics: Path, name: str, lines: list[str]) -> None:
+    shown = show(name).output.splitlines()
+    for line in lines:
+        assert line.format(f"content/clinics/{name}.yml") in shown
+
+
+def test_mistakes_are_named_by_line(clinics: Path) -> None:
+    done = show("wrong")
+    assert done.return_value == 1
+    errors = read_library(clinics).broken["content/clinics/wrong.yml"]
+    assert [(e.place and e.place.line, e.message.split(":")[0]) for e in errors] == [
+        (5, "'phone'"),
+        (6, "'email'"),
+        (7, "'website'"),
+        (8, "'hours'"),
+    ]
+
+
+def test_further_facts_stand_in_the_contact_panel(clinics: Path) -> None:
+    library = read_library(clinics)
+    leaflet = clinics / "content/leaflets/sleep/en.md"
+    leaflet.write_text(leaflet.read_text() + "\n/// contact | Talk to us\n///\n")
+    library = read_library(clinics)
+    edition = plan_edition(library, library.leaflets["sleep"]["en"], "more-facts", TODAY)
+    text = compose_print(edition, FORMATS["a4"], purpose("screen")).pages.html
+    before = -1
+    for words in ("Repeat prescriptions", "Text us", "Parking:", "Bus:", "Getting in:"):
+        assert before < (before := text.index(words))
+    assert '<th scope="row">Bank holidays</th><td>closed</td>' in text

@@ -1,0 +1,97 @@
+"""Opening hours as people write them."""
+
+import pickle
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from foldwell.content.facts import Hours, Opening
+
+WORDS = {"range_to": "to", "closed": "closed", "bank_holidays": "Bank holidays", "all_day": "24 h"}
+NINE_TO_FIVE = [("Monday to Friday", "09:00 to 17:00"), ("Saturday to Sunday", "closed")]
+
+
+def read(value: Any, country: str = "GB") -> Hours:
+    hours: Hours = TypeAdapter(Hours).validate_python(value, context=country)
+    return hours
+
+
+def rows(value: Any) -> list[tuple[str, str]]:
+    return [(row.days, row.time) for row in read(value)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Mon-Fri 9am-5pm",
+        "Monday–Friday 09:00 – 17:00",
+        "mon to fri: 9 to 5",
+        "Mon, Tue, Wed, Thu and Fri 9.00am-5.00pm",
+        "weekdays 9-5",
+        "Mon - Fri 9am - 5; closed weekends",
+        "Open Monday to Friday from 9am until 5 p.m.",
+        {"mon-fri": "9-17"},
+        {"mon-thu": "9-5", "fri": "9am-5pm", "sat": "closed"},
+        ["Mon-Fri 9am-5pm", "Sat closed"],
+    ],
+)
+def test_one_week_in_many_ways(written: Any) -> None:
+    assert rows(written) == NINE_TO_FIVE
+
+
+def test_breaks_and_holidays() -> None:
+    assert rows(
+        "Mon - Fri 9am - 12.30pm, 2pm - 5.30pm; Sat 9am - 12.30pm; closed Sun and bank holidays"
+    ) == [
+        ("Monday to Friday", "09:00 to 12:30, 14:00 to 17:30"),
+        ("Saturday", "09:00 to 12:30"),
+        ("Sunday", "closed"),
+        ("Bank holidays", "closed"),
+    ]
+    assert rows("daily 24 hours") == [("Monday to Sunday", "24 hours")]
+    assert rows("Sat noon-midnight")[1] == ("Saturday", "12:00 to 00:00")
+    assert rows("Mon 9-12.30, 2-5.30")[0] == ("Monday", "09:00 to 12:30, 14:00 to 17:30")
+    assert rows("Mon 1-5pm")[0] == ("Monday", "13:00 to 17:00")
+    assert rows("Mon 8-12.30pm")[0] == ("Monday", "08:00 to 12:30")
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        ("sometime", "'sometime' is not understood"),
+        ("Mon-Fri 2-5", "not clear"),
+        ("Mon 8-9pm", "not clear"),
+        ("Mon-Fri 17:00-9:00", "end before they begin"),
+        ("Mon 9am-5pm; Mon 10-12", "Monday stands twice"),
+        ("Fri-Mon 9-5", "run backwards"),
+        ("9am-5pm", "a day is missing"),
+        ("Mon", "times of a day are missing"),
+        ("Mon 9am", "stands alone"),
+        ("Mon 25:00-26:00", "no time"),
+        ("closed Mon", "no day"),
+        ("Mon 9-12, 11-3pm", "end before they begin"),
+        ("Mon 9am-1pm, 12pm-3pm", "overlap"),
+        (5, "valid tuple"),
+    ],
+)
+def test_what_is_not_certain_is_refused(written: Any, what: str) -> None:
+    with pytest.raises(ValidationError, match=what):
+        read(written)
+
+
+def test_rows_stay_as_they_were_written() -> None:
+    written = ({"days": "Monday", "time": "8am to late"},)
+    hours = read(written)
+    assert hours == Hours([Opening.model_validate(written[0])])
+    assert hours.rows("de", "DE", WORDS) is hours
+
+
+def test_a_table_in_another_language() -> None:
+    hours = pickle.loads(pickle.dumps(read("Mon-Fri 9am-5pm")))
+    words = {**WORDS, "range_to": "bis", "closed": "geschlossen"}
+    assert [tuple(row.model_dump().values()) for row in hours.rows("de", "DE", words)] == [
+        ("Montag bis Freitag", "09:00 bis 17:00"),
+        ("Samstag bis Sonntag", "geschlossen"),
+    ]
+    assert hours.rows("en", "US", WORDS)[0].time == "9:00\u00a0AM to 5:00\u00a0PM"
