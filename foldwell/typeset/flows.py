@@ -91,7 +91,7 @@ def _walk(
 
 def _is_wide(element: ET.Element) -> bool:
     """Whether a block is as wide as the page where the text stands in columns."""
-    return bool(classes_of(element) & {"table", "block-timeline", "wide"})
+    return bool(classes_of(element) & {"table", "block-timeline", "block-contact", "wide"})
 
 
 def _place(element: ET.Element, inside: frozenset[str]) -> Place:

@@ -27,7 +27,7 @@ FREE, BETWEEN_SECTIONS, BETWEEN_BLOCKS, IN_LIST, IN_PARAGRAPH = 0.0, 0.0, 1.5, 3
 """What a break costs: hundredths of the height of a panel, squared, left empty elsewhere."""
 PARTED = 5e3
 """A break that is made only where a page more would be needed without it."""
-LONELY, JOINED, TIED = 5e3, 1e4, 1e7
+LONELY, JOINED, TIED = 7e3, 1e4, 1e7
 """Breaks that are only made in what is higher than a panel: below the one line that follows a
 heading; in a box or short list; right below a heading, or off one line of a paragraph."""
 
