@@ -29,6 +29,8 @@ _SLACK_MM = 0.15
 _BLUR_MODULES = 0.2
 """How far an edge may be off from where the corners say, in modules."""
 _EYES = 2
+_MODULES = (15, 200)
+"""How many modules wide a code can be, with room for blurred edges; letters are smaller."""
 _LEAST_PIECES = 60
 """A drawing of fewer lines than this is no code."""
 
@@ -170,9 +172,16 @@ def _eyes(image: Image.Image) -> int:
     hearts: list[tuple[float, float]] = []
     for x, y, unit in across:
         near = any(abs(x - u) < 1.5 * unit and abs(y - v) < 1.5 * unit for u, v, _ in down)
+        near &= _in_a_corner(x, width) and _in_a_corner(y, height)
+        near &= _MODULES[0] <= min(width, height) / unit <= _MODULES[1]
         if near and all(math.dist((x, y), heart) > 7 * unit for heart in hearts):
             hearts.append((x, y))
     return len(hearts)
+
+
+def _in_a_corner(place: float, length: float) -> bool:
+    """Whether a place along a side is where eyes are: in the outer thirds."""
+    return not length / 3 < place < length * 2 / 3
 
 
 def _crossings(dark: Image.Image) -> list[tuple[float, float, float]]:
