@@ -6,7 +6,6 @@ All sixty, in every format, are built where ``FOLDWELL_LONG_TESTS`` is set.
 from __future__ import annotations
 
 import datetime
-import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -34,9 +33,14 @@ def shipped() -> Library:
     return read_library(ROOT)
 
 
+def _frozen(value: object) -> object:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_shipped_leaflet_fits_a_made_up_clinic(seed: int, shipped: Library) -> None:
-    clinic = Clinic.model_validate_json(json.dumps(clinic_facts(seed)))
+    facts = {key: _frozen(value) for key, value in clinic_facts(seed).items()}
+    clinic = Clinic.model_validate(facts, context="GB" if facts["region"] == "uk" else "US")
     library = replace(shipped, clinics={"made-up": clinic})
     plan = make_plan(library, Selection(media=("screen",), formats=FORMATS), TODAY)
     assert plan.jobs
