@@ -51,6 +51,7 @@ SYSTEM = tuple(
             sysconfig.get_path("purelib"),
             REPOSITORY / "foldwell",
             REPOSITORY / "templates",
+            REPOSITORY / "content/regions",  # as shipped, beside a checkout
             WATCH,
             "/usr/lib",
             "/usr/lib64",
