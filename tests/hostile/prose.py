@@ -23,6 +23,8 @@ HIDES = "which cannot be seen and can hide or re-order words"
 NO_GLYPH = "is in no bundled font"
 JOINED = "A * or _ inside a word or number"
 TOO_MUCH = "does not fit"
+PRINTED = "'**' would be printed"
+TOO_WIDE = "at most 20 fit any page"
 
 
 def _figure(target: str) -> str:
@@ -39,8 +41,6 @@ _LINKS = {
     "link-out-of-the-folder": "[more](../../../../outside/canary.txt)",
     "link-out-in-percent-codes": "[more](..%2f..%2f..%2f..%2foutside%2fcanary.txt)",
     "link-out-with-backslashes": "[more](..\\..\\..\\..\\outside\\canary.txt)",
-    "link-to-an-absolute-path": "[more](@OUTSIDE@/canary.txt)",
-    "link-to-passwords": "[more](/etc/passwd)",
     "link-to-a-share": "[more](//127.0.0.1/share/canary.txt)",
     "link-to-an-asset": "[more](asset:logo-wide.svg)",
     "link-to-a-page-of-the-browser": "[more](about:config)",
@@ -55,6 +55,12 @@ _LINKS = {
     "link-with-data-of-a-page": "[more](data:text/html;base64,PHNjcmlwdD4=)",
     "link-with-an-empty-scheme": "[more](://127.0.0.1/)",
 }
+
+_PAGES = {
+    "link-to-an-absolute-path": "[more](@OUTSIDE@/canary.txt)",
+    "link-to-passwords": "[more](/etc/passwd)",
+}
+"""What leads to a page of the clinic's web site, if there is one."""
 
 _FIGURES = {
     "figure-out-of-the-folder": "../../../../outside/canary.svg",
@@ -98,7 +104,8 @@ _TAGS = {
     "tag-with-a-slash": "<img/src=x>",
     "tag-never-closed": "Take <b>5 mg",
     "tag-closed-only": "Take 5 mg</b>",
-    "comment-round-a-dose": "Take <!-- not --> 5 mg",
+    "comment-in-a-dose": "Take 1<!-- -->05 mg",
+    "comment-between-a-dose-and-its-unit": "Take 5<!-- 0 -->mg",
     "comment-never-closed": "Take <!-- 5 mg",
     "section-of-raw-text": "<![CDATA[x]]>",
     "entity-declaration": '<!ENTITY x SYSTEM "file:///etc/passwd">',
@@ -133,12 +140,9 @@ _NUMBERS = {
     "two-stars-in-a-number": "Take 3**4**5 mg.",
     "three-stars-in-a-number": "Take 1***0***0 mg.",
     "a-bold-zero": "Take 1**0** mg.",
-    "a-bold-decimal": "Take 1**.5** mg.",
     "a-bold-comma": "Take **1**,000 mg.",
     "a-bold-unit": "Take 5**mg** now.",
     "stars-round-half-a-word": "Do **not**hing.",
-    "stars-at-a-fact": "Call 1**{{ clinic.phone }}** now.",
-    "a-fact-between-stars": "Call *{{ clinic.phone }}*5 now.",
     "stars-in-a-table": "| Dose | Unit |\n|---|---|\n| 1*0*0 | mg |",
     "stars-in-a-heading": "## Take 1*0*0 mg\n\nWords.",
     "stars-in-a-list": "- Take 1*0*0 mg",
@@ -147,6 +151,12 @@ _NUMBERS = {
     "stars-in-a-footnote": "Words.[^a]\n\n[^a]: Take 1*0*0 mg.",
     "stars-in-a-definition": "Dose\n:   1*0*0 mg",
     "stars-in-a-link": "[Take 1*0*0 mg](https://example.org)",
+}
+
+_PRINTED_STARS = {
+    "a-bold-decimal": "Take 1**.5** mg.",
+    "a-bold-point": "Take 1**.**5 mg.",
+    "stars-at-a-fact": "Call 1**{{ clinic.phone }}** now.",
 }
 
 _HIDDEN = {
@@ -208,7 +218,6 @@ _LOOKALIKES = {
     "space-ideographic": "\u3000",
     "space-hair": "\u200a",
     "filler-hangul": "\u3164",
-    "variation-selector": "\ufe0f",
     "combining-enclosing-keycap": "\u20e3",
     "combining-long-stroke-over-a-digit": "\u0336",
 }
@@ -216,6 +225,8 @@ _LOOKALIKES = {
 # fmt: off
 PROSE: list[Attack] = [
     *(leaflet(PATHS, name, text, NO_ADDRESS) for name, text in _LINKS.items()),
+    *(leaflet(PATHS, name, text, "leads to a page of a web site, and none is known")
+      for name, text in _PAGES.items()),
     *(
         leaflet(PATHS if "network" not in name else NETWORK, name, _figure(target),
                 "There is no usable picture")
@@ -227,14 +238,14 @@ PROSE: list[Attack] = [
     leaflet(PATHS, "picture-by-reference", "![x][y]\n\n[y]: file:///etc/passwd", NO_FIGURE),
     leaflet(PATHS, "picture-of-a-wiki", "![[../../outside/canary.txt]]", NO_FIGURE),
     leaflet(PATHS, "snippet-of-another-file", '--8<-- "/etc/passwd"',
-            prints=('--8<-- "/etc/passwd"',)),
+            prints=("--8<-- “/etc/passwd”",)),
     leaflet(PATHS, "snippet-with-scissors", "8< /etc/passwd", prints=("8< /etc/passwd",)),
     leaflet(PATHS, "include-of-markdown", "!include /etc/passwd\n\n{!/etc/passwd!}",
             prints=("!include /etc/passwd", "{!/etc/passwd!}")),
-    leaflet(PATHS, "attachment-by-attributes", "[x](https://example.org){rel=attachment}",
-            "'rel=attachment' cannot stand in an attribute list"),
-    leaflet(PATHS, "attachment-on-a-line", "[x](https://example.org)\n{: rel=attachment }",
-            "'rel=attachment' cannot stand in an attribute list"),
+    leaflet(PATHS, "attachment-by-attributes", "[words](https://example.org){rel=attachment}",
+            prints=("patients. words My notes",)),
+    leaflet(PATHS, "attachment-on-a-line", "[words](https://example.org)\n{: rel=attachment }",
+            prints=("patients. words My notes",)),
     leaflet(NETWORK, "link-that-nobody-follows", "[more](@HTTP@/page) <@HTTP@/other>",
             prints=("more", "/other")),
     leaflet(NETWORK, "address-in-plain-words", "See @HTTP@/page now.", prints=("/page now.",)),
@@ -250,10 +261,14 @@ PROSE: list[Attack] = [
     leaflet(HIDDEN, "html-in-codes", "&lt;script&gt;alert(1)&lt;/script&gt;",
             prints=("<script>alert(1)</script>",)),
     leaflet(HIDDEN, "html-in-codes-of-codes", "&amp;lt;b&amp;gt;5 mg", prints=("&lt;b&gt;5 mg",)),
-    leaflet(HIDDEN, "html-in-numbers", "&#60;script&#62;", "is an HTML code"),
-    leaflet(HIDDEN, "html-in-hexadecimal-numbers", "&#x3c;script&#x3e;", "is an HTML code"),
-    leaflet(HIDDEN, "zero-width-space-as-a-code", "1&ZeroWidthSpace;0 mg", "is an HTML code"),
-    leaflet(HIDDEN, "direction-override-as-a-code", "1&#x202e;05 mg", "is an HTML code"),
+    leaflet(HIDDEN, "html-in-numbers", "&#60;script&#62;", prints=("<script>",)),
+    leaflet(HIDDEN, "html-in-hexadecimal-numbers", "&#x3c;script&#x3e;", prints=("<script>",)),
+    leaflet(HIDDEN, "zero-width-space-as-a-code", "1&ZeroWidthSpace;0 mg", HIDES),
+    leaflet(HIDDEN, "soft-hyphen-as-a-code", "1&shy;05 mg", "is an HTML code"),
+    leaflet(HIDDEN, "direction-override-as-a-code", "1&#x202e;05 mg", HIDES),
+    leaflet(HIDDEN, "comment-round-a-dose", "Take <!-- not --> 5 mg", prints=("Take 5 mg",)),
+    leaflet(HIDDEN, "variation-selector", "Take 1\ufe0f mg.", prints=("Take 1 mg.",)),
+    leaflet(HIDDEN, "form-feed-between-words", "Take 5 mg\fnow.", HIDES),
     *(leaflet(CODE, name, text, ONLY_NAMES) for name, text in _CODE.items()),
     leaflet(CODE, "code-of-private-names", "{{ clinic.__class__ }}", "There is no '__class__'"),
     leaflet(CODE, "code-of-the-models-own", "{{ clinic.model_config }}",
@@ -285,7 +300,9 @@ PROSE: list[Attack] = [
             "nested too deep", at="brackets-40000-deep, riverside"),
     leaflet(CODE, "filters-20000-deep", lambda: "{{ a" + "\n|b" * 20_000 + " }}", ONLY_NAMES),
     *(leaflet(NUMBERS, name, text, JOINED) for name, text in _NUMBERS.items()),
-    leaflet(NUMBERS, "a-bold-point", "Take 1**.**5 mg.", JOINED),
+    *(leaflet(NUMBERS, name, text, PRINTED) for name, text in _PRINTED_STARS.items()),
+    leaflet(NUMBERS, "a-fact-between-stars", "Call *{{ clinic.phone }}*5 now.",
+            "A '*' would be printed"),
     leaflet(NUMBERS, "lines-at-a-number", "Take __1__05 mg.", prints=("Take __1__05 mg.",)),
     leaflet(NUMBERS, "lines-in-a-number", "Take 1 __0__5 mg.", prints=("Take 1 __0__5 mg.",)),
     leaflet(NUMBERS, "stars-as-times", "Take 3\\*4\\*5 mg.", prints=("Take 3*4*5 mg.",)),
@@ -296,21 +313,21 @@ PROSE: list[Attack] = [
     leaflet(NUMBERS, "marks-of-other-dialects", "Take 1~~0~~5 2^10^ H~2~O ==5== mg.",
             prints=("Take 1~~0~~5 2^10^ H~2~O ==5== mg.",)),
     leaflet(NUMBERS, "no-smart-dashes", "Take 5--10 mg... (c) \"x\"",
-            prints=('Take 5--10 mg... (c) "x"',)),
+            prints=("Take 5--10 mg... (c) “x”",)),
     leaflet(NUMBERS, "fraction-slash", "Take 1\u20442 of 10\u221520 mg.",
             prints=("Take 1\u20442 of 10\u221520 mg.",)),
     leaflet(LISTS, "list-from-8", "8. eight\n9. nine", prints=("8.", "9.", "eight", "nine")),
     leaflet(LISTS, "list-from-0", "0. zero\n1. one", prints=("0.", "1.")),
-    leaflet(LISTS, "list-with-other-marks", "5) five mg", prints=("5) five mg",)),
+    leaflet(LISTS, "list-with-other-marks", "5) five mg", prints=("5. five mg",)),
     leaflet(LISTS, "dose-that-looks-like-a-list", "1986\\. A year", prints=("1986. A year",)),
-    leaflet(LISTS, "list-that-counts-down", "3. three\n2. two",
-            "This item is numbered 2 after 3"),
+    leaflet(LISTS, "list-that-counts-down", "3. three\n2. two", prints=("3. three 2. two",)),
     leaflet(LISTS, "list-that-counts-in-fives", "5. five mg\n10. ten mg",
-            "This item is numbered 10 after 5"),
+            prints=("5. five mg 10. ten mg",)),
     leaflet(LISTS, "list-right-below-words", "Take each day\n1. 5 mg",
-            "printed as part of the paragraph"),
+            prints=("Take each day 1. 5 mg",)),
     leaflet(LISTS, "list-from-999999999", "999999999. much", "stands outside the page"),
-    leaflet(LISTS, "list-from-beyond-32-bits", "9999999999. too much", "stands outside the page"),
+    leaflet(LISTS, "list-from-beyond-32-bits", "9999999999. too much",
+            prints=("9999999999. too much",)),
     *(leaflet(HIDDEN, name, f"Take 1{mark}05 mg.", HIDES) for name, mark in _HIDDEN.items()),
     *(leaflet(HIDDEN, name, f"Take 1{mark} mg.", NO_GLYPH) for name, mark in _LOOKALIKES.items()),
     leaflet(HIDDEN, "hidden-mark-in-a-title", "Words.", HIDES,
@@ -326,13 +343,15 @@ PROSE: list[Attack] = [
             "This line is longer than 5000 characters"),
     leaflet(MARKDOWN, "brackets-4000-on-a-line", "[" * 4_000, "Brackets are nested"),
     leaflet(MARKDOWN, "parentheses-4000-on-a-line", "[x](" + "(" * 4_000, "Brackets are nested"),
-    leaflet(MARKDOWN, "brackets-20000-on-lines", lambda: _lines("[", 20_000), slow=True),
+    leaflet(MARKDOWN, "brackets-20000-on-lines", lambda: _lines("[", 20_000),
+            "holds other signs than words"),
     leaflet(MARKDOWN, "links-never-closed", lambda: _lines("[a](", 20_000), slow=True),
     leaflet(MARKDOWN, "quotes-500-on-a-line", ">" * 500 + " x", "Quotations are nested"),
     leaflet(MARKDOWN, "quotes-500-with-spaces", "> " * 500 + "x", "Quotations are nested"),
     leaflet(MARKDOWN, "quotes-that-grow", "\n".join(">" * n + " a" for n in range(1, 30)),
             "Quotations are nested"),
-    leaflet(MARKDOWN, "quotes-5000-in-a-row", lambda: _lines("> a", 5_000), TOO_MUCH),
+    leaflet(MARKDOWN, "quotes-5000-in-a-row", lambda: _lines("> a", 5_000),
+            prints=("a a a a",)),
     leaflet(MARKDOWN, "list-120-deep", "\n".join("    " * n + "- a" for n in range(120)),
             "This line is nested more than 20 deep"),
     leaflet(MARKDOWN, "list-20-deep-is-allowed",
@@ -360,7 +379,7 @@ PROSE: list[Attack] = [
     leaflet(MARKDOWN, "backslashes-4990", "\\" * 4_990, prints=("\\" * 20,)),
     leaflet(MARKDOWN, "backticks", "`" * 4_000, "Backticks mark program code"),
     leaflet(MARKDOWN, "fence-of-code", "~~~ sh\nid\n~~~", prints=("~~~ sh id ~~~",)),
-    leaflet(MARKDOWN, "address-by-name", "[a][b]\n\n[b]: @HTTP@/ 'x'", "There is no link 'b'"),
+    leaflet(MARKDOWN, "address-by-name", "[a][b]\n\n[b]: @HTTP@/ 'x'", prints=("patients. a",)),
     leaflet(MARKDOWN, "addresses-10000-by-name", lambda: "".join(
             f"[a{n}]: x\n" for n in range(10_000)), "would be taken as a link's address"),
     leaflet(MARKDOWN, "footnotes-that-call-one-another",
@@ -368,7 +387,8 @@ PROSE: list[Attack] = [
     leaflet(MARKDOWN, "footnote-that-calls-itself", "One.[^a]\n\n[^a]: Two.[^a]",
             prints=("One.", "Two.")),
     leaflet(MARKDOWN, "footnotes-150-in-a-chain", "One.[^0]\n\n" + "".join(
-            f"[^{n}]: a.[^{n + 1}]\n" for n in range(150)) + "[^150]: x", TOO_MUCH),
+            f"[^{n}]: a.[^{n + 1}]\n" for n in range(150)) + "[^150]: x",
+            prints=("a. a.b b. a.c", "ai. a.jj")),
     leaflet(MARKDOWN, "footnote-named-by-html", 'a[^"onclick="x]\n\n[^"onclick="x]: Note.',
             "Typesetting warned", at="[footnote-named-by-html, riverside"),
     leaflet(MARKDOWN, "abbreviation-of-an-expression", "A (a+)+$ b\n\n*[(a+)+$]: meaning",
@@ -376,11 +396,11 @@ PROSE: list[Attack] = [
     leaflet(MARKDOWN, "abbreviation-with-marks-of-html", 'HTM\n\n*[HTM]: x" onclick="y',
             prints=("HTM",)),
     leaflet(MARKDOWN, "attribute-list-with-an-event", "Words.\n{: onclick=x }",
-            "cannot stand in an attribute list"),
+            prints=("patients. Words. My notes",)),
     leaflet(MARKDOWN, "attribute-list-with-style", '## Words {style="background:url(x)"}\n\nA.',
-            "cannot stand in an attribute list"),
+            prints=("patients. Words A. My notes",)),
     leaflet(MARKDOWN, "attribute-list-of-another-class", "Words.\n{: .page-break .x }",
-            "cannot stand in an attribute list"),
+            prints=("patients. Words. My notes",)),
     leaflet(MARKDOWN, "ids-in-hundreds", lambda: "".join(
             f"a\n{{: #i{n} }}\n\n" for n in range(400)), TOO_MUCH),
     leaflet(MARKDOWN, "icons-unknown-in-hundreds", " ".join(f":x{n}:" for n in range(700)),
@@ -404,7 +424,7 @@ PROSE: list[Attack] = [
             "This file is larger than 256 KB"),
     leaflet(MARKDOWN, "source-of-20-megabytes", lambda: "a" * 20_000_000,
             "This file is larger than 256 KB"),
-    leaflet(LAYOUT, "word-of-4900-letters", "w" * 4_900, "of the text is not on the finished page"),
+    leaflet(LAYOUT, "word-of-4900-letters", "w" * 4_900, prints=("w" * 40,)),
     leaflet(LAYOUT, "words-of-100000-letters", lambda: _lines("w" * 4_900, 20), slow=True),
     leaflet(LAYOUT, "word-that-never-breaks", "\u00a0".join(["ww"] * 1_600), prints=("ww",)),
     leaflet(LAYOUT, "combining-marks-4000", "a" + "\u0301" * 4_000, "stands outside the page"),
@@ -413,28 +433,29 @@ PROSE: list[Attack] = [
     leaflet(LAYOUT, "words-of-90-kilobytes", lambda: _lines("word " * 900, 20), TOO_MUCH),
     leaflet(LAYOUT, "headings-in-thousands", lambda: "## a\n\n" * 20_000, slow=True),
     leaflet(LAYOUT, "headings-of-one-name", "## Same\n\nb\n\n" * 40, prints=("Same",)),
-    leaflet(LAYOUT, "rules-in-hundreds", "---\n\n" * 300, TOO_MUCH),
+    leaflet(LAYOUT, "rules-in-hundreds", "---\n\n" * 300, prints=("About this leaflet",)),
     leaflet(LAYOUT, "steps-in-thousands", lambda: "/// steps\n" + "".join(
             f"{n}. a\n" for n in range(1, 5_000)) + "///", slow=True),
     leaflet(LAYOUT, "lines-to-fill-in", "/// fill-in\n" + "- a {.lines-9}\n" * 100 + "///",
             TOO_MUCH),
     leaflet(LAYOUT, "contact-panels-in-hundreds", "/// contact\n///\n\n" * 100, TOO_MUCH),
-    leaflet(LAYOUT, "facts-in-thousands", ("{{ clinic.name }} " * 200 + "\n") * 10, TOO_MUCH),
+    leaflet(LAYOUT, "facts-in-thousands", ("{{ clinic.name }} " * 200 + "\n") * 10,
+            prints=("Riverside Clinic Riverside Clinic",)),
     leaflet(LAYOUT, "links-in-hundreds", ("[a](https://example.org) " * 150 + "\n") * 5,
             prints=("a a a",)),
     leaflet(LAYOUT, "objective-of-14-kilobytes", "Words.",
             facts={"objective": "know " * 2_500}, prints=("Words.",)),
-    leaflet(LAYOUT, "authors-in-hundreds", "Words.", TOO_MUCH,
+    leaflet(LAYOUT, "authors-in-hundreds", "Words.", prints=("A. Writer, A. Writer",),
             facts={"authors": "[" + ", ".join(["A. Writer"] * 1_000) + "]"}),
     leaflet(TABLES, "table-10000-wide", lambda: "\n".join(
             "|".join([cell] * 10_000) for cell in "a-b"), "This line is longer than 5000"),
     leaflet(TABLES, "table-100-wide", "\n".join("|".join([cell] * 60) for cell in "a-b"),
-            "stands outside the page"),
+            TOO_WIDE),
     leaflet(TABLES, "table-of-wide-words", "\n".join(
             "|".join([cell] * 12) for cell in ("Methylphenidate", "-", "b")),
             "stands outside the page"),
     leaflet(TABLES, "table-of-100000-rows", lambda: "a|b\n-|-\n" + "c|d\n" * 60_000,
-            slow=True),
+            "more than 1000 rows"),
     leaflet(TABLES, "table-row-with-more-cells", "| a | b |\n|---|---|\n| 1 | 2 | 5 mg |",
             "has 3 cells"),
     leaflet(TABLES, "table-row-with-fewer-cells", "| a | b |\n|---|---|\n| 5 mg |",
@@ -442,6 +463,6 @@ PROSE: list[Attack] = [
     leaflet(TABLES, "table-cell-with-a-bar", "| a | b |\n|---|---|\n| 1\\|0 | 5 mg |",
             prints=("1|0", "5 mg")),
     leaflet(TABLES, "table-rule-of-1200-cells", "|" + " - |" * 1_200 + " x\n|" + " - |" * 1_200,
-            prints=("- | - | -",)),
+            TOO_WIDE),
 ]
 # fmt: on
