@@ -191,10 +191,10 @@ TEMPLATES: list[Attack] = [
     alone(CODE, "template-of-statements-deep", _template("{% if 1 %}" * 3_000),
           "nested too deep", "sleep, riverside"),
     alone(CODE, "template-of-nothing", _template(""), "The template makes no page",
-          "content/leaflets/sleep/en.md"),
+          "content/templates"),
     alone(CODE, "template-that-is-binary", _template("\0\1\2"), "U+0000",
           "content/templates/leaflet.html"),
     alone(LAYOUT, "template-of-no-page", _template("<html><body></body></html>"),
-          "The template makes no page", "content/leaflets/sleep/en.md"),
+          "The template makes no page", "content/templates"),
 ]
 # fmt: on
