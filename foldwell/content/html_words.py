@@ -72,8 +72,15 @@ def without_notes(text: str, first_line: int, tidyings: Tidyings) -> str:
         if _TODO.search(words):
             line = first_line + text.count("\n", 0, match.start())
             tidyings.note("D9", f"Still to do, says an author's note: '{words}'.", line, "<!--")
-        before = text[: match.start()].rpartition("\n")[2].strip()
-        after = text[match.end() :].partition("\n")[0].strip()
+        before = text[: match.start()].rpartition("\n")[2]
+        after = text[match.end() :].partition("\n")[0]
+        if before[-1:].strip() and after[:1].strip():
+            return match[0]  # inside a word or number, which would be another without it
+        before, after = before.strip(), after.strip()
+        if before and after and not _TODO.search(words):
+            line = first_line + text.count("\n", 0, match.start())
+            message = f"An author's note inside a line was left out: '{words}'."
+            tidyings.note("D4", message, line, "<!--")
         return ("" if before or after else NOTE) + "\n" * match[0].count("\n")
 
     return _NOTE.sub(dropped, text)
@@ -92,7 +99,19 @@ def without_html(line: str, number: int, tidyings: Tidyings) -> str:
     for marks, pattern in _PAIRS:
         line = pattern.sub(lambda m, marks=marks: told(m[0], f"{marks}{m[2]}{marks}"), line)  # type: ignore[misc]
     line = _RAISED.sub(lambda m: _raised(m, told), line)
-    return _ENTITY.sub(lambda m: _character(m[0], told), line)
+    return _ENTITY.sub(lambda m: m[0] if _parts_a_number(m) else _character(m[0], told), line)
+
+
+def _parts_a_number(match: re.Match[str]) -> bool:
+    """Whether a code for a soft hyphen stands in a number, which may be two."""
+    before = match.string[max(match.start() - 1, 0) : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    number = re.compile(r"[\d.,]")
+    return (
+        html.unescape(match[0]) == "\u00ad"
+        and number.match(before) is not None
+        and number.match(after) is not None
+    )
 
 
 def _raised(match: re.Match[str], told: Callable[[str, str], str]) -> str:

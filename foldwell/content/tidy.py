@@ -38,6 +38,11 @@ _BREAKS = {"\u2028": "a line separator", "\u2029": "a paragraph separator", "\x0
            "\x85": "a line break"}  # fmt: skip
 """What ends a line inside a paragraph."""
 _SPECIAL = re.compile(f"[{''.join(_UNSEEN)}{''.join(_BREAKS)}{''.join(_EMOJI)}]")
+_UNCERTAIN = re.compile(
+    f"(?<=[\\d.,])[{''.join(_UNSEEN)}]+(?=[\\d.,])|(?<=[\\d,])[{''.join(_BREAKS)}]+(?=\\d)"
+    "|(?<=\\S)\x0c+(?=\\S)"
+)
+"""What stands in a number, which may be two, or parts words that would be joined: it is refused."""
 _SPACES = "[ \u00a0\u2002\u2003\u2009\t]"
 _NEEDLESS = re.compile("\u00a0(?=[ \u00a0]|$)|(?<=[ \u00a0])\u00a0|(?<=[.!?])\u00a0")
 """No-break spaces that hold nothing together: beside another space, or behind a sentence."""
@@ -70,8 +75,12 @@ def tidy_characters(text: str, tidyings: Tidyings, breaks: str = " ") -> str:
     if not _SPECIAL.search(text):
         return text
 
+    kept = {at for match in _UNCERTAIN.finditer(text) for at in range(*match.span())}
+
     def mended(match: re.Match[str]) -> str:
         character = match.group()
+        if match.start() in kept:
+            return character
         line = text.count("\n", 0, match.start()) + 1
         if symbol := _EMOJI.get(character):
             tidyings.note("D2", f"'{character}' was read as '{symbol}'.", line, character)

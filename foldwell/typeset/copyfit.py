@@ -15,6 +15,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from foldwell.errors import FoldwellError, Place
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.engine import Layout, Typeset
@@ -201,6 +202,12 @@ class _Search:
         """The pages of a fit."""
         body = next(self._tree(fit).iter("body"))
         flows = flows_of(body, self._parts)
+        if not flows:
+            raise FoldwellError(
+                "The template makes no page.",
+                Place("content/templates"),
+                "Correct it, or delete the file to use the shipped one.",
+            )
         css = fit_css(fit, self._format)
         sizes = self._sizes_mm()
         measured: tuple[Measured, ...]

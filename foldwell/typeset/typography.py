@@ -23,6 +23,8 @@ UNITS = (
 """Signs of measures, which are the same in every language."""
 SHORT = 9
 """A last word of so many letters or fewer does not stand alone on its line."""
+_ADDRESS = re.compile(r"""((?:https?://|www\.)\S*[^\s"').,;:!?])""")
+"""An address in the text, which nobody could follow if a sign of it were another."""
 _LAST = re.compile(
     rf"([^\s<>] [^\s<>]+) ([^\s<>]{{1,{SHORT}}})"
     r"((?:</?(?:strong|em|span|a|sup)\b[^>]*>[^<>\s]*)*</(?:p|li|td)>)"
@@ -66,6 +68,14 @@ def _signs(text: str, before: str, quotes: str) -> str:
     """One stretch of text; what stood before it says whether a quote opens."""
     text = text.replace("&#39;", "'").replace("&#x27;", "'")
     text = text.replace("&#34;", '"').replace("&quot;", '"')
+    out: list[str] = []
+    for index, part in enumerate(_ADDRESS.split(text)):
+        out.append(part if index % 2 else _signs_of_words(part, before, quotes))
+        before = (before + part)[-1:]
+    return "".join(out)
+
+
+def _signs_of_words(text: str, before: str, quotes: str) -> str:
     text = _MINUS.sub("\u2212", text)
     text = _TIMES.sub("\u00a0×\u00a0", text)
     text = _APOSTROPHE.sub("\u2019", text)

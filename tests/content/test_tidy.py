@@ -239,7 +239,10 @@ def test_what_fits_no_page_is_refused_before_it_is_set(columns: int, rows: int) 
 def test_notes_of_authors() -> None:
     text, told = tidied("one\n<!-- two\nTODO: ask -->\nthree <!-- four --> five")
     assert "two" not in text and "four" not in text and text.count("\n") == 3
-    assert told == ["a.md:2:1: D9 warning: Still to do, says an author's note: 'two TODO: ask'."]
+    assert told == [
+        "a.md:2:1: D9 warning: Still to do, says an author's note: 'two TODO: ask'.",
+        "a.md:4:7: D4 information: An author's note inside a line was left out: 'four'.",
+    ]
 
 
 def test_lines_stay() -> None:

@@ -196,7 +196,7 @@ PLACES: list[Attack] = [
     leaflet_file(BOMBS, "figure-that-is-a-pipe", _pipe, NOT_REGULAR, "a.png"),
     leaflet_file(BOMBS, "figure-that-is-a-device", _zeros, NOT_REGULAR, "a.png"),
     leaflet_file(BOMBS, "figure-that-is-a-folder", _folder, NOT_REGULAR, "a.svg"),
-    leaflet_file(BOMBS, "figure-of-100-megabytes", _sparse(LARGE), "larger than 5 MB", "a.png"),
+    leaflet_file(BOMBS, "figure-of-100-megabytes", _sparse(LARGE), "larger than 40 MB", "a.png"),
     clinic_file(PATHS, "clinic-that-is-a-link", _link("@OUTSIDE@/riverside.yml"), LINKED_NAME),
     clinic_file(PATHS, "clinic-that-is-a-link-to-a-neighbour", _link("riverside.yml"), LINKED_NAME),
     clinic_file(PATHS, "clinic-that-is-a-link-to-itself",

@@ -51,6 +51,7 @@ SYSTEM = tuple(
             sysconfig.get_path("purelib"),
             REPOSITORY / "foldwell",
             REPOSITORY / "templates",
+            REPOSITORY / "content/regions",  # as shipped, beside a checkout
             WATCH,
             "/usr/lib",
             "/usr/lib64",
@@ -116,6 +117,8 @@ def make_sandbox(root: Path, http: str) -> Sandbox:
     """A sandbox with a copy of the sound project and its neighbours."""
     sandbox = Sandbox(root / "project", root / "outside", http)
     shutil.copytree(BASE / "content", sandbox.project / "content")
+    with (sandbox.project / "content/leaflets/sleep/en.md").open("a") as file:
+        file.write("\nAsk {{ clinic.name }}.\n")
     for name in ("home", "tmp", "outside/folder/css"):
         (root / name).mkdir(parents=True)
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><title>{CANARY}</title>'

@@ -190,10 +190,11 @@ TEMPLATES: list[Attack] = [
           "content/templates/leaflet.html:1"),
     alone(CODE, "template-of-statements-deep", _template("{% if 1 %}" * 3_000),
           "nested too deep", "sleep, riverside"),
-    alone(CODE, "template-of-nothing", _template(""), "", "sleep", code=1),
+    alone(CODE, "template-of-nothing", _template(""), "The template makes no page",
+          "content/templates"),
     alone(CODE, "template-that-is-binary", _template("\0\1\2"), "U+0000",
           "content/templates/leaflet.html"),
-    alone(LAYOUT, "template-of-no-page", _template("<html><body></body></html>"), "",
-          "sleep", code=1),
+    alone(LAYOUT, "template-of-no-page", _template("<html><body></body></html>"),
+          "The template makes no page", "content/templates"),
 ]
 # fmt: on
