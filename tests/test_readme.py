@@ -43,6 +43,8 @@ ELSEWHERE = {
     "python3 build.py bench": "tests/test_benchmarks.py",
 }
 """Commands that take too long to run here, and the tests that run them."""
+ANSWERS = "Riverside Practice\nuk\n0113 496 0000\n"
+"""What a user answers to ``new``."""
 SURROUNDINGS = {"PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": DAY}
 NOT_OURS = ("openssl ", "sudo ", "kubectl ", "export ", "for who in", ".venv/bin/", "FOLDWELL_")
 """How commands of other programs start; ``tests/afar`` starts schedulers and workers."""
@@ -118,6 +120,7 @@ def run(root: Path, line: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "foldwell", *words],
         env={**os.environ, **SURROUNDINGS, "FOLDWELL_PROJECT": str(root)},
         cwd=root,
+        input=ANSWERS,
         capture_output=True,
         text=True,
         timeout=300,
