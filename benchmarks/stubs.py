@@ -19,8 +19,9 @@ class _Stubs:
     def start(self) -> None:
         """Nothing to warm up."""
 
-    def plan(self, root: Path, selection: Any, today: Any, options: Any, *stamps: Any) -> Any:
-        return make_plan(read_library(root), selection, today, options, *stamps)
+    def plan(self, root: Path, *asked: Any) -> Any:
+        *asked_for, _pictures = asked  # none are kept: nothing is typeset
+        return make_plan(read_library(root), *asked_for)
 
     def run(self, jobs: Any, same: Any) -> Iterator[tuple[Any, Made]]:
         for job in jobs:

@@ -43,6 +43,8 @@ ELSEWHERE = {
     "python3 build.py bench": "tests/test_benchmarks.py",
 }
 """Commands that take too long to run here, and the tests that run them."""
+ANSWERS = "Riverside Practice\nuk\n0113 496 0000\n"
+"""What a user answers to ``new``."""
 SURROUNDINGS = {"PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": DAY}
 NOT_OURS = ("openssl ", "sudo ", "kubectl ", "export ", "for who in", ".venv/bin/", "FOLDWELL_")
 """How commands of other programs start; ``tests/afar`` starts schedulers and workers."""
@@ -118,6 +120,7 @@ def run(root: Path, line: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "foldwell", *words],
         env={**os.environ, **SURROUNDINGS, "FOLDWELL_PROJECT": str(root)},
         cwd=root,
+        input=ANSWERS,
         capture_output=True,
         text=True,
         timeout=300,
@@ -125,7 +128,9 @@ def run(root: Path, line: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("line", OURS)
-def test_a_command_that_is_shown_runs(line: str, own: Path) -> None:
+def test_a_command_that_is_shown_runs(
+    line: str, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if line in ELSEWHERE:
         assert line.split()[-1] in (REPOSITORY / ELSEWHERE[line]).read_text()
         return
@@ -138,10 +143,20 @@ def test_a_command_that_is_shown_runs(line: str, own: Path) -> None:
     if line.endswith(" watch"):
         watch(own, line)
         return
+    if line.endswith(" open"):
+        put_viewer(own.parent / "bin", monkeypatch)
     done = run(own, line)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout
     assert "Traceback" not in done.stderr
+
+
+def put_viewer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that opens folders, which a machine of tests has none of."""
+    folder.mkdir()
+    (folder / "xdg-open").write_text("#!/bin/sh\nexit 0\n")
+    (folder / "xdg-open").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
 def watch(root: Path, line: str) -> None:
@@ -258,7 +273,7 @@ def test_a_file_that_is_shown_is_built(first: str, own: Path) -> None:
 
 def test_mistakes_are_told_as_they_are_shown(own: Path) -> None:
     shown = block("$ python3 build.py\ncontent/clinics/north-gate.yml").splitlines()[1:]
-    (own / CLINIC).write_text(block("name: North Gate Clinic").replace("phone:", "phnoe:"))
+    (own / CLINIC).write_text(block("name: North Gate Clinic").replace("phone:", "phnoe:", 1))
     path, line, _ = shown[1].split(":", 2)
     front = (own / "content/leaflets/using-naloxone/en.md").read_text().split("\n---\n")[0]
     lines = [*front.split("\n"), "---", "", "## Words", ""]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from foldwell.cli import BUILT, FAILED, arguments
@@ -15,7 +17,9 @@ def command(output: str) -> int:
     folder = arguments.output_folder(arguments.project_folder(), output)
     if not folder.is_dir():
         raise UsageError(f"There is no folder '{output}' yet.", None, "Build first.")
-    if click.launch(str(folder)) == 0:
+    # Only on Linux does it end at once when it is waited for; elsewhere there is always a viewer.
+    if click.launch(str(folder), wait=sys.platform == "linux") == 0:
+        click.echo(f"Opened {folder}")
         return BUILT
     click.echo(f"No program opens folders here; the files are in {folder}", err=True)
     return FAILED

@@ -112,18 +112,21 @@ def read_yaml(
     return YamlText(value, reader.lines, path)
 
 
-_SENTENCE = re.compile(r"""(?m)^([A-Za-z_][\w-]*): +([^\s"'\[\]{}>|*&!%@`#,?:-].*: .*?) *$""")
+_SENTENCE = re.compile(
+    r"""(?m)^([A-Za-z_][\w-]*): +([^\s"'\[\]{}>|*&!%@`#,?:-](?:(?! #).)*?: (?! *#)(?:(?! #).)*?)"""
+    r"( +#.*)? *$"  # a comment is none of its words
+)
 
 
 def _quoted(text: str, first_line: int, tidyings: Tidyings) -> str:
     """The text with quotation marks around values that are sentences with a colon."""
 
     def whole(match: re.Match[str]) -> str:
-        key, value = match.groups()
+        key, value, comment = match.groups()
         line = first_line + text.count("\n", 0, match.start())
         tidyings.note("D8", f"'{key}' was read with its colon: '{value}'.", line, value)
         doubled = value.replace("'", "''")
-        return f"{key}: '{doubled}'"
+        return f"{key}: '{doubled}'{comment or ''}"
 
     return _SENTENCE.sub(whole, text)
 

@@ -1,5 +1,6 @@
 """What people bring is read as it was meant, and each conversion is told with its place."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -149,6 +150,22 @@ def test_titles(brought: Callable[..., Library]) -> None:
         " 'Blood pressure: what the numbers mean'."
     ]
     assert library.leaflets["curly-title"]["en"].facts.title == "“Feeling low”"
+
+
+def test_a_comment_with_a_colon_is_no_part_of_a_value(project: Path) -> None:
+    path = project / "content/clinics/riverside.yml"
+    path.write_text(
+        re.sub(r"(?m)^(region: \w+)$", r"\1   # regions/uk.yml: paper", path.read_text())
+    )
+    assert "uk.yml: paper" in path.read_text()
+    leaflet = project / "content/leaflets/sleep/en.md"
+    text = re.sub(
+        r"(?m)^title: .*$", "title: Sleep: it's rest  # a note: ours", leaflet.read_text()
+    )
+    leaflet.write_text(text)
+    library = read_library(project)
+    assert library.broken == {}
+    assert library.leaflets["sleep"]["en"].facts.title == "Sleep: it's rest"
 
 
 LINKS = "site: https://www.example.net/health\n"
