@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from foldwell.content.edition import Edition
+from foldwell.content.references import cited_in
 
 _BLOCK = re.compile(r" {0,3}(/{3,}) *([a-z][\w-]*)? *(?:\| *(.*))?$")
 _ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])")
@@ -79,12 +80,12 @@ _OWN = re.compile(
 )
 
 
-def statements(edition: Edition) -> list[Statement]:
-    """The sentences of an edition in reading order, of every format at once."""
+def statements(edition: Edition, format_name: str = "") -> list[Statement]:
+    """The sentences of an edition in reading order: of one format, else of all of them at once."""
     found: list[Statement] = []
     lead: tuple[str, ...] = ()
-    for line, text, item in _pieces(edition):
-        parts = _sentences(text, line)
+    for line, text, item in _pieces(edition, format_name):
+        parts = _sentences(text, line, edition.clinic.region)
         if item and lead:
             parts = [p if p.sources else replace(p, sources=lead) for p in parts]
         elif not item:
@@ -93,7 +94,7 @@ def statements(edition: Edition) -> list[Statement]:
     return found
 
 
-def _pieces(edition: Edition) -> Iterator[tuple[int, str, bool]]:
+def _pieces(edition: Edition, format_name: str) -> Iterator[tuple[int, str, bool]]:
     """(line, text, whether it is an item of a list) of each paragraph, item and cell."""
     stack: list[tuple[str, int, bool]] = []
     start, words, item = 0, "", False
@@ -108,7 +109,9 @@ def _pieces(edition: Edition) -> Iterator[tuple[int, str, bool]]:
         if block:
             slashes, name, argument = len(block[1]), block[2], block[3] or ""
             if name:
-                held = _held(argument, edition) if name == "only" else name not in _SILENT
+                held = name not in _SILENT
+                if name == "only":
+                    held = _held(argument, edition.clinic.region, format_name)
                 stack.append((name, slashes, held))
             elif stack:
                 stack.pop()
@@ -125,14 +128,15 @@ def _pieces(edition: Edition) -> Iterator[tuple[int, str, bool]]:
         words = f"{words} {_filled(plain, edition)}".strip()
 
 
-def _held(argument: str, edition: Edition) -> bool:
-    """Whether an ``only`` block is for the region of the edition; formats are all taken."""
+def _held(argument: str, region: str, format_name: str) -> bool:
+    """Whether an ``only`` block is for a region and a format; no format stands for all of them."""
     for clause in argument.split(";"):
         key, _, names = clause.partition(":")
-        if key.strip() == "region":
-            names = names.strip()
-            wanted = {name.strip() for name in names.removeprefix("not ").split(",")}
-            return (edition.clinic.region in wanted) != names.startswith("not ")
+        here = {"region": region, "format": format_name}.get(key.strip())
+        names = names.strip()
+        wanted = {name.strip() for name in names.removeprefix("not ").split(",")}
+        if here and (here in wanted) == names.startswith("not "):
+            return False
     return True
 
 
@@ -153,13 +157,13 @@ def _filled(text: str, edition: Edition) -> str:
     return _NAME.sub(value, text)
 
 
-def _sentences(text: str, line: int) -> list[Statement]:
+def _sentences(text: str, line: int, region: str) -> list[Statement]:
     text = _PICTURE.sub("", text.replace("**", ""))
     # A marker right behind a full stop belongs to the sentence before it.
     text = re.sub(r"([.!?])(\s*\[@[^\]]*\])(?=\s|$)", r"\2\1", text)
     found: list[Statement] = []
     for sentence in _END.split(text):
-        ids = [i.strip().lstrip("@") for m in _CITE.findall(sentence) for i in m.split(";")]
+        ids = [name for marker in _CITE.findall(sentence) for name in cited_in(marker, region)]
         plain = re.sub(r"\{[.:#][^}]*\}", "", _ICON.sub("", _CITE.sub("", sentence))).strip()
         if re.search(r"[A-Za-z]", plain):
             found.append(Statement(plain, tuple(ids), line, _kind(plain)))

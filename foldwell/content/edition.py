@@ -14,7 +14,7 @@ from foldwell.content.facts import Text
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import SHIPPED_REGIONS, Library
 from foldwell.content.references import Reference
-from foldwell.content.region import Dated, Region, RegionText
+from foldwell.content.region import Dated, Region
 from foldwell.content.words_hash import short, words_hash
 
 
@@ -53,17 +53,6 @@ class Edition:
         """The facts of the region that it uses and that nobody has checked in time."""
         used = self.region.used_in(self.leaflet.text)
         return {name: fact for name, fact in used.items() if fact.due < self.today}
-
-    @property
-    def cited(self) -> dict[str, Reference]:
-        """The references that its text, or a text of its region, names."""
-        used = self.region.used_in(self.leaflet.text).values()
-        ids = {name for fact in used if isinstance(fact, RegionText) for name in fact.sources}
-        return {
-            name: reference
-            for name, reference in self.references.items()
-            if name in ids or f"@{name}" in self.leaflet.text
-        }
 
     @property
     def variables(self) -> dict[str, Text]:

@@ -41,6 +41,8 @@ class Evidence(Facts):
     """A text that cites it holds at least one of these."""
     never: tuple[Pattern, ...] = ()
     """A text that holds one of these does not cite it."""
+    region: Slug | None = None
+    """The only region whose leaflets cite it, such as a source on what is done there."""
 
 
 class Forbidden(Facts):
@@ -67,6 +69,8 @@ class NeverPrint(Facts):
 class MustSay(Facts):
     """The lists of ``content/must-say.yml``."""
 
+    short: tuple[Slug, ...] = ()
+    """Formats that carry only a few words of a leaflet, such as ``poster``; every other has all."""
     leaflets: dict[Slug, dict[Slug, tuple[Pattern, ...]]] = {}
     """By leaflet, and by region or ``both``."""
 

@@ -31,6 +31,23 @@ _LOOSE = frozenset(["categories", "custom"])
 DEPTH_LIMIT = 5
 
 
+def read_marker(marker: str) -> list[tuple[str, tuple[str, ...]]]:
+    """(id, the only regions that cite it) of each source of a marker's text.
+
+    ``@one; @two in uk; @three in us, ca``: a source without regions is cited in all of them.
+    """
+    read = []
+    for item in marker.split(";"):
+        name, _, regions = " ".join(item.split()).removeprefix("@").partition(" in ")
+        read.append((name, tuple(r.strip() for r in regions.split(",")) if regions else ()))
+    return read
+
+
+def cited_in(marker: str, region: str) -> list[str]:
+    """The ids that a marker's text cites in one region."""
+    return [name for name, regions in read_marker(marker) if not regions or region in regions]
+
+
 def read_references(root: Path, relative: str) -> dict[str, Reference]:
     """The references by id.
 
