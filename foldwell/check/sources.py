@@ -148,23 +148,22 @@ def _stale(edition: Edition) -> Iterator[Finding]:
 
 
 def _missing(edition: Edition, must: MustSay) -> Iterator[Finding]:
-    region = edition.clinic.region
-    patterns = must.for_leaflet(edition.leaflet.slug, region)
-    texts = {
-        name: " ".join(item.text for item in statements(edition, name))
-        for name in sorted(edition.known["format"] - {*must.short})
-    } if patterns else {}  # fmt: skip
-    for pattern in patterns:
-        lacking = [name for name, text in texts.items() if not _first([pattern], text)]
-        if lacking:
-            where = "" if len(lacking) == len(texts) else f" in {', '.join(lacking)}"
-            yield Finding(
-                MISSING,
-                Severity.ERROR,
-                f"The leaflet does not say '{pattern}' for the region '{region}'{where}.",
-                "Say it, or have a clinician agree to change 'content/must-say.yml'.",
-                Place(edition.leaflet.path),
-            )
+    slug, region = edition.leaflet.slug, edition.clinic.region
+    lacking: dict[str, list[str]] = {}
+    for name in sorted(edition.known["format"]):
+        patterns = must.for_leaflet(slug, region, name)
+        text = " ".join(item.text for item in statements(edition, name)) if patterns else ""
+        for pattern in patterns:
+            if not _first([pattern], text):
+                lacking.setdefault(pattern, []).append(name)
+    for pattern, names in lacking.items():
+        yield Finding(
+            MISSING,
+            Severity.ERROR,
+            f"The leaflet does not say '{pattern}' for the region '{region}' ({', '.join(names)}).",
+            "Say it, or have a clinician agree to change 'content/must-say.yml'.",
+            Place(edition.leaflet.path),
+        )
 
 
 def _first(patterns: Sequence[str], text: str) -> str:
