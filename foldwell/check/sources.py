@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from foldwell.check.statements import Statement, statements
+from foldwell.check.statements import Statement, statements, texts_by_format
 from foldwell.content.edition import Edition
 from foldwell.content.evidence import Evidence, MustSay, NeverPrint, Words
 from foldwell.errors import Place
@@ -150,10 +150,8 @@ def _stale(edition: Edition) -> Iterator[Finding]:
 def _missing(edition: Edition, must: MustSay) -> Iterator[Finding]:
     slug, region = edition.leaflet.slug, edition.clinic.region
     lacking: dict[str, list[str]] = {}
-    for name in sorted(edition.known["format"]):
-        patterns = must.for_leaflet(slug, region, name)
-        text = " ".join(item.text for item in statements(edition, name)) if patterns else ""
-        for pattern in patterns:
+    for name, text in texts_by_format(edition).items():
+        for pattern in must.for_leaflet(slug, region, name):
             if not _first([pattern], text):
                 lacking.setdefault(pattern, []).append(name)
     for pattern, names in lacking.items():

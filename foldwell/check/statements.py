@@ -94,6 +94,20 @@ def statements(edition: Edition, format_name: str = "") -> list[Statement]:
     return found
 
 
+def texts_by_format(edition: Edition) -> dict[str, str]:
+    """All that each format says, as one text; formats with the same words are read once."""
+    blocks = (_BLOCK.match(line) for line in edition.leaflet.text.split("\n"))
+    asked = [block[3] or "" for block in blocks if block and block[2] == "only"]
+    read: dict[tuple[bool, ...], str] = {}
+    texts = {}
+    for name in sorted(edition.known["format"]):
+        held = tuple(_held(argument, edition.clinic.region, name) for argument in asked)
+        if held not in read:
+            read[held] = " ".join(item.text for item in statements(edition, name))
+        texts[name] = read[held]
+    return texts
+
+
 def _pieces(edition: Edition, format_name: str) -> Iterator[tuple[int, str, bool]]:
     """(line, text, whether it is an item of a list) of each paragraph, item and cell."""
     stack: list[tuple[str, int, bool]] = []

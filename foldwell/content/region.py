@@ -66,9 +66,7 @@ class Dated(Facts):
                 f"'review_due' is not after '{key}'", "correct one of the dates", "review_due"
             )
         if self.reviewed and self.written and self.reviewed < self.written:
-            raise wrong(
-                "'reviewed' is before 'written'", "correct one of the dates", "reviewed"
-            )
+            raise wrong("'reviewed' is before 'written'", "correct one of the dates", "reviewed")
         return self
 
 
