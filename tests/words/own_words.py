@@ -47,7 +47,7 @@ _NOT_OURS = (
 def plain(page: str) -> str:
     """The words of a page without its sources, whose titles are not ours."""
     for pattern in _NOT_OURS:
-        page = re.sub(pattern, " ", page)
+        page = re.sub(pattern, "", page)
     page = re.sub(r"</?(?:strong|em|a|span|abbr|bdi)\b[^>]*>", "", page)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " | ", page)).split())
 

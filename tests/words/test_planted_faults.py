@@ -81,7 +81,7 @@ SEEN = [
      "C2"),
     (GW, "goes up again [@cornish2010; @sordo2017]", "goes up again [@carville2022]", "C2"),
     (PO, "risks overdose\n[@nysdoh_preg2021; @samhsa_preg_advisory2023]",
-     "risks overdose [@nice_cg52]",
+     "risks overdose [@olsen2019]",
      "C2"),
     (UN, "@aha_lay_opioid in us", "@aha_lay_opioid", "C2"),
     (UN, "[@cdc_naloxone_faq; @stopthedeaths]", "[@olsen2019]", "C2"),
