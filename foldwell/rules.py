@@ -59,6 +59,15 @@ _EU = (
 _QR = ("ISO/IEC 18004 (QR code)", "https://www.qrcode.com/en/howto/code.html")
 _PRINTERS = ("usual terms of printers", "")
 _OWN = ("own", "")
+_NHS = ("NHS digital service manual, content guide", "https://service-manual.nhs.uk/content")
+_PIF = ("PIF TICK", "https://pifonline.org.uk/pif-tick")
+_CCI = ("CDC Clear Communication Index", "https://www.cdc.gov/ccindex")
+_PEMAT = ("AHRQ PEMAT-P", "https://www.ahrq.gov/health-literacy/patient-education/pemat.html")
+_AIS = ("NHS Accessible Information Standard", "https://www.england.nhs.uk/accessibleinfo")
+_AMA = ("NHS, AMA and NIH on plain language", "https://service-manual.nhs.uk/content")
+_JC = ("Joint Commission, 'do not use' list", "https://www.jointcommission.org")
+_UA = ("PDF/UA-1 (Matterhorn), NHS content guide", "https://pdfa.org")
+_NIDA = ("NIDA, Words Matter", "https://nida.nih.gov")
 _DISCERN = ("DISCERN, questions 4 and 5", "https://www.discern.org.uk")
 
 _CM = ("CommonMark 0.31", "https://spec.commonmark.org/0.31.2/")
@@ -84,6 +93,52 @@ RULES: dict[str, Rule] = {
             *_OWN,
             _I,
         ),
+        Rule(
+            "F1", "Publisher, publication, review and next review are dated and named.", *_NHS, _E
+        ),
+        Rule("F2", "A leaflet is reviewed before its review date has passed.", *_PIF, _E),
+        Rule("F3", "A clinician has reviewed it, with name, role and date.", *_NHS, _E),
+        Rule("F4", "Sources are cited, and each has a date.", *_DISCERN, _E),
+        Rule("F5", "Conflicts of interest and funding are stated; 'none' counts.", *_NHS, _E),
+        Rule("F6", "Audience, objective and main message are written down.", *_CCI, _W),
+        Rule("F7", "Readers are told how to say what they think of it.", *_PIF, _W),
+        Rule("F8", "Readers are told how to get it in another form.", *_AIS, _E),
+        Rule("T1", "A sentence has at most 20 words; more than 25 are a warning.", *_NHS, _W),
+        Rule("T2", "A paragraph has at most three sentences.", *_NHS, _I),
+        Rule("T3", "The text reads at a grade that most adults reach.", *_AMA, _W),
+        Rule("T4", "A plain word stands first, the medical term in brackets.", *_PEMAT, _W),
+        Rule("T5", "An acronym is spelled out where it is first used.", *_NHS, _W),
+        Rule(
+            "T6",
+            "Doses are written safely: no '1.0 mg', '.5 mg', U, IU, QD, QOD, MS, MSO4 or MgSO4.",
+            *_JC,
+            _E,
+        ),
+        Rule("T7", "Micrograms are written in full.", *_NHS, _E),
+        Rule("T8", "Numbers are numerals, with commas above 999; ranges have 'to'.", *_NHS, _W),
+        Rule("T9", "Shares are said as people, with one denominator.", *_CCI, _W),
+        Rule("T10", "No 'not' is shortened.", *_NHS, _W),
+        Rule("T11", "Nothing is stressed by italics or capitals.", *_UKAAF, _W),
+        Rule("T12", "A list has at most six items; more than seven have lists inside.", *_CCI, _W),
+        Rule("T13", "The title fits a line, and no level of headings is skipped.", *_UA, _E),
+        Rule("T14", "A link says where it leads.", *_NHS, _W),
+        Rule(
+            "T15", "It speaks to the reader, and says what to do and how to get help.", *_PEMAT, _W
+        ),
+        Rule(
+            "T16",
+            "A leaflet on a treatment says how it works, its benefits and risks, what happens"
+            " without it and what else there is.",
+            "DISCERN, questions 9 to 14",
+            "https://www.discern.org.uk",
+            _W,
+        ),
+        Rule("T17", "The main message stands first, set apart.", *_CCI, _W),
+        Rule("T18", "Nothing stands for something still to come.", *_OWN, _E),
+        Rule("T19", "Nothing looks like a patient's identity.", *_NHS, _E),
+        Rule("T20", "No word makes a person a disease or a fault.", *_NIDA, _W),
+        Rule("T21", "No emphasis stands inside a word or a number.", *_OWN, _E),
+        Rule("T22", "One thing has one number everywhere in a leaflet.", *_OWN, _W),
         Rule("X1", "All fonts are embedded.", *_PDFX, _E),
         Rule(
             "X2",

@@ -23,6 +23,7 @@ from foldwell.content.values import Day, Facts, Slug, wrong
 from foldwell.content.variables import Variables
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.rules import RULES
 
 TITLE_LIMIT = 200
 """Whether a title of fewer characters has room is found out when it is set."""
@@ -58,6 +59,23 @@ FOR_THE_PRESS = (
 """The facts that a draft may lack, and a leaflet for a print shop may not."""
 
 
+class Waiver(Facts):
+    """A rule of wording that does not hold for a leaflet, and who answers for it."""
+
+    rule: Text
+    reason: Text
+    name: Text
+    expires: Day
+    """The last day on which it counts."""
+
+    @field_validator("rule")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in RULES:
+            raise wrong(f"there is no rule '{value}'", "'foldwell rules' lists them")
+        return value
+
+
 class FrontMatter(Facts):
     """What stands between the two ``---`` lines at the top of a leaflet."""
 
@@ -85,6 +103,8 @@ class FrontMatter(Facts):
     funding: Text | None = None
     for_the_reviewer: tuple[Text, ...] = ()
     """Points that a clinician has to decide; they are in the reviewer's pack, never in print."""
+    waivers: tuple[Waiver, ...] = ()
+    """Rules that do not hold here for a while, each with a reason and a name."""
     variables: Variables = {}
     """Texts for ``{{ name }}`` in this leaflet."""
 
