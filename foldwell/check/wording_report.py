@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.etree import ElementTree as xml
+from xml.etree import ElementTree as Tree
 
 from foldwell import __version__
 from foldwell.check.wording.doses import DoseLine
@@ -165,7 +165,7 @@ def _result(
 
 def junit_report(leaflets: Sequence[CheckedLeaflet]) -> str:
     """The same as JUnit XML: a suite a leaflet, a case a rule that was broken or a mistake."""
-    root = xml.Element("testsuites", name="foldwell check")
+    root = Tree.Element("testsuites", name="foldwell check")
     for leaflet in leaflets:
         by_rule: dict[str, list[Finding]] = {}
         for finding in leaflet.findings:
@@ -175,23 +175,23 @@ def junit_report(leaflets: Sequence[CheckedLeaflet]) -> str:
         failures = sum(bool(held) for held in failed.values())
         cases = max(1, len(by_rule) + len(leaflet.mistakes))
         counts = {"tests": cases, "failures": failures, "errors": len(leaflet.mistakes)}
-        texts = {name: str(number) for name, number in counts.items()}
-        suite = xml.SubElement(root, "testsuite", name=leaflet.path, **texts)
+        texts = {"name": leaflet.path, **{name: str(n) for name, n in counts.items()}}
+        suite = Tree.SubElement(root, "testsuite", texts)
         for name, held in by_rule.items():
-            case = xml.SubElement(suite, "testcase", classname=leaflet.path, name=name)
+            case = Tree.SubElement(suite, "testcase", classname=leaflet.path, name=name)
             if failed[name]:
-                told = xml.SubElement(case, "failure", message=RULES[name].title)
+                told = Tree.SubElement(case, "failure", message=RULES[name].title)
                 told.text = "\n".join(visible(str(finding)) for finding in failed[name])
             else:
-                told = xml.SubElement(case, "system-out")
+                told = Tree.SubElement(case, "system-out")
                 told.text = "\n".join(visible(str(finding)) for finding in held)
         for mistake in leaflet.mistakes:
-            case = xml.SubElement(suite, "testcase", classname=leaflet.path, name="reading")
-            xml.SubElement(case, "error", message=visible(mistake.message)).text = str(mistake)
+            case = Tree.SubElement(suite, "testcase", classname=leaflet.path, name="reading")
+            Tree.SubElement(case, "error", message=visible(mistake.message)).text = str(mistake)
         if not by_rule and not leaflet.mistakes:
-            xml.SubElement(suite, "testcase", classname=leaflet.path, name="all rules")
-    xml.indent(root)
-    return xml.tostring(root, encoding="unicode", xml_declaration=True)
+            Tree.SubElement(suite, "testcase", classname=leaflet.path, name="all rules")
+    Tree.indent(root)
+    return Tree.tostring(root, encoding="unicode", xml_declaration=True)
 
 
 def _many(number: int, noun: str) -> str:
