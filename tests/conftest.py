@@ -16,8 +16,8 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from foldwell.typeset.fonts import isolate
 
 isolate()  # before anything imports WeasyPrint
-# 'python3 build.py test' starts pytest as it starts Foldwell: with the name of its own project, which
-# would win over the folder that a test stands in.
+# 'python3 build.py test' starts pytest as it starts Foldwell: with the name of its own project,
+# which would win over the folder that a test stands in.
 os.environ.pop("FOLDWELL_PROJECT", None)
 
 from foldwell.build import worker  # noqa: E402
