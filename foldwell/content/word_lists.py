@@ -14,7 +14,8 @@ from pathlib import Path
 from pydantic import RootModel
 
 from foldwell.content.facts import Text
-from foldwell.content.reading import read_text, validate
+from foldwell.content.reading import read_text
+from foldwell.content.validation import validate
 from foldwell.content.values import Facts, Slug
 from foldwell.content.yaml_text import read_yaml
 from foldwell.shipped import templates_folder

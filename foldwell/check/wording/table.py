@@ -72,8 +72,8 @@ def unassessed(reading: Reading) -> tuple[str, ...]:
     return () if reading.language == "en" else tuple(n for n in checks() if n in _ENGLISH)
 
 
-ERRORS_OF_A_BUILD = tuple(n for n in ("T6", "T7", "T18", "T19", "T21"))
-"""What no file goes out with."""
+ERRORS_OF_A_BUILD = ("T6", "T7", "T18", "T19")
+"""What no file goes out with; emphasis inside words is seen when the text is composed."""
 
 
 def check_before_print(reading: Reading) -> list[Finding]:
