@@ -1,7 +1,7 @@
 """The commands: words of the command line, after which no leaflet can be called."""
 
 COMMANDS = (
-    "bench", "build", "check", "clean", "clinics", "doctor", "list", "new", "open", "pack",
+    "bench", "build", "check", "clean", "clinics", "doctor", "due", "list", "new", "open", "pack",
     "preflight", "rules", "sources", "status", "test", "verify", "watch",
 )  # fmt: skip
 """Each has a module of its name in ``foldwell.cli`` with a function ``command``."""

@@ -94,6 +94,8 @@ class FrontMatter(Facts):
     published: Day | None = None
     reviewed: Day | None = None
     review_due: Day | None = None
+    owner: Text | None = None
+    """Who answers for it and is asked when its review is due; without one, the publisher."""
     authors: tuple[Text, ...] = ()
     clinical_reviewers: tuple[Reviewer, ...] = ()
     """Empty until a clinician has reviewed it; then every output is marked DRAFT."""

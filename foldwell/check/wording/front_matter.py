@@ -68,8 +68,13 @@ def dated_sources(reading: Reading) -> Iterator[Finding]:
     """Sources, each with its date."""
     cited = reading.edition.cited
     if not cited and reading.edition.leaflet.facts.kind != "card":
+        draft = reading.edition.status == "draft"
         yield reading.of_facts(
-            "F4", "It cites no source.", "Cite one behind each claim: [@name].", "title"
+            "F4",
+            "It cites no source.",
+            "Cite one behind each claim: [@name].",
+            "title",
+            Severity.WARNING if draft else Severity.ERROR,
         )
     undated = [n for n, r in cited.items() if not r.get("issued") and not r.get("accessed")]
     if undated:
