@@ -2,7 +2,8 @@
 
 COMMANDS = (
     "approvals", "approve", "bench", "build", "check", "clean", "clinics", "doctor", "due", "list",
-    "new", "open", "pack", "preflight", "rules", "sources", "status", "test", "verify", "watch",
+    "new", "open", "pack", "preflight", "review", "rules", "sources", "status", "test",
+    "verify", "watch",
 )  # fmt: skip
 """Each has a module of its name in ``foldwell.cli`` with a function ``command``."""
 USUAL = "build"
