@@ -61,6 +61,9 @@ _PRINTERS = ("usual terms of printers", "")
 _OWN = ("own", "")
 _DISCERN = ("DISCERN, questions 4 and 5", "https://www.discern.org.uk")
 
+_BRAND = ("brand.yml", "https://posit-dev.github.io/brand-yml/")
+_WCAG = ("WCAG 2.2, 1.4.3 and 1.4.11", "https://www.w3.org/TR/WCAG22/#contrast-minimum")
+_SIGHT = ("WCAG 2.2, 1.4.1", "https://www.w3.org/TR/WCAG22/#use-of-color")
 _CM = ("CommonMark 0.31", "https://spec.commonmark.org/0.31.2/")
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFORMATION
@@ -82,6 +85,13 @@ RULES: dict[str, Rule] = {
             "Pictures of any usual kind are printed upright, in 8 bits and known colours; drawings"
             " as plain paths.",
             *_OWN,
+            _I,
+        ),
+        Rule(
+            "D14",
+            "A brand is read as the brand.yml standard says; what it asks for and cannot have is"
+            " said.",
+            *_BRAND,
             _I,
         ),
         Rule("X1", "All fonts are embedded.", *_PDFX, _E),
@@ -137,6 +147,19 @@ RULES: dict[str, Rule] = {
             "In large print everything is at least 16 pt and body text 18 pt, page numbers too.",
             *_UKAAF,
             _E,
+        ),
+        Rule(
+            "L7",
+            "Text has a contrast of at least 4.5:1 with what is behind it, large text and icons of"
+            " 3:1, in colour, in grey print and in the dark.",
+            *_WCAG,
+            _E,
+        ),
+        Rule(
+            "L8",
+            "Boxes of different alarm can be told apart with any colour vision.",
+            *_SIGHT,
+            _W,
         ),
         Rule("L11", "Nothing is clipped or stands outside its page or panel.", *_OWN, _E),
         Rule(

@@ -74,9 +74,12 @@ class Library:
     def tidied(self) -> dict[str, tuple[Finding, ...]]:
         """By file, a finding for each thing that was read otherwise than it stands."""
         told = {path: own.findings for path, own in self.tidyings.items()}
-        kits = [own.images for languages in self.leaflets.values() for own in languages.values()]
-        kits += [kit.images for kit in self.brands.values()]
-        told |= {image.path: image.findings for kit in kits for image in kit.values()}
+        leaflets = [own for languages in self.leaflets.values() for own in languages.values()]
+        pictures = [own.images for own in leaflets]
+        pictures += [kit.images for kit in self.brands.values()]
+        told |= {image.path: image.findings for own in pictures for image in own.values()}
+        for kit in self.brands.values():
+            told[f"content/brands/{kit.slug}/brand.yml"] = kit.notes
         return {path: found for path, found in told.items() if found}
 
     @property

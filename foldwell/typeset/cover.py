@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 
 from foldwell.content.brand import Brand
+from foldwell.content.brand_roles import roles
 from foldwell.content.colours import mix
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import UNITS_PER_EM, placed
@@ -142,7 +143,7 @@ def cover_drawing(
     box = (left, top, right, cover.ground_mm)
     s = surfaces(brand)
     strip_top = cover.height_mm - STRIP_MM
-    colour = brand.color.role("danger") if strip == "emergency" else s.solid
+    colour = roles(brand).alarm if strip == "emergency" else s.solid
     head = 34.0 if cover.width_mm > 80 else 28.0
     high = cover.ground_mm - head - 6
     size = (cover.width_mm - 2 * cover.margin_mm, high)
