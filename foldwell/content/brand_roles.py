@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from foldwell.content.brand import ROLES, Brand
 from foldwell.content.colours import (
+    GRAPHIC_CONTRAST,
     NEAR_BLACK,
     TEXT_CONTRAST,
     WHITE,
@@ -38,8 +39,9 @@ LEAST_PAPER = 0.7
 """The luminance of paper; a darker background is one of screens."""
 SEEN_CONTRAST, VISIBLE_CONTRAST = 1.2, 1.3
 """A colour with less contrast with paper than the first is no area; it is moved to the second."""
-TINT = 0.1
-"""The share of the brand's colour in its tint."""
+TINTS = (10, 15, 20, 25, 30, 40, 50)
+"""Hundredths of the brand's colour in its tint: the least at which it can be told from paper."""
+TINT_CONTRAST = 1.05
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Roles:
         tint: Panels.
         ink: Icons, outlines, small heads.
         heading: Headings.
+        head_on_tint: Small ones in a panel.
         link: Links of the web page.
         alarm: The head of an emergency, its icon and rule.
         on_alarm: Words on it.
@@ -68,6 +71,7 @@ class Roles:
     tint: str
     ink: str
     heading: str
+    head_on_tint: str
     link: str
     alarm: str
     on_alarm: str
@@ -80,13 +84,13 @@ def roles(brand: Brand) -> Roles:
     paper = _paper(brand)
     primary = brand.color.role("primary")
     solid, on_solid = bearing(_area(primary, paper))
-    tint = mix(primary, paper, TINT)
+    tint = _tint(solid, paper)
     ink = _ink(brand, paper, tint)
     fixed = _fixed(brand, paper)
     if brand.defaults.foldwell.contrast == "adjust":
         fixed = {name: nearest_passing(colour, _darker(paper, tint, name))
                  for name, colour in fixed.items()}  # fmt: skip
-    asked = {name: _readable(brand, role, ink, tint) for name, role in _asked(brand).items()}
+    asked = {name: _readable(brand, role, ink, paper) for name, role in _asked(brand).items()}
     chosen = {**asked, **fixed}
     text = chosen.get("base") or chosen.get("foreground") or on(paper)
     heading, link = chosen.get("headings", ink), chosen.get("link", ink)
@@ -99,7 +103,7 @@ def roles(brand: Brand) -> Roles:
     if bright and near_hue(primary, amber, WARNING_DEGREES, LEAST_CHROMA):
         amber, warning_tint = NEAR_BLACK, mix(NEAR_BLACK, paper, 0.07)
     return Roles(
-        paper, text, solid, on_solid, tint, ink, heading, link,
+        paper, text, solid, on_solid, tint, ink, heading, nearest_passing(heading, tint), link,
         alarm, on_alarm, amber, warning_tint,
     )  # fmt: skip
 
@@ -108,6 +112,11 @@ def bearing(colour: str) -> tuple[str, str]:
     """A ground that words can be read on, as near to a colour as may be, and their colour."""
     words = on(colour)
     return nearest_passing(colour, words), words
+
+
+def _tint(solid: str, paper: str) -> str:
+    made = [mix(solid, paper, share / 100) for share in TINTS]
+    return next((tint for tint in made if contrast(tint, paper) >= TINT_CONTRAST), made[-1])
 
 
 def _paper(brand: Brand) -> str:
@@ -129,13 +138,14 @@ def _ink(brand: Brand, paper: str, tint: str) -> str:
     colours = brand.color
 
     def passes(colour: str) -> bool:
-        return min(sure_contrast(colour, ground) for ground in (paper, tint)) >= TEXT_CONTRAST
+        large = sure_contrast(colour, tint) >= GRAPHIC_CONTRAST  # small heads there are deeper
+        return large and sure_contrast(colour, paper) >= TEXT_CONTRAST
 
     primary = colours.role("primary")
     if passes(primary):
         return primary
     if brand.defaults.foldwell.contrast == "adjust":
-        return nearest_passing(primary, tint if luminance(tint) < luminance(paper) else paper)
+        return nearest_passing(primary, paper)
     taken = {colours.role(role) for role in ("success", "info", "warning", "danger")} - {primary}
     others = [colours.role(role) for role in ("secondary", "tertiary", "dark")
               if getattr(colours, role)]  # fmt: skip
@@ -153,12 +163,12 @@ def _ink(brand: Brand, paper: str, tint: str) -> str:
 
 def _darker(paper: str, tint: str, name: str) -> str:
     """The ground that is harder to read on, of those that a kind of text stands on."""
-    return paper if name in ("foreground", "link") else min(paper, tint, key=luminance)
+    return min(paper, tint, key=luminance) if name == "base" else paper
 
 
-def _readable(brand: Brand, role: str, ink: str, tint: str) -> str:
+def _readable(brand: Brand, role: str, ink: str, paper: str) -> str:
     """The colour of a role, in the shade in which text can be read."""
-    return ink if role == "primary" else nearest_passing(brand.color.role(role), tint)
+    return ink if role == "primary" else nearest_passing(brand.color.role(role), paper)
 
 
 def _given(brand: Brand) -> dict[str, str | None]:
@@ -211,10 +221,7 @@ def unreadable(brand: Brand) -> Iterator[Unreadable]:
     keys = {
         "foreground": (("color", "foreground"), made.text, "text", (made.paper,)),
         "base": (("typography", "base", "color"), made.text, "text", (made.paper, made.tint)),
-        "headings": (
-            ("typography", "headings", "color"), made.heading, "headings",
-            (made.paper, made.tint),
-        ),
+        "headings": (("typography", "headings", "color"), made.heading, "headings", (made.paper,)),
         "link": (("typography", "link", "color"), made.link, "links", (made.paper,)),
     }  # fmt: skip
     fixed = _fixed(brand, made.paper)

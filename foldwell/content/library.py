@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from foldwell.commands import COMMANDS
+from foldwell.content.alphabets import alphabet_notes
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.condition_facts import FOLDER, ConditionFacts
@@ -123,9 +124,22 @@ def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
     _resolve_links(library)
+    _note_alphabets(library)
     library.overrides, broken = read_overrides(root)
     library.broken |= broken
     return library
+
+
+def _note_alphabets(library: Library) -> None:
+    """Note where a brand's fonts lack letters or signs that the leaflets need."""
+    texts: dict[str, set[str]] = {}
+    for leaflets in library.leaflets.values():
+        for language, leaflet in leaflets.items():
+            texts.setdefault(language, set()).update(leaflet.text)
+    for slug, kit in [*library.brands.items()]:
+        if kit.cuts:
+            noted = (*kit.notes, *alphabet_notes(kit, texts))
+            library.brands[slug] = replace(kit, notes=noted)
 
 
 def _condition(root: Path, name: str, facts: ConditionFacts, _path: str) -> Condition:

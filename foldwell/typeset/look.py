@@ -81,6 +81,7 @@ def brand_css(brand: Brand, text: str = "") -> str:
         "background": use.paper,
         "primary": use.ink,
         "heading": use.heading,
+        "head-on-tint": use.head_on_tint,
         "danger": use.alarm,
         "on-danger": use.on_alarm,
         "danger-print": use.alarm,

@@ -11,12 +11,25 @@ from dataclasses import dataclass
 
 from foldwell.content.brand import Brand
 from foldwell.content.brand_roles import roles
-from foldwell.content.colours import BLACK, TEXT_CONTRAST, WHITE, contrast, mix, on
+from foldwell.content.colours import (
+    BLACK,
+    TEXT_CONTRAST,
+    WHITE,
+    contrast,
+    lightness,
+    mix,
+    on,
+    shade,
+)
 from foldwell.typeset.drawings import Inks
 
 ROOMY_CONTRAST = 6.2
 """A ground with more contrast than this bears lighter shapes under its words."""
 STEPS = 40
+SOFT_CONTRAST = 1.8
+"""The least contrast of a figure in a picture with the tile behind it."""
+DEEP_SHARE = 0.8
+"""The share of black in a drawing on a ground that bears black words: a deep tone of its hue."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +90,18 @@ def surfaces(brand: Brand) -> Surfaces:
         ),
         tint=use.tint,
         line=mix(solid, paper, 0.35),
-        soft=mix(solid, paper, 0.5),
+        soft=_visible(mix(solid, paper, 0.5), use.tint),
         deep=deep,
         on_deep=on(deep),
         pale=mix(solid, paper, 0.16),
         light_shapes=(mix(solid, paper, 0.1), mix(solid, paper, 0.18)),
     )
+
+
+def _visible(colour: str, ground: str) -> str:
+    """A soft colour that can be told from the ground of a picture."""
+    steps = (shade(colour, lightness(colour) - step / 50) for step in range(50))
+    return next(made for made in steps if contrast(made, ground) >= SOFT_CONTRAST)
 
 
 def _shade(colour: str, step: float) -> str:
@@ -117,11 +136,12 @@ def inks_on_paper(brand: Brand) -> Inks:
 def inks_on_solid(brand: Brand) -> Inks:
     """The inks of a drawing on a solid ground."""
     s = surfaces(brand)
-    figure = mix(s.on_solid, s.solid, 0.9)
+    full, part = (0.95, 0.9) if s.on_solid == WHITE else (DEEP_SHARE, DEEP_SHARE - 0.05)
+    figure = mix(s.on_solid, s.solid, part)
     far = BLACK if s.on_solid == WHITE else WHITE
     helper = mix(s.solid, far, 0.4)
     return Inks(
-        mix(s.on_solid, s.solid, 0.95), s.solid, figure, helper, s.shapes[1], s.shapes[1],
+        mix(s.on_solid, s.solid, full), s.solid, figure, helper, s.shapes[1], s.shapes[1],
         roles(brand).alarm,
     )  # fmt: skip
 
