@@ -19,7 +19,7 @@ from foldwell.typeset import brand_fonts, look, templates
 from foldwell.typeset.citations import MARKERS, Markers
 from foldwell.typeset.feet import feet
 from foldwell.typeset.markup import read_words
-from foldwell.typeset.opening import is_solid, opening
+from foldwell.typeset.opening import is_solid, mark_colours, opening
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork
 from foldwell.typeset.pictures import Assets, inline, mark, pictures, qr_code
@@ -128,7 +128,10 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     pages = PageSource(text, css, named, purpose.tagged, brand_fonts.own_fonts(kit))
     colours = look.role_colours(edition.brand.brand)
     composition = Composition(
-        pages, own_inks=look.own_inks(edition.brand.brand), colours=tuple(colours.items())
+        pages,
+        own_inks=look.own_inks(edition.brand.brand),
+        colours=tuple(colours.items()),
+        marks=mark_colours(edition.brand.brand) if edition.status else (),
     )
     return add_paperwork(composition, edition, format_, geometry, purpose, values)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
@@ -52,6 +53,12 @@ def is_solid(edition: Edition, purpose: Purpose) -> bool:
 def wider(edition: Edition) -> float:
     """How much wider than our own the type of an edition is, at most."""
     return brand_fonts.wider(brand_fonts.in_language(edition.brand, edition.leaflet.language))
+
+
+def mark_colours(brand: Brand) -> tuple[str, str]:
+    """The colours of the pale word of a draft, on paper and on solid grounds."""
+    s = surfaces(brand)
+    return MARK_COLOUR, mix(s.on_solid, s.solid, MARK_ON_SOLID)
 
 
 def drawing_of(edition: Edition) -> str:
@@ -125,7 +132,7 @@ def _poster_css(edition: Edition, mark: str, assets: Assets) -> str:
     ground = s.solid
     if mark:
         drawing = assets["mark.svg"][0].decode()
-        pale = mix(s.on_solid, s.solid, MARK_ON_SOLID)
+        pale = mark_colours(edition.brand.brand)[1]
         assets["mark.svg"] = (drawing.replace(MARK_COLOUR, pale).encode(), SVG)
         ground = f'url("asset:mark.svg") center / 100% auto no-repeat {s.solid}'
     feet = "".join(f"@bottom-{side} {{ color: {s.on_solid} }} " for side in ("left", "right"))

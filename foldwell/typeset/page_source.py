@@ -76,6 +76,7 @@ class Composition:
         facts: The job ticket's facts, in their order; None without a ticket.
         own_inks: (colour as ``#rrggbb``, inks) that the brand gives or that follow from those.
         colours: (role, colour) of the brand's colours, for the report.
+        marks: The colours of the pale word of a draft, which goes when the leaflet is reviewed.
     """
 
     pages: PageSource
@@ -84,6 +85,7 @@ class Composition:
     facts: tuple[tuple[str, object], ...] | None = None
     own_inks: tuple[tuple[str, Ink], ...] = ()
     colours: tuple[tuple[str, str], ...] = ()
+    marks: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
