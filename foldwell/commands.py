@@ -1,7 +1,7 @@
 """The commands: words of the command line, after which no leaflet can be called."""
 
 COMMANDS = (
-    "bench", "build", "clean", "clinics", "doctor", "list", "new", "open", "pack", "preflight",
+    "bench", "brand", "build", "clean", "clinics", "doctor", "list", "new", "open", "pack", "preflight",
     "sources", "status", "test", "verify", "watch",
 )  # fmt: skip
 """Each has a module of its name in ``foldwell.cli`` with a function ``command``."""

@@ -255,7 +255,7 @@ def _region(library: Library, slug: str, path: str) -> Region:
     return validate(Region, source, str(source.value["country"]))
 
 
-def _ship_region(library: Library, slug: str) -> None:
+def ship_region(library: Library, slug: str) -> None:
     """Read a region that is shipped, where the project has none of its name."""
     own = f"content/regions/{slug}.yml"
     if slug in library.regions or own in library.broken or slug not in SHIPPED_REGIONS:
@@ -269,7 +269,7 @@ def _ship_region(library: Library, slug: str) -> None:
 def _clinic(library: Library, path: str) -> Clinic:
     notes = library.noting(path)
     source = read_yaml(read_text(library.root, path, notes), path, tidyings=notes)
-    _ship_region(library, str(source.value.get("region")))
+    ship_region(library, str(source.value.get("region")))
     home = library.regions.get(str(source.value.get("region")))
     clinic = validate(Clinic, source, home.country if home else "")
     errors = []
