@@ -9,11 +9,17 @@ from dataclasses import dataclass, field
 
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
-from foldwell.build.messages import fit_note, overlapping, too_long, too_much, typography
+from foldwell.build.messages import (
+    fit_note,
+    overlapping,
+    too_long,
+    too_much,
+    typography,
+    unreadable,
+)
 from foldwell.check.contrast import check_contrast
 from foldwell.check.finished import check_boxes, check_laid_out, check_printed
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.finding import Finding
 from foldwell.paper.formats import STITCHED_PAGES, Format
 from foldwell.paper.geometry import Geometry
 from foldwell.paper.sheets import Side, flat_sides
@@ -130,19 +136,8 @@ def _unreadable(composition: Composition, content: bytes, fitted: Fitted) -> lis
     key = f"{composition.pages.layout_key} {fitted.fit!r}"
     if _looked_at is None or _looked_at[0] != key:
         found = check_contrast(content, icon_places(fitted.typeset), composition.marks)
-        _looked_at = key, [_error(finding) for finding in found]
+        _looked_at = key, [*map(unreadable, found)]
     return _looked_at[1]
-
-
-def _error(finding: Finding) -> FoldwellError:
-    hint = f"{finding.hint} {ADJUST}"
-    return FoldwellError(f"{finding.rule} on {finding.place}: {finding.message}", None, hint)
-
-
-ADJUST = (
-    "Give the brand that colour, or write 'contrast: adjust' in its brand.yml; where a style sheet"
-    " of the project sets it, correct it there."
-)
 
 
 def trimmed_sides(order: Order, panels: Panels) -> tuple[Side, ...]:

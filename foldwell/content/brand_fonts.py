@@ -18,6 +18,7 @@ from foldwell.content.brand_type import BOLD, FontFile
 from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.reading import read_file
 from foldwell.errors import FoldwellError, Place
+from foldwell.fonts import FAMILIES
 
 SIZE_LIMIT_BYTES = 20 * 2**20
 TABLES_LIMIT_BYTES = 60 * 2**20
@@ -156,8 +157,8 @@ def _opened(content: bytes, here: Place) -> Any:
             "The font holds no outlines of letters.", here, "Give one that is drawn in outlines."
         )
     way = (
-        "Ask its maker for a licence and a file that allow it, or take the font out of the brand:"
-        " our own family stands in."
+        "Ask its maker for a licence and a file that allow it, or take the family out of 'fonts'"
+        f" and name {FAMILIES[0]} where it was named."
     )
     if bits & 0xF == RESTRICTED:
         raise FoldwellError(

@@ -103,6 +103,9 @@ class BrandReader:
         notes = Tidyings(path)
         own = read_yaml(read_text(self._root, path, notes), path, tidyings=notes)
         value = shaped(own.value, folder)
+        for key in ("extends", "contrast"):  # which stand at the head of a file too
+            if (key,) in own.lines:
+                own.lines[("defaults", "foldwell", key)] = own.lines[(key,)]
         own = YamlText(value, own.lines, path)
         pictures = _at(value, "logo", "images")
         folders = {name: folder for name in pictures if "path" in _at(pictures, name)}
@@ -110,10 +113,9 @@ class BrandReader:
         if not isinstance(parent_slug, str) or slug_problem(parent_slug):
             return _Source(own, folders)
         if problem := self._unfit(parent_slug):
-            given = ("extends",) if ("extends",) in own.lines else None
             raise FoldwellError(
                 f"The brand '{parent_slug}' that this one extends {problem}.",
-                own.place(given or ("defaults", "foldwell", "extends")),
+                own.place(("defaults", "foldwell", "extends")),
                 "Extend a brand that stands on its own.",
             )
         parent = self._sources[parent_slug]
@@ -156,8 +158,8 @@ class BrandReader:
             for pair in unreadable(brand):
                 errors.append(
                     FoldwellError(
-                        f"'{'.'.join(pair.keys)}': {pair.where} in {pair.colour} on {pair.ground}"
-                        f" have a contrast of {pair.ratio}, and need {TEXT_CONTRAST}:1.",
+                        f"'{'.'.join(pair.keys)}': {pair.where} in {pair.colour} on {pair.ground}:"
+                        f" the contrast is {pair.ratio}, and must be {TEXT_CONTRAST}:1.",
                         yaml.place(pair.keys),
                         f"The nearest shade that passes is {pair.passing}; 'contrast: adjust' at"
                         " the head of this file takes it.",

@@ -149,7 +149,7 @@ def known_keys(source: YamlText) -> tuple[Any, list[FoldwellError], list[tuple[K
                 kept[key] = sifted(item, plain_type(known[key]), (*at, key))
                 continue
             close = get_close_matches(key, [*known, "extends"], n=1, cutoff=CLOSE)
-            if close and at != ("defaults",) and close[0] not in value:
+            if close and at != ("defaults",):
                 hint = f"Did you mean '{close[0]}'?"
                 place = source.place((*at, key))
                 errors.append(FoldwellError(f"Unknown key '{key}'.", place, hint))

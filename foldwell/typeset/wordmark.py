@@ -7,6 +7,7 @@ not be seen there stands on a white plate.
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 
 from foldwell.content.brand import Shades
@@ -80,8 +81,10 @@ def is_lost(kit: BrandKit, image: str) -> bool:
 
 def asset_name(kit: BrandKit, image: str) -> str:
     """The name of a logo's picture among the pictures of a page."""
-    number = sorted(kit.images).index(image)
-    return f"logo-{number}.{kit.images[image].kind}"
+    plain = {name: re.sub("[^a-z0-9]+", "-", name.lower()).strip("-") for name in kit.images}
+    twins = [name for name in sorted(kit.images) if plain[name] == plain[image]]
+    number = f"-{twins.index(image)}" if twins[0] != image else ""
+    return f"logo-{plain[image]}{number}.{kit.images[image].kind}"
 
 
 def wordmarks(kit: BrandKit, name: str) -> dict[str, Asset]:
