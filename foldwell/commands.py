@@ -1,8 +1,9 @@
 """The commands: words of the command line, after which no leaflet can be called."""
 
 COMMANDS = (
-    "bench", "brand", "build", "clean", "clinics", "doctor", "list", "new", "open", "pack",
-    "preflight", "sources", "status", "test", "verify", "watch",
+    "approvals", "approve", "bench", "brand", "build", "check", "clean", "clinics", "doctor", "due",
+    "list", "new", "open", "pack", "preflight", "rules", "sources", "status", "test", "verify",
+    "watch",
 )  # fmt: skip
 """Each has a module of its name in ``foldwell.cli`` with a function ``command``."""
 USUAL = "build"

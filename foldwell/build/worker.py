@@ -144,10 +144,16 @@ def _sealed(result: Any) -> Any:
 
 def compose(job: Job) -> Composition | Made | Errors:
     """What a job is made from; where nothing is typeset, the finished file."""
+    from foldwell.build.composing import refuse_words
     from foldwell.build.media import MEDIA
 
     step: Callable[..., Composition | Made] = MEDIA[job.order.medium].compose
-    return _told(lambda: step(job.edition, job.order))
+
+    def composed() -> Composition | Made:
+        refuse_words(job.edition)
+        return step(job.edition, job.order)
+
+    return _told(composed)
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from foldwell.content.brand import SIZES, Brand
-from foldwell.content.reading import item_type, plain_type
+from foldwell.content.validation import item_type, plain_type
 from foldwell.content.yaml_text import YamlText
 from foldwell.errors import FoldwellError
 from foldwell.fonts import FAMILIES

@@ -94,7 +94,12 @@ def words_hash(
     ):
         content = part if isinstance(part, bytes) else repr(part).encode(errors="surrogateescape")
         total.update(len(content).to_bytes(8, "big") + content)
-    number = int.from_bytes(total.digest(), "big")
+    return grouped(total.digest())
+
+
+def grouped(digest: bytes) -> str:
+    """The first 100 bits of a SHA-256 digest, in groups of letters that people can read aloud."""
+    number = int.from_bytes(digest, "big")
     letters = [ALPHABET[number >> 256 - 5 * (n + 1) & 31] for n in range(GROUPS * GROUP)]
     return "-".join("".join(letters[n : n + GROUP]) for n in range(0, len(letters), GROUP))
 
@@ -121,7 +126,9 @@ def _words(
     yield leaflet.language
     yield leaflet.facts.model_dump_json(
         exclude={
-            "clinical_reviewers": {"__all__": {"date"}},
+            "clinical_reviewers": {"__all__": {"date", "registration", "words"}},
+            "owner": True,
+            "waivers": True,
             "for_the_reviewer": True,
             "variables": True,
         }
