@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
+from foldwell.build.messages import unreadable
 from foldwell.check.finished import check_laid_out
+from foldwell.check.web_contrast import check_web_contrast
 from foldwell.check.wording.profiles import PROFILES
 from foldwell.check.wording.reading import Reading
 from foldwell.check.wording.table import check_before_print
@@ -71,8 +73,14 @@ def press(edition: Edition, order: Order) -> Composition:
 
 
 def web(edition: Edition, order: Order) -> Made:
-    """The finished web page."""
-    return Made(compose_web(edition).encode(), 1)
+    """The finished web page, if all of it can be read, in the dark too.
+
+    Raises:
+        Mistakes: If not.
+    """
+    page = compose_web(edition)
+    refuse(order, map(unreadable, check_web_contrast(page)))
+    return Made(page.encode(), 1)
 
 
 def text(edition: Edition, order: Order) -> Made:
