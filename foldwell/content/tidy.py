@@ -17,7 +17,7 @@ from foldwell.content.links import tidy_links
 from foldwell.content.lists import LETTERED, marker_of
 from foldwell.content.tidyings import Tidyings
 
-_UNSEEN = {
+UNSEEN = {
     "\u00ad": "a soft hyphen",
     "\u200b": "a zero-width space",
     "\u2060": "a word joiner",
@@ -27,7 +27,7 @@ _UNSEEN = {
     "\x0c": "a page break",
 }
 """What nobody sees and nobody would miss."""
-_EMOJI = {
+READ_AS_SYMBOLS = {
     "📞": "☎", "📱": "☎", "✅": "✔", "❌": "✘", "❎": "✘", "⛔": "✘", "🚫": "✘",
     "📧": "✉", "📩": "✉", "⭐": "★", "🌟": "★", "❤": "♥", "💙": "♥", "💚": "♥",
     "🔴": "●", "🟢": "●", "🔵": "●", "➡": "→", "⬅": "←", "⬆": "↑", "⬇": "↓", "👉": "→",
@@ -37,9 +37,9 @@ _EMOJI = {
 _BREAKS = {"\u2028": "a line separator", "\u2029": "a paragraph separator", "\x0b": "a line break",
            "\x85": "a line break"}  # fmt: skip
 """What ends a line inside a paragraph."""
-_SPECIAL = re.compile(f"[{''.join(_UNSEEN)}{''.join(_BREAKS)}{''.join(_EMOJI)}]")
+_SPECIAL = re.compile(f"[{''.join(UNSEEN)}{''.join(_BREAKS)}{''.join(READ_AS_SYMBOLS)}]")
 _UNCERTAIN = re.compile(
-    f"(?<=[\\d.,])[{''.join(_UNSEEN)}]+(?=[\\d.,])|(?<=[\\d,])[{''.join(_BREAKS)}]+(?=\\d)"
+    f"(?<=[\\d.,])[{''.join(UNSEEN)}]+(?=[\\d.,])|(?<=[\\d,])[{''.join(_BREAKS)}]+(?=\\d)"
     "|(?<=\\S)\x0c+(?=\\S)"
 )
 """What stands in a number, which may be two, or parts words that would be joined: it is refused."""
@@ -82,10 +82,10 @@ def tidy_characters(text: str, tidyings: Tidyings, breaks: str = " ") -> str:
         if match.start() in kept:
             return character
         line = text.count("\n", 0, match.start()) + 1
-        if symbol := _EMOJI.get(character):
+        if symbol := READ_AS_SYMBOLS.get(character):
             tidyings.note("D2", f"'{character}' was read as '{symbol}'.", line, character)
             return symbol
-        if name := _UNSEEN.get(character):
+        if name := UNSEEN.get(character):
             message = f"{name[0].upper()}{name[1:]} (U+{ord(character):04X}) was left out."
             tidyings.note("D2", message, line, character)
             return ""
