@@ -31,6 +31,9 @@ def command(source: Path, name: str, language: str, site: str) -> int:
             click.secho(str(one), fg="red", err=True)
             failed += 1
             continue
+        if isinstance(one, str):
+            click.echo(one)
+            continue
         click.echo(f"{one.source}: made {one.path}")
         for line in one.told:
             click.echo(f"  {line}")

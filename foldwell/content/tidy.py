@@ -52,8 +52,8 @@ _MAYBE = re.compile(rf"^(\s*)([o–—]){_SPACES}+(?=\S)")
 """What is a bullet only beside others."""
 _WIDE_O = re.compile(r"^(\s*)(o)(?:\t|\u00a0|  )[ \t\u00a0]*(?=\S)")
 _NUMBER = re.compile(rf"^(\s*)(\d{{1,9}}[.)])(?:\t|{_SPACES}*\t){_SPACES}*(?=\S)")
-_LETTER = re.compile(rf"^( {{0,3}})(\(?)([a-zA-Z]|[ivxIVX]{{1,5}})([.)]){_SPACES}+(?=\S)")
-_ATTRIBUTES = re.compile(r"(?<!\{)\{:?[ ]*([^{}\n]*)\}(?!\})")
+_LETTER = re.compile(rf"^( *)(\(?)([a-zA-Z]|[ivxIVX]{{1,5}})([.)]){_SPACES}+(?=\S)")
+_ATTRIBUTES = re.compile(r"(?<![{\\])\{:?[ ]*([^{}\n]*)\}(?!\})")
 _WORD = re.compile(r"""[.#][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|\S+)""")
 _ID = re.compile(r"#[a-z][a-z0-9-]*")
 
@@ -161,25 +161,40 @@ def _numbers(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]
 
 
 def _letters(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
-    """Items that start with (a), b. or iv), where at least two follow one another."""
+    """Items that start with (a), b. or iv), where at least two of a level follow one another."""
     mended = list(lines)
-    run: list[tuple[int, re.Match[str]]] = []
-    for index, line in enumerate([*lines, "end"]):
-        match = _LETTER.match(line) if index < len(lines) else None
-        if match and _follows(run, match):
-            run.append((index, match))
+    runs: dict[int, list[tuple[int, re.Match[str]]]] = {}
+
+    def end(least: int) -> None:
+        for indent in [known for known in runs if known >= least]:
+            if len(run := runs.pop(indent)) > 1:
+                _mark_letters(run, mended, first_line, tidyings)
+
+    for index, line in enumerate(lines):
+        if not line.strip():
             continue
-        if not match and (not line.strip() or line.startswith(" ")) and run:
-            continue  # what belongs to the item
-        if len(run) > 1:
-            for at, item in run:
-                mended[at] = f"{item[1]}{LETTERED}{item[3]}) {lines[at][item.end() :]}"
-                mark = f"{item[2]}{item[3]}{item[4]}"
-                if at == run[0][0]:
-                    message = f"'{mark}' and what follows was read as a lettered list."
-                    tidyings.note("D3", message, first_line + at, mark)
-        run = [(index, match)] if match and match[3] in ("a", "A", "i", "I") else []
+        indent = len(line) - len(line.lstrip(" "))
+        match = _LETTER.match(line)
+        if match and _follows(runs.get(indent, []), match):
+            end(indent + 1)
+            runs[indent].append((index, match))
+            continue
+        end(indent)
+        if match and match[3] in ("a", "A", "i", "I"):
+            runs[indent] = [(index, match)]
+    end(0)
     return mended
+
+
+def _mark_letters(
+    run: list[tuple[int, re.Match[str]]], mended: list[str], first_line: int, tidyings: Tidyings
+) -> None:
+    for at, item in run:
+        mended[at] = f"{item[1]}{LETTERED}{item[3]}) {mended[at][item.end() :]}"
+    at, item = run[0]
+    mark = f"{item[2]}{item[3]}{item[4]}"
+    message = f"'{mark}' and what follows was read as a lettered list."
+    tidyings.note("D3", message, first_line + at, mark)
 
 
 def _follows(run: list[tuple[int, re.Match[str]]], match: re.Match[str]) -> bool:

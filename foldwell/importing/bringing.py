@@ -131,7 +131,9 @@ def bring(
     try:
         brought = _read(content, suffix, shown)
         if depth_of(brought.body, DEPTH_LIMIT) > DEPTH_LIMIT:
-            raise FoldwellError("What stands in this file is nested too deep.")
+            raise FoldwellError(
+                "What stands in this file is nested too deep.", None, "Copy its words out."
+            )
     except FoldwellError as error:
         if error.place is None:
             raise FoldwellError(error.message, Place(shown), error.hint) from error
@@ -209,7 +211,7 @@ def bring_all(
     language: str = "",
     site: str = "",
     known: set[str] | None = None,
-) -> Iterator[Imported | FoldwellError]:
+) -> Iterator[Imported | FoldwellError | str]:
     """Import a file, or all files below a folder; one that fails stops no other.
 
     Args:
@@ -248,4 +250,4 @@ def bring_all(
         except Mistakes as mistakes:
             yield from mistakes.errors
     for other in passed:
-        yield FoldwellError("This file is of no kind that is imported; passed over.", Place(other))
+        yield f"{other}: passed over, because files of this kind are not imported."

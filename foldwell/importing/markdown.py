@@ -19,7 +19,7 @@ LEVELS = ("##", "###", "####")
 NO_WORDS = "A picture that nobody has described yet"
 """What stands for a picture until somebody says what it shows."""
 _HEADING = re.compile(r"h([1-6])")
-_INLINE_HOLDERS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6"])
+_LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)")
 
 
 def markdown_of(brought: Brought) -> str:
@@ -219,10 +219,11 @@ def _wrapped(words: str, *, keep: bool = False) -> str:
     for line in words.split("\n"):
         if not line.strip():
             continue
+        line = _LINK.sub(lambda match: match[0].replace(" ", "\ue021"), line)
         pieces = textwrap.wrap(
             line.replace("\u00a0", "\ue020"), WIDTH, break_long_words=False, break_on_hyphens=False
         )
-        pieces = [piece.replace("\ue020", "\u00a0") for piece in pieces]
+        pieces = [piece.replace("\ue020", "\u00a0").replace("\ue021", " ") for piece in pieces]
         own = [piece if keep and not n else line_start(piece) for n, piece in enumerate(pieces)]
         lines.append("\n".join(own))
     return "  \n".join(lines)

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from foldwell.content.encoding import decoded
 from foldwell.content.tidyings import Tidyings
 from foldwell.errors import FoldwellError, Place
-from foldwell.importing.brought import Brought
+from foldwell.importing.brought import DEPTH_LIMIT, Brought
 from foldwell.importing.html_tree import language_of, read_tree, title_of
 
 _FRONT = re.compile(r"\A\ufeff?(---|\+\+\+)[ ]*\n(.*?\n)?\1[ ]*(?:\n|\Z)", re.DOTALL)
@@ -65,7 +65,9 @@ def read_markdown(text: str) -> Brought:
     for mark in _ATTRIBUTES.findall(text):
         brought.leave(f"The attributes '{mark.strip()}' were left out.")
     text = _ATTRIBUTES.sub("", text)
-    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    reader = MarkdownIt("commonmark", {"html": True, "maxNesting": DEPTH_LIMIT * 2}).enable(
+        ["table", "strikethrough"]
+    )
     reader.use(footnote_plugin).use(deflist_plugin)
     html = reader.render(text)
     html = re.sub(r'<sup class="footnote-ref"><a href="#fn(\d+)"[^>]*>.*?</a></sup>',

@@ -158,6 +158,7 @@ def _put_numbers(body: ET.Element) -> None:
             holder.text = (holder.text or "")[match.end() :]
             item.set("value", match[2])
             item.set("kind", match[1])
+            item.set("list", match[3])
     for parent in list(body.iter()):
         for index, child in reversed(list(enumerate(parent))):
             if child.tag == "ol":
@@ -167,14 +168,16 @@ def _put_numbers(body: ET.Element) -> None:
 def _runs_of(ordered: ET.Element) -> list[ET.Element]:
     """A list, parted where its numbers start again or are of another kind."""
     runs: list[ET.Element] = []
-    last, kind = 0, ""
+    last, kind, before = 0, "", ""
     for item in ordered:
         value = int(item.get("value", str(last + 1)))
         own = item.attrib.pop("kind", kind or "1")
-        if not runs or value <= last or own != kind:
+        list_id = item.attrib.pop("list", before)
+        other = list_id != before and value != last + 1
+        if not runs or value <= last or own != kind or other:
             runs.append(ET.Element("ol", {"start": str(value), "type": "" if own == "1" else own}))
         runs[-1].append(item)
-        last, kind = value, own
+        last, kind, before = value, own, list_id
     if runs:
         runs[-1].tail = ordered.tail
     return runs

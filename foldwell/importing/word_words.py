@@ -188,7 +188,7 @@ class Words:
 
     def _marked(self, number: Number, heading: bool) -> str:
         if number.simple and not heading:
-            return f"\ue010{number.kind}:{number.value}:{number.label}\ue011"
+            return f"\ue010{number.kind}:{number.value}:{number.list_id}\ue011"
         return f"{number.label} " if number.label else ""
 
 
