@@ -93,7 +93,9 @@ def _settled(
     if leaflet and not href.startswith("/"):
         return f"../{leaflet}/"
     if site:
-        base = f"{site.rstrip('/')}{here}"
+        # A file stands beside the file that names it; a page, below the page.
+        beside = here if not re.search(r"\.[a-z0-9]{2,5}$", path) else posixpath.dirname(here[:-1])
+        base = f"{site.rstrip('/')}{beside.rstrip('/')}/"
         whole = f"{site.rstrip('/')}{href}" if href.startswith("/") else urljoin(base, href)
         return _safe(without_tracking(re.sub(r"\.md(?=#|$)", "", whole)))
     return href if keep and (href.startswith("/") or path.endswith("/")) else ""

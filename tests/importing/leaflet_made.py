@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from conftest import TODAY, purpose
 
@@ -17,7 +18,7 @@ from foldwell.typeset.compose import compose_print
 
 @dataclass(frozen=True)
 class Made:
-    """A leaflet that was made: its text without front matter and lists of what was left, and all."""
+    """A leaflet that was made: its words, and the whole file."""
 
     text: str
     whole: str
@@ -41,7 +42,7 @@ def composed(project: Path, slug: str) -> str:
 def maker(project: Path, tmp_path: Path) -> Make:
     """What imports a file of a name and content into a project, and builds it."""
 
-    def made(file: str, content: bytes | str, **options: str) -> Made:
+    def made(file: str, content: bytes | str, **options: Any) -> Made:
         source = tmp_path / file
         source.write_bytes(content if isinstance(content, bytes) else content.encode())
         [one] = bring_all(source, project, **options)

@@ -20,8 +20,9 @@ PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>Sleep &amp; rest | Site
 <style>.c2{font-weight:700}</style><script>alert("x")</script></head><body>
 <nav><a href="/">Home</a></nav><main><h1>Sleep well</h1>
 <p>Go to <b>bed</b> at <span class="c2">ten</span>.<br>Not <del>nine</del> later.</p>
-<h2 id="help">More help</h2><p>See <a href="/conditions/snoring/">snoring</a>, <a href="#help">help</a>
-and <a href="https://www.google.com/url?q=https://example.org/a&amp;sa=D">a page</a>.</p>
+<h2 id="help">More help</h2><p>See
+<a href="/conditions/snoring/">snoring</a>, <a href="#help">help</a> and
+<a href="https://www.google.com/url?q=https://example.org/a&amp;sa=D">a page</a>.</p>
 <ol start="3"><li>three<ul><li>a</li></ul></li><li>four</li></ol>
 <figure><img src="data:image/png;base64,%s" alt="A bed"><figcaption>The bed</figcaption></figure>
 <img src="https://127.0.0.1/a.png" alt="far">

@@ -49,14 +49,14 @@ def test_words_lists_and_tables(make: Make) -> None:
     body = (
         p("Your knee", "P1")
         + '<text:h text:outline-level="1">Rest</text:h>'
-        + p(f'Take {span("two", "B")}<text:s text:c="2"/>tablets{span("2", "Up")} {span("now", "I")}'
-            f'<text:line-break/>at home{span("secret", "Gone")}.')
+        + p(f'Take {span("two", "B")}<text:s text:c="2"/>tablets{span("2", "Up")} '
+            f'{span("now", "I")}<text:line-break/>at home{span("secret", "Gone")}.')
         + items("L1", p("a") + items("L1", p("deep"), p("deeper")), p("b"))
         + items("L2", p("four"), p("five")) + p("Between.")
         + items("L2", p("six"), more=' text:continue-numbering="true"')
         + "<table:table><table:table-header-rows><table:table-row><table:table-cell>" + p("Day")
-        + "</table:table-cell><table:table-cell>" + p("Do") + "</table:table-cell></table:table-row>"
-        "</table:table-header-rows><table:table-row><table:table-cell"
+        + "</table:table-cell><table:table-cell>" + p("Do") + "</table:table-cell>"
+        "</table:table-row></table:table-header-rows><table:table-row><table:table-cell"
         ' table:number-columns-repeated="2">' + p("x") + "</table:table-cell></table:table-row>"
         "</table:table>"
     )  # fmt: skip

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -142,7 +143,7 @@ def docx(body: str, *links: tuple[str, str, str, bool], **parts: str | bytes) ->
     return zipped(files)
 
 
-def zipped(files: dict[str, str | bytes]) -> bytes:
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -157,7 +158,8 @@ _ODF = " ".join(
         ("office", "office"), ("text", "text"), ("style", "style"), ("table", "table"),
         ("draw", "drawing"), ("fo", "xsl-fo-compatible"), ("svg", "svg-compatible"),
     )
-) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
+)  # fmt: skip
+_ODF += ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 
 
 def odt(body: str, styles: str = "", master: str = "", **files: bytes) -> bytes:
