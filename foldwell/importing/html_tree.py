@@ -11,8 +11,8 @@ from foldwell.errors import FoldwellError
 from foldwell.importing.brought import DEPTH_LIMIT, Brought
 
 _TAGS = frozenset(
-    "a abbr address article aside b blockquote br caption center cite code dd del details div dl dt"
-    " em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd label li main mark nav"
+    "a abbr address article aside b blockquote br button caption center cite code dd del details div"
+    " dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd label li main mark nav"
     " ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th"
     " thead time tr tt u ul var".split()
 )
@@ -35,7 +35,7 @@ _DROPPED = {
 }  # fmt: skip
 _WITH_CONTENT = frozenset(
     ["script", "style", "iframe", "object", "video", "audio", "svg", "canvas", "math", "select",
-     "textarea", "noscript", "template", "head", "title", "button"]
+     "textarea", "noscript", "template", "head", "title"]
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import os
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,6 +90,8 @@ def place(brought: Brought, root: Path, slug: str, language: str, source: str) -
         picture.set("src", names.get(picture.get("src", ""), ""))
     _without_lost(brought.body)
     text = _front_matter(brought, source) + markdown_of(brought)
+    for words in _lost(brought, text):
+        brought.leave(f"These words did not get into the leaflet; put them in by hand: '{words}'.")
     told = tuple(_told(brought))
     if told:
         text += "\n" + "\n".join(_comment(line) for line in told) + "\n"
@@ -101,6 +104,17 @@ def _told(brought: Brought) -> list[str]:
     return [
         what if count == 1 else f"{what} So {count} times." for what, count in brought.left.items()
     ]
+
+
+def _lost(brought: Brought, text: str) -> Iterator[str]:
+    """Pieces of what was read with a word that is nowhere in what was written."""
+    held = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
+    for element in brought.body.iter():
+        for piece in (element.text, element.tail):
+            for word in re.findall(r"[^\W_]{3,}", piece or ""):
+                if unicodedata.normalize("NFKC", word) not in held:
+                    yield " ".join((piece or "").split())[:200]
+                    break
 
 
 def _comment(line: str) -> str:

@@ -10,10 +10,12 @@ from foldwell.importing.brought import BLOCKS, Brought, words_of
 
 _RENAMED = {
     "b": "strong", "i": "em", "article": "div", "section": "div", "main": "div", "header": "div",
-    "footer": "div", "aside": "div", "center": "div", "address": "p", "summary": "h6",
+    "footer": "div", "aside": "div", "center": "div", "address": "p", "button": "p", "summary": "h6",
     "details": "div", "pre": "p",
 }  # fmt: skip
 _PLAIN = frozenset("abbr cite code dd_ ins kbd mark q samp small span time tt var label".split())
+_INLINE = frozenset("span a strong em sup sub p".split())
+_HOLDS = BLOCKS - {"img", "note", "footnote"}
 _GONE = frozenset(["del", "s", "strike"])
 _BULLET = re.compile(r"\s*([•·●◦‣▪■►➢○–—]|[-*o](?=\s))\s*")
 _NUMBER = re.compile(r"\s*(\d{1,3})[.)]\s+")
@@ -26,6 +28,9 @@ def shape(brought: Brought) -> None:
     _main_part(brought)
     for parent in list(brought.body.iter()):
         _children(parent, brought)
+    for element in reversed(list(brought.body.iter())):
+        if element.tag in _INLINE and any(child.tag in _HOLDS for child in element):
+            element.tag = "div"  # words round headings and lists are no emphasis and no link
     for parent in list(brought.body.iter()):
         _frames(parent)
     for parent in list(brought.body.iter()):
