@@ -21,7 +21,7 @@ from foldwell.content.links import without_tracking
 from foldwell.content.lookalikes import lookalikes
 from foldwell.content.phones import read_phone
 from foldwell.content.values import Facts, wrong
-from foldwell.content.yaml_text import as_written
+from foldwell.content.yaml_scalars import as_written
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEBSITE = re.compile(
