@@ -11,6 +11,7 @@ COMMANDS = (
     "clinics",
     "doctor",
     "due",
+    "import",
     "list",
     "new",
     "open",

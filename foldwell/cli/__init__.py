@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 BUILT, FAILED, USAGE = 0, 1, 2
 
-_MODULES = {"list": "listing", "open": "opening"}
-"""Modules of the names ``list`` and ``open`` would hide Python's own."""
+_MODULES = {"import": "importing", "list": "listing", "open": "opening"}
+"""Modules of these names would hide Python's own, or be a word of its language."""
 
 
 class _Commands(click.Group):
