@@ -85,7 +85,7 @@ def test_all_is_made(outcomes: dict[str, tuple[Job, Outcome]]) -> None:
 
 
 def pdfs(built: Built, medium: str) -> list[tuple[Job, bytes]]:
-    found = [(job, made.content) for job, made in built.values() if job.order.medium == medium]
+    found = [(job, made.content) for job, made in built.values() if job.order.medium.name == medium]
     assert found
     return found
 
@@ -109,7 +109,7 @@ def sheet(job: Job) -> tuple[float, float]:
         if key in FLAT:
             return FLAT[key]
     width, height = PAPERS[paper]
-    if name == "booklet" and job.order.medium == "press":
+    if name == "booklet" and job.order.medium.name == "press":
         return height / 2, width  # single pages
     return (width, height) if name == "large-print" else (height, width)
 
@@ -118,7 +118,7 @@ def sheets(job: Job, pages: int) -> int:
     """How many sides the panels of a job make."""
     name = job.order.format
     if name == "booklet":
-        return pages if job.order.medium == "press" else pages // 2
+        return pages if job.order.medium.name == "press" else pages // 2
     if FORMATS[name].flows:  # a sheet takes as many as it needs
         return pages
     return 1 if name == "poster" else 2
@@ -142,7 +142,7 @@ def test_every_format_and_medium_that_is_asked_for_is_built(
     library: Library, outcomes: dict[str, tuple[Job, Outcome]]
 ) -> None:
     made = {
-        (job.order.leaflet, job.order.format, job.order.paper, job.order.medium)
+        (job.order.leaflet, job.order.format, job.order.paper, job.order.medium.name)
         for job, _ in outcomes.values()
         if job.order.format
     }
@@ -160,7 +160,7 @@ def test_every_format_and_medium_that_is_asked_for_is_built(
         "a4", "a5", "letter", "half-letter", "large-print", "poster", "card", "bifold",
         "letter-fold", "z-fold", "booklet",
     }  # fmt: skip
-    assert {job.order.medium for job, _ in outcomes.values()} == {
+    assert {job.order.medium.name for job, _ in outcomes.values()} == {
         "screen",
         "office",
         "press",
@@ -171,7 +171,7 @@ def test_every_format_and_medium_that_is_asked_for_is_built(
 def test_nothing_of_a_draft_may_be_taken_for_a_press_file(built: Built) -> None:
     for job, made in built.values():
         assert job.order.status == "draft"
-        press = job.order.medium == "press"
+        press = job.order.medium.name == "press"
         assert job.path.endswith("-press-draft.pdf") == press
         assert [ending for ending, _ in made.beside] == (
             ["-ticket.yml", "-ticket.pdf"] if press else []
@@ -280,7 +280,7 @@ def test_order_of_panels_on_the_imposed_sheet(medium: str, built: Built) -> None
 
 def test_all_fonts_are_bundled_embedded_and_subset(built: Built) -> None:
     for job, made in built.values():
-        if job.order.medium == "web":
+        if job.order.medium.name == "web":
             continue
         files = [made.content, *(c for ending, c in made.beside if ending.endswith(".pdf"))]
         for content in files:
@@ -324,7 +324,7 @@ def test_screen_files_are_tagged_and_say_what_they_are(built: Built) -> None:
 
 def test_each_page_says_draft(built: Built) -> None:
     for job, made in built.values():
-        if job.order.medium == "web":
+        if job.order.medium.name == "web":
             text = made.content.decode()
             assert text.count("DRAFT") >= 2 and "No clinician has reviewed it yet" in text
             continue
@@ -360,12 +360,12 @@ def test_the_pale_word_stands_behind_every_page(
 def test_phone_numbers_of_the_clinic_and_region_are_on_every_leaflet(built: Built) -> None:
     for job, made in built.values():
         clinic, region = job.edition.clinic, job.edition.region
-        if job.order.medium == "web":
+        if job.order.medium.name == "web":
             text = html.unescape(made.content.decode())
         else:
             text = together(page_texts(made.content))
         numbers = [clinic.phone]
-        if job.order.medium == "web" or job.order.format in FULL:
+        if job.order.medium.name == "web" or job.order.format in FULL:
             numbers += [region.emergency_number, *(x.phone for x in region.lines.values())]
         if job.order.format == "poster":
             numbers.append(region.emergency_number)
@@ -392,7 +392,7 @@ def test_two_clinics_differ_in_branded_places_and_nowhere_else(built: Built) -> 
 
 def test_us_words_stay_in_the_us(built: Built) -> None:
     for job, made in built.values():
-        text = (made.content.decode() if job.order.medium == "web"
+        text = (made.content.decode() if job.order.medium.name == "web"
                 else " ".join(page_texts(made.content)))  # fmt: skip
         other = ("999", "NHS 111", "diarrhoea") if job.order.clinic == "river-bend" else (
             "911", "988", "diarrhea")  # fmt: skip
@@ -404,7 +404,7 @@ def test_us_words_stay_in_the_us(built: Built) -> None:
 
 def test_the_web_page_stands_alone(built: Built) -> None:
     for job, made in built.values():
-        if job.order.medium != "web":
+        if job.order.medium.name != "web":
             continue
         text = made.content.decode()
         for address in re.findall(r'(?:src|srcset|url)\s*[=(]\s*["\']?([^"\')\s]+)', text):
@@ -463,7 +463,7 @@ def test_press_files_hold_no_rgb(built: Built) -> None:
 def test_tickets_name_the_file_that_they_go_with(built: Built) -> None:
     yaml = YAML(typ="safe", pure=True)
     for job, made in built.values():
-        if job.order.medium != "press":
+        if job.order.medium.name != "press":
             continue
         beside = dict(made.beside)
         facts = yaml.load(beside["-ticket.yml"].decode())
@@ -482,7 +482,7 @@ def test_tickets_name_the_file_that_they_go_with(built: Built) -> None:
 
 def test_how_the_words_were_fitted_is_told(built: Built) -> None:
     for job, made in built.values():
-        if job.order.medium == "web":
+        if job.order.medium.name == "web":
             continue
         least, largest = FORMATS[job.order.format].sizes_pt
         told = "\n".join(line for kind, line in made.notes if kind == "fit")

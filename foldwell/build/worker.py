@@ -142,9 +142,7 @@ def _sealed(result: Any) -> Any:
 
 def compose(job: Job) -> Composition | Made | Errors:
     """What a job is made from; where nothing is typeset, the finished file."""
-    from foldwell.build.media import MEDIA
-
-    step: Callable[..., Composition | Made] = MEDIA[job.order.medium].compose
+    step: Callable[..., Composition | Made] = job.order.medium.compose
     return _told(lambda: step(job.edition, job.order))
 
 

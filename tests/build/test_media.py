@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from conftest import compose_and_make, project_messages
 
-from foldwell.build.job import Options, Order, Selection, make_job
+from foldwell.build.job import Options, Order, Selection
+from foldwell.build.jobs import make_job
 from foldwell.build.made import Made
-from foldwell.build.media import MEDIA, Medium, names_of_media
+from foldwell.build.media import MEDIA, names_of_media
+from foldwell.build.medium import Medium
 from foldwell.build.panels import Finished
 from foldwell.build.plan import make_plan
 from foldwell.check.finished import check_laid_out
@@ -57,6 +60,31 @@ def test_the_path(
     drafted = make_job(edition(), row, medium, options)
     assert drafted.path.replace("-draft", "") == path.replace("-draft", "")
     assert ("-draft" in drafted.path) == (medium == "press" and bool(drafted.order.status))
+
+
+def words_of(content: bytes) -> str:
+    """What a file says, in one line."""
+    if content.startswith(b"%PDF"):
+        with pypdfium2.PdfDocument(content) as pdf:
+            said = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    else:
+        said = re.sub(r"<[^>]*>", "", content.decode())
+    return " ".join(said.split())
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_each_says_the_words_and_is_the_same_each_time(
+    medium: str, edition: Callable[..., Edition]
+) -> None:
+    words = (
+        "Take **2** tablets, never 22.\n" + 9 * "\nThese words are the most of this small page.\n"
+    )
+    row = FORMATS["a6"] if MEDIA[medium].in_formats else None
+    job = make_job(edition(words), row, medium, Options(draft=True))
+    first, second = compose_and_make(job), compose_and_make(job)
+    assert isinstance(first, Made)
+    assert "Take 2 tablets, never 22." in words_of(first.content)
+    assert first == second
 
 
 def test_a_row_alone_makes_a_medium(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
