@@ -1,4 +1,8 @@
-"""Facts of whole built files: the real content, every format and medium, both clinics."""
+"""Facts of whole built files: the real content, every format and medium, both clinics.
+
+Every leaflet is made in each of its formats, and each format in each of its media; every leaflet in
+every medium where ``FOLDWELL_LONG_TESTS`` is set.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import datetime
 import hashlib
 import html
 import io
+import os
 import re
 from collections.abc import Iterable
 from itertools import pairwise
@@ -66,12 +71,29 @@ def outcomes_of(jobs: Iterable[Job]) -> dict[str, tuple[Job, Outcome]]:
         workers.close()
 
 
+def some_of(jobs: Iterable[Job]) -> list[Job]:
+    """One medium of each leaflet and format, and all media of one leaflet a format and clinic."""
+    if os.environ.get("FOLDWELL_LONG_TESTS"):
+        return list(jobs)
+    alike: dict[tuple[str, str], dict[str, list[Job]]] = {}
+    for job in jobs:
+        group = alike.setdefault((job.order.format, job.order.clinic), {})
+        group.setdefault(job.order.leaflet, []).append(job)
+    some = []
+    for number, leaflets in enumerate(alike.values()):
+        whole = sorted(leaflets)[number % len(leaflets)]
+        for leaflet, media in leaflets.items():
+            some += media if leaflet == whole else media[-1:]
+    return some
+
+
 @pytest.fixture(scope="session")
 def outcomes(library: Library) -> dict[str, tuple[Job, Outcome]]:
     plan = make_plan(library, Selection(), TODAY, Options(draft=True))
     assert plan.broken == ()
-    ended = outcomes_of(plan.jobs)
-    assert set(ended) == {job.path for job in plan.jobs}
+    jobs = some_of(plan.jobs)
+    ended = outcomes_of(jobs)
+    assert set(ended) == {job.path for job in jobs}
     return ended
 
 
@@ -155,7 +177,9 @@ def test_every_format_and_medium_that_is_asked_for_is_built(
         for paper in FORMATS[name].geometry
         for medium in media
     }
-    assert made == asked
+    for left in (0, 3):  # whatever the leaflet, and whatever the medium
+        of = [{row[:left] + row[left + 1 :] for row in rows} for rows in (made, asked)]
+        assert of[0] == of[1]
     assert {name for _, name, _, _ in made} == {
         "a4", "a5", "letter", "half-letter", "large-print", "poster", "card", "bifold",
         "letter-fold", "z-fold", "booklet",
