@@ -186,8 +186,8 @@ def test_a_pool_that_breaks_with_the_last_job_loses_none(
     new = workers.Workers._new_composers
     pools: list[Breaking] = []
 
-    def new_composers(self: workers.Workers) -> Any:
-        pool = new(self)
+    def new_composers(self: workers.Workers, *start: Any) -> Any:
+        pool = new(self, *start)
         if pools:
             return pool
         pools.append(Breaking(pool))
