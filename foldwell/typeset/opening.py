@@ -21,7 +21,7 @@ from foldwell.typeset.cover import (
 )
 from foldwell.typeset.grounds import MARK_ON_SOLID
 from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM
-from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_path
+from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_drawing, mark_path
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.surfaces import surfaces
 
@@ -38,6 +38,8 @@ BESIDE_MM = {"sheet": 101.0, "small-sheet": 30.0}
 POSTER_PT = (62.0, 54.0, 46.0, 40.0, 34.0, 29.0, 25.0)
 POSTER_NUMBER_MM = {"emergency": 118.0, "phone": 152.0}
 """What the number and the margins take of the width of a poster."""
+POSTER_CARD_MM, POSTER_CARD_DEGREES = (128.0, 76.0), 28
+"""A card of a poster, and how steep the word of a draft lies across it."""
 REGULAR = 0.93
 """How long regular type is beside the heaviest cut, at most."""
 SVG = "image/svg+xml"
@@ -101,7 +103,7 @@ def opening(
         return css + _card_css(edition, panel.width_mm, sizes)
     if format_.layout == "poster":
         css += _poster_title_css(edition, panel.width_mm)
-        return css + (_poster_css(edition, mark, assets) if solid else "")
+        return css + (_poster_css(edition, mark_word, assets) if solid else "")
     return css
 
 
@@ -113,17 +115,25 @@ def _poster_title_css(edition: Edition, wide_mm: float) -> str:
     return f":root {{ --poster-title: {size}pt; }}\n"
 
 
-def _poster_css(edition: Edition, mark: str, assets: Assets) -> str:
-    """The solid ground of a poster, with the word of a draft in a shade of it."""
+def _poster_css(edition: Edition, mark_word: str, assets: Assets) -> str:
+    """The solid ground of a poster, with the word of a draft in a shade of it.
+
+    The steps stand on white cards, which would cover the word: each has its own.
+    """
     s = surfaces(edition.brand.brand)
-    ground = s.solid
-    if mark:
+    ground, cards = s.solid, ""
+    if mark_word:
         drawing = assets["mark.svg"][0].decode()
         pale = mix(s.on_solid, s.solid, MARK_ON_SOLID)
         assets["mark.svg"] = (drawing.replace(MARK_COLOUR, pale).encode(), SVG)
         ground = f'url("asset:mark.svg") center / 100% auto no-repeat {s.solid}'
+        assets["card-mark.svg"] = mark_drawing(mark_word, *POSTER_CARD_MM, POSTER_CARD_DEGREES)
+        cards = (
+            ".poster .block-steps ol.pictures > li"
+            ' { background-image: url("asset:card-mark.svg") }\n'
+        )
     feet = "".join(f"@bottom-{side} {{ color: {s.on_solid} }} " for side in ("left", "right"))
-    return f"@page {{ background: {ground}; {feet}}}\n"
+    return f"@page {{ background: {ground}; {feet}}}\n{cards}"
 
 
 def _card_css(edition: Edition, wide_mm: float, sizes: tuple[float, float, float]) -> str:

@@ -156,19 +156,25 @@ def mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
     foot of each page says it in words.
     """
     panel = geometry.panels[0]
-    width, height = panel.width_mm, panel.height_mm
+    return mark_drawing(word, panel.width_mm, panel.height_mm)
+
+
+def mark_drawing(
+    word: str, width: float, height: float, degrees: int = MARK_ANGLE_DEGREES
+) -> tuple[bytes, str]:
+    """The pale word across a box of some size in mm, as a picture."""
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<g fill="{MARK_COLOUR}">{mark_path(word, width, height)}</g></svg>'
+        f'<g fill="{MARK_COLOUR}">{mark_path(word, width, height, degrees)}</g></svg>'
     )
     return drawing.encode(), "image/svg+xml"
 
 
 @lru_cache(maxsize=64)
-def mark_path(word: str, width: float, height: float) -> str:
-    """The word as a path without a colour, across a page of some size in mm."""
+def mark_path(word: str, width: float, height: float, degrees: int = MARK_ANGLE_DEGREES) -> str:
+    """The word as a path without a colour, across a box of some size in mm."""
     outline, length, cap = word_outline(word)
-    angle = math.radians(MARK_ANGLE_DEGREES)
+    angle = math.radians(degrees)
     across = length * math.cos(angle) + cap * math.sin(angle)
     upwards = length * math.sin(angle) + cap * math.cos(angle)
     # Clear of the trim: there it would have to run on into the bleed.
@@ -176,7 +182,7 @@ def mark_path(word: str, width: float, height: float) -> str:
     scale = min((width - room) / across, (height - room) / upwards)
     return (
         f'<path transform="translate({width / 2} {height / 2})'
-        f" rotate(-{MARK_ANGLE_DEGREES})"
+        f" rotate(-{degrees})"
         f' scale({scale:.5f} {-scale:.5f}) translate({-length / 2:.0f} {-cap / 2:.0f})"'
         f' d="{outline}"/>'
     )
