@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from foldwell.content.characters import forbidden_character
+from foldwell.content.lookalikes import lookalikes
 from foldwell.content.reading import read_text
 from foldwell.errors import FoldwellError, Mistakes, Place
 
@@ -29,6 +31,7 @@ _TEXTS = frozenset("DOI URL citation-label id language note title type".split())
 _LOOSE = frozenset(["categories", "custom"])
 """What CSL-JSON keeps for other programs; it is never printed."""
 DEPTH_LIMIT = 5
+_MARKER = re.compile(r"\[(@[^\]\[]*)\]")
 
 
 def read_marker(marker: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -46,6 +49,11 @@ def read_marker(marker: str) -> list[tuple[str, tuple[str, ...]]]:
 def cited_in(marker: str, region: str) -> list[str]:
     """The ids that a marker's text cites in one region."""
     return [name for name, regions in read_marker(marker) if not regions or region in regions]
+
+
+def cited_by(text: str, region: str) -> list[str]:
+    """The ids that all markers of a text cite in one region."""
+    return [name for marker in _MARKER.findall(text) for name in cited_in(marker, region)]
 
 
 def read_references(root: Path, relative: str) -> dict[str, Reference]:
@@ -116,6 +124,9 @@ def _problem(entry: Any, known: dict[str, Reference]) -> tuple[str, str] | None:
         return "holds values that CSL-JSON does not have", "Export it again."
     if found := next(filter(None, map(forbidden_character, _texts(entry))), None):
         return f"holds {found[1]}, which cannot be seen", "Delete that character."
+    for text in _texts(entry):
+        for _, what, hint in lookalikes(text):
+            return f"holds a word that is not what it looks like: {what}", f"{hint}."
     return None
 
 
