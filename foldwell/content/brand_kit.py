@@ -16,8 +16,9 @@ from typing import Any
 from foldwell.content.brand import Brand
 from foldwell.content.images import Image, read_image
 from foldwell.content.known_pictures import KnownPictures
-from foldwell.content.reading import read_text, validate
+from foldwell.content.reading import read_text
 from foldwell.content.tidyings import Tidyings
+from foldwell.content.validation import validate
 from foldwell.content.values import slug_problem
 from foldwell.content.yaml_text import YamlText, read_yaml
 from foldwell.errors import FoldwellError, Mistakes

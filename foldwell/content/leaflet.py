@@ -16,9 +16,10 @@ from foldwell.content.images import Image
 from foldwell.content.lists import LETTERED
 from foldwell.content.prose import check_prose
 from foldwell.content.prose_runs import note_lists
-from foldwell.content.reading import character_errors, read_tidied, validate
+from foldwell.content.reading import character_errors, read_tidied
 from foldwell.content.tidy import tidy_words
 from foldwell.content.tidyings import Tidyings
+from foldwell.content.validation import validate
 from foldwell.content.values import Day, Facts, Slug, wrong
 from foldwell.content.variables import Variables
 from foldwell.content.yaml_text import read_yaml

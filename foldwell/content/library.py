@@ -13,22 +13,22 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from foldwell.commands import COMMANDS
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.condition_facts import FOLDER, ConditionFacts
+from foldwell.content.entries import entries
 from foldwell.content.images import PICTURES, Image, read_image
 from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.links import Links, has_relative
 from foldwell.content.overrides import read_overrides
 from foldwell.content.phones import country_of
-from foldwell.content.reading import read_file, read_model, read_text, validate
+from foldwell.content.reading import read_file, read_model, read_text
 from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
 from foldwell.content.settings import Settings, formats_with
 from foldwell.content.tidyings import Tidyings
-from foldwell.content.values import slug_problem
+from foldwell.content.validation import validate
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
 from foldwell.finding import Finding
@@ -162,66 +162,8 @@ def _try(library: Library, path: str, read: Callable[[str], T]) -> T | None:
 
 
 def _entries(library: Library, folder: str, suffix: str) -> list[tuple[str, str]]:
-    """The (slug, path) of each entry of a folder; entries with unusable names are reported."""
-    found: list[tuple[str, str]] = []
-    try:
-        names = sorted(os.listdir(library.root / folder))
-    except FileNotFoundError:
-        return found
-    except OSError as error:
-        library.broken[folder] = (
-            FoldwellError(
-                f"This folder cannot be read ({error.strerror}).",
-                Place(folder),
-                "Check its permissions.",
-            ),
-        )
-        return found
-    for name in names:
-        path = f"{folder}/{name}"
-        is_folder = (library.root / path).is_dir()
-        if not suffix and not is_folder and name.endswith(".md"):
-            slug = name.removesuffix(".md")
-            library.broken[path] = (
-                FoldwellError(
-                    "A leaflet is a folder with one file a language.",
-                    Place(path),
-                    f"Move it to {folder}/{slug}/en.md.",
-                ),
-            )
-        if name.startswith(".") or is_folder != (suffix == ""):
-            continue
-        if suffix and not name.endswith(suffix):
-            if name.endswith((".yaml", ".md", ".json", ".txt")):
-                library.broken[path] = (
-                    FoldwellError(
-                        f"This file is not read, because its name does not end in '{suffix}'.",
-                        Place(path),
-                        f"Rename it to '{Path(name).stem}{suffix}', or take it away.",
-                    ),
-                )
-            continue
-        slug = name.removesuffix(suffix) if suffix else name
-        problem = slug_problem(slug)
-        if not problem and folder == "content/leaflets" and slug in COMMANDS:
-            problem = "it is also a command"
-        if (library.root / path).is_symlink():
-            problem = "it is a symbolic link"
-        if problem:
-            hint = "Choose another name."
-            if "not made of" in problem:
-                hint = "Rename it with a-z, 0-9 and hyphens, such as 'riverside-clinic'."
-            elif "link" in problem:
-                hint = "Put the file or folder itself in its place."
-            library.broken[path] = (
-                FoldwellError(
-                    f"'{slug}' cannot be used as a name: {problem}.",
-                    Place(path),
-                    hint,
-                ),
-            )
-            continue
-        found.append((slug, path))
+    found, broken = entries(library.root, folder, suffix)
+    library.broken |= broken
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
 
 from markupsafe import Markup
 
@@ -22,10 +21,9 @@ from foldwell.typeset.markup import read_words
 from foldwell.typeset.opening import is_solid, opening
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork
-from foldwell.typeset.pictures import Assets, inline, mark, pictures, qr_code
+from foldwell.typeset.pictures import inline, mark, pictures, qr_code
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.reading import Setting, Words
-from foldwell.typeset.surfaces import surfaces
 from foldwell.typeset.template_values import (
     fill_template,
     list_all_sources,
@@ -33,7 +31,7 @@ from foldwell.typeset.template_values import (
     printed_hours,
     values_of,
 )
-from foldwell.typeset.timeline import PAINTED, Drawing, draw
+from foldwell.typeset.timeline_parts import print_timelines, web_timelines
 from foldwell.typeset.variables import Facts
 
 _PRINT = ("css/base.css", "css/blocks.css")
@@ -49,15 +47,9 @@ SHEETS = {
 }
 """The style sheets of each layout, in the order of the cascade."""
 
-WEB_COLUMN_MM = 100.0
-"""The width that a timeline of the web page is drawn for."""
-
 
 WEB_PIXELS = 1600
 """What the longer side of a picture of the web page can use: twice its column, for fine screens."""
-
-TIMELINE_PT = {"sheet": 10.5, "large-print": 16.0, "web": 12.5}
-"""The size of the words on a timeline, where it is not 10 pt."""
 
 
 def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Composition:
@@ -96,7 +88,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         list_all_sources(edition, words, values)
     assets = pictures(edition, words, unconverted=purpose.bleeds)
     column_mm = look.column_mm(format_, geometry)
-    sheet = _print_timelines(edition, words, values, layout, column_mm, assets)
+    sheet = print_timelines(edition, words, values, layout, column_mm, assets)
     if edition.clinic.website:
         values["qr"] = True
         assets["qr.svg"] = qr_code(edition.clinic.website.href)
@@ -159,10 +151,7 @@ def compose_web(edition: Edition) -> str:
     """
     words = read_edition(edition, "web", "web", frozenset(["back"]), links_back=True)
     values = values_of(edition, words, "web", "web")
-    for number, (token, timeline) in enumerate(words.timelines.items()):
-        size = TIMELINE_PT["web"] * 25.4 / 72
-        drawing = draw(timeline, WEB_COLUMN_MM, values["t"], size, _CLASSES)
-        _fill_timeline(edition, words, values, token, drawing, f"timeline-{number}")
+    web_timelines(edition, words, values)
     list_all_sources(edition, words, values)
     values["css"] = Markup(
         _BRAND_RULES
@@ -230,50 +219,6 @@ def read_edition(
     )
     strings = templates.strings(leaflet.language)
     return read_words(leaflet, facts, setting, strings, edition.references, templates.icon_names())
-
-
-_CLASSES = {name: f'class="{name}"' for name in PAINTED}
-
-
-def _fill_timeline(
-    edition: Edition,
-    words: Words,
-    values: dict[str, Any],
-    token: str,
-    drawing: Drawing,
-    name: str,
-) -> None:
-    filled = values | {"drawing": drawing, "svg": Markup(drawing.svg), "name": name}
-    words.tokens.fill(token, templates.render("parts/timeline.html", edition.overrides, filled))
-
-
-def _print_timelines(
-    edition: Edition,
-    words: Words,
-    values: dict[str, Any],
-    layout: str,
-    width: float,
-    assets: Assets,
-) -> str:
-    """Draw each timeline as a picture, and give the style sheet of their sizes."""
-    s = surfaces(edition.brand.brand)
-    outline = f'stroke="{s.deep}"'
-    paint = {
-        "tl-start": f'fill="{s.soft}" {outline}',
-        "tl-worst": f'fill="{s.deep}" {outline}',
-        "tl-ease": f'fill="{s.pale}" {outline}',
-        "tl-worst-word": f'fill="{s.on_solid}"',
-        "tl-word": 'fill="#000000"',
-        "tl-axis": 'fill="#000000"',
-    }
-    rules = []
-    for number, (token, timeline) in enumerate(words.timelines.items()):
-        size = TIMELINE_PT.get(layout, 10.0) * 25.4 / 72
-        drawing, name = draw(timeline, width, values["t"], size, paint), f"timeline-{number}"
-        assets[f"{name}.svg"] = (drawing.svg.encode(), "image/svg+xml")
-        rules.append(f".{name} {{ width: {width:.2f}mm; height: {drawing.height_mm:.2f}mm; }}\n")
-        _fill_timeline(edition, words, values, token, drawing, name)
-    return "".join(rules)
 
 
 _RIGHT_TO_LEFT = re.compile(

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from foldwell.check.clipping import over_panels
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Word, named
-from foldwell.check.standard import Standard
+from foldwell.check.print_rules.clipping import over_panels
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.pdf.plane import PT_PER_MM, Box, common, grown, holds, joined
 from foldwell.rules import Severity
@@ -35,7 +35,7 @@ class _Near:
         self.words[word] = min(distance_mm, self.words.get(word, distance_mm))
 
 
-def check_margins(page: PageFacts, _: Standard) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """One finding for each edge and fold that words come too near to."""
     cut = {*page.text.cut, *over_panels(page)}  # told by another rule
     words = [word for word in page.text.words if not cut.intersection(word.glyphs)]

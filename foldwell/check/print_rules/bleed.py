@@ -9,12 +9,12 @@ it, as long as they do not stop short like a background does.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from PIL import Image
 
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.raster import Raster, draw
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.pdf.plane import PT_PER_MM, Box, holds, joined
 from foldwell.rules import Severity
@@ -32,11 +32,13 @@ _LEVEL = 1
 """How many pixels the end of colour may wander while it still runs along the edge."""
 
 
-def check_bleed(viewer: Any, page: PageFacts) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """The edges at which colour stops short of the bleed."""
+    if not subject.standard.press:
+        return
     if not page.has_trim or not holds(page.bleed, page.trim) or not holds(page.media, page.bleed):
         return  # another check tells of that
-    raster = draw(viewer, page, DPI, any_ink=True)
+    raster = draw(subject.file.viewer, page, DPI, any_ink=True)
     gaps: dict[str, list[Box]] = {}
     for piece in page.pieces:
         for index, edge in enumerate(page.edges):

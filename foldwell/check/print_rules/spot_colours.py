@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.standard import Standard
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.pdf.colour_space import Space
 from foldwell.pdf.plane import Box, joined
@@ -19,9 +19,9 @@ RULE = "X12"
 _PROCESS = frozenset(["Cyan", "Magenta", "Yellow", "Black", "All", "None"])
 
 
-def check_spots(page: PageFacts, standard: Standard) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """One finding for each spot colour of a page."""
-    if not standard.press:
+    if not subject.standard.press:
         return
     found: dict[str, list[Box]] = {}
     for space, box in _painted(page):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.picture_ink import has_inks, picture_ink
-from foldwell.check.standard import Standard
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.pdf.painted_colour import Colour
 from foldwell.pdf.painting import Fill, Overprint, Picture, Show, Stroke
@@ -30,11 +30,11 @@ _HARMLESS = {"Normal", "Compatible", "Lighten", "Screen"}
 _HINT = "Use less of cyan, magenta and yellow in dark colours."
 
 
-def check_ink(page: PageFacts, standard: Standard) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """Colours and pictures with too much ink."""
-    if not standard.press:
+    if not subject.standard.press:
         return
-    limits = standard.ink_percent
+    limits = subject.standard.ink_percent
     wet = [grown(piece, _WET_MM * PT_PER_MM) for piece in page.pieces]
 
     def printed(box: Box) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from foldwell.check.codes import Code
 from foldwell.check.page_facts import PageFacts
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.pdf.painting import Picture
 from foldwell.pdf.plane import PT_PER_MM, area, common
@@ -20,8 +21,9 @@ LEAST_PPI, GOOD_PPI, LINE_ART_PPI = 150, 250, 550
 _SLACK_PPI = 1.0
 
 
-def check_pictures(page: PageFacts, codes: tuple[Code, ...]) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """Each picture that is too coarse, once a page, where it is largest."""
+    codes = subject.codes[page.number]
     worst: dict[object, Picture] = {}
     for picture in page.painted.pictures:
         if picture.pixels == (1, 1) or _is_code(picture, codes):

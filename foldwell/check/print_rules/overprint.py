@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Word, named
-from foldwell.check.standard import Standard
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.pdf.painted_colour import TRACE, Colour
 from foldwell.pdf.painting import Overprint
@@ -26,7 +26,7 @@ _FULL = 0.95
 _SLACK_PT = 0.05
 
 
-def check_overprint(page: PageFacts, standard: Standard) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """White that overprints, black text that does not, and colours that do."""
     vanishing: list[Box] = []
     other: list[Box] = []
@@ -43,7 +43,7 @@ def check_overprint(page: PageFacts, standard: Standard) -> Iterator[Finding]:
             "Let white knock out: switch its overprint off.",
             page.place(joined(vanishing)),
         )
-    if standard.press and (rims := list(_knocked_out(page))):
+    if subject.standard.press and (rims := list(_knocked_out(page))):
         yield Finding(
             RULE,
             Severity.WARNING,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.standard import Standard
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.pdf.plane import joined
 from foldwell.rules import Severity
@@ -13,7 +13,7 @@ from foldwell.rules import Severity
 RULE = "X1"
 
 
-def check_fonts(page: PageFacts, _: Standard) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """Fonts that are not embedded, with the text that is set in them."""
     names = dict.fromkeys(
         font.name

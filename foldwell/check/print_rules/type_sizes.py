@@ -8,14 +8,14 @@ line, is for the printer alone.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from foldwell.check.body_text import inside
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Glyph, Line, Word, named
-from foldwell.check.standard import Standard
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
-from foldwell.pdf.plane import has_point, joined, middle
+from foldwell.pdf.plane import joined
 from foldwell.rules import Severity
 
 BODY_PT, LEAST_PT, RAISED_PT = 12.0, 9.0, 6.0
@@ -23,68 +23,34 @@ LARGE_BODY_PT, LARGE_LEAST_PT = 18.0, 16.0
 _SLACK_PT = 0.05
 _RAISED_GLYPHS = 16
 """The longest raised run: a list of citations such as '1,2,10–12'."""
-_ENOUGH = 20
-"""How many letters must have the named size of body text, to count as such."""
 _BULLETS = frozenset("•·∙‣◦▪▫●○■□◆◇–*")
-_SMALLEST_TEXT = 40
-"""A file with fewer letters has no body text."""
 
 
-def inside(page: PageFacts, glyph: Glyph) -> bool:
-    """Whether a reader sees a glyph: it lies within a trimmed piece."""
-    place = middle(glyph.box)
-    return any(has_point(piece, *place) for piece in page.pieces)
-
-
-def body_size(pages: Iterable[PageFacts]) -> float:
-    """The size of body text in points; 0 where there are too few letters.
-
-    That is the size in which most letters are set. Where a file of ours names its body size, and
-    enough of its letters have it, that one counts: a long list of sources in small print does
-    not make small print of a booklet.
-    """
-    letters: Counter[float] = Counter()
-    named_sizes = set()
-    for page in pages:
-        if page.info:
-            named_sizes.add(round(page.info.body_pt, 1))
-        for glyph in page.text.glyphs:
-            if glyph.character.isalnum() and inside(page, glyph):
-                letters[round(glyph.size_pt, 1)] += 1
-    if letters.total() < _SMALLEST_TEXT:
-        return 0.0
-    if len(named_sizes) == 1 and letters[own := named_sizes.pop()] >= _ENOUGH:
-        return own
-    return max(letters, key=lambda size: (letters[size], size))
-
-
-def check_body(pages: Iterable[PageFacts], body_pt: float, standard: Standard) -> list[Finding]:
+def on_file(subject: Subject) -> Iterator[Finding]:
     """Body text that is too small."""
-    if body_pt == 0:
-        return []
+    standard, body_pt = subject.standard, subject.body_pt
     least, rule = (LARGE_BODY_PT, "L3") if standard.large_print else (BODY_PT, "L1")
-    if body_pt >= least - _SLACK_PT:
-        return []
+    if body_pt == 0 or body_pt >= least - _SLACK_PT:
+        return
     page = next(
         page
-        for page in pages
+        for page in subject.file.pages
         if any(abs(glyph.size_pt - body_pt) < 0.06 for glyph in page.text.glyphs)
     )
     boxes = [glyph.box for glyph in page.text.glyphs if abs(glyph.size_pt - body_pt) < 0.06]
     kind = "large print" if standard.large_print else "body text"
-    return [
-        Finding(
-            rule,
-            Severity.ERROR,
-            f"Most of the text is {body_pt:g} pt.",
-            f"Set {kind} at least {least:g} pt.",
-            page.place(joined(boxes)),
-        )
-    ]
+    yield Finding(
+        rule,
+        Severity.ERROR,
+        f"Most of the text is {body_pt:g} pt.",
+        f"Set {kind} at least {least:g} pt.",
+        page.place(joined(boxes)),
+    )
 
 
-def check_smallest(page: PageFacts, standard: Standard) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """Text that is too small for anything."""
+    standard = subject.standard
     least, rule = (LARGE_LEAST_PT, "L3") if standard.large_print else (LEAST_PT, "L2")
     raised = set() if standard.large_print else raised_glyphs(page)
     small: list[Word] = []

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foldwell.check.body_text import inside
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Line
-from foldwell.check.type_sizes import inside
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.pdf.plane import joined
 from foldwell.rules import Severity
@@ -24,14 +25,14 @@ _SAME_LINE = 0.3
 _SLACK = 0.004
 
 
-def check_leading(page: PageFacts, body_pt: float) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """Lines that stand too close."""
     tight: dict[Severity, list[tuple[float, Line, Line]]] = {}
     for upper, lower in _neighbours(page):
         distance = (upper.base - lower.base) / upper.size_pt
         if distance < LEAST - _SLACK:
             tight.setdefault(Severity.ERROR, []).append((distance, upper, lower))
-        elif distance < BODY_LEAST - _SLACK and abs(upper.size_pt - body_pt) < 0.06:
+        elif distance < BODY_LEAST - _SLACK and abs(upper.size_pt - subject.body_pt) < 0.06:
             tight.setdefault(Severity.WARNING, []).append((distance, upper, lower))
     for severity, pairs in tight.items():
         distance, upper, lower = min(pairs, key=lambda pair: round(pair[0], 2))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.standard import Standard
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.pdf.painting import STROKED
 from foldwell.pdf.plane import Box, common, joined, size
@@ -22,7 +22,7 @@ _LINE_FROM_PT = 2.0
 """A thin area is a line when it is at least this long."""
 
 
-def check_lines(page: PageFacts, _: Standard) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """The thin lines of a page."""
     thin = [
         (width_pt, box)

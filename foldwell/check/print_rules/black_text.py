@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from foldwell.check.body_text import inside
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.page_text import Word, named
-from foldwell.check.standard import Standard
-from foldwell.check.type_sizes import inside
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.pdf.painted_colour import Colour
 from foldwell.pdf.plane import joined
@@ -22,9 +22,9 @@ LARGE_PT, SMALL_PT = 18.0, 9.0
 _SLACK_PT = 0.05
 
 
-def check_text_inks(page: PageFacts, standard: Standard) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """Black text in the wrong inks, and small text in white or several."""
-    if not standard.press:
+    if not subject.standard.press:
         return
     if not page.text.paired:
         yield Finding(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from foldwell.check.page_facts import CLIP_SLACK_PT, PageFacts
 from foldwell.check.page_text import Glyph
-from foldwell.check.standard import Standard
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.pdf.plane import has_point, holds, joined, middle
 from foldwell.rules import Severity
@@ -19,7 +19,7 @@ from foldwell.rules import Severity
 RULE = "L11"
 
 
-def check_clipping(page: PageFacts, standard: Standard) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """Text that is cut, or that stands over the edge of its page or panel."""
     outside = [g for g in page.text.cut if not holds(page.media, g.box, CLIP_SLACK_PT)]
     clipped = [g for g in page.text.cut if holds(page.media, g.box, CLIP_SLACK_PT)]
@@ -36,7 +36,7 @@ def check_clipping(page: PageFacts, standard: Standard) -> Iterator[Finding]:
         part = any(id(glyph.show) in seen for glyph in glyphs)
         yield Finding(
             RULE,
-            Severity.ERROR if part or standard.ours else Severity.WARNING,
+            Severity.ERROR if part or subject.standard.ours else Severity.WARNING,
             f"The text '{_said(page, glyphs)}' {what}.",
             hint,
             page.place(joined(glyph.box for glyph in glyphs)),

@@ -14,7 +14,8 @@ from pikepdf import Dictionary, Name, Pdf, Stream
 from foldwell.check.colour_use import lights
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.pdf_file import FileFacts
-from foldwell.check.standard import Standard, output_intents
+from foldwell.check.standard import output_intents
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.paper.conditions import REGISTRY
 from foldwell.pdf.boxes import inherited, upright
@@ -41,21 +42,28 @@ _MARKS = (Name.PrinterMark, Name.TrapNet)
 _MOST_NAMED = 6
 
 
-def check_damage(file: FileFacts, standard: Standard) -> Iterator[Finding]:
+def on_file(subject: Subject) -> Iterator[Finding]:
+    """What a file says of itself and holds besides its pages, and colours of light on them."""
+    yield from _damage(subject)
+    if subject.standard.press:
+        yield from _identification(subject.file)
+        yield from _colours(subject.file)
+
+
+def _damage(subject: Subject) -> Iterator[Finding]:
     """A file that can only be read by repairing it."""
+    file = subject.file
     if file.pdf.get_warnings() or file.streams.damaged:
         yield Finding(
             RULE,
-            Severity.ERROR if standard.press else Severity.WARNING,
+            Severity.ERROR if subject.standard.press else Severity.WARNING,
             "The file is damaged, though it can be read.",
             "Make it again, or copy it again.",
         )
 
 
-def check_identification(file: FileFacts, standard: Standard) -> Iterator[Finding]:
+def _identification(file: FileFacts) -> Iterator[Finding]:
     """Output intent, identification, encryption and scripts."""
-    if not standard.press:
-        return
     pdf = file.pdf
     for message, hint in (*_intent_faults(pdf), *_file_faults(pdf)):
         yield Finding(RULE, Severity.ERROR, message, hint)
@@ -64,10 +72,8 @@ def check_identification(file: FileFacts, standard: Standard) -> Iterator[Findin
             yield from _annotations(page, pdf.pages[page.number - 1].obj)
 
 
-def check_colours(file: FileFacts, standard: Standard) -> Iterator[Finding]:
+def _colours(file: FileFacts) -> Iterator[Finding]:
     """Colours of light, one finding a page."""
-    if not standard.press:
-        return
     for page in file.pages:
         with reading(page.number):
             item = file.pdf.pages[page.number - 1].obj

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foldwell.check.page_facts import PageFacts
-from foldwell.check.pdf_file import FileFacts
-from foldwell.check.standard import Standard
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.paper.formats import STITCHED_PAGES
 from foldwell.pdf.plane import PT_PER_MM, Box, area, common, holds
@@ -24,8 +23,10 @@ _BACKGROUND_SHARE = 0.4
 """An area that fills more of the page than this is its background."""
 
 
-def check_count(file: FileFacts, standard: Standard) -> Iterator[Finding]:
+def on_file(subject: Subject) -> Iterator[Finding]:
     """More or fewer pages than the fold takes."""
+    standard = subject.standard
+    standard, file = subject.standard, subject.file
     count = sum(page.info is not None for page in file.pages) or len(file.pages)
     if not standard.imposed:
         if standard.stitched and (count % 4 or count > STITCHED_PAGES):
@@ -54,9 +55,9 @@ def check_count(file: FileFacts, standard: Standard) -> Iterator[Finding]:
             )
 
 
-def check_empty(page: PageFacts, standard: Standard) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """A page with nothing on it."""
-    if standard.imposed and page.info is not None and not page.info.panels:
+    if subject.standard.imposed and page.info is not None and not page.info.panels:
         return
     if not any(_is_content(page, box, plain) for box, plain in _painted(page)):
         yield Finding(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.standard import Standard
+from foldwell.check.subject import Subject
 from foldwell.finding import Finding
 from foldwell.pdf.plane import PT_PER_MM, holds, joined
 from foldwell.rules import Severity
@@ -20,8 +21,9 @@ _BLEED_SLACK_MM = 0.01
 _EDGE_PT = 0.03
 
 
-def check_boxes(page: PageFacts, standard: Standard) -> Iterator[Finding]:
+def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """Boxes that are missing, of the wrong size, not nested, or without bleed."""
+    standard = subject.standard
     yield from _check_size(page, standard)
     if not standard.press:
         return
