@@ -22,6 +22,7 @@ def command(
 ) -> int:
     """Show every format of every leaflet as thumbnails (PDF and HTML)."""
     from foldwell.build.gallery import clinics_to_show, gallery
+    from foldwell.build.pack import read_files
     from foldwell.build.preflight import formats_of
     from foldwell.build.write import write_file
     from foldwell.cli import telling
@@ -43,11 +44,11 @@ def command(
         if plan.broken or tally.failed:
             click.secho("No gallery was made.", fg="red", err=True)
             return FAILED
-        contents = {
-            path: content
-            for path, sha256 in tally.files.items()
-            for content in project.read_files({path: sha256}).values()
-        }
+    contents = {
+        path: content
+        for path, sha256 in tally.files.items()
+        for content in read_files(folder, {path: sha256}).values()
+    }
     pages = gallery(root, formats_of(root), contents)
     for ending, content in zip(("html", "pdf"), pages, strict=True):
         write_file(folder, f"gallery.{ending}", content)

@@ -93,7 +93,7 @@ def cover_of(geometry: Geometry, title: str, subtitle: str, status: bool) -> Cov
     strip = LOW_STRIP_MM if low else STRIP_MM
     margin = 12.0 if width > 115 else 8.0 if width > 80 else 6.5
     room = width - CREASE_MM - 2 * margin
-    sizes = (40.0, 36.0, 32.0) if width > 115 else (32.0, 29.0, 26.0)
+    sizes: tuple[float, ...] = (40.0, 36.0, 32.0) if width > 115 else (32.0, 29.0, 26.0)
     if width < 80:
         sizes = (25.0, 23.0, 21.0)
     sizes = (20.0, 18.0, 16.0) if low else (*sizes, sizes[-1] - 3, 18.0)
