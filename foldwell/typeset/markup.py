@@ -25,14 +25,13 @@ from foldwell.typeset.citations import set_markers
 from foldwell.typeset.emergency import check_emergencies
 from foldwell.typeset.emphasis import Emphasis
 from foldwell.typeset.footnotes import finish_footnotes
+from foldwell.typeset.headings import finish_headings, name_headings
 from foldwell.typeset.inlines import Break, Citation, Icon, MailAddress
 from foldwell.typeset.reading import LeafletParser, Reading, Setting, Words, reading_of
 from foldwell.typeset.tree import (
     finish_figure,
-    finish_headings,
     finish_lists,
     finish_tables,
-    name_headings,
     note_pictures,
     number_citations,
     take_apart,
