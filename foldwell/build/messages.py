@@ -11,6 +11,7 @@ from foldwell.typeset.fit import Fitted, Overflow, TooMuch
 from foldwell.typeset.yielding import PIECES
 
 HEADING_AND_TWO_LINES = 3
+WORDS_SHOWN = 60
 NEARLY_EMPTY = 0.12
 """A last page filled to less than this share looks like a mistake (rule L13)."""
 
@@ -21,6 +22,14 @@ def too_much(order: Order, overfull: TooMuch) -> Iterator[FoldwellError]:
         what, unit = ("The text", "page")
         if overflow.part:
             what, unit = f"The text for the {overflow.part}", "panel"
+        if overflow.tall:
+            yield FoldwellError(
+                f"'{overflow.tall[:WORDS_SHOWN]}' is taller than a {unit} and cannot be parted, for"
+                f" clinic '{order.clinic}', language '{order.language}', format '{order.format}'.",
+                Place(order.leaflet_path),
+                "Break or shorten the long words in it.",
+            )
+            continue
         yield FoldwellError(
             f"{what} does not fit for clinic '{order.clinic}', language '{order.language}',"
             f" format '{order.format}': it has room for {counted(overflow.room, unit)} and is"

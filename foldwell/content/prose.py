@@ -74,8 +74,12 @@ def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
             message = f"This line is longer than {LINE_LIMIT} characters."
             return [FoldwellError(message, here, "Break it into paragraphs.")]
         if _DEEP.match(line):
-            message = f"Lists are nested more than {NESTING_LIMIT} deep on this line."
-            return [FoldwellError(message, here, "Flatten them; write \\\\- for a plain -.")]
+            quoted = line.count(">") > NESTING_LIMIT // 2
+            what = "Quotations" if quoted else "Lists"
+            message = f"{what} are nested more than {NESTING_LIMIT} deep on this line."
+            plain = ">" if quoted else "-"
+            hint = f"Flatten them; write \\\\{plain} for a plain {plain}."
+            return [FoldwellError(message, here, hint)]
         started = open_blocks.start(line, here)
         found = open_blocks.end(line, here) if started is None else started
         if found is not None:

@@ -17,6 +17,7 @@ from foldwell.content.characters import (
     named_character,
 )
 from foldwell.content.encoding import decoded
+from foldwell.content.lookalikes import lookalike_errors
 from foldwell.content.tidy import tidy_characters
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.validation import Model, validate
@@ -161,7 +162,9 @@ def character_errors(
                     "Delete it and type the words around it again.",
                 )
             )
-    return errors or (missing_glyphs(text, path, first_line) if printed else [])
+    if errors or not printed:
+        return errors
+    return missing_glyphs(text, path, first_line) + lookalike_errors(text, path, first_line)
 
 
 def missing_glyphs(text: str, path: str, first_line: int = 1) -> list[FoldwellError]:
