@@ -4,8 +4,8 @@ from pathlib import Path
 
 _OTHERS = {"__init__", "arguments", "exit_codes", "telling"}
 """Modules of the command line that are no commands."""
-_NAMES = {"listing": "list", "opening": "open"}
-"""Commands whose names would hide Python's own as modules."""
+_NAMES = {"importing": "import", "listing": "list", "opening": "open"}
+"""Commands whose names would hide Python's own as modules, or are words of its language."""
 
 COMMANDS = {
     _NAMES.get(path.stem, path.stem): path.stem

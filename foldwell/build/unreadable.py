@@ -1,4 +1,4 @@
-"""What is told of a file whose colours cannot be read; composers load no more for it."""
+"""What is said of a file whose colours cannot be told apart; it needs no engine to say it."""
 
 from __future__ import annotations
 
