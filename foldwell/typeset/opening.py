@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
-from foldwell.typeset import templates
+from foldwell.typeset import brand_fonts, templates
 from foldwell.typeset.cover import (
     LEADING,
     PT_MM,
@@ -55,6 +56,17 @@ def is_solid(edition: Edition, purpose: Purpose) -> bool:
     return (said or ("light" if purpose.saves_toner else "solid")) == "solid"
 
 
+def wider(edition: Edition) -> float:
+    """How much wider than our own the type of an edition is, at most."""
+    return brand_fonts.wider(brand_fonts.in_language(edition.brand, edition.leaflet.language))
+
+
+def mark_colours(brand: Brand) -> tuple[str, str]:
+    """The colours of the pale word of a draft, on paper and on solid grounds."""
+    s = surfaces(brand)
+    return MARK_COLOUR, mix(s.on_solid, s.solid, MARK_ON_SOLID)
+
+
 def drawing_of(edition: Edition) -> str:
     """The name of the drawing that stands for the topic.
 
@@ -83,13 +95,14 @@ def opening(
 ) -> str:
     """Draw the cover or band of a format into the assets, and give their measures as CSS."""
     brand, facts = edition.brand.brand, edition.leaflet.facts
+    wide = wider(edition)
     panel = geometry.panels[0]
     drawing = (drawing_of(edition), edition.region.emergency_number)
     mark = mark_path(mark_word, panel.width_mm, panel.height_mm) if mark_word else ""
     css = f":root {{ --page-height: {panel.height_mm}mm; }}\n"
     css += _phone_css(edition, format_, geometry)
     if format_.layout in ("panels", "booklet"):
-        cover = cover_of(geometry, facts.title, facts.subtitle or "", bool(mark_word))
+        cover = cover_of(geometry, facts.title, facts.subtitle or "", bool(mark_word), wide)
         picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
         assets["cover.svg"] = (picture, SVG)
         if "poster" in geometry.names:
@@ -97,7 +110,7 @@ def opening(
         return css + cover.css
     if format_.layout in SHEET_MARGINS_MM:
         large, margin = format_.layout == "large-print", SHEET_MARGINS_MM[format_.layout]
-        band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle or "")
+        band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle or "", wide)
         size = (panel.width_mm, band.height_mm)
         picture = band_drawing(brand, size, margin, bleed_mm, drawing, solid, mark)
         assets["band.svg"] = (picture, SVG)
@@ -118,7 +131,7 @@ def opening(
 def _poster_title_css(edition: Edition, wide_mm: float) -> str:
     """The size of a poster's title: two lines beside the number to call, or smaller."""
     facts = edition.leaflet.facts
-    room = wide_mm - POSTER_NUMBER_MM[facts.strip]
+    room = (wide_mm - POSTER_NUMBER_MM[facts.strip]) / wider(edition)
     size = fitting_pt(facts.action or facts.title, room, 2, POSTER_PT)
     return f":root {{ --poster-title: {size}pt; }}\n"
 
@@ -132,7 +145,7 @@ def _poster_css(edition: Edition, mark_word: str, assets: Assets) -> str:
     ground, cards = s.solid, ""
     if mark_word:
         drawing = assets["mark.svg"][0].decode()
-        pale = mix(s.on_solid, s.solid, MARK_ON_SOLID)
+        pale = mark_colours(edition.brand.brand)[1]
         assets["mark.svg"] = (drawing.replace(MARK_COLOUR, pale).encode(), SVG)
         ground = f'url("asset:mark.svg") center / 100% auto no-repeat {s.solid}'
         assets["card-mark.svg"] = mark_drawing(mark_word, *POSTER_CARD_MM, POSTER_CARD_DEGREES)
@@ -146,7 +159,7 @@ def _poster_css(edition: Edition, mark_word: str, assets: Assets) -> str:
 
 def _card_css(edition: Edition, wide_mm: float, sizes: tuple[float, float, float]) -> str:
     """The height of the head of a card, which the strip at its foot is placed by."""
-    room, clinic = wide_mm - CARD_LOGO_MM, edition.clinic
+    room, clinic = (wide_mm - CARD_LOGO_MM) / wider(edition), edition.clinic
     title_pt, name_pt, phone_pt = sizes
     name = width_mm(clinic.name + " ", name_pt) * REGULAR
     beside = name + width_mm(clinic.phone, phone_pt) <= room
@@ -189,5 +202,6 @@ def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:
     )
     if format_.layout in BESIDE_MM:
         room -= BESIDE_MM[format_.layout]
+    room /= wider(edition)
     size = fitting_pt(edition.clinic.phone.replace(" ", "\u00a0"), room, 1, PHONE_PT)
     return f":root {{ --phone: {size}pt; }}\n"
