@@ -28,7 +28,7 @@ from foldwell.typeset.notes import has_room, put_room, take_room, visible, with_
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.paging import Panel, panels, running
 from foldwell.typeset.sheet_pages import HOLLOW, Grid, Sheets
-from foldwell.typeset.strips import Page, carry_out
+from foldwell.typeset.strips import SPOTTED, Page, carry_out
 from foldwell.typeset.units import PX_PER_MM
 from foldwell.typeset.yielding import present, without
 
@@ -110,6 +110,7 @@ class _Search:
         self._trees: dict[tuple[str, ...], ET.Element] = {}
         self._parts = frozenset(geometry.names)
         self._ruled = has_room(self._layout.root)
+        self._spots = format_.layout in SPOTTED
         self._reordered = self._ruled or format_.layout == "booklet"
         self._least, self._largest = format_.sizes_pt
         self._ways: tuple[str, ...] = WAYS
@@ -266,7 +267,7 @@ class _Search:
         if self._format.flows:
             height = self._geometry.panels[0].height_mm * PX_PER_MM - frame.margins - self._less_px
             most = self._format.pages if self._format.any_length else ENDLESS_PAGES
-            return running(measured, Panel(height), most, ruled=self._ruled)
+            return running(measured, Panel(height, spot=self._spots), most, ruled=self._ruled)
         return panels(measured, self._rooms(part, measured))
 
     def _rooms(self, part: str, measured: Measured) -> list[Panel]:
@@ -281,7 +282,7 @@ class _Search:
                 rooms.append(Panel(height, 2, "", wider - width, width))
             else:
                 style = f"margin-inline: {wider / 2:.2f}px" if wider > 0.1 else ""
-                rooms.append(Panel(height, 1, style))
+                rooms.append(Panel(height, 1, style, spot=self._spots))
         return rooms
 
     def _overflow(self, measured: Measured, room: int) -> Overflow:
