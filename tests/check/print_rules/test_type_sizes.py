@@ -30,6 +30,8 @@ def test_the_size_with_most_letters_is_the_body() -> None:
 
 def test_a_few_words_have_no_body() -> None:
     assert Sheet(size_pt=11, words=("Call us",)).findings() == []
+    assert Sheet(size_pt=11, words=("a" * 20, "b" * 19)).findings() == []
+    assert told(Sheet(size_pt=11, words=("a" * 20, "b" * 20)).findings()) == [("L1", "error")]
 
 
 @pytest.mark.parametrize(("size_pt", "bad"), [(8.0, True), (8.9, True), (9.0, False)])
