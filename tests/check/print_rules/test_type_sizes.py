@@ -85,6 +85,7 @@ def test_raised_and_lowered_numbers_may_be_small() -> None:
     assert small(7.8, 5.4) == []
     assert small(6.0, 4) == []
     assert small(8, -2) == []
+    assert small(8, 5, gap_pt=6) == []
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_raised_and_lowered_numbers_may_be_small() -> None:
         small(5.5, 4),
         small(8, 0),
         small(8, 14),
-        small(8, 5, gap_pt=40),
+        small(8, 5, gap_pt=9),
         small(8, 5, text="a whole sentence of it"),
     ],
     ids=["too small", "on the line", "on no line", "far away", "too long"],
