@@ -211,6 +211,7 @@ def read_edition(
         },
         edition.today,
         str(templates.strings(leaflet.language)["checked_on"]),
+        str(templates.strings(leaflet.language)["written_on"]),
         lambda hours: printed_hours(edition),
     )
     setting = Setting(
