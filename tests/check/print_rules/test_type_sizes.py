@@ -3,6 +3,7 @@ from sheet import Sheet, told
 
 from foldwell.check.standard import Expected
 from foldwell.finding import Finding
+from foldwell.pdf.piece_info import PieceInfo
 
 LARGE = Expected(format="a6", large_print=True)
 
@@ -26,6 +27,17 @@ def test_the_size_with_most_letters_is_the_body() -> None:
     )
     assert told([finding]) == [("L1", "error")]
     assert finding.message == "Most of the text is 10 pt."
+
+
+def test_the_size_that_a_file_names_is_the_body_where_enough_of_it_has_it() -> None:
+    """As far as a tenth of a point; a long list of sources in small print is no body."""
+    info = PieceInfo("a6", "press", "FOGRA39", 12.04, (), (), ())
+    found = Sheet(info=info).findings(
+        lambda _, font: "\n".join(
+            font.show("much more of this than of the rest", 10, 90, y) for y in (150, 170, 190)
+        )
+    )
+    assert found == []
 
 
 def test_a_few_words_have_no_body() -> None:
