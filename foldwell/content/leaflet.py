@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from foldwell.content.facts import Text
+from foldwell.content.headings import tidy_headings
 from foldwell.content.html_words import BREAK, NOTE
 from foldwell.content.images import Image
 from foldwell.content.lists import LETTERED
@@ -178,6 +179,7 @@ class Leaflet:
 
 _MARKS_OF_TIDYING = re.compile(f"[{BREAK}{LETTERED}{NOTE}]")
 _FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n)?---[ ]*(?:\n|$)", re.DOTALL)
+_TITLE = re.compile(r"(?m)^title: *(.*)$")
 
 
 def read_leaflet(
@@ -218,8 +220,10 @@ def read_leaflet(
             ]
         )
     first_line = text[: match.end()].count("\n") + 1
-    body = tidy_words(text[match.end() :], first_line, tidyings)
     front = (match.group(1) or "").replace(BREAK, " ")
+    title = _TITLE.search(front)
+    lines = tidy_words(text[match.end() :], first_line, tidyings).split("\n")
+    body = "\n".join(tidy_headings(lines, first_line, tidyings, title[1] if title else ""))
     errors = character_errors(front, relative, 2)
     errors += character_errors(_MARKS_OF_TIDYING.sub("", body), relative, first_line)
     if errors:
