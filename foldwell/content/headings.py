@@ -1,8 +1,8 @@
 """Headings of a text that comes from elsewhere, brought to the levels that a leaflet has.
 
-A leaflet's title stands in its front matter, so its sections are of the second level. Where a text
-begins deeper or higher throughout, all its headings move by as much, and keep what they are to one
-another; a first heading that is the title once more is left out.
+A leaflet's title stands in its front matter, so its sections are of the second level, and what
+stands under a section is of the next. Headings of other levels are read so; what a heading stands
+under does not change. A first heading that is the title once more is left out.
 """
 
 from __future__ import annotations
@@ -38,21 +38,32 @@ def tidy_headings(lines: list[str], first_line: int, tidyings: Tidyings, title: 
         message = "A heading that says the title once more was left out."
         tidyings.note("D11", message, first_line + index)
         found = found[1:]
-    levels = [level for _, level in found]
-    by = FIRST - min(levels, default=FIRST)
-    if not by or max(levels) + by > DEEPEST:
+    depths = _depths([level for _, level in found])
+    if not found or max(depths) > DEEPEST:
         return mended
-    for index, level in found:
-        marks = "#" * (level + by)
+    for (index, level), depth in zip(found, depths, strict=True):
+        if level == depth:
+            continue
         if match := HEADING.match(mended[index]):
-            mended[index] = marks + mended[index][match.end() :]
+            mended[index] = "#" * depth + mended[index][match.end() :]
         else:  # underlined
-            mended[index] = f"{marks} {mended[index].strip()}"
+            mended[index] = f"{'#' * depth} {mended[index].strip()}"
             mended[index + 1] = ""
-    index, level = found[0]
-    message = f"Headings of level {min(levels)} and below were read as of level {FIRST} and below."
-    tidyings.note("D11", message, first_line + index)
+        message = f"A heading of level {level} was read as one of level {depth}."
+        tidyings.note("D11", message, first_line + index)
     return mended
+
+
+def _depths(levels: list[int]) -> list[int]:
+    """The levels of a leaflet for those of a text: each one below what it stands under."""
+    above: list[int] = []
+    depths = []
+    for level in levels:
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        depths.append(FIRST + len(above) - 1)
+    return depths
 
 
 def _headings(lines: list[str]) -> list[tuple[int, int]]:

@@ -19,7 +19,9 @@ NOTE = "\ue009"
 
 _NOTE = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _TODO = re.compile(r"(?i)\b(?:todo|to do|tbc|fixme)\b")
-_BR = re.compile(r"(?i) *<(?:br *(?:/ *)?|/br *)> *")
+_BR = re.compile(r" *<(?:br *(?:/ *)?|/br *)> *", re.IGNORECASE)
+_BR_IN_MARKS = re.compile(rf"({_BR.pattern})(\*{{1,2}})(?=\s|$)", re.IGNORECASE)
+"""A line's end that was made bold too."""
 _VALUE = r"""\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[\w-]+)"""
 _IDLE = rf"(?:\s+(?:class|id|lang|role|target|rel|markdown|data-[\w-]+|aria-[\w-]+){_VALUE})*\s*"
 """Attributes that say nothing on paper."""
@@ -115,6 +117,7 @@ def without_html(line: str, number: int, tidyings: Tidyings) -> str:
     if match := _PARAGRAPH.fullmatch(line):
         tidyings.note("D4", "'<p>' was read as a paragraph.", number, "<p")
         line = match[1]
+    line = _BR_IN_MARKS.sub(r"\2\1", line)
     line = _BR.sub(lambda m: told(m[0], BREAK), line)
     line = re.sub(f"{BREAK}$", "  ", line)
     for marks, pattern in _PAIRS:

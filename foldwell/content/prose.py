@@ -18,6 +18,10 @@ from foldwell.errors import FoldwellError, Place
 QUOTE_LIMIT = 5
 LINE_LIMIT = 5_000
 
+BLOCKS_LIMIT = 8_000
+"""More paragraphs, items and headings than have room on the most pages of any format."""
+_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)]) |#{1,6} ")
+
 _DEEP = re.compile(rf"(?: *+(?:[-+*>]|\d{{1,9}}[.)])(?: ++|$)){{{NESTING_LIMIT + 1}}}(?![-*> ]*$)")
 _SLASHES = re.compile(r" *//+")
 _TAG = re.compile(r"<(?!https?://|[\w.+-]+@)[A-Za-z/!?]")
@@ -57,6 +61,24 @@ _IMAGE = re.compile(r"!\[")
 _MARKS = re.compile(r"([*_])\1{3,}")
 
 
+def _too_many(text: str, path: str, first_line: int) -> FoldwellError | None:
+    """An error for a text that fits no format, whatever its words are."""
+    if text.count("\n") < BLOCKS_LIMIT:
+        return None
+    count, before = 0, ""
+    for number, line in enumerate(text.split("\n"), first_line):
+        count += bool(line.strip()) and (not before.strip() or _ITEM.match(line) is not None)
+        before = line
+        if count > BLOCKS_LIMIT:
+            return FoldwellError(
+                f"Up to here stand {BLOCKS_LIMIT} paragraphs, items and headings; no format has"
+                " room for more.",
+                Place(path, number),
+                "Make several leaflets of it.",
+            )
+    return None
+
+
 def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
     """Everything in the text that a leaflet may not hold.
 
@@ -65,6 +87,8 @@ def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
         path: The file, for messages.
         first_line: The line of the file on which ``text`` starts.
     """
+    if error := _too_many(text, path, first_line):
+        return [error]
     errors: list[FoldwellError] = []
     open_blocks = OpenBlocks()
     after_start = False

@@ -115,7 +115,7 @@ def tidy_words(text: str, first_line: int, tidyings: Tidyings) -> str:
 
 
 def _tabs(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
-    mended = []
+    mended: list[str] = []
     for number, line in enumerate(lines, first_line):
         if "\t" in line:
             if not (_BULLET.match(line) or _NUMBER.match(line) or _WIDE_O.match(line)):
@@ -217,7 +217,7 @@ _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix x
 
 def _attributes(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
     """Attribute lists without what leaflets do not have."""
-    mended = []
+    mended: list[str] = []
     for number, line in enumerate(lines, first_line):
 
         def kept(match: re.Match[str], number: int = number, line: str = line) -> str:
