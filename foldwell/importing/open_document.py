@@ -206,7 +206,7 @@ class _Reader:
         for row, head in self._rows(source, head=False):
             made = ET.SubElement(table, "tr")
             for cell in row:
-                    if cell.tag != f"{TABLE}table-cell":
+                if cell.tag != f"{TABLE}table-cell":
                     continue
                 times = cell.get(f"{TABLE}number-columns-repeated", "1")
                 many = min(int(times) if times.isdecimal() else 1, _COLUMNS_LIMIT)
