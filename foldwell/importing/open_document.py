@@ -273,9 +273,7 @@ class _Reader:
     def _comment(self, source: ET.Element) -> None:
         author = source.findtext(f"{DC}creator", "somebody")
         words = " ".join(words_of(p) for p in source.iter(f"{TEXT}p"))
-        told = f"a comment of {author}: '{words}'"
-        self.brought.leave(f"{told[0].upper()}{told[1:]} was left out.")
-        self.brought.body.append(note(f"Left out: {told}"))
+        self.brought.leave(f"A comment of {author}: '{words}' was left out.")
 
     def _leave(self, what: str, words: str, into: ET.Element) -> None:
         told = f"{what}: '{words}'" if words else what
@@ -294,6 +292,4 @@ class _Reader:
                 part = page.find(f"{STYLE}{kind}")
                 words = words_of(part) if part is not None else ""
                 if len(words) > 3:
-                    told = f"the {kind} '{words[:500]}'"
-                    self.brought.leave(f"{told[0].upper()}{told[1:]} was left out.")
-                    self.brought.body.append(note(f"Left out: {told}"))
+                    self.brought.leave(f"The {kind} '{words[:500]}' was left out.")
