@@ -44,6 +44,25 @@ def _script(character: str) -> str:
     return unicodedata.name(character, "").partition(" ")[0]
 
 
+ICONS = {
+    "💊": "pill", "💉": "syringe", "🩹": "bandage-adhesive", "🩺": "stethoscope", "🏥": "hospital",
+    "🚑": "ambulance", "🚨": "alert", "🔔": "alert", "📅": "calendar", "🗓": "calendar",
+    "⏰": "schedule", "🩸": "blood-drop", "💧": "treated-water", "🍎": "fruits", "🥗": "nutrition",
+    "🍺": "alcohol", "🍷": "alcohol", "🚭": "smoking-cessation", "🚬": "smoking", "😴": "sleepy",
+    "🤢": "nauseous", "🤮": "vomiting", "🤒": "fever", "😷": "ppe-face-mask", "🤰": "pregnant",
+    "👶": "baby-0203m", "👵": "old-woman", "👴": "old-man", "🧼": "wash-hands", "🔒": "padlock",
+    "📍": "geo-location", "🏠": "home", "💻": "laptop", "🔍": "magnifying-glass",
+    "🔎": "magnifying-glass", "🧠": "neurology", "🦷": "tooth", "👀": "eye", "👁": "eye", "👂": "ear",
+    "👃": "nose", "🚶": "walking", "🏃": "running", "🏊": "swim", "🚴": "bike", "🌡": "thermometer",
+    "🧪": "test-tubes", "📖": "book", "📚": "book", "💬": "communication", "🗣": "communication",
+    "👥": "people", "🙂": "happy", "😀": "happy", "😃": "happy", "😊": "happy", "🙁": "sad",
+    "😡": "angry", "😢": "crying", "👍": "yes", "👎": "no", "💰": "money-bag",
+    "👩": "woman", "🏋": "exercise", "🫁": "lungs", "🫀": "heart-organ", "🦠": "virus",
+}  # fmt: skip
+"""Icons that show what signs of telephones show. An icon is not read aloud, so the writer chooses
+between it and words."""
+
+
 def named_character(character: str) -> str:
     """A character with its number and its name: ``'😀' (U+1F600, grinning face)``."""
     name = unicodedata.name(character, "").lower()
@@ -60,4 +79,7 @@ def instead_of(character: str) -> str:
         )  # fmt: skip
     if plain != character and plain.strip() and set(plain) <= printable_characters():
         return f"Type '{plain}', if that means the same."
+    icon = ICONS.get(character)
+    if icon:
+        return f"Write it in words, or put the icon ':{icon}:' beside words that say the same."
     return "Write it in words, or use an icon such as ':yes:'."

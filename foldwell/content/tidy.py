@@ -31,10 +31,10 @@ UNSEEN = {
 READ_AS_SYMBOLS = {
     "📞": "☎", "📱": "☎", "✅": "✔", "❌": "✘", "❎": "✘", "⛔": "✘", "🚫": "✘",
     "📧": "✉", "📩": "✉", "⭐": "★", "🌟": "★", "❤": "♥", "💙": "♥", "💚": "♥",
-    "🔴": "●", "🟢": "●", "🔵": "●", "➡": "→", "⬅": "←", "⬆": "↑", "⬇": "↓", "👉": "→",
-    "❗": "!", "❓": "?",
+    "➡": "→", "⬅": "←", "⬆": "↑", "⬇": "↓", "👉": "→", "❗": "!", "❓": "?", "➕": "+", "➖": "−",
 }  # fmt: skip
-"""Signs that are also symbols of a font, which are printed in black and read aloud by name."""
+"""Signs that are also symbols of a font, which are printed in black and read aloud by name. None
+of them means anything by its colour."""
 _BREAKS = {"\u2028": "a line separator", "\u2029": "a paragraph separator", "\x0b": "a line break",
            "\x85": "a line break"}  # fmt: skip
 """What ends a line inside a paragraph."""

@@ -1,6 +1,7 @@
 """Word documents, as Word, LibreOffice and Google Docs write them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from leaflet_made import Make, maker
@@ -133,6 +134,7 @@ def test_pictures_links_and_footnotes(make: Make, project: Path) -> None:
             f'<w:hyperlink w:anchor="_Toc1">{r(" inside")}</w:hyperlink>'
             + r(" see") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + r("."))
     )  # fmt: skip
+    media: Any = {"word/media/image1.png": png(), "word/media/image2.emf": b"emf"}
     made = make(
         "pictures.docx",
         docx(
@@ -142,7 +144,7 @@ def test_pictures_links_and_footnotes(make: Make, project: Path) -> None:
             ("rX", "image", "https://127.0.0.1/x.png", True),
             ("rL", "hyperlink", "https://example.org/a_(b)?utm_source=x&amp;p=1", True),
             footnotes=f'<w:footnote w:id="2">{p("A note.")}</w:footnote>',
-            **{"word/media/image1.png": png(), "word/media/image2.emf": b"emf"},
+            **media,
         ),
     )
     assert "![A bed.](picture-1.png)\n\nFigure 1: the bed\n///" in made.text
