@@ -133,7 +133,8 @@ def docx(
         "word/document.xml": f"<w:document {_NAMES}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": relationships(*rows, *links),
         "word/styles.xml": f"<w:styles {_NAMES}><w:docDefaults><w:rPrDefault><w:rPr>"
-        f'<w:lang w:val="en-GB"/></w:rPr></w:rPrDefault></w:docDefaults>{STYLES}{styles}</w:styles>',
+        f'<w:lang w:val="en-GB"/></w:rPr></w:rPrDefault></w:docDefaults>'
+        f"{STYLES}{styles}</w:styles>",
         "word/numbering.xml": f"<w:numbering {_NAMES}>{NUMBERING}</w:numbering>",
     }
     for name, content in parts.items():
