@@ -96,5 +96,5 @@ def text(edition: Edition, order: Order) -> Made:
 
 def _printed(edition: Edition, order: Order, purpose: Purpose) -> Composition:
     if order.row is None:
-        raise ValueError(f"{order.medium} is made in formats")
+        raise ValueError(f"{order.medium.name} is made in formats")
     return compose_print(edition, order.row, purpose)

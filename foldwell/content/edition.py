@@ -49,7 +49,7 @@ class Edition:
         used = self.region.used_in(self.leaflet.text).values()
         return min([self.leaflet.facts.review_due, *(fact.due for fact in used)])
 
-    @property
+    @cached_property
     def stale(self) -> dict[str, Dated]:
         """The facts of the region that it uses and that nobody has checked in time."""
         used = self.region.used_in(self.leaflet.text)
@@ -71,7 +71,7 @@ class Edition:
         """The texts for ``{{ name }}``: the leaflet's go before the clinic's and the project's."""
         return {**self.shared, **self.clinic.variables, **self.leaflet.facts.variables}
 
-    @property
+    @cached_property
     def status(self) -> Literal["", "draft", "expired"]:
         """What every page must say; a stale fact weighs as much as a leaflet that has run out."""
         return "expired" if self.stale else self.leaflet.status(self.today)
