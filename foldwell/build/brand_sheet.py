@@ -84,7 +84,9 @@ def _made(root: Path, slug: str) -> Sheet:
         if broken == path:
             raise Mistakes(errors)
     if slug not in library.brands:
-        raise UsageError(f"There is no brand '{slug}'.", None, did_you_mean(slug, library.brands))
+        known = {name.split("/")[2] for name in library.broken if "/brands/" in name}
+        hint = did_you_mean(slug, {*library.brands, *known})
+        raise UsageError(f"There is no brand '{slug}'.", None, hint)
     kit = library.brands[slug]
     specimen = [*_specimen(library, slug)]
     frames, placed = _frames(specimen)

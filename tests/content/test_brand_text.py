@@ -58,7 +58,7 @@ def test_a_brand_from_a_website(cases: Path) -> None:
         size: brand.logo.medium for size in ("small", "medium", "large")
     }
     type_ = brand.typography
-    assert (type_.base.size, type_.base.line_height) == (pytest.approx(11 * 96 / 72), 1.5)
+    assert type_.base.size == pytest.approx(11 * 96 / 72) and type_.base.line_height == 1.5
     assert (type_.headings.weight, type_.headings.style) == (600, "normal")
     assert type_.link.decoration == "underline"
     assert (type_.base.family, type_.headings.family) == (HOUSE, HOUSE)
