@@ -102,4 +102,4 @@ def test_icons_are_looked_at_where_they_stand() -> None:
         made = pdf(body, ("i.svg", icon.format(colour).encode(), "image/svg+xml"))
         found = check_contrast(made, place)
         assert len(found) == count
-        assert all("An icon is #ffe000 on #ffffff" in f.message for f in found)
+        assert all("An icon or rule is #ffe000 on #ffffff" in f.message for f in found)

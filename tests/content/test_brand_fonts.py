@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 from brand_files import ASCII, font, read_brand, said, write_brand
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from foldwell.content.alphabets import alphabet, alphabet_notes, lacking
 from foldwell.content.brand_fonts import read_cuts
@@ -83,6 +86,42 @@ def test_fonts_are_made_once(tmp_path: Path) -> None:
     again = KnownPictures(tmp_path, "stamp")
     assert read_cuts(tmp_path, "Own", file, again) == first
     assert again.used and not again.fresh
+
+
+def variable() -> bytes:
+    """A font with one letter whose stem grows with its weight."""
+    pen = TTGlyphPen(None)
+    for corner, move in (((0, 0), pen.moveTo), ((100, 0), pen.lineTo), ((100, 700), pen.lineTo)):
+        move(corner)
+    pen.closePath()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "A"])
+    builder.setupCharacterMap({65: "A"})
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "A": pen.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "A": (200, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Own", "styleName": "Regular"})
+    builder.setupOS2(usWeightClass=400, fsType=0)
+    builder.setupPost()
+    builder.setupFvar([("wght", 300, 400, 700, "Weight")], [])
+    moves = [(0, 0), (100, 0), (100, 0), (0, 0), (100, 0), (0, 0), (0, 0)]
+    wider = TupleVariation({"wght": (0, 1, 1)}, moves)
+    builder.setupGvar({"A": [wider], ".notdef": []})
+    out = io.BytesIO()
+    builder.save(out)
+    return out.getvalue()
+
+
+def test_a_variable_font_gives_a_regular_and_a_bold(tmp_path: Path) -> None:
+    (tmp_path / "o.ttf").write_bytes(variable())
+    cuts = read_cuts(tmp_path, "Own", FontFile.model_validate({"path": "o.ttf", "folder": "."}))
+    assert [cut.weight for cut in cuts] == [400, 700]
+    stems = []
+    for cut in cuts:
+        with TTFont(io.BytesIO(cut.content)) as font_:
+            assert "fvar" not in font_
+            stems.append(font_["glyf"]["A"].xMax)
+    assert stems == [100, 200]
 
 
 def test_a_licence_beside_the_font_is_taken(tmp_path: Path) -> None:

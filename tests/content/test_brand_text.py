@@ -141,6 +141,18 @@ def test_light_and_dark_colours_mean_the_light_one(tmp_path: Path) -> None:
     assert brand.color.role("primary") == "#000080"
 
 
+def test_a_palette_may_have_a_light_and_a_dark(tmp_path: Path) -> None:
+    text = 'color: {palette: {light: "#eeeeee", dark: {light: "#222222", dark: "#dddddd"}}}'
+    assert read(tmp_path, text).brand.color.palette == {"light": "#eeeeee", "dark": "#222222"}
+
+
+def test_ranges_of_weights_are_those_of_the_file(tmp_path: Path) -> None:
+    fonts = "[{path: a.ttf, weight: 400..800}, {path: b.ttf, style: oblique}]"
+    text = f"typography: {{fonts: [{{family: Own, source: file, files: {fonts}}}]}}"
+    kit = read(tmp_path, text, a_ttf=font(700), b_ttf=font(400))
+    assert [cut.weight for cut in kit.cuts] == [700]
+
+
 LOGOS = [
     ("logo: mark.svg", "mark", None),
     ("logo: {medium: mark.svg}", "mark", None),
