@@ -92,6 +92,11 @@ def page_css(
         f"  @bottom-left {{ content: {feet['left']}; }}\n"
         f"  @bottom-right {{ content: {feet['right']}; }}\n}}\n"
     ]
+    if mark:  # it goes on over the white boxes of the text
+        rules.append(
+            ".block-emergency > .block-body, .block-contact .contact-lines, .light .block-contact,"
+            f" .block-contact.light {{ background: {behind[0]} fixed #ffffff; }}\n"
+        )
     if format_.layout == "card" and first.width_mm < NARROW_CARD_MM:
         both = feet["right"] if feet["left"] == '""' else f'{feet["left"]} "\\A " {feet["right"]}'
         rules.append(

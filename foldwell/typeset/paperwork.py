@@ -201,6 +201,7 @@ def _ticket_facts(
         "status": values["status_note"] or "reviewed",
         "language": edition.leaflet.language,
         "published": str(edition.leaflet.facts.published or "not yet"),
+        "reviewed": "not yet" if edition.status == "draft" else str(edition.leaflet.facts.reviewed),
         "quantity": "to be filled in",
         "format": format_.name,
         "flat size mm": f"{width:g} × {height:g}",
