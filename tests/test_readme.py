@@ -261,7 +261,7 @@ def put_brand(root: Path) -> str:
     write_brand(root, "trust", "color: {primary: navy}\n")
     clinic = root / "content/clinics/hollin-lane.yml"
     clinic.write_text(re.sub("(?m)^brand: .*", "brand: north-gate", clinic.read_text()))
-    return "using-naloxone --clinic hollin-lane --format a5 --medium screen"
+    return "using-naloxone --clinic hollin-lane --medium web"
 
 
 FILES: dict[str, Callable[[Path], str]] = {
