@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from brand_files import LOGO, font, write_brand
 from conftest import BASE
 from ruamel.yaml import YAML
 
@@ -247,7 +248,24 @@ def put_inks(root: Path) -> str:
     return "using-naloxone --clinic river-bend --medium press --draft"
 
 
+def put_brand(root: Path) -> str:
+    """The brand of the README with the files that it names, for a clinic that takes it."""
+    text = block("meta: {name: North Gate Health}")
+    files = {
+        "north-gate.svg": LOGO.format("#1b5e6b").encode(),
+        "own-regular.otf": font(),
+        "own-bold.otf": font(700),
+    }
+    assert all(name in text for name in files)
+    write_brand(root, "north-gate", text, files)
+    write_brand(root, "trust", "color: {primary: navy}\n")
+    clinic = root / "content/clinics/hollin-lane.yml"
+    clinic.write_text(re.sub("(?m)^brand: .*", "brand: north-gate", clinic.read_text()))
+    return "using-naloxone --clinic hollin-lane --medium web"
+
+
 FILES: dict[str, Callable[[Path], str]] = {
+    "meta: {name: North Gate Health}": put_brand,
     "name: North Gate Clinic": put_clinic,
     "reviewed: 2026-12-01": put_review,
     "//// emergency | Call {{ region.emergency_number }} now": put_words,

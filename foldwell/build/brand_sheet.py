@@ -19,6 +19,7 @@ SCALE, CARD_SCALE = 0.5, 0.53
 """How large panels and cards are shown."""
 PANELS = {"letter-fold": "folded", "card": "card"}
 """The formats of the specimen, and its texts in ``templates/specimen``."""
+SHEET_PAGES = 2
 TIME_LIMIT_S = 180
 PREVIEW_DPI = 150
 PHONES = {"US": "(513) 555-0142", "GB": "0113 496 0142"}
@@ -75,7 +76,7 @@ def _sheet(root: Path, slug: str) -> Sheet | tuple[FoldwellError, ...]:
 def _made(root: Path, slug: str) -> Sheet:
     from foldwell.content.library import read_library
     from foldwell.errors import UsageError, did_you_mean
-    from foldwell.typeset.brand_sheet import brand_sheet
+    from foldwell.typeset.brand_sheet import NOTES, brand_sheet
     from foldwell.typeset.engine import typeset
 
     library = read_library(root)
@@ -91,8 +92,16 @@ def _made(root: Path, slug: str) -> Sheet:
     specimen = [*_specimen(library, slug)]
     frames, placed = _frames(specimen)
     name = name_of(kit)
-    pages = typeset(brand_sheet(kit, name, _inks(library, kit), frames)).write()
-    sheet = _finished(pages, specimen, placed)
+    inks = _inks(library, kit)
+    laid = (typeset(brand_sheet(kit, name, inks, frames, n)) for n in range(len(NOTES)))
+    made = next((pages for pages in laid if len(pages.pages) == SHEET_PAGES), None)
+    if made is None:
+        raise FoldwellError(
+            f"The sheet of the brand '{slug}' needs more than two pages.",
+            None,
+            "Shorten its name, or the names of its colours.",
+        )
+    sheet = _finished(made.write(), specimen, placed)
     return replace(sheet, notes=tuple(map(str, kit.notes)))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from foldwell.content.brand_kit import BrandKit
 from foldwell.content.brand_roles import Roles, roles
 from foldwell.content.brand_sights import confusions, seen_boxes
-from foldwell.content.colours import grey, on, told_contrast
+from foldwell.content.colours import bearing, grey, on, told_contrast
 from foldwell.typeset import brand_fonts, templates
 from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.cover import band_drawing
@@ -25,7 +25,9 @@ from foldwell.typeset.wordmark import asset_name, logo_of, on_solid, wordmarks
 PAGE_MM = (210.0, 297.0)
 MARGIN_MM, HEAD_MM, BAND_MM = 16.0, 12.0, 58.0
 """The margins of a page at its sides and head, and the band on the first, as in its style sheet."""
-LEAST_COLOURS, MOST_COLOURS, MOST_NOTES = 4, 8, 5
+LEAST_COLOURS, MOST_COLOURS = 4, 8
+NOTES = (5, 3, 1, 0)
+"""How many notes stand on the first page; from the second on it is set closer."""
 SVG = "image/svg+xml"
 
 
@@ -71,7 +73,11 @@ def _title(names: Sequence[str]) -> str:
 
 
 def brand_sheet(
-    kit: BrandKit, name: str, inks: Mapping[str, Sequence[InkRow]], frames: Sequence[Frame]
+    kit: BrandKit,
+    name: str,
+    inks: Mapping[str, Sequence[InkRow]],
+    frames: Sequence[Frame],
+    closeness: int = 0,
 ) -> PageSource:
     """The two pages of a brand.
 
@@ -80,6 +86,8 @@ def brand_sheet(
         name: What it is called where it has no name.
         inks: What each of its colours is printed with, by ``#rrggbb``.
         frames: Where leaflets are laid onto the second page.
+        closeness: How close the first page is set, for brands of many colours: an index of
+            ``NOTES``.
     """
     brand, use = kit.brand, roles(kit.brand)
     sizes = {size: logo_of(kit, size, name) for size in ("small", "medium", "large")}
@@ -94,8 +102,8 @@ def brand_sheet(
                 {
                     "name": title,
                     "hex": colour,
-                    "words": on(colour),
-                    "on_it": told_contrast(on(colour), colour),
+                    "words": bearing(colour)[1],
+                    "on_it": told_contrast(bearing(colour)[1], colour),
                     "on_paper": told_contrast(colour, use.paper),
                     "inks": inks[colour],
                 }
@@ -107,7 +115,8 @@ def brand_sheet(
             "base_family": type_.base.family,
             "sights": seen_boxes(brand),
             "confusions": confusions(brand),
-            "notes": [note.message for note in kit.notes][:MOST_NOTES],
+            "notes": [note.message for note in kit.notes][: NOTES[closeness]],
+            "close": closeness > 0,
             "has_logo": brand.logo.of_size("medium") is not None,
             "shown": _shown(kit, name),
             "logo_told": _logo_told(kit),

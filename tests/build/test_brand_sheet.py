@@ -16,7 +16,10 @@ from foldwell.errors import FoldwellError, Mistakes
 BRAND = """
 meta: {name: North Gate Health}
 logo: logo.svg
-color: {palette: {sun: "#f5a623", sea: "#00643c"}, primary: sun, secondary: sea}
+color:
+  palette: {sun: "#f5a623", sea: "#00643c", a: navy, b: plum, c: teal, d: tan, e: grey, f: olive}
+  primary: sun
+  secondary: sea
 typography:
   fonts:
     - {family: Own Face, source: file, files: [r.ttf, b.ttf]}
