@@ -234,12 +234,13 @@ def _look(kit: BrandKit) -> Iterable[object]:
     yield [brand.typography.base, brand.typography.headings, foldwell.cover_shape, foldwell.cover]
     yield [brand.typography.link, foldwell.contrast]
     yield [(cut.family, cut.weight, _digest(cut.content)) for cut in kit.cuts]
-    yield brand.name
     for size in ("small", "medium"):
         if shades := brand.logo.of_size(size):
-            yield brand.logo.images[shades.light].alt
+            yield brand.logo.images[shades.light].alt or brand.name
             for name in (shades.light, shades.dark or shades.light):
                 yield _digest(kit.images[name].content)
+        else:  # its name stands for a logo
+            yield brand.name
 
 
 @lru_cache(maxsize=64)
