@@ -29,6 +29,10 @@ CLIMBS = {
         "foldwell/check/print_rules/bleed.py",
         "import foldwell.check.preflight",
     ),
+    "the engine where pages are composed": (
+        "foldwell/typeset/look.py",
+        "import foldwell.typeset.engine",
+    ),
     "WeasyPrint in another room": ("foldwell/press/marks.py", "import weasyprint"),
 }
 """For each kind of import that must not be: a module, and what would be written in it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import xml.etree.ElementTree as ET
 
-from foldwell.typeset.measuring import letters_of
+from foldwell.typeset.measures import letters_of
 
 AGAIN = "data-again"
 """Marks the head of a table where it is said once more."""

@@ -26,7 +26,7 @@ from weasyprint.urls import FatalURLFetchingError
 from foldwell.content.bitmaps import PRINT_PPI
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
-from foldwell.typeset.measuring import GUARDED
+from foldwell.typeset.measures import GUARDED
 from foldwell.typeset.overlaps import overlaps
 from foldwell.typeset.own_fonts import SHIPPED, fonts_for
 from foldwell.typeset.page_source import PageSource

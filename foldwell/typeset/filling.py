@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from foldwell.typeset.measuring import JOINED, LEAST_LINES, LONELY, TIED, Block
+from foldwell.typeset.measures import JOINED, LEAST_LINES, LONELY, TIED, Block
 
 ROUNDING = 0.05
 """How far sums of lengths may be off before they count as too high, in CSS pixels."""

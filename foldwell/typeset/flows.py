@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from foldwell.typeset.measuring import classes_of
+from foldwell.typeset.measures import classes_of
 
 THROUGH = frozenset(["through", "panel", "text", "closing"])
 """Classes of what only holds blocks; it has no border, padding or margin of its own."""

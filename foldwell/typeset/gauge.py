@@ -17,7 +17,8 @@ from typing import Any
 
 from foldwell.typeset.cutting import add_style
 from foldwell.typeset.flows import THROUGH, Flow, Place
-from foldwell.typeset.measuring import Block, boxes_of, classes_of, measured_block
+from foldwell.typeset.measures import Block, classes_of
+from foldwell.typeset.measuring import boxes_of, measured_block
 
 ENDLESS_MM = 20_000
 UNCOUNTED = ".contents a::after { content: '00'; }\n"

@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
-from foldwell.typeset.measuring import classes_of
+from foldwell.typeset.measures import classes_of
 from foldwell.typeset.units import PX_PER_MM
 
 HEAD_PX = 9 * PX_PER_MM

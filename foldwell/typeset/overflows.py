@@ -11,7 +11,7 @@ from foldwell.typeset.engine import Typeset
 from foldwell.typeset.filling import chunks_of, lines_over
 from foldwell.typeset.fit import Overflow
 from foldwell.typeset.gauge import Measured
-from foldwell.typeset.measuring import Block, classes_of, title_of
+from foldwell.typeset.measures import Block, classes_of, title_of
 
 FACTS = frozenset(["block-contact", "colophon", "masthead", "card-head", "poster-foot"])
 """Blocks that hold a clinic's facts and those about the leaflet."""

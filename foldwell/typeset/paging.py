@@ -18,7 +18,7 @@ from foldwell.typeset.filling import (
     height_of,
 )
 from foldwell.typeset.gauge import Measured
-from foldwell.typeset.measuring import classes_of
+from foldwell.typeset.measures import classes_of
 from foldwell.typeset.notes import height_of_lines, lines_in
 from foldwell.typeset.strips import Page, Strip
 from foldwell.typeset.units import PX_PER_MM

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from foldwell.typeset.cutting import add_style, cut
 from foldwell.typeset.filling import Chunk
 from foldwell.typeset.flows import Flow
-from foldwell.typeset.measuring import Block, classes_of
+from foldwell.typeset.measures import Block, classes_of
 from foldwell.typeset.units import PX_PER_MM
 
 SPOTTED = frozenset(["panels", "booklet", "large-print"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import xml.etree.ElementTree as ET
 
-from foldwell.typeset.measuring import classes_of
+from foldwell.typeset.measures import classes_of
 
 PIECES = {
     "line-notes": "what the help lines are for",

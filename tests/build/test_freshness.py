@@ -26,7 +26,7 @@ from foldwell.shipped import templates_folder
 from foldwell.typeset import compose, templates
 
 LONG = bool(os.environ.get("FOLDWELL_LONG_TESTS"))
-SEQUENCES = 2000 if LONG else 300
+SEQUENCES = 2000 if LONG else 200
 GROUP = 50
 LATER_NS = 2**61
 """Long after any file of these tests was written, so that none of them is young."""
@@ -531,7 +531,7 @@ def test_whatever_happens_the_next_build_gives_what_a_clean_one_does(first: int)
             run_sequence(folder / "world", seed, monkeypatch)
 
 
-@pytest.mark.parametrize("seed", range(50 if LONG else 10))
+@pytest.mark.parametrize("seed", range(50 if LONG else 5))
 def test_the_same_with_the_real_renderer(seed: int) -> None:
     with memory_folder() as folder, pytest.MonkeyPatch.context() as monkeypatch:
         run_real_sequence(folder / "world", seed, monkeypatch)

@@ -11,7 +11,7 @@ from foldwell.content.edition import Edition
 from foldwell.errors import Mistakes
 from foldwell.shipped import templates_folder
 from foldwell.typeset.compose import compose_web
-from foldwell.typeset.measuring import GUARDED
+from foldwell.typeset.measures import GUARDED
 from foldwell.typeset.templates import icon_names, strings
 
 TITLED = [name for name, row in BLOCKS.items() if row.titled]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foldwell.typeset.cutting import AGAIN, cut
-from foldwell.typeset.measuring import letters_of
+from foldwell.typeset.measures import letters_of
 
 PARAGRAPH = "<p>One <strong>two three</strong> four <a href='#x'>five</a>, six.</p>"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foldwell.typeset.filling import ROUNDING, Chunk, chunks_of, fill, halves, height_of, lines_over
-from foldwell.typeset.measuring import (
+from foldwell.typeset.measures import (
     BETWEEN_BLOCKS,
     IN_PARAGRAPH,
     JOINED,

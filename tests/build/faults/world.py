@@ -6,6 +6,7 @@ no longer than a few real ones; the ledger, the files and the comparison are rea
 
 from __future__ import annotations
 
+import copy
 import datetime
 import os
 import shutil
@@ -24,7 +25,7 @@ from foldwell.build.events import Built, Event
 from foldwell.build.job import Job, Options, Order, Selection
 from foldwell.build.made import Made
 from foldwell.build.request import Jobs, Request
-from foldwell.content import leaflet, reading, yaml_text
+from foldwell.content import brand_kit, leaflet, library, reading, yaml_text
 from foldwell.errors import Mistakes
 from foldwell.project import Project
 from foldwell.typeset.page_source import Composition
@@ -86,7 +87,7 @@ class World:
         monkeypatch.setattr(worker, "plan", self._plan)
         usual_ns = time.time_ns
         monkeypatch.setattr(time, "time_ns", lambda: usual_ns() + self._clock_ns)
-        for module in (reading, leaflet):
+        for module in (reading, leaflet, library, brand_kit):
             monkeypatch.setattr(module, "read_yaml", read_once)
 
     def _plan(self, *arguments: Any) -> Jobs:
@@ -208,4 +209,4 @@ def read_once(text: str, path: str, first_line: int = 1, tidyings: Any = None) -
             _parsed[key] = mistakes
     if isinstance(_parsed[key], Mistakes):
         raise Mistakes(_parsed[key].errors)
-    return _parsed[key]
+    return copy.deepcopy(_parsed[key])  # who reads it may add to it
