@@ -16,7 +16,8 @@ from foldwell.paper.formats import FORMATS, Format
 from foldwell.paper.geometry import PAPERS_MM, Geometry
 from foldwell.paper.sheet_sketch import step_words
 from foldwell.paper.sheets import flat_sides, on_paper
-from foldwell.typeset import look, templates
+from foldwell.typeset import templates
+from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.diagram import diagram
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.purpose import Purpose
@@ -78,7 +79,7 @@ def _page(
         },
     )
     css = (
-        look.brand_css(edition.brand.brand),
+        brand_css(edition.brand.brand),
         templates.style_sheet("css/paperwork.css", edition.overrides),
         f"@page {{ size: {width}mm {height}mm; }}\n",
     )
