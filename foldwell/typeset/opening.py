@@ -170,9 +170,10 @@ def _card_css(edition: Edition, wide_mm: float, sizes: tuple[float, float, float
     lines_pt = lines_of(edition.leaflet.facts.title, title_pt, room) * title_pt
     lines_pt += names * name_pt + phone_pt
     head = CARD_PADDING_MM + lines_pt * LEADING * PT_MM
-    measures = {"leading": "1.25", "top": "4.2mm", "strip": "9.6mm"}
+    low = sizes == LOW_CARD_PT
+    measures = {"leading": "1.25", "top": "4.2mm", "strip": "9.2mm" if low else "9.6mm"}
     if names:  # a long name takes its room from between the lines and from the edges
-        measures = {"leading": "1.2", "top": "3.9mm", "strip": "9.2mm"}
+        measures = {"leading": "1.2", "top": "3.9mm", "strip": "7.3mm" if low else "9.2mm"}
         head -= 0.3
     measures |= {"head": f"{head:.2f}mm", "title": f"{title_pt:g}pt"}
     return ":root { " + "".join(f"--card-{k}: {v}; " for k, v in measures.items()) + "}\n"

@@ -154,7 +154,11 @@ def _pages(
             strips.append(Strip(chunks[first], style))
         hole = hole if hole >= LEAST_SPOT and room.columns == 1 else 0.0
         out.append(Page(tuple(strips), used / (room.height * room.columns), extra, hole=hole))
-    return tuple(out)
+    largest = max((page.hole for page in out), default=0.0)  # one picture; more would be a pattern
+    first = next((number for number, page in enumerate(out) if page.hole == largest), 0)
+    return tuple(
+        page if number == first else replace(page, hole=0.0) for number, page in enumerate(out)
+    )
 
 
 def grown(chunks: Sequence[Chunk], first: int, end: int, extra: Mapping[int, float]) -> float:

@@ -199,7 +199,10 @@ def test_all_that_is_shipped(own: Library, tmp_path: Path) -> None:
                 continue
             assert isinstance(end, Made), end
             count += 1
-            if said := found(end.content, tmp_path):
+            said = found(end.content, tmp_path)
+            # On small pages the number of a step stands where the number of a page might.
+            small = job.order.format == "mini-booklet"
+            if said := [line for line in said if not (small and line.startswith("PAG-001"))]:
                 wrong[job.path] = said
     finally:
         workers.close()

@@ -215,6 +215,21 @@ def test_a_booklet_comes_as_single_pages_or_as_spreads(spreads: bool, edition: E
     )
 
 
+@pytest.mark.parametrize(("texts", "pages"), [(5, 8), (11, 12), (17, 16), (23, 20)])
+def test_single_pages_of_a_booklet_bleed_on_all_sides(
+    texts: int, pages: int, edition: Editions
+) -> None:
+    outcome = made(edition(TEXT * texts), "booklet")
+    with Pdf.open(io.BytesIO(outcome.content)) as pdf:
+        assert len(pdf.pages) == pages
+        for page in pdf.pages:
+            boxes = [[float(v) / PT for v in box] for box in (page.TrimBox, page.BleedBox)]
+            over = [abs(a - b) for a, b in zip(*boxes, strict=True)]
+            assert over == pytest.approx([3] * 4, abs=0.01)
+            trim = boxes[0]
+            assert (trim[2] - trim[0], trim[3] - trim[1]) == pytest.approx((148.5, 210), abs=0.05)
+
+
 @pytest.mark.parametrize(
     ("paper", "condition", "identifier"),
     [
