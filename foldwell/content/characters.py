@@ -55,7 +55,7 @@ ICONS = {
     "📍": "geo-location", "🏠": "home", "💻": "laptop", "🔍": "magnifying-glass",
     "🔎": "magnifying-glass", "🧠": "neurology", "🦷": "tooth", "👀": "eye", "👁": "eye",
     "👂": "ear", "👃": "nose", "🚶": "walking", "🏃": "running", "🏊": "swim", "🚴": "bike",
-    "🌡": "thermometer", "🧪": "test-tubes", "📖": "book", "📚": "book", "💬": "communication", "🗣": "communication",
+    "🌡": "thermometer", "🧪": "test-tubes", "📖": "book", "📚": "book", "💬": "communication",
     "👥": "people", "🙂": "happy", "😀": "happy", "😃": "happy", "😊": "happy", "🙁": "sad",
     "😡": "angry", "😢": "crying", "👍": "yes", "👎": "no", "💰": "money-bag",
     "👩": "woman", "🏋": "exercise", "🫁": "lungs", "🫀": "heart-organ", "🦠": "virus",
