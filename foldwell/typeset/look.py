@@ -15,6 +15,8 @@ from foldwell.typeset.brand_css import css_string
 from foldwell.typeset.page_source import Ink
 from foldwell.typeset.surfaces import own_inks_of, surfaces
 
+SPOTTED = frozenset(["panels", "booklet", "large-print"])
+"""Layouts whose large holes are filled with the picture of the topic."""
 SHEET_MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
 """The side margins of the layouts whose first page opens with a band, as in their style sheets."""
 SHEET_HEADS_MM = {"sheet": 14.0, "small-sheet": 13.0, "large-print": 16.0}

@@ -22,10 +22,9 @@ from foldwell.typeset.cover import (
     width_mm,
 )
 from foldwell.typeset.grounds import MARK_ON_SOLID
-from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM
+from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM, SPOTTED
 from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_drawing, mark_path
 from foldwell.typeset.purpose import Purpose
-from foldwell.typeset.strips import SPOTTED
 from foldwell.typeset.surfaces import surfaces
 
 DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}

@@ -17,8 +17,6 @@ from foldwell.typeset.flows import Flow
 from foldwell.typeset.measures import Block, classes_of
 from foldwell.typeset.units import PX_PER_MM
 
-SPOTTED = frozenset(["panels", "booklet", "large-print"])
-"""Layouts whose large holes are filled with the picture of the topic."""
 SMALL_PRINT = frozenset(["colophon", "sources", "about"])
 SPOT_LESS = 2 * PX_PER_MM
 """How much lower a picture is than its hole, so that nothing is moved over the foot."""

@@ -17,7 +17,8 @@ _UNSAFE = (
      "not seen", "Leave out the point and the zero."),
     (re.compile(rf"(?<![\d\w])\.\d+\s?{_UNIT}"), "is read ten times too large where the point is "
      "not seen", "Put a zero before the point."),
-    (re.compile(r"\b\d[\d,]*\s?I?U\b"), "is read as another number", "Write 'units' in full."),
+    (re.compile(r"\b\d[\d,]*\s?I?U\b(?!\.[A-Z])"), "is read as another number",
+     "Write 'units' in full."),
     (re.compile(r"(?<!\w)(?:QO?D|q\.o\.d|q\.d)\b"), "is read as four times a day",
      "Write 'once a day' or 'every other day'."),
     (re.compile(r"\bMS(?:O4)?\b(?=\s?\d)|\bMSO4\b|\bMgSO4\b"), "stands for two medicines",

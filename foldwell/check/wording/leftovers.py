@@ -18,7 +18,7 @@ _PLACEHOLDER = re.compile(
     r"|\b(?:insert|add|your) (?:text|name|number|date|phone|address) here\b)"
     r"|\[(?:name|date|phone|number|clinic|address)\](?![\[(:])"
 )
-_TEN_DIGITS = re.compile(r"(?<![\d+])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
+_TEN_DIGITS = re.compile(r"(?<![\d+])(?<!\d[ -])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 _PATIENT = re.compile(
     r"(?i)\b(?:date of birth|d\.?o\.?b\.?|nhs (?:no\.?|number)|mrn|hospital (?:no\.?|number)"
     r"|patient id)\s*[:#]?\s*(?=[\w/-]*\d)[\w/-]{4,}"
