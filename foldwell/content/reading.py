@@ -25,7 +25,7 @@ from foldwell.content.characters import (
 from foldwell.content.encoding import decoded
 from foldwell.content.tidy import tidy_characters
 from foldwell.content.tidyings import Tidyings
-from foldwell.content.yaml_text import YamlText, read_yaml
+from foldwell.content.yaml_text import Source, read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.fonts import printable_characters
 
@@ -199,12 +199,12 @@ def read_model(model: type[Model], root: Path, relative: str, tidyings: Tidyings
     return validate(model, read_yaml(read_text(root, relative, tidyings), relative))
 
 
-def validate(model: type[Model], source: YamlText, country: str = "") -> Model:
-    """Parsed YAML as a validated value; all mistakes are told at once.
+def validate(model: type[Model], source: Source, country: str = "") -> Model:
+    """Facts as a validated value; all mistakes are told at once.
 
     Args:
         model: What it must be.
-        source: The parsed YAML.
+        source: What stands in the file.
         country: The ISO 3166 code of the country whose ways of writing hold; empty if unknown.
     """
     try:
@@ -230,7 +230,7 @@ _WORDS = {
 }
 
 
-def _told(model: type[BaseModel], source: YamlText, detail: ErrorDetails) -> FoldwellError:
+def _told(model: type[BaseModel], source: Source, detail: ErrorDetails) -> FoldwellError:
     loc = detail["loc"]
     loc = tuple(part for part in loc if part != "[key]")
     name = ".".join(str(part) for part in loc) or "file"
@@ -243,12 +243,7 @@ def _told(model: type[BaseModel], source: YamlText, detail: ErrorDetails) -> Fol
             did_you_mean(str(loc[-1]), _keys(model, loc[:-1])),
         )
     if kind == "missing":
-        where = f" in '{'.'.join(map(str, loc[:-1]))}'" if loc[:-1] else ""
-        return FoldwellError(
-            f"The key '{detail['loc'][-1]}' is missing{where}.",
-            source.place(loc[:-1]),
-            f"Add a line '{detail['loc'][-1]}: …'.",
-        )
+        return source.absent(loc)
     if detail["input"] is None:
         hint = "Write it after the colon, or delete the line."
         return FoldwellError(f"'{name}' has no value.", place, hint)

@@ -8,16 +8,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from foldwell.content.condition_facts import ConditionFacts
 from foldwell.content.facts import Text
 from foldwell.content.format_facts import FormatFacts
+from foldwell.content.roster_columns import COLUMNS, NOT_READ
 from foldwell.content.values import Facts, SiteAddress, Slug, wrong
 from foldwell.content.variables import Variables
+from foldwell.errors import did_you_mean
 from foldwell.paper.conditions import CONDITIONS
 from foldwell.paper.formats import FORMATS, SHEET_PAGES, Format
 
+
+def _column_key(text: str) -> str:
+    first, _, rest = text.partition(".")
+    whole = text in COLUMNS or text == NOT_READ
+    if whole or (first in ("facts", "phones", "variables") and rest.strip()):
+        return text
+    hint = did_you_mean(text, [*COLUMNS, NOT_READ, "facts.…", "phones.…", "variables.…"])
+    raise wrong("it is no fact of a clinic", hint)
+
+
+ColumnKey = Annotated[Text, AfterValidator(_column_key)]
 Pattern = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -26,6 +39,8 @@ class Run(Facts):
 
     leaflets: Pattern = (Text("*"),)
     clinics: Pattern = (Text("*"),)
+    for_: Annotated[tuple[Slug, ...], Field(alias="for")] = ()
+    """Tags: the run is for clinics that have one of them; empty for all."""
     languages: Pattern = (Text("*"),)
     formats: dict[Text, tuple[Text, ...]] = {}
     """For each format the media it is made for."""
@@ -55,6 +70,17 @@ USUAL_RUNS = (Run(formats={
 """What is made where a project does not say: sheets for the screen and the desktop printer."""
 
 
+class RosterSettings(Facts):
+    """How the spreadsheet of clinics is read, and what holds for rows that say nothing."""
+
+    sheet: Text | None = None
+    """The only sheet that is read."""
+    region: Slug | None = None
+    brand: Slug | None = None
+    columns: dict[Text, ColumnKey] = {}
+    """Facts by heading, before the usual table; ``ignore`` for a column that is not read."""
+
+
 class Settings(Facts):
     """The whole of ``build.yml``."""
 
@@ -65,6 +91,7 @@ class Settings(Facts):
     pages: Annotated[int, Field(ge=1, le=32)] = SHEET_PAGES
     """The most pages that a leaflet may take on A4, A5, A6, Letter and half Letter."""
     runs: Annotated[tuple[Run, ...], Field(min_length=1)] = USUAL_RUNS
+    roster: RosterSettings = RosterSettings()
     site: SiteAddress | None = None
     """The project's web site, below which links such as ``/sleep/`` lead."""
     variables: Variables = {}

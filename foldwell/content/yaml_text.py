@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -35,6 +35,27 @@ SIZE_LIMIT_BYTES = 16 * 1024
 Path = tuple[str | int, ...]
 
 
+class Source(Protocol):
+    """Facts as they stand somewhere: in YAML, in a row of a spreadsheet, in a family."""
+
+    @property
+    def value(self) -> Any:
+        """The mapping."""
+
+    @property
+    def path(self) -> str:
+        """The file, as the user knows it."""
+
+    def place(self, at: Path) -> Place:
+        """Where the nearest known key on the way to ``at`` stands."""
+
+    def known(self) -> dict[Path, Place]:
+        """The place of each key."""
+
+    def absent(self, at: Path) -> FoldwellError:
+        """What there is to say of a key that must be there and is not."""
+
+
 @dataclass(frozen=True)
 class YamlText:
     """A parsed text: its value, and the line of every key and item by its path."""
@@ -49,6 +70,19 @@ class YamlText:
             if at[:length] in self.lines:
                 return Place(self.path, self.lines[at[:length]])
         return Place(self.path)
+
+    def known(self) -> dict[Path, Place]:
+        """The line of each key."""
+        return {at: Place(self.path, line) for at, line in self.lines.items()}
+
+    def absent(self, at: Path) -> FoldwellError:
+        """What there is to say of a key that must be there and is not."""
+        where = f" in '{'.'.join(map(str, at[:-1]))}'" if at[:-1] else ""
+        return FoldwellError(
+            f"The key '{at[-1]}' is missing{where}.",
+            self.place(at[:-1]),
+            f"Add a line '{at[-1]}: …'.",
+        )
 
 
 def read_yaml(
