@@ -84,6 +84,7 @@ RULES: dict[str, Rule] = {
             *_OWN,
             _I,
         ),
+        Rule("F10", "Every clinic fact that a leaflet prints is given for the clinic.", *_OWN, _E),
         Rule("X1", "All fonts are embedded.", *_PDFX, _E),
         Rule(
             "X2",

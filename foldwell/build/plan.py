@@ -8,6 +8,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from itertools import chain
 
+from foldwell.build.gate import Gate
 from foldwell.build.job import Job, Options, Order, Selection, make_job, seal, without_sheet
 from foldwell.build.media import MEDIA, names_of_media
 from foldwell.build.parts import EditionParts, parts_of_job
@@ -19,6 +20,7 @@ from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
+from foldwell.finding import Finding
 from foldwell.paper.conditions import condition_named
 
 
@@ -51,6 +53,7 @@ def make_plan(
     left_out: dict[str, str] = {}
     spared: set[str] = set()
     groups: dict[tuple[str, str], dict[str, str]] = {}
+    gate, lacking = Gate(library), list[tuple[str, Finding]]()
     for run in library.settings.runs if library.settings else ():
         broken += _mistakes_of_run(library, run)
         for job, reason, shared in _jobs(library, run, selection, today, options):
@@ -63,6 +66,9 @@ def make_plan(
                 spared.add(without_sheet(job.path))
             elif reason:
                 left_out[job.name] = reason
+            elif found := gate.findings(job):
+                lacking += [(job.path, finding) for finding in found]
+                spared.add(without_sheet(job.path))
             else:
                 other = jobs.get(job.path, job).order
                 if (other.leaflet_path, other.format) != (order.leaflet_path, order.format):
@@ -72,9 +78,15 @@ def make_plan(
                     own = parts_of_job(order.row, order.medium, options)
                     groups[what] = {**own, **(stamps or {})}
                 jobs[job.path] = replace(job, parts=(shared, groups[what]), stamp=stamp)
-    found = tuple(jobs[path] for path in sorted(jobs))
-    tidied = tuple(_tidied(library, selection))
-    return Jobs(found, tuple(left_out.items()), tuple(broken), tuple(sorted(spared)), tidied)
+    broken += [FoldwellError(one.message, one.place, one.hint) for _, one in lacking]
+    return Jobs(
+        tuple(jobs[path] for path in sorted(jobs)),
+        tuple(left_out.items()),
+        tuple({str(error): error for error in broken}.values()),
+        tuple(sorted(spared)),
+        tuple(_tidied(library, selection)),
+        lacking=tuple(lacking),
+    )
 
 
 def _with_condition(library: Library, options: Options) -> Options:
@@ -103,12 +115,16 @@ def _jobs(
         usable = clinic.region in library.regions and clinic.brand in library.brands
         if not usable or not _both(slug, run.clinics, selection.clinics):
             continue
+        if run.for_ and not set(run.for_) & set(clinic.tags):
+            continue
         paper = library.regions[clinic.region].paper
         for name, languages in library.leaflets.items():
             if not _both(name, run.leaflets, selection.leaflets):
                 continue
             for language, leaflet in languages.items():
                 if not _both(language, run.languages, selection.languages):
+                    continue
+                if leaflet.facts.for_ and not set(leaflet.facts.for_) & set(clinic.tags):
                     continue
                 edition = plan_edition(library, leaflet, slug, today, known)
                 sealed = seal(edition)
@@ -242,6 +258,11 @@ def _mistakes_of_run(library: Library, run: Run) -> Iterable[FoldwellError]:
             if pattern != "*" and not any(fnmatchcase(name, pattern) for name in known[kind]):
                 message = f"There is no {kind} '{pattern}'."
                 yield _in_settings(library, message, pattern, did_you_mean(pattern, known[kind]))
+    tags = known_names(library)["tag"]
+    for tag in run.for_:
+        if tag not in tags:
+            yield _in_settings(library, f"No clinic has the tag '{tag}'.", tag,
+                               did_you_mean(tag, tags))  # fmt: skip
     for names, in_formats in ((chain(*run.formats.values()), True), (run.also, False)):
         media = names_of_media(in_formats=in_formats)
         for name in dict.fromkeys(names):

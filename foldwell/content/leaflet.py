@@ -87,6 +87,8 @@ class FrontMatter(Facts):
     """Points that a clinician has to decide; they are in the reviewer's pack, never in print."""
     variables: Variables = {}
     """Texts for ``{{ name }}`` in this leaflet."""
+    for_: Annotated[tuple[Slug, ...], Field(alias="for")] = ()
+    """Tags: the leaflet is for clinics that have one of them; empty for all."""
 
     @property
     def missing(self) -> tuple[str, ...]:

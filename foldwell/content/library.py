@@ -83,6 +83,11 @@ class Library:
         told |= {image.path: image.findings for kit in kits for image in kit.values()}
         return {path: found for path, found in told.items() if found}
 
+    def where(self, clinic: str) -> str:
+        """Where the facts of a clinic stand, for messages."""
+        source = self.families.sources.get(clinic)
+        return str(source.place(())) if source else f"content/clinics/{clinic}.yml"
+
     @property
     def formats(self) -> dict[str, Format]:
         """The table of formats with the project's own."""

@@ -12,9 +12,7 @@ a project's own templates the facts that they name count, of its style sheets no
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -23,6 +21,8 @@ from pydantic import BaseModel
 from foldwell.content.brand import ROLES
 from foldwell.content.brand_kit import BrandKit
 from foldwell.content.clinic import Clinic
+from foldwell.content.facts_used import IF_GIVEN, named_by_templates
+from foldwell.content.kept_text import used_by
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.references import Reference
 from foldwell.content.region import Region, RegionText
@@ -35,45 +35,10 @@ GROUPS, GROUP = 5, 4
 SHORT_GROUPS = 2
 """So many of them are the edition id that pages show."""
 
-_ONLY = re.compile(r" {0,3}(/{3,}) *only *\|(.*)")
-_NAMES = re.compile(r"\{\{(.*?)\}\}")
-_CITED = re.compile(r"\[(@[^\]\[]*)\]")
-_SHOWN = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
-_CONTACT = re.compile(r"(?m)^ {0,3}/{3,} *contact\b")
-_ALWAYS = (
-    "clinic.name clinic.phone clinic.feedback clinic.other_formats clinic.cover clinic.map"
-    " region.emergency_number region.date_format"
-).split()
-_IN_THE_PANEL = (
-    "clinic.address clinic.out_of_hours clinic.email clinic.website clinic.hours"
-).split()
-"""Facts that templates print everywhere, and in a contact panel."""
-_MORE = ("phones", "text_number", "fax", "facts")
-"""Further facts of the contact panel."""
-_FACTS = re.compile(r"\b(?:clinic|region|brand)(?:\.\w+)+")
 _UNPRINTED = frozenset(["abstract", "keyword", "note"])
 """What no style prints of a source."""
 _STYLED = frozenset(["primary", "background", "foreground", "danger", "warning"])
 """The roles that other colours are mixed from."""
-
-
-@dataclass(frozen=True)
-class _Used:
-    """What a text prints.
-
-    Attributes:
-        text: The Markdown that is kept for a clinic.
-        names: Dotted names of facts.
-        sources: Ids of references.
-        pictures: Names of figures.
-        contact: Whether it has a contact panel.
-    """
-
-    text: str
-    names: tuple[str, ...]
-    sources: tuple[str, ...]
-    pictures: tuple[str, ...]
-    contact: bool
 
 
 def words_hash(
@@ -112,17 +77,16 @@ def _words(
     overrides: Mapping[str, str],
     variables: Mapping[str, str],
 ) -> Iterable[object]:
-    used = _used(leaflet.text, clinic.region, frozenset(clinic.tags))
-    names = {*used.names, *_ALWAYS, *(_IN_THE_PANEL if used.contact else ())}
-    if used.contact:  # only what there is, so that older pages keep their ids
-        names |= {f"clinic.{name}" for name in _MORE if getattr(clinic, name)}
-    names |= _named(tuple(t for name, t in overrides.items() if name.endswith(".html")))
+    used = used_by(leaflet.text, clinic.region, frozenset(clinic.tags))
+    lacking = {f"clinic.{name}" for name in IF_GIVEN if not getattr(clinic, name)}
+    names = {*used.names, *(named_by_templates(used, overrides) - lacking)}
     yield leaflet.language
     yield leaflet.facts.model_dump_json(
         exclude={
             "clinical_reviewers": {"__all__": {"date"}},
             "for_the_reviewer": True,
             "variables": True,
+            "for_": True,
         }
     )
     yield used.text
@@ -144,46 +108,6 @@ def _words(
     if used.contact:
         yield [(line.name, line.phone, line.note) for line in region.lines.values()]
     yield _catalogue(leaflet.language)
-
-
-@lru_cache(maxsize=1024)
-def _used(text: str, region: str, tags: frozenset[str]) -> _Used:
-    kept = _kept(text, {"region": frozenset([region]), "tag": tags})
-    cited = (item for group in _CITED.findall(kept) for item in group.split(";"))
-    return _Used(
-        kept,
-        tuple(dict.fromkeys(re.sub(r"\s", "", name) for name in _NAMES.findall(kept))),
-        tuple(dict.fromkeys(item.strip().removeprefix("@") for item in cited)),
-        tuple(dict.fromkeys(_SHOWN.findall(kept))),
-        _CONTACT.search(kept) is not None,
-    )
-
-
-def _kept(text: str, conditions: Mapping[str, frozenset[str]]) -> str:
-    """The text without the ``only`` blocks that no format of this clinic can show."""
-    lines = []
-    until = ""
-    for line in text.split("\n"):
-        if until:
-            until = "" if line.strip() == until else until
-            continue
-        match = _ONLY.match(line)
-        if match and not _may_hold(match.group(2), conditions):
-            until = match.group(1)
-            continue
-        lines.append(line)
-    return text if until else "\n".join(lines)
-
-
-def _may_hold(words: str, conditions: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a condition can hold; one of format or medium can."""
-    for clause in words.split(";"):
-        key, _, names = (part.strip() for part in clause.partition(":"))
-        if key in conditions:
-            wanted = {name.strip() for name in names.removeprefix("not ").split(",")}
-            if bool(wanted & conditions[key]) == names.startswith("not "):
-                return False
-    return True
 
 
 def _value(values: Mapping[str, Any], name: str) -> object:
@@ -209,12 +133,6 @@ def _look(kit: BrandKit) -> Iterable[object]:
         yield brand.logo.images[size.light].alt
         for name in (size.light, size.dark or size.light):
             yield _digest(kit.images[name].content)
-
-
-@lru_cache(maxsize=64)
-def _named(own_templates: tuple[str, ...]) -> frozenset[str]:
-    """The facts that templates of the project's own name."""
-    return frozenset(name for text in own_templates for name in _FACTS.findall(text))
 
 
 @cache
