@@ -138,7 +138,8 @@ def show(name: str) -> int:
         written = source.value[key]
         fact = getattr(clinic, key) if clinic else written
         for label, told in _told(key, fact):
-            click.echo(f"{label}: {told}  [{source.place((key,))}]")
+            at = [int(part) - 1 if part.isdigit() else part for part in label.split(".")]
+            click.echo(f"{label}: {told}  [{source.place(tuple(at))}]")
         if isinstance(fact, Hours) and fact.week and fact.week.spans[-1] is None:
             click.echo("hours: nothing is said of bank holidays; days not named are closed")
     if clinic is None:
