@@ -27,12 +27,14 @@ class Gate:
         clinic = library.clinics[order.clinic]
         leaflet = library.leaflets[order.leaflet][order.language]
         shared = library.settings.variables if library.settings else {}
-        given = {*shared, *clinic.variables, *leaflet.facts.variables}
+        others = self._variables
+        if others:
+            others -= {*shared, *clinic.variables, *leaflet.facts.variables}
         # Media without a format are named like one in 'only' blocks.
         format_ = (order.format or order.medium, order.row.layout if order.row else "")
         return list(
             missing_facts(
-                leaflet, order.clinic, clinic, format_, order.medium, self._variables - given,
-                library.overrides, library.where(order.clinic),
+                leaflet, order.clinic, clinic, format_, order.medium, others,
+                library.overrides, lambda: library.where(order.clinic),
             )
         )  # fmt: skip

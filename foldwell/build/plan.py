@@ -77,7 +77,7 @@ def make_plan(
                 if what not in groups:
                     own = parts_of_job(order.row, order.medium, options)
                     groups[what] = {**own, **(stamps or {})}
-                jobs[job.path] = replace(job, parts=(shared, groups[what]), stamp=stamp)
+                jobs[job.path] = Job(order, job.sealed, (shared, groups[what]), stamp)
     broken += [FoldwellError(one.message, one.place, one.hint) for _, one in lacking]
     return Jobs(
         tuple(jobs[path] for path in sorted(jobs)),
@@ -111,6 +111,7 @@ def _jobs(
     library: Library, run: Run, selection: Selection, today: datetime.date, options: Options
 ) -> Iterable[tuple[Job, str, dict[str, str]]]:
     known, parts, formats = _known(library), EditionParts(), library.formats
+    in_formats, bare = (frozenset(names_of_media(in_formats=either)) for either in (True, False))
     for slug, clinic in library.clinics.items():
         usable = clinic.region in library.regions and clinic.brand in library.brands
         if not usable or not _both(slug, run.clinics, selection.clinics):
@@ -137,13 +138,11 @@ def _jobs(
                         "" if paper in row.geometry else f"this clinic prints on {paper.title()}"
                     )
                     for medium in media:
-                        usual = medium in names_of_media(in_formats=True)
-                        if usual and _asked(medium, selection.media):
+                        if medium in in_formats and _asked(medium, selection.media):
                             job = make_job(edition, row, medium, options, sealed)
                             yield job, reason, shared
                 for alone in run.without_format:
-                    usual = alone in names_of_media(in_formats=False)
-                    if usual and _asked(alone, selection.media) and not selection.formats:
+                    if alone in bare and _asked(alone, selection.media) and not selection.formats:
                         yield make_job(edition, None, alone, options, sealed), "", shared
 
 

@@ -40,7 +40,7 @@ class Edition:
     shared: Mapping[str, Text]
     today: datetime.date
 
-    @property
+    @cached_property
     def review_due(self) -> datetime.date | None:
         """The day on which the first of its parts is due: the leaflet, or a fact it uses."""
         if self.leaflet.facts.review_due is None:
@@ -48,13 +48,13 @@ class Edition:
         used = self.region.used_in(self.leaflet.text).values()
         return min([self.leaflet.facts.review_due, *(fact.due for fact in used)])
 
-    @property
+    @cached_property
     def stale(self) -> dict[str, Dated]:
         """The facts of the region that it uses and that nobody has checked in time."""
         used = self.region.used_in(self.leaflet.text)
         return {name: fact for name, fact in used.items() if fact.due < self.today}
 
-    @property
+    @cached_property
     def cited(self) -> dict[str, Reference]:
         """The references that its text, or a text of its region, names."""
         used = self.region.used_in(self.leaflet.text).values()
@@ -70,7 +70,7 @@ class Edition:
         """The texts for ``{{ name }}``: the leaflet's go before the clinic's and the project's."""
         return {**self.shared, **self.clinic.variables, **self.leaflet.facts.variables}
 
-    @property
+    @cached_property
     def status(self) -> Literal["", "draft", "expired"]:
         """What every page must say; a stale fact weighs as much as a leaflet that has run out."""
         return "expired" if self.stale else self.leaflet.status(self.today)

@@ -8,7 +8,7 @@ change touches.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -89,7 +89,7 @@ def missing_facts(
     medium: str,
     variables: frozenset[str],
     overrides: Mapping[str, str],
-    where: str,
+    where: Callable[[], str],
 ) -> Iterator[Finding]:
     """A finding for each fact that a file would print and that its clinic does not give (F10).
 
@@ -101,7 +101,7 @@ def missing_facts(
         medium: The medium.
         variables: Names of texts that other clinics give and this edition lacks.
         overrides: Templates of the project's own, by name.
-        where: Where the clinic's facts stand, for the hint.
+        where: Says where the clinic's facts stand, for the hint.
     """
     tags = frozenset(clinic.tags)
     format_name, layout = format_
@@ -110,7 +110,7 @@ def missing_facts(
         if not _given(clinic, [fact]):
             place = Place(f"content/templates/{name}", line)
             yield _lacks(f"The template of '{leaflet.slug}'", f"clinic.{fact}", clinic_slug,
-                         f"Add '{fact}' to {where}, or print it with '{{% if clinic.{fact} %}}'.",
+                         f"Add '{fact}' to {where()}, or print it with '{{% if clinic.{fact} %}}'.",
                          place)  # fmt: skip
     for name, line in facts_by_line(leaflet.text, clinic.region, tags, format_name, medium):
         first, _, rest = name.partition(".")
@@ -124,7 +124,7 @@ def missing_facts(
             continue
         yield _lacks(
             "The leaflet", name, clinic_slug,
-            f"Add '{fact}' to {where}, or keep the words for other clinics with an 'only' block.",
+            f"Add '{fact}' to {where()}, or keep the words for other clinics with an 'only' block.",
             Place(leaflet.path, leaflet.first_line + line - 1),
         )  # fmt: skip
 

@@ -22,10 +22,11 @@ from foldwell.content.brand import ROLES
 from foldwell.content.brand_kit import BrandKit
 from foldwell.content.clinic import Clinic
 from foldwell.content.facts_used import IF_GIVEN, named_by_templates
-from foldwell.content.kept_text import used_by
+from foldwell.content.kept_text import Used, used_by
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.references import Reference
 from foldwell.content.region import Region, RegionText
+from foldwell.content.remembered import Remembered
 from foldwell.shipped import templates_folder
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -51,13 +52,14 @@ def words_hash(
     variables: Mapping[str, str],
 ) -> str:
     """A hash of all that an edition prints of its parts, in groups such as ``7K3M-Q9TD-…``."""
+    used = used_by(leaflet.text, clinic.region, frozenset(clinic.tags))
+    shared = (leaflet, used, region, brand, references)
     total = hashlib.sha256()
-    for part in (
-        *_words(leaflet, clinic, region, brand, references, overrides, variables),
-        *_look(brand),
-    ):
-        content = part if isinstance(part, bytes) else repr(part).encode(errors="surrogateescape")
-        total.update(len(content).to_bytes(8, "big") + content)
+    # What clinics of one region and brand have in common is put together once.
+    total.update(_FRAMED.get((leaflet, used), ("words",), lambda: _framed(_words(leaflet, used))))
+    own = _facts(used, clinic, region, brand, overrides, variables)
+    total.update(_framed(own))
+    total.update(_FRAMED.get(shared, ("look",), lambda: _framed(_around(*shared))))
     number = int.from_bytes(total.digest(), "big")
     letters = [ALPHABET[number >> 256 - 5 * (n + 1) & 31] for n in range(GROUPS * GROUP)]
     return "-".join("".join(letters[n : n + GROUP]) for n in range(0, len(letters), GROUP))
@@ -68,18 +70,19 @@ def short(whole: str) -> str:
     return whole[: SHORT_GROUPS * (GROUP + 1) - 1]
 
 
-def _words(
-    leaflet: Leaflet,
-    clinic: Clinic,
-    region: Region,
-    brand: BrandKit,
-    references: Mapping[str, Reference],
-    overrides: Mapping[str, str],
-    variables: Mapping[str, str],
-) -> Iterable[object]:
-    used = used_by(leaflet.text, clinic.region, frozenset(clinic.tags))
-    lacking = {f"clinic.{name}" for name in IF_GIVEN if not getattr(clinic, name)}
-    names = {*used.names, *(named_by_templates(used, overrides) - lacking)}
+def _framed(parts: Iterable[object]) -> bytes:
+    """Parts one behind another, each with its length before it."""
+    framed = bytearray()
+    for part in parts:
+        content = part if isinstance(part, bytes) else repr(part).encode(errors="surrogateescape")
+        framed += len(content).to_bytes(8, "big") + content
+    return bytes(framed)
+
+
+_FRAMED: Remembered[bytes] = Remembered()
+
+
+def _words(leaflet: Leaflet, used: Used) -> Iterable[object]:
     yield leaflet.language
     yield leaflet.facts.model_dump_json(
         exclude={
@@ -90,10 +93,31 @@ def _words(
         }
     )
     yield used.text
+
+
+def _facts(
+    used: Used,
+    clinic: Clinic,
+    region: Region,
+    brand: BrandKit,
+    overrides: Mapping[str, str],
+    variables: Mapping[str, str],
+) -> Iterable[object]:
+    lacking = {f"clinic.{name}" for name in IF_GIVEN if not getattr(clinic, name)}
+    names = {*used.names, *(named_by_templates(used, overrides) - lacking)}
     values = {**variables, "clinic": clinic, "region": region, "brand": brand.brand}
     if variables and overrides:  # templates may print any of them
         yield sorted(variables.items())
     yield [(name, _value(values, name)) for name in sorted(names)]
+
+
+def _around(
+    leaflet: Leaflet,
+    used: Used,
+    region: Region,
+    brand: BrandKit,
+    references: Mapping[str, Reference],
+) -> Iterable[object]:
     dated = [fact for fact in region.used_in(used.text).values() if isinstance(fact, RegionText)]
     yield [(fact.text, str(fact.reviewed)) for fact in dated]
     sources = [name for fact in dated for name in fact.sources]
@@ -108,6 +132,7 @@ def _words(
     if used.contact:
         yield [(line.name, line.phone, line.note) for line in region.lines.values()]
     yield _catalogue(leaflet.language)
+    yield from _look(brand)
 
 
 def _value(values: Mapping[str, Any], name: str) -> object:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -27,6 +26,7 @@ from ruamel.yaml.events import (
 )
 
 from foldwell.content.tidyings import Tidyings
+from foldwell.content.yaml_events import events_of
 from foldwell.errors import FoldwellError, Mistakes, Place
 
 DEPTH_LIMIT = 8
@@ -178,7 +178,7 @@ def _checked_events(
             )
             return events
     depth = documents = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
+    for event in events_of(text):
         events.append(event)
         here = Place(path, first_line + event.start_mark.line)
         if isinstance(event, DocumentStartEvent):
