@@ -42,9 +42,19 @@ T = TypeVar("T")
 Errors = tuple[FoldwellError, ...]
 
 
-def start_composer() -> None:
-    """Load what composing needs, and set the limits of this process."""
+def start_planner() -> None:
+    """Load what planning needs, and set the limits of this process."""
     gc.disable()  # loading makes many objects that live on
+    import foldwell.build.plan  # noqa: F401
+
+    gc.freeze()
+    gc.enable()
+    limit()
+
+
+def start_composer() -> None:
+    """Load what composing needs too."""
+    gc.disable()
     import foldwell.build.composing
     import foldwell.build.plan  # noqa: F401
 

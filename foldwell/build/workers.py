@@ -51,6 +51,8 @@ class Workers:
         count: How many typesetters work at once; 0 for one a core.
     """
 
+    plans_only = False
+    """Whether nothing will be composed, so that less is loaded."""
     stuck_s: float | None = STUCK_S
     """How long to wait for any job to end; None for ever."""
 
@@ -76,9 +78,8 @@ class Workers:
                 self.composers = self._new_composers()
 
     def _new_composers(self) -> Any:
-        pool = self.pool(
-            self._composer_count(), worker.start_composer, CopyOrSpawn(), JOBS_A_COMPOSER
-        )
+        start = worker.start_planner if self.plans_only else worker.start_composer
+        pool = self.pool(self._composer_count(), start, CopyOrSpawn(), JOBS_A_COMPOSER)
         pool.schedule(worker.nothing)  # a pool starts with its first task
         return pool
 

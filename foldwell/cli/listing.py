@@ -25,6 +25,7 @@ def command(icons: bool, **asked: Any) -> int:
 
     request = arguments.request_of(**asked)
     workers = arguments.workers_at()
+    workers.plans_only = True
     with contextlib.closing(workers):
         project = Project(arguments.project_folder())
         plan = arguments.named(lambda: project.plan(request, workers), request.selection.leaflets)
