@@ -1,6 +1,7 @@
 """What tests share: a small sound project, and short ways to read, compose and make it."""
 
 import datetime
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -15,6 +16,9 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from foldwell.typeset.fonts import isolate
 
 isolate()  # before anything imports WeasyPrint
+# 'python3 build.py test' starts pytest as it starts Foldwell: with the name of its own project,
+# which would win over the folder that a test stands in.
+os.environ.pop("FOLDWELL_PROJECT", None)
 
 from foldwell.build import worker  # noqa: E402
 from foldwell.build.job import Job, Selection  # noqa: E402

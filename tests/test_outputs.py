@@ -351,9 +351,8 @@ def test_the_pale_word_stands_behind_every_page(
                     assert isinstance(colour, tuple)
                     near = max(colour) - min(colour) <= 4 and 215 <= min(colour) <= 242
                     pale += count if (colour == grey if grey else near) else 0
-                # The pages of a card are small, and so is its word; on a poster it stands on the
-                # ground between pictures.
-                least = {"card": 40, "poster": 150}.get(job.order.format, 300)
+                # The pages of a card are small, and so is its word.
+                least = {"card": 40}.get(job.order.format, 300)
                 assert pale > least, job.name
 
 

@@ -11,7 +11,7 @@ from foldwell.content.facts import Address, Email, Hours, Phone, Text, WebAddres
 from foldwell.content.region import Line
 from foldwell.content.values import Facts, Slug, wrong
 from foldwell.content.variables import Variables
-from foldwell.content.yaml_text import as_written
+from foldwell.content.yaml_scalars import as_written
 from foldwell.errors import did_you_mean
 
 Label = Annotated[str, BeforeValidator(as_written), Field(min_length=1, max_length=40)]

@@ -12,13 +12,14 @@ from typing import Any
 from foldwell.content.clinic import Clinic
 from foldwell.content.facts import Phone
 from foldwell.content.families import NEEDED, resolve
-from foldwell.content.reading import read_text, validate
+from foldwell.content.reading import read_text
 from foldwell.content.region import Region
 from foldwell.content.roster import Roster, read_roster
 from foldwell.content.roster_cells import country_by_address, slug_of
 from foldwell.content.settings import RosterSettings
 from foldwell.content.spreadsheet import ENDINGS
 from foldwell.content.tidyings import Tidyings
+from foldwell.content.validation import validate
 from foldwell.content.yaml_text import Path, Source, read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 

@@ -15,6 +15,7 @@ from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import SHIPPED_REGIONS, Library
 from foldwell.content.references import Reference
 from foldwell.content.region import Dated, Region, RegionText
+from foldwell.content.signature import signed
 from foldwell.content.words_hash import short, words_hash
 
 
@@ -119,9 +120,10 @@ def make_edition(
         known: The library's known names, where they were looked up for another edition.
     """
     clinic = library.clinics[clinic_slug]
-    region = library.regions[clinic.region].within(clinic.nation)
+    whole = library.regions[clinic.region]
+    region = whole.within(clinic.nation)
     return Edition(
-        leaflet,
+        signed(leaflet, clinic.region, whole),
         clinic_slug,
         clinic,
         region,

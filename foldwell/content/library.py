@@ -13,24 +13,25 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from foldwell.commands import COMMANDS
+from foldwell.content.alphabets import alphabet_notes
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.clinics import FOLDER as FOLDER_OF_CLINICS
 from foldwell.content.clinics import ClinicReader, Clinics
 from foldwell.content.condition_facts import FOLDER, ConditionFacts
+from foldwell.content.entries import entries
 from foldwell.content.images import PICTURES, Image, read_image
 from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.links import Links, has_relative
 from foldwell.content.overrides import read_overrides
 from foldwell.content.phones import country_of
-from foldwell.content.reading import read_file, read_model, read_text, validate
+from foldwell.content.reading import read_file, read_model, read_text
 from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
 from foldwell.content.settings import RosterSettings, Settings, formats_with
 from foldwell.content.tidyings import Tidyings
-from foldwell.content.values import slug_problem
+from foldwell.content.validation import validate
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
 from foldwell.finding import Finding
@@ -78,9 +79,12 @@ class Library:
     def tidied(self) -> dict[str, tuple[Finding, ...]]:
         """By file, a finding for each thing that was read otherwise than it stands."""
         told = {path: own.findings for path, own in self.tidyings.items()}
-        kits = [own.images for languages in self.leaflets.values() for own in languages.values()]
-        kits += [kit.images for kit in self.brands.values()]
-        told |= {image.path: image.findings for kit in kits for image in kit.values()}
+        leaflets = [own for languages in self.leaflets.values() for own in languages.values()]
+        pictures = [own.images for own in leaflets]
+        pictures += [kit.images for kit in self.brands.values()]
+        told |= {image.path: image.findings for own in pictures for image in own.values()}
+        for kit in self.brands.values():
+            told[f"content/brands/{kit.slug}/brand.yml"] = kit.notes
         return {path: found for path, found in told.items() if found}
 
     def where(self, clinic: str) -> str:
@@ -127,6 +131,7 @@ def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
     _resolve_links(library)
+    _note_alphabets(library)
     library.overrides, broken = read_overrides(root)
     library.broken |= broken
     return library
@@ -137,10 +142,22 @@ def _read_clinics(library: Library) -> None:
     files = _entries(library, FOLDER_OF_CLINICS, ".yml")
     library.families = ClinicReader(
         library.root, settings, library.regions, library.brands, library.broken, SHIPPED_REGIONS,
-        partial(_ship_region, library), library.noting,
+        partial(ship_region, library), library.noting,
     ).read(files)  # fmt: skip
     library.clinics = library.families.clinics
     library.broken |= library.families.broken
+
+
+def _note_alphabets(library: Library) -> None:
+    """Note where a brand's fonts lack letters or signs that the leaflets need."""
+    texts: dict[str, set[str]] = {}
+    for leaflets in library.leaflets.values():
+        for language, leaflet in leaflets.items():
+            texts.setdefault(language, set()).update(leaflet.text)
+    for slug, kit in [*library.brands.items()]:
+        if kit.cuts:
+            noted = (*kit.notes, *alphabet_notes(kit, texts))
+            library.brands[slug] = replace(kit, notes=noted)
 
 
 def _condition(root: Path, name: str, facts: ConditionFacts, _path: str) -> Condition:
@@ -180,66 +197,8 @@ def _try(library: Library, path: str, read: Callable[[str], T]) -> T | None:
 
 
 def _entries(library: Library, folder: str, suffix: str) -> list[tuple[str, str]]:
-    """The (slug, path) of each entry of a folder; entries with unusable names are reported."""
-    found: list[tuple[str, str]] = []
-    try:
-        names = sorted(os.listdir(library.root / folder))
-    except FileNotFoundError:
-        return found
-    except OSError as error:
-        library.broken[folder] = (
-            FoldwellError(
-                f"This folder cannot be read ({error.strerror}).",
-                Place(folder),
-                "Check its permissions.",
-            ),
-        )
-        return found
-    for name in names:
-        path = f"{folder}/{name}"
-        is_folder = (library.root / path).is_dir()
-        if not suffix and not is_folder and name.endswith(".md"):
-            slug = name.removesuffix(".md")
-            library.broken[path] = (
-                FoldwellError(
-                    "A leaflet is a folder with one file a language.",
-                    Place(path),
-                    f"Move it to {folder}/{slug}/en.md.",
-                ),
-            )
-        if name.startswith(".") or is_folder != (suffix == ""):
-            continue
-        if suffix and not name.endswith(suffix):
-            if name.endswith((".yaml", ".md", ".json", ".txt")):
-                library.broken[path] = (
-                    FoldwellError(
-                        f"This file is not read, because its name does not end in '{suffix}'.",
-                        Place(path),
-                        f"Rename it to '{Path(name).stem}{suffix}', or take it away.",
-                    ),
-                )
-            continue
-        slug = name.removesuffix(suffix) if suffix else name
-        problem = slug_problem(slug)
-        if not problem and folder == "content/leaflets" and slug in COMMANDS:
-            problem = "it is also a command"
-        if (library.root / path).is_symlink():
-            problem = "it is a symbolic link"
-        if problem:
-            hint = "Choose another name."
-            if "not made of" in problem:
-                hint = "Rename it with a-z, 0-9 and hyphens, such as 'riverside-clinic'."
-            elif "link" in problem:
-                hint = "Put the file or folder itself in its place."
-            library.broken[path] = (
-                FoldwellError(
-                    f"'{slug}' cannot be used as a name: {problem}.",
-                    Place(path),
-                    hint,
-                ),
-            )
-            continue
-        found.append((slug, path))
+    found, broken = entries(library.root, folder, suffix)
+    library.broken |= broken
     return found
 
 
@@ -256,7 +215,7 @@ def _region(library: Library, slug: str, path: str) -> Region:
     return validate(Region, source, str(source.value["country"]))
 
 
-def _ship_region(library: Library, slug: str) -> None:
+def ship_region(library: Library, slug: str) -> None:
     """Read a region that is shipped, where the project has none of its name."""
     own = f"content/regions/{slug}.yml"
     if slug in library.regions or own in library.broken or slug not in SHIPPED_REGIONS:

@@ -20,6 +20,7 @@ from pydantic import BaseModel
 
 from foldwell.content.brand import ROLES
 from foldwell.content.brand_kit import BrandKit
+from foldwell.content.brand_roles import roles
 from foldwell.content.clinic import Clinic
 from foldwell.content.facts_used import IF_GIVEN, named_by_templates
 from foldwell.content.kept_text import Used, used_by
@@ -60,7 +61,12 @@ def words_hash(
     own = _facts(used, clinic, region, brand, overrides, variables)
     total.update(_framed(own))
     total.update(_FRAMED.get(shared, ("look",), lambda: _framed(_around(*shared))))
-    number = int.from_bytes(total.digest(), "big")
+    return grouped(total.digest())
+
+
+def grouped(digest: bytes) -> str:
+    """The first 100 bits of a SHA-256 digest, in groups of letters that people can read aloud."""
+    number = int.from_bytes(digest, "big")
     letters = [ALPHABET[number >> 256 - 5 * (n + 1) & 31] for n in range(GROUPS * GROUP)]
     return "-".join("".join(letters[n : n + GROUP]) for n in range(0, len(letters), GROUP))
 
@@ -86,7 +92,9 @@ def _words(leaflet: Leaflet, used: Used) -> Iterable[object]:
     yield leaflet.language
     yield leaflet.facts.model_dump_json(
         exclude={
-            "clinical_reviewers": {"__all__": {"date"}},
+            "clinical_reviewers": {"__all__": {"date", "registration", "words"}},
+            "owner": True,
+            "waivers": True,
             "for_the_reviewer": True,
             "variables": True,
             "for_": True,
@@ -150,14 +158,19 @@ def _look(kit: BrandKit) -> Iterable[object]:
     brand, foldwell = kit.brand, kit.brand.defaults.foldwell
     colours = {role: brand.color.role(role) for role in sorted(_roles())}
     yield sorted(colours.items())
+    yield roles(brand)
     named = {brand.color.palette.get(name, name): inks for name, inks in foldwell.cmyk.items()}
     seen = {*colours, *colours.values()}
     yield sorted((colour, inks) for colour, inks in named.items() if colour in seen)
     yield [brand.typography.base, brand.typography.headings, foldwell.cover_shape, foldwell.cover]
-    for size in (brand.logo.small or brand.logo.medium, brand.logo.medium):
-        yield brand.logo.images[size.light].alt
-        for name in (size.light, size.dark or size.light):
-            yield _digest(kit.images[name].content)
+    yield [brand.typography.link, foldwell.contrast]
+    yield [(cut.family, cut.weight, _digest(cut.content)) for cut in kit.cuts]
+    yield brand.name
+    for size in ("small", "medium"):
+        if shades := brand.logo.of_size(size):
+            yield brand.logo.images[shades.light].alt
+            for name in (shades.light, shades.dark or shades.light):
+                yield _digest(kit.images[name].content)
 
 
 @cache
