@@ -121,6 +121,7 @@ def show(name: str) -> int:
     """Show each fact of a clinic as it was read, and where it comes from."""
     from foldwell.cli.telling import complain
     from foldwell.content.facts import Hours
+    from foldwell.content.families import MERGED, Inherited
     from foldwell.errors import UsageError, did_you_mean
 
     library = _library()
@@ -138,8 +139,9 @@ def show(name: str) -> int:
         written = source.value[key]
         fact = getattr(clinic, key) if clinic else written
         for label, told in _told(key, fact):
-            at = [int(part) - 1 if part.isdigit() else part for part in label.split(".")]
-            click.echo(f"{label}: {told}  [{source.place(tuple(at))}]")
+            merged = key in MERGED and isinstance(source, Inherited)
+            at = tuple(label.split(".", 1)) if merged else (key,)
+            click.echo(f"{label}: {told}  [{source.place(at)}]")
         if isinstance(fact, Hours) and fact.week and fact.week.spans[-1] is None:
             click.echo("hours: nothing is said of bank holidays; days not named are closed")
     if clinic is None:

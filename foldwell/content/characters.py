@@ -20,6 +20,8 @@ JOINING_SCRIPTS = frozenset(
 
 def forbidden_character(text: str) -> tuple[int, str] | None:
     """The first character that could hide or re-order words: its index and its name."""
+    if text.isascii() and text.isprintable():
+        return None
     for index, character in enumerate(text):
         if character in _ALLOWED_CONTROLS or (" " <= character <= "~"):
             continue

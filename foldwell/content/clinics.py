@@ -262,8 +262,11 @@ class ClinicReader:
         ]
         printed = {at: _printed(clinic, at) for at, _ in numbers}
         for at, number in numbers:
-            phone, digits = printed[at], re.sub(r"\D", "", str(getattr(number, "written", number)))
-            if phone is None or re.sub(r"\D", "", phone) != f"0{digits}":
+            phone = printed[at]
+            if phone is None or str(number).startswith("0") or not phone.startswith(("0", "(0")):
+                continue
+            digits = re.sub(r"\D", "", str(getattr(number, "written", number)))
+            if re.sub(r"\D", "", phone) != f"0{digits}":
                 continue
             place = source.place(at)
             self.noting(place.path).note(

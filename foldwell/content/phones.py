@@ -23,6 +23,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+MOST_OF_SHORT = 7
+"""No short number (999, 116 123) has more digits."""
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,2}", re.IGNORECASE)
 """How spreadsheets write large numbers: 1.13496E+09."""
 
@@ -78,10 +80,12 @@ def _at_home(main: str, digits: str, country: str) -> tuple[str, str]:
         number = phonenumbers.parse(main, country or None)
     except phonenumbers.NumberParseException:
         raise wrong("there is no country with this code", "check the digits behind the +") from None
-    if country and phonenumbers.is_valid_short_number_for_region(number, country):
+    short = country and len(digits) <= MOST_OF_SHORT
+    if short and phonenumbers.is_valid_short_number_for_region(number, country):
         return main, as_dialled  # 999, 111, 116 123: no area code, no country's code
     _refuse_impossible(number, country)
-    if not phonenumbers.is_valid_number(number):
+    valid = country and phonenumbers.is_valid_number_for_region(number, country)
+    if not (valid or phonenumbers.is_valid_number(number)):  # the second looks at all regions
         # A range that nobody has been given, such as those kept for fiction.
         grouped = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
         whole = re.sub("[^0-9]", "", grouped)
