@@ -106,7 +106,8 @@ class ClinicReader:
             try:
                 clinic = self._clinic(source)
             except Mistakes as mistakes:
-                errors += mistakes.errors
+                told = {error.place for error in errors}  # one mistake a cell
+                errors += tuple(error for error in mistakes.errors if error.place not in told)
             if errors:
                 found.broken[self._key(slug, source)] = errors
             else:

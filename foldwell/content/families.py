@@ -53,12 +53,13 @@ class Inherited:
         return self.own.absent(at)
 
 
-def parent_slug(source: Source, slugs: Mapping[str, Source]) -> str:
+def _parent_slug(source: Source, slugs: Mapping[str, Source], names: Mapping[str, str]) -> str:
     """The clinic that a source names as its parent, by its slug or its name; empty if none."""
     named = source.value.get("parent") if isinstance(source.value, dict) else None
     if not isinstance(named, str) or not named:
         return ""
-    return named if named in slugs else slug_of(named) or named
+    plain = slug_of(named) or named
+    return named if named in slugs else plain if plain in slugs else names.get(plain, plain)
 
 
 def resolve(
@@ -74,7 +75,8 @@ def resolve(
         What each says with what it inherits; what is wrong, by slug; and those that others name
         as a parent.
     """
-    parents = {slug: parent_slug(source, sources) for slug, source in sources.items()}
+    names = {slug_of(str(one.value.get("name", ""))): slug for slug, one in sources.items()}
+    parents = {slug: _parent_slug(one, sources, names) for slug, one in sources.items()}
     whole: dict[str, Source] = {}
     errors: dict[str, list[FoldwellError]] = {}
     for slug, source in sources.items():

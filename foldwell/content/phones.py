@@ -25,7 +25,7 @@ _NUMBER = re.compile(
 
 MOST_OF_SHORT = 7
 """No short number (999, 116 123) has more digits."""
-_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,2}", re.IGNORECASE)
+ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,2}", re.IGNORECASE)
 """How spreadsheets write large numbers: 1.13496E+09."""
 
 
@@ -49,7 +49,7 @@ def read_phone(text: str, country: str) -> tuple[str, str]:
         PydanticCustomError: If there can be no such number.
     """
     text = re.sub(r"(?<=^\d{6})(\d*)\.0+$", r"\1", text.strip())  # a number, as programs export it
-    if _ROUNDED.fullmatch(text):
+    if ROUNDED.fullmatch(text):
         raise wrong(
             "a spreadsheet made a number of it, and its last digits are lost",
             "format the cell as text, and type the phone again",

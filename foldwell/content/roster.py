@@ -29,7 +29,7 @@ class Roster:
         path: The file.
         rows: By slug, those with mistakes too.
         broken: The mistakes of rows that must be left out, by slug.
-        mistakes: Those of the file itself and of rows without a usable name.
+        mistakes: Those of the file itself, and of rows that say again what another has said.
         columns: The columns of each sheet that was read.
     """
 
@@ -91,10 +91,7 @@ def _read_sheet(
     for number, cells in enumerate(sheet.rows[at + 1 :], at + 2):
         if any(cell.strip() for cell in cells):
             row = Row(sheet, number, cells, columns, tidyings)
-            if row.slug:
-                gathered.setdefault(row.slug, []).append(row)
-            else:
-                roster.mistakes += row.errors
+            gathered.setdefault(row.slug, []).append(row)
 
 
 def _keep(roster: Roster, gathered: dict[str, list[Row]], tidyings: Tidyings) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from foldwell.content.characters import JOINERS, forbidden_character, instead_of, named_character
+from foldwell.content.phones import ROUNDED
 from foldwell.fonts import printable_characters
 
 EMPTY = frozenset(["n/a", "na", "none", "nil", "null", "-", "–", "—", "not applicable"])
@@ -83,6 +84,8 @@ def _short(text: str) -> str:
 
 def phones_in(text: str) -> list[tuple[str, str]]:
     """(label, number) of each phone in a cell; the label is empty where there is none."""
+    if ROUNDED.fullmatch(text.strip()):  # its comma parts no numbers
+        return [("", text.strip())]
     found = []
     for part in filter(None, (piece.strip(" ,.") for piece in _PARTS.split(text.strip()))):
         match = _LABEL_FIRST.fullmatch(part) or _LABEL_LAST.fullmatch(part)

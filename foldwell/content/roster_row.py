@@ -43,11 +43,11 @@ class RowText:
 
     def absent(self, at: Path) -> FoldwellError:
         """What there is to say of a fact that is not given."""
-        key = str(at[-1])
+        key = ".".join(map(str, at))
         column = self.columns.get(key)
         if column is None:
             hint = f"Add a column '{COLUMNS.get(key, (key,))[0].capitalize()}'."
-            return FoldwellError(f"'{key}' is missing.", self.place(()), hint)
+            return FoldwellError(f"'{key}' is missing.", self.place(at[:-1]), hint)
         row = self.place(())
         words = f"{row.cell}, column {letters(column.number)} ({column.heading})"
         place = Place(row.path, row.line, column.number, cell=words)
@@ -185,12 +185,14 @@ class Row:
         text = name[1] if name else str(self.source.value.get("name", ""))
         if not text:
             self.errors.append(self.source.absent(("name",)))
-            return ""
+            return f"row-{self.number}"
         slug = slug_of(text)
+        if any(error.place == self._place(column) for error in self.errors):
+            return slug or f"row-{self.number}"
         if problem := slug_problem(slug):
             self._wrong(column, "id" if name else "name", f"no name for files can be made of it"
                         f" ({problem})", "give the clinic an id, in a column 'Id'")  # fmt: skip
-            return ""
+            return f"row-{self.number}"
         return slug
 
     def _refuse_overhang(self, cells: tuple[str, ...], columns: list[Column]) -> None:
