@@ -85,6 +85,13 @@ def make_plan(
         tuple({str(error): error for error in broken}.values()),
         tuple(sorted(spared)),
         tuple(_tidied(library, selection)),
+        clinics={
+            slug: (str(clinic.phone), ", ".join(clinic.address or ()))
+            for slug, clinic in library.clinics.items()
+            if not library.families.sources[slug].path.endswith(".yml")
+        }
+        if library.families.roster
+        else {},
         lacking=tuple(lacking),
     )
 

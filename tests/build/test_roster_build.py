@@ -156,3 +156,28 @@ def test_one_changed_phone_makes_the_files_that_were_named(project: Path, worker
         for old, new in zip(before[path], after[path], strict=True):
             assert without(old, "0113 496 0001") == without(new, "0113 496 0999")
         assert "0113 496 0999" in re.sub(r"\s", " ", "".join(after[path]))
+
+
+def test_a_new_name_is_told_once(project: Path, workers: Workers) -> None:
+    def tidied() -> list[str]:
+        with Project(project, project / "output") as held:
+            lines = held.plan(Request(today=TODAY), workers).tidied
+        return [line for line in lines if "is called" in line]
+
+    rows = [cells_of(number) for number in range(3)]
+    roster = project / "content/clinics.csv"
+    roster.write_text(table(rows))
+    assert tidied() == []
+    rows[2]["Name"] = "Another Name"
+    rows[0]["Name"], rows[0]["Telephone"] = "Practise 000", "0113 496 0555"
+    rows.reverse()
+    roster.write_text(table(rows))
+    told = tidied()
+    assert [line.split(":")[0] for line in told] == [
+        "The clinic 'practice-002' is called 'another-name' now",
+        "The clinic 'practice-000' is called 'practise-000' now",
+    ]
+    assert tidied() == []
+    del rows[1]
+    roster.write_text(table(rows))
+    assert tidied() == []
