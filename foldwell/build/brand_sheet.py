@@ -103,6 +103,7 @@ def name_of(kit: Any) -> str:
 def _specimen(library: Any, slug: str) -> Any:
     """The PDF of the specimen in each format, and the sizes of its pages in mm."""
     from foldwell.build.job import Order
+    from foldwell.build.media import MEDIA
     from foldwell.build.panels import fit_panels
     from foldwell.content.clinic import Clinic
     from foldwell.content.edition import Edition, make_edition
@@ -153,7 +154,7 @@ def _specimen(library: Any, slug: str) -> Any:
         row = FORMATS[format_name]
         geometry = row.geometry["a4"]
         order = Order(
-            "specimen", path, "specimen", "en", "Specimen", "", "a4", "screen", row, geometry
+            "specimen", path, "specimen", "en", "Specimen", "", "a4", MEDIA["screen"], row, geometry
         )
         panels = fit_panels(order, compose_print(edition, row, Purpose("screen")))
         sizes = [(panel.width_mm, panel.height_mm) for panel in geometry.panels]

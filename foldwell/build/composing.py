@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
-from foldwell.build.messages import unreadable
+from foldwell.build.unreadable import unreadable
 from foldwell.check.finished import check_laid_out
 from foldwell.check.web_contrast import check_web_contrast
 from foldwell.check.wording.profiles import PROFILES
@@ -96,5 +96,5 @@ def text(edition: Edition, order: Order) -> Made:
 
 def _printed(edition: Edition, order: Order, purpose: Purpose) -> Composition:
     if order.row is None:
-        raise ValueError(f"{order.medium} is made in formats")
+        raise ValueError(f"{order.medium.name} is made in formats")
     return compose_print(edition, order.row, purpose)

@@ -31,10 +31,10 @@ class Gate:
         if others:
             others -= {*shared, *clinic.variables, *leaflet.facts.variables}
         # Media without a format are named like one in 'only' blocks.
-        format_ = (order.format or order.medium, order.row.layout if order.row else "")
+        format_ = (order.format or order.medium.name, order.row.layout if order.row else "")
         return list(
             missing_facts(
-                leaflet, order.clinic, clinic, format_, order.medium, others,
+                leaflet, order.clinic, clinic, format_, order.medium.name, others,
                 library.overrides, lambda: library.where(order.clinic),
             )
         )  # fmt: skip

@@ -54,14 +54,11 @@ def start_planner() -> None:
 
 
 def start_composer() -> None:
-    """Load what composing needs too."""
+    """The same, with what composing needs."""
     gc.disable()
-    import foldwell.build.composing
-    import foldwell.build.plan  # noqa: F401
+    import foldwell.build.composing  # noqa: F401
 
-    gc.freeze()
-    gc.enable()
-    limit()
+    start_planner()
 
 
 def start_typesetter() -> None:
@@ -155,9 +152,8 @@ def _sealed(result: Any) -> Any:
 def compose(job: Job) -> Composition | Made | Errors:
     """What a job is made from; where nothing is typeset, the finished file."""
     from foldwell.build.composing import refuse_words
-    from foldwell.build.media import MEDIA
 
-    step: Callable[..., Composition | Made] = MEDIA[job.order.medium].compose
+    step: Callable[..., Composition | Made] = job.order.medium.compose
 
     def composed() -> Composition | Made:
         refuse_words(job.edition)

@@ -51,8 +51,6 @@ class Workers:
         count: How many typesetters work at once; 0 for one a core.
     """
 
-    plans_only = False
-    """Whether nothing will be composed, so that less is loaded."""
     stuck_s: float | None = STUCK_S
     """How long to wait for any job to end; None for ever."""
 
@@ -69,16 +67,19 @@ class Workers:
             return
         with no_interrupts():
             self.context = start_engine()
-        self.start_composers()
+        self.start_composers(worker.start_composer)
 
-    def start_composers(self) -> None:
-        """Let those workers warm up that planning needs, if they do not yet."""
+    def start_composers(self, start: Callable[[], None] = worker.start_planner) -> None:
+        """Let those workers warm up that planning needs, if they do not yet.
+
+        Args:
+            start: How each begins; one that only loaded what planning needs can compose too.
+        """
         if self.composers is None:
             with no_interrupts():
-                self.composers = self._new_composers()
+                self.composers = self._new_composers(start)
 
-    def _new_composers(self) -> Any:
-        start = worker.start_planner if self.plans_only else worker.start_composer
+    def _new_composers(self, start: Callable[[], None] = worker.start_composer) -> Any:
         pool = self.pool(self._composer_count(), start, CopyOrSpawn(), JOBS_A_COMPOSER)
         pool.schedule(worker.nothing)  # a pool starts with its first task
         return pool

@@ -6,7 +6,8 @@ import datetime
 
 import click
 
-from foldwell.cli import BUILT, arguments
+from foldwell.cli import arguments
+from foldwell.cli.exit_codes import BUILT
 from foldwell.errors import UsageError
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foldwell.cli import BUILT, FAILED, arguments
+from foldwell.cli import arguments
+from foldwell.cli.exit_codes import BUILT, FAILED
 
 if TYPE_CHECKING:
     from foldwell.content.library import Library

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from foldwell.cli import BUILT, FAILED, arguments
+from foldwell.cli import arguments
+from foldwell.cli.exit_codes import BUILT, FAILED
 
 
 @click.command("list")
@@ -25,7 +26,6 @@ def command(icons: bool, **asked: Any) -> int:
 
     request = arguments.request_of(**asked)
     workers = arguments.workers_at()
-    workers.plans_only = True
     with contextlib.closing(workers):
         project = Project(arguments.project_folder())
         plan = arguments.named(lambda: project.plan(request, workers), request.selection.leaflets)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from foldwell.cli import BUILT, arguments
+from foldwell.cli import arguments
+from foldwell.cli.exit_codes import BUILT
 
 
 @click.command("review")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from foldwell.cli import BUILT
+from foldwell.cli.exit_codes import BUILT
 
 
 @click.command("rules")

@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from foldwell.content.references import cited_by
+
 Conditions = Mapping[str, frozenset[str]]
 """For region, tag, format and medium the names that hold; a key that is left out may hold any."""
 
 _ONLY = re.compile(r" {0,3}(/{3,}) *only *\|(.*)")
 _NAMES = re.compile(r"\{\{(.*?)\}\}")
-_CITED = re.compile(r"\[(@[^\]\[]*)\]")
 _SHOWN = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
 _CONTACT = re.compile(r"(?m)^ {0,3}/{3,} *contact\b")
 _TAGS = re.compile(r"(?m)^ {0,3}/{3,} *only *\|.*\btag *:")
@@ -47,11 +48,10 @@ def used_by(text: str, region: str, tags: frozenset[str]) -> Used:
     kept = "\n".join(
         line for _, line in kept_lines(text, {"region": frozenset([region]), "tag": tags})
     )
-    cited = (item for group in _CITED.findall(kept) for item in group.split(";"))
     return Used(
         kept,
         tuple(dict.fromkeys(re.sub(r"\s", "", name) for name in _NAMES.findall(kept))),
-        tuple(dict.fromkeys(item.strip().removeprefix("@") for item in cited)),
+        tuple(dict.fromkeys(cited_by(kept, region))),
         tuple(dict.fromkeys(_SHOWN.findall(kept))),
         _CONTACT.search(kept) is not None,
     )

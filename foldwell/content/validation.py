@@ -6,7 +6,7 @@ import types
 import typing
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from foldwell.content.yaml_text import Source
@@ -112,6 +112,8 @@ def _at(model: type[BaseModel], loc: tuple[str | int, ...]) -> Any:
 
 
 def _inner(current: Any, part: str | int) -> Any:
+    if _is_model(current) and issubclass(current, RootModel):
+        current = current.model_fields["root"].annotation
     if _is_model(current):
         fields = current.model_fields.values()
         field = current.model_fields.get(part) or next((f for f in fields if f.alias == part), None)

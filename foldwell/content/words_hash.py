@@ -127,7 +127,7 @@ def _around(
     references: Mapping[str, Reference],
 ) -> Iterable[object]:
     dated = [fact for fact in region.used_in(used.text).values() if isinstance(fact, RegionText)]
-    yield [(fact.text, str(fact.reviewed)) for fact in dated]
+    yield [(fact.text, str(fact.reviewed or f"written {fact.written}")) for fact in dated]
     sources = [name for fact in dated for name in fact.sources]
     yield [
         sorted((key, value) for key, value in references[name].items()

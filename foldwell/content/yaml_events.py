@@ -34,7 +34,7 @@ def events_of(text: str) -> Iterator[Event]:
     """
     if not _SIGN.search(_COMMENT.sub("", text)) and (found := _plain_events(text)):
         return iter(found)
-    events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
+    events: Iterator[Event] = YAML(typ="safe", pure=True, plug_ins=[]).parse(text)
     return events
 
 
