@@ -90,7 +90,8 @@ class Library:
     def where(self, clinic: str) -> str:
         """Where the facts of a clinic stand, for messages."""
         source = self.families.sources.get(clinic)
-        return str(source.place(())) if source else f"content/clinics/{clinic}.yml"
+        place = source.place(()) if source else None
+        return str(place) if place and place.cell else f"content/clinics/{clinic}.yml"
 
     @property
     def formats(self) -> dict[str, Format]:
