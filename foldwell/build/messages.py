@@ -49,7 +49,7 @@ def _what_to_cut(order: Order, overflow: Overflow) -> str:
         return (
             f"The leaflet leaves room; {counted(overflow.facts, 'line')} of"
             f" {overflow.lines} there are the clinic's facts and those about the leaflet. Shorten"
-            f" content/clinics/{order.clinic}.yml, or the reviewers and authors, by"
+            f" those of the clinic '{order.clinic}', or the reviewers and authors, by"
             f" {counted(overflow.over, 'line')}."
         )
     sections = [(title, lines) for title, lines in overflow.sections if title]

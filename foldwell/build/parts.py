@@ -28,10 +28,10 @@ class EditionParts:
 
     def of(self, edition: Edition) -> dict[str, str]:
         """The parts of one edition."""
-        leaflet, clinic, brand = edition.leaflet, edition.clinic, edition.brand
+        leaflet, brand = edition.leaflet, edition.brand
         return {
             "leaflet": self._once(leaflet, lambda: _leaflet(leaflet)),
-            "clinic": self._once(clinic, lambda: (edition.clinic_slug, clinic.model_dump_json())),
+            "clinic": self._facts(edition),
             "region": self._once(edition.region, lambda: _region(edition)),
             "brand": self._once(
                 brand, lambda: (brand.slug, brand.brand.model_dump_json(), _pictures(brand.images))
@@ -45,6 +45,16 @@ class EditionParts:
             "templates": self._once(edition.overrides, lambda: sorted(edition.overrides.items())),
             "status": edition.status,
         }
+
+    def _facts(self, edition: Edition) -> str:
+        """The hash of a clinic, and a short one of each fact, by which a change is named."""
+        clinic = edition.clinic
+        if id(clinic) not in self._known:
+            whole = _hash((edition.clinic_slug, clinic.model_dump_json()))
+            facts = [(key, value) for key, value in clinic if value is not None and value != ()]
+            told = [f"{key}:{_hash(value)[:6]}" for key, value in facts if value != {}]
+            self._known[id(clinic)] = clinic, " ".join([whole, *told])
+        return self._known[id(clinic)][1]
 
     def _once(self, value: object, content: Callable[[], object]) -> str:
         if id(value) not in self._known:

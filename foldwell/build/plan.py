@@ -5,21 +5,22 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from fnmatch import fnmatchcase
-from itertools import chain
 
+from foldwell.build.gate import Gate
 from foldwell.build.job import Job, Options, Order, Selection
 from foldwell.build.jobs import make_job, seal
 from foldwell.build.media import MEDIA, names_of_media, without_sheet
 from foldwell.build.parts import EditionParts, parts_of_job
+from foldwell.build.patterns import asked, both, check_patterns, misnamed_formats, mistakes_of_run
 from foldwell.build.request import Jobs
 from foldwell.content.condition_facts import FOLDER
 from foldwell.content.edition import Edition, known_names, make_edition
 from foldwell.content.leaflet import Leaflet
-from foldwell.content.library import Library, line_with
+from foldwell.content.library import Library
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
-from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
+from foldwell.errors import FoldwellError, Place, UsageError
+from foldwell.finding import Finding
 from foldwell.paper.conditions import condition_named
 
 
@@ -44,16 +45,17 @@ def make_plan(
     Raises:
         UsageError: If a pattern of the user's matches nothing that there is.
     """
-    _check_patterns(library, selection)
+    check_patterns(library, selection)
     options = _with_condition(library, options or Options())
     broken = _relevant(library, selection)
     jobs: dict[str, Job] = {}
-    broken += _misnamed_formats(library)
+    broken += misnamed_formats(library)
     left_out: dict[str, str] = {}
     spared: set[str] = set()
     groups: dict[tuple[str, str], dict[str, str]] = {}
+    gate, lacking = Gate(library), list[tuple[str, Finding]]()
     for run in library.settings.runs if library.settings else ():
-        broken += _mistakes_of_run(library, run)
+        broken += mistakes_of_run(library, run)
         for job, reason, shared in _jobs(library, run, selection, today, options):
             order = job.order
             refused = None if reason else _refusal(order)
@@ -64,6 +66,9 @@ def make_plan(
                 spared.add(without_sheet(job.path))
             elif reason:
                 left_out[job.name] = reason
+            elif found := gate.findings(job):
+                lacking += [(job.path, finding) for finding in found]
+                spared.add(without_sheet(job.path))
             else:
                 other = jobs.get(job.path, job).order
                 if (other.leaflet_path, other.format) != (order.leaflet_path, order.format):
@@ -72,10 +77,23 @@ def make_plan(
                 if what not in groups:
                     own = parts_of_job(order.row, order.medium, options)
                     groups[what] = {**own, **(stamps or {})}
-                jobs[job.path] = replace(job, parts=(shared, groups[what]), stamp=stamp)
-    found = tuple(jobs[path] for path in sorted(jobs))
-    tidied = tuple(_tidied(library, selection))
-    return Jobs(found, tuple(left_out.items()), tuple(broken), tuple(sorted(spared)), tidied)
+                jobs[job.path] = Job(order, job.sealed, (shared, groups[what]), stamp)
+    broken += [FoldwellError(one.message, one.place, one.hint) for _, one in lacking]
+    return Jobs(
+        tuple(jobs[path] for path in sorted(jobs)),
+        tuple(left_out.items()),
+        tuple({str(error): error for error in broken}.values()),
+        tuple(sorted(spared)),
+        tuple(_tidied(library, selection)),
+        clinics={
+            slug: (str(clinic.phone), ", ".join(clinic.address or ()))
+            for slug, clinic in library.clinics.items()
+            if not library.families.sources[slug].path.endswith(".yml")
+        }
+        if library.families.roster
+        else {},
+        lacking=tuple(lacking),
+    )
 
 
 def _with_condition(library: Library, options: Options) -> Options:
@@ -100,35 +118,38 @@ def _jobs(
     library: Library, run: Run, selection: Selection, today: datetime.date, options: Options
 ) -> Iterable[tuple[Job, str, dict[str, str]]]:
     known, parts, formats = _known(library), EditionParts(), library.formats
-    usual, without_format = names_of_media(in_formats=True), names_of_media(in_formats=False)
+    in_formats, bare = (frozenset(names_of_media(in_formats=either)) for either in (True, False))
     for slug, clinic in library.clinics.items():
         usable = clinic.region in library.regions and clinic.brand in library.brands
-        if not usable or not _both(slug, run.clinics, selection.clinics):
+        if not usable or not both(slug, run.clinics, selection.clinics):
+            continue
+        if run.for_ and not set(run.for_) & set(clinic.tags):
             continue
         paper = library.regions[clinic.region].paper
         for name, languages in library.leaflets.items():
-            if not _both(name, run.leaflets, selection.leaflets):
+            if not both(name, run.leaflets, selection.leaflets):
                 continue
             for language, leaflet in languages.items():
-                if not _both(language, run.languages, selection.languages):
+                if not both(language, run.languages, selection.languages):
+                    continue
+                if leaflet.facts.for_ and not set(leaflet.facts.for_) & set(clinic.tags):
                     continue
                 edition = plan_edition(library, leaflet, slug, today, known)
                 sealed = seal(edition)
                 shared = parts.of(edition)
                 for format_name, media in run.formats.items():
                     row = formats.get(format_name)
-                    if row is None or not _asked(format_name, selection.formats):
+                    if row is None or not asked(format_name, selection.formats):
                         continue
                     reason = (
                         "" if paper in row.geometry else f"this clinic prints on {paper.title()}"
                     )
                     for medium in media:
-                        if medium in usual and _asked(medium, selection.media):
+                        if medium in in_formats and asked(medium, selection.media):
                             job = make_job(edition, row, medium, options, sealed)
                             yield job, reason, shared
                 for alone in run.without_format:
-                    asked = _asked(alone, selection.media) and not selection.formats
-                    if alone in without_format and asked:
+                    if alone in bare and asked(alone, selection.media) and not selection.formats:
                         yield make_job(edition, None, alone, options, sealed), "", shared
 
 
@@ -179,105 +200,19 @@ def _refusal(order: Order) -> FoldwellError | None:
     )
 
 
-def _matches(name: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
-
-
-def _asked(name: str, patterns: tuple[str, ...]) -> bool:
-    return not patterns or _matches(name, patterns)
-
-
-def _both(name: str, patterns: tuple[str, ...], asked: tuple[str, ...]) -> bool:
-    return _matches(name, patterns) and _asked(name, asked)
-
-
-def _names(library: Library) -> Mapping[str, frozenset[str]]:
-    """Every name there is, of readable and of broken files."""
-    leaflets, clinics = set(library.leaflets), set(library.clinics)
-    languages = {language for texts in library.leaflets.values() for language in texts}
-    for path in library.broken:
-        parts = path.split("/")
-        if len(parts) < 3:
-            continue
-        if parts[1] == "leaflets":
-            leaflets.add(parts[2].removesuffix(".md"))
-            if len(parts) > 3 and parts[-1].endswith(".md"):
-                languages.add(parts[-1].removesuffix(".md"))
-        elif parts[1] == "clinics":
-            clinics.add(parts[2].removesuffix(".yml"))
-    return {
-        "leaflet": frozenset(leaflets),
-        "clinic": frozenset(clinics),
-        "language": frozenset(languages),
-        "format": frozenset(library.formats),
-        "medium": frozenset(MEDIA),
-    }
-
-
-def _check_patterns(library: Library, selection: Selection) -> None:
-    known = _names(library)
-    for kind, patterns in (
-        ("leaflet", selection.leaflets),
-        ("clinic", selection.clinics),
-        ("language", selection.languages),
-        ("format", selection.formats),
-        ("medium", selection.media),
-    ):
-        for pattern in patterns:
-            if not any(fnmatchcase(name, pattern) for name in known[kind]):
-                raise UsageError(
-                    f"There is no {kind} '{pattern}'.", None, did_you_mean(pattern, known[kind])
-                )
-
-
-def _mistakes_of_run(library: Library, run: Run) -> Iterable[FoldwellError]:
-    """Names in ``build.yml`` that match nothing are mistakes, not empty wishes."""
-    known = _names(library)
-    for kind, patterns in (
-        ("leaflet", run.leaflets),
-        ("clinic", run.clinics),
-        ("language", run.languages),
-        ("format", tuple(run.formats)),
-    ):
-        for pattern in patterns:
-            if pattern != "*" and not any(fnmatchcase(name, pattern) for name in known[kind]):
-                message = f"There is no {kind} '{pattern}'."
-                yield _in_settings(library, message, pattern, did_you_mean(pattern, known[kind]))
-    for names, in_formats in ((chain(*run.formats.values()), True), (run.also, False)):
-        media = names_of_media(in_formats=in_formats)
-        for name in dict.fromkeys(names):
-            if name not in media:
-                where = "in formats" if in_formats else "without a format"
-                message = f"There is no medium '{name}' that is made {where}."
-                yield _in_settings(library, message, name, did_you_mean(name, media))
-
-
-def _misnamed_formats(library: Library) -> Iterable[FoldwellError]:
-    """Formats that are called like a medium without a format, which 'only' could not tell apart."""
-    for name in library.settings.formats if library.settings else ():
-        if name in names_of_media(in_formats=False):
-            message = f"A format cannot be called '{name}', because a medium is."
-            yield _in_settings(library, message, name, "Choose another name.")
-
-
-def _in_settings(library: Library, message: str, name: str, hint: str) -> FoldwellError:
-    path = "content/build.yml"
-    return FoldwellError(message, Place(path, line_with(library.root, path, name)), hint)
-
-
 def _tidied(library: Library, selection: Selection) -> Iterable[str]:
     """What was read otherwise than it stands, in files that the selection needs."""
     for path, findings in library.tidied.items():
         _, kind, *rest = path.split("/")
-        asked = {"leaflets": selection.leaflets, "clinics": selection.clinics}.get(kind, ())
-        if _asked(rest[0].removesuffix(".yml") if rest else "", asked):
+        wanted = {"leaflets": selection.leaflets, "clinics": selection.clinics}.get(kind, ())
+        if asked(rest[0].removesuffix(".yml") if rest else "", wanted):
             yield from map(str, findings)
 
 
 def _relevant(library: Library, selection: Selection) -> list[FoldwellError]:
     """The mistakes in files that the selection needs."""
     errors: list[FoldwellError] = []
-    used = [c for slug, c in library.clinics.items() if _asked(slug, selection.clinics)]
+    used = [c for slug, c in library.clinics.items() if asked(slug, selection.clinics)]
     needed = {
         "regions": {clinic.region for clinic in used},
         "brands": {clinic.brand for clinic in used},
@@ -286,11 +221,11 @@ def _relevant(library: Library, selection: Selection) -> list[FoldwellError]:
         _, kind, *rest = path.split("/")
         name = rest[0].removesuffix(".yml") if rest else ""
         if kind == "leaflets":
-            wanted = _asked(name.removesuffix(".md"), selection.leaflets)
+            wanted = asked(name.removesuffix(".md"), selection.leaflets)
             if wanted and len(rest) > 1 and path.endswith(".md"):
-                wanted = _asked(rest[-1].removesuffix(".md"), selection.languages)
+                wanted = asked(rest[-1].removesuffix(".md"), selection.languages)
         elif kind == "clinics":
-            wanted = _asked(name, selection.clinics)
+            wanted = asked(name, selection.clinics)
         else:
             # A file that is left out for its name alone may be the very one that is missing.
             misnamed = slug_problem(name) != ""

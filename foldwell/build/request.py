@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 from foldwell.build.job import Job, Options, Selection
 from foldwell.errors import FoldwellError
+from foldwell.finding import Finding
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Jobs:
         broken: Mistakes in files that keep something asked for from being built.
         spared: Paths of outputs that are not asked for now, but belong to the project.
         tidied: What was read otherwise than it stands in a file, a line each.
+        clinics: The phone and the address of each clinic of the roster, by its slug.
+        lacking: The path of each job that would print what its clinic lacks, and the finding.
         pictures: Pictures that were normalised for it, to be kept: their names and files.
         pictures_used: The names of all that were used, those among them.
     """
@@ -50,5 +53,7 @@ class Jobs:
     broken: tuple[FoldwellError, ...] = ()
     spared: tuple[str, ...] = ()
     tidied: tuple[str, ...] = ()
+    clinics: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    lacking: tuple[tuple[str, Finding], ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     pictures_used: frozenset[str] = frozenset()

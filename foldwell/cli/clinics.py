@@ -1,18 +1,119 @@
-"""``clinics``: the facts of clinics as they were read, and where they stand."""
+"""``clinics``: which there are, their facts as they were read, and what a change of one touches."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from foldwell.cli import arguments
 from foldwell.cli.exit_codes import BUILT, FAILED
 
+if TYPE_CHECKING:
+    from foldwell.content.library import Library
 
-@click.group("clinics")
-def command() -> None:
-    """Look at the clinics of the project."""
+_WANTED = ("address", "out_of_hours", "email", "website", "hours", "feedback", "other_formats")
+"""Facts that leaflets print where there are some."""
+
+
+@click.group("clinics", invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> int:
+    """List the clinics of the project, or look closer at them."""
+    if context.invoked_subcommand:
+        return BUILT
+    library = _library()
+    for slug in sorted({*library.clinics, *library.families.parents}):
+        click.echo(_line(library, slug))
+    return _told_mistakes(library)
+
+
+def _library() -> Library:
+    from foldwell.content.library import read_library
+
+    return read_library(arguments.project_folder())
+
+
+def _line(library: Library, slug: str) -> str:
+    source = library.families.sources[slug]
+    where = f"[{source.place(())}]"
+    if slug not in library.clinics:
+        return f"{slug}: {source.value.get('name', '')}; a parent only, hands out nothing  {where}"
+    clinic = library.clinics[slug]
+    words = [str(clinic.name), clinic.region, clinic.brand, str(clinic.phone)]
+    words += [f"of {clinic.parent}"] if clinic.parent else []
+    words += [f"tags {', '.join(clinic.tags)}"] if clinic.tags else []
+    return f"{slug}: {'; '.join(words)}  {where}"
+
+
+def _told_mistakes(library: Library) -> int:
+    """Complain of what is wrong with clinics; the exit code."""
+    from foldwell.cli.telling import complain
+
+    wrong = {
+        str(error): error
+        for path, errors in library.broken.items()
+        if path.startswith("content/clinics")
+        for error in errors
+    }
+    complain(wrong.values())
+    return FAILED if wrong else BUILT
+
+
+@command.command("check")
+def check() -> int:
+    """Say what each clinic lacks, and which files it cannot have for it."""
+    from foldwell.build.job import Selection
+    from foldwell.build.plan import make_plan
+
+    library = _library()
+    kept: dict[str, dict[str, int]] = {}
+    for path, finding in make_plan(library, Selection(), arguments.today()).lacking:
+        files = kept.setdefault(path.partition("/")[0], {})
+        files[str(finding)] = files.get(str(finding), 0) + 1
+    for slug, clinic in library.clinics.items():
+        lacks = [name for name in _WANTED if getattr(clinic, name) in (None, ())]
+        click.echo(f"{slug}: lacks {', '.join(lacks) or 'nothing'}")
+        for line, count in kept.get(slug, {}).items():
+            click.secho(f"  {line} [files: {count}]", fg="red")
+    return _told_mistakes(library) or (FAILED if kept else BUILT)
+
+
+@command.command("columns")
+def columns() -> int:
+    """Show how the headings of the spreadsheet are read, and which are known."""
+    from foldwell.content.roster_columns import COLUMNS
+    from foldwell.content.spreadsheet import letters
+
+    roster = _library().families.roster
+    for name, read in roster.columns.items() if roster else ():
+        click.echo(f"{roster.path}, sheet '{name}':" if roster and name else "The columns:")
+        for column in read:
+            told = f"read as '{column.key}'" if column.key else "not read"
+            click.echo(f"  {letters(column.number)} {column.heading}: {told}")
+    click.echo("Known headings:")
+    for key, names in COLUMNS.items():
+        click.echo(f"  {key}: {', '.join(names)}")
+    click.echo("For others write 'roster: {columns: {Heading: fact}}' into content/build.yml.")
+    return BUILT
+
+
+@command.command("impact")
+@click.argument("fact")
+@click.option("--clinic", metavar="NAME", default="*", help="The clinic whose fact would change.")
+@click.option("--draft", is_flag=True, help="Press: count marked proofs too.")
+def impact(fact: str, clinic: str, draft: bool) -> int:
+    """List each edition and file that a change of a fact would touch."""
+    from foldwell.build.impact import touched_by
+
+    touched = touched_by(_library(), arguments.today(), fact, clinic, draft)
+    for edition in touched:
+        click.echo(f"{edition.leaflet}, {edition.clinic}, {edition.language} ({edition.id})")
+        for path in edition.files:
+            click.echo(f"  output/{path}")
+    files = sum(len(edition.files) for edition in touched)
+    click.echo(f"A change of '{fact}' touches {len(touched)} editions, {files} files.")
+    return BUILT
 
 
 @command.command("show")
@@ -21,30 +122,37 @@ def show(name: str) -> int:
     """Show each fact of a clinic as it was read, and where it comes from."""
     from foldwell.cli.telling import complain
     from foldwell.content.facts import Hours
-    from foldwell.content.library import read_library
-    from foldwell.content.reading import read_text
-    from foldwell.content.tidyings import Tidyings
-    from foldwell.content.yaml_text import read_yaml
+    from foldwell.content.families import MERGED, Inherited
     from foldwell.errors import UsageError, did_you_mean
 
-    library = read_library(arguments.project_folder())
+    library = _library()
     path = f"content/clinics/{name}.yml"
     if path in library.broken:
         complain(library.broken[path])
         return FAILED
-    if name not in library.clinics:
-        raise UsageError(f"There is no clinic '{name}'.", None, did_you_mean(name, library.clinics))
-    clinic, notes = library.clinics[name], Tidyings(path)
-    source = read_yaml(read_text(library.root, path, notes), path, tidyings=notes)
-    for key in source.value:
-        place = source.place((key,))
-        fact = getattr(clinic, key)
+    sources = library.families.sources
+    if name not in sources:
+        raise UsageError(f"There is no clinic '{name}'.", None, did_you_mean(name, sources))
+    source, clinic = sources[name], library.clinics.get(name)
+    from foldwell.content.clinic import Clinic
+
+    for key in sorted(source.value, key=[*Clinic.model_fields].index if clinic else None):
+        written = source.value[key]
+        fact = getattr(clinic, key) if clinic else written
         for label, told in _told(key, fact):
-            click.echo(f"{label}: {told}  [{place}]")
+            merged = key in MERGED and isinstance(source, Inherited)
+            at = tuple(label.split(".", 1)) if merged else (key,)
+            click.echo(f"{label}: {told}  [{source.place(at)}]")
         if isinstance(fact, Hours) and fact.week and fact.week.spans[-1] is None:
             click.echo("hours: nothing is said of bank holidays; days not named are closed")
-    for line in library.tidied.get(path, ()):
-        click.echo(str(line))
+    if clinic is None:
+        click.echo("A parent only: without a phone, a brand and a region it hands out nothing.")
+    places = set(source.known().values())
+    rows = {place.line for place in places if place.cell}
+    for one in sorted({path, *(place.path for place in places)}):
+        for finding in library.tidied.get(one, ()):
+            if not rows or finding.place.line in rows:
+                click.echo(str(finding))
     return BUILT
 
 

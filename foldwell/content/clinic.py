@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from foldwell.content.brand import Cover
 from foldwell.content.facts import Address, Email, Hours, Phone, Text, WebAddress
 from foldwell.content.region import Line
-from foldwell.content.values import Facts, Slug
+from foldwell.content.values import Facts, Slug, wrong
 from foldwell.content.variables import Variables
 from foldwell.content.yaml_scalars import as_written
+from foldwell.errors import did_you_mean
 
 Label = Annotated[str, BeforeValidator(as_written), Field(min_length=1, max_length=40)]
+
+
+def _fact_name(text: str) -> str:
+    if text not in Clinic.model_fields:
+        raise wrong("it is no fact of a clinic", did_you_mean(text, Clinic.model_fields))
+    return text
+
+
+FactName = Annotated[str, AfterValidator(_fact_name)]
 
 
 class LabelledPhone(Facts):
     """A phone number and what it is for."""
 
-    label: Text
+    label: Text | None = None
+    """Without one it is printed as a phone like any other."""
     phone: Phone
 
 
@@ -55,4 +66,8 @@ class Clinic(Facts):
     variables: Variables = {}
     """Texts for ``{{ name }}`` in this clinic's leaflets."""
     tags: tuple[Slug, ...] = ()
-    """Words that ``only`` blocks can ask for, such as ``dispenses-naloxone``."""
+    """Words that ``only`` blocks, leaflets and runs can ask for, such as ``dispenses-naloxone``."""
+    parent: Slug | None = None
+    """The clinic, hospital or trust whose facts hold where this one says nothing."""
+    without: tuple[FactName, ...] = ()
+    """Facts that are not taken from a parent."""

@@ -41,7 +41,7 @@ class Edition:
     shared: Mapping[str, Text]
     today: datetime.date
 
-    @property
+    @cached_property
     def review_due(self) -> datetime.date | None:
         """The day on which the first of its parts is due: the leaflet, or a fact it uses."""
         if self.leaflet.facts.review_due is None:
@@ -55,7 +55,7 @@ class Edition:
         used = self.region.used_in(self.leaflet.text)
         return {name: fact for name, fact in used.items() if fact.due < self.today}
 
-    @property
+    @cached_property
     def cited(self) -> dict[str, Reference]:
         """The references that its text, or a text of its region, names."""
         used = self.region.used_in(self.leaflet.text).values()

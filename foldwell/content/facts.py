@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from pydantic import GetCoreSchemaHandler
@@ -246,6 +247,17 @@ def _hours(value: Any, as_rows: Any, info: Any) -> Hours:
     is_rows = isinstance(value, list | tuple) and not any(isinstance(item, str) for item in value)
     if is_rows or not isinstance(value, str | Mapping | list | tuple):
         return Hours(as_rows(value))
+    country = info.context or ""
+    return _in_english(value, country) if isinstance(value, str) else _read_hours(value, country)
+
+
+def _read_hours(value: Any, country: str) -> Hours:
     hours = Hours()
     hours.week = read_week(tuple(value) if isinstance(value, list) else value)
-    return hours.rows("en", info.context or "", _HOURS_WORDS)
+    return hours.rows("en", country, _HOURS_WORDS)
+
+
+@lru_cache(maxsize=4096)
+def _in_english(value: str, country: str) -> Hours:
+    """Hours that are written in one text, which many clinics share."""
+    return _read_hours(value, country)

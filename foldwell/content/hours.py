@@ -23,15 +23,17 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _GROUPS = {
     "weekdays": range(5), "weekends": range(5, 7), "weekend": range(5, 7), "daily": range(7),
     "every day": range(7), "bank holidays": range(7, 8), "bank holiday": range(7, 8),
-    "public holidays": range(7, 8), "holidays": range(7, 8),
+    "public holidays": range(7, 8), "public holiday": range(7, 8), "holidays": range(7, 8),
+    "bank hols": range(7, 8), "public hols": range(7, 8), "ph": range(7, 8), "bh": range(7, 8),
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"\s*(?:(?P<all>24\s*(?:hours|hrs|h)(?:\s+a\s+day)?|24/7)|(?P<group>"
+    r"\s*(?:(?P<all>24\s*(?:hours|hrs|h)(?:\s+a\s+day)?(?:[,\s]+7\s+days(?:\s+a\s+week)?)?|24/7)"
+    r"|(?P<group>"
     + "|".join(name.replace(" ", r"\s+") for name in sorted(_GROUPS, key=len, reverse=True))
-    + r")\b|(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
-    r"|(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\b\.?)?"
+    + r")\b|(?P<day>mon|tue|wed|thu|fri|sat|sun|(?:mo|tu|we|th|fr|sa|su)\b)[a-z]*\.?"
+    r"|(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\b\.?)?"
     r"|(?P<noon>noon|midday)|(?P<midnight>midnight)|(?P<closed>closed)"
-    r"|(?P<dash>-|to\b|until\b|till\b)|(?P<and>,|&|/|and\b)|(?P<end>;|\n)|(?P<skip>:|on\b|open\b|from\b))"
+    r"|(?P<dash>-|to\b|until\b|till\b)|(?P<and>,|&|/|and\b)|(?P<end>;|\n|\|)|(?P<skip>:|on\b|open\b|from\b))"
 )
 _HINT = "write it like 'Mon-Fri 9am-5pm; Sat 9am-12pm; closed bank holidays'"
 
@@ -148,6 +150,8 @@ class _Reader:
 
     def week(self) -> Week:
         """The whole week; days that are not named are closed."""
+        if [kind for kind, _ in self._tokens] == ["all"]:
+            return Week((*(((0, 24 * 60),),) * HOLIDAYS, None))
         while self._next():
             if self._next() in ("end", "and"):
                 self._take()
@@ -155,6 +159,10 @@ class _Reader:
             if self._next() == "closed":
                 self._take()
                 self._set(self._days(), ())
+                continue
+            if self._next() == "time":  # 9am-5pm Mon-Fri
+                spans = self._times()
+                self._set(self._days(), spans)
                 continue
             days = self._days()
             if self._next() == "closed":

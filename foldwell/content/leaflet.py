@@ -115,6 +115,8 @@ class FrontMatter(Facts):
     """Rules that do not hold here for a while, each with a reason and a name."""
     variables: Variables = {}
     """Texts for ``{{ name }}`` in this leaflet."""
+    for_: Annotated[tuple[Slug, ...], Field(alias="for")] = ()
+    """Tags: the leaflet is for clinics that have one of them; empty for all."""
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from typing import TypeVar
 from foldwell.content.alphabets import alphabet_notes
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
+from foldwell.content.clinics import FOLDER as FOLDER_OF_CLINICS
+from foldwell.content.clinics import ClinicReader, Clinics
 from foldwell.content.condition_facts import FOLDER, ConditionFacts
 from foldwell.content.entries import entries
 from foldwell.content.images import PICTURES, Image, read_image
@@ -27,7 +29,7 @@ from foldwell.content.phones import country_of
 from foldwell.content.reading import read_file, read_model, read_text
 from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
-from foldwell.content.settings import Settings, formats_with
+from foldwell.content.settings import RosterSettings, Settings, formats_with
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.validation import validate
 from foldwell.content.yaml_text import read_yaml
@@ -47,6 +49,7 @@ class Library:
     Attributes:
         root: The project folder.
         leaflets: By slug, then by language.
+        families: All that was read of clinics, broken ones and parents too.
         broken: For each file that could not be read, its mistakes.
         tidyings: For each file, what was read otherwise than it stands there.
         overrides: Template and style sheet files of ``content/templates/``, by name.
@@ -58,6 +61,7 @@ class Library:
     settings: Settings | None = None
     leaflets: dict[str, dict[str, Leaflet]] = field(default_factory=dict)
     clinics: dict[str, Clinic] = field(default_factory=dict)
+    families: Clinics = field(default_factory=Clinics)
     regions: dict[str, Region] = field(default_factory=dict)
     brands: dict[str, BrandKit] = field(default_factory=dict)
     references: dict[str, Reference] = field(default_factory=dict)
@@ -82,6 +86,12 @@ class Library:
         for kit in self.brands.values():
             told[f"content/brands/{kit.slug}/brand.yml"] = kit.notes
         return {path: found for path, found in told.items() if found}
+
+    def where(self, clinic: str) -> str:
+        """Where the facts of a clinic stand, for messages."""
+        source = self.families.sources.get(clinic)
+        place = source.place(()) if source else None
+        return str(place) if place and place.cell else f"content/clinics/{clinic}.yml"
 
     @property
     def formats(self) -> dict[str, Format]:
@@ -118,9 +128,7 @@ def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
     for slug, path in brands.items():
         if kit := _try(library, f"{path}/brand.yml", lambda _: reader.read(slug)):  # noqa: B023
             library.brands[slug] = kit
-    for slug, path in _entries(library, "content/clinics", ".yml"):
-        if clinic := _try(library, path, lambda p: _clinic(library, p)):
-            library.clinics[slug] = clinic
+    _read_clinics(library)
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
     _resolve_links(library)
@@ -128,6 +136,17 @@ def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
     library.overrides, broken = read_overrides(root)
     library.broken |= broken
     return library
+
+
+def _read_clinics(library: Library) -> None:
+    settings = library.settings.roster if library.settings else RosterSettings()
+    files = _entries(library, FOLDER_OF_CLINICS, ".yml")
+    library.families = ClinicReader(
+        library.root, settings, library.regions, library.brands, library.broken, SHIPPED_REGIONS,
+        partial(ship_region, library), library.noting,
+    ).read(files)  # fmt: skip
+    library.clinics = library.families.clinics
+    library.broken |= library.families.broken
 
 
 def _note_alphabets(library: Library) -> None:
@@ -206,35 +225,6 @@ def ship_region(library: Library, slug: str) -> None:
     source = read_yaml(read_text(folder, path, Tidyings(path)), path)
     source.value.setdefault("country", country_of(slug))
     library.regions[slug] = validate(Region, source, str(source.value["country"]))
-
-
-def _clinic(library: Library, path: str) -> Clinic:
-    notes = library.noting(path)
-    source = read_yaml(read_text(library.root, path, notes), path, tidyings=notes)
-    ship_region(library, str(source.value.get("region")))
-    home = library.regions.get(str(source.value.get("region")))
-    clinic = validate(Clinic, source, home.country if home else "")
-    errors = []
-    if home and clinic.nation and clinic.nation not in home.nations:
-        what = f"The region '{clinic.region}' has no nation '{clinic.nation}'."
-        hint = did_you_mean(clinic.nation, home.nations) if home.nations else "Take the line away."
-        errors.append(FoldwellError(what, source.place(("nation",)), hint))
-    for kind, name, known in (
-        ("region", clinic.region, library.regions),
-        ("brand", clinic.brand, library.brands),
-    ):
-        files = (f"content/regions/{name}.yml", f"content/brands/{name}/brand.yml")
-        if name not in known and not any(file in library.broken for file in files):
-            errors.append(
-                FoldwellError(
-                    f"There is no {kind} '{name}'.",
-                    source.place((kind,)),
-                    did_you_mean(name, {*known, *(SHIPPED_REGIONS if kind == "region" else ())}),
-                )
-            )
-    if errors:
-        raise Mistakes(errors)
-    return clinic
 
 
 def line_with(root: Path, path: str, words: str) -> int | None:

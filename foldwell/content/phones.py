@@ -23,6 +23,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+MOST_OF_SHORT = 7
+"""No short number (999, 116 123) has more digits."""
+ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,2}", re.IGNORECASE)
+"""How spreadsheets write large numbers: 1.13496E+09."""
+
 
 def country_of(slug: str) -> str:
     """The ISO 3166 code of the country that a region's name stands for; empty if unknown."""
@@ -43,7 +48,12 @@ def read_phone(text: str, country: str) -> tuple[str, str]:
     Raises:
         PydanticCustomError: If there can be no such number.
     """
-    text = text.strip()
+    text = re.sub(r"(?<=^\d{6})(\d*)\.0+$", r"\1", text.strip())  # a number, as programs export it
+    if ROUNDED.fullmatch(text):
+        raise wrong(
+            "a spreadsheet made a number of it, and its last digits are lost",
+            "format the cell as text, and type the phone again",
+        )
     match = _NUMBER.fullmatch(text)
     if not match:
         raise wrong("it is not a phone number", "use digits, spaces, +, ( ) and hyphens")
@@ -70,14 +80,20 @@ def _at_home(main: str, digits: str, country: str) -> tuple[str, str]:
         number = phonenumbers.parse(main, country or None)
     except phonenumbers.NumberParseException:
         raise wrong("there is no country with this code", "check the digits behind the +") from None
-    if country and phonenumbers.is_valid_short_number_for_region(number, country):
+    short = country and len(digits) <= MOST_OF_SHORT
+    if short and phonenumbers.is_valid_short_number_for_region(number, country):
         return main, as_dialled  # 999, 111, 116 123: no area code, no country's code
     _refuse_impossible(number, country)
-    if not phonenumbers.is_valid_number(number):
+    valid = country and phonenumbers.is_valid_number_for_region(number, country)
+    if not (valid or phonenumbers.is_valid_number(number)):  # the second looks at all regions
         # A range that nobody has been given, such as those kept for fiction.
         grouped = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
-        same = main == digits == re.sub("[^0-9]", "", grouped)
-        return (grouped if same else main), as_dialled
+        whole = re.sub("[^0-9]", "", grouped)
+        if country and not main.startswith(("+", "0", "(0")):
+            _refuse_doubtful_zero(digits, whole, country)
+            if whole == f"0{digits}":
+                return grouped, whole
+        return (grouped if main == digits == whole else main), as_dialled
     dialled = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     home = phonenumbers.country_code_for_region(country) if country else 0
     if number.country_code != home:
@@ -87,6 +103,20 @@ def _at_home(main: str, digits: str, country: str) -> tuple[str, str]:
         national = phonenumbers.national_significant_number(number)
         return f"1-{national[:3]}-{national[3:6]}-{national[6:]}", dialled
     return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL), dialled
+
+
+def _refuse_doubtful_zero(digits: str, whole: str, country: str) -> None:
+    """Where numbers start with 0, only one of full length can have lost nothing but that."""
+    from phonenumbers import PhoneMetadata
+
+    facts = PhoneMetadata.metadata_for_region(country)
+    if facts is None or facts.national_prefix != "0":
+        return
+    full = max(facts.general_desc.possible_length) if facts.general_desc else 0
+    if whole != f"0{digits}" or len(digits) != full:
+        raise wrong(
+            "it may lack its first zero or another digit", "write it whole, with its area code"
+        )
 
 
 def _refuse_impossible(number: PhoneNumber, country: str) -> None:

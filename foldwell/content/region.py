@@ -8,12 +8,13 @@ country.
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, cast
 
 from pydantic import AfterValidator, Field, model_validator
 
 from foldwell.content.facts import Phone, Text
 from foldwell.content.phones import country_of
+from foldwell.content.remembered import Remembered
 from foldwell.content.values import Day, Facts, Slug, wrong
 
 Paper = Literal["a4", "letter"]
@@ -145,7 +146,9 @@ class Region(Facts):
         """The facts of one nation; without one, the texts hold for all of the region."""
         if nation is None:
             return self
+        return cast(Self, _WITHIN.get((self,), (nation,), lambda: self._within(nation)))
 
+    def _within(self, nation: str) -> Self:
         def taken(texts: dict[str, RegionText]) -> dict[str, RegionText]:
             return {
                 name: text.model_copy(update={"text": text.nations.get(nation, text.text)})
@@ -162,6 +165,9 @@ class Region(Facts):
 
     def used_in(self, text: str) -> dict[str, Dated]:
         """The dated facts that a leaflet's Markdown uses; the contact panel shows all lines."""
+        return _USED.get((self,), (text,), lambda: self._used_in(text))
+
+    def _used_in(self, text: str) -> dict[str, Dated]:
         used: dict[str, Dated] = {
             name: fact for name, fact in self._dated_texts().items() if f"region.{name}." in text
         }
@@ -170,3 +176,7 @@ class Region(Facts):
             if shown or f"region.lines.{name}." in text:
                 used[f"lines.{name}"] = line
         return used
+
+
+_WITHIN: Remembered[Region] = Remembered()
+_USED: Remembered[dict[str, Dated]] = Remembered()

@@ -8,17 +8,30 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from foldwell.content.condition_facts import ConditionFacts
 from foldwell.content.facts import Text
 from foldwell.content.format_facts import FormatFacts
 from foldwell.content.limits import Limits
+from foldwell.content.roster_columns import COLUMNS, NOT_READ
 from foldwell.content.values import Facts, SiteAddress, Slug, wrong
 from foldwell.content.variables import Variables
+from foldwell.errors import did_you_mean
 from foldwell.paper.conditions import CONDITIONS
 from foldwell.paper.formats import FORMATS, SHEET_PAGES, Format
 
+
+def _column_key(text: str) -> str:
+    first, _, rest = text.partition(".")
+    whole = text in COLUMNS or text == NOT_READ
+    if whole or (first in ("facts", "phones", "variables") and rest.strip()):
+        return text
+    hint = did_you_mean(text, [*COLUMNS, NOT_READ, "facts.…", "phones.…", "variables.…"])
+    raise wrong("it is no fact of a clinic", hint)
+
+
+ColumnKey = Annotated[Text, AfterValidator(_column_key)]
 Pattern = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -27,6 +40,8 @@ class Run(Facts):
 
     leaflets: Pattern = (Text("*"),)
     clinics: Pattern = (Text("*"),)
+    for_: Annotated[tuple[Slug, ...], Field(alias="for")] = ()
+    """Tags: the run is for clinics that have one of them; empty for all."""
     languages: Pattern = (Text("*"),)
     formats: dict[Text, tuple[Text, ...]] = {}
     """For each format the media it is made for."""
@@ -56,6 +71,17 @@ USUAL_RUNS = (Run(formats={
 """What is made where a project does not say: sheets for the screen and the desktop printer."""
 
 
+class RosterSettings(Facts):
+    """How the spreadsheet of clinics is read, and what holds for rows that say nothing."""
+
+    sheet: Text | None = None
+    """The only sheet that is read."""
+    region: Slug | None = None
+    brand: Slug | None = None
+    columns: dict[Text, ColumnKey] = {}
+    """Facts by heading, before the usual table; ``ignore`` for a column that is not read."""
+
+
 class Settings(Facts):
     """The whole of ``build.yml``."""
 
@@ -68,6 +94,7 @@ class Settings(Facts):
     runs: Annotated[tuple[Run, ...], Field(min_length=1)] = USUAL_RUNS
     check: Limits = Limits()
     """How much the rules of wording allow."""
+    roster: RosterSettings = RosterSettings()
     site: SiteAddress | None = None
     """The project's web site, below which links such as ``/sleep/`` lead."""
     variables: Variables = {}

@@ -23,7 +23,13 @@ class Tidyings:
     _noted: dict[tuple[str, str, str], list[Place]] = field(default_factory=dict)
 
     def note(
-        self, rule: str, message: str, line: int | None, fragment: str = "", hint: str = ""
+        self,
+        rule: str,
+        message: str,
+        line: int | None,
+        fragment: str = "",
+        hint: str = "",
+        place: Place | None = None,
     ) -> None:
         """Note what was converted.
 
@@ -33,11 +39,14 @@ class Tidyings:
             line: The line of the file.
             fragment: What stands there in the file, for the column.
             hint: What to do if it was meant otherwise.
+            place: Where it stands, if that is a cell of a spreadsheet.
         """
         column = None
         if fragment and line is not None and line <= len(self.original):
             column = self.original[line - 1].find(fragment) + 1 or None
-        self._noted.setdefault((rule, message, hint), []).append(Place(self.path, line, column))
+        self._noted.setdefault((rule, message, hint), []).append(
+            place or Place(self.path, line, column)
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -46,6 +55,7 @@ class Tidyings:
         for (rule, message, hint), places in self._noted.items():
             lines = sorted({place.line for place in places if place.line is not None})
             if len(lines) > 1:
-                message = f"{message} So on {len(lines)} lines, to line {lines[-1]}."
+                unit = "row" if places[0].cell else "line"
+                message = f"{message} So on {len(lines)} {unit}s, to {unit} {lines[-1]}."
             found.append(Finding(rule, RULES[rule].severity, message, hint, places[0]))
         return tuple(sorted(found, key=lambda one: (one.place.line or 0, one.place.column or 0)))

@@ -9,18 +9,18 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from foldwell.content.yaml_text import YamlText
+from foldwell.content.yaml_text import Source
 from foldwell.errors import FoldwellError, Mistakes, did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def validate(model: type[Model], source: YamlText, country: str = "") -> Model:
-    """Parsed YAML as a validated value; all mistakes are told at once.
+def validate(model: type[Model], source: Source, country: str = "") -> Model:
+    """Facts as a validated value; all mistakes are told at once.
 
     Args:
         model: What it must be.
-        source: The parsed YAML.
+        source: What stands in the file.
         country: The ISO 3166 code of the country whose ways of writing hold; empty if unknown.
     """
     try:
@@ -46,7 +46,7 @@ _WORDS = {
 }
 
 
-def _told(model: type[BaseModel], source: YamlText, detail: ErrorDetails) -> FoldwellError:
+def _told(model: type[BaseModel], source: Source, detail: ErrorDetails) -> FoldwellError:
     loc = detail["loc"]
     loc = tuple(part for part in loc if part != "[key]")
     name = ".".join(str(part) for part in loc) or "file"
@@ -59,12 +59,7 @@ def _told(model: type[BaseModel], source: YamlText, detail: ErrorDetails) -> Fol
             did_you_mean(str(loc[-1]), _keys(model, loc[:-1])),
         )
     if kind == "missing":
-        where = f" in '{'.'.join(map(str, loc[:-1]))}'" if loc[:-1] else ""
-        return FoldwellError(
-            f"The key '{detail['loc'][-1]}' is missing{where}.",
-            source.place(loc[:-1]),
-            f"Add a line '{detail['loc'][-1]}: …'.",
-        )
+        return source.absent(loc)
     if detail["input"] is None:
         hint = "Write it after the colon, or delete the line."
         return FoldwellError(f"'{name}' has no value.", place, hint)

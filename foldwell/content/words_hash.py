@@ -12,9 +12,7 @@ a project's own templates the facts that they name count, of its style sheets no
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -24,9 +22,12 @@ from foldwell.content.brand import ROLES
 from foldwell.content.brand_kit import BrandKit
 from foldwell.content.brand_roles import roles
 from foldwell.content.clinic import Clinic
+from foldwell.content.facts_used import IF_GIVEN, named_by_templates
+from foldwell.content.kept_text import Used, used_by
 from foldwell.content.leaflet import Leaflet
-from foldwell.content.references import Reference, cited_by
+from foldwell.content.references import Reference
 from foldwell.content.region import Region, RegionText
+from foldwell.content.remembered import Remembered
 from foldwell.shipped import templates_folder
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -36,44 +37,10 @@ GROUPS, GROUP = 5, 4
 SHORT_GROUPS = 2
 """So many of them are the edition id that pages show."""
 
-_ONLY = re.compile(r" {0,3}(/{3,}) *only *\|(.*)")
-_NAMES = re.compile(r"\{\{(.*?)\}\}")
-_SHOWN = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
-_CONTACT = re.compile(r"(?m)^ {0,3}/{3,} *contact\b")
-_ALWAYS = (
-    "clinic.name clinic.phone clinic.feedback clinic.other_formats clinic.cover clinic.map"
-    " region.emergency_number region.date_format"
-).split()
-_IN_THE_PANEL = (
-    "clinic.address clinic.out_of_hours clinic.email clinic.website clinic.hours"
-).split()
-"""Facts that templates print everywhere, and in a contact panel."""
-_MORE = ("phones", "text_number", "fax", "facts")
-"""Further facts of the contact panel."""
-_FACTS = re.compile(r"\b(?:clinic|region|brand)(?:\.\w+)+")
 _UNPRINTED = frozenset(["abstract", "keyword", "note"])
 """What no style prints of a source."""
 _STYLED = frozenset(["primary", "background", "foreground", "danger", "warning"])
 """The roles that other colours are mixed from."""
-
-
-@dataclass(frozen=True)
-class _Used:
-    """What a text prints.
-
-    Attributes:
-        text: The Markdown that is kept for a clinic.
-        names: Dotted names of facts.
-        sources: Ids of references.
-        pictures: Names of figures.
-        contact: Whether it has a contact panel.
-    """
-
-    text: str
-    names: tuple[str, ...]
-    sources: tuple[str, ...]
-    pictures: tuple[str, ...]
-    contact: bool
 
 
 def words_hash(
@@ -86,13 +53,14 @@ def words_hash(
     variables: Mapping[str, str],
 ) -> str:
     """A hash of all that an edition prints of its parts, in groups such as ``7K3M-Q9TD-…``."""
+    used = used_by(leaflet.text, clinic.region, frozenset(clinic.tags))
+    shared = (leaflet, used, region, brand, references)
     total = hashlib.sha256()
-    for part in (
-        *_words(leaflet, clinic, region, brand, references, overrides, variables),
-        *_look_once(brand),
-    ):
-        content = _content(part)
-        total.update(len(content).to_bytes(8, "big") + content)
+    # What clinics of one region and brand have in common is put together once.
+    total.update(_FRAMED.get((leaflet, used), ("words",), lambda: _framed(_words(leaflet, used))))
+    own = _facts(used, clinic, region, brand, overrides, variables)
+    total.update(_framed(own))
+    total.update(_FRAMED.get(shared, ("look",), lambda: _framed(_around(*shared))))
     return grouped(total.digest())
 
 
@@ -112,20 +80,19 @@ def short(whole: str) -> str:
     return whole[: SHORT_GROUPS * (GROUP + 1) - 1]
 
 
-def _words(
-    leaflet: Leaflet,
-    clinic: Clinic,
-    region: Region,
-    brand: BrandKit,
-    references: Mapping[str, Reference],
-    overrides: Mapping[str, str],
-    variables: Mapping[str, str],
-) -> Iterable[object]:
-    used = _used(leaflet.text, clinic.region, frozenset(clinic.tags))
-    names = {*used.names, *_ALWAYS, *(_IN_THE_PANEL if used.contact else ())}
-    if used.contact:  # only what there is, so that older pages keep their ids
-        names |= {f"clinic.{name}" for name in _MORE if getattr(clinic, name)}
-    names |= _named(tuple(t for name, t in overrides.items() if name.endswith(".html")))
+def _framed(parts: Iterable[object]) -> bytes:
+    """Parts one behind another, each with its length before it."""
+    framed = bytearray()
+    for part in parts:
+        content = part if isinstance(part, bytes) else repr(part).encode(errors="surrogateescape")
+        framed += len(content).to_bytes(8, "big") + content
+    return bytes(framed)
+
+
+_FRAMED: Remembered[bytes] = Remembered()
+
+
+def _words(leaflet: Leaflet, used: Used) -> Iterable[object]:
     yield leaflet.language
     yield leaflet.facts.model_dump_json(
         exclude={
@@ -134,13 +101,35 @@ def _words(
             "waivers": True,
             "for_the_reviewer": True,
             "variables": True,
+            "for_": True,
         }
     )
     yield used.text
+
+
+def _facts(
+    used: Used,
+    clinic: Clinic,
+    region: Region,
+    brand: BrandKit,
+    overrides: Mapping[str, str],
+    variables: Mapping[str, str],
+) -> Iterable[object]:
+    lacking = {f"clinic.{name}" for name in IF_GIVEN if not getattr(clinic, name)}
+    names = {*used.names, *(named_by_templates(used, overrides) - lacking)}
     values = {**variables, "clinic": clinic, "region": region, "brand": brand.brand}
     if variables and overrides:  # templates may print any of them
         yield sorted(variables.items())
     yield [(name, _value(values, name)) for name in sorted(names)]
+
+
+def _around(
+    leaflet: Leaflet,
+    used: Used,
+    region: Region,
+    brand: BrandKit,
+    references: Mapping[str, Reference],
+) -> Iterable[object]:
     dated = [fact for fact in region.used_in(used.text).values() if isinstance(fact, RegionText)]
     yield [(fact.text, str(fact.reviewed or f"written {fact.written}")) for fact in dated]
     sources = [name for fact in dated for name in fact.sources]
@@ -155,45 +144,7 @@ def _words(
     if used.contact:
         yield [(line.name, line.phone, line.note) for line in region.lines.values()]
     yield _catalogue(leaflet.language)
-
-
-@lru_cache(maxsize=1024)
-def _used(text: str, region: str, tags: frozenset[str]) -> _Used:
-    kept = _kept(text, {"region": frozenset([region]), "tag": tags})
-    return _Used(
-        kept,
-        tuple(dict.fromkeys(re.sub(r"\s", "", name) for name in _NAMES.findall(kept))),
-        tuple(dict.fromkeys(cited_by(kept, region))),
-        tuple(dict.fromkeys(_SHOWN.findall(kept))),
-        _CONTACT.search(kept) is not None,
-    )
-
-
-def _kept(text: str, conditions: Mapping[str, frozenset[str]]) -> str:
-    """The text without the ``only`` blocks that no format of this clinic can show."""
-    lines = []
-    until = ""
-    for line in text.split("\n"):
-        if until:
-            until = "" if line.strip() == until else until
-            continue
-        match = _ONLY.match(line)
-        if match and not _may_hold(match.group(2), conditions):
-            until = match.group(1)
-            continue
-        lines.append(line)
-    return text if until else "\n".join(lines)
-
-
-def _may_hold(words: str, conditions: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a condition can hold; one of format or medium can."""
-    for clause in words.split(";"):
-        key, _, names = (part.strip() for part in clause.partition(":"))
-        if key in conditions:
-            wanted = {name.strip() for name in names.removeprefix("not ").split(",")}
-            if bool(wanted & conditions[key]) == names.startswith("not "):
-                return False
-    return True
+    yield from _look(brand)
 
 
 def _value(values: Mapping[str, Any], name: str) -> object:
@@ -241,12 +192,6 @@ def _look(kit: BrandKit) -> Iterable[object]:
                 yield _digest(kit.images[name].content)
         else:  # its name stands for a logo
             yield brand.name
-
-
-@lru_cache(maxsize=64)
-def _named(own_templates: tuple[str, ...]) -> frozenset[str]:
-    """The facts that templates of the project's own name."""
-    return frozenset(name for text in own_templates for name in _FACTS.findall(text))
 
 
 @cache

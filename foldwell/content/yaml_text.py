@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -27,6 +26,7 @@ from ruamel.yaml.events import (
 )
 
 from foldwell.content.tidyings import Tidyings
+from foldwell.content.yaml_events import events_of
 from foldwell.content.yaml_scalars import scalar
 from foldwell.errors import FoldwellError, Mistakes, Place
 
@@ -34,6 +34,27 @@ DEPTH_LIMIT = 8
 SIZE_LIMIT_BYTES = 16 * 1024
 
 Path = tuple[str | int, ...]
+
+
+class Source(Protocol):
+    """Facts as they stand somewhere: in YAML, in a row of a spreadsheet, in a family."""
+
+    @property
+    def value(self) -> Any:
+        """The mapping."""
+
+    @property
+    def path(self) -> str:
+        """The file, as the user knows it."""
+
+    def place(self, at: Path) -> Place:
+        """Where the nearest known key on the way to ``at`` stands."""
+
+    def known(self) -> dict[Path, Place]:
+        """The place of each key."""
+
+    def absent(self, at: Path) -> FoldwellError:
+        """What there is to say of a key that must be there and is not."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +71,19 @@ class YamlText:
             if at[:length] in self.lines:
                 return Place(self.path, self.lines[at[:length]])
         return Place(self.path)
+
+    def known(self) -> dict[Path, Place]:
+        """The line of each key."""
+        return {at: Place(self.path, line) for at, line in self.lines.items()}
+
+    def absent(self, at: Path) -> FoldwellError:
+        """What there is to say of a key that must be there and is not."""
+        where = f" in '{'.'.join(map(str, at[:-1]))}'" if at[:-1] else ""
+        return FoldwellError(
+            f"The key '{at[-1]}' is missing{where}.",
+            self.place(at[:-1]),
+            f"Add a line '{at[-1]}: …'.",
+        )
 
 
 def read_yaml(
@@ -145,7 +179,7 @@ def _checked_events(
             )
             return events
     depth = documents = 0
-    for event in YAML(typ="safe", pure=True, plug_ins=[]).parse(text):
+    for event in events_of(text):
         events.append(event)
         here = Place(path, first_line + event.start_mark.line)
         if isinstance(event, DocumentStartEvent):

@@ -90,15 +90,15 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     assets = pictures(edition, words, unconverted=purpose.bleeds)
     column_mm = look.column_mm(format_, geometry)
     sheet = print_timelines(edition, words, values, layout, column_mm, assets)
-    if edition.clinic.website:
-        values["qr"] = True
-        assets["qr.svg"] = qr_code(edition.clinic.website.href)
+    values["qr"] = edition.clinic.website is not None
     if geometry.gap_mm:
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
     values["solid"] = is_solid(edition, purpose)
     kit = brand_fonts.in_language(edition.brand, edition.leaflet.language)
     text = _without_needless_isolates(fill_template("leaflet.html", edition, words, values))
     check_characters(text, edition)
+    if edition.clinic.website and "asset:qr.svg" in text:
+        assets["qr.svg"] = qr_code(edition.clinic.website.href)
     if edition.status:
         assets["mark.svg"] = mark(str(values["mark_word"]), geometry)
     bleed_mm = 0.0
@@ -206,7 +206,7 @@ def read_edition(
         },
         lambda day: printed_date(edition, day),
         {
-            "clinic": f"content/clinics/{edition.clinic_slug}.yml",
+            "clinic": f"the clinic '{edition.clinic_slug}'",
             "region": f"content/regions/{edition.clinic.region}.yml",
             "leaflet": "its front matter",
         },

@@ -301,3 +301,53 @@ def test_a_fact_that_nobody_checked_in_time_stops_the_press(root: Path) -> None:
         "This leaflet is not made for a print shop, because it uses facts of its region that nobody"
         " has checked in time ('texts.tea'): --draft makes marked proofs"
     ]
+
+
+def test_a_leaflet_waits_for_a_fact_that_its_clinic_lacks(project: Path) -> None:
+    """Only the files that would print it are kept back, and each fact is told once."""
+    leaflet = project / "content/leaflets/sleep/en.md"
+    leaflet.write_text(
+        leaflet.read_text() + "\n/// only | format: a4\nFax us: {{ clinic.fax }}.\n///\n"
+    )
+    settings = project / "content/build.yml"
+    settings.write_text("runs:\n  - formats: {a4: [screen], a5: [screen]}\n")
+    plan = make_plan(read_library(project), Selection(), TODAY)
+    kept_back = {path for path, _ in plan.lacking}
+    assert kept_back and all("-a4-" in path for path in kept_back)
+    assert plan.jobs and not kept_back & {job.path for job in plan.jobs}
+    (error,) = plan.broken
+    assert "'clinic.fax', which the clinic 'riverside' does not give" in error.message
+    assert error.place and error.place.line == leaflet.read_text().count("\n") - 1
+
+
+def test_a_template_that_prints_a_fact_unasked(project: Path) -> None:
+    folder = project / "content/templates/parts"
+    folder.mkdir(parents=True)
+    text = "<p>{{ clinic.fax | fact }}{% if clinic.email %}{{ clinic.email }}{% endif %}</p>"
+    (folder / "about.html").write_text(text)
+    (project / "content/build.yml").write_text("runs:\n  - formats: {a4: [screen]}\n")
+    plan = make_plan(read_library(project), Selection(), TODAY)
+    assert {str(error.place) for error in plan.broken} == {"content/templates/parts/about.html:1"}
+    assert {job.order.medium.name for job in plan.jobs} == {"web"}
+
+
+def test_tags_choose_leaflets_and_runs(project: Path) -> None:
+    def clinics(run: str = "", front: str = "") -> set[str]:
+        settings = project / "content/build.yml"
+        settings.write_text(f"runs:\n  - formats: {{a4: [screen]}}\n{run}")
+        leaflet = project / "content/leaflets/sleep/en.md"
+        text = leaflet.read_text()
+        leaflet.write_text(text.replace("---\n", f"---\n{front}", 1))
+        plan = make_plan(read_library(project), Selection(), TODAY)
+        leaflet.write_text(text)
+        assert not plan.broken, plan.broken
+        return {job.order.clinic for job in plan.jobs}
+
+    clinic = (project / "content/clinics/riverside.yml").read_text().split("tags:")[0]
+    (project / "content/clinics/tagged.yml").write_text(clinic + "tags: [methadone]\n")
+    assert clinics() == {"riverside", "tagged"}
+    assert clinics(run="    for: [methadone]\n") == {"tagged"}
+    assert clinics(front="for: [methadone]\n") == {"tagged"}
+    (project / "content/build.yml").write_text("runs:\n  - for: [methadon]\n")
+    plan = make_plan(read_library(project), Selection(), TODAY)
+    assert "No clinic has the tag 'methadon'. Did you mean 'methadone'?" in str(plan.broken[0])

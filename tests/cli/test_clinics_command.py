@@ -97,3 +97,68 @@ def test_further_facts_stand_in_the_contact_panel(clinics: Path) -> None:
     for words in ("Repeat prescriptions", "Text us", "Parking:", "Bus:", "Getting in:"):
         assert before < (before := text.index(words))
     assert '<th scope="row">Bank holidays</th><td>closed</td>' in text
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(command, words, standalone_mode=False)
+
+
+@pytest.fixture
+def family(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A trust that hands out nothing, and two clinics of it in a spreadsheet."""
+    (project / "content/clinics/trust.yml").write_text(
+        "name: Leedham Trust\nregion: uk\nbrand: riverside\nwebsite: trust.example.org\n"
+    )
+    (project / "content/clinics.csv").write_text(
+        "Practice Name,Telephone,Trust,Tags,Notes\n"
+        "Elm,1134960100,Leedham Trust,evenings,x\nOak,0113 496 0101,Leedham Trust,,y\n"
+    )
+    monkeypatch.setenv("FOLDWELL_PROJECT", str(project))
+    return project
+
+
+def test_clinics_are_listed(family: Path) -> None:
+    done = call()
+    assert done.return_value == 0
+    lines = done.output.splitlines()
+    assert lines[0].startswith("elm: Elm; uk; riverside; 0113 496 0100; of trust; tags evenings")
+    assert "trust: Leedham Trust; a parent only, hands out nothing" in done.output
+    assert "[content/clinics.csv: row 3]" in lines[1]
+
+
+def test_each_fact_has_its_cell_or_line(family: Path) -> None:
+    lines = call("show", "elm").output.splitlines()
+    cell = "content/clinics.csv: row 2, column"
+    assert f"name: Elm  [{cell} A (Practice Name)]" in lines
+    assert f"phone: 0113 496 0100 (dials +441134960100)  [{cell} B (Telephone)]" in lines
+    assert "brand: riverside  [content/clinics/trust.yml:3]" in lines
+    assert any("first zero was put back" in line for line in lines)
+    assert "A parent only" in call("show", "trust").output
+
+
+def test_what_a_clinic_lacks(family: Path) -> None:
+    leaflet = family / "content/leaflets/sleep/en.md"
+    leaflet.write_text(leaflet.read_text() + "\nFax us: {{ clinic.fax }}.\n")
+    done = call("check")
+    assert done.return_value == 1
+    assert "elm: lacks address, out_of_hours, email, hours, feedback, other_formats" in done.output
+    line = leaflet.read_text().count("\n")
+    assert (
+        f"  content/leaflets/sleep/en.md:{line}: F10 error: The leaflet prints 'clinic.fax', which"
+        " the clinic 'elm' does not give. Add 'fax' to content/clinics.csv: row 2"
+    ) in done.output
+
+
+def test_columns_are_shown(family: Path) -> None:
+    lines = call("columns").output.splitlines()
+    assert "  B Telephone: read as 'phone'" in lines and "  E Notes: not read" in lines
+    assert any(line.startswith("  postcode: postcode, post code") for line in lines)
+
+
+def test_the_impact_of_an_inherited_fact(family: Path) -> None:
+    leaflet = family / "content/leaflets/sleep/en.md"
+    leaflet.write_text(leaflet.read_text() + "\n/// contact | Talk to us\n///\n")
+    told = call("impact", "website", "--clinic", "trust").output
+    assert "sleep, elm, en (" in told and "sleep, oak, en (" in told and "riverside, en" not in told
+    assert "  output/elm/en/sleep-a4-screen.pdf" in told
+    assert "touches 1 editions" in call("impact", "phone", "--clinic", "elm").output
