@@ -100,8 +100,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "X4",
-            "Images have at least 250 ppi at their printed size (under 150 is an error), line art"
-            " at least 550.",
+            "Images for a press have at least 250 ppi at their printed size (under 150 is an"
+            " error), line art at least 550; on a desktop printer 100.",
             *_GWG,
             _E,
         ),

@@ -110,7 +110,7 @@ def _check_page(
         yield from check_bleed(file.viewer, page)
     yield from check_clipping(page, standard)
     yield from check_margins(page, standard)
-    yield from check_pictures(page, codes)
+    yield from check_pictures(page, codes, standard)
     yield from check_text_inks(page, standard)
     yield from check_ink(page, standard)
     yield from check_overprint(page, standard)

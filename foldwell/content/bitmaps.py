@@ -12,21 +12,23 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import warnings
 import zlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from foldwell.content.png import PRINT_PPI, has_all_rows, with_ppi
 from foldwell.errors import FoldwellError, Place
 
 PIXEL_LIMIT = 60_000_000
 SCAN_LIMIT = 32
 """The most passes a JPEG may take; usual ones take 1 to 12, and each costs as much as the first."""
-PRINT_PPI = 300
-"""Dots an inch that a printed picture can use; more only makes the file larger."""
-LARGEST_PIXELS = round(297 / 25.4 * PRINT_PPI)
-"""What the longer side can need: the width of A3, the widest paper there is a format for."""
+LINE_ART_PPI = 450
+"""Dots an inch that a drawing in two colours can use, because its edges show how sharp they are."""
+WIDEST_MM = 297
+"""The width of A3, the widest paper there is a format for."""
+LARGEST_PIXELS = round(WIDEST_MM / 25.4 * PRINT_PPI)
+"""What the longer side of a picture can need."""
 DRAWING_COLOURS = 4096
 """A picture of fewer colours is a drawing, which JPEG would blur."""
 JPEG_QUALITY = 92
@@ -39,11 +41,6 @@ _JPEG = b"\xff\xd8\xff"
 _START_OF_SCAN = re.compile(rb"\xff\xda\0(?:\x08\x01|\x0a\x02|\x0c\x03|\x0e\x04)")
 """The head of a pass: its marker, length and number of colours (ITU-T T.81, B.2.3)."""
 _HEIF = re.compile(rb"(?s)....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)")
-_ADAM7 = (
-    (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)
-)  # fmt: skip
-"""Left, top, and the steps across and down of the passes of an interlaced PNG."""
-_PIECE_BYTES = 2**20
 _ORIENTATION = 0x0112
 """The tag of Exif that says which way up a picture is; 1 is the right way."""
 _HARMLESS = frozenset(
@@ -113,7 +110,7 @@ def read_bitmap(content: bytes, here: Place) -> Bitmap:
                 if width * height > PIXEL_LIMIT:
                     raise _too_many(f"{width} × {height}, ", here)
                 picture.load()
-                if picture.format == "PNG" and not _has_all_rows(content):
+                if picture.format == "PNG" and not has_all_rows(content):
                     raise EOFError
                 return _normalised(content, picture, here)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -146,7 +143,8 @@ def _normalised(content: bytes, picture: Any, here: Place) -> Bitmap:
         changes.append("turned the right way up")
     colours = _in_eight_bits(upright, changes)
     colours = _in_one_space(colours, picture.info.get("icc_profile"), changes)
-    colours = _small_enough(colours, changes)
+    line_art = known not in ("JPEG", "MPO") and colours.getcolors(2) is not None
+    colours = _small_enough(colours, LINE_ART_PPI if line_art else PRINT_PPI, changes)
     inks = colours.mode == "CMYK"
     lossless = known == "PNG" or (known not in ("JPEG", "MPO") and _is_drawing(colours))
     target: Literal["png", "jpeg"] = "png" if lossless and not inks else "jpeg"
@@ -155,11 +153,15 @@ def _normalised(content: bytes, picture: Any, here: Place) -> Bitmap:
     said = {key for key, value in picture.info.items() if value and key not in _HARMLESS}
     trailing = known == "JPEG" and not content.rstrip(b"\0").endswith(b"\xff\xd9")
     as_it_was = len(changes) == renamed
-    if as_it_was and not (said or trailing or known == "MPO"):
-        return Bitmap(content, target, picture.width, picture.height, inks, tuple(changes))
+    kept = as_it_was and not (said or trailing or known == "MPO")
     if said - {"icc_profile"}:
         changes.append("what else the file said (such as camera, day and place) left out")
-    packed = _packed(picture if as_it_was and known == "JPEG" else colours, target)
+    if kept:
+        packed = content
+    else:
+        packed = _packed(picture if as_it_was and known == "JPEG" else colours, target)
+    if line_art and target == "png":
+        packed = with_ppi(packed, LINE_ART_PPI)
     return Bitmap(packed, target, colours.width, colours.height, inks, tuple(changes))
 
 
@@ -219,14 +221,15 @@ def _in_one_space(picture: Any, profile: bytes | None, changes: list[str]) -> An
     return colours
 
 
-def _small_enough(picture: Any, changes: list[str]) -> Any:
+def _small_enough(picture: Any, ppi: int, changes: list[str]) -> Any:
     from PIL import Image
 
     width, height = picture.size
-    if max(width, height) <= LARGEST_PIXELS:
+    longest = round(WIDEST_MM / 25.4 * ppi)
+    if max(width, height) <= longest:
         return picture
     smaller = picture.copy()
-    smaller.thumbnail((LARGEST_PIXELS, LARGEST_PIXELS), Image.Resampling.LANCZOS, reducing_gap=3)
+    smaller.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3)
     changes.append(f"made {smaller.width} × {smaller.height} pixels from {width} × {height}")
     return smaller
 
@@ -246,27 +249,3 @@ def _packed(picture: Any, kind: Literal["png", "jpeg"]) -> bytes:
     else:
         picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
     return out.getvalue()
-
-
-def _has_all_rows(png: bytes) -> bool:
-    """Whether a sound PNG holds data for every row; Pillow makes those that it lacks black.
-
-    The layout of the file is that of the PNG specification, sections 5 and 7 to 8.
-    """
-    width, height, depth, colour, interlaced = struct.unpack(">IIBBxxB", png[16:29])
-    bits = depth * {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour]
-    passes = _ADAM7 if interlaced else ((0, 0, 1, 1),)
-    missing = 0
-    for left, top, across, down in passes:
-        columns, rows = -(-(width - left) // across), -(-(height - top) // down)
-        if columns > 0 and rows > 0:
-            missing += rows * (1 + (columns * bits + 7) // 8)
-    inflate, at = zlib.decompressobj(), 8
-    while missing > 0 and at + 8 <= len(png):
-        length, name = struct.unpack(">I4s", png[at : at + 8])
-        data = png[at + 8 : at + 8 + length] if name == b"IDAT" else b""
-        while data and missing > 0:
-            missing -= len(inflate.decompress(data, _PIECE_BYTES))
-            data = inflate.unconsumed_tail
-        at += 12 + length
-    return missing <= 0

@@ -1,4 +1,4 @@
-"""Drawings: SVG files, brought down to plain paths before anything uses them.
+"""Drawings: SVG and PDF files, brought down to plain paths before anything uses them.
 
 An SVG file is a program that can reach for other files, and no two drawing programs write the
 same. What is plain already keeps its bytes: drawing elements of a list, without scripts, styles
@@ -21,6 +21,8 @@ from xml.etree.ElementTree import Element
 
 from foldwell.content import usvg
 from foldwell.content.bitmaps import read_bitmap
+from foldwell.content.pdf_drawing import read_page
+from foldwell.content.png import PAINTED_MM, PAINTED_PPI, with_ppi
 from foldwell.content.survey import size_of, survey
 from foldwell.errors import FoldwellError, Place
 
@@ -28,8 +30,6 @@ NODE_LIMIT = 5_000
 DEPTH_LIMIT = 20
 NUMBER_LIMIT = 1e6
 """The largest number in a drawing."""
-PAINTED_PPI, PAINTED_MM = 600, 75
-"""How fine a drawing is that is made a picture, and for which size of its longer side."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
@@ -113,6 +113,25 @@ def read_drawing(content: bytes, here: Place) -> Drawing:
     for element in tree.iter():
         element.attrib.pop("isolation", None)
     return replace(_plain(_text(tree), here, pictures=True), changes=tuple(said))
+
+
+def read_pdf(content: bytes, here: Place) -> Drawing:
+    """The first page of a PDF as a drawing.
+
+    Args:
+        content: The file.
+        here: Its place, for messages.
+
+    Raises:
+        FoldwellError: If it is broken, too large, or would not look the same.
+    """
+    made, kind, said = read_page(content, here)
+    if kind == "svg":
+        drawing = read_drawing(made, here)
+        return replace(drawing, changes=(*said, *drawing.changes[1:]))
+    bitmap = read_bitmap(made, replace(here, path="drawing.png"))
+    made = with_ppi(bitmap.content, PAINTED_PPI)
+    return Drawing(made, "png", bitmap.width, bitmap.height, said)
 
 
 def _text(tree: Element) -> bytes:
@@ -268,4 +287,5 @@ def _painted(tree: Element, said: list[str], here: Place) -> Drawing:
         raise FoldwellError(f"This SVG is not drawn: {error}.", here, _RESAVE) from None
     bitmap = read_bitmap(bytes(png), replace(here, path="drawing.png"))
     said.append(f"drawn with {PAINTED_PPI} dots an inch, because of its effects or masks")
-    return Drawing(bitmap.content, "png", bitmap.width, bitmap.height, tuple(said))
+    content = with_ppi(bitmap.content, PAINTED_PPI)
+    return Drawing(content, "png", bitmap.width, bitmap.height, tuple(said))

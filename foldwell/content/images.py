@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from foldwell.content.bitmaps import SUFFIXES, read_bitmap
-from foldwell.content.drawings import read_drawing
+from foldwell.content.drawings import read_drawing, read_pdf
 from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.reading import read_file
 from foldwell.errors import FoldwellError, Place
@@ -22,6 +22,8 @@ SIZE_LIMIT_BYTES = 40 * 2**20
 DRAWING_LIMIT_BYTES = 5 * 2**20
 PICTURES = SUFFIXES | {".svg"}
 """How names of pictures may end."""
+LOGOS = PICTURES | {".pdf"}
+"""How names of logos may end; a PDF beside a leaflet is seldom meant as a picture in it."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,14 @@ def read_image(root: Path, relative: str, known: KnownPictures | None = None) ->
         FoldwellError: If it is missing, too large or broken, or cannot be drawn as it is meant.
     """
     suffix = Path(relative).suffix.lower()
-    if suffix not in PICTURES:
+    if suffix not in LOGOS:
         raise FoldwellError(
             f"A picture of the kind '{suffix}' cannot be used.",
             Place(relative),
             "Save it as PNG, JPEG or SVG.",
         )
     content = read_file(
-        root, relative, SIZE_LIMIT_BYTES if suffix != ".svg" else DRAWING_LIMIT_BYTES
+        root, relative, SIZE_LIMIT_BYTES if suffix in SUFFIXES else DRAWING_LIMIT_BYTES
     )
     known = known or KnownPictures()
     if found := known.get(suffix, content):
@@ -98,8 +100,8 @@ _FACTS = ("kind", "width", "height", "inks", "changes")
 
 def _normalised(content: bytes, suffix: str, relative: str) -> Image:
     here = Place(relative)
-    if suffix == ".svg":
-        made = read_drawing(content, here)
+    if suffix not in SUFFIXES:
+        made = read_drawing(content, here) if suffix == ".svg" else read_pdf(content, here)
         return Image(
             made.content, made.kind, made.width, made.height, changes=made.changes, path=relative
         )

@@ -20,6 +20,7 @@ MEMORY_LIMIT_BYTES = 160 * 2**20
 FUEL = 10**9
 """Steps that it may take; usual logos take a thousandth, and all of them take half a second."""
 OUTPUT_LIMIT_BYTES = 16 * 2**20
+_SPACED = b'<svg xmlns:xlink="http://www.w3.org/1999/xlink" '
 _DONE, _NO_SUCH_FILE, _UNKNOWN = 0, 8, 52
 """Answers of a system call (WASI preview 1: success, badf, nosys)."""
 
@@ -65,7 +66,10 @@ def clean(drawing: bytes) -> bytes:
         remarks = bytes(world.written[2]).decode(errors="replace").strip()
         reason = remarks.removeprefix("Error: ").removeprefix("SVG data parsing failed cause ")
         raise RefusedError(reason.rstrip(".") or "it cannot be read")
-    return bytes(world.written[1])
+    made = bytes(world.written[1])
+    # It names the space of links only where a picture stands outside of patterns and masks.
+    spaced = b"xmlns:xlink" in made.partition(b">")[0]
+    return made if spaced else made.replace(b"<svg ", _SPACED, 1)
 
 
 class _World:

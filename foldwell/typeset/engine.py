@@ -22,12 +22,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from cssselect2 import ElementWrapper
+from PIL import Image
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
+from weasyprint.images import RasterImage
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from foldwell.content.bitmaps import PRINT_PPI
+from foldwell.content.png import PRINT_PPI, ppi_of
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.typeset.measuring import GUARDED
 from foldwell.typeset.overlaps import overlaps
@@ -164,17 +166,23 @@ class Layout:
         if root is not self.root:
             html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             html.etree_element = root
+        loaded: dict[str, Any] = {}
         try:
             with _no_warnings():
-                return html.render(
+                document = html.render(
                     stylesheets=[_style_sheet(text) for text in (*self._source.css, last_css)],
                     font_config=_FONTS,
                     dpi=PRINT_PPI,
+                    cache=loaded,
                 )
         except FatalURLFetchingError as error:
             raise Mistakes(
                 [_refused(url) for url in self._fetcher.refused] or [_refused(str(error))]
             ) from None
+        for picture in loaded.values():
+            if isinstance(picture, RasterImage):  # the option is one for all pictures of a page
+                picture._dpi = ppi_of(Image.open(io.BytesIO(picture.image_data.data)))
+        return document
 
     def typeset(self, last_css: str = "", root: ET.Element | None = None) -> Typeset:
         """Lay the pages out, and note their facts.
