@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from foldwell.content.brand import Brand
 from foldwell.content.images import Image, read_image
 from foldwell.content.known_pictures import KnownPictures
+from foldwell.content.lettering import read_lettering
 from foldwell.content.reading import read_text, validate
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.values import slug_problem
@@ -114,10 +116,12 @@ class BrandReader:
         brand = validate(Brand, source.yaml)
         images: dict[str, Image] = {}
         errors = []
+        folders = (self._folders[slug], *source.folders.values())
+        lettering = cache(partial(read_lettering, self._root, folders))
         for name, picture in brand.logo.images.items():
             file = f"{source.folders[name]}/{picture.path}"
             try:
-                images[name] = read_image(self._root, file, self._pictures)
+                images[name] = read_image(self._root, file, self._pictures, lettering)
             except FoldwellError as error:
                 if not os.path.exists(self._root / file):  # false, too, for too long a name
                     error = FoldwellError(

@@ -7,8 +7,10 @@ program declares for its own addresses are put in; the parser stops where they w
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from xml.parsers import expat
 
+from foldwell.content.lettering import USUAL_WEIGHT, Asked, families_in, leans_in, weights_in
 from foldwell.errors import FoldwellError, Place
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -19,6 +21,8 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TEXT = frozenset("text tspan textPath tref flowRoot flowPara flowSpan".split())
 _MOVING = frozenset("animate animateTransform animateMotion animateColor set".split())
 _OUTSIDE = re.compile(r"""(?i)url\(\s*["']?(?!["'#]|data:)([^"')]{1,80})""")
+_SHORT = re.compile(r"(?i)(?:^|[;{\s])font\s*:")
+"""All that a font is in one line of CSS."""
 _SHOWN = frozenset("image use feImage tref".split())
 """Elements that show what their address leads to."""
 
@@ -45,16 +49,30 @@ def size_of(view_box: str, here: Place) -> tuple[float, float]:
     return width, height
 
 
-def survey(content: bytes, here: Place) -> tuple[bytes, list[str]]:
-    """The file as UTF-8, and what of it is left out because it cannot be printed.
+@dataclass(frozen=True)
+class Surveyed:
+    """A file that was looked through.
+
+    Attributes:
+        text: It, as UTF-8.
+        left_out: What of it is left out, because it cannot be printed.
+        asked: What its text asks for.
+    """
+
+    text: bytes
+    left_out: tuple[str, ...]
+    asked: Asked
+
+
+def survey(content: bytes, here: Place) -> Surveyed:
+    """Look through a file.
 
     Args:
         content: The file.
         here: Its place, for messages.
 
     Raises:
-        FoldwellError: If it is broken or not SVG, holds text, or shows what stands in another
-            file.
+        FoldwellError: If it is broken or not SVG, or shows what stands in another file.
     """
     text = _decoded(content, here)
     parser = expat.ParserCreate("utf-8", " ")
@@ -66,7 +84,7 @@ def survey(content: bytes, here: Place) -> tuple[bytes, list[str]]:
         parser.Parse(text, True)
     except expat.ExpatError as error:
         raise FoldwellError(f"This SVG is broken ({error}).", here, "Save it again.") from None
-    return text, sorted(found.left_out)
+    return Surveyed(text, tuple(sorted(found.left_out)), found.asked())
 
 
 def _decoded(content: bytes, here: Place) -> bytes:
@@ -90,6 +108,12 @@ class _Found:
     def __init__(self, here: Place) -> None:
         self.left_out: set[str] = set()
         self._here, self._path = here, list[str]()
+        self._weights: list[int | None] = [None]
+        self._names: list[str | None] = [None]
+        """Of the elements that are open, as far as one says it."""
+        self._set_in: set[tuple[int | None, str | None]] = set()
+        self._sheets = ""
+        self._leans = self._short = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, tag = name.rpartition(" ")
@@ -102,19 +126,44 @@ class _Found:
             for key, value in attributes.items():
                 self._attribute(tag, key.rpartition(" ")[2], value)
         self._path.append(tag if space == _SVG else "")
+        style = attributes.get("style", "")
+        for key in ("font-weight", "font-style", "font-family"):
+            style += f";{key}:{attributes[key]}" if key in attributes else ""
+        self._weights.append(next(iter(weights_in(style)), self._weights[-1]))
+        self._names.append(next(iter(families_in(style)), self._names[-1]))
+        self._leans |= leans_in(style)
+        self._short |= bool(_SHORT.search(style))
 
     def end(self, _: str) -> None:
         self._path.pop()
+        self._weights.pop()
+        self._names.pop()
 
-    def words(self, text: str) -> None:
-        if text.strip() and _TEXT & {*self._path}:
+    def asked(self) -> Asked:
+        """What all text asks for; what says nothing may have any font of the style sheets."""
+        if not self._set_in:
+            return Asked()
+        weights = {weight for weight, _ in self._set_in if weight}
+        names = {name for _, name in self._set_in if name}
+        if any(weight is None for weight, _ in self._set_in):
+            weights.update(weights_in(self._sheets) or [USUAL_WEIGHT])
+        if any(name is None for _, name in self._set_in):
+            names.update(families_in(self._sheets) or [""])
+        if self._short or _SHORT.search(self._sheets):
             raise FoldwellError(
-                "This SVG holds text, which looks different wherever its font is missing.",
+                "This SVG says what its text is set in with 'font', which is not read.",
                 self._here,
                 "Turn text into outlines ('Object to path', 'Create outlines'), and save it again.",
             )
+        leans = self._leans or leans_in(self._sheets)
+        return Asked(frozenset(weights), frozenset(names), leans)
+
+    def words(self, text: str) -> None:
         if self._path and self._path[-1] == "style":
             self._outside(text)
+            self._sheets += text
+        elif text.strip() and _TEXT & {*self._path}:
+            self._set_in.add((self._weights[-1], self._names[-1]))
 
     def _element(self, tag: str) -> None:
         if tag == "script":

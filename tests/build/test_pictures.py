@@ -190,7 +190,7 @@ def test_a_logo_that_is_drawn_as_a_picture_keeps_600_dots_an_inch(
     assert found and abs(max(found) - 600) <= 2
 
 
-@pytest.mark.parametrize(("pixels", "coarse"), [(300, False), (200, True)])
+@pytest.mark.parametrize(("pixels", "coarse"), [(1000, False), (200, True)])
 def test_a_picture_too_coarse_for_a_desktop_printer_is_told(
     show: Show, pixels: int, coarse: bool
 ) -> None:
