@@ -12,17 +12,20 @@ from __future__ import annotations
 
 import base64
 import binascii
+import io
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import isclose
 from typing import Literal
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from foldwell.content import usvg
 from foldwell.content.bitmaps import read_bitmap
-from foldwell.content.effects import complete, needs_painting
+from foldwell.content.effects import mend, needs_painting
 from foldwell.content.lettering import Lettering
+from foldwell.content.likeness import COMPARED_PX, alike, drawn
 from foldwell.content.pdf_drawing import read_page
 from foldwell.content.png import PAINTED_MM, PAINTED_PPI, with_ppi
 from foldwell.content.survey import size_of, survey
@@ -51,6 +54,9 @@ _IN_WORDS = frozenset(
     "gradientUnits spreadMethod clipPathUnits role version preserveAspectRatio color".split()
 )
 """Attributes that hold no numbers to draw with."""
+_FOR_USVG = re.compile(rb"Gradient|clip|preserveAspectRatio")
+"""What the engine, or a page, would take for something else: usvg writes it out."""
+_SIZE = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(?:px|pt|pc|mm|cm|in)?\s*$")
 _NUMBER = re.compile(r"(?i)[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?|nan|inf")
 _LOCAL_REFERENCE = re.compile(r"url\(#[A-Za-z_][A-Za-z0-9_.-]*\)")
 _INSIDE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,\s*")
@@ -91,7 +97,7 @@ def read_drawing(content: bytes, here: Place, lettering: Lettering | None = None
     Raises:
         FoldwellError: If it is broken, too large, or would not look the same.
     """
-    if b"Gradient" not in content:  # usvg writes out what the engine takes for something else
+    if not _FOR_USVG.search(content):
         with suppress(FoldwellError):
             return _plain(content, here)
     found = survey(content, here)
@@ -116,13 +122,11 @@ def read_drawing(content: bytes, here: Place, lettering: Lettering | None = None
         said.append("its text drawn in the fonts beside the brand")
     for picture in tree.iter(f"{_SVG}image"):
         _normalise(picture, here)
-    for element in tree.iter():
-        if element.tag.endswith("Gradient"):
-            complete(element)
-    if needs_painting(tree, here):
-        return _painted(tree, said, here)
-    for element in tree.iter():
-        element.attrib.pop("isolation", None)
+    mend(tree)
+    if not lettered and not _kept(found.text.decode(), _text(tree).decode()):
+        return _painted(found.text.decode(), said, here)
+    if needs_painting(tree):
+        return _painted(_text(tree).decode(), said, here)
     return replace(_plain(_text(tree), here, pictures=True), changes=tuple(said))
 
 
@@ -192,7 +196,12 @@ def _plain(content: bytes, here: Place, *, pictures: bool = False) -> Drawing:
                 here,
                 "Simplify it, or save it as PNG.",
             )
-    return Drawing(content, "svg", *size_of(tree.get("viewBox", ""), here))
+    width, height = size_of(tree.get("viewBox", ""), here)
+    stated = [float(n[1]) for side in ("width", "height") if (n := _SIZE.match(tree.get(side, "")))]
+    if len(stated) == 2 and not isclose(stated[0] * height, stated[1] * width, rel_tol=0.01):
+        what = "This SVG's width and height do not agree with its viewBox"
+        raise FoldwellError(f"{what}.", here, "Fit the page to the drawing, and save it again.")
+    return Drawing(content, "svg", width, height)
 
 
 def _check_element(element: Element, here: Place, pictures: bool) -> None:
@@ -245,25 +254,27 @@ def _normalise(picture: Element, here: Place) -> None:
     picture.set(f"{_XLINK}href", f"data:image/{bitmap.kind};base64,{data}")
 
 
-def _painted(tree: Element, said: list[str], here: Place) -> Drawing:
-    """A drawing as a picture of itself."""
-    import resvg_py
-
-    width, height = size_of(tree.get("viewBox", ""), here)
-    longest = round(PAINTED_MM / 25.4 * PAINTED_PPI)
-    across = longest if width >= height else None
-    down = None if across else longest
+def _kept(original: str, made: str) -> bool:
+    """Whether what usvg made of a drawing still looks the same to its younger relation."""
     try:
-        png = resvg_py.svg_to_bytes(
-            svg_string=_text(tree).decode(),
-            skip_system_fonts=True,
-            dpi=96,
-            width=across,
-            height=down,
-        )
+        before = drawn(original, width=COMPARED_PX)
+        return alike(before, drawn(made, width=COMPARED_PX))
+    except ValueError:
+        return True  # where the one cannot draw it, the other's word counts
+
+
+def _painted(svg: str, said: list[str], here: Place) -> Drawing:
+    """A drawing as a picture of itself."""
+    longest = round(PAINTED_MM / 25.4 * PAINTED_PPI)
+    try:
+        picture = drawn(svg, width=longest)
+        if picture.height > longest:
+            picture = drawn(svg, height=longest)
     except ValueError as error:
         raise FoldwellError(f"This SVG is not drawn: {error}.", here, _RESAVE) from None
-    bitmap = read_bitmap(bytes(png), replace(here, path="drawing.png"))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    bitmap = read_bitmap(out.getvalue(), replace(here, path="drawing.png"))
     said.append(f"drawn with {PAINTED_PPI} dots an inch, because of its effects or masks")
     content = with_ppi(bitmap.content, PAINTED_PPI)
     return Drawing(content, "png", bitmap.width, bitmap.height, tuple(said))

@@ -17,16 +17,13 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from foldwell.content.likeness import COMPARED_PX, alike, drawn
 from foldwell.content.pdf_inks import recolour
 from foldwell.content.png import PAINTED_MM, PAINTED_PPI
 from foldwell.errors import FoldwellError, Place
 
 TIME_LIMIT_S = 20
 MEMORY_LIMIT_BYTES = 1536 * 2**20
-MOST_DIFFERENT, MOST_IN_A_SPOT = 0.02, 0.2
-"""The difference from what a viewer shows, as a share of black to white: the mean of all pixels,
-and of those of any one spot."""
-_COMPARED_PX, _SPOT_PX = 600, 12
 _ENCLOSED = re.compile(rb'href="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"')
 _COARSE = re.compile(rb"<(?:pattern|mask|filter)\b|mix-blend-mode")
 """What is drawn as a picture in the end; the viewer draws it finer than this would be."""
@@ -93,7 +90,7 @@ def _drawn(content: bytes) -> tuple[bytes, str, list[str]]:
     """The steps, in their order."""
     page, count = _first_page(content)
     said = [f"the first of its {count} pages was taken"] * (count > 1)
-    seen = _as_viewed(page, _COMPARED_PX)
+    seen = _as_viewed(page, COMPARED_PX)
     if not seen.getchannel("A").getextrema()[1]:
         raise _WrongError("draws nothing")
     drawing = _as_drawing(page)
@@ -189,24 +186,10 @@ def _as_viewed(page: bytes, longest: int) -> Any:
 
 def _looks_like(drawing: bytes, seen: Any) -> bool:
     """Whether a drawing shows what a viewer does."""
-    import resvg_py
-    from PIL import Image, ImageChops
-
     try:
-        drawn = resvg_py.svg_to_bytes(
-            svg_string=drawing.decode(), skip_system_fonts=True, dpi=96, width=seen.width
-        )
+        return alike(drawn(drawing.decode(), width=seen.width), seen)
     except ValueError:
         return False
-    picture = Image.open(io.BytesIO(bytes(drawn))).convert("RGBA")
-    pair = [Image.new("RGBA", picture.size, "white") for _ in range(2)]
-    for paper, shown in zip(pair, (picture, seen.resize(picture.size)), strict=True):
-        paper.alpha_composite(shown)
-    difference: Any = ImageChops.difference(pair[0].convert("RGB"), pair[1].convert("RGB"))
-    steps = difference.convert("L")
-    worst = steps.reduce(_SPOT_PX).getextrema()[1] / 255
-    mean = steps.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)) / 255
-    return bool(mean < MOST_DIFFERENT and worst < MOST_IN_A_SPOT)
 
 
 if __name__ == "__main__":

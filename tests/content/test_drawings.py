@@ -63,8 +63,10 @@ def test_a_logo_looks_as_another_renderer_draws_the_file_itself(name: str) -> No
     assert difference(expected, Image.new("RGB", expected.size, "white")) > 2 * MOST_DIFFERENT
 
 
-PAINTED = ("design-site.svg", "holes-in-clip.svg", "inkscape-layers.svg", "interface-blend.svg",
-           "interface-tool.svg", "pattern.svg")  # fmt: skip
+PAINTED = ("clip-evenodd.svg", "design-site.svg", "holes-in-clip.svg", "inkscape-layers.svg",
+           "interface-blend.svg", "interface-mask-alpha.svg", "interface-mask.svg",
+           "interface-picture.svg", "interface-shadow.svg", "interface-tool.svg", "pattern.svg",
+           "radial-turned.svg")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -129,6 +131,39 @@ def test_what_drawing_programs_write_becomes_plain(body: str) -> None:
     assert logo.kind == "svg" and b"<path" in logo.content
     for word in (b"style", b"use", b"href", b"class", b"symbol", b"switch", b"text"):
         assert word not in logo.content
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            '<style>:root{--c:#b3131d}.a{fill:var(--c)}</style><path class="a" d="M0 0h4v1z"/>',
+            "var",
+        ),
+        ('<path style="transform:rotate(20deg)" d="M0 0h4v1z"/>', "transform"),
+        ('<path style="filter:drop-shadow(1px 1px 1px #000)" d="M0 0h4v1z"/>', "drop-shadow"),
+        ('<path style="clip-path:circle(2px)" d="M0 0h4v1z"/>', "circle"),
+        ("<path style=\"d:path('M0 0h4v1z')\" d='M0 0h1v1z'/>", "d:path"),
+        ("<style>rect{x:2px}</style><rect width='4' height='4'/>", "x"),
+        ("<style>path:nth-child(2){fill:red}</style><path d='M0 0h4v1z'/>", "nth-child"),
+        ('<path vector-effect="non-scaling-stroke" stroke="red" d="M0 0h4v1z"/>', "non-scaling"),
+    ],
+)
+def test_what_only_browsers_read_is_refused(body: str, said: str) -> None:
+    with pytest.raises(FoldwellError, match=f"says '.*{said}.*', which is not read") as told:
+        drawing(body)
+    assert told.value.hint
+
+
+@pytest.mark.parametrize("body", ['<g style="transform:none;vector-effect:none">', "<g>"])
+def test_css_that_changes_nothing_is_let_in(body: str) -> None:
+    assert drawing(f'{body}<path style="stroke-width:2;fill:red" d="M0 0h4v1z"/></g>').kind == "svg"
+
+
+def test_a_size_that_does_not_agree_with_its_view_box_is_refused() -> None:
+    with pytest.raises(FoldwellError, match="do not agree"):
+        drawing('<path d="M0 0h4v1z"/>', 'viewBox="0 0 40 10" width="80" height="80"')
+    assert drawing('<path d="M0 0h4v1z"/>', 'viewBox="0 0 40 10" width="8cm" height="2cm"').width
 
 
 def test_scripts_are_told_of_and_gone() -> None:
