@@ -151,5 +151,6 @@ RULES: dict[str, Rule] = {
         Rule("C3", "Nothing stands in print that the project never prints.", *_OWN, _E),
         Rule("C4", "Facts of a region are checked again in time.", *_OWN, _E),
         Rule("C5", "What a leaflet must say for a region is said.", *_OWN, _E),
+        Rule("C6", "A law is cited only where the region has a text for it.", *_OWN, _W),
     )
 }

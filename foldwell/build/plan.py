@@ -14,6 +14,7 @@ from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.build.request import Jobs
 from foldwell.content.condition_facts import FOLDER
 from foldwell.content.edition import Edition, known_names, make_edition
+from foldwell.content.laws import law_findings
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
@@ -73,7 +74,8 @@ def make_plan(
                     groups[what] = {**own, **(stamps or {})}
                 jobs[job.path] = replace(job, parts=(shared, groups[what]), stamp=stamp)
     found = tuple(jobs[path] for path in sorted(jobs))
-    tidied = tuple(_tidied(library, selection))
+    printed = ((job.order.leaflet_path, job.order.clinic) for job in found)
+    tidied = (*_tidied(library, selection), *map(str, law_findings(library, printed)))
     return Jobs(found, tuple(left_out.items()), tuple(broken), tuple(sorted(spared)), tidied)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from foldwell.content.brand_kit import BrandKit
 from foldwell.content.clinic import Clinic
 from foldwell.content.facts import Text
+from foldwell.content.laws import without_missing
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import SHIPPED_REGIONS, Library
 from foldwell.content.references import Reference
@@ -121,7 +122,7 @@ def make_edition(
     clinic = library.clinics[clinic_slug]
     region = library.regions[clinic.region].within(clinic.nation)
     return Edition(
-        leaflet,
+        replace(leaflet, text=without_missing(leaflet.text, region)),
         clinic_slug,
         clinic,
         region,
