@@ -105,7 +105,7 @@ def _jobs(
         usable = clinic.region in library.regions and clinic.brand in library.brands
         if not usable or not _both(slug, run.clinics, selection.clinics):
             continue
-        paper = library.regions[clinic.region].paper
+        paper = clinic.region_here(library.regions).paper
         for name, languages in library.leaflets.items():
             if not _both(name, run.leaflets, selection.leaflets):
                 continue

@@ -17,7 +17,7 @@ from typing import Any
 from foldwell.content.brand import Brand
 from foldwell.content.images import Image, read_image
 from foldwell.content.known_pictures import KnownPictures
-from foldwell.content.lettering import read_lettering
+from foldwell.content.logo_text import read_lettering
 from foldwell.content.reading import read_text, validate
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.values import slug_problem

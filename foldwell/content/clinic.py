@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from foldwell.content.brand import Cover
 from foldwell.content.facts import Address, Email, Hours, Phone, Text, WebAddress
-from foldwell.content.region import Line
+from foldwell.content.region import Line, LocalFacts, Region
 from foldwell.content.values import Facts, Slug
 from foldwell.content.variables import Variables
 from foldwell.content.yaml_text import as_written
@@ -54,5 +55,11 @@ class Clinic(Facts):
     """Whether covers are solid or light, in every medium; else solid, and light in the office."""
     variables: Variables = {}
     """Texts for ``{{ name }}`` in this clinic's leaflets."""
+    local: LocalFacts = LocalFacts()
+    """Lines of the region's file that are otherwise here."""
     tags: tuple[Slug, ...] = ()
     """Words that ``only`` blocks can ask for, such as ``dispenses-naloxone``."""
+
+    def region_here(self, regions: Mapping[str, Region]) -> Region:
+        """The facts of its region, as they are in its nation and for this clinic."""
+        return regions[self.region].within(self.nation).locally(self.local)

@@ -24,8 +24,8 @@ from xml.etree.ElementTree import Element
 from foldwell.content import usvg
 from foldwell.content.bitmaps import read_bitmap
 from foldwell.content.effects import mend, needs_painting
-from foldwell.content.lettering import Lettering
 from foldwell.content.likeness import COMPARED_PX, alike, drawn
+from foldwell.content.logo_text import Lettering
 from foldwell.content.pdf_drawing import read_page
 from foldwell.content.png import PAINTED_MM, PAINTED_PPI, with_ppi
 from foldwell.content.survey import size_of, survey

@@ -120,7 +120,7 @@ def make_edition(
         known: The library's known names, where they were looked up for another edition.
     """
     clinic = library.clinics[clinic_slug]
-    region = library.regions[clinic.region].within(clinic.nation)
+    region = clinic.region_here(library.regions)
     return Edition(
         replace(leaflet, text=without_missing(leaflet.text, region)),
         clinic_slug,

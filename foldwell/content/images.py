@@ -14,7 +14,7 @@ from typing import Literal
 from foldwell.content.bitmaps import SUFFIXES, read_bitmap
 from foldwell.content.drawings import read_drawing, read_pdf
 from foldwell.content.known_pictures import KnownPictures
-from foldwell.content.lettering import Lettering
+from foldwell.content.logo_text import Lettering
 from foldwell.content.reading import read_file
 from foldwell.errors import FoldwellError, Place
 from foldwell.finding import Finding

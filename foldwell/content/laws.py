@@ -75,10 +75,10 @@ def law_findings(library: Library, printed: Iterable[tuple[str, str]]) -> list[F
     for path, clinic in dict.fromkeys(printed):
         slug, file = path.split("/")[2:]
         leaflet = library.leaflets[slug][file.removesuffix(".md")]
-        region = library.clinics[clinic].region
-        for law in missing_laws(leaflet.text, library.regions[region]):
+        home = library.clinics[clinic]
+        for law in missing_laws(leaflet.text, home.region_here(library.regions)):
             key = path, law.name, leaflet.first_line + law.line - 1
-            regions.setdefault(key, {})[region] = None
+            regions.setdefault(key, {})[home.region] = None
     return [
         Finding(
             "C6",

@@ -34,7 +34,7 @@ from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_pro
 from foldwell.finding import Finding
 from foldwell.paper.conditions import CONDITIONS, Condition
 from foldwell.paper.formats import Format
-from foldwell.shipped import regions_folder, templates_folder
+from foldwell.shipped import content_folder, templates_folder
 
 T = TypeVar("T")
 
@@ -243,16 +243,30 @@ def _ship_region(library: Library, slug: str) -> None:
     own = f"content/regions/{slug}.yml"
     if slug in library.regions or own in library.broken or slug not in SHIPPED_REGIONS:
         return
-    path, folder = f"{slug}.yml", regions_folder()
+    path, folder = f"regions/{slug}.yml", content_folder()
     source = read_yaml(read_text(folder, path, Tidyings(path)), path)
     source.value.setdefault("country", country_of(slug))
-    library.regions[slug] = validate(Region, source, str(source.value["country"]))
+    region = validate(Region, source, str(source.value["country"]))
+    library.regions[slug] = region
+    if region.sources - {*library.references}:
+        shipped = read_references(folder, "references.json")
+        its_own = {name: shipped[name] for name in sorted(region.sources)}
+        library.references = {**its_own, **library.references}
+
+
+def _ship_brand(library: Library, slug: str) -> None:
+    """Read a brand that is shipped, where the project has none of its name."""
+    own = f"content/brands/{slug}/brand.yml"
+    if slug not in library.brands and own not in library.broken and slug in SHIPPED_BRANDS:
+        folders = {name: f"brands/{name}" for name in SHIPPED_BRANDS}
+        library.brands[slug] = BrandReader(content_folder(), folders, library.pictures).read(slug)
 
 
 def _clinic(library: Library, path: str) -> Clinic:
     notes = library.noting(path)
     source = read_yaml(read_text(library.root, path, notes), path, tidyings=notes)
     _ship_region(library, str(source.value.get("region")))
+    _ship_brand(library, str(source.value.get("brand")))
     home = library.regions.get(str(source.value.get("region")))
     clinic = validate(Clinic, source, home.country if home else "")
     errors = []
@@ -260,9 +274,9 @@ def _clinic(library: Library, path: str) -> Clinic:
         what = f"The region '{clinic.region}' has no nation '{clinic.nation}'."
         hint = did_you_mean(clinic.nation, home.nations) if home.nations else "Take the line away."
         errors.append(FoldwellError(what, source.place(("nation",)), hint))
-    for kind, name, known in (
-        ("region", clinic.region, library.regions),
-        ("brand", clinic.brand, library.brands),
+    for kind, name, known, shipped in (
+        ("region", clinic.region, library.regions, SHIPPED_REGIONS),
+        ("brand", clinic.brand, library.brands, SHIPPED_BRANDS),
     ):
         files = (f"content/regions/{name}.yml", f"content/brands/{name}/brand.yml")
         if name not in known and not any(file in library.broken for file in files):
@@ -270,7 +284,7 @@ def _clinic(library: Library, path: str) -> Clinic:
                 FoldwellError(
                     f"There is no {kind} '{name}'.",
                     source.place((kind,)),
-                    did_you_mean(name, {*known, *(SHIPPED_REGIONS if kind == "region" else ())}),
+                    did_you_mean(name, {*known, *shipped}),
                 )
             )
     if errors:
@@ -333,7 +347,11 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
         )
 
 
-SHIPPED_REGIONS = tuple(sorted(path.stem for path in regions_folder().glob("*.yml")))
+SHIPPED_REGIONS = tuple(sorted(path.stem for path in content_folder().glob("regions/*.yml")))
 """The regions that a clinic of any project may name."""
+SHIPPED_BRANDS = tuple(
+    sorted(path.parent.name for path in content_folder().glob("brands/*/brand.yml"))
+)
+"""The brands that a clinic of any project may name."""
 LANGUAGES = tuple(sorted(p.stem for p in (templates_folder() / "strings").glob("*.yml")))
 """The languages whose interface words are shipped in ``templates/strings``."""

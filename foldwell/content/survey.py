@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from foldwell.content.lettering import USUAL_WEIGHT, Asked, families_in, leans_in, weights_in
+from foldwell.content.logo_text import USUAL_WEIGHT, Asked, families_in, leans_in, weights_in
 from foldwell.errors import FoldwellError, Place
 
 _SVG = "http://www.w3.org/2000/svg"

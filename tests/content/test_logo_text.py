@@ -7,8 +7,8 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops
 
 from foldwell.content.drawings import Drawing, read_drawing
-from foldwell.content.lettering import Lettering, read_lettering
 from foldwell.content.library import read_library
+from foldwell.content.logo_text import Lettering, read_lettering
 from foldwell.errors import FoldwellError, Place
 from foldwell.shipped import templates_folder
 
