@@ -24,8 +24,8 @@ SIZE_LIMIT_BYTES = 40 * 2**20
 DRAWING_LIMIT_BYTES = 5 * 2**20
 PICTURES = SUFFIXES | {".svg"}
 """How names of pictures may end."""
-LOGOS = PICTURES | {".pdf"}
-"""How names of logos may end; a PDF beside a leaflet is seldom meant as a picture in it."""
+LOGOS = PICTURES | {".pdf", ".ai"}
+"""How names of logos may end (a file of Illustrator's is a PDF, too); a PDF beside a leaflet is seldom meant as a picture in it."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def read_image(
         raise FoldwellError(
             f"A picture of the kind '{suffix}' cannot be used.",
             Place(relative),
-            "Save it as PNG, JPEG or SVG.",
+            "Save it as SVG, PNG or JPEG (a logo also as PDF).",
         )
     content = read_file(
         root, relative, SIZE_LIMIT_BYTES if suffix in SUFFIXES else DRAWING_LIMIT_BYTES
