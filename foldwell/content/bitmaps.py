@@ -17,7 +17,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from foldwell.content.png import PRINT_PPI, has_all_rows, with_ppi
+from foldwell.content.png import PRINT_PPI, depth_of, has_all_rows, with_ppi
 from foldwell.errors import FoldwellError, Place
 
 PIXEL_LIMIT = 60_000_000
@@ -36,6 +36,20 @@ FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "AVIF", "BMP")
 SUFFIXES = frozenset(".png .jpg .jpeg .jfif .gif .webp .tif .tiff .avif .bmp .heic .heif".split())
 """How names of such files may end; what is in them decides how they are read."""
 
+_EIGHT_BITS = "16 bits a channel made 8"
+_OTHERS = (
+    (re.compile(rb"(?is)\s*(?:<!doctype html|<html)"), "a web page", "Save the picture itself."),
+    (
+        re.compile(rb"(?is)\s*(?:<\?xml.{0,2000})?<svg\b"),
+        "an SVG file",
+        "Let its name end in '.svg'.",
+    ),
+    (re.compile(rb"%PDF-"), "a PDF", "Save it as PNG or JPEG."),
+    (re.compile(rb"PK\x03\x04"), "a zip file", "Unpack it, or save the picture itself."),
+    (re.compile(rb"8BPS"), "a file of Photoshop", "Save it as PNG or JPEG."),
+    (re.compile(rb"\x00\x00\x00\x0cjP  "), "a JPEG 2000 file", "Save it as PNG or JPEG."),
+)
+"""What is often found behind the name of a picture, and what to do."""
 _HINT = "Open it in a picture program and save it again."
 _JPEG = b"\xff\xd8\xff"
 _START_OF_SCAN = re.compile(rb"\xff\xda\0(?:\x08\x01|\x0a\x02|\x0c\x03|\x0e\x04)")
@@ -95,6 +109,9 @@ def read_bitmap(content: bytes, here: Place) -> Bitmap:
     if content.startswith(_JPEG) and len(_START_OF_SCAN.findall(content)) > SCAN_LIMIT:
         what = f"This JPEG is stored in more than {SCAN_LIMIT} passes, which takes for ever to read"
         raise FoldwellError(f"{what}.", here, _HINT)
+    for known, what, hint in _OTHERS:
+        if known.match(content):
+            raise FoldwellError(f"This is no picture but {what}.", here, hint)
     formats: tuple[str, ...] = FORMATS
     if _HEIF.match(content):
         from pillow_heif import register_heif_opener
@@ -141,7 +158,9 @@ def _normalised(content: bytes, picture: Any, here: Place) -> Bitmap:
     if picture.getexif().get(_ORIENTATION, 1) in range(2, 9):
         upright = ImageOps.exif_transpose(picture)
         changes.append("turned the right way up")
-    colours = _in_eight_bits(upright, changes)
+    if known == "PNG" and depth_of(content) == 16 and not upright.mode.startswith("I"):
+        changes.append(_EIGHT_BITS)  # which Pillow did when it read it
+    colours = _in_eight_bits(upright, changes, here)
     colours = _in_one_space(colours, picture.info.get("icc_profile"), changes)
     line_art = known not in ("JPEG", "MPO") and colours.getcolors(2) is not None
     colours = _small_enough(colours, LINE_ART_PPI if line_art else PRINT_PPI, changes)
@@ -165,14 +184,32 @@ def _normalised(content: bytes, picture: Any, here: Place) -> Bitmap:
     return Bitmap(packed, target, colours.width, colours.height, inks, tuple(changes))
 
 
-def _in_eight_bits(picture: Any, changes: list[str]) -> Any:
+def _all_but(picture: Any, clear: int) -> Any:
+    """A mask that lets the ground through where a picture of 16 bits has one value."""
+    from PIL import Image, ImageChops
+
+    values = picture.convert("I").tobytes("raw", "I;32S")
+    parts = (
+        Image.frombytes("L", picture.size, values[index::4]).point(
+            [255 * (value != clear >> 8 * index & 255) for value in range(256)]
+        )
+        for index in range(2)
+    )
+    return ImageChops.lighter(*parts)
+
+
+def _in_eight_bits(picture: Any, changes: list[str], here: Place) -> Any:
     """The picture in one of the modes 1, L, LA, RGB, RGBA, CMYK, or one that converts to it."""
     mode = picture.mode
     if mode.startswith("I;16") or mode == "I":
-        changes.append("16 bits a channel made 8")
-        return picture.convert("I").point(lambda value: value / 257).convert("L")
+        changes.append(_EIGHT_BITS)
+        light = picture.convert("I").point(lambda value: value / 257).convert("L")
+        if isinstance(clear := picture.info.get("transparency"), int):
+            light.putalpha(_all_but(picture, clear))
+        return light
     if mode == "F":
-        raise OSError("pictures of floating point numbers do not say what is white")
+        what = "This picture is of floating point numbers, which do not say what is white"
+        raise FoldwellError(f"{what}.", here, "Save it with 8 bits a channel.")
     if mode == "1":
         changes.append("one bit made 8, so that its edges stay smooth")
         return picture.convert("L")
@@ -198,8 +235,13 @@ def _in_one_space(picture: Any, profile: bytes | None, changes: list[str]) -> An
             opened = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             name = (ImageCms.getProfileDescription(opened) or "").strip()
             space = opened.profile.xcolor_space.strip()
+            same = name.startswith("sRGB")
+            if colours.mode == "L" and space == "RGB" and not same:
+                colours = colours.convert("RGB")
             fits = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}.get(space) == colours.mode
-            if fits and not name.startswith("sRGB"):
+            if not fits and not (same and colours.mode == "L"):
+                changes.append("its colour profile is for another kind of colour, and passed by")
+            elif not same:
                 target = ImageCms.createProfile("sRGB")
                 colours = ImageCms.profileToProfile(
                     colours, opened, target, ImageCms.Intent.RELATIVE_COLORIMETRIC,

@@ -25,7 +25,8 @@ DRAWING_LIMIT_BYTES = 5 * 2**20
 PICTURES = SUFFIXES | {".svg"}
 """How names of pictures may end."""
 LOGOS = PICTURES | {".pdf", ".ai"}
-"""How names of logos may end (a file of Illustrator's is a PDF, too); a PDF beside a leaflet is seldom meant as a picture in it."""
+"""How names of logos may end. A file of Illustrator's is a PDF too; one beside a leaflet is seldom
+meant as a picture in it."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ _ADAM7 = (
 )  # fmt: skip
 """Left, top, and the steps across and down of the passes of an interlaced PNG."""
 _PIECE_BYTES = 2**20
+_DEPTH_AT = 24
 _PPI_KEY, _END_OF_HEADER = "Foldwell ppi", 33
 """What a PNG of ours says of itself, and where it says so: behind its signature and IHDR."""
 
@@ -36,6 +37,11 @@ def ppi_of(picture: Any) -> int:
     """How many dots an inch an opened picture is worth printing with."""
     said = str(picture.info.get(_PPI_KEY, ""))
     return int(said) if said.isdecimal() else PRINT_PPI
+
+
+def depth_of(png: bytes) -> int:
+    """How many bits each channel of a PNG has, as its header says."""
+    return png[_DEPTH_AT]
 
 
 def has_all_rows(png: bytes) -> bool:
