@@ -57,7 +57,7 @@ color:
 """
 
 _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">
-<rect width="40" height="40" rx="9" fill="%(colour)s"/>
+<rect x="1" y="1" width="38" height="38" rx="9" fill="%(colour)s" stroke="#ffffff" stroke-width="2"/>
 <circle cx="20" cy="20" r="9" fill="#ffffff"/>
 </svg>
 """
