@@ -9,7 +9,6 @@ that it wrote is as it was, that is found out without reading a leaflet and with
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
 import time
@@ -24,10 +23,11 @@ from foldwell.build.events import Done, Event, LeftOut, Planned
 from foldwell.build.freshness import Verdict, stale_files
 from foldwell.build.idle import keys, nothing_to_do
 from foldwell.build.inputs import fingerprint
-from foldwell.build.job import Job, Selection, without_sheet
+from foldwell.build.job import Job, Selection
 from foldwell.build.known import Known, look_round
 from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
+from foldwell.build.media import without_sheet
 from foldwell.build.records import PlanRecord, Record
 from foldwell.build.request import Jobs, Request
 from foldwell.build.run import Run, verdicts
@@ -280,27 +280,3 @@ class Project:
         with contextlib.suppress(sqlite3.Error):  # then they are looked for once more
             self._ledger.forget_jobs(stale)
         return sorted(deleted)
-
-    def read_files(self, hashes: Mapping[str, str]) -> dict[str, bytes]:
-        """The contents of files that were built, by their names.
-
-        Args:
-            hashes: The SHA-256 of each, by its path below the output folder.
-
-        Raises:
-            FoldwellError: If one of them is not there any more, or is not what was made.
-        """
-        files = {}
-        for path, sha256 in hashes.items():
-            try:
-                content = (self.output / path).read_bytes()
-            except OSError:
-                content = b""
-            if hashlib.sha256(content).hexdigest() != sha256:
-                raise FoldwellError(
-                    "This file is not what was just made.",
-                    Place(str(self.output / path)),
-                    "Let no other program change the output folder, and try again.",
-                )
-            files[path.rpartition("/")[2]] = content
-        return files

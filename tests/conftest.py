@@ -1,6 +1,7 @@
 """What tests share: a small sound project, and short ways to read, compose and make it."""
 
 import datetime
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -15,6 +16,9 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from foldwell.typeset.fonts import isolate
 
 isolate()  # before anything imports WeasyPrint
+# 'python3 build.py test' starts pytest as it starts Foldwell: with the name of its own project,
+# which would win over the folder that a test stands in.
+os.environ.pop("FOLDWELL_PROJECT", None)
 
 from foldwell.build import worker  # noqa: E402
 from foldwell.build.job import Job, Selection  # noqa: E402
@@ -49,6 +53,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Collect ``tests/build`` too: pytest passes by any folder of that name on its own."""
     return False if collection_path == Path(__file__).parent / "build" else None
+
+
+LONGEST = (
+    "test_hostile.py", "test_outputs.py", "test_kills.py", "test_faults.py", "test_freshness.py",
+    "test_copyfit.py", "test_readme.py", "test_filling_generated.py", "test_determinism.py",
+    "test_clinics.py", "test_cluster.py",
+)  # fmt: skip
+"""Files whose tests take long; they begin first, so that no core waits for them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; each file goes to one process as a whole."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(LONGEST)))
 
 
 @pytest.fixture

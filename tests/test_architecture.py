@@ -5,6 +5,8 @@ import tomllib
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
+LINES = 300
+"""The most that a module has: it holds one noun."""
 PAGE = (PROJECT / "docs/architecture.md").read_text()
 
 
@@ -42,3 +44,12 @@ def test_it_tells_how_to_add_each_kind() -> None:
     assert added == [
         "block", "format", "medium", "font", "rule", "fact", "region", "command", "language",
     ]  # fmt: skip
+
+
+def test_no_module_is_long() -> None:
+    modules = {
+        str(path.relative_to(PROJECT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in PROJECT.glob("foldwell/**/*.py")
+    }
+    assert len(modules) > 200
+    assert {name: lines for name, lines in modules.items() if lines > LINES} == {}

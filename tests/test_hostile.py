@@ -46,16 +46,18 @@ class Verdicts:
 
 def judge(attacks: list[Attack], root: Path) -> Verdicts:
     """Carry out what it takes to try some attacks, and say what came of it."""
-    verdicts, turn = Verdicts(), threading.Lock()
+    verdicts = Verdicts()
+    turn = threading.Lock()  # one reads files at a time: pdfium may not be called by two threads
     numbers = iter(range(10_000))
 
     def try_out(command: Command) -> None:
         with turn:
             folder = root / str(next(numbers))  # short, because sockets have their files below it
         done = carry_out(command, folder, server.address)
-        shared = list(faults_of_command(done, sound))
-        for attack in command.attacks:
-            verdicts.faults[attack.name] = [*shared, *faults_of_attack(attack, done)]
+        with turn:
+            shared = list(faults_of_command(done, sound))
+            for attack in command.attacks:
+                verdicts.faults[attack.name] = [*shared, *faults_of_attack(attack, done)]
         if done.run.code != command.exit_code:
             verdicts.codes.append(f"{command.name}: {done.run.code}")
         remove(folder)

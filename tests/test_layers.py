@@ -20,6 +20,15 @@ CLIMBS = {
         "def later() -> None:\n    import foldwell.afar.store",
     ),
     "in a circle": ("foldwell/build/made.py", "import foldwell.build.job"),
+    "a command of the command line": ("foldwell/cli/build.py", "import foldwell.cli"),
+    "a step of the table of media": (
+        "foldwell/build/panels.py",
+        "def later() -> None:\n    import foldwell.build.plan",
+    ),
+    "a rule of what finds it": (
+        "foldwell/check/print_rules/bleed.py",
+        "import foldwell.check.preflight",
+    ),
     "WeasyPrint in another room": ("foldwell/press/marks.py", "import weasyprint"),
 }
 """For each kind of import that must not be: a module, and what would be written in it."""

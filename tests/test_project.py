@@ -31,6 +31,7 @@ from foldwell.build.job import Options, Selection
 from foldwell.build.known import look_round
 from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
+from foldwell.build.pack import read_files
 from foldwell.build.request import Request
 from foldwell.errors import FoldwellError
 from foldwell.project import PICTURES, Project
@@ -314,6 +315,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from foldwell.build.lock import locked
+from foldwell.build.pack import read_files
 with locked(Path(sys.argv[1]), print):
     print("held", flush=True)
     sys.stdin.read()
@@ -782,7 +784,7 @@ def test_the_files_of_a_plan(world: World) -> None:
     clean = world.clean_build(PACKED)
     for _ in range(2):  # made, and up to date
         files = packed(world)
-        contents = Project(world.root, world.output).read_files(files)
+        contents = read_files(world.output, files)
         assert contents == {p.rpartition("/")[2]: c for p, c in clean.items()}
 
 
@@ -795,7 +797,7 @@ def test_a_file_that_is_not_what_was_made_is_not_packed(harm: str, world: World)
     else:
         path.write_text("altered")
     with pytest.raises(FoldwellError, match="This file is not what was just made"):
-        Project(world.root, world.output).read_files(hashes)
+        read_files(world.output, hashes)
 
 
 # The command itself.

@@ -169,9 +169,12 @@ def watch(root: Path, line: str) -> None:
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout and process.stdout.readline()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) in (0, 130)
+        try:
+            assert process.stdout and process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) in (0, 130)
+        finally:
+            process.kill()
 
 
 def test_what_a_build_is_shown_to_say(project: Path, own: Path) -> None:

@@ -1,18 +1,19 @@
-"""Table, code and documentation name the same rules."""
+"""The table and the code name the same rules."""
 
 import ast
 import re
-import runpy
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 import foldwell
+from foldwell.check import print_rules
 from foldwell.finding import Finding
-from foldwell.rules import RULES, Rule, Severity
+from foldwell.rules import RULES, Rule, Severity, read_rules
 
 FOLDER = Path(foldwell.__file__).parent
-PAGE = FOLDER.parent / "docs" / "rules.md"
 ID = re.compile(r"[CDFTLXA][0-9]{1,2}")
 
 
@@ -40,10 +41,39 @@ def test_ids_are_found_in_code() -> None:
     assert named_in('x = ("L3", 1) if y else "X10"\nf"X3 {y}"\n"A4 paper"') == {"L3", "X10"}
 
 
-def test_the_documentation_is_the_table() -> None:
-    """``python docs/make_rules.py`` writes it anew."""
-    made = runpy.run_path(str(PAGE.with_name("make_rules.py")))["rules_page"]()
-    assert PAGE.read_text(encoding="utf-8") == made
+ROWS = "| rule | asked | severity | who |\n|---|---|---|---|\n"
+
+
+def test_rows_are_read() -> None:
+    page = (
+        f"# Rules\n\n{ROWS}| X1 | A. | error | [B](https://c) |\n| L2 | D: e. | warning | own |\n"
+    )
+    assert read_rules(page) == {
+        "X1": Rule("X1", "A.", "B", "https://c", Severity.ERROR),
+        "L2": Rule("L2", "D: e.", "own", "", Severity.WARNING),
+    }
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| X1 | A. | error | own | more |",
+        "| X1 | A. | error | [B](https://c |",
+        "| X1 | A. | grave | own |",
+        "| X1 | A. | error |",
+        "| X1 | A. | error | own |\n| X1 | B. | error | own |",
+    ],
+)
+def test_no_row_is_overlooked(row: str) -> None:
+    with pytest.raises(ValueError):
+        read_rules(f"{ROWS}{row}\n")
+
+
+def test_every_module_of_rules_is_asked() -> None:
+    """``preflight`` finds them by themselves: a function of another name would never be called."""
+    for module in iter_modules(print_rules.__path__):
+        names = vars(import_module(f"{print_rules.__name__}.{module.name}"))
+        assert {"on_file", "on_page"} & {*names}, module.name
 
 
 def test_no_finding_without_a_row() -> None:

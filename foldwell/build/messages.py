@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from foldwell.build.job import Order
 from foldwell.errors import FoldwellError, Place
-from foldwell.typeset.fit import Fitted, Overflow, TooMuch
+from foldwell.finding import WHOLE, Finding
 from foldwell.typeset.yielding import PIECES
 
+if TYPE_CHECKING:  # the engine is heavy, and not all who have something to say need it
+    from foldwell.typeset.fit import Fitted, Overflow, TooMuch
+
 HEADING_AND_TWO_LINES = 3
+WORDS_SHOWN = 60
 NEARLY_EMPTY = 0.12
 """A last page filled to less than this share looks like a mistake (rule L13)."""
 
@@ -21,6 +26,14 @@ def too_much(order: Order, overfull: TooMuch) -> Iterator[FoldwellError]:
         what, unit = ("The text", "page")
         if overflow.part:
             what, unit = f"The text for the {overflow.part}", "panel"
+        if overflow.tall:
+            yield FoldwellError(
+                f"'{overflow.tall[:WORDS_SHOWN]}' is taller than a {unit} and cannot be parted, for"
+                f" clinic '{order.clinic}', language '{order.language}', format '{order.format}'.",
+                Place(order.leaflet_path),
+                "Break or shorten the long words in it.",
+            )
+            continue
         yield FoldwellError(
             f"{what} does not fit for clinic '{order.clinic}', language '{order.language}',"
             f" format '{order.format}': it has room for {counted(overflow.room, unit)} and is"
@@ -126,3 +139,16 @@ def typography(order: Order, fitted: Fitted) -> Iterator[str]:
 def counted(number: int, unit: str) -> str:
     """A number with its unit, such as '1 line' or '3 lines'."""
     return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+ADJUST = (
+    "Give the brand that colour, or write 'contrast: adjust' in its brand.yml; where a style sheet"
+    " of the project sets it, correct it there."
+)
+
+
+def unreadable(finding: Finding) -> FoldwellError:
+    """What a finding of colours that cannot be read says of a file."""
+    where = f" on {finding.place}" if finding.place != WHOLE else ""
+    hint = f"{finding.hint} {ADJUST}"
+    return FoldwellError(f"{finding.rule}{where}: {finding.message}", None, hint)

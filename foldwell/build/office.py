@@ -5,7 +5,7 @@ from __future__ import annotations
 from foldwell.build.job import Order
 from foldwell.build.made import Made
 from foldwell.build.panels import Finished, fit_panels, lines_on, trimmed_sides
-from foldwell.check.picture_size import coarse_for_office
+from foldwell.check.print_rules.picture_size import coarse_for_office
 from foldwell.paper.formats import OFFICE_MARGIN_MM
 from foldwell.paper.geometry import PAPERS_MM
 from foldwell.paper.sheets import on_paper

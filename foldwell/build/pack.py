@@ -10,7 +10,9 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 
+from foldwell.errors import FoldwellError, Place
 from foldwell.fonts import FONTS, fonts_folder
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -41,3 +43,29 @@ def pack(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
     return out.getvalue()
+
+
+def read_files(output: Path, hashes: Mapping[str, str]) -> dict[str, bytes]:
+    """The contents of files that were built, by their names.
+
+    Args:
+        output: The output folder.
+        hashes: The SHA-256 of each, by its path below the output folder.
+
+    Raises:
+        FoldwellError: If one of them is not there any more, or is not what was made.
+    """
+    files = {}
+    for path, sha256 in hashes.items():
+        try:
+            content = (output / path).read_bytes()
+        except OSError:
+            content = b""
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise FoldwellError(
+                "This file is not what was just made.",
+                Place(str(output / path)),
+                "Let no other program change the output folder, and try again.",
+            )
+        files[path.rpartition("/")[2]] = content
+    return files

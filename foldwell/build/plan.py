@@ -8,8 +8,9 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from itertools import chain
 
-from foldwell.build.job import Job, Options, Order, Selection, make_job, seal, without_sheet
-from foldwell.build.media import MEDIA, names_of_media
+from foldwell.build.job import Job, Options, Order, Selection
+from foldwell.build.jobs import make_job, seal
+from foldwell.build.media import MEDIA, names_of_media, without_sheet
 from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.build.request import Jobs
 from foldwell.content.condition_facts import FOLDER
@@ -46,9 +47,8 @@ def make_plan(
     """
     _check_patterns(library, selection)
     options = _with_condition(library, options or Options())
-    broken = _relevant(library, selection)
+    broken = [*_relevant(library, selection), *_misnamed_formats(library)]
     jobs: dict[str, Job] = {}
-    broken += _misnamed_formats(library)
     left_out: dict[str, str] = {}
     spared: set[str] = set()
     groups: dict[tuple[str, str], dict[str, str]] = {}
@@ -68,14 +68,14 @@ def make_plan(
                 other = jobs.get(job.path, job).order
                 if (other.leaflet_path, other.format) != (order.leaflet_path, order.format):
                     broken.append(_two_of_one_path(other, order))
-                what = order.format, order.medium
+                what = order.format, order.medium.name
                 if what not in groups:
                     own = parts_of_job(order.row, order.medium, options)
                     groups[what] = {**own, **(stamps or {})}
                 jobs[job.path] = replace(job, parts=(shared, groups[what]), stamp=stamp)
     found = tuple(jobs[path] for path in sorted(jobs))
-    printed = ((job.order.leaflet_path, job.order.clinic) for job in found)
-    tidied = (*_tidied(library, selection), *map(str, law_findings(library, printed)))
+    laws = law_findings(library, {(job.order.leaflet_path, job.order.clinic): 1 for job in found})
+    tidied = (*_tidied(library, selection), *map(str, laws))
     return Jobs(found, tuple(left_out.items()), tuple(broken), tuple(sorted(spared)), tidied)
 
 
@@ -140,10 +140,7 @@ def plan_edition(
     today: datetime.date,
     known: Mapping[str, frozenset[str]] | None = None,
 ) -> Edition:
-    """The edition of a leaflet for a clinic, which knows the media too that ``only`` may name.
-
-    ``known`` are the names, where they were looked up for another edition already.
-    """
+    """The edition of a leaflet for a clinic, which knows the media too that ``only`` may name."""
     return make_edition(library, leaflet, clinic_slug, today, known or _known(library))
 
 
@@ -164,7 +161,7 @@ def _two_of_one_path(one: Order, other: Order) -> FoldwellError:
 
 def _refusal(order: Order) -> FoldwellError | None:
     """Why a print shop must not have this leaflet; None where it may (rule F3)."""
-    if not MEDIA[order.medium].for_print_shops or not order.status or order.options.draft:
+    if not order.medium.for_print_shops or not order.status or order.options.draft:
         return None
     what, hint = "it is past its review date", "Have it reviewed"
     if order.stale:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+from foldwell.build.check_leaflets import one_a_region
 from foldwell.check.sources import check_sources, sources_report
 from foldwell.content.edition import make_edition
 from foldwell.content.evidence import read_words
-from foldwell.content.library import Library, read_library
+from foldwell.content.library import read_library
 from foldwell.errors import Mistakes, UsageError, did_you_mean
 
 
@@ -41,16 +42,8 @@ def tell_sources(
     words = read_words(root)
     lines: list[str] = []
     complaints: dict[str, None] = {}  # what holds for every clinic is told once
-    for slug in [clinic] if clinic else _one_a_region(library):
+    for slug in [clinic] if clinic else one_a_region(library):
         edition = make_edition(library, library.leaflets[leaflet][language], slug, today)
         lines += [f"For {slug}:", *sources_report(edition)]
         complaints |= dict.fromkeys(map(str, check_sources(edition, words)))
     return lines, list(complaints)
-
-
-def _one_a_region(library: Library) -> list[str]:
-    first: dict[str, str] = {}
-    for slug, clinic in library.clinics.items():
-        if clinic.region in library.regions and clinic.brand in library.brands:
-            first.setdefault(clinic.region, slug)
-    return list(first.values())

@@ -1,4 +1,4 @@
-"""QR codes: found and read in the drawn page, and measured there (rule L12).
+"""QR codes: found and read in the drawn page, and measured there.
 
 A code that is found but cannot be read tells so itself. One that is too damaged to be found is
 suspected where a picture or a drawing holds at least two of the square eyes of a code; whether
@@ -16,16 +16,11 @@ from PIL import Image
 
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.raster import Raster, draw
-from foldwell.finding import Finding
 from foldwell.pdf.plane import PT_PER_MM, Box, area, around, common, grown, size
-from foldwell.rules import Severity
 
-RULE = "L12"
-LEAST_MM = 20.0
 QUIET_MODULES = 4
+"""How many modules must be clear on all sides of a code; more are not measured."""
 DPI = 300
-_SLACK_MM = 0.15
-"""What reading the corners off pixels may be wrong by."""
 _BLUR_MODULES = 0.2
 """How far an edge may be off from where the corners say, in modules."""
 _EYES = 2
@@ -209,40 +204,3 @@ def _crossings(dark: Image.Image) -> list[tuple[float, float, float]]:
                 heart = ends[first + 2]
                 found.append(((heart[1] + heart[2]) / 2, float(y), unit))
     return found
-
-
-def check_codes(page: PageFacts, codes: tuple[Code, ...]) -> list[Finding]:
-    """What is wrong with the codes of a page."""
-    findings = []
-    for code in codes:
-        if not code.reads:
-            message = "A QR code cannot be read from the page."
-            hint = "Nothing may cover it; make it anew, larger, dark on white."
-        elif code.width_mm < LEAST_MM - _SLACK_MM:
-            message = f"The QR code is {code.width_mm:.1f} mm wide."
-            hint = f"Print it at least {LEAST_MM:g} mm wide, its quiet zone not counted."
-        elif code.quiet < QUIET_MODULES:
-            message = (
-                f"Something stands {code.quiet:g} modules from the QR code"
-                f" ('{code.text[:40]}'), within its quiet zone."
-            )
-            hint = f"Keep {QUIET_MODULES} modules clear on all its sides."
-        else:
-            continue
-        findings.append(Finding(RULE, Severity.ERROR, message, hint, page.place(code.box)))
-    return findings
-
-
-def check_expected(codes: list[Code], expected: int | None) -> list[Finding]:
-    """Fewer readable codes in a file than the caller knows of."""
-    readable = sum(code.reads for code in codes)
-    if expected is None or readable >= expected:
-        return []
-    return [
-        Finding(
-            RULE,
-            Severity.ERROR,
-            f"{readable} QR code{'s' if readable != 1 else ''} can be read, and {expected} should.",
-            "See whether one is missing, covered or too pale.",
-        )
-    ]

@@ -11,15 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from foldwell.check.passages import Sort, passages
 from foldwell.content.edition import Edition
 
-_BLOCK = re.compile(r" {0,3}(/{3,}) *([a-z][\w-]*)? *(?:\| *(.*))?$")
 _ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])")
 _CITE = re.compile(r"\s*\[(@[^\]]*)\]")
-_NAME = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 _PICTURE = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])\s*")
 """A picture among the words, such as that of a step."""
-_ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 _END = re.compile(r"(?<=[.!?])[”\"]?\s+(?=[A-Z0-9“\"])")
 _SILENT = frozenset(["fill-in", "contact", "questions", "timeline", "figure"])
 """Blocks that state nothing: what a reader fills in, asks or looks at."""
@@ -65,7 +63,7 @@ _VERBS = (
     "|roll|say|see|share|shout|show|sip|start|stay|stop|swish|switch|take|talk|tell|try|use|wait|watch"
     "|write|breathe|work|hand|feel|find|spray|treat|set|please"
 )
-_ORDER = re.compile(
+ORDER = re.compile(
     rf"(?:(?:[\w’-]+ ){{0,4}}[\w’-]+: )?(?:also |then |always |so )?(?:{_VERBS})\b", re.IGNORECASE
 )
 _CONDITION = re.compile(
@@ -95,62 +93,10 @@ def statements(edition: Edition) -> list[Statement]:
 
 def _pieces(edition: Edition) -> Iterator[tuple[int, str, bool]]:
     """(line, text, whether it is an item of a list) of each paragraph, item and cell."""
-    stack: list[tuple[str, int, bool]] = []
-    start, words, item = 0, "", False
-    lines = edition.leaflet.text.split("\n")
-    for number, raw in enumerate([*lines, ""], edition.leaflet.first_line):
-        block = _BLOCK.match(raw)
-        new = _ITEM.match(raw.lstrip()) is not None
-        cells = raw.startswith("|")
-        if words and (block or new or cells or not raw.strip() or raw.startswith("#")):
-            yield start, words, item
-            words = ""
-        if block:
-            slashes, name, argument = len(block[1]), block[2], block[3] or ""
-            if name:
-                held = _held(argument, edition) if name == "only" else name not in _SILENT
-                stack.append((name, slashes, held))
-            elif stack:
-                stack.pop()
-            continue
-        if not all(held for _, _, held in stack) or raw.startswith("#") or not raw.strip():
-            continue
-        if cells:
-            for cell in raw.strip("| ").split(" | "):
-                yield number, _filled(cell, edition), False
-            continue
-        if not words:
-            start, item = number, new
-        plain = _ITEM.sub("", raw.lstrip(), count=1) if new else raw.strip()
-        words = f"{words} {_filled(plain, edition)}".strip()
-
-
-def _held(argument: str, edition: Edition) -> bool:
-    """Whether an ``only`` block is for the region of the edition; formats are all taken."""
-    for clause in argument.split(";"):
-        key, _, names = clause.partition(":")
-        if key.strip() == "region":
-            names = names.strip()
-            wanted = {name.strip() for name in names.removeprefix("not ").split(",")}
-            return (edition.clinic.region in wanted) != names.startswith("not ")
-    return True
-
-
-def _filled(text: str, edition: Edition) -> str:
-    """A text with the region's words in it, and the sources of its dated texts behind them."""
-
-    def value(match: re.Match[str]) -> str:
-        first, *middle, last = match[1].split(".")
-        fact: object = {"region": edition.region, "clinic": edition.clinic}.get(first)
-        for word in (*middle, last):
-            fact = fact.get(word) if isinstance(fact, dict) else getattr(fact, word, None)
-            if last == "text" and (sources := getattr(fact, "sources", None)):
-                cites = "; ".join(f"@{name}" for name in sources)
-                # The marker goes before the full stop, as writers put theirs.
-                return re.sub(r"[.]?$", f" [{cites}].", str(getattr(fact, "text", "")), count=1)
-        return str(fact)
-
-    return _NAME.sub(value, text)
+    for passage in passages(edition):
+        spoken = passage.sort not in (Sort.HEADING, Sort.TITLE)
+        if spoken and not any(name in _SILENT for name, _ in passage.blocks):
+            yield passage.line, passage.raw, passage.sort is Sort.ITEM
 
 
 def _sentences(text: str, line: int) -> list[Statement]:
@@ -174,6 +120,6 @@ def _kind(text: str) -> Kind:
         return Kind.QUESTION
     if text.endswith(":") or not text.endswith((".", "!", "”", "now")):
         return Kind.FRAGMENT
-    if _ORDER.match(text) or _CONDITION.match(text):
+    if ORDER.match(text) or _CONDITION.match(text):
         return Kind.INSTRUCTION
     return Kind.OWN if _OWN.search(text) else Kind.STATEMENT

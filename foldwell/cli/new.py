@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from foldwell.cli import BUILT
+from foldwell.cli.exit_codes import BUILT
 
 
 @click.command("new")
@@ -16,8 +16,8 @@ from foldwell.cli import BUILT
 @click.option("--phone", default="", help="Its phone number.")
 def command(folder: Path, name: str, region: str, phone: str) -> int:
     """Make a project in a new folder: a clinic, a brand, a first leaflet."""
-    from foldwell.content.library import SHIPPED_REGIONS
     from foldwell.content.new_project import new_project
+    from foldwell.content.shipped_content import SHIPPED_REGIONS
 
     name = name or click.prompt("The clinic's name")
     known = ", ".join(SHIPPED_REGIONS)

@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
-from foldwell.cli import BUILT, FAILED, arguments
+from foldwell.cli import arguments
+from foldwell.cli.exit_codes import BUILT, FAILED
 from foldwell.errors import UsageError
-
-PACKED = ("press", "office", "screen", "web", "text")
 
 
 @click.command("pack")
@@ -26,13 +25,14 @@ def command(leaflet: str, clinic: str, language: str, output: str, **asked: Any)
             raise UsageError(
                 f"'{word}' is a pattern.", None, "An archive holds one leaflet: name it."
             )
-    from foldwell.build.pack import pack
+    from foldwell.build.media import MEDIA
+    from foldwell.build.pack import pack, read_files
     from foldwell.build.write import write_file
     from foldwell.cli import telling
     from foldwell.project import Project
 
     root = arguments.project_folder()
-    request = arguments.request_of((leaflet,), (clinic,), (language,), media=PACKED, **asked)
+    request = arguments.request_of((leaflet,), (clinic,), (language,), media=tuple(MEDIA), **asked)
     folder = arguments.output_folder(root, output)
     workers = arguments.workers_at()
     with contextlib.closing(workers), Project(root, folder, arguments.say) as project:
@@ -47,7 +47,7 @@ def command(leaflet: str, clinic: str, language: str, output: str, **asked: Any)
             return FAILED
         ending = "-pack-draft.zip" if tally.states - {""} else "-pack.zip"
         path = f"{clinic}/{language}/{leaflet}{ending}"
-        contents = project.read_files(tally.files)
+        contents = read_files(folder, tally.files)
         write_file(folder, path, pack(contents))
     click.echo(f"Packed {telling.files(len(contents))} in {folder / path}.")
     return BUILT

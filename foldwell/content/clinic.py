@@ -12,7 +12,7 @@ from foldwell.content.facts import Address, Email, Hours, Phone, Text, WebAddres
 from foldwell.content.region import Line, LocalFacts, Region
 from foldwell.content.values import Facts, Slug
 from foldwell.content.variables import Variables
-from foldwell.content.yaml_text import as_written
+from foldwell.content.yaml_scalars import as_written
 
 Label = Annotated[str, BeforeValidator(as_written), Field(min_length=1, max_length=40)]
 
@@ -62,4 +62,4 @@ class Clinic(Facts):
 
     def region_here(self, regions: Mapping[str, Region]) -> Region:
         """The facts of its region, as they are in its nation and for this clinic."""
-        return regions[self.region].within(self.nation).locally(self.local)
+        return regions[self.region].locally(self.local).within(self.nation)

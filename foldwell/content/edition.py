@@ -13,9 +13,11 @@ from foldwell.content.clinic import Clinic
 from foldwell.content.facts import Text
 from foldwell.content.laws import without_missing
 from foldwell.content.leaflet import Leaflet
-from foldwell.content.library import SHIPPED_REGIONS, Library
+from foldwell.content.library import Library
 from foldwell.content.references import Reference
 from foldwell.content.region import Dated, Region, RegionText
+from foldwell.content.shipped_content import SHIPPED_REGIONS
+from foldwell.content.signature import signed
 from foldwell.content.words_hash import short, words_hash
 
 
@@ -49,7 +51,7 @@ class Edition:
         used = self.region.used_in(self.leaflet.text).values()
         return min([self.leaflet.facts.review_due, *(fact.due for fact in used)])
 
-    @property
+    @cached_property
     def stale(self) -> dict[str, Dated]:
         """The facts of the region that it uses and that nobody has checked in time."""
         used = self.region.used_in(self.leaflet.text)
@@ -71,7 +73,7 @@ class Edition:
         """The texts for ``{{ name }}``: the leaflet's go before the clinic's and the project's."""
         return {**self.shared, **self.clinic.variables, **self.leaflet.facts.variables}
 
-    @property
+    @cached_property
     def status(self) -> Literal["", "draft", "expired"]:
         """What every page must say; a stale fact weighs as much as a leaflet that has run out."""
         return "expired" if self.stale else self.leaflet.status(self.today)
@@ -120,9 +122,11 @@ def make_edition(
         known: The library's known names, where they were looked up for another edition.
     """
     clinic = library.clinics[clinic_slug]
-    region = clinic.region_here(library.regions)
+    whole = library.regions[clinic.region].locally(clinic.local)
+    region = whole.within(clinic.nation)
+    reviewed = signed(leaflet, clinic.region, whole)
     return Edition(
-        replace(leaflet, text=without_missing(leaflet.text, region)),
+        replace(reviewed, text=without_missing(leaflet.text, region)),
         clinic_slug,
         clinic,
         region,

@@ -15,7 +15,8 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from foldwell.content.facts import Text
-from foldwell.content.reading import Model, read_text, validate
+from foldwell.content.reading import read_text
+from foldwell.content.validation import Model, validate
 from foldwell.content.values import Facts, Slug, wrong
 from foldwell.content.yaml_text import read_yaml
 

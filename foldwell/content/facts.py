@@ -18,9 +18,10 @@ from pydantic_core import CoreSchema, core_schema
 from foldwell.content.characters import forbidden_character
 from foldwell.content.hours import Week, read_week
 from foldwell.content.links import without_tracking
+from foldwell.content.lookalikes import lookalikes
 from foldwell.content.phones import read_phone
 from foldwell.content.values import Facts, wrong
-from foldwell.content.yaml_text import as_written
+from foldwell.content.yaml_scalars import as_written
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEBSITE = re.compile(
@@ -52,6 +53,8 @@ class Text(str):
         """
         if found := forbidden_character(text):
             raise wrong(f"it holds {found[1]}, which cannot be seen", "delete that character")
+        for _, what, hint in lookalikes(text):
+            raise wrong(what, hint)
         if not text.strip():
             raise wrong("it is empty", "write the text, or remove the key")
         return cls(text.strip())

@@ -13,28 +13,30 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from foldwell.commands import COMMANDS
+from foldwell.content import shipped_content as shipped
+from foldwell.content.alphabets import alphabet_notes
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
-from foldwell.content.condition_facts import FOLDER, ConditionFacts
+from foldwell.content.condition_facts import FOLDER
+from foldwell.content.entries import entries
 from foldwell.content.images import PICTURES, Image, read_image
 from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.links import Links, has_relative
 from foldwell.content.overrides import read_overrides
 from foldwell.content.phones import country_of
-from foldwell.content.reading import read_file, read_model, read_text, validate
+from foldwell.content.reading import read_file, read_model, read_text
 from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
 from foldwell.content.settings import Settings, formats_with
 from foldwell.content.tidyings import Tidyings
-from foldwell.content.values import slug_problem
+from foldwell.content.validation import validate
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
 from foldwell.finding import Finding
 from foldwell.paper.conditions import CONDITIONS, Condition
 from foldwell.paper.formats import Format
-from foldwell.shipped import content_folder, templates_folder
+from foldwell.shipped import templates_folder
 
 T = TypeVar("T")
 
@@ -74,9 +76,12 @@ class Library:
     def tidied(self) -> dict[str, tuple[Finding, ...]]:
         """By file, a finding for each thing that was read otherwise than it stands."""
         told = {path: own.findings for path, own in self.tidyings.items()}
-        kits = [own.images for languages in self.leaflets.values() for own in languages.values()]
-        kits += [kit.images for kit in self.brands.values()]
-        told |= {image.path: image.findings for kit in kits for image in kit.values()}
+        leaflets = [own for languages in self.leaflets.values() for own in languages.values()]
+        pictures = [own.images for own in leaflets]
+        pictures += [kit.images for kit in self.brands.values()]
+        told |= {image.path: image.findings for own in pictures for image in own.values()}
+        for kit in self.brands.values():
+            told[f"content/brands/{kit.slug}/brand.yml"] = kit.notes
         return {path: found for path, found in told.items() if found}
 
     @property
@@ -101,7 +106,7 @@ def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
     library.settings = _try(library, "content/build.yml", lambda p: _settings(library, p))
     for name, facts in (library.settings.conditions if library.settings else {}).items():
         path = f"{FOLDER}/{facts.file}"
-        if condition := _try(library, path, partial(_condition, root, name, facts)):
+        if condition := _try(library, path, lambda _: facts.condition(name, root)):  # noqa: B023
             library.conditions[name] = condition
     if os.path.lexists(root / "content/references.json"):
         references = _try(library, "content/references.json", lambda p: read_references(root, p))
@@ -120,13 +125,22 @@ def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
     _resolve_links(library)
+    _note_alphabets(library)
     library.overrides, broken = read_overrides(root)
     library.broken |= broken
     return library
 
 
-def _condition(root: Path, name: str, facts: ConditionFacts, _path: str) -> Condition:
-    return facts.condition(name, root)
+def _note_alphabets(library: Library) -> None:
+    """Note where a brand's fonts lack letters or signs that the leaflets need."""
+    texts: dict[str, set[str]] = {}
+    for leaflets in library.leaflets.values():
+        for language, leaflet in leaflets.items():
+            texts.setdefault(language, set()).update(leaflet.text)
+    for slug, kit in [*library.brands.items()]:
+        if kit.cuts:
+            noted = (*kit.notes, *alphabet_notes(kit, texts))
+            library.brands[slug] = replace(kit, notes=noted)
 
 
 def _resolve_links(library: Library) -> None:
@@ -162,66 +176,8 @@ def _try(library: Library, path: str, read: Callable[[str], T]) -> T | None:
 
 
 def _entries(library: Library, folder: str, suffix: str) -> list[tuple[str, str]]:
-    """The (slug, path) of each entry of a folder; entries with unusable names are reported."""
-    found: list[tuple[str, str]] = []
-    try:
-        names = sorted(os.listdir(library.root / folder))
-    except FileNotFoundError:
-        return found
-    except OSError as error:
-        library.broken[folder] = (
-            FoldwellError(
-                f"This folder cannot be read ({error.strerror}).",
-                Place(folder),
-                "Check its permissions.",
-            ),
-        )
-        return found
-    for name in names:
-        path = f"{folder}/{name}"
-        is_folder = (library.root / path).is_dir()
-        if not suffix and not is_folder and name.endswith(".md"):
-            slug = name.removesuffix(".md")
-            library.broken[path] = (
-                FoldwellError(
-                    "A leaflet is a folder with one file a language.",
-                    Place(path),
-                    f"Move it to {folder}/{slug}/en.md.",
-                ),
-            )
-        if name.startswith(".") or is_folder != (suffix == ""):
-            continue
-        if suffix and not name.endswith(suffix):
-            if name.endswith((".yaml", ".md", ".json", ".txt")):
-                library.broken[path] = (
-                    FoldwellError(
-                        f"This file is not read, because its name does not end in '{suffix}'.",
-                        Place(path),
-                        f"Rename it to '{Path(name).stem}{suffix}', or take it away.",
-                    ),
-                )
-            continue
-        slug = name.removesuffix(suffix) if suffix else name
-        problem = slug_problem(slug)
-        if not problem and folder == "content/leaflets" and slug in COMMANDS:
-            problem = "it is also a command"
-        if (library.root / path).is_symlink():
-            problem = "it is a symbolic link"
-        if problem:
-            hint = "Choose another name."
-            if "not made of" in problem:
-                hint = "Rename it with a-z, 0-9 and hyphens, such as 'riverside-clinic'."
-            elif "link" in problem:
-                hint = "Put the file or folder itself in its place."
-            library.broken[path] = (
-                FoldwellError(
-                    f"'{slug}' cannot be used as a name: {problem}.",
-                    Place(path),
-                    hint,
-                ),
-            )
-            continue
-        found.append((slug, path))
+    found, broken = entries(library.root, folder, suffix)
+    library.broken |= broken
     return found
 
 
@@ -238,35 +194,26 @@ def _region(library: Library, slug: str, path: str) -> Region:
     return validate(Region, source, str(source.value["country"]))
 
 
-def _ship_region(library: Library, slug: str) -> None:
+def ship_region(library: Library, slug: str) -> None:
     """Read a region that is shipped, where the project has none of its name."""
     own = f"content/regions/{slug}.yml"
-    if slug in library.regions or own in library.broken or slug not in SHIPPED_REGIONS:
-        return
-    path, folder = f"regions/{slug}.yml", content_folder()
-    source = read_yaml(read_text(folder, path, Tidyings(path)), path)
-    source.value.setdefault("country", country_of(slug))
-    region = validate(Region, source, str(source.value["country"]))
-    library.regions[slug] = region
-    if region.sources - {*library.references}:
-        shipped = read_references(folder, "references.json")
-        its_own = {name: shipped[name] for name in sorted(region.sources)}
-        library.references = {**its_own, **library.references}
-
-
-def _ship_brand(library: Library, slug: str) -> None:
-    """Read a brand that is shipped, where the project has none of its name."""
-    own = f"content/brands/{slug}/brand.yml"
-    if slug not in library.brands and own not in library.broken and slug in SHIPPED_BRANDS:
-        folders = {name: f"brands/{name}" for name in SHIPPED_BRANDS}
-        library.brands[slug] = BrandReader(content_folder(), folders, library.pictures).read(slug)
+    if (
+        slug not in library.regions
+        and own not in library.broken
+        and slug in shipped.SHIPPED_REGIONS
+    ):
+        library.regions[slug], sources = shipped.shipped_region(slug, library.references)
+        library.references = {**sources, **library.references}
 
 
 def _clinic(library: Library, path: str) -> Clinic:
     notes = library.noting(path)
     source = read_yaml(read_text(library.root, path, notes), path, tidyings=notes)
-    _ship_region(library, str(source.value.get("region")))
-    _ship_brand(library, str(source.value.get("brand")))
+    ship_region(library, str(source.value.get("region")))
+    look = str(source.value.get("brand"))
+    own = f"content/brands/{look}/brand.yml" in library.broken
+    if look not in library.brands and not own and look in shipped.BRANDS:
+        library.brands[look] = shipped.shipped_brand(look, library.pictures)
     home = library.regions.get(str(source.value.get("region")))
     clinic = validate(Clinic, source, home.country if home else "")
     errors = []
@@ -274,9 +221,9 @@ def _clinic(library: Library, path: str) -> Clinic:
         what = f"The region '{clinic.region}' has no nation '{clinic.nation}'."
         hint = did_you_mean(clinic.nation, home.nations) if home.nations else "Take the line away."
         errors.append(FoldwellError(what, source.place(("nation",)), hint))
-    for kind, name, known, shipped in (
-        ("region", clinic.region, library.regions, SHIPPED_REGIONS),
-        ("brand", clinic.brand, library.brands, SHIPPED_BRANDS),
+    for kind, name, known, others in (
+        ("region", clinic.region, library.regions, shipped.SHIPPED_REGIONS),
+        ("brand", clinic.brand, library.brands, shipped.BRANDS),
     ):
         files = (f"content/regions/{name}.yml", f"content/brands/{name}/brand.yml")
         if name not in known and not any(file in library.broken for file in files):
@@ -284,7 +231,7 @@ def _clinic(library: Library, path: str) -> Clinic:
                 FoldwellError(
                     f"There is no {kind} '{name}'.",
                     source.place((kind,)),
-                    did_you_mean(name, {*known, *shipped}),
+                    did_you_mean(name, {*known, *others}),
                 )
             )
     if errors:
@@ -347,11 +294,5 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
         )
 
 
-SHIPPED_REGIONS = tuple(sorted(path.stem for path in content_folder().glob("regions/*.yml")))
-"""The regions that a clinic of any project may name."""
-SHIPPED_BRANDS = tuple(
-    sorted(path.parent.name for path in content_folder().glob("brands/*/brand.yml"))
-)
-"""The brands that a clinic of any project may name."""
 LANGUAGES = tuple(sorted(p.stem for p in (templates_folder() / "strings").glob("*.yml")))
 """The languages whose interface words are shipped in ``templates/strings``."""

@@ -12,8 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from foldwell.commands import COMMANDS
 from foldwell.content.facts import Phone, Text
-from foldwell.content.library import SHIPPED_REGIONS
 from foldwell.content.phones import country_of
+from foldwell.content.shipped_content import SHIPPED_REGIONS
 from foldwell.content.values import slug_problem
 from foldwell.errors import UsageError, did_you_mean
 
@@ -57,7 +57,8 @@ color:
 """
 
 _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">
-<rect x="1" y="1" width="38" height="38" rx="9" fill="%(colour)s" stroke="#ffffff" stroke-width="2"/>
+<rect width="40" height="40" rx="9" fill="#ffffff"/>
+<rect x="2" y="2" width="36" height="36" rx="7" fill="%(colour)s"/>
 <circle cx="20" cy="20" r="9" fill="#ffffff"/>
 </svg>
 """

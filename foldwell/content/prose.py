@@ -9,46 +9,20 @@ when an edition is composed, because it depends on the clinic.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from foldwell.content.blocks import BLOCKS, EXAMPLES
+from foldwell.content.block_marks import NESTING_LIMIT, OpenBlocks
 from foldwell.content.html_words import hint_for
 from foldwell.content.prose_runs import MEANING, check_definitions, check_lists, check_tables
-from foldwell.errors import FoldwellError, Place, did_you_mean
-
-PANELS = ("flap", "back", "poster")
-
-
-NESTING_LIMIT = 20
-
+from foldwell.errors import FoldwellError, Place
 
 QUOTE_LIMIT = 5
-
-
 LINE_LIMIT = 5_000
 
-
-_BLOCK_START = re.compile(r"( *)(/{3,}) *([A-Za-z][\w-]*) *(?:\|(.*))?$")
-
-
-_BLOCK_END = re.compile(r"( *)(/{3,}) *$")
-
-
 _DEEP = re.compile(rf"(?: *+(?:[-+*>]|\d{{1,9}}[.)])(?: ++|$)){{{NESTING_LIMIT + 1}}}(?![-*> ]*$)")
-
-
 _SLASHES = re.compile(r" *//+")
-
-
 _TAG = re.compile(r"<(?!https?://|[\w.+-]+@)[A-Za-z/!?]")
-
-
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);")
-
-
 _ALLOWED_ENTITIES = frozenset(["&nbsp;", "&amp;", "&lt;", "&gt;"])
-
-
 _UNCERTAIN = (
     (
         re.compile(
@@ -79,21 +53,8 @@ _UNCERTAIN = (
     ),
 )
 """Marks that parsers do not agree on."""
-
-
 _IMAGE = re.compile(r"!\[")
-
-
 _MARKS = re.compile(r"([*_])\1{3,}")
-
-
-@dataclass(frozen=True)
-class Block:
-    """One block of the source: its name, what follows the bar, and its first line."""
-
-    name: str
-    argument: str
-    line: int
 
 
 def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
@@ -105,7 +66,7 @@ def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
         first_line: The line of the file on which ``text`` starts.
     """
     errors: list[FoldwellError] = []
-    open_blocks: list[tuple[Block, int]] = []
+    open_blocks = OpenBlocks()
     after_start = False
     for number, line in enumerate(text.split("\n"), first_line):
         here = Place(path, number)
@@ -113,13 +74,16 @@ def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
             message = f"This line is longer than {LINE_LIMIT} characters."
             return [FoldwellError(message, here, "Break it into paragraphs.")]
         if _DEEP.match(line):
-            message = f"Lists are nested more than {NESTING_LIMIT} deep on this line."
-            return [FoldwellError(message, here, "Flatten them; write \\\\- for a plain -.")]
-        start, end = _BLOCK_START.match(line), _BLOCK_END.match(line)
-        if start:
-            errors += _start(start, number, here, open_blocks)
-        elif end:
-            errors += _end(end, here, open_blocks)
+            quoted = line.count(">") > NESTING_LIMIT // 2
+            what = "Quotations" if quoted else "Lists"
+            message = f"{what} are nested more than {NESTING_LIMIT} deep on this line."
+            plain = ">" if quoted else "-"
+            hint = f"Flatten them; write \\\\{plain} for a plain {plain}."
+            return [FoldwellError(message, here, hint)]
+        started = open_blocks.start(line, here)
+        found = open_blocks.end(line, here) if started is None else started
+        if found is not None:
+            errors += found
         elif _SLASHES.match(line):
             errors.append(
                 FoldwellError(
@@ -130,122 +94,16 @@ def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
             )
         else:
             errors += _check_line(line, here, open_blocks, after_start)
-        after_start = start is not None
+        after_start = started is not None
     errors += check_lists(text, path, first_line)
     errors += check_tables(text, path, first_line)
     errors += check_definitions(text, path, first_line)
-    errors += [
-        FoldwellError(
-            f"The block '{block.name}' is never closed.",
-            Place(path, block.line),
-            f"Put a line '{'/' * slashes}' after its last line.",
-        )
-        for block, slashes in open_blocks
-    ]
+    errors += open_blocks.never_closed()
     return errors
-
-
-def _start(
-    match: re.Match[str], number: int, here: Place, open_blocks: list[tuple[Block, int]]
-) -> list[FoldwellError]:
-    indent, slashes, name, argument = match.groups()
-    argument = (argument or "").strip()
-    block = Block(name, argument, number)
-    errors = []
-    if len(indent) > 3:
-        errors.append(
-            FoldwellError(
-                "A block cannot stand inside a list.", here, "Move it to the start of the line."
-            )
-        )
-    if name not in BLOCKS:
-        errors.append(
-            FoldwellError(f"There is no block '{name}'.", here, did_you_mean(name, BLOCKS))
-        )
-    elif BLOCKS[name].takes == "nothing" and argument:
-        errors.append(
-            FoldwellError(
-                f"The block '{name}' takes nothing after '|'.", here, f"Write '/// {name}'."
-            )
-        )
-    elif BLOCKS[name].takes not in ("nothing", "title") and not argument:
-        example = EXAMPLES[BLOCKS[name].takes]
-        errors.append(
-            FoldwellError(
-                f"The block '{name}' needs {BLOCKS[name].takes}.",
-                here,
-                f"Write, for example, '/// {name} | {example}'.",
-            )
-        )
-    elif name == "panel" and argument not in PANELS:
-        errors.append(
-            FoldwellError(
-                f"There is no panel '{argument}' to fill.", here, did_you_mean(argument, PANELS)
-            )
-        )
-    outer_name = BLOCKS[name].inside if name in BLOCKS else ""
-    if outer_name and not any(outer.name == outer_name for outer, _ in open_blocks):
-        errors.append(
-            FoldwellError(
-                f"The block '{name}' stands outside the block '{outer_name}'.",
-                here,
-                f"It is a part of '{outer_name}'; move it there.",
-            )
-        )
-    if open_blocks and len(slashes) >= open_blocks[-1][1]:
-        outer, outer_slashes = open_blocks[-1]
-        errors.append(
-            FoldwellError(
-                f"The block '{name}' starts inside '{outer.name}' (line {outer.line}) with as many"
-                " slashes.",
-                here,
-                f"Close '{outer.name}' first with '{'/' * outer_slashes}', or give the outer block"
-                " one slash more at its start and end.",
-            )
-        )
-    if len(open_blocks) >= NESTING_LIMIT:
-        errors.append(
-            FoldwellError(
-                f"Blocks are nested more than {NESTING_LIMIT} deep.", here, "Flatten them."
-            )
-        )
-    open_blocks.append((block, len(slashes)))
-    return errors
-
-
-def _end(
-    match: re.Match[str], here: Place, open_blocks: list[tuple[Block, int]]
-) -> list[FoldwellError]:
-    slashes = len(match.group(2))
-    if open_blocks and len(match.group(1)) > 3:
-        block, _ = open_blocks.pop()
-        return [
-            FoldwellError(
-                f"This line does not close the block '{block.name}' of line {block.line}, because"
-                " it is indented.",
-                here,
-                "Start it at the left edge.",
-            )
-        ]
-    if open_blocks and open_blocks[-1][1] == slashes:
-        open_blocks.pop()
-        return []
-    if not open_blocks:
-        return [
-            FoldwellError("This line closes a block, but none is open.", here, "Delete the line.")
-        ]
-    block, expected = open_blocks[-1]
-    return [
-        FoldwellError(
-            f"{slashes} slashes do not close the block '{block.name}' of line {block.line}.",
-            here,
-            f"Write '{'/' * expected}'.",
-        )
-    ]
 
 
 def _check_line(
-    line: str, here: Place, open_blocks: list[tuple[Block, int]], after_start: bool
+    line: str, here: Place, open_blocks: OpenBlocks, after_start: bool
 ) -> list[FoldwellError]:
     errors = []
 
@@ -267,7 +125,7 @@ def _check_line(
     for entity in _ENTITY.findall(line):
         if entity not in _ALLOWED_ENTITIES:
             wrong(f"'{entity}' is an HTML code.", "Type the character itself.")
-    if _IMAGE.search(line) and not any(block.name == "figure" for block, _ in open_blocks):
+    if _IMAGE.search(line) and "figure" not in open_blocks:
         wrong(
             "A picture stands outside a 'figure' block.",
             "Put '/// figure' above it and '///' below it and its caption.",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from foldwell.content.characters import forbidden_character
+from foldwell.content.lookalikes import lookalikes
 from foldwell.content.reading import read_text
 from foldwell.errors import FoldwellError, Mistakes, Place
 
@@ -99,6 +100,9 @@ def _problem(entry: Any, known: dict[str, Reference]) -> tuple[str, str] | None:
         return "holds values that CSL-JSON does not have", "Export it again."
     if found := next(filter(None, map(forbidden_character, _texts(entry))), None):
         return f"holds {found[1]}, which cannot be seen", "Delete that character."
+    for text in _texts(entry):
+        for _, what, hint in lookalikes(text):
+            return f"holds a word that is not what it looks like: {what}", f"{hint}."
     return None
 
 

@@ -104,6 +104,8 @@ class Region(Facts):
     date_format: DateFormat | None = None
     """How dates are written, as a Unicode (CLDR) date pattern; None for the language's own way."""
     emergency_number: Phone
+    profile: Literal["nhs", "us", "eu", "plain"] = "plain"
+    """Which rules of wording hold here."""
     nations: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
     """Parts of the region whose facts can differ; a clinic may say in which it is."""
     lines: dict[Slug, HelpLine] = {}
@@ -114,14 +116,6 @@ class Region(Facts):
     """Whatever else is said in the region's own way: {{ region.texts.naloxone.text }}."""
     words: dict[Slug, Text] = {}
     """Words that differ by region, such as ``clinician``: {{ region.words.clinician }}."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_profile(cls, value: Any) -> Any:
-        # Files of before had to name a 'profile', which nothing ever read.
-        if isinstance(value, dict):
-            return {key: item for key, item in value.items() if key != "profile"}
-        return value
 
     @model_validator(mode="after")
     def _known_nations(self) -> Region:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from foldwell.content.yaml_text import as_written
+from foldwell.content.yaml_scalars import as_written
 
 # Names that Windows keeps for devices; a file of that name cannot be opened there.
 RESERVED_NAMES = frozenset(

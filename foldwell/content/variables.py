@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from foldwell.content.facts import Text
 from foldwell.content.values import wrong
-from foldwell.content.yaml_text import as_written
+from foldwell.content.yaml_scalars import as_written
 
 TAKEN = ("clinic", "region", "leaflet", "brand")
 """The first words of the names of facts."""

@@ -22,6 +22,7 @@ from pydantic import BaseModel
 
 from foldwell.content.brand import ROLES
 from foldwell.content.brand_kit import BrandKit
+from foldwell.content.brand_roles import roles
 from foldwell.content.clinic import Clinic
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.references import Reference
@@ -93,7 +94,12 @@ def words_hash(
     ):
         content = part if isinstance(part, bytes) else repr(part).encode(errors="surrogateescape")
         total.update(len(content).to_bytes(8, "big") + content)
-    number = int.from_bytes(total.digest(), "big")
+    return grouped(total.digest())
+
+
+def grouped(digest: bytes) -> str:
+    """The first 100 bits of a SHA-256 digest, in groups of letters that people can read aloud."""
+    number = int.from_bytes(digest, "big")
     letters = [ALPHABET[number >> 256 - 5 * (n + 1) & 31] for n in range(GROUPS * GROUP)]
     return "-".join("".join(letters[n : n + GROUP]) for n in range(0, len(letters), GROUP))
 
@@ -120,7 +126,9 @@ def _words(
     yield leaflet.language
     yield leaflet.facts.model_dump_json(
         exclude={
-            "clinical_reviewers": {"__all__": {"date"}},
+            "clinical_reviewers": {"__all__": {"date", "registration", "words"}},
+            "owner": True,
+            "waivers": True,
             "for_the_reviewer": True,
             "variables": True,
         }
@@ -201,14 +209,19 @@ def _look(kit: BrandKit) -> Iterable[object]:
     brand, foldwell = kit.brand, kit.brand.defaults.foldwell
     colours = {role: brand.color.role(role) for role in sorted(_roles())}
     yield sorted(colours.items())
+    yield roles(brand)
     named = {brand.color.palette.get(name, name): inks for name, inks in foldwell.cmyk.items()}
     seen = {*colours, *colours.values()}
     yield sorted((colour, inks) for colour, inks in named.items() if colour in seen)
     yield [brand.typography.base, brand.typography.headings, foldwell.cover_shape, foldwell.cover]
-    for size in (brand.logo.small or brand.logo.medium, brand.logo.medium):
-        yield brand.logo.images[size.light].alt
-        for name in (size.light, size.dark or size.light):
-            yield _digest(kit.images[name].content)
+    yield [brand.typography.link, foldwell.contrast]
+    yield [(cut.family, cut.weight, _digest(cut.content)) for cut in kit.cuts]
+    yield brand.name
+    for size in ("small", "medium"):
+        if shades := brand.logo.of_size(size):
+            yield brand.logo.images[shades.light].alt
+            for name in (shades.light, shades.dark or shades.light):
+                yield _digest(kit.images[name].content)
 
 
 @lru_cache(maxsize=64)

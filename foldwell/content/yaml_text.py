@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
 )
 
 from foldwell.content.tidyings import Tidyings
+from foldwell.content.yaml_scalars import scalar
 from foldwell.errors import FoldwellError, Mistakes, Place
 
 DEPTH_LIMIT = 8
@@ -144,7 +145,7 @@ def _checked_events(
             )
             return events
     depth = documents = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
+    for event in YAML(typ="safe", pure=True, plug_ins=[]).parse(text):
         events.append(event)
         here = Place(path, first_line + event.start_mark.line)
         if isinstance(event, DocumentStartEvent):
@@ -250,7 +251,7 @@ class _Reader:
                 self.lines[here] = self._first_line + event.start_mark.line
                 items.append(self._value(event, here))
             return tuple(items)
-        return _scalar(event.value) if event.implicit[0] else event.value
+        return scalar(event.value) if event.implicit[0] else event.value
 
     def _skip(self, event: Any) -> None:
         depth = 0
@@ -260,47 +261,3 @@ class _Reader:
             if depth == 0:
                 return
             event = next(self.events)
-
-
-_WORDS = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-_INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
-_NUMBER = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
-
-
-class Whole(int):
-    """A whole number that knows how it was written: ``0113`` may be meant as text."""
-
-    written = ""
-
-
-class Decimal(float):
-    """A number with a decimal point that knows how it was written."""
-
-    written = ""
-
-
-def _scalar(text: str) -> Any:
-    """A plain scalar as null, true, false or a decimal number, else as the text it is.
-
-    YAML 1.2 knows more ways to write a number; no facts file needs them.
-    """
-    if text in _WORDS:
-        return _WORDS[text]
-    number: Whole | Decimal
-    if _INTEGER.fullmatch(text):
-        number = Whole(text)
-    elif _NUMBER.fullmatch(text):
-        number = Decimal(text)
-    else:
-        return text
-    number.written = text
-    return number
-
-
-def as_written(value: Any) -> Any:
-    """A number as the text that was written, for where text is wanted; other values as they are."""
-    return value.written if isinstance(value, Whole | Decimal) else value

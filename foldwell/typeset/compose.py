@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
 
 from markupsafe import Markup
 
@@ -15,17 +14,16 @@ from foldwell.fonts import printable_characters
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.paper.sheets import CREEP_ROOM_MM
-from foldwell.typeset import look, templates
+from foldwell.typeset import brand_fonts, look, templates
 from foldwell.typeset.citations import MARKERS, Markers
 from foldwell.typeset.feet import feet
 from foldwell.typeset.markup import read_words
-from foldwell.typeset.opening import is_solid, opening
+from foldwell.typeset.opening import is_solid, mark_colours, opening
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork
-from foldwell.typeset.pictures import Assets, inline, mark, pictures, qr_code
+from foldwell.typeset.pictures import inline, mark, pictures, qr_code
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.reading import Setting, Words
-from foldwell.typeset.surfaces import surfaces
 from foldwell.typeset.template_values import (
     fill_template,
     list_all_sources,
@@ -33,7 +31,7 @@ from foldwell.typeset.template_values import (
     printed_hours,
     values_of,
 )
-from foldwell.typeset.timeline import PAINTED, Drawing, draw
+from foldwell.typeset.timeline_parts import print_timelines, web_timelines
 from foldwell.typeset.variables import Facts
 
 _PRINT = ("css/base.css", "css/blocks.css")
@@ -49,15 +47,9 @@ SHEETS = {
 }
 """The style sheets of each layout, in the order of the cascade."""
 
-WEB_COLUMN_MM = 100.0
-"""The width that a timeline of the web page is drawn for."""
-
 
 WEB_PIXELS = 1600
 """What the longer side of a picture of the web page can use: twice its column, for fine screens."""
-
-TIMELINE_PT = {"sheet": 10.5, "large-print": 16.0, "web": 12.5}
-"""The size of the words on a timeline, where it is not 10 pt."""
 
 
 def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Composition:
@@ -96,13 +88,14 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         list_all_sources(edition, words, values)
     assets = pictures(edition, words, unconverted=purpose.bleeds)
     column_mm = look.column_mm(format_, geometry)
-    sheet = _print_timelines(edition, words, values, layout, column_mm, assets)
+    sheet = print_timelines(edition, words, values, layout, column_mm, assets)
     if edition.clinic.website:
         values["qr"] = True
         assets["qr.svg"] = qr_code(edition.clinic.website.href)
     if geometry.gap_mm:
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
     values["solid"] = is_solid(edition, purpose)
+    kit = brand_fonts.in_language(edition.brand, edition.leaflet.language)
     text = _without_needless_isolates(fill_template("leaflet.html", edition, words, values))
     check_characters(text, edition)
     if edition.status:
@@ -113,7 +106,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     mark_word = str(values["mark_word"])
     measures = opening(edition, format_, geometry, mark_word, values["solid"], bleed_mm, assets)
     css = (
-        look.brand_css(edition.brand.brand, text),
+        look.brand_css(kit.brand, text),
         *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
         look.page_css(
             format_, geometry, feet(values, format_, geometry), bool(edition.status), bleed_mm
@@ -124,10 +117,13 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         sheet,
     )
     named = tuple((name, *assets[name]) for name in sorted(assets))
-    pages = PageSource(text, css, named, tagged=purpose.tagged)
+    pages = PageSource(text, css, named, purpose.tagged, brand_fonts.own_fonts(kit))
     colours = look.role_colours(edition.brand.brand)
     composition = Composition(
-        pages, own_inks=look.own_inks(edition.brand.brand), colours=tuple(colours.items())
+        pages,
+        own_inks=look.own_inks(edition.brand.brand),
+        colours=tuple(colours.items()),
+        marks=mark_colours(edition.brand.brand) if edition.status else (),
     )
     return add_paperwork(composition, edition, format_, geometry, purpose, values)
 
@@ -159,10 +155,7 @@ def compose_web(edition: Edition) -> str:
     """
     words = read_edition(edition, "web", "web", frozenset(["back"]), links_back=True)
     values = values_of(edition, words, "web", "web")
-    for number, (token, timeline) in enumerate(words.timelines.items()):
-        size = TIMELINE_PT["web"] * 25.4 / 72
-        drawing = draw(timeline, WEB_COLUMN_MM, values["t"], size, _CLASSES)
-        _fill_timeline(edition, words, values, token, drawing, f"timeline-{number}")
+    web_timelines(edition, words, values)
     list_all_sources(edition, words, values)
     values["css"] = Markup(
         _BRAND_RULES
@@ -172,8 +165,10 @@ def compose_web(edition: Edition) -> str:
         + _FONT_RULES
     )
     text = fill_template("web.html", edition, words, values)
-    faces = look.brand_css(edition.brand.brand, text)
-    text = text.replace(_FONT_RULES, look.web_font_css(text), 1).replace(_BRAND_RULES, faces, 1)
+    kit = brand_fonts.for_web(brand_fonts.in_language(edition.brand, edition.leaflet.language))
+    faces = look.brand_css(kit.brand, text)
+    fonts = look.web_font_css(text) + brand_fonts.web_font_css(kit)
+    text = text.replace(_FONT_RULES, fonts, 1).replace(_BRAND_RULES, faces, 1)
     check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)
     return inline(text, pictures(edition, words, longest=WEB_PIXELS))
 
@@ -230,50 +225,6 @@ def read_edition(
     )
     strings = templates.strings(leaflet.language)
     return read_words(leaflet, facts, setting, strings, edition.references, templates.icon_names())
-
-
-_CLASSES = {name: f'class="{name}"' for name in PAINTED}
-
-
-def _fill_timeline(
-    edition: Edition,
-    words: Words,
-    values: dict[str, Any],
-    token: str,
-    drawing: Drawing,
-    name: str,
-) -> None:
-    filled = values | {"drawing": drawing, "svg": Markup(drawing.svg), "name": name}
-    words.tokens.fill(token, templates.render("parts/timeline.html", edition.overrides, filled))
-
-
-def _print_timelines(
-    edition: Edition,
-    words: Words,
-    values: dict[str, Any],
-    layout: str,
-    width: float,
-    assets: Assets,
-) -> str:
-    """Draw each timeline as a picture, and give the style sheet of their sizes."""
-    s = surfaces(edition.brand.brand)
-    outline = f'stroke="{s.deep}"'
-    paint = {
-        "tl-start": f'fill="{s.soft}" {outline}',
-        "tl-worst": f'fill="{s.deep}" {outline}',
-        "tl-ease": f'fill="{s.pale}" {outline}',
-        "tl-worst-word": f'fill="{s.on_solid}"',
-        "tl-word": 'fill="#000000"',
-        "tl-axis": 'fill="#000000"',
-    }
-    rules = []
-    for number, (token, timeline) in enumerate(words.timelines.items()):
-        size = TIMELINE_PT.get(layout, 10.0) * 25.4 / 72
-        drawing, name = draw(timeline, width, values["t"], size, paint), f"timeline-{number}"
-        assets[f"{name}.svg"] = (drawing.svg.encode(), "image/svg+xml")
-        rules.append(f".{name} {{ width: {width:.2f}mm; height: {drawing.height_mm:.2f}mm; }}\n")
-        _fill_timeline(edition, words, values, token, drawing, name)
-    return "".join(rules)
 
 
 _RIGHT_TO_LEFT = re.compile(

@@ -298,14 +298,17 @@ class _Search:
         ):
             *blocks, strip = blocks  # the words make room for it, at the foot of the last panel
             heights[-1] -= strip.before + strip.height
-        over = max(1, lines_over(chunks_of(blocks, max(heights)), heights))
+        chunks = chunks_of(blocks, max(heights))
+        over = max(1, lines_over(chunks, heights))
+        tall = next((c.block for c in chunks if c.bottom - c.top > max(heights)), None)
+        unparted = "" if tall is None else _words_of(measured.flow.blocks[tall].element)
         facts = sum(
             own.lines
             for own, block in zip(measured.blocks, measured.flow.blocks, strict=True)
             if classes_of(block.element) & FACTS
         )
         lines = sum(block.lines for block in measured.blocks)
-        return Overflow(measured.flow.part, room, over, _sections(measured), facts, lines)
+        return Overflow(measured.flow.part, room, over, _sections(measured), facts, lines, unparted)
 
     def _sheets(
         self, flows: tuple[Flow, ...], css: str, sizes_mm: Mapping[str, float]
@@ -388,6 +391,10 @@ class _Search:
 def _over_mm(typeset: Typeset) -> float:
     """How far the longest line reaches over the margin of its page."""
     return max((page.over_mm for page in typeset.pages), default=0.0)
+
+
+def _words_of(element: ET.Element) -> str:
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def _sections(measured: Measured) -> tuple[tuple[str, int], ...]:

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 
 from foldwell.content.brand import Brand
+from foldwell.content.brand_roles import roles
 from foldwell.content.colours import mix
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import UNITS_PER_EM, placed
@@ -80,13 +81,23 @@ def fitting_pt(text: str, room_mm: float, most_lines: int, sizes: tuple[float, .
     return next((s for s in sizes if lines_of(text, s, room_mm) <= most_lines), sizes[-1])
 
 
-def cover_of(geometry: Geometry, title: str, subtitle: str, status: bool) -> Cover:
-    """The layout of the cover of a folded leaflet or booklet."""
+def cover_of(
+    geometry: Geometry, title: str, subtitle: str, status: bool, wider: float = 1.0
+) -> Cover:
+    """The layout of the cover of a folded leaflet or booklet.
+
+    Args:
+        geometry: The format.
+        title: The leaflet's title.
+        subtitle: The line that says for whom.
+        status: Whether a note of a draft stands on it.
+        wider: How much wider than our own the brand's type is.
+    """
     index = geometry.names.index("cover") if "cover" in geometry.names else 0
     panel = geometry.panels[index]
     width, height = panel.width_mm, panel.height_mm
     margin = 12.0 if width > 115 else 8.0 if width > 80 else 6.5
-    room = width - CREASE_MM - 2 * margin
+    room = (width - CREASE_MM - 2 * margin) / wider
     sizes = (40.0, 36.0, 32.0) if width > 115 else (32.0, 29.0, 26.0)
     if width < 80:
         sizes = (25.0, 23.0, 21.0)
@@ -142,7 +153,7 @@ def cover_drawing(
     box = (left, top, right, cover.ground_mm)
     s = surfaces(brand)
     strip_top = cover.height_mm - STRIP_MM
-    colour = brand.color.role("danger") if strip == "emergency" else s.solid
+    colour = roles(brand).alarm if strip == "emergency" else s.solid
     head = 34.0 if cover.width_mm > 80 else 28.0
     high = cover.ground_mm - head - 6
     size = (cover.width_mm - 2 * cover.margin_mm, high)
@@ -221,7 +232,14 @@ class Band:
         )
 
 
-def band_of(width_mm_: float, margin_mm: float, large: bool, title: str, subtitle: str) -> Band:
+def band_of(
+    width_mm_: float,
+    margin_mm: float,
+    large: bool,
+    title: str,
+    subtitle: str,
+    wider: float = 1.0,
+) -> Band:
     """The layout of the band at the head of a sheet.
 
     Args:
@@ -230,8 +248,9 @@ def band_of(width_mm_: float, margin_mm: float, large: bool, title: str, subtitl
         large: Whether it is large print.
         title: The leaflet's title.
         subtitle: The line that says for whom.
+        wider: How much wider than our own the brand's type is.
     """
-    room = (width_mm_ - 2 * margin_mm) * BAND_WORDS
+    room = (width_mm_ - 2 * margin_mm) * BAND_WORDS / wider
     sheet = width_mm_ > 180
     sizes = (33.0, 30.0) if large else (30.0, 27.0) if sheet else (24.0, 21.0, 18.0, 15.0)
     size = fitting_pt(title, room, 3 if large else 2, sizes)

@@ -8,51 +8,31 @@ printed, pictures with more dots than print can use are made as coarse as that s
 
 from __future__ import annotations
 
-import base64
 import copy
 import io
 import logging
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote
 
 from cssselect2 import ElementWrapper
 from PIL import Image
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.images import RasterImage
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.png import PRINT_PPI, ppi_of
-from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.errors import FoldwellError, Mistakes
+from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.measuring import GUARDED
 from foldwell.typeset.overlaps import overlaps
+from foldwell.typeset.own_fonts import SHIPPED, fonts_for
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.units import PX_PER_MM
-
-
-class _BundledFonts(FontConfiguration):  # type: ignore[misc]
-    """The fonts that fontconfig knows; style sheets cannot add to them."""
-
-    def add_font_face(self, *_: object) -> None:
-        """Refuse a font of a style sheet's own: it is neither bundled nor checked for glyphs."""
-        raise FoldwellError(
-            "A style sheet brings a font of its own (@font-face), which is not used.",
-            Place("content/templates"),
-            "Take the rule out: only the bundled fonts are used.",
-        )
-
-
-_FONTS = _BundledFonts()
-_BASE_URL = "asset:/"
-_INSIDE = re.compile(r"data:(image/(?:png|jpeg));base64,")
-"""What drawings that came through the door may hold: the bytes of a picture themselves."""
 
 
 @dataclass(frozen=True)
@@ -106,31 +86,10 @@ class Typeset:
             with _no_warnings():
                 self.document.write_pdf(out, pdf_variant="pdf/ua-1" if tagged else None)
         except FatalURLFetchingError as error:
-            raise Mistakes([_refused(str(error))]) from None
+            raise Mistakes([refused(str(error))]) from None
         if self.refused:  # SVG drawing swallows the refusal
-            raise Mistakes(_refused(url) for url in self.refused)
+            raise Mistakes(refused(url) for url in self.refused)
         return out.getvalue()
-
-
-class _Assets(URLFetcher):  # type: ignore[misc]
-    """Serves the pictures of one page source, and nothing else in the world."""
-
-    def __init__(self, source: PageSource) -> None:
-        super().__init__(allowed_protocols=set(), allow_redirects=False, fail_on_errors=True)
-        self._assets = {name: (content, kind) for name, content, kind in source.assets}
-        self.refused: list[str] = []
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """The bytes behind ``asset:<name>``, and those of a picture inside a drawing."""
-        if inside := _INSIDE.match(url):
-            content = base64.b64decode(url[inside.end() :])
-            return URLFetcherResponse(url, content, {"Content-Type": inside.group(1)})
-        name = unquote(url.removeprefix("asset:"))
-        if url.startswith("asset:") and name in self._assets:
-            content, kind = self._assets[name]
-            return URLFetcherResponse(url, content, {"Content-Type": kind})
-        self.refused.append(url)
-        raise FatalURLFetchingError(url)
 
 
 class Layout:
@@ -138,9 +97,9 @@ class Layout:
 
     def __init__(self, source: PageSource) -> None:
         self._source = source
-        self._fetcher = _Assets(source)
+        self._fetcher = Fetcher(source)
         with _no_warnings():
-            self._html = HTML(string=source.html, base_url=_BASE_URL, url_fetcher=self._fetcher)
+            self._html = HTML(string=source.html, base_url=BASE_URL, url_fetcher=self._fetcher)
 
     @property
     def root(self) -> ET.Element:
@@ -171,13 +130,13 @@ class Layout:
             with _no_warnings():
                 document = html.render(
                     stylesheets=[_style_sheet(text) for text in (*self._source.css, last_css)],
-                    font_config=_FONTS,
+                    font_config=fonts_for(self._source.fonts),
                     dpi=PRINT_PPI,
                     cache=loaded,
                 )
         except FatalURLFetchingError as error:
             raise Mistakes(
-                [_refused(url) for url in self._fetcher.refused] or [_refused(str(error))]
+                [refused(url) for url in self._fetcher.refused] or [refused(str(error))]
             ) from None
         for picture in loaded.values():
             if isinstance(picture, RasterImage):  # the option is one for all pictures of a page
@@ -217,22 +176,10 @@ def warm_up() -> None:
     typeset(PageSource(words, ("p { margin: 0 }",), (), tagged=True)).write(tagged=True)
 
 
-def _refused(url: str) -> FoldwellError:
-    return FoldwellError(
-        f"The page asks for '{url[:100]}', which is not part of the leaflet.",
-        None,
-        "Templates and style sheets may only name pictures of the leaflet and brand.",
-    )
-
-
-def _refuse(url: str, *_: object, **__: object) -> URLFetcherResponse:
-    raise FatalURLFetchingError(url)
-
-
 @lru_cache(maxsize=256)
 def _style_sheet(text: str) -> Any:
     """A parsed style sheet; jobs of one brand or format share it. It may not import others."""
-    return CSS(string=text, base_url=_BASE_URL, font_config=_FONTS, url_fetcher=_refuse)
+    return CSS(string=text, base_url=BASE_URL, font_config=SHIPPED, url_fetcher=refuse)
 
 
 def _page(page: Any) -> TypesetPage:

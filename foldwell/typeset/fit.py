@@ -48,6 +48,7 @@ class Overflow:
         sections: (heading, lines) of all sections of the part.
         facts: How many lines of the part are facts of the clinic and about the leaflet.
         lines: How many lines the part has.
+        tall: The first words of what is taller than a panel and cannot be parted; usually none.
     """
 
     part: str
@@ -56,6 +57,7 @@ class Overflow:
     sections: tuple[tuple[str, int], ...]
     facts: int = 0
     lines: int = 0
+    tall: str = ""
 
 
 class TooMuch(Exception):  # noqa: N818 - it carries overflows, for the caller to put into words

@@ -145,7 +145,8 @@ class Gauge:
             text = ET.tostring(block.element, encoding="unicode")
             for name in _ASSET.findall(text):
                 text += hashlib.sha256(self._assets.get(name, b"")).hexdigest()
-            made_of = f"{style} {block.path[:-1]} {widths.get(block.place)}\0{before}\0{text}"
+            inside = _holders(flow.element, block.path)
+            made_of = f"{style} {inside} {widths.get(block.place)}\0{before}\0{text}"
             keys.append(hashlib.sha256(made_of.encode()).hexdigest())
             before = _kind(block.element)
         return keys
@@ -213,6 +214,15 @@ class Gauge:
         if copies:
             _add_targets(body)
         return self._render(root, css + "".join(rules) + UNCOUNTED), copies
+
+
+def _holders(flow: ET.Element, path: tuple[int, ...]) -> list[str]:
+    """What holds a block inside its flow: its style may hang on that, and on what comes first."""
+    found, element = list[str](), flow
+    for index in path[:-1]:
+        element = element[index]
+        found.append(f"{index} {element.tag} {element.get('class')} {element.get('style')}")
+    return found
 
 
 def _kind(element: ET.Element) -> str:

@@ -104,10 +104,10 @@ def measured_block(box: Any, before: float) -> Block:
     element = box.element
     head = box.border_box_y()
     pieces = [
-        replace(piece, top=piece.top - head, bottom=piece.bottom - head)
+        replace(piece, top=_rounded(piece.top - head), bottom=_rounded(piece.bottom - head))
         for piece in _pieces(box, ())
     ]
-    height = box.border_height()
+    before, height = _rounded(before), _rounded(box.border_height())
     if not pieces:
         pieces = [Piece(0, height)]
     pieces[0] = replace(pieces[0], top=0.0, path=(), letters=0, cost=BETWEEN_BLOCKS)
@@ -122,6 +122,11 @@ def measured_block(box: Any, before: float) -> Block:
         pieces = [replace(piece, cost=max(piece.cost, JOINED)) for piece in pieces]
         pieces[0] = replace(pieces[0], cost=PARTED)  # it stands below the contact card
     return Block(before, height, tuple(pieces), section, *title_of(element))
+
+
+def _rounded(length: float) -> float:
+    """A length in thousandths: the same whatever stood before it, and so in all media."""
+    return round(length, 3)
 
 
 def title_of(element: ET.Element) -> tuple[str | None, bool]:

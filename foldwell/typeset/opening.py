@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
-from foldwell.typeset import templates
+from foldwell.typeset import brand_fonts, templates
 from foldwell.typeset.cover import (
     LEADING,
     PT_MM,
@@ -21,7 +22,7 @@ from foldwell.typeset.cover import (
 )
 from foldwell.typeset.grounds import MARK_ON_SOLID
 from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM
-from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_path
+from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_drawing, mark_path
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.surfaces import surfaces
 
@@ -38,6 +39,8 @@ BESIDE_MM = {"sheet": 101.0, "small-sheet": 30.0}
 POSTER_PT = (62.0, 54.0, 46.0, 40.0, 34.0, 29.0, 25.0)
 POSTER_NUMBER_MM = {"emergency": 118.0, "phone": 152.0}
 """What the number and the margins take of the width of a poster."""
+POSTER_CARD_MM, POSTER_CARD_DEGREES = (128.0, 76.0), 28
+"""A card of a poster, and how steep the word of a draft lies across it."""
 REGULAR = 0.93
 """How long regular type is beside the heaviest cut, at most."""
 SVG = "image/svg+xml"
@@ -47,6 +50,17 @@ def is_solid(edition: Edition, purpose: Purpose) -> bool:
     """Whether grounds are printed solid: what clinic or brand say, else all but in the office."""
     said = edition.clinic.cover or edition.brand.brand.defaults.foldwell.cover
     return (said or ("light" if purpose.saves_toner else "solid")) == "solid"
+
+
+def wider(edition: Edition) -> float:
+    """How much wider than our own the type of an edition is, at most."""
+    return brand_fonts.wider(brand_fonts.in_language(edition.brand, edition.leaflet.language))
+
+
+def mark_colours(brand: Brand) -> tuple[str, str]:
+    """The colours of the pale word of a draft, on paper and on solid grounds."""
+    s = surfaces(brand)
+    return MARK_COLOUR, mix(s.on_solid, s.solid, MARK_ON_SOLID)
 
 
 def drawing_of(edition: Edition) -> str:
@@ -77,19 +91,20 @@ def opening(
 ) -> str:
     """Draw the cover or band of a format into the assets, and give their measures as CSS."""
     brand, facts = edition.brand.brand, edition.leaflet.facts
+    wide = wider(edition)
     panel = geometry.panels[0]
     drawing = (drawing_of(edition), edition.region.emergency_number)
     mark = mark_path(mark_word, panel.width_mm, panel.height_mm) if mark_word else ""
     css = f":root {{ --page-height: {panel.height_mm}mm; }}\n"
     css += _phone_css(edition, format_, geometry)
     if format_.layout in ("panels", "booklet"):
-        cover = cover_of(geometry, facts.title, facts.subtitle or "", bool(mark_word))
+        cover = cover_of(geometry, facts.title, facts.subtitle or "", bool(mark_word), wide)
         picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
         assets["cover.svg"] = (picture, SVG)
         return css + cover.css
     if format_.layout in SHEET_MARGINS_MM:
         large, margin = format_.layout == "large-print", SHEET_MARGINS_MM[format_.layout]
-        band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle or "")
+        band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle or "", wide)
         size = (panel.width_mm, band.height_mm)
         picture = band_drawing(brand, size, margin, bleed_mm, drawing, solid, mark)
         assets["band.svg"] = (picture, SVG)
@@ -101,34 +116,42 @@ def opening(
         return css + _card_css(edition, panel.width_mm, sizes)
     if format_.layout == "poster":
         css += _poster_title_css(edition, panel.width_mm)
-        return css + (_poster_css(edition, mark, assets) if solid else "")
+        return css + (_poster_css(edition, mark_word, assets) if solid else "")
     return css
 
 
 def _poster_title_css(edition: Edition, wide_mm: float) -> str:
     """The size of a poster's title: two lines beside the number to call, or smaller."""
     facts = edition.leaflet.facts
-    room = wide_mm - POSTER_NUMBER_MM[facts.strip]
+    room = (wide_mm - POSTER_NUMBER_MM[facts.strip]) / wider(edition)
     size = fitting_pt(facts.action or facts.title, room, 2, POSTER_PT)
     return f":root {{ --poster-title: {size}pt; }}\n"
 
 
-def _poster_css(edition: Edition, mark: str, assets: Assets) -> str:
-    """The solid ground of a poster, with the word of a draft in a shade of it."""
+def _poster_css(edition: Edition, mark_word: str, assets: Assets) -> str:
+    """The solid ground of a poster, with the word of a draft in a shade of it.
+
+    The steps stand on white cards, which would cover the word: each has its own.
+    """
     s = surfaces(edition.brand.brand)
-    ground = s.solid
-    if mark:
+    ground, cards = s.solid, ""
+    if mark_word:
         drawing = assets["mark.svg"][0].decode()
-        pale = mix(s.on_solid, s.solid, MARK_ON_SOLID)
+        pale = mark_colours(edition.brand.brand)[1]
         assets["mark.svg"] = (drawing.replace(MARK_COLOUR, pale).encode(), SVG)
         ground = f'url("asset:mark.svg") center / 100% auto no-repeat {s.solid}'
+        assets["card-mark.svg"] = mark_drawing(mark_word, *POSTER_CARD_MM, POSTER_CARD_DEGREES)
+        cards = (
+            ".poster .block-steps ol.pictures > li"
+            ' { background-image: url("asset:card-mark.svg") }\n'
+        )
     feet = "".join(f"@bottom-{side} {{ color: {s.on_solid} }} " for side in ("left", "right"))
-    return f"@page {{ background: {ground}; {feet}}}\n"
+    return f"@page {{ background: {ground}; {feet}}}\n{cards}"
 
 
 def _card_css(edition: Edition, wide_mm: float, sizes: tuple[float, float, float]) -> str:
     """The height of the head of a card, which the strip at its foot is placed by."""
-    room, clinic = wide_mm - CARD_LOGO_MM, edition.clinic
+    room, clinic = (wide_mm - CARD_LOGO_MM) / wider(edition), edition.clinic
     title_pt, name_pt, phone_pt = sizes
     name = width_mm(clinic.name + " ", name_pt) * REGULAR
     beside = name + width_mm(clinic.phone, phone_pt) <= room
@@ -153,5 +176,6 @@ def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:
     )
     if format_.layout in BESIDE_MM:
         room -= BESIDE_MM[format_.layout]
+    room /= wider(edition)
     size = fitting_pt(edition.clinic.phone.replace(" ", "\u00a0"), room, 1, PHONE_PT)
     return f":root {{ --phone: {size}pt; }}\n"

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from foldwell.content.bitmaps import JPEG_QUALITY, LARGEST_PIXELS
-from foldwell.content.colours import on
+from foldwell.content.brand import SIZES
+from foldwell.content.brand_roles import roles
 from foldwell.content.edition import Edition
 from foldwell.paper.conditions import Condition, default_condition, read_profile
 from foldwell.paper.geometry import Geometry
@@ -20,6 +21,7 @@ from foldwell.typeset.drawings import paint
 from foldwell.typeset.fonts import word_outline
 from foldwell.typeset.reading import Words
 from foldwell.typeset.surfaces import inks_on_paper, inks_on_tint
+from foldwell.typeset.wordmark import ShownLogo, asset_name, logo_of, wordmarks
 
 MARK_COLOUR = "#e6e6e6"
 MARK_ANGLE_DEGREES = 54
@@ -30,23 +32,9 @@ Assets = dict[str, tuple[bytes, str]]
 """Pictures by name: their bytes and media type."""
 
 
-def logos(edition: Edition) -> dict[str, Any]:
+def logos(edition: Edition) -> dict[str, ShownLogo]:
     """For each size of logo, its picture for light and for dark backgrounds."""
-    logo = edition.brand.brand.logo
-    sizes = {"small": logo.small or logo.medium, "medium": logo.medium}
-    sizes["large"] = logo.large or logo.medium
-    return {
-        size: {
-            "src": f"asset:{_logo_name(edition, shades.light)}",
-            "dark_src": f"asset:{_logo_name(edition, shades.dark or shades.light)}",
-            "alt": logo.images[shades.light].alt,
-        }
-        for size, shades in sizes.items()
-    }
-
-
-def _logo_name(edition: Edition, name: str) -> str:
-    return f"logo-{name}.{edition.brand.images[name].kind}"
+    return {size: logo_of(edition.brand, size, edition.clinic.name) for size in SIZES}
 
 
 def pictures(
@@ -62,7 +50,8 @@ def pictures(
         longest: The most pixels that their longer side can use.
     """
     assets: Assets = {}
-    shown = {_logo_name(edition, name): image for name, image in edition.brand.images.items()}
+    kit = edition.brand
+    shown = {asset_name(kit, name): image for name, image in kit.images.items()}
     shown |= {f"figures/{name}": edition.leaflet.images[name] for name in words.images}
     for name, image in shown.items():
         condition = (
@@ -73,12 +62,13 @@ def pictures(
         if condition or large:
             content = _converted(content, condition, longest)
         assets[name] = (content, image.media_type)
-    brand, number = edition.brand.brand, edition.region.emergency_number
-    paper = inks_on_paper(brand)
-    danger = brand.color.role("danger")
+    assets |= wordmarks(kit, edition.clinic.name)
+    brand, number = kit.brand, edition.region.emergency_number
+    paper, use = inks_on_paper(brand), roles(brand)
     shades = {
         "": paper,
-        "-light": replace(paper, ink=on(danger), ground=danger),
+        "-light": replace(paper, ink=use.on_alarm, ground=use.alarm),
+        "-solid": replace(paper, ink=use.on_solid, ground=use.solid),
         "-dark": replace(paper, ink="#000000", ground="#ffffff"),
     }
     for name in words.icons:
@@ -156,19 +146,25 @@ def mark(word: str, geometry: Geometry) -> tuple[bytes, str]:
     foot of each page says it in words.
     """
     panel = geometry.panels[0]
-    width, height = panel.width_mm, panel.height_mm
+    return mark_drawing(word, panel.width_mm, panel.height_mm)
+
+
+def mark_drawing(
+    word: str, width: float, height: float, degrees: int = MARK_ANGLE_DEGREES
+) -> tuple[bytes, str]:
+    """The pale word across a box of some size in mm, as a picture."""
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<g fill="{MARK_COLOUR}">{mark_path(word, width, height)}</g></svg>'
+        f'<g fill="{MARK_COLOUR}">{mark_path(word, width, height, degrees)}</g></svg>'
     )
     return drawing.encode(), "image/svg+xml"
 
 
 @lru_cache(maxsize=64)
-def mark_path(word: str, width: float, height: float) -> str:
-    """The word as a path without a colour, across a page of some size in mm."""
+def mark_path(word: str, width: float, height: float, degrees: int = MARK_ANGLE_DEGREES) -> str:
+    """The word as a path without a colour, across a box of some size in mm."""
     outline, length, cap = word_outline(word)
-    angle = math.radians(MARK_ANGLE_DEGREES)
+    angle = math.radians(degrees)
     across = length * math.cos(angle) + cap * math.sin(angle)
     upwards = length * math.sin(angle) + cap * math.cos(angle)
     # Clear of the trim: there it would have to run on into the bleed.
@@ -176,7 +172,7 @@ def mark_path(word: str, width: float, height: float) -> str:
     scale = min((width - room) / across, (height - room) / upwards)
     return (
         f'<path transform="translate({width / 2} {height / 2})'
-        f" rotate(-{MARK_ANGLE_DEGREES})"
+        f" rotate(-{degrees})"
         f' scale({scale:.5f} {-scale:.5f}) translate({-length / 2:.0f} {-cap / 2:.0f})"'
         f' d="{outline}"/>'
     )

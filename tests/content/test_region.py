@@ -11,10 +11,11 @@ from phonenumbers.shortnumberinfo import is_emergency_number
 from pydantic import ValidationError
 
 from foldwell.content.edition import make_edition
-from foldwell.content.library import SHIPPED_REGIONS, read_library
+from foldwell.content.library import read_library
 from foldwell.content.reading import read_text
 from foldwell.content.references import read_references
 from foldwell.content.region import Region
+from foldwell.content.shipped_content import SHIPPED_REGIONS
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.yaml_text import read_yaml
 from foldwell.shipped import content_folder

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from foldwell.content.yaml_text import as_written, read_yaml
+from foldwell.content.yaml_scalars import as_written
+from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import Mistakes, Place
 
 TEXT = """\

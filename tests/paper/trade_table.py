@@ -195,6 +195,7 @@ TURNED = {
     "poster-fold",
 }
 """Formats with turned panels or a blank side, on both papers: ``test_turned`` has their tables."""
+FOLDED = {"bifold", "letter-fold", "z-fold", "gate-fold", "roll-fold-4", *TURNED}
 
 BLEED = {"a4": 3.0, "letter": INCH / 8}
 PAPER = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}

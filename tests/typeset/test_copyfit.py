@@ -15,7 +15,7 @@ from conftest import compose_and_make, purpose
 from pypdfium2 import PdfDocument
 from pypdfium2.raw import FPDFText_GetFontSize
 
-from foldwell.build.job import make_job
+from foldwell.build.jobs import make_job
 from foldwell.build.made import Made
 from foldwell.content.edition import Edition
 from foldwell.errors import Mistakes
@@ -460,3 +460,16 @@ def test_text_is_not_enlarged_past_the_width_of_a_table(edition: Callable[..., E
     body = f"## One\n\n| {'m' * 11} | {'m' * 11} |\n|---|---|\n| a | b |\n"
     outcome = compose_and_make(make_job(edition(body), FORMATS["letter-fold"], "screen"))
     assert isinstance(outcome, Made), outcome
+
+
+@pytest.mark.parametrize("name", ["a4", "letter-fold", "booklet"])
+def test_a_solid_ground_takes_the_room_of_a_light_one(name: str, edition: Editions) -> None:
+    """So the file for the desktop printer has the pages of the screen file and the press file."""
+    body = f"## w1x\n\n{lines(12, 2)}//// panel | back\n/// contact\n///\n////\n"
+    row, found = FORMATS[name], []
+    for medium in ("screen", "office", "press"):
+        source = compose_print(edition(body), row, purpose(medium)).pages
+        assert ('light">' in source.html) == (medium == "office")
+        fitted = copyfit(source, row, row.geometry["a4"])
+        found.append((fitted.fit, fitted.filled, len(fitted.typeset.pages)))
+    assert found[0] == found[1] == found[2]

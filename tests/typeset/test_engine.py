@@ -14,7 +14,8 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.typeset import engine
-from foldwell.typeset.engine import Layout, TypesetPage, _Assets, typeset
+from foldwell.typeset.engine import Layout, TypesetPage, typeset
+from foldwell.typeset.fetching import Fetcher
 from foldwell.typeset.page_source import PageSource
 
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
@@ -133,7 +134,7 @@ def test_a_page_source_is_parsed_once_and_laid_out_as_often_as_needed() -> None:
 
 
 def test_only_assets_are_served() -> None:
-    fetcher = _Assets(SOURCE)
+    fetcher = Fetcher(SOURCE)
     assert fetcher.fetch("asset:a.svg").read() == SQUARE
     for url in (
         "asset:b.svg",
