@@ -46,8 +46,19 @@ ELSEWHERE = {
 ANSWERS = "Riverside Practice\nuk\n0113 496 0000\n"
 """What a user answers to ``new``."""
 SURROUNDINGS = {"PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": DAY}
-NOT_OURS = ("openssl ", "sudo ", "kubectl ", "export ", "for who in", ".venv/bin/", "FOLDWELL_")
-"""How commands of other programs start; ``tests/afar`` starts schedulers and workers."""
+NOT_OURS = (
+    "pip ",
+    "foldwell",
+    "openssl ",
+    "sudo ",
+    "kubectl ",
+    "export ",
+    "for who in",
+    ".venv/bin/",
+    "FOLDWELL_",
+)
+"""How commands of other programs start (``tests/afar`` starts schedulers and workers), and those
+of an installed wheel (``tests/test_wheel.py``)."""
 
 
 @dataclass(frozen=True)
