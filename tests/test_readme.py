@@ -223,6 +223,13 @@ def put_words(root: Path) -> str:
     return "kratom-opioid-withdrawal --medium web"
 
 
+def put_local(root: Path) -> str:
+    """The lines of the README that are otherwise for one clinic."""
+    path = root / "content/clinics/hollin-lane.yml"
+    path.write_text(f"{path.read_text()}\n{block('local:')}")
+    return "--clinic hollin-lane --medium web"
+
+
 def put_format(root: Path) -> str:
     """The format of the README, and a run that makes it."""
     path = root / "content/build.yml"
@@ -261,6 +268,7 @@ FILES: dict[str, Callable[[Path], str]] = {
     "name: North Gate Clinic": put_clinic,
     "reviewed: 2026-12-01": put_review,
     "//// emergency | Call {{ region.emergency_number }} now": put_words,
+    "local:": put_local,
     "formats:": put_format,
     "conditions:                     # in content/build.yml": put_condition,
     "defaults:": put_inks,

@@ -17,6 +17,7 @@ from foldwell.cli.exit_codes import BUILT
 @click.option("--phone", default="", help="Its phone number.")
 def command(folder: Path, name: str, region: str, phone: str) -> int:
     """Make a project in a folder: a clinic, a brand, a first leaflet."""
+    from foldwell.content import usvg
     from foldwell.content.new_project import new_project
     from foldwell.content.shipped_content import SHIPPED_REGIONS
 
@@ -26,6 +27,7 @@ def command(folder: Path, name: str, region: str, phone: str) -> int:
     phone = phone or click.prompt("Its phone number")
     for path in new_project(folder, name, region, phone):
         click.echo(path)
+    usvg.prepare_once()  # what an installed wheel could not do
     here = folder.resolve() == Path.cwd()
     click.echo(f"Build it: {'' if here else f'cd {shlex.quote(str(folder))} && '}foldwell")
     return BUILT

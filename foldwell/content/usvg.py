@@ -14,6 +14,7 @@ import re
 import struct
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -260,6 +261,13 @@ def prepare() -> None:
     beside = path.with_suffix(".part")
     beside.write_bytes(wasmtime.Module(_engine(), _code()).serialize())
     beside.replace(path)
+
+
+def prepare_once() -> None:
+    """The same where it was not done, if the environment may be written to."""
+    if not _prepared().exists():
+        with suppress(OSError):
+            prepare()
 
 
 if __name__ == "__main__":

@@ -264,6 +264,7 @@ def test_machine_code_that_is_not_there_or_not_sound_is_made(
     (tmp_path / "share/foldwell").mkdir(parents=True)
     (tmp_path / "share/foldwell/usvg-old.cwasm").touch()
     usvg.prepare()
+    usvg.prepare_once()
     (made,) = (tmp_path / "share/foldwell").iterdir()
     text = f'{HEAD}viewBox="0 0 4 1"><rect width="4" height="1"/></svg>'.encode()
     for content in (made.read_bytes(), b"no code"):
