@@ -72,3 +72,9 @@ def test_an_import_that_must_not_be_is_caught(kind: str, tmp_path: Path) -> None
     result = lint(tmp_path)
     assert result.returncode == 1, result.stdout + result.stderr
     assert "Broken contracts" in result.stdout
+
+
+def test_the_linter_sees_every_module() -> None:
+    """A folder without ``__init__.py`` is no package to it, and its imports are passed by."""
+    folders = {path.parent for path in PROJECT.glob("foldwell/**/*.py")}
+    assert [folder.name for folder in folders if not (folder / "__init__.py").exists()] == []

@@ -41,8 +41,9 @@ CLINIC = "content/clinics/north-gate.yml"
 ELSEWHERE = {
     "python3 build.py test": "tests/test_launcher.py",
     "python3 build.py bench": "tests/test_benchmarks.py",
+    "python3 build.py diff using-naloxone HEAD~1": "tests/build/test_differing.py",
 }
-"""Commands that take too long to run here, and the tests that run them."""
+"""Commands that take too long to run here, or need a history, and the tests that run them."""
 ANSWERS = "Riverside Practice\nuk\n0113 496 0000\n"
 """What a user answers to ``new``."""
 SURROUNDINGS = {"PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": DAY}

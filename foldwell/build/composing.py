@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
-from foldwell.build.messages import unreadable
+from foldwell.build.unreadable import unreadable
 from foldwell.check.finished import check_laid_out
 from foldwell.check.web_contrast import check_web_contrast
 from foldwell.check.wording.profiles import PROFILES

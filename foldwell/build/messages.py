@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from foldwell.build.job import Order
 from foldwell.errors import FoldwellError, Place
-from foldwell.finding import WHOLE, Finding
 from foldwell.typeset.yielding import PIECES
 
 if TYPE_CHECKING:  # the engine is heavy, and not all who have something to say need it
@@ -139,16 +138,3 @@ def typography(order: Order, fitted: Fitted) -> Iterator[str]:
 def counted(number: int, unit: str) -> str:
     """A number with its unit, such as '1 line' or '3 lines'."""
     return f"{number} {unit}{'' if number == 1 else 's'}"
-
-
-ADJUST = (
-    "Give the brand that colour, or write 'contrast: adjust' in its brand.yml; where a style sheet"
-    " of the project sets it, correct it there."
-)
-
-
-def unreadable(finding: Finding) -> FoldwellError:
-    """What a finding of colours that cannot be read says of a file."""
-    where = f" on {finding.place}" if finding.place != WHOLE else ""
-    hint = f"{finding.hint} {ADJUST}"
-    return FoldwellError(f"{finding.rule}{where}: {finding.message}", None, hint)

@@ -15,8 +15,8 @@ from foldwell.build.messages import (
     too_long,
     too_much,
     typography,
-    unreadable,
 )
+from foldwell.build.unreadable import unreadable
 from foldwell.check.contrast import check_contrast
 from foldwell.check.finished import check_boxes, check_laid_out, check_printed
 from foldwell.errors import FoldwellError, Mistakes

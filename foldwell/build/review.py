@@ -16,6 +16,7 @@ from typing import Any
 from foldwell.build.approving import code_of, wordings
 from foldwell.build.check_leaflets import check_leaflets, one_a_region
 from foldwell.check.passages import Sort, passages
+from foldwell.check.sources import reviewer_points
 from foldwell.check.statements import Statement, statements
 from foldwell.content.edition import Edition, make_edition
 from foldwell.content.facts import Text
@@ -101,7 +102,7 @@ def review_pack(root: Path, library: Library, leaflet: Leaflet, today: datetime.
         "code": code_of(wording),
         "regions": [library.regions[slug].name for slug in wording],
         "state": _STATES[editions[0].status],
-        "points": leaflet.facts.for_the_reviewer,
+        "points": list(dict.fromkeys(p for edition in editions for p in reviewer_points(edition))),
         "lines": review_lines(editions),
         "doses": mine.doses,
         "findings": [_told(finding) for finding in told],
@@ -116,12 +117,13 @@ def _told(finding: Finding) -> str:
 
 def review_lines(editions: Sequence[Edition]) -> list[ReviewLine]:
     """The lines of a leaflet for some regions, in the order of its file, each once."""
-    lines: dict[tuple[int, str], ReviewLine] = {}
-    regions: dict[tuple[int, str], list[str]] = {}
+    lines: dict[tuple[Any, ...], ReviewLine] = {}  # the sources of a sentence differ by region
+    regions: dict[tuple[Any, ...], list[str]] = {}
     for edition in editions:
         for line in _lines(edition):
-            lines.setdefault((line.number, line.text), line)
-            regions.setdefault((line.number, line.text), []).append(edition.region.name)
+            key = line.number, line.text, line.sources
+            lines.setdefault(key, line)
+            regions.setdefault(key, []).append(edition.region.name)
     ordered = sorted(lines, key=lambda key: key[0])
     everywhere = len(editions)
     return [

@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 from foldwell.build.check_leaflets import one_a_region
-from foldwell.check.sources import check_sources, sources_report
+from foldwell.check.sources import check_sources, reviewer_points, sources_report
 from foldwell.content.edition import make_edition
 from foldwell.content.evidence import read_words
 from foldwell.content.library import read_library
@@ -16,7 +16,7 @@ from foldwell.errors import Mistakes, UsageError, did_you_mean
 def tell_sources(
     root: Path, today: datetime.date, leaflet: str, clinic: str = "", language: str = "en"
 ) -> tuple[list[str], list[str]]:
-    """Each sentence with its sources, and what is wrong with them, as lines.
+    """Each sentence with its sources, what a reviewer has to decide, and what is wrong, as lines.
 
     Args:
         root: The project.
@@ -45,5 +45,7 @@ def tell_sources(
     for slug in [clinic] if clinic else one_a_region(library):
         edition = make_edition(library, library.leaflets[leaflet][language], slug, today)
         lines += [f"For {slug}:", *sources_report(edition)]
+        if points := reviewer_points(edition):
+            lines += [f"For the reviewer ({slug}), never printed:", *(f"  {p}" for p in points)]
         complaints |= dict.fromkeys(map(str, check_sources(edition, words)))
     return lines, list(complaints)

@@ -54,5 +54,5 @@ import foldwell.build.make  # noqa: E402, F401
 ctypes.util.find_library = _search
 
 gc.freeze()
-gc.set_threshold(100_000, 20, 50)
+gc.set_threshold(1_000_000, 20, 50)
 gc.enable()

@@ -1,7 +1,7 @@
 """The text of an edition as passages: paragraphs, items, headings, titles of boxes and cells.
 
 Lines are those of the leaflet's file, so that what is said of a passage is said of a line there.
-Blocks for other regions are passed by; formats are all taken.
+Blocks for other regions are passed by; formats are all taken, or one of them.
 """
 
 from __future__ import annotations
@@ -110,16 +110,22 @@ def long_forms(edition: Edition) -> dict[str, str]:
     return dict(_LONG_FORM.findall(edition.leaflet.text))
 
 
-def passages(edition: Edition) -> list[Passage]:
-    """All passages of an edition, in the order of its file."""
-    return list(_Reader(edition).read())
+def passages(edition: Edition, format_name: str = "") -> list[Passage]:
+    """All passages of an edition, in the order of its file: of one format, else of all at once."""
+    return list(_Reader(edition, format_name).read())
+
+
+def conditions(edition: Edition) -> list[str]:
+    """What the ``only`` blocks of a leaflet ask for."""
+    blocks = (_BLOCK.match(line) for line in edition.leaflet.text.split("\n"))
+    return [block[3] or "" for block in blocks if block and block[2] == "only"]
 
 
 class _Reader:
     """Reads line by line; a passage ends where another one or something else starts."""
 
-    def __init__(self, edition: Edition) -> None:
-        self._edition = edition
+    def __init__(self, edition: Edition, format_name: str) -> None:
+        self._edition, self._format = edition, format_name
         self._stack: list[tuple[str, str, bool]] = []
         self._open: list[tuple[int, str]] = []
         self._sort, self._level, self._group, self._in_list = Sort.PARAGRAPH, 0, 0, False
@@ -173,7 +179,8 @@ class _Reader:
             if self._stack:
                 self._stack.pop()
             return
-        held = name != "only" or in_region(argument, self._edition)
+        region = self._edition.clinic.region
+        held = name != "only" or holds(argument, region, self._format)
         titled = name in BLOCKS and BLOCKS[name].titled and argument not in ("", "-")
         self._stack.append((name, argument if titled else "", held))
         if titled and all(held for *_, held in self._stack):
@@ -191,14 +198,15 @@ class _Reader:
         return Passage(sort, raw, told, blocks, level, self._group)
 
 
-def in_region(argument: str, edition: Edition) -> bool:
-    """Whether an ``only`` block is for the region of the edition; formats are all taken."""
+def holds(argument: str, region: str, format_name: str) -> bool:
+    """Whether an ``only`` block is for a region and a format; no format stands for all of them."""
     for clause in argument.split(";"):
         key, _, names = clause.partition(":")
-        if key.strip() == "region":
-            names = names.strip()
-            wanted = {name.strip() for name in names.removeprefix("not ").split(",")}
-            return (edition.clinic.region in wanted) != names.startswith("not ")
+        here = {"region": region, "format": format_name}.get(key.strip())
+        names = names.strip()
+        wanted = {name.strip() for name in names.removeprefix("not ").split(",")}
+        if here and (here in wanted) == names.startswith("not "):
+            return False
     return True
 
 

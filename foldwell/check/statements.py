@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from foldwell.check.passages import Sort, passages
+from foldwell.check.passages import Sort, conditions, holds, passages
 from foldwell.content.edition import Edition
+from foldwell.content.references import cited_in
 
 _ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])")
 _CITE = re.compile(r"\s*\[(@[^\]]*)\]")
@@ -77,12 +78,12 @@ _OWN = re.compile(
 )
 
 
-def statements(edition: Edition) -> list[Statement]:
-    """The sentences of an edition in reading order, of every format at once."""
+def statements(edition: Edition, format_name: str = "") -> list[Statement]:
+    """The sentences of an edition in reading order: of one format, else of all of them at once."""
     found: list[Statement] = []
     lead: tuple[str, ...] = ()
-    for line, text, item in _pieces(edition):
-        parts = _sentences(text, line)
+    for line, text, item in _pieces(edition, format_name):
+        parts = _sentences(text, line, edition.clinic.region)
         if item and lead:
             parts = [p if p.sources else replace(p, sources=lead) for p in parts]
         elif not item:
@@ -91,21 +92,34 @@ def statements(edition: Edition) -> list[Statement]:
     return found
 
 
-def _pieces(edition: Edition) -> Iterator[tuple[int, str, bool]]:
+def texts_by_format(edition: Edition) -> dict[str, str]:
+    """All that each format says, as one text; formats with the same words are read once."""
+    asked = conditions(edition)
+    read: dict[tuple[bool, ...], str] = {}
+    texts = {}
+    for name in sorted(edition.known["format"]):
+        held = tuple(holds(argument, edition.clinic.region, name) for argument in asked)
+        if held not in read:
+            read[held] = " ".join(item.text for item in statements(edition, name))
+        texts[name] = read[held]
+    return texts
+
+
+def _pieces(edition: Edition, format_name: str) -> Iterator[tuple[int, str, bool]]:
     """(line, text, whether it is an item of a list) of each paragraph, item and cell."""
-    for passage in passages(edition):
+    for passage in passages(edition, format_name):
         spoken = passage.sort not in (Sort.HEADING, Sort.TITLE)
         if spoken and not any(name in _SILENT for name, _ in passage.blocks):
             yield passage.line, passage.raw, passage.sort is Sort.ITEM
 
 
-def _sentences(text: str, line: int) -> list[Statement]:
+def _sentences(text: str, line: int, region: str) -> list[Statement]:
     text = _PICTURE.sub("", text.replace("**", ""))
     # A marker right behind a full stop belongs to the sentence before it.
     text = re.sub(r"([.!?])(\s*\[@[^\]]*\])(?=\s|$)", r"\2\1", text)
     found: list[Statement] = []
     for sentence in _END.split(text):
-        ids = [i.strip().lstrip("@") for m in _CITE.findall(sentence) for i in m.split(";")]
+        ids = [name for marker in _CITE.findall(sentence) for name in cited_in(marker, region)]
         plain = re.sub(r"\{[.:#][^}]*\}", "", _ICON.sub("", _CITE.sub("", sentence))).strip()
         if re.search(r"[A-Za-z]", plain):
             found.append(Statement(plain, tuple(ids), line, _kind(plain)))

@@ -14,7 +14,7 @@ from foldwell.content.facts import Text
 from foldwell.content.laws import without_missing
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
-from foldwell.content.references import Reference
+from foldwell.content.references import Reference, cited_by
 from foldwell.content.region import Dated, Region, RegionText
 from foldwell.content.shipped_content import SHIPPED_REGIONS
 from foldwell.content.signature import signed
@@ -61,12 +61,9 @@ class Edition:
     def cited(self) -> dict[str, Reference]:
         """The references that its text, or a text of its region, names."""
         used = self.region.used_in(self.leaflet.text).values()
-        ids = {name for fact in used if isinstance(fact, RegionText) for name in fact.sources}
-        return {
-            name: reference
-            for name, reference in self.references.items()
-            if name in ids or f"@{name}" in self.leaflet.text
-        }
+        ids = {str(name) for fact in used if isinstance(fact, RegionText) for name in fact.sources}
+        ids.update(cited_by(self.leaflet.text, self.clinic.region))
+        return {name: item for name, item in self.references.items() if name in ids}
 
     @property
     def variables(self) -> dict[str, Text]:

@@ -25,7 +25,7 @@ from foldwell.content.brand_kit import BrandKit
 from foldwell.content.brand_roles import roles
 from foldwell.content.clinic import Clinic
 from foldwell.content.leaflet import Leaflet
-from foldwell.content.references import Reference
+from foldwell.content.references import Reference, cited_by
 from foldwell.content.region import Region, RegionText
 from foldwell.shipped import templates_folder
 
@@ -38,7 +38,6 @@ SHORT_GROUPS = 2
 
 _ONLY = re.compile(r" {0,3}(/{3,}) *only *\|(.*)")
 _NAMES = re.compile(r"\{\{(.*?)\}\}")
-_CITED = re.compile(r"\[(@[^\]\[]*)\]")
 _SHOWN = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
 _CONTACT = re.compile(r"(?m)^ {0,3}/{3,} *contact\b")
 _ALWAYS = (
@@ -139,7 +138,7 @@ def _words(
         yield sorted(variables.items())
     yield [(name, _value(values, name)) for name in sorted(names)]
     dated = [fact for fact in region.used_in(used.text).values() if isinstance(fact, RegionText)]
-    yield [(fact.text, str(fact.reviewed)) for fact in dated]
+    yield [(fact.text, str(fact.reviewed or f"written {fact.written}")) for fact in dated]
     sources = [name for fact in dated for name in fact.sources]
     yield [
         sorted((key, value) for key, value in references[name].items()
@@ -157,11 +156,10 @@ def _words(
 @lru_cache(maxsize=1024)
 def _used(text: str, region: str, tags: frozenset[str]) -> _Used:
     kept = _kept(text, {"region": frozenset([region]), "tag": tags})
-    cited = (item for group in _CITED.findall(kept) for item in group.split(";"))
     return _Used(
         kept,
         tuple(dict.fromkeys(re.sub(r"\s", "", name) for name in _NAMES.findall(kept))),
-        tuple(dict.fromkeys(item.strip().removeprefix("@") for item in cited)),
+        tuple(dict.fromkeys(cited_by(kept, region))),
         tuple(dict.fromkeys(_SHOWN.findall(kept))),
         _CONTACT.search(kept) is not None,
     )

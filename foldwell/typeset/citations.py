@@ -7,10 +7,12 @@ The full list is made by citeproc-py with the style of the National Library of M
 from __future__ import annotations
 
 import html
+import json
 import re
 import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from foldwell.content.references import Reference
@@ -122,6 +124,13 @@ def full_references(ids: Sequence[str], references: Mapping[str, Reference]) -> 
     """Each cited reference as HTML, in the order of citation; addresses are links."""
     if not ids:
         return []
+    texts = _listed(json.dumps([_for_citeproc(references[name]) for name in ids]))
+    return [_linked(text, references[name]) for text, name in zip(texts, ids, strict=True)]
+
+
+@lru_cache(maxsize=64)
+def _listed(entries: str) -> tuple[str, ...]:
+    """CSL-JSON entries as the style writes them; all clinics of a leaflet share the list."""
     from citeproc import (
         Citation,
         CitationItem,
@@ -134,13 +143,13 @@ def full_references(ids: Sequence[str], references: Mapping[str, Reference]) -> 
     with warnings.catch_warnings():
         # citeproc-py warns of CSL fields that it does not use, such as 'note'.
         warnings.simplefilter("ignore")
-        source = CiteProcJSON([_for_citeproc(references[name]) for name in ids])
+        known = json.loads(entries)
+        source = CiteProcJSON(known)
         style = CitationStylesStyle(str(templates_folder() / "citations" / STYLE), validate=False)
         bibliography = CitationStylesBibliography(style, source, formatter.plain)
-        for name in ids:
-            bibliography.register(Citation([CitationItem(name)]))
-        texts = [re.sub(r"^\d+\.\s*", "", str(item)) for item in bibliography.bibliography()]
-    return [_linked(text, references[name]) for text, name in zip(texts, ids, strict=True)]
+        for entry in known:
+            bibliography.register(Citation([CitationItem(entry["id"])]))
+        return tuple(re.sub(r"^\d+\.\s*", "", str(item)) for item in bibliography.bibliography())
 
 
 def _for_citeproc(reference: Reference) -> Reference:
@@ -157,7 +166,7 @@ def _linked(text: str, reference: Reference) -> str:
         return safe.replace(
             html.escape(f"doi:{doi}"), f'<a href="{target}">doi:{html.escape(doi)}</a>'
         )
-    if url and str(url).startswith("https://"):
+    if url and str(url).startswith(("https://", "http://")):
         link = f'<a href="{html.escape(url)}">{html.escape(url)}</a>'
         return safe.replace(html.escape(url), link) if url in text else f"{safe} {link}"
     return safe

@@ -14,7 +14,7 @@ from foldwell.fonts import printable_characters
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.paper.sheets import CREEP_ROOM_MM
-from foldwell.typeset import brand_fonts, look, templates
+from foldwell.typeset import brand_fonts, look, picture_css, templates
 from foldwell.typeset.citations import MARKERS, Markers
 from foldwell.typeset.feet import feet
 from foldwell.typeset.markup import read_words
@@ -111,8 +111,8 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         look.page_css(
             format_, geometry, feet(values, format_, geometry), bool(edition.status), bleed_mm
         ),
-        look.icon_css(words.icons),
-        look.drawing_css(words.drawings),
+        picture_css.icon_css(words.icons),
+        picture_css.drawing_css(words.drawings),
         measures,
         sheet,
     )
@@ -160,8 +160,10 @@ def compose_web(edition: Edition) -> str:
     values["css"] = Markup(
         _BRAND_RULES
         + "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
-        + look.web_icon_css(words.icons)
-        + look.web_drawing_css(words.drawings, edition.brand.brand, edition.region.emergency_number)
+        + picture_css.web_icon_css(words.icons)
+        + picture_css.web_drawing_css(
+            words.drawings, edition.brand.brand, edition.region.emergency_number
+        )
         + _FONT_RULES
     )
     text = fill_template("web.html", edition, words, values)
@@ -209,6 +211,7 @@ def read_edition(
         },
         edition.today,
         str(templates.strings(leaflet.language)["checked_on"]),
+        str(templates.strings(leaflet.language)["written_on"]),
         lambda hours: printed_hours(edition),
     )
     setting = Setting(

@@ -20,10 +20,8 @@ from foldwell.content.colours import (
 from foldwell.fonts import needed_for
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
-from foldwell.typeset.drawings import paint
 from foldwell.typeset.page_source import Ink
-from foldwell.typeset.surfaces import inks_on_tint, own_inks_of, surfaces
-from foldwell.typeset.templates import icon
+from foldwell.typeset.surfaces import own_inks_of, surfaces
 
 SHEET_MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
 """The side margins of the layouts whose first page opens with a band, as in their style sheets."""
@@ -240,56 +238,6 @@ def page_css(
         rules.append(f"@page inside {{ background: {', '.join([band, *behind])}; }}\n")
     rules.append(f":root {{ --bleed: {bleed_mm:g}mm; }}\n")
     return "".join(rules)
-
-
-def icon_css(names: Iterable[str]) -> str:
-    """Icons as backgrounds, so that a screen reader passes them by."""
-    rules = []
-    for name in names:
-        rules.append(f'.icon-{name} {{ background-image: url("asset:icon-{name}.svg"); }}\n')
-        rules.append(
-            f".block-emergency > .block-title .icon-{name} "
-            f'{{ background-image: url("asset:icon-{name}-light.svg"); }}\n'
-        )
-        rules.append(
-            f".block-warning > .block-title .icon-{name} "
-            f'{{ background-image: url("asset:icon-{name}-dark.svg"); }}\n'
-        )
-    for kind, shade in (("emergency", "light"), ("phone", "solid")):
-        rules.append(
-            f".strip-{kind} .icon-phone "
-            f'{{ background-image: url("asset:icon-phone-{shade}.svg"); }}\n'
-        )
-    rules.append(
-        '.light .strip .icon-phone { background-image: url("asset:icon-phone-dark.svg"); }\n'
-    )
-    return "".join(rules)
-
-
-def drawing_css(names: Iterable[str]) -> str:
-    """The larger pictures of steps and spots."""
-    return "".join(
-        f'.drawing-{name} {{ background-image: url("asset:drawing-{name}.svg"); }}\n'
-        for name in names
-    )
-
-
-def web_drawing_css(names: Iterable[str], brand: Brand, number: str) -> str:
-    """The same for the web page, as data addresses."""
-    return "".join(
-        f'.drawing-{name} {{ background-image: url("data:image/svg+xml;base64,'
-        f'{b64encode(paint(name, inks_on_tint(brand), number).encode()).decode()}"); }}\n'
-        for name in names
-    )
-
-
-def web_icon_css(names: Iterable[str]) -> str:
-    """Icons for the web page, drawn in the colour of the text around them."""
-    return "".join(
-        f'.icon-{name} {{ --icon: url("data:image/svg+xml;base64,'
-        f'{b64encode(icon(name).encode()).decode()}"); }}\n'
-        for name in names
-    )
 
 
 def web_font_css(text: str) -> str:

@@ -18,6 +18,7 @@ from foldwell.typeset.cover import (
     cover_of,
     fitting_pt,
     lines_of,
+    spot_drawing,
     width_mm,
 )
 from foldwell.typeset.grounds import MARK_ON_SOLID
@@ -31,6 +32,9 @@ DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
 PHONE_PT = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 """Sizes of the main number on the contact card; 24 or more where its panel is wide enough."""
 CARD_PT, LOW_CARD_PT, STICKER_PT = (13.0, 9.5, 12.0), (12.5, 9.0, 11.0), (16.0, 9.5, 12.0)
+BOOKMARK_PT, BOOKMARK_MARGIN_MM = (16.0, 9.5, 12.0), 5.2
+BOOKMARK_HEAD_MM, BOOKMARK_STRIP_MM = 20.6, 15.0
+"""What logo and padding take of the head of a bookmark, and the strip at its foot."""
 CARD_LOGO_MM, CARD_PADDING_MM = 21.8, 5.4
 """Of the head of a card: the sizes of its title, of the clinic's name and number, what logo and
 margins take beside them, and the room above and below; as in ``css/card.css``."""
@@ -101,6 +105,8 @@ def opening(
         cover = cover_of(geometry, facts.title, facts.subtitle or "", bool(mark_word), wide)
         picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
         assets["cover.svg"] = (picture, SVG)
+        if "poster" in geometry.names:
+            assets["topic.svg"] = (spot_drawing(brand, drawing, solid=True), SVG)
         return css + cover.css
     if format_.layout in SHEET_MARGINS_MM:
         large, margin = format_.layout == "large-print", SHEET_MARGINS_MM[format_.layout]
@@ -113,6 +119,8 @@ def opening(
         sizes = LOW_CARD_PT if panel.height_mm < LOW_CARD_MM else CARD_PT
         if format_.name == "sticker-sheet":
             sizes = STICKER_PT
+        if format_.name == "bookmark":
+            return css + _bookmark_css(edition, panel.width_mm, drawing, assets)
         return css + _card_css(edition, panel.width_mm, sizes)
     if format_.layout == "poster":
         css += _poster_title_css(edition, panel.width_mm)
@@ -165,6 +173,24 @@ def _card_css(edition: Edition, wide_mm: float, sizes: tuple[float, float, float
         head -= 0.3
     measures |= {"head": f"{head:.2f}mm", "title": f"{title_pt:g}pt"}
     return ":root { " + "".join(f"--card-{k}: {v}; " for k, v in measures.items()) + "}\n"
+
+
+def _bookmark_css(
+    edition: Edition, wide_mm: float, drawing: tuple[str, str], assets: Assets
+) -> str:
+    """The heights of the head and of the strip at the foot of a bookmark, and its picture."""
+    room = wide_mm - 2 * BOOKMARK_MARGIN_MM
+    title_pt, name_pt, phone_pt = BOOKMARK_PT
+    lines_pt = lines_of(edition.leaflet.facts.title, title_pt, room) * title_pt
+    lines_pt += lines_of(edition.clinic.name, name_pt * REGULAR, room) * name_pt + phone_pt
+    head = BOOKMARK_HEAD_MM + lines_pt * LEADING * PT_MM
+    brand = edition.brand.brand
+    assets["topic.svg"] = (spot_drawing(brand, drawing), SVG)
+    return (
+        f":root {{ --card-leading: 1.4; --card-top: 5mm; --card-title: {title_pt:g}pt;"
+        f" --card-head: {head:.2f}mm; --card-strip: {BOOKMARK_STRIP_MM}mm; }}\n"
+        '.card-words { background: url("asset:topic.svg") center 85% / 30mm auto no-repeat }\n'
+    )
 
 
 def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:

@@ -6,6 +6,7 @@ columns of text alternate with what is as wide as the page. All lengths are CSS 
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -110,9 +111,14 @@ def foot_of(measured: Measured, first: Chunk) -> int | None:
     """
     for number, block in enumerate(measured.flow.blocks):
         begins = number > first.block or (number == first.block and not first.piece)
-        if begins and classes_of(block.element) & {"block-contact", "colophon"}:
+        if begins and is_foot(block.element):
             return number
     return None
+
+
+def is_foot(element: ET.Element) -> bool:
+    """Whether a block stands at the foot of the last page."""
+    return bool(classes_of(element) & {"block-contact", "colophon"})
 
 
 def _pages(

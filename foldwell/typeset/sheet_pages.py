@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from foldwell.typeset.bands import Band, Grid, strips_of
 from foldwell.typeset.filling import (
     INFINITE,
     ROUNDING,
     UNEVEN,
-    Chunk,
     cheapest,
     chunks_of,
     halves,
@@ -18,7 +18,7 @@ from foldwell.typeset.filling import (
 from foldwell.typeset.flows import Place
 from foldwell.typeset.gauge import Measured
 from foldwell.typeset.notes import height_of_lines, lines_in
-from foldwell.typeset.paging import LAST, MOST_EXTRA, foot_of, spread
+from foldwell.typeset.paging import LAST, MOST_EXTRA, foot_of, is_foot
 from foldwell.typeset.strips import Page, Strip
 from foldwell.typeset.units import PX_PER_MM
 
@@ -30,67 +30,63 @@ HOLLOW = 0.6
 """No page but the last should be filled to less than this share."""
 
 
-@dataclass(frozen=True)
-class Grid:
-    """The columns of a sheet.
-
-    Attributes:
-        width: The width of the text of a page.
-        column: The width of each of two equal columns.
-        narrow: The width of the column beside the text.
-        gutter: The room between columns.
-    """
-
-    width: float
-    column: float
-    narrow: float
-    gutter: float
-
-    @property
-    def wide(self) -> float:
-        """The width of the text beside the narrow column."""
-        return self.width - self.narrow - self.gutter
+REMEMBERED = 200
+"""How many flows on sheets are remembered."""
 
 
 @dataclass(frozen=True)
-class _Band:
-    """What stands across a page: something as wide as it is, or columns of text.
+class OnSheets:
+    """A flow that was set on sheets.
 
     Attributes:
-        first: The first chunk.
-        end: The one after the last.
-        split: Where the second column begins; the end where there is none.
-        above: The room between the band before and this one.
-        height: Its height.
-        left: The height of its first column.
-        right: The height of its second column.
-        side: What of it stands beside the text, as the chunk after its last.
-        beside: The height of that.
-        tall: Whether the text beside it has one wide column in place of two.
-        torn: What the break between its columns costs.
+        pages: Its pages; None if there were too few.
+        cost: What they cost: what is torn, and the holes in them.
+        beside: The share of the narrow column that is filled.
     """
 
-    first: int
-    end: int
-    split: int
-    above: float
-    height: float
-    left: float
-    right: float = 0.0
-    side: int = -1
-    beside: float = 0.0
-    tall: bool = False
-    torn: float = 0.0
-
-    @property
-    def hole(self) -> float:
-        """How much of its height a column of text leaves empty."""
-        if self.tall or self.right == 0:
-            return self.height - self.left if self.tall else 0.0
-        return self.height - min(self.left, self.right)
+    pages: tuple[Page, ...] | None
+    cost: float
+    beside: float
 
 
-class Sheets:
+_known: dict[object, OnSheets] = {}
+
+
+def on_sheets(
+    measured: Measured,
+    wide: Measured | None,
+    grid: Grid,
+    height: float,
+    limit: int,
+    *,
+    above: bool = False,
+) -> OnSheets:
+    """Set a flow on the fewest sheets that hold it, filled alike.
+
+    What has the measures of something set before gets its pages, for the next clinic's facts
+    mostly take as many lines.
+
+    Args:
+        measured: The flow, its text measured at the width of a column.
+        wide: The same at the width of text beside a narrow column; None for columns alone.
+        grid: The columns.
+        height: The height of a page's text.
+        limit: The most pages.
+        above: Whether what else stands beside the text has columns of its own above it.
+    """
+    kinds = tuple((block.place, is_foot(block.element)) for block in measured.flow.blocks)
+    along = wide.blocks if wide else None
+    key = (measured.blocks, along, kinds, grid, height, limit, above)
+    if key not in _known:
+        if len(_known) >= REMEMBERED:
+            _known.clear()
+        sheets = _Sheets(measured, wide, grid, height, above=above)
+        pages = sheets.pages(limit)
+        _known[key] = OnSheets(pages, sheets.cost, sheets.beside)
+    return _known[key]
+
+
+class _Sheets:
     """Sets a flow on sheets: bands of columns, and of what is as wide as the page."""
 
     def __init__(
@@ -100,17 +96,8 @@ class Sheets:
         grid: Grid,
         height: float,
         *,
-        above: bool = False,
+        above: bool,
     ):
-        """Get ready.
-
-        Args:
-            measured: The flow, its text measured at the width of a column.
-            wide: The same at the width of text beside a narrow column; None for columns alone.
-            grid: The columns.
-            height: The height of a page's text.
-            above: Whether what else stands beside the text has columns of its own above it.
-        """
         places = [block.place for block in measured.flow.blocks]
         apart = frozenset(n for n in range(1, len(places)) if places[n] != places[n - 1])
         self.chunks = chunks_of(measured.blocks, height, apart)
@@ -126,12 +113,9 @@ class Sheets:
             self._segment_end[index] = end
         self._wide = _positions(wide) if wide else None
         """For the place of each piece in the wide text, what ends above it and where it begins."""
-        self._known: dict[tuple[int, int], list[_Band] | None] = {}
+        self._known: dict[tuple[int, int], list[Band] | None] = {}
         self._above = above
-        self.beside = 0.0
-        """The share of the narrow column that is filled, once pages were made."""
-        self.cost = 0.0
-        """What the pages cost, once they were made: what is torn, and the holes in them."""
+        self.beside = self.cost = 0.0
 
     def pages(self, limit: int) -> tuple[Page, ...] | None:
         """The fewest pages that hold the flow, filled alike; None beyond the limit."""
@@ -168,14 +152,14 @@ class Sheets:
             return torn + LAST * UNEVEN * empty**2 + (UNEVEN if empty > NEARLY_EMPTY else 0.0)
         return torn + UNEVEN * empty**2 + (UNEVEN if 1 - empty < HOLLOW else 0.0)
 
-    def _bands(self, first: int, end: int) -> list[_Band] | None:
+    def _bands(self, first: int, end: int) -> list[Band] | None:
         key = (first, end)
         if key not in self._known:
             self._known[key] = self._make_bands(first, end)
         return self._known[key]
 
-    def _make_bands(self, first: int, end: int) -> list[_Band] | None:
-        chunks, bands, index = self.chunks, list[_Band](), first
+    def _make_bands(self, first: int, end: int) -> list[Band] | None:
+        chunks, bands, index = self.chunks, list[Band](), first
         while index < end:
             stop = min(self._segment_end[index], end)
             above = chunks[index].top - chunks[index - 1].bottom if index > first else 0.0
@@ -197,14 +181,14 @@ class Sheets:
                 left = height_of(chunks, index, half.split)
                 right = height_of(chunks, half.split, stop)
                 bands.append(
-                    _Band(index, stop, half.split, above, half.height, left, right, torn=half.cost)
+                    Band(index, stop, half.split, above, half.height, left, right, torn=half.cost)
                 )
             else:
-                bands.append(_Band(index, stop, stop, above, height, height))
+                bands.append(Band(index, stop, stop, above, height, height, full=True))
             index = stop
         return bands
 
-    def _beside(self, first: int, side: int, end: int, above: float, beside: float) -> _Band | None:
+    def _beside(self, first: int, side: int, end: int, above: float, beside: float) -> Band | None:
         """Text beside what stands at the side: one wide column, or two with it over the second."""
         chunks = self.chunks
         if self._wide is not None:
@@ -213,14 +197,14 @@ class Sheets:
             top, bottom = self._wide[self._key(side)][1], self._wide[self._key(end)][0]
             left = bottom - top
             height = max(beside, left)
-            return _Band(first, end, end, above, height, left, 0.0, side, beside, tall=True)
+            return Band(first, end, end, above, height, left, 0.0, side, beside, tall=True)
         gap = chunks[side].top - chunks[side - 1].bottom
         gap = max(gap, 4 * PX_PER_MM)
         half = halves(chunks, side, end, (0.0, beside + gap))
         left = height_of(chunks, side, half.split)
         right = height_of(chunks, half.split, end)
         height = max(half.height, beside)
-        return _Band(
+        return Band(
             first, end, half.split, above, height, left, right + beside + gap, side, beside,
             torn=half.cost,
         )  # fmt: skip
@@ -248,67 +232,27 @@ class Sheets:
             spare -= more + (each if number else 0.0)
             if last and number and number == self._tail(bands):
                 above += min(spare, MOST_BEFORE_TAIL)
-            strips += self._strips(band, above, band.height + more, extra)
+            own, room = strips_of(band, self.chunks, self._grid, above, band.height + more)
+            strips += own
+            extra |= room
         return Page(tuple(strips), used / self._height, extra, lines, foot or 0)
 
-    def _tail(self, bands: Sequence[_Band]) -> int:
+    def _tail(self, bands: Sequence[Band]) -> int:
         """The first band of those that end the leaflet and are as wide as the page."""
         number = len(bands)
-        while number > 0 and self._places[bands[number - 1].first] == "full":
+        while number > 0 and bands[number - 1].full:
             number -= 1
         return number
 
-    def _steps(self, band: _Band) -> int:
+    def _steps(self, band: Band) -> int:
         """In how many places of its higher column a band may grow."""
-        if self._places[band.first] == "full":
+        if band.full:
             return 0
         start = band.side if band.side >= 0 else band.first
         return max(
             sum(self.chunks[n].section for n in range(a + 1, b))
             for a, b in ((start, band.split), (band.split, band.end), (start, start + 1))
         )
-
-    def _strips(
-        self, band: _Band, above: float, height: float, extra: dict[int, float]
-    ) -> list[Strip]:
-        """A band as strips, each moved to its place from the one before it."""
-        chunks, grid = self.chunks, self._grid
-        if self._places[band.first] == "full" or band.first == band.end:
-            return [Strip(chunks[band.first], f"margin-top: {above:.2f}px")]
-        out, start = list[Strip](), band.first
-        beside = 0.0
-        if band.side >= 0:
-            start, beside = band.side, band.beside
-            width = grid.narrow if band.tall else grid.column
-            out.append(_strip(chunks[band.first], above, width, grid.width - width, beside))
-            above = -beside
-        if band.tall:
-            extra |= spread(chunks, start, band.end, height - band.left, 2 * MOST_EXTRA)
-            return [*out, _strip(chunks[start], above, grid.wide, 0, height)]
-        offset = band.beside + max(
-            0.0, band.right - band.beside - height_of(chunks, band.split, band.end)
-        ) if beside else 0.0  # fmt: skip
-        if band.split > start:
-            extra |= spread(chunks, start, band.split, height - band.left, 2 * MOST_EXTRA)
-            out.append(_strip(chunks[start], above, grid.column, 0, height))
-            above = -height
-        if band.split < band.end:
-            extra |= spread(chunks, band.split, band.end, height - band.right, 2 * MOST_EXTRA)
-            out.append(
-                _strip(
-                    chunks[band.split], above + offset, grid.column, grid.column + grid.gutter,
-                    height - offset,
-                )
-            )  # fmt: skip
-        return out
-
-
-def _strip(first: Chunk, above: float, width: float, start: float, height: float) -> Strip:
-    return Strip(
-        first,
-        f"margin-top: {above:.2f}px; width: {width:.2f}px; margin-inline-start: {start:.2f}px;"
-        f" height: {height:.2f}px",
-    )
 
 
 def _positions(measured: Measured) -> dict[tuple[int, tuple[int, ...]], tuple[float, float]]:

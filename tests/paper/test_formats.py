@@ -12,6 +12,7 @@ from trade_table import (
     NAMES,
     PAPER,
     TABLE,
+    TEXT_PT,
     TURNED,
     geometry,
 )
@@ -174,18 +175,5 @@ def test_lines_are_never_too_near_to_one_another(format_: Format, spacing: float
         assert (spaced > usual) - (spaced < usual) in (0, (spacing > 1) - (spacing < 1))
 
 
-@pytest.mark.parametrize(
-    ("name", "body_pt"),
-    [
-        ("a4", (12, 13)),
-        ("a5", (12, 14)),
-        ("a6", (12, 13)),
-        ("letter", (12, 13)),
-        ("half-letter", (12, 14)),
-        ("large-print", (18, 18)),
-    ],
-)
-def test_the_least_and_largest_text_of_a_flat_sheet(
-    name: str, body_pt: tuple[float, float]
-) -> None:
-    assert FORMATS[name].sizes_pt == body_pt
+def test_the_least_and_largest_text() -> None:
+    assert {name: row.sizes_pt for name, row in FORMATS.items()} == TEXT_PT

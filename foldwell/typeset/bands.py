@@ -1,0 +1,126 @@
+"""Bands: what stands across a page of a sheet, and the strips that it is carried out as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foldwell.typeset.filling import Chunk, height_of
+from foldwell.typeset.paging import MOST_EXTRA, spread
+from foldwell.typeset.strips import Strip
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The columns of a sheet.
+
+    Attributes:
+        width: The width of the text of a page.
+        column: The width of each of two equal columns.
+        narrow: The width of the column beside the text.
+        gutter: The room between columns.
+    """
+
+    width: float
+    column: float
+    narrow: float
+    gutter: float
+
+    @property
+    def wide(self) -> float:
+        """The width of the text beside the narrow column."""
+        return self.width - self.narrow - self.gutter
+
+
+@dataclass(frozen=True)
+class Band:
+    """What stands across a page: something as wide as it is, or columns of text.
+
+    Attributes:
+        first: The first chunk.
+        end: The one after the last.
+        split: Where the second column begins; the end where there is none.
+        above: The room between the band before and this one.
+        height: Its height.
+        left: The height of its first column.
+        right: The height of its second column.
+        side: What of it stands beside the text, as the chunk after its last.
+        beside: The height of that.
+        tall: Whether the text beside it has one wide column in place of two.
+        torn: What the break between its columns costs.
+        full: Whether it is as wide as the page.
+    """
+
+    first: int
+    end: int
+    split: int
+    above: float
+    height: float
+    left: float
+    right: float = 0.0
+    side: int = -1
+    beside: float = 0.0
+    tall: bool = False
+    torn: float = 0.0
+    full: bool = False
+
+    @property
+    def hole(self) -> float:
+        """How much of its height a column of text leaves empty."""
+        if self.tall or self.right == 0:
+            return self.height - self.left if self.tall else 0.0
+        return self.height - min(self.left, self.right)
+
+
+def strips_of(
+    band: Band, chunks: Sequence[Chunk], grid: Grid, above: float, height: float
+) -> tuple[list[Strip], dict[int, float]]:
+    """A band as strips, each moved to its place from the one before it.
+
+    Args:
+        band: The band.
+        chunks: All chunks of the flow.
+        grid: The columns.
+        above: The room above the band.
+        height: Its height, with the room that is left in it.
+
+    Returns:
+        The strips, and for blocks by index the room above them where it is not the usual.
+    """
+    extra = dict[int, float]()
+    if band.full:
+        return [Strip(chunks[band.first], f"margin-top: {above:.2f}px")], extra
+    out, start = list[Strip](), band.first
+    beside = 0.0
+    if band.side >= 0:
+        start, beside = band.side, band.beside
+        width = grid.narrow if band.tall else grid.column
+        out.append(_strip(chunks[band.first], above, width, grid.width - width, beside))
+        above = -beside
+    if band.tall:
+        extra |= spread(chunks, start, band.end, height - band.left, 2 * MOST_EXTRA)
+        return [*out, _strip(chunks[start], above, grid.wide, 0, height)], extra
+    offset = band.beside + max(
+        0.0, band.right - band.beside - height_of(chunks, band.split, band.end)
+    ) if beside else 0.0  # fmt: skip
+    if band.split > start:
+        extra |= spread(chunks, start, band.split, height - band.left, 2 * MOST_EXTRA)
+        out.append(_strip(chunks[start], above, grid.column, 0, height))
+        above = -height
+    if band.split < band.end:
+        extra |= spread(chunks, band.split, band.end, height - band.right, 2 * MOST_EXTRA)
+        out.append(
+            _strip(
+                chunks[band.split], above + offset, grid.column, grid.column + grid.gutter,
+                height - offset,
+            )
+        )  # fmt: skip
+    return out, extra
+
+
+def _strip(first: Chunk, above: float, width: float, start: float, height: float) -> Strip:
+    return Strip(
+        first,
+        f"margin-top: {above:.2f}px; width: {width:.2f}px; margin-inline-start: {start:.2f}px;"
+        f" height: {height:.2f}px",
+    )
