@@ -121,9 +121,11 @@ def make_edition(
     clinic = library.clinics[clinic_slug]
     whole = library.regions[clinic.region].locally(clinic.local)
     region = whole.within(clinic.nation)
-    reviewed = signed(leaflet, clinic.region, whole)
+    known_here = signed(leaflet, clinic.region, whole)
+    text = without_missing(leaflet.text, region)
     return Edition(
-        replace(reviewed, text=without_missing(leaflet.text, region)),
+        # The same value where nothing changes: clinics share what is made of it.
+        known_here if text == leaflet.text else replace(known_here, text=text),
         clinic_slug,
         clinic,
         region,

@@ -46,7 +46,7 @@ phone: %(phone)s
 #   Parking: Behind the building
 """
 
-_BRAND = """# One colour is enough; the logo is a drawing to be replaced by your own (SVG or PNG).
+_BRAND = """# One colour is enough; the logo is a drawing to be replaced by your own (SVG, PDF or PNG).
 meta:
   name: %(name)s
 logo:
