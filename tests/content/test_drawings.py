@@ -7,11 +7,17 @@ from zlib import compress, crc32
 import pypdfium2
 import pytest
 import resvg_py
+from pikepdf import Pdf
 from PIL import Image, ImageChops
 
 from foldwell.content import usvg
 from foldwell.content.drawings import Drawing, read_drawing
 from foldwell.errors import FoldwellError, Place
+from foldwell.paper.conditions import CONDITIONS, read_profile
+from foldwell.press.colour import Inks
+from foldwell.press.finishing import read_srgb_profile
+from foldwell.press.separation import separate
+from foldwell.shipped import templates_folder
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.page_source import PageSource
 
@@ -30,8 +36,8 @@ def on_white(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, picture.convert("RGBA")).convert("RGB")
 
 
-def as_typeset(logo: Drawing) -> Image.Image:
-    """The logo as it stands in a PDF, 600 pixels wide."""
+def as_typeset(logo: Drawing, *, press: bool = False) -> Image.Image:
+    """The logo as it stands in a PDF, on a screen or in inks, 600 pixels wide."""
     kind = "image/svg+xml" if logo.kind == "svg" else "image/png"
     height = 150 * logo.height / logo.width
     css = f"@page {{ size: 150mm {height}mm; margin: 0 }} body {{ margin: 0 }}"
@@ -39,6 +45,14 @@ def as_typeset(logo: Drawing) -> Image.Image:
     html = '<html lang="en"><title>Logo</title><img src="asset:logo" alt="Logo"></html>'
     source = PageSource(html, (css,), (("logo", logo.content, kind),), tagged=False)
     pdf = typeset(source).write()
+    if press:
+        folder, coated = templates_folder(), CONDITIONS["coated"]
+        inks = Inks(coated, read_profile(folder, coated), read_srgb_profile(folder))
+        with Pdf.open(io.BytesIO(pdf)) as opened:
+            separate(opened, inks)
+            out = io.BytesIO()
+            opened.save(out)
+            pdf = out.getvalue()
     page = pypdfium2.PdfDocument(pdf)[0]
     shown: Image.Image = page.render(scale=600 / page.get_width()).to_pil()
     return shown.convert("RGB")
@@ -61,6 +75,19 @@ def test_a_logo_looks_as_another_renderer_draws_the_file_itself(name: str) -> No
     seen = as_typeset(read_drawing(content, Place(name)))
     assert difference(expected, seen) < MOST_DIFFERENT
     assert difference(expected, Image.new("RGB", expected.size, "white")) > 2 * MOST_DIFFERENT
+
+
+def painted_on(picture: Image.Image) -> Image.Image:
+    """Where a picture is not white, in soft edges."""
+    return picture.convert("L").point(lambda value: 255 if value > 247 else 0)
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_logo_in_inks_covers_the_same(name: str) -> None:
+    logo = read_drawing((LOGOS / name).read_bytes(), Place(name))
+    screen, press = as_typeset(logo), as_typeset(logo, press=True)
+    assert difference(painted_on(screen), painted_on(press)) < MOST_DIFFERENT
+    assert difference(screen, press) < 0.1  # a viewer shows inks in colours of its own
 
 
 PAINTED = ("clip-evenodd.svg", "design-site.svg", "holes-in-clip.svg", "inkscape-layers.svg",
