@@ -69,7 +69,7 @@ def look_round(root: Path, seen: Mapping[str, Seen]) -> Known:
         "content": root / "content",
         "templates": templates_folder().resolve(),
         "foldwell": package,
-        "shipped": content_folder(),
+        **{name: content_folder() / name for name in ("regions", "brands")},
     }
     found, _ = look(places, seen, time.time_ns())
     versions = _versions(package)
