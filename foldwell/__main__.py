@@ -14,7 +14,13 @@ def main() -> None:
     builds = not words or words[0] == USUAL or words[0] not in COMMANDS
     elsewhere = any(word.startswith(("-h", "--help", "--version", "--cluster")) for word in words)
     ledger = os.path.join(os.environ.get("FOLDWELL_PROJECT", "."), "output", ".foldwell")
-    early = builds and not elsewhere and ("--force" in words or not os.path.exists(ledger))
+    asked = "_FOLDWELL_COMPLETE" in os.environ  # by a shell, how a word can go on
+    early = (
+        builds
+        and not elsewhere
+        and not asked
+        and ("--force" in words or not os.path.exists(ledger))
+    )
     if early:  # before even the pools are loaded
         from foldwell.build.processes import no_interrupts, start_engine
 

@@ -12,8 +12,11 @@ def templates_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-def regions_folder() -> Path:
-    """The shipped regions: inside the installed package, else those of the project beside it."""
+def content_folder() -> Path:
+    """The shipped content: inside the installed package, else that of the project beside it.
+
+    It holds ``regions`` and ``brands``, and ``references.json`` with the sources of the regions.
+    """
     package = Path(__file__).resolve().parent
-    inside = package / "regions"
-    return inside if inside.is_dir() else package.parent / "content" / "regions"
+    inside = package / "content" / "shipped"
+    return inside if inside.is_dir() else package.parent / "content"

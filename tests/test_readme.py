@@ -48,8 +48,19 @@ ELSEWHERE = {
 ANSWERS = "Riverside Practice\nuk\n0113 496 0000\n"
 """What a user answers to ``new``."""
 SURROUNDINGS = {"PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": DAY}
-NOT_OURS = ("openssl ", "sudo ", "kubectl ", "export ", "for who in", ".venv/bin/", "FOLDWELL_")
-"""How commands of other programs start; ``tests/afar`` starts schedulers and workers."""
+NOT_OURS = (
+    "pip ",
+    "foldwell",
+    "openssl ",
+    "sudo ",
+    "kubectl ",
+    "export ",
+    "for who in",
+    ".venv/bin/",
+    "FOLDWELL_",
+)
+"""How commands of other programs start (``tests/afar`` starts schedulers and workers), and those
+of an installed wheel (``tests/test_wheel.py``)."""
 
 
 @dataclass(frozen=True)
@@ -214,6 +225,13 @@ def put_words(root: Path) -> str:
     return "kratom-opioid-withdrawal --medium web"
 
 
+def put_local(root: Path) -> str:
+    """The lines of the README that are otherwise for one clinic."""
+    path = root / "content/clinics/hollin-lane.yml"
+    path.write_text(f"{path.read_text()}\n{block('local:')}")
+    return "--clinic hollin-lane --medium web"
+
+
 def put_format(root: Path) -> str:
     """The format of the README, and a run that makes it."""
     path = root / "content/build.yml"
@@ -269,6 +287,7 @@ FILES: dict[str, Callable[[Path], str]] = {
     "name: North Gate Clinic": put_clinic,
     "reviewed: 2026-12-01": put_review,
     "//// emergency | Call {{ region.emergency_number }} now": put_words,
+    "local:": put_local,
     "formats:": put_format,
     "conditions:                     # in content/build.yml": put_condition,
     "defaults:": put_inks,

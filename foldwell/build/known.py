@@ -21,7 +21,7 @@ from pathlib import Path
 
 from foldwell import __version__
 from foldwell.build.inputs import Seen, digest, fingerprint, look
-from foldwell.shipped import regions_folder, templates_folder
+from foldwell.shipped import content_folder, templates_folder
 
 _LIBRARIES = (
     "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libharfbuzz-subset.so.0",
@@ -70,7 +70,7 @@ def look_round(root: Path, seen: Mapping[str, Seen]) -> Known:
         "content": root / "content",
         "templates": templates_folder().resolve(),
         "foldwell": package,
-        "regions": regions_folder(),
+        **{name: content_folder() / name for name in ("regions", "brands")},
     }
     found, _ = look(places, seen, time.time_ns())
     versions = _versions(package)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from foldwell.build.job import Order
 from foldwell.build.made import Made
 from foldwell.build.panels import Finished, fit_panels, lines_on, trimmed_sides
+from foldwell.check.print_rules.picture_size import coarse_for_office
 from foldwell.paper.formats import OFFICE_MARGIN_MM
 from foldwell.paper.geometry import PAPERS_MM
 from foldwell.paper.sheets import on_paper
@@ -39,5 +40,16 @@ def finish(order: Order, composition: Composition) -> Finished:
         order.language,
     )
     content = office_file(panels.content, sides, piece, first)
-    made = Made(content, len(sizes), notes=panels.notes, findings=panels.findings)
+    findings = panels.findings + _coarse(order, composition, content)
+    made = Made(content, len(sizes), notes=panels.notes, findings=findings)
     return Finished(made, pages, sizes, OFFICE_MARGIN_MM)
+
+
+def _coarse(order: Order, composition: Composition, content: bytes) -> tuple[str, ...]:
+    """Pictures that are too coarse as large as they are printed; a file without any is not read."""
+    pictured = any(
+        kind != "image/svg+xml" or b"<image" in asset for _, asset, kind in composition.pages.assets
+    )
+    return (
+        tuple(f"{order.name}: {found}" for found in coarse_for_office(content)) if pictured else ()
+    )

@@ -15,6 +15,7 @@ from foldwell.build.patterns import asked, both, check_patterns, misnamed_format
 from foldwell.build.request import Jobs
 from foldwell.content.condition_facts import FOLDER
 from foldwell.content.edition import Edition, known_names, make_edition
+from foldwell.content.laws import law_findings
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
 from foldwell.content.settings import Run
@@ -78,13 +79,16 @@ def make_plan(
                     own = parts_of_job(order.row, order.medium, options)
                     groups[what] = {**own, **(stamps or {})}
                 jobs[job.path] = Job(order, job.sealed, (shared, groups[what]), stamp)
+    planned = tuple(jobs[path] for path in sorted(jobs))
+    editions = {(job.order.leaflet_path, job.order.clinic): 1 for job in planned}
+    laws = law_findings(library, editions)
     broken += [FoldwellError(one.message, one.place, one.hint) for _, one in lacking]
     return Jobs(
-        tuple(jobs[path] for path in sorted(jobs)),
+        planned,
         tuple(left_out.items()),
         tuple({str(error): error for error in broken}.values()),
         tuple(sorted(spared)),
-        tuple(_tidied(library, selection)),
+        (*_tidied(library, selection), *map(str, laws)),
         clinics={
             slug: (str(clinic.phone), ", ".join(clinic.address or ()))
             for slug, clinic in library.clinics.items()
@@ -125,7 +129,7 @@ def _jobs(
             continue
         if run.for_ and not set(run.for_) & set(clinic.tags):
             continue
-        paper = library.regions[clinic.region].paper
+        paper = clinic.region_here(library.regions).paper
         for name, languages in library.leaflets.items():
             if not both(name, run.leaflets, selection.leaflets):
                 continue
@@ -160,10 +164,7 @@ def plan_edition(
     today: datetime.date,
     known: Mapping[str, frozenset[str]] | None = None,
 ) -> Edition:
-    """The edition of a leaflet for a clinic, which knows the media too that ``only`` may name.
-
-    ``known`` are the names, where they were looked up for another edition already.
-    """
+    """The edition of a leaflet for a clinic, which knows the media too that ``only`` may name."""
     return make_edition(library, leaflet, clinic_slug, today, known or _known(library))
 
 

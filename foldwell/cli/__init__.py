@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from foldwell import __version__
 from foldwell.cli.exit_codes import BUILT, FAILED, USAGE
@@ -39,10 +40,23 @@ class _Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``build`` before words that name no command."""
+        if ctx.resilient_parsing and not args:  # a shell asks how the first word can go on
+            return super().parse_args(ctx, args)
         asks_for_group = {"--help", "-h", "--version"} & set(args[:1])
         if not asks_for_group and (not args or args[0] not in COMMANDS):
             args = [USUAL, *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """How the first word can go on: as a command, or as a word of the usual one."""
+        found = super().shell_complete(ctx, incomplete)
+        if usual := self.get_command(ctx, USUAL):
+            its_own = click.Context(usual, parent=ctx)
+            found += usual.shell_complete(its_own, incomplete)
+            for parameter in usual.params:
+                if isinstance(parameter, click.Argument):
+                    found += parameter.shell_complete(its_own, incomplete)
+        return [*{item.value: item for item in found}.values()]
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the usual command's arguments."""

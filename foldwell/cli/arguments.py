@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,20 +24,45 @@ if TYPE_CHECKING:
     from foldwell.project import Plan
 
 
+def entries(folder: str) -> Callable[..., list[str]]:
+    """Completes the names of what stands in a folder of the project's content."""
+
+    def names(_context: Any, _parameter: Any, incomplete: str) -> list[str]:
+        found = (project_folder() / "content" / folder).glob(f"{glob.escape(incomplete)}*")
+        return sorted(path.stem for path in found if not path.name.startswith("."))
+
+    return names
+
+
+def _formats(_context: Any, _parameter: Any, incomplete: str) -> list[str]:
+    from foldwell.paper.formats import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+def _media(_context: Any, _parameter: Any, incomplete: str) -> list[str]:
+    from foldwell.build.media import MEDIA
+
+    return [name for name in MEDIA if name.startswith(incomplete)]
+
+
 def selecting(command: Any) -> Any:
     """The arguments that choose what to build."""
     for option in (
-        click.option("--medium", "media", multiple=True, metavar="NAME",
+        click.option("--medium", "media", multiple=True, metavar="NAME", shell_complete=_media,
                      help="Only this medium: screen, office, press, web or text."),
-        click.option("--format", "formats", multiple=True, metavar="NAME",
+        click.option("--format", "formats", multiple=True, metavar="NAME", shell_complete=_formats,
                      help="Only this format, such as a4 or letter-fold."),
         click.option("--language", "languages", multiple=True, metavar="CODE",
                      help="Only this language, such as en."),
         click.option("--clinic", "clinics", multiple=True, metavar="NAME",
+                     shell_complete=entries("clinics"),
                      help="Only this clinic, as its file is called."),
     ):  # fmt: skip
         command = option(command)
-    return click.argument("leaflets", nargs=-1, metavar="[LEAFLET]...")(command)
+    return click.argument(
+        "leaflets", nargs=-1, metavar="[LEAFLET]...", shell_complete=entries("leaflets")
+    )(command)
 
 
 def optional(command: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -15,9 +16,10 @@ from foldwell.cli.exit_codes import BUILT
 @click.option("--region", default="", help="Its region, such as uk, us or ie.")
 @click.option("--phone", default="", help="Its phone number.")
 def command(folder: Path, name: str, region: str, phone: str) -> int:
-    """Make a project in a new folder: a clinic, a brand, a first leaflet."""
-    from foldwell.content.library import SHIPPED_REGIONS
+    """Make a project in a folder: a clinic, a brand, a first leaflet."""
+    from foldwell.content import usvg
     from foldwell.content.new_project import new_project
+    from foldwell.content.shipped_content import SHIPPED_REGIONS
 
     name = name or click.prompt("The clinic's name")
     known = ", ".join(SHIPPED_REGIONS)
@@ -25,5 +27,7 @@ def command(folder: Path, name: str, region: str, phone: str) -> int:
     phone = phone or click.prompt("Its phone number")
     for path in new_project(folder, name, region, phone):
         click.echo(path)
-    click.echo(f"Build it: cd {folder} && foldwell")
+    usvg.prepare_once()  # what an installed wheel could not do
+    here = folder.resolve() == Path.cwd()
+    click.echo(f"Build it: {'' if here else f'cd {shlex.quote(str(folder))} && '}foldwell")
     return BUILT

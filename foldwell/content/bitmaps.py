@@ -12,21 +12,23 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import warnings
 import zlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from foldwell.content.png import PRINT_PPI, depth_of, has_all_rows, with_ppi
 from foldwell.errors import FoldwellError, Place
 
 PIXEL_LIMIT = 60_000_000
 SCAN_LIMIT = 32
 """The most passes a JPEG may take; usual ones take 1 to 12, and each costs as much as the first."""
-PRINT_PPI = 300
-"""Dots an inch that a printed picture can use; more only makes the file larger."""
-LARGEST_PIXELS = round(297 / 25.4 * PRINT_PPI)
-"""What the longer side can need: the width of A3, the widest paper there is a format for."""
+LINE_ART_PPI = 450
+"""Dots an inch that a drawing in two colours can use, because its edges show how sharp they are."""
+WIDEST_MM = 297
+"""The width of A3, the widest paper there is a format for."""
+LARGEST_PIXELS = round(WIDEST_MM / 25.4 * PRINT_PPI)
+"""What the longer side of a picture can need."""
 DRAWING_COLOURS = 4096
 """A picture of fewer colours is a drawing, which JPEG would blur."""
 JPEG_QUALITY = 92
@@ -34,16 +36,25 @@ FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "AVIF", "BMP")
 SUFFIXES = frozenset(".png .jpg .jpeg .jfif .gif .webp .tif .tiff .avif .bmp .heic .heif".split())
 """How names of such files may end; what is in them decides how they are read."""
 
+_EIGHT_BITS = "16 bits a channel made 8"
+_OTHERS = (
+    (re.compile(rb"(?is)\s*(?:<!doctype html|<html)"), "a web page", "Save the picture itself."),
+    (
+        re.compile(rb"(?is)\s*(?:<\?xml.{0,2000})?<svg\b"),
+        "an SVG file",
+        "Let its name end in '.svg'.",
+    ),
+    (re.compile(rb"%PDF-"), "a PDF", "Save it as PNG or JPEG."),
+    (re.compile(rb"PK\x03\x04"), "a zip file", "Unpack it, or save the picture itself."),
+    (re.compile(rb"8BPS"), "a file of Photoshop", "Save it as PNG or JPEG."),
+    (re.compile(rb"\x00\x00\x00\x0cjP  "), "a JPEG 2000 file", "Save it as PNG or JPEG."),
+)
+"""What is often found behind the name of a picture, and what to do."""
 _HINT = "Open it in a picture program and save it again."
 _JPEG = b"\xff\xd8\xff"
 _START_OF_SCAN = re.compile(rb"\xff\xda\0(?:\x08\x01|\x0a\x02|\x0c\x03|\x0e\x04)")
 """The head of a pass: its marker, length and number of colours (ITU-T T.81, B.2.3)."""
 _HEIF = re.compile(rb"(?s)....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)")
-_ADAM7 = (
-    (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)
-)  # fmt: skip
-"""Left, top, and the steps across and down of the passes of an interlaced PNG."""
-_PIECE_BYTES = 2**20
 _ORIENTATION = 0x0112
 """The tag of Exif that says which way up a picture is; 1 is the right way."""
 _HARMLESS = frozenset(
@@ -98,6 +109,9 @@ def read_bitmap(content: bytes, here: Place) -> Bitmap:
     if content.startswith(_JPEG) and len(_START_OF_SCAN.findall(content)) > SCAN_LIMIT:
         what = f"This JPEG is stored in more than {SCAN_LIMIT} passes, which takes for ever to read"
         raise FoldwellError(f"{what}.", here, _HINT)
+    for known, what, hint in _OTHERS:
+        if known.match(content):
+            raise FoldwellError(f"This is no picture but {what}.", here, hint)
     formats: tuple[str, ...] = FORMATS
     if _HEIF.match(content):
         from pillow_heif import register_heif_opener
@@ -113,7 +127,7 @@ def read_bitmap(content: bytes, here: Place) -> Bitmap:
                 if width * height > PIXEL_LIMIT:
                     raise _too_many(f"{width} × {height}, ", here)
                 picture.load()
-                if picture.format == "PNG" and not _has_all_rows(content):
+                if picture.format == "PNG" and not has_all_rows(content):
                     raise EOFError
                 return _normalised(content, picture, here)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -144,9 +158,12 @@ def _normalised(content: bytes, picture: Any, here: Place) -> Bitmap:
     if picture.getexif().get(_ORIENTATION, 1) in range(2, 9):
         upright = ImageOps.exif_transpose(picture)
         changes.append("turned the right way up")
-    colours = _in_eight_bits(upright, changes)
+    if known == "PNG" and depth_of(content) == 16 and not upright.mode.startswith("I"):
+        changes.append(_EIGHT_BITS)  # which Pillow did when it read it
+    colours = _in_eight_bits(upright, changes, here)
     colours = _in_one_space(colours, picture.info.get("icc_profile"), changes)
-    colours = _small_enough(colours, changes)
+    line_art = known not in ("JPEG", "MPO") and colours.getcolors(2) is not None
+    colours = _small_enough(colours, LINE_ART_PPI if line_art else PRINT_PPI, changes)
     inks = colours.mode == "CMYK"
     lossless = known == "PNG" or (known not in ("JPEG", "MPO") and _is_drawing(colours))
     target: Literal["png", "jpeg"] = "png" if lossless and not inks else "jpeg"
@@ -155,22 +172,44 @@ def _normalised(content: bytes, picture: Any, here: Place) -> Bitmap:
     said = {key for key, value in picture.info.items() if value and key not in _HARMLESS}
     trailing = known == "JPEG" and not content.rstrip(b"\0").endswith(b"\xff\xd9")
     as_it_was = len(changes) == renamed
-    if as_it_was and not (said or trailing or known == "MPO"):
-        return Bitmap(content, target, picture.width, picture.height, inks, tuple(changes))
+    kept = as_it_was and not (said or trailing or known == "MPO")
     if said - {"icc_profile"}:
         changes.append("what else the file said (such as camera, day and place) left out")
-    packed = _packed(picture if as_it_was and known == "JPEG" else colours, target)
+    if kept:
+        packed = content
+    else:
+        packed = _packed(picture if as_it_was and known == "JPEG" else colours, target)
+    if line_art and target == "png":
+        packed = with_ppi(packed, LINE_ART_PPI)
     return Bitmap(packed, target, colours.width, colours.height, inks, tuple(changes))
 
 
-def _in_eight_bits(picture: Any, changes: list[str]) -> Any:
+def _all_but(picture: Any, clear: int) -> Any:
+    """A mask that lets the ground through where a picture of 16 bits has one value."""
+    from PIL import Image, ImageChops
+
+    values = picture.convert("I").tobytes("raw", "I;32S")
+    parts = (
+        Image.frombytes("L", picture.size, values[index::4]).point(
+            [255 * (value != clear >> 8 * index & 255) for value in range(256)]
+        )
+        for index in range(2)
+    )
+    return ImageChops.lighter(*parts)
+
+
+def _in_eight_bits(picture: Any, changes: list[str], here: Place) -> Any:
     """The picture in one of the modes 1, L, LA, RGB, RGBA, CMYK, or one that converts to it."""
     mode = picture.mode
     if mode.startswith("I;16") or mode == "I":
-        changes.append("16 bits a channel made 8")
-        return picture.convert("I").point(lambda value: value / 257).convert("L")
+        changes.append(_EIGHT_BITS)
+        light = picture.convert("I").point(lambda value: value / 257).convert("L")
+        if isinstance(clear := picture.info.get("transparency"), int):
+            light.putalpha(_all_but(picture, clear))
+        return light
     if mode == "F":
-        raise OSError("pictures of floating point numbers do not say what is white")
+        what = "This picture is of floating point numbers, which do not say what is white"
+        raise FoldwellError(f"{what}.", here, "Save it with 8 bits a channel.")
     if mode == "1":
         changes.append("one bit made 8, so that its edges stay smooth")
         return picture.convert("L")
@@ -196,8 +235,13 @@ def _in_one_space(picture: Any, profile: bytes | None, changes: list[str]) -> An
             opened = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             name = (ImageCms.getProfileDescription(opened) or "").strip()
             space = opened.profile.xcolor_space.strip()
+            same = name.startswith("sRGB")
+            if colours.mode == "L" and space == "RGB" and not same:
+                colours = colours.convert("RGB")
             fits = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}.get(space) == colours.mode
-            if fits and not name.startswith("sRGB"):
+            if not fits and not (same and colours.mode == "L"):
+                changes.append("its colour profile is for another kind of colour, and passed by")
+            elif not same:
                 target = ImageCms.createProfile("sRGB")
                 colours = ImageCms.profileToProfile(
                     colours, opened, target, ImageCms.Intent.RELATIVE_COLORIMETRIC,
@@ -219,14 +263,15 @@ def _in_one_space(picture: Any, profile: bytes | None, changes: list[str]) -> An
     return colours
 
 
-def _small_enough(picture: Any, changes: list[str]) -> Any:
+def _small_enough(picture: Any, ppi: int, changes: list[str]) -> Any:
     from PIL import Image
 
     width, height = picture.size
-    if max(width, height) <= LARGEST_PIXELS:
+    longest = round(WIDEST_MM / 25.4 * ppi)
+    if max(width, height) <= longest:
         return picture
     smaller = picture.copy()
-    smaller.thumbnail((LARGEST_PIXELS, LARGEST_PIXELS), Image.Resampling.LANCZOS, reducing_gap=3)
+    smaller.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3)
     changes.append(f"made {smaller.width} × {smaller.height} pixels from {width} × {height}")
     return smaller
 
@@ -246,27 +291,3 @@ def _packed(picture: Any, kind: Literal["png", "jpeg"]) -> bytes:
     else:
         picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
     return out.getvalue()
-
-
-def _has_all_rows(png: bytes) -> bool:
-    """Whether a sound PNG holds data for every row; Pillow makes those that it lacks black.
-
-    The layout of the file is that of the PNG specification, sections 5 and 7 to 8.
-    """
-    width, height, depth, colour, interlaced = struct.unpack(">IIBBxxB", png[16:29])
-    bits = depth * {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour]
-    passes = _ADAM7 if interlaced else ((0, 0, 1, 1),)
-    missing = 0
-    for left, top, across, down in passes:
-        columns, rows = -(-(width - left) // across), -(-(height - top) // down)
-        if columns > 0 and rows > 0:
-            missing += rows * (1 + (columns * bits + 7) // 8)
-    inflate, at = zlib.decompressobj(), 8
-    while missing > 0 and at + 8 <= len(png):
-        length, name = struct.unpack(">I4s", png[at : at + 8])
-        data = png[at + 8 : at + 8 + length] if name == b"IDAT" else b""
-        while data and missing > 0:
-            missing -= len(inflate.decompress(data, _PIECE_BYTES))
-            data = inflate.unconsumed_tail
-        at += 12 + length
-    return missing <= 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from foldwell.content.brand_text import Keys, known_keys, shaped
 from foldwell.content.colours import TEXT_CONTRAST
 from foldwell.content.images import Image, read_image
 from foldwell.content.known_pictures import KnownPictures
+from foldwell.content.logo_text import read_lettering
 from foldwell.content.reading import read_text
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.validation import validate
@@ -176,13 +178,15 @@ class BrandReader:
         self, source: _Source, yaml: YamlText, errors: list[FoldwellError]
     ) -> dict[str, Image]:
         images: dict[str, Image] = {}
+        folders = (yaml.path.rpartition("/")[0], *source.folders.values())
+        lettering = cache(partial(read_lettering, self._root, folders))
         for name, picture in _at(yaml.value, "logo", "images").items():
             path = picture.get("path") if isinstance(picture, Mapping) else None
             if not isinstance(path, str) or _outside(path):
                 continue  # the models tell it
             file = f"{source.folders[name]}/{path}"
             try:
-                images[name] = read_image(self._root, file, self._pictures)
+                images[name] = read_image(self._root, file, self._pictures, lettering)
             except FoldwellError as error:
                 if not os.path.exists(self._root / file):  # false, too, for too long a name
                     error = FoldwellError(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from foldwell.content.brand import Cover
 from foldwell.content.facts import Address, Email, Hours, Phone, Text, WebAddress
-from foldwell.content.region import Line
+from foldwell.content.region import Line, LocalFacts, Region
 from foldwell.content.values import Facts, Slug, wrong
 from foldwell.content.variables import Variables
 from foldwell.content.yaml_scalars import as_written
@@ -65,9 +66,15 @@ class Clinic(Facts):
     """Whether covers are solid or light, in every medium; else solid, and light in the office."""
     variables: Variables = {}
     """Texts for ``{{ name }}`` in this clinic's leaflets."""
+    local: LocalFacts = LocalFacts()
+    """Lines of the region's file that are otherwise here."""
     tags: tuple[Slug, ...] = ()
     """Words that ``only`` blocks, leaflets and runs can ask for, such as ``dispenses-naloxone``."""
     parent: Slug | None = None
     """The clinic, hospital or trust whose facts hold where this one says nothing."""
     without: tuple[FactName, ...] = ()
     """Facts that are not taken from a parent."""
+
+    def region_here(self, regions: Mapping[str, Region]) -> Region:
+        """The facts of its region, as they are in its nation and for this clinic."""
+        return regions[self.region].locally(self.local).within(self.nation)

@@ -17,6 +17,7 @@ from foldwell.content.region import Region
 from foldwell.content.roster import Roster, read_roster
 from foldwell.content.roster_cells import country_by_address, slug_of
 from foldwell.content.settings import RosterSettings
+from foldwell.content.shipped_content import BRANDS, SHIPPED_REGIONS
 from foldwell.content.spreadsheet import ENDINGS
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.validation import validate
@@ -55,8 +56,8 @@ class ClinicReader:
         regions: Those that were read; ``ship`` adds to them.
         brands: Slugs of the brands that can be used.
         unusable: Paths of regions and brands that have mistakes of their own.
-        shipped: Slugs of the regions that any project may name.
         ship: Reads a region that is shipped.
+        ship_brand: Reads a brand that is shipped.
         noting: Where to note what is read otherwise than it stands in a file.
     """
 
@@ -65,8 +66,8 @@ class ClinicReader:
     regions: Mapping[str, Region]
     brands: Mapping[str, Any]
     unusable: Mapping[str, Any]
-    shipped: tuple[str, ...]
     ship: Callable[[str], None]
+    ship_brand: Callable[[str], None]
     noting: Callable[[str], Tidyings]
 
     def read(self, files: list[tuple[str, str]]) -> Clinics:
@@ -197,9 +198,9 @@ class ClinicReader:
         country = country_by_address(map(str, row.value.get("address", ())))
         homes = {slug for slug, region in self.regions.items() if region.country == country}
         if not homes and country:
-            for slug in self.shipped:
+            for slug in SHIPPED_REGIONS:
                 self.ship(slug)
-            homes = {slug for slug in self.shipped if self._country(slug) == country}
+            homes = {slug for slug in SHIPPED_REGIONS if self._country(slug) == country}
         return next(iter(homes)) if country and len(homes) == 1 else ""
 
     def _country(self, slug: str) -> str:
@@ -211,7 +212,7 @@ class ClinicReader:
         if not written or written in self.regions:
             return
         named = slug_of(written)
-        for slug in self.shipped:
+        for slug in SHIPPED_REGIONS:
             self.ship(slug)
         for slug, region in self.regions.items():
             if named in (slug, slug_of(region.name), region.country.lower()):
@@ -226,6 +227,7 @@ class ClinicReader:
 
     def _clinic(self, source: Source) -> Clinic:
         self.ship(str(source.value.get("region")))
+        self.ship_brand(str(source.value.get("brand")))
         home = self.regions.get(str(source.value.get("region")))
         clinic = validate(Clinic, source, home.country if home else "")
         errors = []
@@ -235,8 +237,8 @@ class ClinicReader:
             hint = known if home.nations else "Take the line away."
             errors.append(FoldwellError(what, source.place(("nation",)), hint))
         for kind, name, known_names, more in (
-            ("region", clinic.region, self.regions, self.shipped),
-            ("brand", clinic.brand, self.brands, ()),
+            ("region", clinic.region, self.regions, SHIPPED_REGIONS),
+            ("brand", clinic.brand, self.brands, BRANDS),
         ):
             files = (f"content/regions/{name}.yml", f"content/brands/{name}/brand.yml")
             if name not in known_names and not any(file in self.unusable for file in files):

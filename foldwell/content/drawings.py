@@ -1,26 +1,33 @@
-"""Drawings: SVG files, brought down to plain paths before anything uses them.
+"""Drawings: SVG and PDF files, brought down to plain paths before anything uses them.
 
 An SVG file is a program that can reach for other files, and no two drawing programs write the
 same. What is plain already keeps its bytes: drawing elements of a list, without scripts, styles
 or references. Everything else goes through usvg, and what comes out of that is held to the same
 list. Masks, filters, patterns and other blends, which a PDF or its makers do not keep, are
-drawn as a picture. Text, and pictures that stand in other files, are refused: nobody here can
-know what they look like.
+drawn as a picture. Text is drawn in the fonts that stand beside the brand. Text without its font,
+and pictures that stand in other files, are refused: nobody here can know what they look like.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import io
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import isclose
 from typing import Literal
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from foldwell.content import usvg
 from foldwell.content.bitmaps import read_bitmap
+from foldwell.content.effects import mend, needs_painting
+from foldwell.content.likeness import COMPARED_PX, alike, drawn
+from foldwell.content.logo_text import Lettering
+from foldwell.content.pdf_drawing import read_page
+from foldwell.content.png import PAINTED_MM, PAINTED_PPI, with_ppi
 from foldwell.content.survey import size_of, survey
 from foldwell.errors import FoldwellError, Place
 
@@ -28,8 +35,6 @@ NODE_LIMIT = 5_000
 DEPTH_LIMIT = 20
 NUMBER_LIMIT = 1e6
 """The largest number in a drawing."""
-PAINTED_PPI, PAINTED_MM = 600, 75
-"""How fine a drawing is that is made a picture, and for which size of its longer side."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
@@ -49,16 +54,16 @@ _IN_WORDS = frozenset(
     "gradientUnits spreadMethod clipPathUnits role version preserveAspectRatio color".split()
 )
 """Attributes that hold no numbers to draw with."""
-_PAINTED = frozenset("mask filter pattern".split())
-"""What makes a drawing a picture, because no PDF or not every maker of one keeps it."""
-_EFFECTS = frozenset(
-    "feGaussianBlur feOffset feFlood feBlend feColorMatrix feComposite feMerge feMergeNode "
-    "feDropShadow feComponentTransfer feFuncR feFuncG feFuncB feFuncA".split()
-)
-"""Steps of a filter that take as long as their picture is large, and no longer."""
+_FOR_USVG = re.compile(rb"Gradient|clip|preserveAspectRatio")
+"""What the engine, or a page, would take for something else: usvg writes it out."""
+_SIZE = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(?:px|pt|pc|mm|cm|in)?\s*$")
 _NUMBER = re.compile(r"(?i)[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?|nan|inf")
 _LOCAL_REFERENCE = re.compile(r"url\(#[A-Za-z_][A-Za-z0-9_.-]*\)")
 _INSIDE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,\s*")
+_OUTLINE = (
+    "Turn text into outlines ('Object to path', 'Create outlines') and save it again, or put the"
+    " files of its fonts (.ttf, .otf, .woff2) beside it."
+)
 _RESAVE = "Save it as plain SVG: shapes only, text turned into outlines."
 
 
@@ -81,8 +86,52 @@ class Drawing:
     changes: tuple[str, ...] = ()
 
 
-def read_drawing(content: bytes, here: Place) -> Drawing:
+def read_drawing(content: bytes, here: Place, lettering: Lettering | None = None) -> Drawing:
     """An SVG file as a drawing that can do nothing but be drawn.
+
+    Args:
+        content: The file.
+        here: Its place, for messages.
+        lettering: The fonts in which its text is drawn.
+
+    Raises:
+        FoldwellError: If it is broken, too large, or would not look the same.
+    """
+    if not _FOR_USVG.search(content):
+        with suppress(FoldwellError):
+            return _plain(content, here)
+    found = survey(content, here)
+    left_out, fonts = found.left_out, lettering or Lettering()
+    lettered = bool(found.asked.weights)
+    if lettered and not fonts.files:
+        what = "This SVG holds text, which looks different wherever its font is missing"
+        raise FoldwellError(f"{what}.", here, _OUTLINE)
+    if lettered and (lacking := fonts.lacks(found.asked)):
+        what = f"This SVG holds text that asks for {lacking}, and none stands beside the brand"
+        raise FoldwellError(f"{what}.", here, _OUTLINE)
+    try:
+        cleaned = usvg.clean(found.text, fonts.files)
+    except usvg.RefusedError as error:
+        hint = _OUTLINE if lettered else _RESAVE
+        raise FoldwellError(f"This SVG is not drawn: {error}.", here, hint) from None
+    tree = _parsed(cleaned, here)
+    if not {element.tag for element in tree.iter()} & {f"{_SVG}path", f"{_SVG}image"}:
+        raise FoldwellError("This SVG draws nothing.", here, _RESAVE)
+    said = [f"made plain paths{'; left out: ' + ', '.join(left_out) if left_out else ''}"]
+    if lettered:
+        said.append("its text drawn in the fonts beside the brand")
+    for picture in tree.iter(f"{_SVG}image"):
+        _normalise(picture, here)
+    mend(tree)
+    if not lettered and not _kept(found.text.decode(), _text(tree).decode()):
+        return _painted(found.text.decode(), said, here)
+    if needs_painting(tree):
+        return _painted(_text(tree).decode(), said, here)
+    return replace(_plain(_text(tree), here, pictures=True), changes=tuple(said))
+
+
+def read_pdf(content: bytes, here: Place) -> Drawing:
+    """The first page of a PDF as a drawing.
 
     Args:
         content: The file.
@@ -91,28 +140,13 @@ def read_drawing(content: bytes, here: Place) -> Drawing:
     Raises:
         FoldwellError: If it is broken, too large, or would not look the same.
     """
-    if b"Gradient" not in content:  # usvg writes out what the engine takes for something else
-        with suppress(FoldwellError):
-            return _plain(content, here)
-    text, left_out = survey(content, here)
-    try:
-        cleaned = usvg.clean(text)
-    except usvg.RefusedError as error:
-        raise FoldwellError(f"This SVG is not drawn: {error}.", here, _RESAVE) from None
-    tree = _parsed(cleaned, here)
-    if not {element.tag for element in tree.iter()} & {f"{_SVG}path", f"{_SVG}image"}:
-        raise FoldwellError("This SVG draws nothing.", here, _RESAVE)
-    said = [f"made plain paths{'; left out: ' + ', '.join(left_out) if left_out else ''}"]
-    for picture in tree.iter(f"{_SVG}image"):
-        _normalise(picture, here)
-    for element in tree.iter():
-        if element.tag.endswith("Gradient"):
-            _complete(element)
-    if _needs_painting(tree, here):
-        return _painted(tree, said, here)
-    for element in tree.iter():
-        element.attrib.pop("isolation", None)
-    return replace(_plain(_text(tree), here, pictures=True), changes=tuple(said))
+    made, kind, said = read_page(content, here)
+    if kind == "svg":
+        drawing = read_drawing(made, here)
+        return replace(drawing, changes=(*said, *drawing.changes[1:]))
+    bitmap = read_bitmap(made, replace(here, path="drawing.png"))
+    made = with_ppi(bitmap.content, PAINTED_PPI)
+    return Drawing(made, "png", bitmap.width, bitmap.height, said)
 
 
 def _text(tree: Element) -> bytes:
@@ -162,7 +196,12 @@ def _plain(content: bytes, here: Place, *, pictures: bool = False) -> Drawing:
                 here,
                 "Simplify it, or save it as PNG.",
             )
-    return Drawing(content, "svg", *size_of(tree.get("viewBox", ""), here))
+    width, height = size_of(tree.get("viewBox", ""), here)
+    stated = [float(n[1]) for side in ("width", "height") if (n := _SIZE.match(tree.get(side, "")))]
+    if len(stated) == 2 and not isclose(stated[0] * height, stated[1] * width, rel_tol=0.01):
+        what = "This SVG's width and height do not agree with its viewBox"
+        raise FoldwellError(f"{what}.", here, "Fit the page to the drawing, and save it again.")
+    return Drawing(content, "svg", width, height)
 
 
 def _check_element(element: Element, here: Place, pictures: bool) -> None:
@@ -215,57 +254,27 @@ def _normalise(picture: Element, here: Place) -> None:
     picture.set(f"{_XLINK}href", f"data:image/{bitmap.kind};base64,{data}")
 
 
-def _needs_painting(tree: Element, here: Place) -> bool:
-    found = False
-    for element in tree.iter():
-        tag = element.tag.removeprefix(_SVG)
-        if tag.startswith("fe") and tag not in _EFFECTS:
-            what = f"This SVG holds the effect '{tag}', which is not drawn"
-            raise FoldwellError(f"{what}.", here, "Take the effect out, or save it as PNG.")
-        blended = "mix-blend-mode" in element.get("style", "")
-        cut_twice = tag == "clipPath" and element.get("clip-path") is not None
-        holed = element.get("d", "").count("M") > 1  # of one outline alone, all rules say the same
-        cut_oddly = holed and element.get("clip-rule") == "evenodd"
-        if element.get("style") and not blended:
-            del element.attrib["style"]  # isolation alone, which changes nothing then
-        shaded = "url(" in element.get("stroke", "")
-        veiled = tag.endswith("Gradient") and _is_veiled(element)
-        found |= tag in _PAINTED or blended or cut_twice or cut_oddly or shaded or veiled
-    return found
-
-
-def _complete(gradient: Element) -> None:
-    """Let a gradient begin at 0 and end at 1, as it is drawn; PDF extends no colour that is cut."""
-    stops = list(gradient)
-    for stop, end, index in ((stops[0], "0", 0), (stops[-1], "1", len(stops) + 1)):
-        if float(stop.get("offset", "0")) != float(end):
-            gradient.insert(index, Element(stop.tag, {**stop.attrib, "offset": end}))
-
-
-def _is_veiled(gradient: Element) -> bool:
-    """Whether colour and opacity change together, which the engine blends in another way."""
-    opacities = {stop.get("stop-opacity", "1") for stop in gradient}
-    return opacities != {"1"} and len({stop.get("stop-color") for stop in gradient}) > 1
-
-
-def _painted(tree: Element, said: list[str], here: Place) -> Drawing:
-    """A drawing as a picture of itself."""
-    import resvg_py
-
-    width, height = size_of(tree.get("viewBox", ""), here)
-    longest = round(PAINTED_MM / 25.4 * PAINTED_PPI)
-    across = longest if width >= height else None
-    down = None if across else longest
+def _kept(original: str, made: str) -> bool:
+    """Whether what usvg made of a drawing still looks the same to its younger relation."""
     try:
-        png = resvg_py.svg_to_bytes(
-            svg_string=_text(tree).decode(),
-            skip_system_fonts=True,
-            dpi=96,
-            width=across,
-            height=down,
-        )
+        before = drawn(original, width=COMPARED_PX)
+        return alike(before, drawn(made, width=COMPARED_PX))
+    except ValueError:
+        return True  # where the one cannot draw it, the other's word counts
+
+
+def _painted(svg: str, said: list[str], here: Place) -> Drawing:
+    """A drawing as a picture of itself."""
+    longest = round(PAINTED_MM / 25.4 * PAINTED_PPI)
+    try:
+        picture = drawn(svg, width=longest)
+        if picture.height > longest:
+            picture = drawn(svg, height=longest)
     except ValueError as error:
         raise FoldwellError(f"This SVG is not drawn: {error}.", here, _RESAVE) from None
-    bitmap = read_bitmap(bytes(png), replace(here, path="drawing.png"))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    bitmap = read_bitmap(out.getvalue(), replace(here, path="drawing.png"))
     said.append(f"drawn with {PAINTED_PPI} dots an inch, because of its effects or masks")
-    return Drawing(bitmap.content, "png", bitmap.width, bitmap.height, tuple(said))
+    content = with_ppi(bitmap.content, PAINTED_PPI)
+    return Drawing(content, "png", bitmap.width, bitmap.height, tuple(said))

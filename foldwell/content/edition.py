@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any, Literal
 
 from foldwell.content.brand_kit import BrandKit
 from foldwell.content.clinic import Clinic
 from foldwell.content.facts import Text
+from foldwell.content.laws import without_missing
 from foldwell.content.leaflet import Leaflet
-from foldwell.content.library import SHIPPED_REGIONS, Library
+from foldwell.content.library import Library
 from foldwell.content.references import Reference, cited_by
 from foldwell.content.region import Dated, Region, RegionText
+from foldwell.content.shipped_content import SHIPPED_REGIONS
 from foldwell.content.signature import signed
 from foldwell.content.words_hash import short, words_hash
 
@@ -121,10 +123,13 @@ def make_edition(
         known: The library's known names, where they were looked up for another edition.
     """
     clinic = library.clinics[clinic_slug]
-    whole = library.regions[clinic.region]
+    whole = library.regions[clinic.region].locally(clinic.local)
     region = whole.within(clinic.nation)
+    known_here = signed(leaflet, clinic.region, whole)
+    text = without_missing(leaflet.text, region)
     return Edition(
-        signed(leaflet, clinic.region, whole),
+        # The same value where nothing changes: clinics share what is made of it.
+        known_here if text == leaflet.text else replace(known_here, text=text),
         clinic_slug,
         clinic,
         region,

@@ -6,13 +6,15 @@ decoded here, and comes out as PNG, JPEG or plain SVG, with a few words on what 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from foldwell.content.bitmaps import SUFFIXES, read_bitmap
-from foldwell.content.drawings import read_drawing
+from foldwell.content.drawings import read_drawing, read_pdf
 from foldwell.content.known_pictures import KnownPictures
+from foldwell.content.logo_text import Lettering
 from foldwell.content.reading import read_file
 from foldwell.errors import FoldwellError, Place
 from foldwell.finding import Finding
@@ -22,6 +24,9 @@ SIZE_LIMIT_BYTES = 40 * 2**20
 DRAWING_LIMIT_BYTES = 5 * 2**20
 PICTURES = SUFFIXES | {".svg"}
 """How names of pictures may end."""
+LOGOS = PICTURES | {".pdf", ".ai"}
+"""How names of logos may end. A file of Illustrator's is a PDF too; one beside a leaflet is seldom
+meant as a picture in it."""
 
 
 @dataclass(frozen=True)
@@ -61,45 +66,55 @@ class Image:
         return "image/svg+xml" if self.kind == "svg" else f"image/{self.kind}"
 
 
-def read_image(root: Path, relative: str, known: KnownPictures | None = None) -> Image:
+def read_image(
+    root: Path,
+    relative: str,
+    known: KnownPictures | None = None,
+    lettering: Callable[[], Lettering] = Lettering,
+) -> Image:
     """Read and normalise one picture.
 
     Args:
         root: The project folder.
         relative: The path below it.
         known: What was made of pictures before.
+        lettering: Reads the fonts in which text in a drawing is drawn.
 
     Raises:
         FoldwellError: If it is missing, too large or broken, or cannot be drawn as it is meant.
     """
     suffix = Path(relative).suffix.lower()
-    if suffix not in PICTURES:
+    if suffix not in LOGOS:
         raise FoldwellError(
             f"A picture of the kind '{suffix}' cannot be used.",
             Place(relative),
-            "Save it as PNG, JPEG or SVG.",
+            "Save it as SVG, PNG or JPEG (a logo also as PDF).",
         )
     content = read_file(
-        root, relative, SIZE_LIMIT_BYTES if suffix != ".svg" else DRAWING_LIMIT_BYTES
+        root, relative, SIZE_LIMIT_BYTES if suffix in SUFFIXES else DRAWING_LIMIT_BYTES
     )
     known = known or KnownPictures()
-    if found := known.get(suffix, content):
+    # Few drawings hold text, so fonts are seldom read.
+    fonts = lettering() if suffix == ".svg" and b"text" in content else Lettering()
+    made_from = b"\0".join((content, *fonts.files))
+    if found := known.get(suffix, made_from):
         facts, content = found
         return Image(content=content, path=relative, **facts)
-    image = _normalised(content, suffix, relative)
+    image = _normalised(content, suffix, relative, fonts)
     if image.changes:
         facts = {name: getattr(image, name) for name in _FACTS}
-        known.keep(suffix, content, facts, image.content)
+        known.keep(suffix, made_from, facts, image.content)
     return image
 
 
 _FACTS = ("kind", "width", "height", "inks", "changes")
 
 
-def _normalised(content: bytes, suffix: str, relative: str) -> Image:
+def _normalised(content: bytes, suffix: str, relative: str, fonts: Lettering) -> Image:
     here = Place(relative)
-    if suffix == ".svg":
-        made = read_drawing(content, here)
+    if suffix not in SUFFIXES:
+        drawn = suffix == ".svg"
+        made = read_drawing(content, here, fonts) if drawn else read_pdf(content, here)
         return Image(
             made.content, made.kind, made.width, made.height, changes=made.changes, path=relative
         )

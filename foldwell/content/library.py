@@ -13,12 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from foldwell.content import shipped_content as shipped
 from foldwell.content.alphabets import alphabet_notes
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.clinics import FOLDER as FOLDER_OF_CLINICS
 from foldwell.content.clinics import ClinicReader, Clinics
-from foldwell.content.condition_facts import FOLDER, ConditionFacts
+from foldwell.content.condition_facts import FOLDER
 from foldwell.content.entries import entries
 from foldwell.content.images import PICTURES, Image, read_image
 from foldwell.content.known_pictures import KnownPictures
@@ -37,7 +38,7 @@ from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_pro
 from foldwell.finding import Finding
 from foldwell.paper.conditions import CONDITIONS, Condition
 from foldwell.paper.formats import Format
-from foldwell.shipped import regions_folder, templates_folder
+from foldwell.shipped import templates_folder
 
 T = TypeVar("T")
 
@@ -115,7 +116,7 @@ def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
     library.settings = _try(library, "content/build.yml", lambda p: _settings(library, p))
     for name, facts in (library.settings.conditions if library.settings else {}).items():
         path = f"{FOLDER}/{facts.file}"
-        if condition := _try(library, path, partial(_condition, root, name, facts)):
+        if condition := _try(library, path, lambda _: facts.condition(name, root)):  # noqa: B023
             library.conditions[name] = condition
     if os.path.lexists(root / "content/references.json"):
         references = _try(library, "content/references.json", lambda p: read_references(root, p))
@@ -142,8 +143,8 @@ def _read_clinics(library: Library) -> None:
     settings = library.settings.roster if library.settings else RosterSettings()
     files = _entries(library, FOLDER_OF_CLINICS, ".yml")
     library.families = ClinicReader(
-        library.root, settings, library.regions, library.brands, library.broken, SHIPPED_REGIONS,
-        partial(ship_region, library), library.noting,
+        library.root, settings, library.regions, library.brands, library.broken,
+        partial(ship_region, library), partial(ship_brand, library), library.noting,
     ).read(files)  # fmt: skip
     library.clinics = library.families.clinics
     library.broken |= library.families.broken
@@ -159,10 +160,6 @@ def _note_alphabets(library: Library) -> None:
         if kit.cuts:
             noted = (*kit.notes, *alphabet_notes(kit, texts))
             library.brands[slug] = replace(kit, notes=noted)
-
-
-def _condition(root: Path, name: str, facts: ConditionFacts, _path: str) -> Condition:
-    return facts.condition(name, root)
 
 
 def _resolve_links(library: Library) -> None:
@@ -219,12 +216,20 @@ def _region(library: Library, slug: str, path: str) -> Region:
 def ship_region(library: Library, slug: str) -> None:
     """Read a region that is shipped, where the project has none of its name."""
     own = f"content/regions/{slug}.yml"
-    if slug in library.regions or own in library.broken or slug not in SHIPPED_REGIONS:
-        return
-    path, folder = f"{slug}.yml", regions_folder()
-    source = read_yaml(read_text(folder, path, Tidyings(path)), path)
-    source.value.setdefault("country", country_of(slug))
-    library.regions[slug] = validate(Region, source, str(source.value["country"]))
+    if (
+        slug not in library.regions
+        and own not in library.broken
+        and slug in shipped.SHIPPED_REGIONS
+    ):
+        library.regions[slug], sources = shipped.shipped_region(slug, library.references)
+        library.references = {**sources, **library.references}
+
+
+def ship_brand(library: Library, slug: str) -> None:
+    """Read a brand that is shipped, where the project has none of its name."""
+    own = f"content/brands/{slug}/brand.yml"
+    if slug not in library.brands and own not in library.broken and slug in shipped.BRANDS:
+        library.brands[slug] = shipped.shipped_brand(slug, library.pictures)
 
 
 def line_with(root: Path, path: str, words: str) -> int | None:
@@ -282,7 +287,5 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
         )
 
 
-SHIPPED_REGIONS = tuple(sorted(path.stem for path in regions_folder().glob("*.yml")))
-"""The regions that a clinic of any project may name."""
 LANGUAGES = tuple(sorted(p.stem for p in (templates_folder() / "strings").glob("*.yml")))
 """The languages whose interface words are shipped in ``templates/strings``."""

@@ -20,6 +20,12 @@ _INLINE = re.compile(
     r"""(?P<title>(?:\s+(?:"[^"]*"|'[^']*'))?\s*)\)"""
 )
 """A link; its words may stand on several lines."""
+_ALONE = re.compile(
+    r"(?:`[^`]*`|\]\(\s*<?[^()\s]*|^ {0,3}\[[^\]]+\]:.*|\[[^\[\]]*\](?:\(\s*<?[^()\s]*|\[))"
+    r"|(?<![\w/=\"'])(?P<to>https?://[^\s<>\[\]()*`]*[^\s<>\[\]()*`.,;:!?'\"])",
+    re.MULTILINE,
+)
+"""A web address alone; code, and what is part of a link already, is passed by."""
 _DEFINED = re.compile(r"^(?P<label> {0,3}\[(?!\^)[^\]]+\]:\s*<?)(?P<to>[^\s<>]+)")
 _WRITTEN = re.compile(r"<(?P<scheme>mailto|tel):(?P<to>[^<>\s]+)>")
 _TRACKING = re.compile(
@@ -37,6 +43,11 @@ def without_tracking(address: str) -> str:
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(key, value) for key, value in pairs if not _TRACKING.fullmatch(key)]
     return address if len(kept) == len(pairs) else urlunsplit(parts._replace(query=urlencode(kept)))
+
+
+def short(address: str) -> str:
+    """A web address as it is printed: without its scheme, and without a stroke at its end."""
+    return address.partition("://")[2].removesuffix("/") or address
 
 
 def has_relative(text: str) -> bool:
@@ -58,8 +69,8 @@ def tidy_links(lines: list[str], first_line: int, tidyings: Tidyings) -> list[st
         )
 
     def plain(match: re.Match[str]) -> str:
-        shorter = without_tracking(match["to"])
-        if shorter == match["to"]:
+        shorter = without_tracking(match["to"] or "")
+        if shorter == (match["to"] or ""):
             return match[0]
         message = f"What tracks readers was left out of an address, now '{shorter}'."
         line = first_line + text.count("\n", 0, match.start("to"))
@@ -68,6 +79,8 @@ def tidy_links(lines: list[str], first_line: int, tidyings: Tidyings) -> list[st
 
     if "?" in text and "](" in text:
         text = _INLINE.sub(plain, text)
+    if "?" in text and "://" in text:
+        text = _ALONE.sub(plain, text)
     return text.split("\n")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import unicodedata
 from pathlib import Path
@@ -12,20 +13,20 @@ from pydantic_core import PydanticCustomError
 
 from foldwell.commands import COMMANDS
 from foldwell.content.facts import Phone, Text
-from foldwell.content.library import SHIPPED_REGIONS
 from foldwell.content.phones import country_of
+from foldwell.content.shipped_content import SHIPPED_REGIONS, shipped_region
 from foldwell.content.values import slug_problem
 from foldwell.errors import UsageError, did_you_mean
 
 COLOUR = "#0f5c73"
 
 _BUILD = """# What is made, for whom. 'foldwell list' says what there is to make; the README
-# explains formats and media. Without this file: A4 or Letter, for screen and office printer.
+# explains formats and media. Without this file: %(paper)s, for screen and office printer.
 runs:
   - leaflets: ["*"]
     formats:
-      a4: [screen, office]
-      letter: [screen, office]
+      %(paper)s: [screen, office]
+      letter-fold: [office]
       large-print: [screen]
 # site: https://www.example.org        # links such as '/sleep/' lead below it
 # variables:
@@ -45,7 +46,7 @@ phone: %(phone)s
 #   Parking: Behind the building
 """
 
-_BRAND = """# One colour is enough; the logo is a drawing to be replaced by your own (SVG or PNG).
+_BRAND = """# One colour is enough; the logo is to be replaced by your own (SVG, PDF or PNG).
 meta:
   name: %(name)s
 logo:
@@ -57,7 +58,8 @@ color:
 """
 
 _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">
-<rect width="40" height="40" rx="9" fill="%(colour)s"/>
+<rect width="40" height="40" rx="9" fill="#ffffff"/>
+<rect x="2" y="2" width="36" height="36" rx="7" fill="%(colour)s"/>
 <circle cx="20" cy="20" r="9" fill="#ffffff"/>
 </svg>
 """
@@ -81,7 +83,7 @@ In an emergency call **{{ region.emergency_number }}**.
 
 
 def new_project(folder: Path, name: str, region: str, phone: str) -> list[Path]:
-    """Write a project into a new or empty folder.
+    """Write a project into a folder that holds no content yet; other files are left alone.
 
     Args:
         folder: The project folder.
@@ -93,12 +95,10 @@ def new_project(folder: Path, name: str, region: str, phone: str) -> list[Path]:
         The files that were written.
 
     Raises:
-        UsageError: If the folder holds anything, or a fact is none; then nothing is written.
+        UsageError: If there is content already, or a fact is none; then nothing is written.
     """
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        raise UsageError(
-            f"'{folder}' is there already, and is not empty.", None, "Name a new folder."
-        )
+    if os.path.lexists(folder / "content") or (folder.exists() and not folder.is_dir()):
+        raise UsageError(f"'{folder}' holds a project already.", None, "Name a new folder.")
     if region not in SHIPPED_REGIONS:
         raise UsageError(
             f"There is no region '{region}'.", None, did_you_mean(region, SHIPPED_REGIONS)
@@ -115,12 +115,13 @@ def new_project(folder: Path, name: str, region: str, phone: str) -> list[Path]:
         "name": json.dumps(title, ensure_ascii=False),
         "phone": json.dumps(number),
         "region": region,
+        "paper": shipped_region(region, ())[0].paper,
         "slug": slug,
         "colour": COLOUR,
     }
     written = []
     for path, text in (
-        ("build.yml", _BUILD),
+        ("build.yml", _BUILD % words),
         (f"clinics/{slug}.yml", _CLINIC % words),
         (f"brands/{slug}/brand.yml", _BRAND % words),
         (f"brands/{slug}/logo.svg", _LOGO % {"colour": html.escape(COLOUR)}),

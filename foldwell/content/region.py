@@ -8,7 +8,7 @@ country.
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal, Self, cast
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -95,7 +95,24 @@ class RegionText(Dated):
 class HelpLine(Line, Dated):
     """A help line of the region; one that only some nations have names them."""
 
+    sources: tuple[Text, ...] = ()
+    """Ids of references that give the number, for whoever checks it; they are not printed."""
     nations: tuple[Slug, ...] = ()
+
+
+DateFormat = Literal["d MMMM y", "MMMM d, y", "d. MMMM y", "y-MM-dd"]
+
+
+class LocalFacts(Facts):
+    """What a clinic says otherwise than its region; a line of nothing (``~``) takes one away."""
+
+    paper: Paper | None = None
+    date_format: DateFormat | None = None
+    emergency_number: Phone | None = None
+    lines: dict[Slug, HelpLine | None] = {}
+    laws: dict[Slug, RegionText | None] = {}
+    texts: dict[Slug, RegionText | None] = {}
+    words: dict[Slug, Text | None] = {}
 
 
 class Region(Facts):
@@ -105,7 +122,7 @@ class Region(Facts):
     country: Annotated[str, AfterValidator(_country)] = ""
     """Its ISO 3166 code, for reading phone numbers; empty if there is none for it."""
     paper: Paper
-    date_format: Literal["d MMMM y", "MMMM d, y", "d. MMMM y", "y-MM-dd"] | None = None
+    date_format: DateFormat | None = None
     """How dates are written, as a Unicode (CLDR) date pattern; None for the language's own way."""
     emergency_number: Phone
     profile: Literal["nhs", "us", "eu", "plain"] = "plain"
@@ -161,6 +178,17 @@ class Region(Facts):
             if not line.nations or nation in line.nations
         }
         update = {"lines": lines, "laws": taken(self.laws), "texts": taken(self.texts)}
+        return self.model_copy(update=update)
+
+    def locally(self, local: LocalFacts) -> Self:
+        """The facts as one clinic has them."""
+        update: dict[str, Any] = {}
+        for name in local.model_fields_set:
+            said = getattr(local, name)
+            if isinstance(said, dict):
+                filled = {**getattr(self, name), **said}
+                said = {key: value for key, value in filled.items() if value is not None}
+            update[name] = said
         return self.model_copy(update=update)
 
     def used_in(self, text: str) -> dict[str, Dated]:

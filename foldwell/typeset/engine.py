@@ -19,11 +19,13 @@ from functools import lru_cache
 from typing import Any
 
 from cssselect2 import ElementWrapper
+from PIL import Image
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
+from weasyprint.images import RasterImage
 from weasyprint.urls import FatalURLFetchingError
 
-from foldwell.content.bitmaps import PRINT_PPI
+from foldwell.content.png import PRINT_PPI, ppi_of
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.measures import GUARDED
@@ -123,17 +125,23 @@ class Layout:
         if root is not self.root:
             html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             html.etree_element = root
+        loaded: dict[str, Any] = {}
         try:
             with _no_warnings():
-                return html.render(
+                document = html.render(
                     stylesheets=[_style_sheet(text) for text in (*self._source.css, last_css)],
                     font_config=fonts_for(self._source.fonts),
                     dpi=PRINT_PPI,
+                    cache=loaded,
                 )
         except FatalURLFetchingError as error:
             raise Mistakes(
                 [refused(url) for url in self._fetcher.refused] or [refused(str(error))]
             ) from None
+        for picture in loaded.values():
+            if isinstance(picture, RasterImage):  # the option is one for all pictures of a page
+                picture._dpi = ppi_of(Image.open(io.BytesIO(picture.image_data.data)))
+        return document
 
     def typeset(self, last_css: str = "", root: ET.Element | None = None) -> Typeset:
         """Lay the pages out, and note their facts.

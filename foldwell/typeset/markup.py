@@ -21,6 +21,7 @@ from foldwell.content.blocks import CLASSES
 from foldwell.content.leaflet import Leaflet
 from foldwell.errors import Mistakes
 from foldwell.typeset import blocks, lists
+from foldwell.typeset.addresses import link_addresses
 from foldwell.typeset.citations import set_markers
 from foldwell.typeset.emergency import check_emergencies
 from foldwell.typeset.emphasis import Emphasis
@@ -195,6 +196,7 @@ class _LeafletTree(Treeprocessor):
             _attributes_of(item, self.md)
         check_ids(root, reading)
         name_headings(root)
+        link_addresses(root)
         for element in root.iter():
             check_emphasis(element, reading)
             check_left_over_marks(element, reading)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
+from foldwell.typeset.addresses import show_address
 from foldwell.typeset.reading import Reading
 from foldwell.typeset.variables import TOKEN
 
@@ -136,12 +137,11 @@ def check_link(link: ET.Element, root: ET.Element, reading: Reading) -> None:
     written: str | re.Pattern[str] = f"({href}"
     link.attrib.pop("rel", None)
     title = link.attrib.pop("title", "")
-    if title and title.casefold() not in text_of(link).casefold():
-        link.tail = f" ({title}){link.tail or ''}"  # so that it stands on paper too
     if "\ue000" in href and (whole := reading.tokens.address(href)) is not None:
         href = whole.replace(" ", "%20")
         link.set("href", href)
         written = re.compile(r"\]\(\s*[^)\s]*\{\{")
+    show_address(link, text_of(link), title, reading)
     if not text_of(link).strip():
         line = reading.line_of(re.compile(r"(?<!!)\[\s*\]\("))
         reading.wrong("A link has no words.", line, "Write the words in [ ].")

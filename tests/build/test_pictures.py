@@ -28,7 +28,7 @@ PATCHES = [(200, 40, 50), (40, 120, 70), (30, 60, 160), (230, 180, 60), (128, 12
            (240, 230, 220)]  # fmt: skip
 MOST_DIFFERENT = 2.0
 """ΔE2000."""
-Show = Callable[[str, bytes, str], bytes]
+Show = Callable[[str, bytes, str], Made]
 
 
 def photograph() -> bytes:
@@ -49,7 +49,7 @@ def photograph() -> bytes:
 def show(project: Path) -> Show:
     """Makes the file of a leaflet with one figure in a medium."""
 
-    def made(name: str, content: bytes, medium: str) -> bytes:
+    def made(name: str, content: bytes, medium: str) -> Made:
         (project / "content/leaflets/sleep" / name).write_bytes(content)
         page = project / "content/leaflets/sleep/en.md"
         text = page.read_text().partition("\n## Pictures")[0]
@@ -61,7 +61,7 @@ def show(project: Path) -> Show:
         (job,) = make_plan(read_library(project), chosen, TODAY, Options(draft=True)).jobs
         outcome = compose_and_make(job)
         assert isinstance(outcome, Made), outcome
-        return outcome.content
+        return outcome
 
     return made
 
@@ -108,7 +108,7 @@ def lab(colour: tuple[int, ...]) -> tuple[float, ...]:
 
 
 def test_a_photograph_of_12_million_pixels_on_a_screen(show: Show) -> None:
-    content = show("bed.jpg", photograph(), "screen")
+    content = show("bed.jpg", photograph(), "screen").content
     picture, ppi, width_mm = read(content)
     assert len(content) < 250_000
     assert picture.size == (709, 945) and abs(ppi - 300) < 1 and abs(width_mm - 60) < 0.1
@@ -118,7 +118,7 @@ def test_a_photograph_of_12_million_pixels_on_a_screen(show: Show) -> None:
 
 
 def test_the_same_photograph_on_a_press(show: Show) -> None:
-    picture, ppi, _ = read(show("bed.jpg", photograph(), "press"))
+    picture, ppi, _ = read(show("bed.jpg", photograph(), "press").content)
     assert picture.mode == "CMYK" and abs(ppi - 300) <= 10
     profile = read_profile(templates_folder(), CONDITIONS["coated"])
     way = transform("separate", profile, read_srgb_profile(templates_folder()))
@@ -128,7 +128,7 @@ def test_the_same_photograph_on_a_press(show: Show) -> None:
 
 
 def test_on_the_web_it_is_no_larger_than_its_column_can_show(show: Show) -> None:
-    page = show("bed.jpg", photograph(), "web").decode()
+    page = show("bed.jpg", photograph(), "web").content.decode()
     (data,) = re.findall(r'src="data:image/jpeg;base64,([^"]+)"', page)
     picture = Image.open(io.BytesIO(b64decode(data)))
     assert picture.size == (1200, 1600) and picture.mode == "RGB"
@@ -142,7 +142,7 @@ def inks() -> bytes:
 
 
 def test_inks_without_a_profile_are_those_of_the_region(show: Show) -> None:
-    screen, _, _ = read(show("bed.jpg", inks(), "screen"))
+    screen, _, _ = read(show("bed.jpg", inks(), "screen").content)
     assert screen.mode == "RGB"
     profile = ImageCms.ImageCmsProfile(
         io.BytesIO(read_profile(templates_folder(), CONDITIONS["coated"]))
@@ -157,6 +157,47 @@ def test_inks_without_a_profile_are_those_of_the_region(show: Show) -> None:
 
 
 def test_inks_stay_what_they_are_on_a_press(show: Show) -> None:
-    press, _, _ = read(show("bed.jpg", inks(), "press"))
+    press, _, _ = read(show("bed.jpg", inks(), "press").content)
     assert press.mode == "CMYK"
     assert all(abs(a - b) <= 3 for a, b in zip(press.tobytes()[:4], (255, 0, 0, 26), strict=True))
+
+
+def one_bit(size: tuple[int, int]) -> bytes:
+    """Fine stripes in black on white, one bit a pixel."""
+    picture, out = Image.linear_gradient("L").resize(size).convert("1"), io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("medium", "mode"), [("screen", "L"), ("press", "L")])
+def test_line_art_keeps_450_dots_an_inch(show: Show, medium: str, mode: str) -> None:
+    picture, ppi, _ = read(show("plan.png", one_bit((2000, 1500)), medium).content)
+    assert picture.mode == mode and abs(ppi - 450) < 1
+
+
+def test_a_logo_that_is_drawn_as_a_picture_keeps_600_dots_an_inch(
+    show: Show, project: Path
+) -> None:
+    logo = project / "content/brands/riverside/logo.svg"
+    logo.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><filter id="f">'
+        '<feGaussianBlur stdDeviation="1"/></filter>'
+        '<rect x="4" y="2" width="30" height="6" fill="#123456" filter="url(#f)"/></svg>'
+    )
+    content = show("plan.png", one_bit((20, 20)), "screen")
+    with open_file(content.content) as file:
+        found = [round(p.ppi) for page in file.pages for p in page.painted.pictures if not p.mask]
+    assert found and abs(max(found) - 600) <= 2
+
+
+@pytest.mark.parametrize(("pixels", "coarse"), [(1000, False), (200, True)])
+def test_a_picture_too_coarse_for_a_desktop_printer_is_told(
+    show: Show, pixels: int, coarse: bool
+) -> None:
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize((pixels, pixels // 2)).save(out, "PNG")
+    findings = show("bed.png", out.getvalue(), "office").findings
+    told = [text for text in findings if "X4" in text]
+    assert bool(told) == coarse
+    if told:
+        assert "print it at most" in told[0] and f"{pixels} × {pixels // 2} pixels" in told[0]

@@ -49,8 +49,34 @@ def test_nothing_is_written_of_what_is_wrong(
     assert not (tmp_path / "new").exists()
 
 
-def test_no_folder_is_written_over(tmp_path: Path) -> None:
-    (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(UsageError, match="not empty"):
+def test_no_project_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/mine.txt").write_text("mine")
+    with pytest.raises(UsageError, match="holds a project already"):
         made(tmp_path, "--name", "A", "--region", "uk", "--phone", "999")
-    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    assert [path.name for path in tmp_path.rglob("*")] == ["content", "mine.txt"]
+    with pytest.raises(UsageError, match="holds a project already"):
+        made(tmp_path / "content/mine.txt", "--name", "A", "--region", "uk", "--phone", "999")
+
+
+def test_other_files_of_a_folder_are_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "foldwell.whl").write_text("mine")
+    monkeypatch.chdir(tmp_path)
+    said = made(Path("."), "--name", "A", "--region", "us", "--phone", "988")
+    assert said.splitlines()[-1] == "Build it: foldwell"
+    assert (tmp_path / "foldwell.whl").read_text() == "mine"
+    assert "letter: [screen, office]" in (tmp_path / "content/build.yml").read_text()
+
+
+def test_settings_and_references_may_be_taken_away(tmp_path: Path) -> None:
+    made(tmp_path, "--name", "A", "--region", "ie", "--phone", "01 555 0100")
+    (tmp_path / "content/build.yml").unlink()
+    assert not (tmp_path / "content/references.json").exists()
+    library = read_library(tmp_path)
+    assert library.broken == {}
+    paths = {job.path for job in make_plan(library, Selection(), TODAY).jobs}
+    assert {path.rpartition("how-to-reach-us")[2] for path in paths} == {
+        ".html", "-a4-screen.pdf", "-a4-office.pdf",
+    }  # fmt: skip

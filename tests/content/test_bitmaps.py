@@ -1,13 +1,19 @@
 import io
 import random
+import struct
 from pathlib import Path
 from typing import Any
+from zlib import compress, crc32
 
 import pytest
 from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
 
-from foldwell.content.bitmaps import LARGEST_PIXELS, read_bitmap
+from foldwell.content.bitmaps import LARGEST_PIXELS, LINE_ART_PPI, read_bitmap
+from foldwell.content.png import PRINT_PPI, ppi_of
 from foldwell.errors import FoldwellError, Place
+from foldwell.paper.conditions import CONDITIONS, read_profile
+from foldwell.shipped import templates_folder
 
 RED, GREEN = (200, 30, 40), (20, 140, 60)
 
@@ -35,6 +41,14 @@ def opened(content: bytes) -> Image.Image:
     picture = Image.open(io.BytesIO(content))
     picture.load()
     return picture
+
+
+def _srgb() -> bytes:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def _coated() -> bytes:
+    return read_profile(templates_folder(), CONDITIONS["coated"])
 
 
 def near(pixel: Any, colour: tuple[int, int, int]) -> bool:
@@ -112,7 +126,7 @@ def test_the_profile_of_a_picture_is_honoured() -> None:
 
 def _swapped_srgb() -> bytes:
     """An RGB profile whose red is blue and whose blue is red."""
-    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile = bytearray(_srgb())
     places = {}
     for number in range(int.from_bytes(profile[128:132], "big")):
         entry = 132 + 12 * number
@@ -144,6 +158,143 @@ def test_sixteen_bits_and_one_become_eight() -> None:
     one = Image.new("1", (9, 9), 1)
     bitmap = read_bitmap(packed(one, "PNG"), Place("a.png"))
     assert opened(bitmap.content).mode == "L" and opened(bitmap.content).getpixel((4, 4)) == 255
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", crc32(name + data))
+
+
+def png(depth: int, colour: int, row: bytes, *more: bytes) -> bytes:
+    """A PNG of eight by eight pixels whose rows are alike."""
+    header = struct.pack(">IIBBBBB", 8, 8, depth, colour, 0, 0, 0)
+    data = compress((b"\0" + row) * 8)
+    parts = [chunk(b"IHDR", header), *more, chunk(b"IDAT", data), chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+DEEP = 51_400
+"""200 of 255, in 16 bits."""
+PALETTE = chunk(b"PLTE", bytes(RED) + bytes(GREEN) + bytes(6))
+
+
+@pytest.mark.parametrize(
+    ("content", "pixels", "deep"),
+    [
+        (png(16, 2, struct.pack(">HHH", 51_400, 7_710, 10_280) * 8), [(*RED, 255)], True),
+        (png(16, 6, struct.pack(">HHHH", 51_400, 0, 0, 32_896) * 8), [(200, 0, 0, 128)], True),
+        (png(16, 4, struct.pack(">HH", DEEP, 32_896) * 8), [(200, 200, 200, 128)], True),
+        (
+            png(16, 0, struct.pack(">HH", DEEP, DEEP + 1) * 4, chunk(b"tRNS", b"\xc8\xc8")),
+            [(200, 200, 200, 0), (200, 200, 200, 255)],
+            True,
+        ),
+        (png(8, 3, b"\0\1" * 4, PALETTE, chunk(b"tRNS", b"\xff\0")),
+         [(*RED, 255), (*GREEN, 0)], False),
+        (png(8, 2, bytes(RED) * 8, chunk(b"tRNS", b"\0\xc8\0\x1e\0\x28")), [(*RED, 0)], False),
+        (png(1, 3, b"\x55", PALETTE), [(*RED, 255), (*GREEN, 255)], False),
+    ],
+)  # fmt: skip
+def test_every_kind_of_png(content: bytes, pixels: list[Any], deep: bool) -> None:
+    bitmap = read_bitmap(content, Place("a.png"))
+    picture = opened(bitmap.content)
+    assert bitmap.content[24] <= 8 and ("16 bits a channel made 8" in bitmap.changes) == deep
+    seen = picture.convert("RGBA")
+    assert [seen.getpixel((x, 3)) for x in range(len(pixels))] == pixels
+
+
+def test_a_jpeg_whose_inks_stand_upside_down_is_read_as_it_is_meant() -> None:
+    """Programs of Adobe's write CMYK with 255 for no ink, and a marker that says so."""
+    content = packed(Image.new("CMYK", (16, 16), (0, 200, 180, 20)), "JPEG", quality=95)
+    assert b"Adobe" in content
+    bitmap = read_bitmap(content, Place("a.jpg"))
+    inks: Any = opened(bitmap.content).getpixel((8, 8))
+    assert all(abs(a - b) <= 3 for a, b in zip(inks, (0, 200, 180, 20), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("mode", "profile", "said"),
+    [
+        ("RGB", b"no profile at all" * 20, "cannot be read"),
+        ("RGB", _srgb()[:200], "cannot be read"),
+        ("RGB", _coated(), "another kind of colour"),
+        ("L", _coated(), "another kind of colour"),
+        ("CMYK", _srgb(), "another kind of colour"),
+        ("L", _srgb(), ""),
+        ("RGB", _srgb(), ""),
+    ],
+)
+def test_a_profile_that_does_not_fit_is_told(mode: str, profile: bytes, said: str) -> None:
+    content = packed(halves(mode), "JPEG", icc_profile=profile, quality=95)
+    bitmap = read_bitmap(content, Place("a.jpg"))
+    told = [change for change in bitmap.changes if "profile" in change]
+    assert bool(told) == bool(said) and all(said in change for change in told)
+    assert "icc_profile" not in opened(bitmap.content).info
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "TIFF", "HEIF"])
+def test_other_files_than_photographs_may_lie_on_their_side(kind: str) -> None:
+    if kind == "HEIF":
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    stored = halves().transpose(Image.Transpose.ROTATE_90)
+    content = packed(stored, kind, exif=exif.tobytes() if kind == "HEIF" else exif)
+    picture = opened(read_bitmap(content, Place(f"a.{kind.lower()}")).content)
+    assert picture.size == (60, 40) and near(picture.convert("RGB").getpixel((30, 5)), RED)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "TIFF", "AVIF", "HEIF", "WEBP", "BMP", "JPEG"])
+@pytest.mark.parametrize("share", [0.1, 0.6, 0.97])
+def test_a_file_that_was_cut_off_is_refused(kind: str, share: float) -> None:
+    if kind == "HEIF":
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener()
+    content = packed(Image.effect_noise((90, 60), 90).convert("RGB"), kind)
+    with pytest.raises(FoldwellError, match="broken or cut short"):
+        read_bitmap(content[: int(len(content) * share)], Place("a.png"))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<!DOCTYPE html><html><p>404</p></html>", "a web page"),
+        (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "an SVG file"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"PK\x03\x04" + bytes(40), "a zip file"),
+        (b"8BPS\0\1" + bytes(40), "a file of Photoshop"),
+    ],
+)
+def test_what_is_no_picture_at_all_is_named(content: bytes, said: str) -> None:
+    with pytest.raises(FoldwellError, match=f"is no picture but {said}") as told:
+        read_bitmap(content, Place("a.png"))
+    assert told.value.hint
+
+
+def test_floating_point_numbers_do_not_say_what_is_white() -> None:
+    with pytest.raises(FoldwellError, match="floating point"):
+        read_bitmap(packed(Image.new("F", (4, 4), 0.5), "TIFF"), Place("a.tif"))
+
+
+@pytest.mark.parametrize("size", [(65_535, 65_535), (60_001, 1_000)])
+def test_what_says_that_it_is_huge_is_not_decoded(size: tuple[int, int]) -> None:
+    gif = b"GIF89a" + struct.pack("<HHBBB", *size, 0x80, 0, 0) + bytes(3) + b"\xff" * 3
+    gif += b"," + struct.pack("<HHHHB", 0, 0, *size, 0) + b"\2\2\x4c\1\0;"
+    with pytest.raises(FoldwellError, match="million pixels"):
+        read_bitmap(gif, Place("a.gif"))
+
+
+def test_two_colours_are_printed_finer() -> None:
+    fine = read_bitmap(packed(halves().quantize(2), "PNG"), Place("a.png"))
+    assert ppi_of(opened(fine.content)) == LINE_ART_PPI and fine.changes == ()
+    usual = read_bitmap(packed(photograph((60, 40)), "PNG"), Place("a.png"))
+    assert ppi_of(opened(usual.content)) == PRINT_PPI
+    asked = PngInfo()
+    asked.add_text("Foldwell ppi", "9999")
+    content = packed(photograph((60, 40)), "PNG", pnginfo=asked)
+    assert ppi_of(opened(read_bitmap(content, Place("a.png")).content)) == PRINT_PPI
 
 
 def test_what_lets_its_background_through_still_does() -> None:
@@ -183,7 +334,6 @@ def test_the_first_picture_of_several_is_taken() -> None:
         (packed(photograph((300, 200)), "JPEG")[:5000], "broken or cut short"),
         (packed(photograph((300, 200)), "WEBP")[:2000], "broken or cut short"),
         (packed(photograph((300, 200)), "TIFF")[:5000], "broken or cut short"),
-        (b"%PDF-1.7\n", "broken or cut short"),
         (packed(Image.new("1", (16, 16)), "PNG").replace(
             (16).to_bytes(4, "big") * 2, (50_000).to_bytes(4, "big") * 2), "broken|60 million"),
     ],

@@ -7,11 +7,17 @@ from zlib import compress, crc32
 import pypdfium2
 import pytest
 import resvg_py
+from pikepdf import Pdf
 from PIL import Image, ImageChops
 
 from foldwell.content import usvg
 from foldwell.content.drawings import Drawing, read_drawing
 from foldwell.errors import FoldwellError, Place
+from foldwell.paper.conditions import CONDITIONS, read_profile
+from foldwell.press.colour import Inks
+from foldwell.press.finishing import read_srgb_profile
+from foldwell.press.separation import separate
+from foldwell.shipped import templates_folder
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.page_source import PageSource
 
@@ -30,8 +36,8 @@ def on_white(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, picture.convert("RGBA")).convert("RGB")
 
 
-def as_typeset(logo: Drawing) -> Image.Image:
-    """The logo as it stands in a PDF, 600 pixels wide."""
+def as_typeset(logo: Drawing, *, press: bool = False) -> Image.Image:
+    """The logo as it stands in a PDF, on a screen or in inks, 600 pixels wide."""
     kind = "image/svg+xml" if logo.kind == "svg" else "image/png"
     height = 150 * logo.height / logo.width
     css = f"@page {{ size: 150mm {height}mm; margin: 0 }} body {{ margin: 0 }}"
@@ -39,6 +45,14 @@ def as_typeset(logo: Drawing) -> Image.Image:
     html = '<html lang="en"><title>Logo</title><img src="asset:logo" alt="Logo"></html>'
     source = PageSource(html, (css,), (("logo", logo.content, kind),), tagged=False)
     pdf = typeset(source).write()
+    if press:
+        folder, coated = templates_folder(), CONDITIONS["coated"]
+        inks = Inks(coated, read_profile(folder, coated), read_srgb_profile(folder))
+        with Pdf.open(io.BytesIO(pdf)) as opened:
+            separate(opened, inks)
+            out = io.BytesIO()
+            opened.save(out)
+            pdf = out.getvalue()
     page = pypdfium2.PdfDocument(pdf)[0]
     shown: Image.Image = page.render(scale=600 / page.get_width()).to_pil()
     return shown.convert("RGB")
@@ -63,8 +77,23 @@ def test_a_logo_looks_as_another_renderer_draws_the_file_itself(name: str) -> No
     assert difference(expected, Image.new("RGB", expected.size, "white")) > 2 * MOST_DIFFERENT
 
 
-PAINTED = ("design-site.svg", "holes-in-clip.svg", "inkscape-layers.svg", "interface-blend.svg",
-           "interface-tool.svg", "pattern.svg")  # fmt: skip
+def painted_on(picture: Image.Image) -> Image.Image:
+    """Where a picture is not white, in soft edges."""
+    return picture.convert("L").point(lambda value: 255 if value > 247 else 0)
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_logo_in_inks_covers_the_same(name: str) -> None:
+    logo = read_drawing((LOGOS / name).read_bytes(), Place(name))
+    screen, press = as_typeset(logo), as_typeset(logo, press=True)
+    assert difference(painted_on(screen), painted_on(press)) < MOST_DIFFERENT
+    assert difference(screen, press) < 0.1  # a viewer shows inks in colours of its own
+
+
+PAINTED = ("clip-evenodd.svg", "design-site.svg", "holes-in-clip.svg", "inkscape-layers.svg",
+           "interface-blend.svg", "interface-mask-alpha.svg", "interface-mask.svg",
+           "interface-picture.svg", "interface-shadow.svg", "interface-tool.svg", "pattern.svg",
+           "radial-turned.svg")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -129,6 +158,39 @@ def test_what_drawing_programs_write_becomes_plain(body: str) -> None:
     assert logo.kind == "svg" and b"<path" in logo.content
     for word in (b"style", b"use", b"href", b"class", b"symbol", b"switch", b"text"):
         assert word not in logo.content
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            '<style>:root{--c:#b3131d}.a{fill:var(--c)}</style><path class="a" d="M0 0h4v1z"/>',
+            "var",
+        ),
+        ('<path style="transform:rotate(20deg)" d="M0 0h4v1z"/>', "transform"),
+        ('<path style="filter:drop-shadow(1px 1px 1px #000)" d="M0 0h4v1z"/>', "drop-shadow"),
+        ('<path style="clip-path:circle(2px)" d="M0 0h4v1z"/>', "circle"),
+        ("<path style=\"d:path('M0 0h4v1z')\" d='M0 0h1v1z'/>", "d:path"),
+        ("<style>rect{x:2px}</style><rect width='4' height='4'/>", "x"),
+        ("<style>path:nth-child(2){fill:red}</style><path d='M0 0h4v1z'/>", "nth-child"),
+        ('<path vector-effect="non-scaling-stroke" stroke="red" d="M0 0h4v1z"/>', "non-scaling"),
+    ],
+)
+def test_what_only_browsers_read_is_refused(body: str, said: str) -> None:
+    with pytest.raises(FoldwellError, match=f"says '.*{said}.*', which is not read") as told:
+        drawing(body)
+    assert told.value.hint
+
+
+@pytest.mark.parametrize("body", ['<g style="transform:none;vector-effect:none">', "<g>"])
+def test_css_that_changes_nothing_is_let_in(body: str) -> None:
+    assert drawing(f'{body}<path style="stroke-width:2;fill:red" d="M0 0h4v1z"/></g>').kind == "svg"
+
+
+def test_a_size_that_does_not_agree_with_its_view_box_is_refused() -> None:
+    with pytest.raises(FoldwellError, match="do not agree"):
+        drawing('<path d="M0 0h4v1z"/>', 'viewBox="0 0 40 10" width="80" height="80"')
+    assert drawing('<path d="M0 0h4v1z"/>', 'viewBox="0 0 40 10" width="8cm" height="2cm"').width
 
 
 def test_scripts_are_told_of_and_gone() -> None:
@@ -229,6 +291,7 @@ def test_machine_code_that_is_not_there_or_not_sound_is_made(
     (tmp_path / "share/foldwell").mkdir(parents=True)
     (tmp_path / "share/foldwell/usvg-old.cwasm").touch()
     usvg.prepare()
+    usvg.prepare_once()
     (made,) = (tmp_path / "share/foldwell").iterdir()
     text = f'{HEAD}viewBox="0 0 4 1"><rect width="4" height="1"/></svg>'.encode()
     for content in (made.read_bytes(), b"no code"):

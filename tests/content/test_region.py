@@ -1,6 +1,7 @@
 """Facts of a region have dates, and may differ between its nations."""
 
 import datetime
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,14 @@ from phonenumbers.shortnumberinfo import is_emergency_number
 from pydantic import ValidationError
 
 from foldwell.content.edition import make_edition
-from foldwell.content.library import SHIPPED_REGIONS, read_library
+from foldwell.content.library import read_library
+from foldwell.content.reading import read_text
+from foldwell.content.references import read_references
 from foldwell.content.region import Region
+from foldwell.content.shipped_content import SHIPPED_REGIONS
+from foldwell.content.tidyings import Tidyings
+from foldwell.content.yaml_text import read_yaml
+from foldwell.shipped import content_folder
 from foldwell.typeset.template_values import printed_date
 
 FACTS: dict[str, Any] = {
@@ -171,3 +178,71 @@ def test_dates_are_written_as_the_language_does_where_a_region_does_not_say(proj
     library = read_library(project)
     edition = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
     assert printed_date(edition, datetime.date(2026, 2, 1)) == "February 1, 2026"
+
+
+LOCAL = """local:
+  emergency_number: 112
+  date_format: y-MM-dd
+  lines:
+    crisis: {name: Our night line, phone: 0113 496 0133}
+    advice: ~
+  laws:
+    tea: {text: Tea is for noon., reviewed: 2026-01-01}
+  words: {gray: ashen}
+"""
+LINES = """lines:
+  crisis: {name: A, phone: 116 123, reviewed: 2026-01-01, sources: [a]}
+  advice: {name: B, phone: 111}
+  third: {name: C, phone: 0800 1111}
+"""
+
+
+def test_a_clinic_says_any_line_of_its_region_otherwise(project: Path) -> None:
+    region, clinic = project / "content/regions/uk.yml", project / "content/clinics/riverside.yml"
+    region.write_text(region.read_text() + LINES)
+    (clinic.parent / "other.yml").write_text(clinic.read_text())
+    clinic.write_text(clinic.read_text() + LOCAL)
+    library = read_library(project)
+    assert library.broken == {}
+    leaflet = library.leaflets["sleep"]["en"]
+    here = make_edition(library, leaflet, "riverside", TODAY).region
+    assert here.emergency_number == "112" and here.date_format == "y-MM-dd"
+    assert [(name, line.phone) for name, line in here.lines.items()] == [
+        ("crisis", "0113 496 0133"), ("third", "0800 1111"),
+    ]  # fmt: skip
+    assert here.laws["tea"].text == "Tea is for noon." and here.words["gray"] == "ashen"
+    there = make_edition(library, leaflet, "other", TODAY).region
+    assert there.emergency_number == "999" and [*there.lines] == ["crisis", "advice", "third"]
+
+
+def test_what_a_clinic_says_otherwise_is_read_as_strictly(project: Path) -> None:
+    clinic = project / "content/clinics/riverside.yml"
+    clinic.write_text(f"{clinic.read_text()}local:\n  emergency_number: 0113 49\n  paper: a3\n")
+    told = [str(error) for error in read_library(project).broken["content/clinics/riverside.yml"]]
+    assert len(told) == 2 and "local.paper" in told[0] and "too few digits" in told[1]
+
+
+@pytest.mark.parametrize("slug", SHIPPED_REGIONS)
+def test_a_shipped_help_line_has_a_source_and_its_day(slug: str) -> None:
+    folder = content_folder()
+    known = read_references(folder, "references.json")
+    path = f"regions/{slug}.yml"
+    facts = read_yaml(read_text(folder, path, Tidyings(path)), path).value
+    for line in facts.get("lines", {}).values():
+        assert (line.get("reviewed") or line["written"]) and line["sources"]
+        assert set(line["sources"]) <= set(known)
+
+
+def test_texts_and_brands_that_are_shipped_are_found_from_any_project(project: Path) -> None:
+    (project / "content/regions/uk.yml").unlink()
+    clinic = project / "content/clinics/riverside.yml"
+    clinic.write_text(clinic.read_text().replace("brand: riverside", "brand: river-bend"))
+    page = project / "content/leaflets/sleep/en.md"
+    page.write_text(f"{page.read_text()}\n## Driving\n\n{{{{ region.laws.driving.text }}}}\n")
+    library = read_library(project)
+    assert library.broken == {} and library.brands["river-bend"].images
+    edition = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
+    assert "govuk_drugdriving" in edition.cited
+    own = project / "content/brands/river-bend"
+    shutil.copytree(project / "content/brands/riverside", own)
+    assert "mark" not in read_library(project).brands["river-bend"].images

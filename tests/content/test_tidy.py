@@ -179,12 +179,14 @@ def test_links(brought: Callable[..., Library], project: Path) -> None:
     assert not library.broken
     text = page(library, "links")
     for piece in (
-        '<a href="https://www.example.net/health/conditions/sleep/">the page on sleep</a>',
+        '<a href="https://www.example.net/health/conditions/sleep/">the page on sleep</a>'
+        " (www.example.net/health/conditions/sleep)",
         '<a href="https://www.example.net/health/using-naloxone/">our other leaflet</a>'
-        " (Using naloxone)",
-        '/path/to/a/very/long/page?id=12">the site</a> (Sleep well)',
+        " (Using naloxone, www.example.net/health/using-naloxone)",
+        '/path/to/a/very/long/page?id=12">the site</a>'
+        " (Sleep well, www.example.org/path/to/a/very/long/page?id=12)",
         '<a href="mailto:team@example.org">team@example.org</a>',
-        '<a href="https://www.example.org/sleep">sleep clinic</a>.',
+        '<a href="https://www.example.org/sleep">sleep clinic</a> (www.example.org/sleep).',
         '<a href="#doses">the table below</a>',
     ):
         assert piece in text

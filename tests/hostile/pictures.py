@@ -251,7 +251,7 @@ PICTURES_: list[Attack] = [
     picture(PICTURES, "pdf-called-png", "a.png", b"%PDF-1.4\n", BROKEN),
     picture(PICTURES, "gif-by-its-name", "a.gif", partial(_saved, "GIF")),
     picture(PICTURES, "svg-called-jpeg", "a.jpg", b'<svg xmlns="http://www.w3.org/2000/svg"/>',
-            BROKEN),
+            "is no picture but an SVG file"),
     picture(PICTURES, "png-called-svg", "a.svg", _GOOD, MISCODED),
     picture(PICTURES, "svg-packed", "a.svg", partial(gzip.compress, b"<svg/>"), MISCODED),
     picture(BOMBS, "png-of-169-million-pixels", "a.png", partial(

@@ -51,7 +51,10 @@ SYSTEM = tuple(
             sysconfig.get_path("purelib"),
             REPOSITORY / "foldwell",
             REPOSITORY / "templates",
-            REPOSITORY / "content/regions",  # as shipped, beside a checkout
+            # As shipped, beside a checkout:
+            REPOSITORY / "content/regions",
+            REPOSITORY / "content/brands",
+            REPOSITORY / "content/references.json",
             WATCH,
             "/usr/lib",
             "/usr/lib64",

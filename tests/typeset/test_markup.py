@@ -42,13 +42,14 @@ def test_a_fact_is_printed_as_it_is(name: str, compose: Compose) -> None:
         ("5 * 10 * 2 mg", None),
         ("snake_case_word", None),
         ("a **bold** word", "a bold word"),
-        ("[the page](https://example.org)", "the page"),
+        ("[the page](https://example.org)", "the page (example.org)"),
+        ("[the page](https://example.org/a/) https://b.org", "the page (example.org/a) b.org"),
         ("one  \ntwo", "one two"),
         ("Term\n: Meaning", "Term Meaning"),
         ("| A | B |\n|---|---|\n| c | d |", "A B c d"),
         ("> Quoted", "Quoted"),
         ("    Indented words", "Indented words"),
-        ("<https://example.org/a>", "https://example.org/a"),
+        ("<https://example.org/a>", "example.org/a"),
     ],
 )
 def test_words_survive(text: str, printed: str | None, compose: Compose) -> None:

@@ -4,6 +4,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from sheet import Sheet, image_at, picture, told
 
+from foldwell.check.preflight import preflight
+from foldwell.check.print_rules.picture_size import coarse_for_office
+from foldwell.check.standard import Expected
+
 PALE = bytes([20, 0, 0, 0])
 
 
@@ -29,6 +33,17 @@ def test_the_resolution_of_pictures(ppi: int, severity: str | None) -> None:
         assert found[0].message == (
             f"A picture of {ppi} × {ppi} pixels is printed 25 × 25 mm large: {ppi} ppi."
         )
+
+
+@pytest.mark.parametrize(("ppi", "coarse"), [(100, False), (90, True)])
+def test_a_desktop_printer_asks_for_less(ppi: int, coarse: bool) -> None:
+    content = shown(ppi).bytes()
+    found = coarse_for_office(content)
+    assert told(found) == ([("X4", "warning")] if coarse else [])
+    if found:
+        assert found[0].hint == "Use one with at least 100 ppi, or print it at most 23 mm wide."
+    office = preflight(content, Expected(medium="office"))
+    assert [finding for finding in office if finding.rule == "X4"] == found
 
 
 def test_the_printed_size_counts() -> None:
