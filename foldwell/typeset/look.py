@@ -148,11 +148,10 @@ def page_css(
             " @bottom-right { content: none; } }\n"
         )
     if feet.get("head"):
-        below_mm = 0.4 if format_.layout == "small-sheet" else 2  # and 5 mm clear of the edge
         rules.append(
             "@page :nth(n+2) { @top-left { content: "
             f"{feet['head']}; font: 700 9.5pt / 1 var(--font-headings); white-space: nowrap;"
-            f" color: var(--primary); vertical-align: bottom; padding-bottom: {below_mm}mm }} }}\n"
+            f" color: var(--primary); vertical-align: bottom; padding-bottom: 2mm }} }}\n"
         )
     if format_.layout in ("panels", "booklet"):
         shape = (

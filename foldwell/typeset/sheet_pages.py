@@ -21,11 +21,14 @@ from foldwell.typeset.notes import height_of_lines, lines_in
 from foldwell.typeset.paging import LAST, MOST_EXTRA, foot_of, is_foot
 from foldwell.typeset.strips import Page, Strip
 from foldwell.typeset.units import PX_PER_MM
+from foldwell.typeset.vignettes import room_for
 
-NEARLY_EMPTY = 0.6
+NEARLY_EMPTY = 0.7
 """A last page that is empty to this share is filled from the pages before it."""
 MOST_BEFORE_TAIL = 8 * PX_PER_MM
 """The most room that is left above what stands at the foot of the last page."""
+LEAST_ABOVE = 3.5 * PX_PER_MM
+"""The least room between two bands."""
 HOLLOW = 0.6
 """No page but the last should be filled to less than this share."""
 
@@ -162,7 +165,9 @@ class _Sheets:
         chunks, bands, index = self.chunks, list[Band](), first
         while index < end:
             stop = min(self._segment_end[index], end)
-            above = chunks[index].top - chunks[index - 1].bottom if index > first else 0.0
+            above = 0.0
+            if index > first:
+                above = max(chunks[index].top - chunks[index - 1].bottom, LEAST_ABOVE)
             height = height_of(chunks, index, stop)
             place = self._places[index]
             if place == "side" and not self._above and stop == end and end < len(chunks):
@@ -235,7 +240,8 @@ class _Sheets:
             own, room = strips_of(band, self.chunks, self._grid, above, band.height + more)
             strips += own
             extra |= room
-        return Page(tuple(strips), used / self._height, extra, lines, foot or 0)
+        free = 0.0 if last else room_for(spare)
+        return Page(tuple(strips), used / self._height, extra, lines, foot or 0, free)
 
     def _tail(self, bands: Sequence[Band]) -> int:
         """The first band of those that end the leaflet and are as wide as the page."""
