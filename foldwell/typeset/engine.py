@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import io
 import logging
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.bitmaps import PRINT_PPI
 from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.typeset.constants import with_constants
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.measuring import GUARDED
 from foldwell.typeset.overlaps import overlaps
@@ -46,6 +48,8 @@ class _BundledFonts(FontConfiguration):  # type: ignore[misc]
 
 
 _FONTS = _BundledFonts()
+_STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
+"""Variables that an element of a page sets itself; ours set none."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,7 @@ class Layout:
 
     def __init__(self, source: PageSource) -> None:
         self._source = source
+        self._styled = "".join(_STYLED.findall(source.html))
         self._fetcher = Fetcher(source)
         with _no_warnings():
             self._html = HTML(string=source.html, base_url=BASE_URL, url_fetcher=self._fetcher)
@@ -138,10 +143,11 @@ class Layout:
         if root is not self.root:
             html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             html.etree_element = root
+        sheets = with_constants((*self._source.css, last_css), self._styled)
         try:
             with _no_warnings():
                 return html.render(
-                    stylesheets=[_style_sheet(text) for text in (*self._source.css, last_css)],
+                    stylesheets=[_style_sheet(text) for text in sheets],
                     font_config=_FONTS,
                     dpi=PRINT_PPI,
                 )
