@@ -23,10 +23,11 @@ from foldwell.build.events import Done, Event, LeftOut, Planned
 from foldwell.build.freshness import Verdict, stale_files
 from foldwell.build.idle import keys, nothing_to_do
 from foldwell.build.inputs import fingerprint
-from foldwell.build.job import Job, Selection, without_sheet
+from foldwell.build.job import Job, Selection
 from foldwell.build.known import Known, look_round
 from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
+from foldwell.build.media import without_sheet
 from foldwell.build.records import PlanRecord, Record
 from foldwell.build.request import Jobs, Request
 from foldwell.build.run import Run, verdicts

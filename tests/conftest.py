@@ -55,6 +55,20 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return False if collection_path == Path(__file__).parent / "build" else None
 
 
+LONGEST = (
+    "test_hostile.py", "test_outputs.py", "test_kills.py", "test_faults.py", "test_freshness.py",
+    "test_copyfit.py", "test_readme.py", "test_filling_generated.py", "test_determinism.py",
+    "test_clinics.py", "test_cluster.py",
+)  # fmt: skip
+"""Files whose tests take long; they begin first, so that no core waits for them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; each file goes to one process as a whole."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(LONGEST)))
+
+
 @pytest.fixture
 def refresh(request: pytest.FixtureRequest) -> bool:
     """Whether the expected messages are rewritten."""

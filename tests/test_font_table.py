@@ -37,7 +37,6 @@ def test_a_row_says_what_the_files_hold(font: Font) -> None:
     licence = (fonts_folder() / font.licence_file).read_text()
     assert licence == (ROOT / "LICENSES" / f"{font.licence}-{font.family.replace(' ', '-')}.txt"
                        ).read_text()  # fmt: skip
-    assert font.family in (fonts_folder() / "README.md").read_text()
 
 
 def test_the_folder_holds_the_files_of_the_table_alone() -> None:

@@ -20,6 +20,15 @@ CLIMBS = {
         "def later() -> None:\n    import foldwell.afar.store",
     ),
     "in a circle": ("foldwell/build/made.py", "import foldwell.build.job"),
+    "a command of the command line": ("foldwell/cli/build.py", "import foldwell.cli"),
+    "a step of the table of media": (
+        "foldwell/build/panels.py",
+        "def later() -> None:\n    import foldwell.build.plan",
+    ),
+    "a rule of what finds it": (
+        "foldwell/check/print_rules/bleed.py",
+        "import foldwell.check.preflight",
+    ),
     "WeasyPrint in another room": ("foldwell/press/marks.py", "import weasyprint"),
 }
 """For each kind of import that must not be: a module, and what would be written in it."""
@@ -63,3 +72,9 @@ def test_an_import_that_must_not_be_is_caught(kind: str, tmp_path: Path) -> None
     result = lint(tmp_path)
     assert result.returncode == 1, result.stdout + result.stderr
     assert "Broken contracts" in result.stdout
+
+
+def test_the_linter_sees_every_module() -> None:
+    """A folder without ``__init__.py`` is no package to it, and its imports are passed by."""
+    folders = {path.parent for path in PROJECT.glob("foldwell/**/*.py")}
+    assert [folder.name for folder in folders if not (folder / "__init__.py").exists()] == []

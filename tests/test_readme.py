@@ -41,8 +41,9 @@ CLINIC = "content/clinics/north-gate.yml"
 ELSEWHERE = {
     "python3 build.py test": "tests/test_launcher.py",
     "python3 build.py bench": "tests/test_benchmarks.py",
+    "python3 build.py diff using-naloxone HEAD~1": "tests/build/test_differing.py",
 }
-"""Commands that take too long to run here, and the tests that run them."""
+"""Commands that take too long to run here, or need a history, and the tests that run them."""
 ANSWERS = "Riverside Practice\nuk\n0113 496 0000\n"
 """What a user answers to ``new``."""
 SURROUNDINGS = {"PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": DAY}
@@ -169,9 +170,12 @@ def watch(root: Path, line: str) -> None:
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout and process.stdout.readline()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) in (0, 130)
+        try:
+            assert process.stdout and process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) in (0, 130)
+        finally:
+            process.kill()
 
 
 def test_what_a_build_is_shown_to_say(project: Path, own: Path) -> None:

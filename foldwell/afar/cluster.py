@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from foldwell.afar.connection import Connection
 from foldwell.afar.outpost import own_stamp
+from foldwell.build import worker
 from foldwell.build.workers import TYPESETTERS_A_COMPOSER, Workers
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Cluster(Workers):
             return
         self._connection = Connection(self._address, self._say)
         # Nothing is typeset here: all cores may compose, and there is no fork server.
-        self.start_composers()
+        self.start_composers(worker.start_composer)
 
     def _composer_count(self) -> int:
         threads = self._connection.threads if self._connection else 1

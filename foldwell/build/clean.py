@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from foldwell.build.media import MEDIA
@@ -23,6 +24,9 @@ _OURS = re.compile(
     r"|[a-z0-9-]+-(pack|pack-draft)\.zip"
     r"|\.foldwell-.*\.part"
 )
+
+_OUR_PAGES = ("gallery.html", "gallery.pdf", "icons.html", "icons.pdf")
+"""What commands put beside the folders of clinics."""
 
 
 def clean_output(folder: Path) -> int:
@@ -45,7 +49,7 @@ def clean_output(folder: Path) -> int:
         )
     if folder.is_symlink():
         raise FoldwellError("The output folder is a link.", Place(str(folder)), "Clean it by hand.")
-    count = 0
+    count = _unlink(folder / name for name in _OUR_PAGES)
     for language in sorted(folder.glob("*/*")):
         # A folder that is not <clinic>/<language> was not made by a build.
         usual = _LANGUAGE.fullmatch(language.name) and language.is_dir()
@@ -66,4 +70,14 @@ def clean_output(folder: Path) -> int:
                 Place(str(path)),
                 "Check the permissions of its folder.",
             ) from error
+    return count
+
+
+def _unlink(paths: Iterable[Path]) -> int:
+    """Delete the files that are there; how many these were."""
+    count = 0
+    for path in paths:
+        if path.is_file() and not path.is_symlink():
+            path.unlink()
+            count += 1
     return count

@@ -170,7 +170,8 @@ class Dispatch:
         for some in alike.values():
             calls = [(job.order, composition) for job, composition in some]
             batch = tuple(job for job, _ in some)
-            self._schedule(_Task(batch, worker.typeset, HERE.seal(calls, ()), typesets=True))
+            sealed = HERE.seal(calls, [order.medium for order, _ in calls])
+            self._schedule(_Task(batch, worker.typeset, sealed, typesets=True))
 
     def _schedule(self, task: _Task) -> None:
         workers = self._workers

@@ -13,13 +13,12 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from foldwell.build.made import Composed, Made
-from foldwell.build.media import MEDIA
+from foldwell.build.medium import Medium
 from foldwell.build.pieces import HERE
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.paper.conditions import Condition, condition_named, default_condition
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry, Paper
-from foldwell.paper.sheets import PRESS_SHEETS_MM
 
 if TYPE_CHECKING:  # an edition brings the models of all content, which a typesetter never needs
     from foldwell.content.edition import Edition
@@ -79,7 +78,7 @@ class Order:
     title: str
     edition: str
     paper: Paper
-    medium: str
+    medium: Medium
     row: Format | None = None
     geometry: Geometry | None = None
     right_to_left: bool = False
@@ -117,12 +116,12 @@ class Order:
     @property
     def _stitched_at_a_shop(self) -> bool:
         stitched = self.geometry is not None and self.geometry.binding == "stitched"
-        return stitched and MEDIA[self.medium].for_print_shops
+        return stitched and self.medium.for_print_shops
 
     @property
     def path(self) -> str:
         """The file, below the output folder."""
-        medium = MEDIA[self.medium]
+        medium = self.medium
         words = [self.leaflet]
         if medium.in_formats:
             words += [self.format, medium.name]
@@ -137,7 +136,7 @@ class Order:
     @property
     def name(self) -> str:
         """The job as messages name it: leaflet, clinic, language, format and medium."""
-        kind = f"{self.format} {self.medium}".strip()
+        kind = f"{self.format} {self.medium.name}".strip()
         return f"{self.leaflet}, {self.clinic}, {self.language}, {kind}"
 
 
@@ -152,16 +151,6 @@ def refuse(order: Order, errors: Iterable[FoldwellError]) -> None:
     ]
     if placed:
         raise Mistakes(placed)
-
-
-def without_sheet(path: str) -> str:
-    """The path that a file has when no press sheet is asked for; any other path itself."""
-    for medium in MEDIA.values():
-        for sheet in PRESS_SHEETS_MM if "sheet" in medium.options else ():
-            path = path.replace(f"-{medium.name}-{sheet}", f"-{medium.name}")
-        if "spreads" in medium.options:
-            path = path.replace(f"-{medium.name}-spreads", f"-{medium.name}")
-    return path
 
 
 @dataclass(frozen=True)
@@ -219,56 +208,12 @@ class Job:
         return self.order.name
 
 
-def make_job(
-    edition: Edition,
-    row: Format | None,
-    medium: str,
-    options: Options | None = None,
-    sealed: bytes = b"",
-) -> Job:
-    """The job of an edition in a format and medium.
-
-    Args:
-        edition: The words.
-        row: The format; None where it is made in none.
-        medium: What the file is for.
-        options: What the user asked for.
-        sealed: The edition, if it was sealed already for another job.
-    """
-    leaflet, paper = edition.leaflet, edition.region.paper
-    geometry = row.geometry.get(paper) if row else None
-    right_to_left = edition.right_to_left
-    order = Order(
-        leaflet.slug,
-        leaflet.path,
-        edition.clinic_slug,
-        leaflet.language,
-        str(leaflet.facts.title),  # plain, so that a typesetter loads no models of content
-        edition.id,
-        paper,
-        medium,
-        row,
-        geometry.mirrored() if geometry and right_to_left else geometry,
-        right_to_left,
-        edition.status,
-        tuple(edition.stale),
-        options or Options(),
-    )
-    return Job(order, sealed or seal(edition))
-
-
-def seal(edition: Edition) -> bytes:
-    """An edition as bytes; what other editions have too is only named."""
-    leaflet, slug, clinic, *others = (getattr(edition, known.name) for known in fields(edition))
-    rest = HERE.group(others)  # the same for all clinics of one brand in one region
-    return HERE.seal((leaflet, slug, clinic, rest), (leaflet, clinic, rest))
-
-
 def seal_jobs(jobs: tuple[Job, ...]) -> bytes:
     """Jobs as arguments for composing, one call each."""
     shared: list[object] = []
     for order in (job.order for job in jobs):
-        shared += order.row, order.geometry, order.options, order.leaflet_path, order.title
+        shared += order.row, order.geometry, order.medium, order.options
+        shared += order.leaflet_path, order.title
     calls = [(replace(job, parts=(), stamp=""),) for job in jobs]
     return HERE.seal(calls, [part for part in shared if part is not None])
 

@@ -6,7 +6,6 @@ import foldwell.build.office
 import foldwell.build.screen  # noqa: F401 - a typesetter has them loaded before its first job
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
-from foldwell.build.media import MEDIA
 from foldwell.build.panels import Finished
 from foldwell.typeset.page_source import Composition
 
@@ -17,7 +16,7 @@ def make(order: Order, composition: Composition) -> Made:
     Raises:
         Mistakes: With everything that is wrong, such as words that do not fit the format.
     """
-    medium = MEDIA[order.medium]
+    medium = order.medium
     if medium.finish is None:
         raise ValueError(f"nothing is typeset for {medium.name}")
     finished: Finished = medium.finish(order, composition)

@@ -1,4 +1,4 @@
-"""The table of media: what a file is for, and by which steps it is made and checked.
+"""The table of media.
 
 A step is named here and loaded when it is first called, because composing needs none of what
 typesetting needs, and the process that the user starts needs neither.
@@ -6,53 +6,27 @@ typesetting needs, and the process that the user starts needs neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-Step = Callable[..., Any]
-"""A step of making a file. The table stands below all that its steps take and give, so that it
-names none of their types; whoever takes a step does."""
+from foldwell.build.medium import Medium
+from foldwell.paper.sheets import PRESS_SHEETS_MM
 
 
 @dataclass(frozen=True)
-class Medium:
-    """One row of the table.
-
-    Attributes:
-        name: As in ``build.yml``, ``only`` blocks and file names.
-        ending: What its files end in: more than the dot where others write such files too.
-        compose: Of an ``Edition`` and its ``Order``: makes the ``Composition`` that is typeset, or,
-            where nothing is, the ``Made`` file.
-        finish: Of an ``Order`` and its ``Composition``: makes the ``Finished`` file; None where
-            nothing is typeset.
-        checks: What is asked of a ``Finished`` file before it may go out: errors come back.
-        in_formats: Whether it is made once for each format, or once for each edition.
-        options: The names of the user's options that it depends on.
-        for_print_shops: Whether it goes to a print shop, which must not get what is not reviewed.
-    """
-
-    name: str
-    ending: str
-    compose: Step
-    finish: Step | None = None
-    checks: tuple[Step, ...] = ()
-    in_formats: bool = True
-    options: tuple[str, ...] = ()
-    for_print_shops: bool = False
-
-
-def _step(module: str, name: str) -> Step:
+class Step:
     """A function of this room, loaded when it is first called."""
 
-    def step(*arguments: Any) -> Any:
-        return getattr(import_module(f"foldwell.build.{module}"), name)(*arguments)
+    module: str
+    name: str
 
-    return step
+    def __call__(self, *arguments: Any) -> Any:
+        """Take the step."""
+        return getattr(import_module(f"foldwell.build.{self.module}"), self.name)(*arguments)
 
 
-_WORDS, _PLACES = _step("panels", "words_differ"), _step("panels", "pages_differ")
+_WORDS, _PLACES = Step("panels", "words_differ"), Step("panels", "pages_differ")
 
 MEDIA: dict[str, Medium] = {
     row.name: row
@@ -60,29 +34,29 @@ MEDIA: dict[str, Medium] = {
         Medium(
             "screen",
             ".pdf",
-            _step("composing", "screen"),
-            _step("screen", "finish"),
+            Step("composing", "screen"),
+            Step("screen", "finish"),
             (_WORDS, _PLACES),
         ),
         Medium(
             "office",
             ".pdf",
-            _step("composing", "office"),
-            _step("office", "finish"),
+            Step("composing", "office"),
+            Step("office", "finish"),
             (_WORDS, _PLACES),
             options=("instructions",),
         ),
         Medium(
             "press",
             ".pdf",
-            _step("composing", "press"),
-            _step("press", "finish"),
-            (_WORDS, _step("press", "preflight_errors")),
+            Step("composing", "press"),
+            Step("press", "finish"),
+            (_WORDS, Step("press", "preflight_errors")),
             options=("condition", "own_condition", "sheet", "spreads"),
             for_print_shops=True,
         ),
-        Medium("web", ".html", _step("composing", "web"), in_formats=False),
-        Medium("text", "-text.txt", _step("composing", "text"), in_formats=False),
+        Medium("web", ".html", Step("composing", "web"), in_formats=False),
+        Medium("text", "-text.txt", Step("composing", "text"), in_formats=False),
     )
 }
 """Every medium, by name."""
@@ -91,3 +65,13 @@ MEDIA: dict[str, Medium] = {
 def names_of_media(*, in_formats: bool) -> tuple[str, ...]:
     """The names of the media that are made in formats, or of those that are not."""
     return tuple(name for name, row in MEDIA.items() if row.in_formats == in_formats)
+
+
+def without_sheet(path: str) -> str:
+    """The path that a file has when no press sheet is asked for; any other path itself."""
+    for medium in MEDIA.values():
+        for sheet in PRESS_SHEETS_MM if "sheet" in medium.options else ():
+            path = path.replace(f"-{medium.name}-{sheet}", f"-{medium.name}")
+        if "spreads" in medium.options:
+            path = path.replace(f"-{medium.name}-spreads", f"-{medium.name}")
+    return path

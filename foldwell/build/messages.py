@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from foldwell.build.job import Order
 from foldwell.errors import FoldwellError, Place
-from foldwell.typeset.fit import Fitted, Overflow, TooMuch
 from foldwell.typeset.yielding import PIECES
+
+if TYPE_CHECKING:  # the engine is heavy, and not all who have something to say need it
+    from foldwell.typeset.fit import Fitted, Overflow, TooMuch
 
 HEADING_AND_TWO_LINES = 3
 WORDS_SHOWN = 60

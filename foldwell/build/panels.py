@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
-from foldwell.build.messages import fit_note, overlapping, too_long, too_much, typography
+from foldwell.build.messages import (
+    fit_note,
+    overlapping,
+    too_long,
+    too_much,
+    typography,
+)
+from foldwell.build.unreadable import unreadable
+from foldwell.check.contrast import check_contrast
 from foldwell.check.finished import check_boxes, check_laid_out, check_printed
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.paper.formats import STITCHED_PAGES, Format
@@ -17,6 +25,7 @@ from foldwell.paper.geometry import Geometry
 from foldwell.paper.sheets import Side, flat_sides
 from foldwell.typeset.copyfit import copyfit
 from foldwell.typeset.fit import Fitted, TooMuch
+from foldwell.typeset.icon_places import icon_places
 from foldwell.typeset.laid_out import Lines, laid_out
 from foldwell.typeset.page_source import Composition, PageSource
 
@@ -89,6 +98,7 @@ def fit_panels(order: Order, composition: Composition) -> Panels:
     if row.flows and count > limit:
         raise too_long(order, count, limit)
     content = fitted.typeset.write(tagged=composition.pages.tagged)
+    refuse(order, _unreadable(composition, content, fitted))
     notes, findings = (("fit", fit_note(order, fitted)),), tuple(typography(order, fitted))
     return Panels(row, geometry, fitted, lines, content, notes, findings)
 
@@ -115,6 +125,19 @@ def _fitted(
         refuse(order, check_laid_out(fitted.html, lines))
         _last = key, fitted, lines
     return _last[1:]
+
+
+_looked_at: tuple[str, list[FoldwellError]] | None = None
+
+
+def _unreadable(composition: Composition, content: bytes, fitted: Fitted) -> list[FoldwellError]:
+    """Text and icons that cannot be read on the pages; media with the same pages share it."""
+    global _looked_at
+    key = f"{composition.pages.layout_key} {fitted.fit!r}"
+    if _looked_at is None or _looked_at[0] != key:
+        found = check_contrast(content, icon_places(fitted.typeset), composition.marks)
+        _looked_at = key, [*map(unreadable, found)]
+    return _looked_at[1]
 
 
 def trimmed_sides(order: Order, panels: Panels) -> tuple[Side, ...]:

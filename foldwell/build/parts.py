@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 
 from foldwell.build.job import Options
-from foldwell.build.media import MEDIA
+from foldwell.build.medium import Medium
 from foldwell.content.edition import Edition
 from foldwell.content.images import Image
 from foldwell.content.leaflet import Leaflet
@@ -79,7 +79,7 @@ def _pictures(images: Mapping[str, Image]) -> list[tuple[str, bytes]]:
     return [(name, image.content) for name, image in sorted(images.items())]
 
 
-def parts_of_job(row: Format | None, medium: str, options: Options) -> dict[str, str]:
+def parts_of_job(row: Format | None, medium: Medium, options: Options) -> dict[str, str]:
     """The parts of a job that are not those of its edition.
 
     Args:
@@ -87,8 +87,8 @@ def parts_of_job(row: Format | None, medium: str, options: Options) -> dict[str,
         medium: What the file is for.
         options: What was asked for.
     """
-    asked = tuple(getattr(options, name) for name in MEDIA[medium].options)
-    return {"format": _hash(row, medium), "options": _hash(asked)}
+    asked = tuple(getattr(options, name) for name in medium.options)
+    return {"format": _hash(row, medium.name), "options": _hash(asked)}
 
 
 def _hash(*values: object) -> str:

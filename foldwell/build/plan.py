@@ -8,8 +8,9 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from itertools import chain
 
-from foldwell.build.job import Job, Options, Order, Selection, make_job, seal, without_sheet
-from foldwell.build.media import MEDIA, names_of_media
+from foldwell.build.job import Job, Options, Order, Selection
+from foldwell.build.jobs import make_job, seal
+from foldwell.build.media import MEDIA, names_of_media, without_sheet
 from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.build.request import Jobs
 from foldwell.content.condition_facts import FOLDER
@@ -67,7 +68,7 @@ def make_plan(
                 other = jobs.get(job.path, job).order
                 if (other.leaflet_path, other.format) != (order.leaflet_path, order.format):
                     broken.append(_two_of_one_path(other, order))
-                what = order.format, order.medium
+                what = order.format, order.medium.name
                 if what not in groups:
                     own = parts_of_job(order.row, order.medium, options)
                     groups[what] = {**own, **(stamps or {})}
@@ -162,7 +163,7 @@ def _two_of_one_path(one: Order, other: Order) -> FoldwellError:
 
 def _refusal(order: Order) -> FoldwellError | None:
     """Why a print shop must not have this leaflet; None where it may (rule F3)."""
-    if not MEDIA[order.medium].for_print_shops or not order.status or order.options.draft:
+    if not order.medium.for_print_shops or not order.status or order.options.draft:
         return None
     what, hint = "it is past its review date", "Have it reviewed"
     if order.stale:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from foldwell.check.sources import check_sources, sources_report
+from foldwell.build.check_leaflets import one_a_region
+from foldwell.check.sources import check_sources, reviewer_points, sources_report
 from foldwell.content.edition import make_edition
 from foldwell.content.evidence import read_words
-from foldwell.content.library import Library, read_library
+from foldwell.content.library import read_library
 from foldwell.errors import Mistakes, UsageError, did_you_mean
 
 
 def tell_sources(
     root: Path, today: datetime.date, leaflet: str, clinic: str = "", language: str = "en"
 ) -> tuple[list[str], list[str]]:
-    """Each sentence with its sources, and what is wrong with them, as lines.
+    """Each sentence with its sources, what a reviewer has to decide, and what is wrong, as lines.
 
     Args:
         root: The project.
@@ -41,16 +42,10 @@ def tell_sources(
     words = read_words(root)
     lines: list[str] = []
     complaints: dict[str, None] = {}  # what holds for every clinic is told once
-    for slug in [clinic] if clinic else _one_a_region(library):
+    for slug in [clinic] if clinic else one_a_region(library):
         edition = make_edition(library, library.leaflets[leaflet][language], slug, today)
         lines += [f"For {slug}:", *sources_report(edition)]
+        if points := reviewer_points(edition):
+            lines += [f"For the reviewer ({slug}), never printed:", *(f"  {p}" for p in points)]
         complaints |= dict.fromkeys(map(str, check_sources(edition, words)))
     return lines, list(complaints)
-
-
-def _one_a_region(library: Library) -> list[str]:
-    first: dict[str, str] = {}
-    for slug, clinic in library.clinics.items():
-        if clinic.region in library.regions and clinic.brand in library.brands:
-            first.setdefault(clinic.region, slug)
-    return list(first.values())

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT_BYTES = 1536 * 2**20
 OPEN_FILES_LIMIT = 64
+FONT_LIMIT_BYTES = 64 * 2**20
 
 JOBS_A_COLLECTION = 8
 SHARED_BYTES = 200
@@ -42,15 +43,22 @@ T = TypeVar("T")
 Errors = tuple[FoldwellError, ...]
 
 
-def start_composer() -> None:
-    """Load what composing needs, and set the limits of this process."""
+def start_planner() -> None:
+    """Load what planning needs, and set the limits of this process."""
     gc.disable()  # loading makes many objects that live on
-    import foldwell.build.composing
     import foldwell.build.plan  # noqa: F401
 
     gc.freeze()
     gc.enable()
     limit()
+
+
+def start_composer() -> None:
+    """The same, with what composing needs."""
+    gc.disable()
+    import foldwell.build.composing  # noqa: F401
+
+    start_planner()
 
 
 def start_typesetter() -> None:
@@ -135,17 +143,23 @@ def _sealed(result: Any) -> Any:
     if not isinstance(result, Composition):
         return result
     pages = result.pages
-    shared = (*pages.css, *(content for _, content, _ in pages.assets))
+    fonts = (font.content for font in pages.fonts)
+    shared = (*pages.css, *(content for _, content, _ in pages.assets), *fonts)
     large = [part for part in shared if len(part) >= SHARED_BYTES]
     return Composed(result.key, pages.layout_key, HERE.seal(result, large))
 
 
 def compose(job: Job) -> Composition | Made | Errors:
     """What a job is made from; where nothing is typeset, the finished file."""
-    from foldwell.build.media import MEDIA
+    from foldwell.build.composing import refuse_words
 
-    step: Callable[..., Composition | Made] = MEDIA[job.order.medium].compose
-    return _told(lambda: step(job.edition, job.order))
+    step: Callable[..., Composition | Made] = job.order.medium.compose
+
+    def composed() -> Composition | Made:
+        refuse_words(job.edition)
+        return step(job.edition, job.order)
+
+    return _told(composed)
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:
@@ -194,9 +208,11 @@ def limit() -> None:
         (resource.RLIMIT_NOFILE, OPEN_FILES_LIMIT),
         (resource.RLIMIT_FSIZE, 0),
     ):
+        # Fonts of brands are put into memory that counts as a file; see typeset/own_fonts.py.
+        most = FONT_LIMIT_BYTES if name == resource.RLIMIT_FSIZE else value
         # macOS refuses some of them.
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(name, (value, value))
+            resource.setrlimit(name, (value, most))
 
 
 PR_SET_PDEATHSIG = 1

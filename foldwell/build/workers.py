@@ -67,18 +67,20 @@ class Workers:
             return
         with no_interrupts():
             self.context = start_engine()
-        self.start_composers()
+        self.start_composers(worker.start_composer)
 
-    def start_composers(self) -> None:
-        """Let those workers warm up that planning needs, if they do not yet."""
+    def start_composers(self, start: Callable[[], None] = worker.start_planner) -> None:
+        """Let those workers warm up that planning needs, if they do not yet.
+
+        Args:
+            start: How each begins; one that only loaded what planning needs can compose too.
+        """
         if self.composers is None:
             with no_interrupts():
-                self.composers = self._new_composers()
+                self.composers = self._new_composers(start)
 
-    def _new_composers(self) -> Any:
-        pool = self.pool(
-            self._composer_count(), worker.start_composer, CopyOrSpawn(), JOBS_A_COMPOSER
-        )
+    def _new_composers(self, start: Callable[[], None] = worker.start_composer) -> Any:
+        pool = self.pool(self._composer_count(), start, CopyOrSpawn(), JOBS_A_COMPOSER)
         pool.schedule(worker.nothing)  # a pool starts with its first task
         return pool
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from foldwell.check.statements import Statement, statements
+from foldwell.check.statements import Statement, statements, texts_by_format
 from foldwell.content.edition import Edition
 from foldwell.content.evidence import Evidence, MustSay, NeverPrint, Words
 from foldwell.errors import Place
@@ -26,10 +26,10 @@ def check_sources(edition: Edition, words: Words) -> list[Finding]:
     said = statements(edition)
     return [
         *_unsourced(said, edition.leaflet.path),
-        *_misfits(said, words.evidence, edition.leaflet.path),
+        *_misfits(said, words.evidence, edition),
         *_never(said, edition, words.never),
         *_stale(edition),
-        *_missing(said, edition, words.must),
+        *_missing(edition, words.must),
     ]
 
 
@@ -42,6 +42,18 @@ def sources_report(edition: Edition) -> list[str]:
             note = str(edition.references.get(name, {}).get("note") or "no note")
             lines.append(f"    {name}: {note}")
     return lines
+
+
+def reviewer_points(edition: Edition) -> list[str]:
+    """What a clinician still has to decide or open before an edition is printed, as lines."""
+    region = edition.clinic.region
+    unopened = [
+        f"'{name}' of the region '{region}' was written on {fact.written}; nobody has opened its"
+        f" sources since. Open them, then set 'reviewed'."
+        for name, fact in edition.region.used_in(edition.leaflet.text).items()
+        if fact.written and not fact.reviewed
+    ]
+    return [*edition.leaflet.facts.for_the_reviewer, *unopened]
 
 
 def find_never(text: str, slug: str, region: str, never: NeverPrint) -> list[tuple[str, str]]:
@@ -67,8 +79,9 @@ def _unsourced(said: Sequence[Statement], path: str) -> Iterator[Finding]:
 
 
 def _misfits(
-    said: Sequence[Statement], evidence: Mapping[str, Evidence], path: str
+    said: Sequence[Statement], evidence: Mapping[str, Evidence], edition: Edition
 ) -> Iterator[Finding]:
+    path, region = edition.leaflet.path, edition.clinic.region
     if not evidence:
         return
     for line, sources, text in _groups(said):
@@ -78,6 +91,8 @@ def _misfits(
                 message = f"'{name}' is cited, but 'content/evidence.yml' does not know it."
             elif found := _first(known.never, text):
                 message = f"'{name}' is cited for '{found}', which it is not for."
+            elif known.region not in (None, region):
+                message = f"'{name}' is a source for '{known.region}', and this is for '{region}'."
             elif not _first(known.says, text):
                 message = f"'{name}' is known for something else: {', '.join(known.says)}."
             else:
@@ -121,27 +136,32 @@ def _never(said: Sequence[Statement], edition: Edition, never: NeverPrint) -> It
 
 def _stale(edition: Edition) -> Iterator[Finding]:
     for name, fact in edition.stale.items():
+        since = "checked" if fact.reviewed else "written"
         yield Finding(
             STALE,
             Severity.ERROR,
-            f"'{name}' of the region '{edition.clinic.region}' was checked on {fact.reviewed} and"
-            f" was to be checked again by {fact.due}.",
+            f"'{name}' of the region '{edition.clinic.region}' was {since} on {fact.day} and"
+            f" was to be checked{' again' if fact.reviewed else ''} by {fact.due}.",
             "Look whether it still holds, then set 'reviewed'.",
             Place(f"content/regions/{edition.clinic.region}.yml"),
         )
 
 
-def _missing(said: Sequence[Statement], edition: Edition, must: MustSay) -> Iterator[Finding]:
-    text = " ".join(item.text for item in said)
-    for pattern in must.for_leaflet(edition.leaflet.slug, edition.clinic.region):
-        if not _first([pattern], text):
-            yield Finding(
-                MISSING,
-                Severity.ERROR,
-                f"The leaflet does not say '{pattern}' for the region '{edition.clinic.region}'.",
-                "Say it, or have a clinician agree to change 'content/must-say.yml'.",
-                Place(edition.leaflet.path),
-            )
+def _missing(edition: Edition, must: MustSay) -> Iterator[Finding]:
+    slug, region = edition.leaflet.slug, edition.clinic.region
+    lacking: dict[str, list[str]] = {}
+    for name, text in texts_by_format(edition).items():
+        for pattern in must.for_leaflet(slug, region, name):
+            if not _first([pattern], text):
+                lacking.setdefault(pattern, []).append(name)
+    for pattern, names in lacking.items():
+        yield Finding(
+            MISSING,
+            Severity.ERROR,
+            f"The leaflet does not say '{pattern}' for the region '{region}' ({', '.join(names)}).",
+            "Say it, or have a clinician agree to change 'content/must-say.yml'.",
+            Place(edition.leaflet.path),
+        )
 
 
 def _first(patterns: Sequence[str], text: str) -> str:

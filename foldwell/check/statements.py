@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from foldwell.check.passages import Sort, conditions, holds, passages
 from foldwell.content.edition import Edition
+from foldwell.content.references import cited_in
 
-_BLOCK = re.compile(r" {0,3}(/{3,}) *([a-z][\w-]*)? *(?:\| *(.*))?$")
 _ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])")
 _CITE = re.compile(r"\s*\[(@[^\]]*)\]")
-_NAME = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 _PICTURE = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])\s*")
 """A picture among the words, such as that of a step."""
-_ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 _END = re.compile(r"(?<=[.!?])[”\"]?\s+(?=[A-Z0-9“\"])")
 _SILENT = frozenset(["fill-in", "contact", "questions", "timeline", "figure"])
 """Blocks that state nothing: what a reader fills in, asks or looks at."""
@@ -65,7 +64,7 @@ _VERBS = (
     "|roll|say|see|share|shout|show|sip|start|stay|stop|swish|switch|take|talk|tell|try|use|wait|watch"
     "|write|breathe|work|hand|feel|find|spray|treat|set|please"
 )
-_ORDER = re.compile(
+ORDER = re.compile(
     rf"(?:(?:[\w’-]+ ){{0,4}}[\w’-]+: )?(?:also |then |always |so )?(?:{_VERBS})\b", re.IGNORECASE
 )
 _CONDITION = re.compile(
@@ -79,12 +78,12 @@ _OWN = re.compile(
 )
 
 
-def statements(edition: Edition) -> list[Statement]:
-    """The sentences of an edition in reading order, of every format at once."""
+def statements(edition: Edition, format_name: str = "") -> list[Statement]:
+    """The sentences of an edition in reading order: of one format, else of all of them at once."""
     found: list[Statement] = []
     lead: tuple[str, ...] = ()
-    for line, text, item in _pieces(edition):
-        parts = _sentences(text, line)
+    for line, text, item in _pieces(edition, format_name):
+        parts = _sentences(text, line, edition.clinic.region)
         if item and lead:
             parts = [p if p.sources else replace(p, sources=lead) for p in parts]
         elif not item:
@@ -93,73 +92,34 @@ def statements(edition: Edition) -> list[Statement]:
     return found
 
 
-def _pieces(edition: Edition) -> Iterator[tuple[int, str, bool]]:
+def texts_by_format(edition: Edition) -> dict[str, str]:
+    """All that each format says, as one text; formats with the same words are read once."""
+    asked = conditions(edition)
+    read: dict[tuple[bool, ...], str] = {}
+    texts = {}
+    for name in sorted(edition.known["format"]):
+        held = tuple(holds(argument, edition.clinic.region, name) for argument in asked)
+        if held not in read:
+            read[held] = " ".join(item.text for item in statements(edition, name))
+        texts[name] = read[held]
+    return texts
+
+
+def _pieces(edition: Edition, format_name: str) -> Iterator[tuple[int, str, bool]]:
     """(line, text, whether it is an item of a list) of each paragraph, item and cell."""
-    stack: list[tuple[str, int, bool]] = []
-    start, words, item = 0, "", False
-    lines = edition.leaflet.text.split("\n")
-    for number, raw in enumerate([*lines, ""], edition.leaflet.first_line):
-        block = _BLOCK.match(raw)
-        new = _ITEM.match(raw.lstrip()) is not None
-        cells = raw.startswith("|")
-        if words and (block or new or cells or not raw.strip() or raw.startswith("#")):
-            yield start, words, item
-            words = ""
-        if block:
-            slashes, name, argument = len(block[1]), block[2], block[3] or ""
-            if name:
-                held = _held(argument, edition) if name == "only" else name not in _SILENT
-                stack.append((name, slashes, held))
-            elif stack:
-                stack.pop()
-            continue
-        if not all(held for _, _, held in stack) or raw.startswith("#") or not raw.strip():
-            continue
-        if cells:
-            for cell in raw.strip("| ").split(" | "):
-                yield number, _filled(cell, edition), False
-            continue
-        if not words:
-            start, item = number, new
-        plain = _ITEM.sub("", raw.lstrip(), count=1) if new else raw.strip()
-        words = f"{words} {_filled(plain, edition)}".strip()
+    for passage in passages(edition, format_name):
+        spoken = passage.sort not in (Sort.HEADING, Sort.TITLE)
+        if spoken and not any(name in _SILENT for name, _ in passage.blocks):
+            yield passage.line, passage.raw, passage.sort is Sort.ITEM
 
 
-def _held(argument: str, edition: Edition) -> bool:
-    """Whether an ``only`` block is for the region of the edition; formats are all taken."""
-    for clause in argument.split(";"):
-        key, _, names = clause.partition(":")
-        if key.strip() == "region":
-            names = names.strip()
-            wanted = {name.strip() for name in names.removeprefix("not ").split(",")}
-            return (edition.clinic.region in wanted) != names.startswith("not ")
-    return True
-
-
-def _filled(text: str, edition: Edition) -> str:
-    """A text with the region's words in it, and the sources of its dated texts behind them."""
-
-    def value(match: re.Match[str]) -> str:
-        first, *middle, last = match[1].split(".")
-        fact: object = {"region": edition.region, "clinic": edition.clinic}.get(first)
-        for word in (*middle, last):
-            fact = fact.get(word) if isinstance(fact, dict) else getattr(fact, word, None)
-            if last == "text" and (sources := getattr(fact, "sources", None)):
-                cites = "; ".join(f"@{name}" for name in sources)
-                # The marker goes before the full stop, as writers put theirs.
-                return re.sub(r"[.]?$", f" [{cites}].", str(getattr(fact, "text", "")), count=1)
-        return str(fact)
-
-    return _NAME.sub(value, text)
-
-
-def _sentences(text: str, line: int) -> list[Statement]:
+def _sentences(text: str, line: int, region: str) -> list[Statement]:
     text = _PICTURE.sub("", text.replace("**", ""))
     # A marker right behind a full stop belongs to the sentence before it.
     text = re.sub(r"([.!?])(\s*\[@[^\]]*\])(?=\s|$)", r"\2\1", text)
     found: list[Statement] = []
     for sentence in _END.split(text):
-        ids = [i.strip().lstrip("@") for m in _CITE.findall(sentence) for i in m.split(";")]
+        ids = [name for marker in _CITE.findall(sentence) for name in cited_in(marker, region)]
         plain = re.sub(r"\{[.:#][^}]*\}", "", _ICON.sub("", _CITE.sub("", sentence))).strip()
         if re.search(r"[A-Za-z]", plain):
             found.append(Statement(plain, tuple(ids), line, _kind(plain)))
@@ -174,6 +134,6 @@ def _kind(text: str) -> Kind:
         return Kind.QUESTION
     if text.endswith(":") or not text.endswith((".", "!", "”", "now")):
         return Kind.FRAGMENT
-    if _ORDER.match(text) or _CONDITION.match(text):
+    if ORDER.match(text) or _CONDITION.match(text):
         return Kind.INSTRUCTION
     return Kind.OWN if _OWN.search(text) else Kind.STATEMENT

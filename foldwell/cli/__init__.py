@@ -1,7 +1,6 @@
 """The command line: arguments in, events out as lines, exit code. The only place that prints.
 
-Each command is a module of its own, which is loaded when it is called. Exit codes: 0 all built,
-1 something failed or has errors, 2 the command was called wrongly.
+Each command is a module of its own, which is found by its being here and loaded when it is called.
 """
 
 from __future__ import annotations
@@ -16,16 +15,12 @@ from typing import TYPE_CHECKING
 import click
 
 from foldwell import __version__
+from foldwell.cli.exit_codes import BUILT, FAILED, USAGE
 from foldwell.commands import COMMANDS, USUAL
 from foldwell.errors import FoldwellError, Mistakes, UsageError, refused_by_the_system
 
 if TYPE_CHECKING:
     from foldwell.build.workers import Workers
-
-BUILT, FAILED, USAGE = 0, 1, 2
-
-_MODULES = {"list": "listing", "open": "opening"}
-"""Modules of the names ``list`` and ``open`` would hide Python's own."""
 
 
 class _Commands(click.Group):
@@ -39,7 +34,7 @@ class _Commands(click.Group):
         """A command, loaded now."""
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"foldwell.cli.{_MODULES.get(name, name)}").command
+        command: click.Command = import_module(f"foldwell.cli.{COMMANDS[name]}").command
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

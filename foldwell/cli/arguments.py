@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from foldwell.afar.store import Store
     from foldwell.build.request import Request
     from foldwell.build.workers import Workers
+    from foldwell.content.leaflet import Leaflet
+    from foldwell.content.library import Library
     from foldwell.project import Plan
 
 
@@ -119,6 +121,29 @@ def today() -> datetime.date:
 def project_folder() -> Path:
     """The project: the folder that the user stands in, unless the environment names one."""
     return Path(os.environ.get("FOLDWELL_PROJECT") or Path.cwd())
+
+
+def leaflet_of(root: Path, name: str, language: str) -> tuple[Library, Leaflet]:
+    """The library of a project, and one of its leaflets.
+
+    Raises:
+        UsageError: If there is no such leaflet, or not in that language.
+        Mistakes: If its file cannot be read.
+    """
+    from foldwell.content.library import read_library
+    from foldwell.errors import Mistakes
+
+    library = read_library(root)
+    if mistakes := library.broken.get(f"content/leaflets/{name}/{language}.md"):
+        raise Mistakes(list(mistakes))
+    if name not in library.leaflets:
+        raise UsageError(
+            f"There is no leaflet '{name}'.", None, did_you_mean(name, library.leaflets)
+        )
+    if language not in library.leaflets[name]:
+        hint = did_you_mean(language, library.leaflets[name])
+        raise UsageError(f"There is no language '{language}'.", None, hint)
+    return library, library.leaflets[name][language]
 
 
 def output_folder(root: Path, output: str) -> Path:

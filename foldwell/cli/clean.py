@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from foldwell.cli import BUILT, FAILED, arguments
+from foldwell.cli import arguments
+from foldwell.cli.exit_codes import BUILT, FAILED
 from foldwell.errors import UsageError
 
 

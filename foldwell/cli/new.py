@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from foldwell.cli import BUILT
+from foldwell.cli.exit_codes import BUILT
 
 
 @click.command("new")

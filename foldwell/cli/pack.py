@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from foldwell.cli import BUILT, FAILED, arguments
+from foldwell.cli import arguments
+from foldwell.cli.exit_codes import BUILT, FAILED
 from foldwell.errors import UsageError
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from foldwell.cli import BUILT, FAILED, arguments
+from foldwell.cli import arguments
+from foldwell.cli.exit_codes import BUILT, FAILED
 from foldwell.errors import UsageError, did_you_mean
 
 

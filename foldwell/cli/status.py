@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from foldwell.cli import BUILT, FAILED, arguments
+from foldwell.cli import arguments
+from foldwell.cli.exit_codes import BUILT, FAILED
 
 _STATES = {"": "reviewed", "draft": "draft", "expired": "EXPIRED, past its review date"}
 
@@ -15,6 +16,7 @@ def command(leaflets: tuple[str, ...]) -> int:
     """Say of each leaflet what stands between it and the press."""
     from foldwell.cli.telling import complain
     from foldwell.content.library import read_library
+    from foldwell.content.signature import overtaken
     from foldwell.errors import UsageError, did_you_mean
 
     library = read_library(arguments.project_folder())
@@ -33,6 +35,10 @@ def command(leaflets: tuple[str, ...]) -> int:
                 f"; {_count(missing)} missing for press: {', '.join(missing)}" if missing else ""
             )
             click.echo(f"{name}, {language}: {_STATES[leaflet.status(today)]}{lacks}")
+            regions = {clinic.region for clinic in library.clinics.values()}
+            known = {slug: library.regions[slug] for slug in sorted(regions & {*library.regions})}
+            for region, people in overtaken(leaflet, known).items():
+                click.echo(f"  {region}: {', '.join(people)} approved other words: a draft again")
     mistakes = [errors for name, errors in broken.items() if name in (leaflets or names)]
     complain(error for errors in mistakes for error in errors)
     return FAILED if mistakes else BUILT

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from foldwell.cli import BUILT, arguments
+from foldwell.cli import arguments
+from foldwell.cli.exit_codes import BUILT
 from foldwell.errors import FoldwellError, Mistakes
 
 

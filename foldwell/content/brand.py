@@ -1,28 +1,21 @@
 """A brand: colours, fonts and logos, in the brand.yml standard.
 
-The schema follows https://posit-dev.github.io/brand-yml/ and is modelled here rather than
-with the ``brand-yml`` package, for two reasons: a brand reaches a style sheet, so every
-value must be of a checked type (that package passes any CSS text on), and a mistake must
-name its line. What cannot be printed safely (web fonts, font files, ``with`` sections) is
-not part of the models, so it is refused as an unknown key.
+The schema follows https://posit-dev.github.io/brand-yml/ and is modelled here rather than with
+the ``brand-yml`` package: a brand reaches a style sheet, so every value must be of a checked type
+(that package passes any CSS text on), and a mistake must name its line. The standard lets most
+things be written in several ways; ``brand_text`` brings them into the one that stands here.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
-from foldwell.content.colours import TEXT_CONTRAST, contrast, nearest_passing, on
+from foldwell.content.brand_type import Typography
+from foldwell.content.colours import on
 from foldwell.content.facts import Text, WebAddress
-from foldwell.content.values import Colour, Facts, Slug, checked_colour, wrong
-from foldwell.fonts import FAMILIES
-
-if TYPE_CHECKING:
-    Family = str
-else:
-    Family = Literal[FAMILIES]
-"""The families that are shipped; no other font is ever used."""
+from foldwell.content.values import Colour, Facts, Slug, wrong
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 INK_LIMIT_PERCENT = 300
@@ -49,20 +42,23 @@ DEFAULT_COLOURS = {
     "light": "#ffffff",
     "dark": "#000000",
 }
+SIZES = ("small", "medium", "large")
+"""The sizes of logos: a square mark, and two that are wide."""
 
 
 class Name(Facts):
     """The name of the organisation, in full and short."""
 
-    full: Text
+    full: Text | None = None
     short: Text | None = None
 
 
 class Meta(Facts):
     """Who the brand belongs to."""
 
-    name: Name
+    name: Name = Name()
     link: WebAddress | None = None
+    """Its web site: ``home``, where there are addresses for several networks."""
 
     @field_validator("name", mode="before")
     @classmethod
@@ -74,18 +70,30 @@ class Picture(Facts):
     """A logo file beside ``brand.yml`` and the words that stand for it."""
 
     path: Text
-    """The name of a file in the brand's folder."""
-    alt: Text
+    """Its path below the brand's folder."""
+    alt: Text | None = None
+    """The words for people who cannot see it; else the organisation's name."""
 
     @field_validator("path")
     @classmethod
     def _beside(cls, value: str) -> str:
-        if "/" in value or "\\" in value or value.startswith("."):
-            raise wrong(
-                "it is not the name of a file in this folder",
-                "copy the file into the brand's folder",
-            )
-        return value
+        return beside(value)
+
+
+def beside(path: str) -> str:
+    """A path below the brand's folder, and nowhere else."""
+    if "://" in path:
+        raise wrong(
+            "it is an address, and nothing is fetched from the network",
+            "save the file in the brand's folder, and write its name",
+        )
+    parts = path.split("/")
+    if "\\" in path or path.startswith("/") or any(part[:1] in ("", ".") for part in parts):
+        raise wrong(
+            "it is not the name of a file in this folder",
+            "copy the file into the brand's folder",
+        )
+    return path
 
 
 class Shades(Facts):
@@ -98,37 +106,44 @@ class Shades(Facts):
 class Logo(Facts):
     """Logos: ``small`` is a square mark, ``medium`` and ``large`` are wide."""
 
-    images: dict[Slug, Picture]
+    images: dict[str, Picture] = {}
     small: Shades | None = None
-    medium: Shades
+    medium: Shades | None = None
     large: Shades | None = None
 
-    @field_validator("small", "medium", "large", mode="before")
+    @field_validator(*SIZES, mode="before")
     @classmethod
     def _one_shade(cls, value: Any) -> Any:
         return {"light": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _known_images(self) -> Logo:
-        for key in ("small", "medium", "large"):
+        for key in SIZES:
             size: Shades | None = getattr(self, key)
             for name in (size.light, size.dark) if size else ():
                 if name is not None and name not in self.images:
+                    known = ", ".join(self.images) or "none yet"
                     raise wrong(
                         f"the logo '{name}' is not among 'images'",
-                        f"add it there, or use one of: {', '.join(self.images)}",
+                        f"add it there, or use one of: {known}",
                         key,
                     )
         return self
+
+    def of_size(self, size: str) -> Shades | None:
+        """The logo of a size, or of the nearest size that there is; None without logos."""
+        order = {"small": SIZES, "medium": ("medium", "large", "small")}
+        found = (getattr(self, name) for name in order.get(size, ("large", "medium", "small")))
+        return next((shades for shades in found if shades), None)
 
 
 class Colours(Facts):
     """A palette of named colours, and the roles that they play."""
 
-    palette: dict[Slug, Colour] = {}
+    palette: dict[str, Colour] = {}
     foreground: Text | None = None
     background: Text | None = None
-    primary: Text
+    primary: Text | None = None
     secondary: Text | None = None
     tertiary: Text | None = None
     success: Text | None = None
@@ -138,71 +153,20 @@ class Colours(Facts):
     light: Text | None = None
     dark: Text | None = None
 
-    @field_validator(*ROLES)
-    @classmethod
-    def _palette_or_hex(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value is None or "palette" not in info.data or value in info.data["palette"]:
-            return value  # a palette with mistakes is told on its own
-        try:
-            return checked_colour(value)
-        except ValueError:
-            names = ", ".join(info.data.get("palette", {})) or "none yet"
-            raise wrong(
-                f"'{value}' is neither a colour nor a name of the palette",
-                f"write it as '#1a6b6b', or use one of: {names}",
-            ) from None
-
-    @model_validator(mode="after")
-    def _readable(self) -> Colours:
-        background = self.role("background")
-        for role, what in (("primary", "headings need"), ("foreground", "text needs")):
-            colour = self.role(role)
-            ratio = contrast(colour, background)
-            if ratio < TEXT_CONTRAST:
-                key = role if getattr(self, role) else "background"
-                raise wrong(
-                    f"the colour {colour} has a contrast of {ratio:.1f}:1 with the"
-                    f" background, and {what} {TEXT_CONTRAST}:1",
-                    f"the nearest shade that passes is {nearest_passing(colour, background)}",
-                    key,
-                )
-        return self
-
     def role(self, name: str) -> str:
         """The colour of a role as ``#rrggbb``, the house's own where the brand has none."""
         value = getattr(self, name)
         if value is None and name == "foreground":
             return on(self.role("background"))
         if value is None:
-            return DEFAULT_COLOURS.get(name, self.role("primary"))
+            return DEFAULT_COLOURS.get(name) or self.role("primary")
         return str(self.palette.get(value, value))
 
-
-class Font(Facts):
-    """A family that the brand uses; it must be one that is shipped."""
-
-    family: Family
-    source: Literal["bundled"] = "bundled"
-
-
-class Face(Facts):
-    """The face of body text or headings."""
-
-    family: Family = FAMILIES[0]
-    weight: Literal[400, 700, 800] | None = None
-
-
-class Typography(Facts):
-    """Fonts for body text and headings; sizes are the formats' business, not the brand's."""
-
-    fonts: tuple[Font, ...] = ()
-    base: Face = Face()
-    headings: Face = Face()
-
-    @field_validator("base", "headings", mode="before")
-    @classmethod
-    def _one_family(cls, value: Any) -> Any:
-        return {"family": value} if isinstance(value, str) else value
+    def named(self, name: str) -> str | None:
+        """The colour behind a name of the palette or a role; None if there is neither."""
+        if name in self.palette:
+            return self.palette[name]
+        return self.role(name) if name in ROLES else None
 
 
 Cover = Literal["solid", "light"]
@@ -216,11 +180,13 @@ class FoldwellDefaults(Facts):
 
     extends: Slug | None = None
     """Another brand whose colours, fonts and logos hold where this one says nothing."""
+    contrast: Literal["adjust"] | None = None
+    """Whether colours that cannot be read are moved to the nearest shade that can."""
     cover_shape: Literal["hills", "rays", "rings", "none"] = "hills"
     """The shape behind the drawing of a cover."""
     cover: Cover | None = None
     """Whether covers are solid or light in every medium; a clinic may say otherwise."""
-    cmyk: dict[Slug, tuple[Percent, Percent, Percent, Percent]] = {}
+    cmyk: dict[str, tuple[Percent, Percent, Percent, Percent]] = {}
     """The brand's own printing inks, cyan, magenta, yellow, black in percent, by the name of a
     palette colour or a role; other colours are converted through the printing profile."""
 
@@ -231,7 +197,9 @@ class FoldwellDefaults(Facts):
 
 
 class Defaults(Facts):
-    """The place that brand.yml gives to tools of its readers."""
+    """The place that brand.yml gives to programs; what is there for others is none of ours."""
+
+    model_config = ConfigDict(extra="ignore")
 
     foldwell: FoldwellDefaults = FoldwellDefaults()
 
@@ -239,9 +207,9 @@ class Defaults(Facts):
 class Brand(Facts):
     """One brand, as in ``content/brands/<slug>/brand.yml``."""
 
-    meta: Meta
-    logo: Logo
-    color: Colours
+    meta: Meta = Meta()
+    logo: Logo = Logo()
+    color: Colours = Colours()
     typography: Typography = Typography()
     defaults: Defaults = Defaults()
 
@@ -266,10 +234,10 @@ class Brand(Facts):
 
     @property
     def name(self) -> str:
-        """The name in full."""
-        return self.meta.name.full
+        """The name in full; empty if the brand has none, and the clinic's stands for it."""
+        return self.meta.name.full or self.meta.name.short or ""
 
     @property
     def short_name(self) -> str:
         """The short name, or the full one."""
-        return self.meta.name.short or self.meta.name.full
+        return self.meta.name.short or self.name

@@ -13,8 +13,9 @@ from foldwell.content.clinic import Clinic
 from foldwell.content.facts import Text
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import SHIPPED_REGIONS, Library
-from foldwell.content.references import Reference
+from foldwell.content.references import Reference, cited_by
 from foldwell.content.region import Dated, Region, RegionText
+from foldwell.content.signature import signed
 from foldwell.content.words_hash import short, words_hash
 
 
@@ -48,7 +49,7 @@ class Edition:
         used = self.region.used_in(self.leaflet.text).values()
         return min([self.leaflet.facts.review_due, *(fact.due for fact in used)])
 
-    @property
+    @cached_property
     def stale(self) -> dict[str, Dated]:
         """The facts of the region that it uses and that nobody has checked in time."""
         used = self.region.used_in(self.leaflet.text)
@@ -58,19 +59,16 @@ class Edition:
     def cited(self) -> dict[str, Reference]:
         """The references that its text, or a text of its region, names."""
         used = self.region.used_in(self.leaflet.text).values()
-        ids = {name for fact in used if isinstance(fact, RegionText) for name in fact.sources}
-        return {
-            name: reference
-            for name, reference in self.references.items()
-            if name in ids or f"@{name}" in self.leaflet.text
-        }
+        ids = {str(name) for fact in used if isinstance(fact, RegionText) for name in fact.sources}
+        ids.update(cited_by(self.leaflet.text, self.clinic.region))
+        return {name: item for name, item in self.references.items() if name in ids}
 
     @property
     def variables(self) -> dict[str, Text]:
         """The texts for ``{{ name }}``: the leaflet's go before the clinic's and the project's."""
         return {**self.shared, **self.clinic.variables, **self.leaflet.facts.variables}
 
-    @property
+    @cached_property
     def status(self) -> Literal["", "draft", "expired"]:
         """What every page must say; a stale fact weighs as much as a leaflet that has run out."""
         return "expired" if self.stale else self.leaflet.status(self.today)
@@ -119,9 +117,10 @@ def make_edition(
         known: The library's known names, where they were looked up for another edition.
     """
     clinic = library.clinics[clinic_slug]
-    region = library.regions[clinic.region].within(clinic.nation)
+    whole = library.regions[clinic.region]
+    region = whole.within(clinic.nation)
     return Edition(
-        leaflet,
+        signed(leaflet, clinic.region, whole),
         clinic_slug,
         clinic,
         region,

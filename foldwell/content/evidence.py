@@ -42,6 +42,8 @@ class Evidence(Facts):
     """A text that cites it holds at least one of these."""
     never: tuple[Pattern, ...] = ()
     """A text that holds one of these does not cite it."""
+    region: Slug | None = None
+    """The only region whose leaflets cite it, such as a source on what is done there."""
 
 
 class Forbidden(Facts):
@@ -68,13 +70,22 @@ class NeverPrint(Facts):
 class MustSay(Facts):
     """The lists of ``content/must-say.yml``."""
 
+    short: tuple[Slug, ...] = ()
+    """Formats that carry only a few words of a leaflet, such as ``poster``; every other has all."""
+    all: dict[Slug, tuple[Pattern, ...]] = {}
+    """What every leaflet has to say, by region, format or ``both`` (which is: everywhere)."""
+    but: tuple[Slug, ...] = ()
+    """Leaflets that ``all`` does not hold for."""
     leaflets: dict[Slug, dict[Slug, tuple[Pattern, ...]]] = {}
-    """By leaflet, and by region or ``both``."""
+    """The same by leaflet."""
 
-    def for_leaflet(self, slug: str, region: str) -> tuple[str, ...]:
-        """The patterns for a leaflet in a region."""
-        lists = self.leaflets.get(slug, {})
-        return (*lists.get("both", ()), *lists.get(region, ()))
+    def for_leaflet(self, slug: str, region: str, format_name: str) -> tuple[str, ...]:
+        """The patterns for a leaflet in a region and a format."""
+        if format_name in self.short:
+            return ()
+        lists = (*(() if slug in self.but else (self.all,)), self.leaflets.get(slug, {}))
+        keys = ("both", region, format_name)
+        return tuple(pattern for by in lists for key in keys for pattern in by.get(key, ()))
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ _PAIRS = (
 )
 _RAISED = re.compile(r"(?i)<(sup|sub)>([^<>]*)</\1>")
 _ORDINALS = frozenset(["st", "nd", "rd", "th", "er", "re", "e", "o", "a"])
-_SUP = dict(zip("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ", strict=True))
-_SUB = dict(zip("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎", strict=True))
+SUP = dict(zip("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ", strict=True))
+SUB = dict(zip("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎", strict=True))
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _KEPT = frozenset(["&nbsp;", "&amp;", "&lt;", "&gt;"])
 _MARKS = frozenset("\\`*_{}[]()#+-.!|")
@@ -116,10 +116,10 @@ def _parts_a_number(match: re.Match[str]) -> bool:
 
 def _raised(match: re.Match[str], told: Callable[[str, str], str]) -> str:
     words = match[2].strip()
-    table = _SUP if match[1].lower() == "sup" else _SUB
+    table = SUP if match[1].lower() == "sup" else SUB
     if words and set(words) <= set(table):
         return told(match[0], "".join(table[c] for c in words))
-    if table is _SUP and words.lower() in _ORDINALS:
+    if table is SUP and words.lower() in _ORDINALS:
         return told(match[0], words)
     return match[0]
 

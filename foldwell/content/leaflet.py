@@ -24,6 +24,7 @@ from foldwell.content.values import Day, Facts, Slug, wrong
 from foldwell.content.variables import Variables
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.rules import RULES
 
 TITLE_LIMIT = 200
 """Whether a title of fewer characters has room is found out when it is set."""
@@ -40,6 +41,10 @@ class Reviewer(Facts):
     name: Text
     role: Text
     date: Day
+    registration: Text | None = None
+    """Their number in a professional register; never printed."""
+    words: dict[Slug, Text] = {}
+    """The wording that was read, by region, as 'review' showed it; see ``content.signature``."""
 
     @field_validator("name", "role")
     @classmethod
@@ -59,6 +64,23 @@ FOR_THE_PRESS = (
 """The facts that a draft may lack, and a leaflet for a print shop may not."""
 
 
+class Waiver(Facts):
+    """A rule of wording that does not hold for a leaflet, and who answers for it."""
+
+    rule: Text
+    reason: Text
+    name: Text
+    expires: Day
+    """The last day on which it counts."""
+
+    @field_validator("rule")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in RULES:
+            raise wrong(f"there is no rule '{value}'", "'foldwell rules' lists them")
+        return value
+
+
 class FrontMatter(Facts):
     """What stands between the two ``---`` lines at the top of a leaflet."""
 
@@ -76,6 +98,8 @@ class FrontMatter(Facts):
     published: Day | None = None
     reviewed: Day | None = None
     review_due: Day | None = None
+    owner: Text | None = None
+    """Who answers for it and is asked when its review is due; without one, the publisher."""
     authors: tuple[Text, ...] = ()
     clinical_reviewers: tuple[Reviewer, ...] = ()
     """Empty until a clinician has reviewed it; then every output is marked DRAFT."""
@@ -86,6 +110,8 @@ class FrontMatter(Facts):
     funding: Text | None = None
     for_the_reviewer: tuple[Text, ...] = ()
     """Points that a clinician has to decide; they are in the reviewer's pack, never in print."""
+    waivers: tuple[Waiver, ...] = ()
+    """Rules that do not hold here for a while, each with a reason and a name."""
     variables: Variables = {}
     """Texts for ``{{ name }}`` in this leaflet."""
 
@@ -180,6 +206,29 @@ _MARKS_OF_TIDYING = re.compile(f"[{BREAK}{LETTERED}{NOTE}]")
 _FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n)?---[ ]*(?:\n|$)", re.DOTALL)
 
 
+def split_front_matter(text: str, path: str) -> tuple[str, str]:
+    """The lines between the two ``---`` at the top of a leaflet, and what stands below them.
+
+    Args:
+        text: The whole file, with newlines as line ends.
+        path: The file, for messages.
+
+    Raises:
+        Mistakes: If it has no front matter.
+    """
+    if match := _FRONT_MATTER.match(text):
+        return match.group(1) or "", text[match.end() :]
+    what, hint = (
+        ("The front matter that starts here never ends.", "Put a line '---' after its last fact.")
+        if text.startswith("---")
+        else (
+            "The leaflet does not start with front matter.",
+            "Put its facts at the top, between two lines of '---'.",
+        )
+    )
+    raise Mistakes([FoldwellError(what, Place(path, 1), hint)])
+
+
 def read_leaflet(
     relative: str,
     *,
@@ -196,30 +245,10 @@ def read_leaflet(
             file cannot be read.
     """
     text = read_tidied(root, relative, tidyings, breaks=BREAK)
-    match = _FRONT_MATTER.match(text)
-    if match is None and text.startswith("---"):
-        raise Mistakes(
-            [
-                FoldwellError(
-                    "The front matter that starts here never ends.",
-                    Place(relative, 1),
-                    "Put a line '---' after its last fact.",
-                )
-            ]
-        )
-    if match is None:
-        raise Mistakes(
-            [
-                FoldwellError(
-                    "The leaflet does not start with front matter.",
-                    Place(relative, 1),
-                    "Put its facts at the top, between two lines of '---'.",
-                )
-            ]
-        )
-    first_line = text[: match.end()].count("\n") + 1
-    body = tidy_words(text[match.end() :], first_line, tidyings)
-    front = (match.group(1) or "").replace(BREAK, " ")
+    front, text = split_front_matter(text, relative)
+    first_line = front.count("\n") + 3
+    body = tidy_words(text, first_line, tidyings)
+    front = front.replace(BREAK, " ")
     errors = character_errors(front, relative, 2)
     errors += character_errors(_MARKS_OF_TIDYING.sub("", body), relative, first_line)
     if errors:

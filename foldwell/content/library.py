@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from foldwell.content.alphabets import alphabet_notes
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.condition_facts import FOLDER, ConditionFacts
@@ -74,9 +75,12 @@ class Library:
     def tidied(self) -> dict[str, tuple[Finding, ...]]:
         """By file, a finding for each thing that was read otherwise than it stands."""
         told = {path: own.findings for path, own in self.tidyings.items()}
-        kits = [own.images for languages in self.leaflets.values() for own in languages.values()]
-        kits += [kit.images for kit in self.brands.values()]
-        told |= {image.path: image.findings for kit in kits for image in kit.values()}
+        leaflets = [own for languages in self.leaflets.values() for own in languages.values()]
+        pictures = [own.images for own in leaflets]
+        pictures += [kit.images for kit in self.brands.values()]
+        told |= {image.path: image.findings for own in pictures for image in own.values()}
+        for kit in self.brands.values():
+            told[f"content/brands/{kit.slug}/brand.yml"] = kit.notes
         return {path: found for path, found in told.items() if found}
 
     @property
@@ -120,9 +124,22 @@ def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
     _resolve_links(library)
+    _note_alphabets(library)
     library.overrides, broken = read_overrides(root)
     library.broken |= broken
     return library
+
+
+def _note_alphabets(library: Library) -> None:
+    """Note where a brand's fonts lack letters or signs that the leaflets need."""
+    texts: dict[str, set[str]] = {}
+    for leaflets in library.leaflets.values():
+        for language, leaflet in leaflets.items():
+            texts.setdefault(language, set()).update(leaflet.text)
+    for slug, kit in [*library.brands.items()]:
+        if kit.cuts:
+            noted = (*kit.notes, *alphabet_notes(kit, texts))
+            library.brands[slug] = replace(kit, notes=noted)
 
 
 def _condition(root: Path, name: str, facts: ConditionFacts, _path: str) -> Condition:
@@ -180,7 +197,7 @@ def _region(library: Library, slug: str, path: str) -> Region:
     return validate(Region, source, str(source.value["country"]))
 
 
-def _ship_region(library: Library, slug: str) -> None:
+def ship_region(library: Library, slug: str) -> None:
     """Read a region that is shipped, where the project has none of its name."""
     own = f"content/regions/{slug}.yml"
     if slug in library.regions or own in library.broken or slug not in SHIPPED_REGIONS:
@@ -194,7 +211,7 @@ def _ship_region(library: Library, slug: str) -> None:
 def _clinic(library: Library, path: str) -> Clinic:
     notes = library.noting(path)
     source = read_yaml(read_text(library.root, path, notes), path, tidyings=notes)
-    _ship_region(library, str(source.value.get("region")))
+    ship_region(library, str(source.value.get("region")))
     home = library.regions.get(str(source.value.get("region")))
     clinic = validate(Clinic, source, home.country if home else "")
     errors = []

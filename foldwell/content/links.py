@@ -14,7 +14,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from foldwell.content.tidyings import Tidyings
 from foldwell.errors import FoldwellError, Place, did_you_mean
 
-_INLINE = re.compile(r"(?<!!)\[(?P<words>[^\[\]]*)\]\(\s*<?(?P<to>[^()\s<>]+)>?(?P<title>[^()]*)\)")
+_INLINE = re.compile(
+    r"(?<![!\\])\[(?P<words>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
+    r"\(\s*<?(?P<to>(?:[^()\s<>]|\([^()\s<>]*\))+)>?"
+    r"""(?P<title>(?:\s+(?:"[^"]*"|'[^']*'))?\s*)\)"""
+)
+"""A link; its words may stand on several lines."""
 _DEFINED = re.compile(r"^(?P<label> {0,3}\[(?!\^)[^\]]+\]:\s*<?)(?P<to>[^\s<>]+)")
 _WRITTEN = re.compile(r"<(?P<scheme>mailto|tel):(?P<to>[^<>\s]+)>")
 _TRACKING = re.compile(
@@ -45,28 +50,25 @@ def has_relative(text: str) -> bool:
 
 def tidy_links(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
     """Lines whose links are free of tracking, and whose mail and phone links are plain."""
-    mended = []
-    for number, line in enumerate(lines, first_line):
-        if "<mailto:" in line or "<tel:" in line:
-            line = _WRITTEN.sub(
-                lambda m: (
-                    f"<{m['to']}>" if m["scheme"] == "mailto" else f"[{m['to']}]({m[0][1:-1]})"
-                ),
-                line,
-            )
-        if "?" in line and "](" in line:
+    text = "\n".join(lines)
+    if "<mailto:" in text or "<tel:" in text:
+        text = _WRITTEN.sub(
+            lambda m: f"<{m['to']}>" if m["scheme"] == "mailto" else f"[{m['to']}]({m[0][1:-1]})",
+            text,
+        )
 
-            def plain(match: re.Match[str], number: int = number) -> str:
-                shorter = without_tracking(match["to"])
-                if shorter == match["to"]:
-                    return match[0]
-                message = f"What tracks readers was left out of an address, now '{shorter}'."
-                tidyings.note("D6", message, number, match["to"])
-                return match[0].replace(match["to"], shorter)
+    def plain(match: re.Match[str]) -> str:
+        shorter = without_tracking(match["to"])
+        if shorter == match["to"]:
+            return match[0]
+        message = f"What tracks readers was left out of an address, now '{shorter}'."
+        line = first_line + text.count("\n", 0, match.start("to"))
+        tidyings.note("D6", message, line, match["to"])
+        return match[0].replace(match["to"], shorter)
 
-            line = _INLINE.sub(plain, line)
-        mended.append(line)
-    return mended
+    if "?" in text and "](" in text:
+        text = _INLINE.sub(plain, text)
+    return text.split("\n")
 
 
 class Links:
@@ -86,11 +88,14 @@ class Links:
 
     def resolved(self, text: str, first_line: int) -> str:
         """The text with addresses that hold on paper."""
-        lines = text.split("\n")
+        whole = text
+
+        def lead(match: re.Match[str]) -> str:
+            return self._inline(match, first_line + whole.count("\n", 0, match.start("to")))
+
+        lines = _INLINE.sub(lead, text).split("\n")
         for index, line in enumerate(lines):
             number = first_line + index
-            if "](" in line:
-                line = _INLINE.sub(lambda m, n=number: self._inline(m, n), line)  # type: ignore[misc]
             if match := _DEFINED.match(line):
                 to = self._address(match["to"], number)[0]
                 line = f"{match['label']}{to}{line[match.end() :]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,29 @@ _TEXTS = frozenset("DOI URL citation-label id language note title type".split())
 _LOOSE = frozenset(["categories", "custom"])
 """What CSL-JSON keeps for other programs; it is never printed."""
 DEPTH_LIMIT = 5
+_MARKER = re.compile(r"\[(@[^\]\[]*)\]")
+
+
+def read_marker(marker: str) -> list[tuple[str, tuple[str, ...]]]:
+    """(id, the only regions that cite it) of each source of a marker's text.
+
+    ``@one; @two in uk; @three in us, ca``: a source without regions is cited in all of them.
+    """
+    read = []
+    for item in marker.split(";"):
+        name, _, regions = " ".join(item.split()).removeprefix("@").partition(" in ")
+        read.append((name, tuple(r.strip() for r in regions.split(",")) if regions else ()))
+    return read
+
+
+def cited_in(marker: str, region: str) -> list[str]:
+    """The ids that a marker's text cites in one region."""
+    return [name for name, regions in read_marker(marker) if not regions or region in regions]
+
+
+def cited_by(text: str, region: str) -> list[str]:
+    """The ids that all markers of a text cite in one region."""
+    return [name for marker in _MARKER.findall(text) for name in cited_in(marker, region)]
 
 
 def read_references(root: Path, relative: str) -> dict[str, Reference]:

@@ -1,13 +1,14 @@
 """A region: a country's emergency number, help lines, dated texts, paper and ways of writing.
 
 What is true today may not be so next year: each text and line can carry the day on which somebody
-last checked it, and may differ between the nations of a country.
+last checked it, or else the day on which it was written, and may differ between the nations of a
+country.
 """
 
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -36,26 +37,36 @@ class Line(Facts):
 
 
 class Dated(Facts):
-    """A fact that somebody checked on a day, and that has to be checked again."""
+    """A fact that somebody wrote or checked on a day, and that has to be checked again."""
 
+    written: Day | None = None
+    """The day on which it was put into words, if nobody has opened its sources since."""
     reviewed: Day | None = None
-    """The day on which somebody looked whether it still holds."""
+    """The day on which somebody opened its sources and looked whether it still holds."""
     review_due: Day | None = None
-    """The last day on which it may be relied upon; by default one year after ``reviewed``."""
+    """The last day on which it may be relied upon; by default one year after its day."""
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day from which it counts: checked, else written."""
+        return self.reviewed or self.written
 
     @property
     def due(self) -> datetime.date:
         """The last day on which it may be relied upon; no last one for a fact without a date."""
-        if self.review_due or self.reviewed is None:
+        if self.review_due or self.day is None:
             return self.review_due or datetime.date.max
-        return self.reviewed + datetime.timedelta(days=FACT_AGE_DAYS)
+        return self.day + datetime.timedelta(days=FACT_AGE_DAYS)
 
     @model_validator(mode="after")
     def _in_order(self) -> Dated:
-        if self.reviewed and self.due <= self.reviewed:
+        if self.day and self.due <= self.day:
+            key = "reviewed" if self.reviewed else "written"
             raise wrong(
-                "'review_due' is not after 'reviewed'", "correct one of the dates", "review_due"
+                f"'review_due' is not after '{key}'", "correct one of the dates", "review_due"
             )
+        if self.reviewed and self.written and self.reviewed < self.written:
+            raise wrong("'reviewed' is before 'written'", "correct one of the dates", "reviewed")
         return self
 
 
@@ -63,12 +74,21 @@ class RegionText(Dated):
     """What holds here: a law, what can be had where, whom to call; and where that is written."""
 
     text: Text
-    reviewed: Day
-    """Texts always say it; a line of a file of before need not."""
     sources: tuple[Text, ...] = ()
     """Ids of references; they are cited wherever the text is printed."""
     nations: dict[Slug, Text] = {}
     """Other words for a nation of the region, such as ``northern-ireland``."""
+
+    @model_validator(mode="after")
+    def _has_a_day(self) -> RegionText:
+        # A line of a file of before need not have one; a text always has.
+        if self.day is None:
+            raise wrong(
+                "it has no day",
+                "add 'reviewed', the day on which somebody opened its sources, or 'written', the"
+                " day on which it was put into words",
+            )
+        return self
 
 
 class HelpLine(Line, Dated):
@@ -87,6 +107,8 @@ class Region(Facts):
     date_format: Literal["d MMMM y", "MMMM d, y", "d. MMMM y", "y-MM-dd"] | None = None
     """How dates are written, as a Unicode (CLDR) date pattern; None for the language's own way."""
     emergency_number: Phone
+    profile: Literal["nhs", "us", "eu", "plain"] = "plain"
+    """Which rules of wording hold here."""
     nations: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
     """Parts of the region whose facts can differ; a clinic may say in which it is."""
     lines: dict[Slug, HelpLine] = {}
@@ -97,14 +119,6 @@ class Region(Facts):
     """Whatever else is said in the region's own way: {{ region.texts.naloxone.text }}."""
     words: dict[Slug, Text] = {}
     """Words that differ by region, such as ``clinician``: {{ region.words.clinician }}."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_profile(cls, value: Any) -> Any:
-        # Files of before had to name a 'profile', which nothing ever read.
-        if isinstance(value, dict):
-            return {key: item for key, item in value.items() if key != "profile"}
-        return value
 
     @model_validator(mode="after")
     def _known_nations(self) -> Region:

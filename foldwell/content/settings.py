@@ -13,6 +13,7 @@ from pydantic import Field, field_validator
 from foldwell.content.condition_facts import ConditionFacts
 from foldwell.content.facts import Text
 from foldwell.content.format_facts import FormatFacts
+from foldwell.content.limits import Limits
 from foldwell.content.values import Facts, SiteAddress, Slug, wrong
 from foldwell.content.variables import Variables
 from foldwell.paper.conditions import CONDITIONS
@@ -65,6 +66,8 @@ class Settings(Facts):
     pages: Annotated[int, Field(ge=1, le=32)] = SHEET_PAGES
     """The most pages that a leaflet may take on A4, A5, A6, Letter and half Letter."""
     runs: Annotated[tuple[Run, ...], Field(min_length=1)] = USUAL_RUNS
+    check: Limits = Limits()
+    """How much the rules of wording allow."""
     site: SiteAddress | None = None
     """The project's web site, below which links such as ``/sleep/`` lead."""
     variables: Variables = {}

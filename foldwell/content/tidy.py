@@ -17,7 +17,7 @@ from foldwell.content.links import tidy_links
 from foldwell.content.lists import LETTERED, marker_of
 from foldwell.content.tidyings import Tidyings
 
-_UNSEEN = {
+UNSEEN = {
     "\u00ad": "a soft hyphen",
     "\u200b": "a zero-width space",
     "\u2060": "a word joiner",
@@ -27,7 +27,7 @@ _UNSEEN = {
     "\x0c": "a page break",
 }
 """What nobody sees and nobody would miss."""
-_EMOJI = {
+READ_AS_SYMBOLS = {
     "📞": "☎", "📱": "☎", "✅": "✔", "❌": "✘", "❎": "✘", "⛔": "✘", "🚫": "✘",
     "📧": "✉", "📩": "✉", "⭐": "★", "🌟": "★", "❤": "♥", "💙": "♥", "💚": "♥",
     "🔴": "●", "🟢": "●", "🔵": "●", "➡": "→", "⬅": "←", "⬆": "↑", "⬇": "↓", "👉": "→",
@@ -37,9 +37,9 @@ _EMOJI = {
 _BREAKS = {"\u2028": "a line separator", "\u2029": "a paragraph separator", "\x0b": "a line break",
            "\x85": "a line break"}  # fmt: skip
 """What ends a line inside a paragraph."""
-_SPECIAL = re.compile(f"[{''.join(_UNSEEN)}{''.join(_BREAKS)}{''.join(_EMOJI)}]")
+_SPECIAL = re.compile(f"[{''.join(UNSEEN)}{''.join(_BREAKS)}{''.join(READ_AS_SYMBOLS)}]")
 _UNCERTAIN = re.compile(
-    f"(?<=[\\d.,])[{''.join(_UNSEEN)}]+(?=[\\d.,])|(?<=[\\d,])[{''.join(_BREAKS)}]+(?=\\d)"
+    f"(?<=[\\d.,])[{''.join(UNSEEN)}]+(?=[\\d.,])|(?<=[\\d,])[{''.join(_BREAKS)}]+(?=\\d)"
     "|(?<=\\S)\x0c+(?=\\S)"
 )
 """What stands in a number, which may be two, or parts words that would be joined: it is refused."""
@@ -52,8 +52,8 @@ _MAYBE = re.compile(rf"^(\s*)([o–—]){_SPACES}+(?=\S)")
 """What is a bullet only beside others."""
 _WIDE_O = re.compile(r"^(\s*)(o)(?:\t|\u00a0|  )[ \t\u00a0]*(?=\S)")
 _NUMBER = re.compile(rf"^(\s*)(\d{{1,9}}[.)])(?:\t|{_SPACES}*\t){_SPACES}*(?=\S)")
-_LETTER = re.compile(rf"^( {{0,3}})(\(?)([a-zA-Z]|[ivxIVX]{{1,5}})([.)]){_SPACES}+(?=\S)")
-_ATTRIBUTES = re.compile(r"(?<!\{)\{:?[ ]*([^{}\n]*)\}(?!\})")
+_LETTER = re.compile(rf"^( *)(\(?)([a-zA-Z]|[ivxIVX]{{1,5}})([.)]){_SPACES}+(?=\S)")
+_ATTRIBUTES = re.compile(r"(?<![{\\])\{:?[ ]*([^{}\n]*)\}(?!\})")
 _WORD = re.compile(r"""[.#][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|\S+)""")
 _ID = re.compile(r"#[a-z][a-z0-9-]*")
 
@@ -82,10 +82,10 @@ def tidy_characters(text: str, tidyings: Tidyings, breaks: str = " ") -> str:
         if match.start() in kept:
             return character
         line = text.count("\n", 0, match.start()) + 1
-        if symbol := _EMOJI.get(character):
+        if symbol := READ_AS_SYMBOLS.get(character):
             tidyings.note("D2", f"'{character}' was read as '{symbol}'.", line, character)
             return symbol
-        if name := _UNSEEN.get(character):
+        if name := UNSEEN.get(character):
             message = f"{name[0].upper()}{name[1:]} (U+{ord(character):04X}) was left out."
             tidyings.note("D2", message, line, character)
             return ""
@@ -161,25 +161,40 @@ def _numbers(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]
 
 
 def _letters(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
-    """Items that start with (a), b. or iv), where at least two follow one another."""
+    """Items that start with (a), b. or iv), where at least two of a level follow one another."""
     mended = list(lines)
-    run: list[tuple[int, re.Match[str]]] = []
-    for index, line in enumerate([*lines, "end"]):
-        match = _LETTER.match(line) if index < len(lines) else None
-        if match and _follows(run, match):
-            run.append((index, match))
+    runs: dict[int, list[tuple[int, re.Match[str]]]] = {}
+
+    def end(least: int) -> None:
+        for indent in [known for known in runs if known >= least]:
+            if len(run := runs.pop(indent)) > 1:
+                _mark_letters(run, mended, first_line, tidyings)
+
+    for index, line in enumerate(lines):
+        if not line.strip():
             continue
-        if not match and (not line.strip() or line.startswith(" ")) and run:
-            continue  # what belongs to the item
-        if len(run) > 1:
-            for at, item in run:
-                mended[at] = f"{item[1]}{LETTERED}{item[3]}) {lines[at][item.end() :]}"
-                mark = f"{item[2]}{item[3]}{item[4]}"
-                if at == run[0][0]:
-                    message = f"'{mark}' and what follows was read as a lettered list."
-                    tidyings.note("D3", message, first_line + at, mark)
-        run = [(index, match)] if match and match[3] in ("a", "A", "i", "I") else []
+        indent = len(line) - len(line.lstrip(" "))
+        match = _LETTER.match(line)
+        if match and _follows(runs.get(indent, []), match):
+            end(indent + 1)
+            runs[indent].append((index, match))
+            continue
+        end(indent)
+        if match and match[3] in ("a", "A", "i", "I"):
+            runs[indent] = [(index, match)]
+    end(0)
     return mended
+
+
+def _mark_letters(
+    run: list[tuple[int, re.Match[str]]], mended: list[str], first_line: int, tidyings: Tidyings
+) -> None:
+    for at, item in run:
+        mended[at] = f"{item[1]}{LETTERED}{item[3]}) {mended[at][item.end() :]}"
+    at, item = run[0]
+    mark = f"{item[2]}{item[3]}{item[4]}"
+    message = f"'{mark}' and what follows was read as a lettered list."
+    tidyings.note("D3", message, first_line + at, mark)
 
 
 def _follows(run: list[tuple[int, re.Match[str]]], match: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ import types
 import typing
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from foldwell.content.yaml_text import YamlText
@@ -117,15 +117,23 @@ def _at(model: type[BaseModel], loc: tuple[str | int, ...]) -> Any:
 
 
 def _inner(current: Any, part: str | int) -> Any:
+    if _is_model(current) and issubclass(current, RootModel):
+        current = current.model_fields["root"].annotation
     if _is_model(current):
-        field = current.model_fields.get(part)
-        return _strip(field.annotation) if field else None
+        fields = current.model_fields.values()
+        field = current.model_fields.get(part) or next((f for f in fields if f.alias == part), None)
+        return plain_type(field.annotation) if field else None
+    return item_type(current)
+
+
+def item_type(current: Any) -> Any:
+    """The type of the items of a list or mapping."""
     listed = getattr(current, "__orig_bases__", (current,))[0]  # facts of several lines are tuples
     arguments = [argument for argument in typing.get_args(listed) if argument is not Ellipsis]
-    return _strip(arguments[-1]) if arguments else None
+    return plain_type(arguments[-1]) if arguments else None
 
 
-def _strip(annotation: Any) -> Any:
+def plain_type(annotation: Any) -> Any:
     """The annotation behind ``Annotated`` and ``| None``."""
     while typing.get_origin(annotation) in (typing.Annotated, typing.Union, types.UnionType):
         choices = [c for c in typing.get_args(annotation) if c is not type(None)]

@@ -22,9 +22,10 @@ from pydantic import BaseModel
 
 from foldwell.content.brand import ROLES
 from foldwell.content.brand_kit import BrandKit
+from foldwell.content.brand_roles import roles
 from foldwell.content.clinic import Clinic
 from foldwell.content.leaflet import Leaflet
-from foldwell.content.references import Reference
+from foldwell.content.references import Reference, cited_by
 from foldwell.content.region import Region, RegionText
 from foldwell.shipped import templates_folder
 
@@ -37,7 +38,6 @@ SHORT_GROUPS = 2
 
 _ONLY = re.compile(r" {0,3}(/{3,}) *only *\|(.*)")
 _NAMES = re.compile(r"\{\{(.*?)\}\}")
-_CITED = re.compile(r"\[(@[^\]\[]*)\]")
 _SHOWN = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
 _CONTACT = re.compile(r"(?m)^ {0,3}/{3,} *contact\b")
 _ALWAYS = (
@@ -93,7 +93,12 @@ def words_hash(
     ):
         content = part if isinstance(part, bytes) else repr(part).encode(errors="surrogateescape")
         total.update(len(content).to_bytes(8, "big") + content)
-    number = int.from_bytes(total.digest(), "big")
+    return grouped(total.digest())
+
+
+def grouped(digest: bytes) -> str:
+    """The first 100 bits of a SHA-256 digest, in groups of letters that people can read aloud."""
+    number = int.from_bytes(digest, "big")
     letters = [ALPHABET[number >> 256 - 5 * (n + 1) & 31] for n in range(GROUPS * GROUP)]
     return "-".join("".join(letters[n : n + GROUP]) for n in range(0, len(letters), GROUP))
 
@@ -120,7 +125,9 @@ def _words(
     yield leaflet.language
     yield leaflet.facts.model_dump_json(
         exclude={
-            "clinical_reviewers": {"__all__": {"date"}},
+            "clinical_reviewers": {"__all__": {"date", "registration", "words"}},
+            "owner": True,
+            "waivers": True,
             "for_the_reviewer": True,
             "variables": True,
         }
@@ -131,7 +138,7 @@ def _words(
         yield sorted(variables.items())
     yield [(name, _value(values, name)) for name in sorted(names)]
     dated = [fact for fact in region.used_in(used.text).values() if isinstance(fact, RegionText)]
-    yield [(fact.text, str(fact.reviewed)) for fact in dated]
+    yield [(fact.text, str(fact.reviewed or f"written {fact.written}")) for fact in dated]
     sources = [name for fact in dated for name in fact.sources]
     yield [
         sorted((key, value) for key, value in references[name].items()
@@ -149,11 +156,10 @@ def _words(
 @lru_cache(maxsize=1024)
 def _used(text: str, region: str, tags: frozenset[str]) -> _Used:
     kept = _kept(text, {"region": frozenset([region]), "tag": tags})
-    cited = (item for group in _CITED.findall(kept) for item in group.split(";"))
     return _Used(
         kept,
         tuple(dict.fromkeys(re.sub(r"\s", "", name) for name in _NAMES.findall(kept))),
-        tuple(dict.fromkeys(item.strip().removeprefix("@") for item in cited)),
+        tuple(dict.fromkeys(cited_by(kept, region))),
         tuple(dict.fromkeys(_SHOWN.findall(kept))),
         _CONTACT.search(kept) is not None,
     )
@@ -201,14 +207,19 @@ def _look(kit: BrandKit) -> Iterable[object]:
     brand, foldwell = kit.brand, kit.brand.defaults.foldwell
     colours = {role: brand.color.role(role) for role in sorted(_roles())}
     yield sorted(colours.items())
+    yield roles(brand)
     named = {brand.color.palette.get(name, name): inks for name, inks in foldwell.cmyk.items()}
     seen = {*colours, *colours.values()}
     yield sorted((colour, inks) for colour, inks in named.items() if colour in seen)
     yield [brand.typography.base, brand.typography.headings, foldwell.cover_shape, foldwell.cover]
-    for size in (brand.logo.small or brand.logo.medium, brand.logo.medium):
-        yield brand.logo.images[size.light].alt
-        for name in (size.light, size.dark or size.light):
-            yield _digest(kit.images[name].content)
+    yield [brand.typography.link, foldwell.contrast]
+    yield [(cut.family, cut.weight, _digest(cut.content)) for cut in kit.cuts]
+    yield brand.name
+    for size in ("small", "medium"):
+        if shades := brand.logo.of_size(size):
+            yield brand.logo.images[shades.light].alt
+            for name in (shades.light, shades.dark or shades.light):
+                yield _digest(kit.images[name].content)
 
 
 @lru_cache(maxsize=64)

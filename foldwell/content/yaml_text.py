@@ -145,7 +145,7 @@ def _checked_events(
             )
             return events
     depth = documents = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
+    for event in YAML(typ="safe", pure=True, plug_ins=[]).parse(text):
         events.append(event)
         here = Place(path, first_line + event.start_mark.line)
         if isinstance(event, DocumentStartEvent):

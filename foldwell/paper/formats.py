@@ -148,7 +148,7 @@ FORMATS: dict[str, Format] = {
             "sticker-sheet",
             "card",
             {paper: flat(paper, _STICKER_MM[paper], ("front",)) for paper in _PAPERS},
-            (12, 12),
+            (12, 15),
         ),
         Format(
             "bifold",

@@ -166,7 +166,7 @@ def _linked(text: str, reference: Reference) -> str:
         return safe.replace(
             html.escape(f"doi:{doi}"), f'<a href="{target}">doi:{html.escape(doi)}</a>'
         )
-    if url and str(url).startswith("https://"):
+    if url and str(url).startswith(("https://", "http://")):
         link = f'<a href="{html.escape(url)}">{html.escape(url)}</a>'
         return safe.replace(html.escape(url), link) if url in text else f"{safe} {link}"
     return safe

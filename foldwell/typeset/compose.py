@@ -15,11 +15,11 @@ from foldwell.fonts import printable_characters
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.paper.sheets import CREEP_ROOM_MM
-from foldwell.typeset import look, templates
+from foldwell.typeset import brand_fonts, look, picture_css, templates
 from foldwell.typeset.citations import MARKERS, Markers
 from foldwell.typeset.feet import feet
 from foldwell.typeset.markup import read_words
-from foldwell.typeset.opening import drawing_of, is_solid, opening
+from foldwell.typeset.opening import drawing_of, is_solid, mark_colours, opening
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork
 from foldwell.typeset.pictures import inline, mark, pictures, qr_code
@@ -100,6 +100,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     if geometry.gap_mm:
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
     values["solid"] = is_solid(edition, purpose)
+    kit = brand_fonts.in_language(edition.brand, edition.leaflet.language)
     text = _without_needless_isolates(fill_template("leaflet.html", edition, words, values))
     check_characters(text, edition)
     if edition.status:
@@ -110,21 +111,24 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     mark_word = str(values["mark_word"])
     measures = opening(edition, format_, geometry, mark_word, values["solid"], bleed_mm, assets)
     css = (
-        look.brand_css(edition.brand.brand, text),
+        look.brand_css(kit.brand, text),
         *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
         look.page_css(
             format_, geometry, feet(values, format_, geometry), bool(edition.status), bleed_mm
         ),
-        look.icon_css(words.icons),
-        look.drawing_css(words.drawings),
+        picture_css.icon_css(words.icons),
+        picture_css.drawing_css(words.drawings),
         measures,
         sheet,
     )
     named = tuple((name, *assets[name]) for name in sorted(assets))
-    pages = PageSource(text, css, named, tagged=purpose.tagged)
+    pages = PageSource(text, css, named, purpose.tagged, brand_fonts.own_fonts(kit))
     colours = look.role_colours(edition.brand.brand)
     composition = Composition(
-        pages, own_inks=look.own_inks(edition.brand.brand), colours=tuple(colours.items())
+        pages,
+        own_inks=look.own_inks(edition.brand.brand),
+        colours=tuple(colours.items()),
+        marks=mark_colours(edition.brand.brand) if edition.status else (),
     )
     return add_paperwork(composition, edition, format_, geometry, purpose, values)
 
@@ -161,13 +165,17 @@ def compose_web(edition: Edition) -> str:
     values["css"] = Markup(
         _BRAND_RULES
         + "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
-        + look.web_icon_css(words.icons)
-        + look.web_drawing_css(words.drawings, edition.brand.brand, edition.region.emergency_number)
+        + picture_css.web_icon_css(words.icons)
+        + picture_css.web_drawing_css(
+            words.drawings, edition.brand.brand, edition.region.emergency_number
+        )
         + _FONT_RULES
     )
     text = fill_template("web.html", edition, words, values)
-    faces = look.brand_css(edition.brand.brand, text)
-    text = text.replace(_FONT_RULES, look.web_font_css(text), 1).replace(_BRAND_RULES, faces, 1)
+    kit = brand_fonts.for_web(brand_fonts.in_language(edition.brand, edition.leaflet.language))
+    faces = look.brand_css(kit.brand, text)
+    fonts = look.web_font_css(text) + brand_fonts.web_font_css(kit)
+    text = text.replace(_FONT_RULES, fonts, 1).replace(_BRAND_RULES, faces, 1)
     check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)
     return inline(text, pictures(edition, words, longest=WEB_PIXELS))
 
@@ -208,6 +216,7 @@ def read_edition(
         },
         edition.today,
         str(templates.strings(leaflet.language)["checked_on"]),
+        str(templates.strings(leaflet.language)["written_on"]),
         lambda hours: printed_hours(edition),
     )
     setting = Setting(

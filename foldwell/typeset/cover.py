@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 
 from foldwell.content.brand import Brand
+from foldwell.content.brand_roles import roles
 from foldwell.content.colours import mix
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import UNITS_PER_EM, placed
@@ -21,10 +22,12 @@ from foldwell.typeset.surfaces import inks_on_paper, inks_on_solid, surfaces
 PT_MM = 25.4 / 72
 CREASE_MM = 4.0
 """How far the ground of a cover keeps from a crease."""
-STRIP_MM = 17.0
+STRIP_MM, LOW_STRIP_MM = 17.0, 13.5
 """The strip at the foot of a cover, with the number to call."""
+LOW_MM = 125.0
+"""A cover lower than this, of a small booklet, has smaller words and a lower ground."""
 LEADING = 1.2
-LEAST_GROUND, LARGEST_GROUND = 0.42, 0.62
+LEAST_GROUND, LARGEST_GROUND = 0.3, 0.62
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Cover:
         ground_mm: How high the solid ground is.
         margin_mm: The margin of its words.
         title_pt: The size of its title.
+        strip_mm: How high the strip at its foot is.
         crease: The edges of the panel that are creases: ``left``, ``right``, ``top``, ``bottom``.
     """
 
@@ -45,6 +49,7 @@ class Cover:
     ground_mm: float
     margin_mm: float
     title_pt: float
+    strip_mm: float
     crease: frozenset[str]
 
     @property
@@ -52,7 +57,7 @@ class Cover:
         """The measures that the style sheets need."""
         return (
             f":root {{ --cover-ground: {self.ground_mm:.2f}mm; --cover-margin: {self.margin_mm}mm;"
-            f" --cover-title: {self.title_pt}pt; --cover-strip: {STRIP_MM}mm; }}\n"
+            f" --cover-title: {self.title_pt}pt; --cover-strip: {self.strip_mm}mm; }}\n"
         )
 
 
@@ -80,23 +85,38 @@ def fitting_pt(text: str, room_mm: float, most_lines: int, sizes: tuple[float, .
     return next((s for s in sizes if lines_of(text, s, room_mm) <= most_lines), sizes[-1])
 
 
-def cover_of(geometry: Geometry, title: str, subtitle: str, status: bool) -> Cover:
-    """The layout of the cover of a folded leaflet or booklet."""
+def cover_of(
+    geometry: Geometry, title: str, subtitle: str, status: bool, wider: float = 1.0
+) -> Cover:
+    """The layout of the cover of a folded leaflet or booklet.
+
+    Args:
+        geometry: The format.
+        title: The leaflet's title.
+        subtitle: The line that says for whom.
+        status: Whether a note of a draft stands on it.
+        wider: How much wider than our own the brand's type is.
+    """
     index = geometry.names.index("cover") if "cover" in geometry.names else 0
     panel = geometry.panels[index]
     width, height = panel.width_mm, panel.height_mm
+    low = height < LOW_MM
+    strip = LOW_STRIP_MM if low else STRIP_MM
     margin = 12.0 if width > 115 else 8.0 if width > 80 else 6.5
-    room = width - CREASE_MM - 2 * margin
-    sizes = (40.0, 36.0, 32.0) if width > 115 else (32.0, 29.0, 26.0)
+    room = (width - CREASE_MM - 2 * margin) / wider
+    sizes: tuple[float, ...] = (40.0, 36.0, 32.0) if width > 115 else (32.0, 29.0, 26.0)
     if width < 80:
         sizes = (25.0, 23.0, 21.0)
-    size = fitting_pt(title, room, 3, (*sizes, sizes[-1] - 3, 18.0))
+    sizes = (20.0, 18.0, 16.0) if low else (*sizes, sizes[-1] - 3, 18.0)
+    size = fitting_pt(title, room, 2 if low else 3, sizes)
+    line_pt = 11.0 if low else 14.0
     words = lines_of(title, size, room) * size * LEADING * PT_MM
-    words += math.ceil(len(subtitle) * 14 * 0.5 * PT_MM / room) * 14 * 1.3 * PT_MM
-    words += (16 if width > 80 else 24) if status else 0
-    high = height - STRIP_MM - words - 20
-    high = min(max(high, LEAST_GROUND * height), LARGEST_GROUND * height)
-    return Cover(width, height, high, margin, size, creases(geometry, index))
+    words += math.ceil(len(subtitle) * line_pt * 0.5 * PT_MM / room) * line_pt * 1.3 * PT_MM
+    words += (15 if low else 16 if width > 80 else 24) if status else 0
+    high = height - strip - words - (9 if low else 20)
+    least = (LEAST_GROUND if low else 0.42) * height
+    high = min(max(high, least), LARGEST_GROUND * height)
+    return Cover(width, height, high, margin, size, strip, creases(geometry, index))
 
 
 def creases(geometry: Geometry, index: int) -> frozenset[str]:
@@ -141,10 +161,11 @@ def cover_drawing(
     bottom = cover.height_mm - (CREASE_MM if "bottom" in cover.crease else -bleed_mm)
     box = (left, top, right, cover.ground_mm)
     s = surfaces(brand)
-    strip_top = cover.height_mm - STRIP_MM
-    colour = brand.color.role("danger") if strip == "emergency" else s.solid
+    strip_top = cover.height_mm - cover.strip_mm
+    colour = roles(brand).alarm if strip == "emergency" else s.solid
     head = 34.0 if cover.width_mm > 80 else 28.0
-    high = cover.ground_mm - head - 6
+    head = 17.0 if cover.height_mm < LOW_MM else head
+    high = cover.ground_mm - head - (3 if cover.height_mm < LOW_MM else 6)
     size = (cover.width_mm - 2 * cover.margin_mm, high)
     centre = (left + cover.width_mm - (CREASE_MM if "right" in cover.crease else 0)) / 2
     place = (centre - size[0] / 2, head, size[0], high)
@@ -161,6 +182,24 @@ def cover_drawing(
     view = f"{-bleed_mm} {-bleed_mm} {cover.width_mm + 2 * bleed_mm} "
     view += f"{cover.height_mm + 2 * bleed_mm}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{parts}</svg>'.encode()
+
+
+def spot_drawing(brand: Brand, drawing: tuple[str, str], solid: bool = False) -> bytes:
+    """The drawing of a topic on a soft round shape, 100 units wide and high.
+
+    Args:
+        brand: Whose colours it has.
+        drawing: The name of the topic's drawing, and the emergency number.
+        solid: Whether it stands on a solid ground.
+    """
+    s = surfaces(brand)
+    shade = s.shapes[0] if solid else s.tint
+    inks = (inks_on_solid if solid else inks_on_paper)(brand)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+        f'<circle cx="50" cy="50" r="50" fill="{shade}"/>'
+        f"{placed(drawing[0], inks, drawing[1], (21, 21, 58, 58))}</svg>"
+    ).encode()
 
 
 def band_drawing(
@@ -221,7 +260,14 @@ class Band:
         )
 
 
-def band_of(width_mm_: float, margin_mm: float, large: bool, title: str, subtitle: str) -> Band:
+def band_of(
+    width_mm_: float,
+    margin_mm: float,
+    large: bool,
+    title: str,
+    subtitle: str,
+    wider: float = 1.0,
+) -> Band:
     """The layout of the band at the head of a sheet.
 
     Args:
@@ -230,8 +276,9 @@ def band_of(width_mm_: float, margin_mm: float, large: bool, title: str, subtitl
         large: Whether it is large print.
         title: The leaflet's title.
         subtitle: The line that says for whom.
+        wider: How much wider than our own the brand's type is.
     """
-    room = (width_mm_ - 2 * margin_mm) * BAND_WORDS
+    room = (width_mm_ - 2 * margin_mm) * BAND_WORDS / wider
     sheet = width_mm_ > 180
     sizes = (30.0, 27.0) if large else (30.0, 27.0) if sheet else (24.0, 21.0, 18.0, 15.0)
     size = fitting_pt(title, room, 3 if large else 2, sizes)

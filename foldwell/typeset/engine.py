@@ -22,32 +22,18 @@ from typing import Any
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.bitmaps import PRINT_PPI
-from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.errors import FoldwellError, Mistakes
 from foldwell.typeset.constants import with_constants
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.measuring import GUARDED
 from foldwell.typeset.overlaps import overlaps
+from foldwell.typeset.own_fonts import SHIPPED, fonts_for
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.units import PX_PER_MM
 
-
-class _BundledFonts(FontConfiguration):  # type: ignore[misc]
-    """The fonts that fontconfig knows; style sheets cannot add to them."""
-
-    def add_font_face(self, *_: object) -> None:
-        """Refuse a font of a style sheet's own: it is neither bundled nor checked for glyphs."""
-        raise FoldwellError(
-            "A style sheet brings a font of its own (@font-face), which is not used.",
-            Place("content/templates"),
-            "Take the rule out: only the bundled fonts are used.",
-        )
-
-
-_FONTS = _BundledFonts()
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
 """Variables that an element of a page sets itself; ours set none."""
 
@@ -148,7 +134,7 @@ class Layout:
             with _no_warnings():
                 return html.render(
                     stylesheets=[_style_sheet(text) for text in sheets],
-                    font_config=_FONTS,
+                    font_config=fonts_for(self._source.fonts),
                     dpi=PRINT_PPI,
                 )
         except FatalURLFetchingError as error:
@@ -192,7 +178,7 @@ def warm_up() -> None:
 @lru_cache(maxsize=256)
 def _style_sheet(text: str) -> Any:
     """A parsed style sheet; jobs of one brand or format share it. It may not import others."""
-    return CSS(string=text, base_url=BASE_URL, font_config=_FONTS, url_fetcher=refuse)
+    return CSS(string=text, base_url=BASE_URL, font_config=SHIPPED, url_fetcher=refuse)
 
 
 def _page(page: Any) -> TypesetPage:

@@ -35,7 +35,7 @@ def ground(
     shape = draw((start, top, right, bottom), centre, size, shades) if draw else ""
     if solid:
         return rect(box, s.solid) + shape
-    return shape + rect((left, bottom - RULE_MM, right, bottom), brand.color.role("primary"))
+    return shape + rect((left, bottom - RULE_MM, right, bottom), s.solid)
 
 
 def marked(mark: str, box: Box, colour: str) -> str:

@@ -11,36 +11,39 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from foldwell.content.html_words import BREAK
+from foldwell.content.references import read_marker
 from foldwell.errors import did_you_mean
 from foldwell.typeset.reading import reading_of
 
 
 class Citation(InlineProcessor):
-    """``[@id]`` or ``[@one; @two]``: a raised number that leads to the source."""
+    """``[@id]`` or ``[@one; @two in uk]``: a raised number that leads to the source."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(r"\[(@[^\]\[]*)\]", md)
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
-    ) -> tuple[ET.Element, int, int]:
-        """The number, and every source that does not exist as a mistake."""
+    ) -> tuple[ET.Element | str, int, int]:
+        """The number, and every source or region that does not exist as a mistake."""
         reading = reading_of(self.md)
         sup = ET.Element("sup", {"class": "cite"})
-        for item in m.group(1).split(";"):
-            name = item.strip().removeprefix("@")
-            if name in reading.references:
+        for name, regions in read_marker(m.group(1)):
+            line = reading.line_of(re.compile(re.escape(f"@{name}") + r"(?![\w-])"))
+            for region in regions:
+                known = reading.setting.known["region"]
+                if region not in known:
+                    hint = did_you_mean(region, known)
+                    reading.wrong(f"There is no region '{region}'.", line, hint)
+            if name not in reading.references:
+                hint = _nearest(name, reading.references, "Add it to content/references.json.")
+                reading.wrong(f"There is no reference '{name}'.", line, hint)
+            elif not regions or reading.setting.conditions["region"].intersection(regions):
                 ET.SubElement(sup, "a", {"href": f"#source-{name}"})
-            else:
-                reading.wrong(
-                    f"There is no reference '{name}'.",
-                    reading.line_of(re.compile(re.escape(f"@{name}") + r"(?![\w-])")),
-                    _nearest(name, reading.references, "Add it to content/references.json."),
-                )
         start = m.start(0)
         while start and data[start - 1] in " \n":
             start -= 1  # the number stands right behind the word
-        return sup, start, m.end(0)
+        return sup if len(sup) else "", start, m.end(0)
 
 
 def _nearest(name: str, known: Iterable[str], otherwise: str) -> str:
@@ -71,16 +74,35 @@ class Icon(InlineProcessor):
 
 
 class MailAddress(InlineProcessor):
-    """``<name@example.org>``; the library's own way writes it in HTML codes."""
+    """``<name@example.org>``, also without its brackets; the library writes it in HTML codes."""
+
+    ANCESTOR_EXCLUDES = ("a",)
 
     def __init__(self, md: Markdown) -> None:
-        super().__init__(r"<([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>", md)
+        super().__init__(r"(?<![\w.+/:-])(?:<(?=[^<>\s]+>))?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?", md)
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element, int, int]:
         """A link to the address."""
         link = ET.Element("a", {"href": f"mailto:{m.group(1)}"})
+        link.text = AtomicString(m.group(1))
+        return link, m.start(0), m.end(0)
+
+
+class WebAddressInText(InlineProcessor):
+    """``https://example.org/page`` as it stands in a sentence: a link to itself."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(r"(?<![\w<(])(https?://[^\s<>\"'\\`*\]]*[^\s<>\"'\\`*\].,;:!?)])", md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        """A link to the address."""
+        link = ET.Element("a", {"href": m.group(1)})
         link.text = AtomicString(m.group(1))
         return link, m.start(0), m.end(0)
 

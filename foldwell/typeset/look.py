@@ -9,14 +9,19 @@ from base64 import b64encode
 from collections.abc import Iterable
 
 from foldwell.content.brand import ROLES, Brand
-from foldwell.content.colours import mix, nearest_passing, on
+from foldwell.content.brand_roles import roles
+from foldwell.content.colours import (
+    GRAPHIC_CONTRAST,
+    NEAR_BLACK,
+    mix,
+    nearest_passing,
+    on,
+)
 from foldwell.fonts import needed_for
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
-from foldwell.typeset.drawings import paint
 from foldwell.typeset.page_source import Ink
-from foldwell.typeset.surfaces import calm_primary, inks_on_tint, own_inks_of, surfaces
-from foldwell.typeset.templates import icon
+from foldwell.typeset.surfaces import own_inks_of, surfaces
 
 SHEET_MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
 """The side margins of the layouts whose first page opens with a band, as in their style sheets."""
@@ -24,6 +29,12 @@ SHEET_HEADS_MM = {"sheet": 14.0, "small-sheet": 13.0, "large-print": 16.0}
 """Their margins at the head."""
 DARK_PAPER = "#14181a"
 """The paper of the web page in the dark, as in ``css/web.css``."""
+DARK_TEXT, DARK_WARNING = "#f1f3f4", "#3a2f12"
+"""Its text, and the panel of its warnings."""
+LEAST_LEADING, LEAST_WEB_LEADING = 1.2, 1.4
+"""Lines of headings, and those of the web page, never stand closer."""
+WEB_PX, LEAST_WEB_PX = 17.0, 16.0
+"""The size of text on the web page, and the least that a brand may ask for."""
 AAA_CONTRAST = 7.0
 """The contrast of words and links on the web page (WCAG 2.2, 1.4.6)."""
 BAND_MM = 4
@@ -57,26 +68,48 @@ def brand_css(brand: Brand, text: str = "") -> str:
     """
     families = [font.family for font in needed_for(text)]
     colours = {role: brand.color.role(role) for role in ROLES}
-    primary, paper = colours["primary"], colours["background"]
-    danger, warning = colours["danger"], colours["warning"]
+    use = roles(brand)
+    alarm_dark = nearest_passing(use.alarm, DARK_PAPER, GRAPHIC_CONTRAST)
+    if use.alarm == NEAR_BLACK:  # in the dark, near white is what stands out
+        alarm_dark = DARK_TEXT
+    tint_dark = mix(colours["primary"], DARK_PAPER, 0.3)
     derived = {
-        "primary": calm_primary(brand),
         **surfaces(brand).colours(),
-        "on-primary": on(primary),
-        "on-danger": on(danger),
-        "danger-tint": mix(danger, paper, 0.06),
-        "warning-tint": mix(warning, paper, 0.14),
+        "foreground": use.text,
+        "background": use.paper,
+        "primary": use.ink,
+        "heading": use.heading,
+        "head-on-tint": use.head_on_tint,
+        "danger": use.alarm,
+        "on-danger": use.on_alarm,
+        "danger-print": use.alarm,
+        "on-danger-print": use.on_alarm,
+        "danger-dark": alarm_dark,
+        "on-danger-dark": on(alarm_dark),
+        "warning": use.warning,
+        "warning-tint": use.warning_tint,
+        "warning-dark": nearest_passing(use.warning, DARK_WARNING, GRAPHIC_CONTRAST),
         # In the dark, a brand colour must be light enough to read on near-black.
-        "primary-dark": nearest_passing(mix(primary, "#ffffff", 0.45), DARK_PAPER, AAA_CONTRAST),
-        "link": nearest_passing(primary, paper, AAA_CONTRAST),
-        "tint-dark": mix(primary, DARK_PAPER, 0.3),
+        "primary-dark": nearest_passing(
+            nearest_passing(mix(colours["primary"], "#ffffff", 0.45), DARK_PAPER, AAA_CONTRAST),
+            tint_dark,
+        ),
+        "link": nearest_passing(use.link, use.paper, AAA_CONTRAST),
+        "heading-web": nearest_passing(use.heading, use.paper, AAA_CONTRAST),
+        "tint-dark": tint_dark,
     }
     type_ = brand.typography
+    link = type_.link
     faces = {
         "font-base": _families(type_.base.family, families),
         "font-headings": _families(type_.headings.family, families),
         "weight-base": str(type_.base.weight or 400),
         "weight-headings": str(type_.headings.weight or 700),
+        "leading-headings": f"{max(type_.headings.line_height or 1.2, LEAST_LEADING):g}",
+        "web-size": f"{max(type_.base.size or WEB_PX, LEAST_WEB_PX) / 16:g}rem",
+        "web-leading": f"{max(type_.base.line_height or 1.55, LEAST_WEB_LEADING):g}",
+        "link-weight": str(link.weight or "inherit"),
+        "link-decoration": link.decoration or "underline",
     }
     lines = [f"  --{name}: {value};" for name, value in {**colours, **derived, **faces}.items()]
     return ":root {\n" + "\n".join(lines) + "\n}\n"
@@ -204,52 +237,6 @@ def page_css(
         rules.append(f"@page inside {{ background: {', '.join([band, *behind])}; }}\n")
     rules.append(f":root {{ --bleed: {bleed_mm:g}mm; }}\n")
     return "".join(rules)
-
-
-def icon_css(names: Iterable[str]) -> str:
-    """Icons as backgrounds, so that a screen reader passes them by."""
-    rules = []
-    for name in names:
-        rules.append(f'.icon-{name} {{ background-image: url("asset:icon-{name}.svg"); }}\n')
-        rules.append(
-            f".block-emergency > .block-title .icon-{name} "
-            f'{{ background-image: url("asset:icon-{name}-light.svg"); }}\n'
-        )
-        rules.append(
-            f".block-warning > .block-title .icon-{name} "
-            f'{{ background-image: url("asset:icon-{name}-dark.svg"); }}\n'
-        )
-    rules.append('.strip .icon-phone { background-image: url("asset:icon-phone-light.svg"); }\n')
-    rules.append(
-        '.light .strip .icon-phone { background-image: url("asset:icon-phone-dark.svg"); }\n'
-    )
-    return "".join(rules)
-
-
-def drawing_css(names: Iterable[str]) -> str:
-    """The larger pictures of steps and spots."""
-    return "".join(
-        f'.drawing-{name} {{ background-image: url("asset:drawing-{name}.svg"); }}\n'
-        for name in names
-    )
-
-
-def web_drawing_css(names: Iterable[str], brand: Brand, number: str) -> str:
-    """The same for the web page, as data addresses."""
-    return "".join(
-        f'.drawing-{name} {{ background-image: url("data:image/svg+xml;base64,'
-        f'{b64encode(paint(name, inks_on_tint(brand), number).encode()).decode()}"); }}\n'
-        for name in names
-    )
-
-
-def web_icon_css(names: Iterable[str]) -> str:
-    """Icons for the web page, drawn in the colour of the text around them."""
-    return "".join(
-        f'.icon-{name} {{ --icon: url("data:image/svg+xml;base64,'
-        f'{b64encode(icon(name).encode()).decode()}"); }}\n'
-        for name in names
-    )
 
 
 def web_font_css(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
-from foldwell.typeset import templates
+from foldwell.typeset import brand_fonts, templates
 from foldwell.typeset.cover import (
     LEADING,
     PT_MM,
@@ -17,6 +18,7 @@ from foldwell.typeset.cover import (
     cover_of,
     fitting_pt,
     lines_of,
+    spot_drawing,
     width_mm,
 )
 from foldwell.typeset.grounds import MARK_ON_SOLID
@@ -30,6 +32,9 @@ DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
 PHONE_PT = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 """Sizes of the main number on the contact card; 24 or more where its panel is wide enough."""
 CARD_PT, LOW_CARD_PT, STICKER_PT = (13.0, 9.5, 12.0), (12.5, 9.0, 11.0), (16.0, 9.5, 12.0)
+BOOKMARK_PT, BOOKMARK_MARGIN_MM = (16.0, 9.5, 12.0), 5.2
+BOOKMARK_HEAD_MM, BOOKMARK_STRIP_MM = 20.6, 15.0
+"""What logo and padding take of the head of a bookmark, and the strip at its foot."""
 CARD_LOGO_MM, CARD_PADDING_MM = 21.8, 5.4
 """Of the head of a card: the sizes of its title, of the clinic's name and number, what logo and
 margins take beside them, and the room above and below; as in ``css/card.css``."""
@@ -49,6 +54,17 @@ def is_solid(edition: Edition, purpose: Purpose) -> bool:
     """Whether grounds are printed solid: what clinic or brand say, else all but in the office."""
     said = edition.clinic.cover or edition.brand.brand.defaults.foldwell.cover
     return (said or ("light" if purpose.saves_toner else "solid")) == "solid"
+
+
+def wider(edition: Edition) -> float:
+    """How much wider than our own the type of an edition is, at most."""
+    return brand_fonts.wider(brand_fonts.in_language(edition.brand, edition.leaflet.language))
+
+
+def mark_colours(brand: Brand) -> tuple[str, str]:
+    """The colours of the pale word of a draft, on paper and on solid grounds."""
+    s = surfaces(brand)
+    return MARK_COLOUR, mix(s.on_solid, s.solid, MARK_ON_SOLID)
 
 
 def drawing_of(edition: Edition) -> str:
@@ -79,19 +95,22 @@ def opening(
 ) -> str:
     """Draw the cover or band of a format into the assets, and give their measures as CSS."""
     brand, facts = edition.brand.brand, edition.leaflet.facts
+    wide = wider(edition)
     panel = geometry.panels[0]
     drawing = (drawing_of(edition), edition.region.emergency_number)
     mark = mark_path(mark_word, panel.width_mm, panel.height_mm) if mark_word else ""
     css = f":root {{ --page-height: {panel.height_mm}mm; }}\n"
     css += _phone_css(edition, format_, geometry)
     if format_.layout in ("panels", "booklet"):
-        cover = cover_of(geometry, facts.title, facts.subtitle or "", bool(mark_word))
+        cover = cover_of(geometry, facts.title, facts.subtitle or "", bool(mark_word), wide)
         picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
         assets["cover.svg"] = (picture, SVG)
+        if "poster" in geometry.names:
+            assets["topic.svg"] = (spot_drawing(brand, drawing, solid=True), SVG)
         return css + cover.css
     if format_.layout in SHEET_MARGINS_MM:
         large, margin = format_.layout == "large-print", SHEET_MARGINS_MM[format_.layout]
-        band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle or "")
+        band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle or "", wide)
         size = (panel.width_mm, band.height_mm)
         picture = band_drawing(brand, size, margin, bleed_mm, drawing, solid, mark)
         assets["band.svg"] = (picture, SVG)
@@ -100,6 +119,8 @@ def opening(
         sizes = LOW_CARD_PT if panel.height_mm < LOW_CARD_MM else CARD_PT
         if format_.name == "sticker-sheet":
             sizes = STICKER_PT
+        if format_.name == "bookmark":
+            return css + _bookmark_css(edition, panel.width_mm, drawing, assets)
         return css + _card_css(edition, panel.width_mm, sizes)
     if format_.layout == "poster":
         css += _poster_title_css(edition, panel.width_mm)
@@ -110,7 +131,7 @@ def opening(
 def _poster_title_css(edition: Edition, wide_mm: float) -> str:
     """The size of a poster's title: two lines beside the number to call, or smaller."""
     facts = edition.leaflet.facts
-    room = wide_mm - POSTER_NUMBER_MM[facts.strip]
+    room = (wide_mm - POSTER_NUMBER_MM[facts.strip]) / wider(edition)
     size = fitting_pt(facts.action or facts.title, room, 2, POSTER_PT)
     return f":root {{ --poster-title: {size}pt; }}\n"
 
@@ -124,7 +145,7 @@ def _poster_css(edition: Edition, mark_word: str, assets: Assets) -> str:
     ground, cards = s.solid, ""
     if mark_word:
         drawing = assets["mark.svg"][0].decode()
-        pale = mix(s.on_solid, s.solid, MARK_ON_SOLID)
+        pale = mark_colours(edition.brand.brand)[1]
         assets["mark.svg"] = (drawing.replace(MARK_COLOUR, pale).encode(), SVG)
         ground = f'url("asset:mark.svg") center / 100% auto no-repeat {s.solid}'
         assets["card-mark.svg"] = mark_drawing(mark_word, *POSTER_CARD_MM, POSTER_CARD_DEGREES)
@@ -138,7 +159,7 @@ def _poster_css(edition: Edition, mark_word: str, assets: Assets) -> str:
 
 def _card_css(edition: Edition, wide_mm: float, sizes: tuple[float, float, float]) -> str:
     """The height of the head of a card, which the strip at its foot is placed by."""
-    room, clinic = wide_mm - CARD_LOGO_MM, edition.clinic
+    room, clinic = (wide_mm - CARD_LOGO_MM) / wider(edition), edition.clinic
     title_pt, name_pt, phone_pt = sizes
     name = width_mm(clinic.name + " ", name_pt) * REGULAR
     beside = name + width_mm(clinic.phone, phone_pt) <= room
@@ -154,6 +175,24 @@ def _card_css(edition: Edition, wide_mm: float, sizes: tuple[float, float, float
     return ":root { " + "".join(f"--card-{k}: {v}; " for k, v in measures.items()) + "}\n"
 
 
+def _bookmark_css(
+    edition: Edition, wide_mm: float, drawing: tuple[str, str], assets: Assets
+) -> str:
+    """The heights of the head and of the strip at the foot of a bookmark, and its picture."""
+    room = wide_mm - 2 * BOOKMARK_MARGIN_MM
+    title_pt, name_pt, phone_pt = BOOKMARK_PT
+    lines_pt = lines_of(edition.leaflet.facts.title, title_pt, room) * title_pt
+    lines_pt += lines_of(edition.clinic.name, name_pt * REGULAR, room) * name_pt + phone_pt
+    head = BOOKMARK_HEAD_MM + lines_pt * LEADING * PT_MM
+    brand = edition.brand.brand
+    assets["topic.svg"] = (spot_drawing(brand, drawing), SVG)
+    return (
+        f":root {{ --card-leading: 1.4; --card-top: 5mm; --card-title: {title_pt:g}pt;"
+        f" --card-head: {head:.2f}mm; --card-strip: {BOOKMARK_STRIP_MM}mm; }}\n"
+        '.card-words { background: url("asset:topic.svg") center 85% / 30mm auto no-repeat }\n'
+    )
+
+
 def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:
     """The size of the main number: as large as its card allows."""
     widths = [p.width_mm for p in geometry.panels if p.name in ("back", "page", "front")]
@@ -163,5 +202,6 @@ def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:
     )
     if format_.layout in BESIDE_MM:
         room -= BESIDE_MM[format_.layout]
+    room /= wider(edition)
     size = fitting_pt(edition.clinic.phone.replace(" ", "\u00a0"), room, 1, PHONE_PT)
     return f":root {{ --phone: {size}pt; }}\n"

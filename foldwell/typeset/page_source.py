@@ -11,6 +11,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class OwnFont:
+    """A font of the brand's own.
+
+    Attributes:
+        family: As style sheets call it.
+        weight: 1 to 1000.
+        content: TrueType or OpenType.
+    """
+
+    family: str
+    weight: int
+    content: bytes
+
+
+@dataclass(frozen=True)
 class PageSource:
     """What one output is typeset from.
 
@@ -19,12 +34,14 @@ class PageSource:
         css: Style sheets, in the order of the cascade.
         assets: (name, bytes, media type) of every picture that HTML or CSS names.
         tagged: Whether the PDF is tagged for screen readers (PDF/UA-1).
+        fonts: The fonts that the brand brings.
     """
 
     html: str
     css: tuple[str, ...]
     assets: tuple[tuple[str, bytes, str], ...]
     tagged: bool
+    fonts: tuple[OwnFont, ...] = ()
 
     @property
     def key(self) -> str:
@@ -39,6 +56,9 @@ class PageSource:
             digest.update(part.encode() + b"\0")
         for name, content, media_type in self.assets:
             digest.update(f"{name}\0{media_type}\0{len(content)}\0".encode() + content)
+        for font in self.fonts:
+            facts = f"{font.family}\0{font.weight}\0{len(font.content)}\0"
+            digest.update(facts.encode() + font.content)
         return digest.hexdigest()
 
 
@@ -56,6 +76,7 @@ class Composition:
         facts: The job ticket's facts, in their order; None without a ticket.
         own_inks: (colour as ``#rrggbb``, inks) that the brand gives or that follow from those.
         colours: (role, colour) of the brand's colours, for the report.
+        marks: The colours of the pale word of a draft, which goes when the leaflet is reviewed.
     """
 
     pages: PageSource
@@ -64,6 +85,7 @@ class Composition:
     facts: tuple[tuple[str, object], ...] | None = None
     own_inks: tuple[tuple[str, Ink], ...] = ()
     colours: tuple[tuple[str, str], ...] = ()
+    marks: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

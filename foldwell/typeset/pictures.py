@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from foldwell.content.bitmaps import JPEG_QUALITY, LARGEST_PIXELS
-from foldwell.content.colours import on
+from foldwell.content.brand import SIZES
+from foldwell.content.brand_roles import roles
 from foldwell.content.edition import Edition
 from foldwell.paper.conditions import Condition, default_condition, read_profile
 from foldwell.paper.geometry import Geometry
@@ -20,6 +21,7 @@ from foldwell.typeset.drawings import paint
 from foldwell.typeset.fonts import word_outline
 from foldwell.typeset.reading import Words
 from foldwell.typeset.surfaces import inks_on_paper, inks_on_tint
+from foldwell.typeset.wordmark import ShownLogo, asset_name, logo_of, wordmarks
 
 MARK_COLOUR = "#e6e6e6"
 MARK_ANGLE_DEGREES = 54
@@ -30,23 +32,9 @@ Assets = dict[str, tuple[bytes, str]]
 """Pictures by name: their bytes and media type."""
 
 
-def logos(edition: Edition) -> dict[str, Any]:
+def logos(edition: Edition) -> dict[str, ShownLogo]:
     """For each size of logo, its picture for light and for dark backgrounds."""
-    logo = edition.brand.brand.logo
-    sizes = {"small": logo.small or logo.medium, "medium": logo.medium}
-    sizes["large"] = logo.large or logo.medium
-    return {
-        size: {
-            "src": f"asset:{_logo_name(edition, shades.light)}",
-            "dark_src": f"asset:{_logo_name(edition, shades.dark or shades.light)}",
-            "alt": logo.images[shades.light].alt,
-        }
-        for size, shades in sizes.items()
-    }
-
-
-def _logo_name(edition: Edition, name: str) -> str:
-    return f"logo-{name}.{edition.brand.images[name].kind}"
+    return {size: logo_of(edition.brand, size, edition.clinic.name) for size in SIZES}
 
 
 def pictures(
@@ -62,7 +50,8 @@ def pictures(
         longest: The most pixels that their longer side can use.
     """
     assets: Assets = {}
-    shown = {_logo_name(edition, name): image for name, image in edition.brand.images.items()}
+    kit = edition.brand
+    shown = {asset_name(kit, name): image for name, image in kit.images.items()}
     shown |= {f"figures/{name}": edition.leaflet.images[name] for name in words.images}
     for name, image in shown.items():
         condition = (
@@ -73,12 +62,13 @@ def pictures(
         if condition or large:
             content = _converted(content, condition, longest)
         assets[name] = (content, image.media_type)
-    brand, number = edition.brand.brand, edition.region.emergency_number
-    paper = inks_on_paper(brand)
-    danger = brand.color.role("danger")
+    assets |= wordmarks(kit, edition.clinic.name)
+    brand, number = kit.brand, edition.region.emergency_number
+    paper, use = inks_on_paper(brand), roles(brand)
     shades = {
         "": paper,
-        "-light": replace(paper, ink=on(danger), ground=danger),
+        "-light": replace(paper, ink=use.on_alarm, ground=use.alarm),
+        "-solid": replace(paper, ink=use.on_solid, ground=use.solid),
         "-dark": replace(paper, ink="#000000", ground="#ffffff"),
     }
     for name in words.icons:

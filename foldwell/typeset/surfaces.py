@@ -1,7 +1,7 @@
 """The colours of a page that follow from a brand: tints, solid grounds, inks of drawings.
 
-Each is a mix of two colours, so that the printing inks that a brand gives for its colours follow
-it too. White or black words on any solid ground have a contrast of 4.5:1, whatever the brand.
+They follow from what the brand's colours are used for (``content.brand_roles``). Each is a mix of
+two colours, so that the printing inks that a brand gives for its colours follow it too.
 """
 
 from __future__ import annotations
@@ -10,16 +10,26 @@ import colorsys
 from dataclasses import dataclass
 
 from foldwell.content.brand import Brand
-from foldwell.content.colours import TEXT_CONTRAST, contrast, mix, on
+from foldwell.content.brand_roles import roles
+from foldwell.content.colours import (
+    BLACK,
+    TEXT_CONTRAST,
+    WHITE,
+    contrast,
+    lightness,
+    mix,
+    on,
+    shade,
+)
 from foldwell.typeset.drawings import Inks
 
 ROOMY_CONTRAST = 6.2
 """A ground with more contrast than this bears lighter shapes under its words."""
-ALARM_HUE = 24 / 360
-"""A brand's colour nearer than this to that of emergencies is darkened where it is solid."""
-LEAST_SATURATION = 0.35
 STEPS = 40
-BLACK, WHITE = "#000000", "#ffffff"
+SOFT_CONTRAST = 1.8
+"""The least contrast of a figure in a picture with the tile behind it."""
+DEEP_SHARE = 0.8
+"""The share of black in a drawing on a ground that bears black words: a deep tone of its hue."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,7 @@ class Surfaces:
         line: Rules.
         soft: A figure in a drawing, and the first phase of a timeline.
         deep: What must stand out most in a drawing or timeline.
+        on_deep: Words on it.
         pale: The last phase of a timeline.
         light_shapes: The two shapes of a cover that saves ink.
     """
@@ -45,6 +56,7 @@ class Surfaces:
     line: str
     soft: str
     deep: str
+    on_deep: str
     pale: str
     light_shapes: tuple[str, str]
 
@@ -57,17 +69,17 @@ class Surfaces:
             "line": self.line,
             "soft": self.soft,
             "deep": self.deep,
+            "on-deep": self.on_deep,
             "pale": self.pale,
         }
 
 
 def surfaces(brand: Brand) -> Surfaces:
     """The surfaces of a brand."""
-    primary, paper = brand.color.role("primary"), brand.color.role("background")
-    solid = calm_primary(brand)
-    words = on(solid)
+    use = roles(brand)
+    paper, solid, words = use.paper, use.solid, use.on_solid
     pole = WHITE if words == BLACK else BLACK
-    solid = _passing(solid, pole, words)
+    deep = mix(use.ink, BLACK, 0.8)
     lighter = contrast(solid, words) >= ROOMY_CONTRAST
     steps = (0.065, 0.125) if lighter == (words == WHITE) else (-0.05, -0.09)
     return Surfaces(
@@ -76,30 +88,20 @@ def surfaces(brand: Brand) -> Surfaces:
         shapes=tuple(  # type: ignore[arg-type]
             _passing(_shade(solid, step), pole, words) for step in steps
         ),
-        tint=mix(primary, paper, 0.1),
-        line=mix(primary, paper, 0.35),
-        soft=mix(primary, paper, 0.5),
-        deep=mix(primary, BLACK, 0.8),
-        pale=mix(primary, paper, 0.16),
-        light_shapes=(mix(primary, paper, 0.1), mix(primary, paper, 0.18)),
+        tint=use.tint,
+        line=mix(solid, paper, 0.35),
+        soft=_visible(mix(solid, paper, 0.5), use.tint),
+        deep=deep,
+        on_deep=on(deep),
+        pale=mix(solid, paper, 0.16),
+        light_shapes=(mix(solid, paper, 0.1), mix(solid, paper, 0.18)),
     )
 
 
-def calm_primary(brand: Brand) -> str:
-    """The brand's colour; darkened where it could be taken for that of emergencies."""
-    primary = brand.color.role("primary")
-    alarming = _like(primary, brand.color.role("danger"))
-    return mix(primary, BLACK, 0.5) if alarming else primary
-
-
-def _like(colour: str, alarm: str) -> bool:
-    """Whether a colour could be taken for that of emergencies."""
-    (hue, _, full), (other, _, _) = (
-        colorsys.rgb_to_hls(*(int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)))
-        for c in (colour, alarm)
-    )
-    apart = abs(hue - other)
-    return full > LEAST_SATURATION and min(apart, 1 - apart) < ALARM_HUE
+def _visible(colour: str, ground: str) -> str:
+    """A soft colour that can be told from the ground of a picture."""
+    steps = (shade(colour, lightness(colour) - step / 50) for step in range(50))
+    return next(made for made in steps if contrast(made, ground) >= SOFT_CONTRAST)
 
 
 def _shade(colour: str, step: float) -> str:
@@ -122,25 +124,25 @@ def _passing(ground: str, pole: str, words: str) -> str:
 def inks_on_tint(brand: Brand) -> Inks:
     """The inks of a drawing in a tinted tile."""
     s = surfaces(brand)
-    return Inks(s.deep, s.tint, s.soft, s.deep, s.pale, s.line, brand.color.role("danger"))
+    return Inks(s.deep, s.tint, s.soft, s.deep, s.pale, s.line, roles(brand).alarm)
 
 
 def inks_on_paper(brand: Brand) -> Inks:
     """The inks of a drawing on paper, in the brand's own colour."""
-    s = surfaces(brand)
-    primary, paper = calm_primary(brand), brand.color.role("background")
-    return Inks(primary, paper, s.soft, s.deep, s.pale, s.line, brand.color.role("danger"))
+    s, use = surfaces(brand), roles(brand)
+    return Inks(use.ink, use.paper, s.soft, s.deep, s.pale, s.line, use.alarm)
 
 
 def inks_on_solid(brand: Brand) -> Inks:
     """The inks of a drawing on a solid ground."""
     s = surfaces(brand)
-    figure = mix(s.on_solid, s.solid, 0.9)
+    full, part = (0.95, 0.9) if s.on_solid == WHITE else (DEEP_SHARE, DEEP_SHARE - 0.05)
+    figure = mix(s.on_solid, s.solid, part)
     far = BLACK if s.on_solid == WHITE else WHITE
     helper = mix(s.solid, far, 0.4)
     return Inks(
-        mix(s.on_solid, s.solid, 0.95), s.solid, figure, helper, s.shapes[1], s.shapes[1],
-        brand.color.role("danger"),
+        mix(s.on_solid, s.solid, full), s.solid, figure, helper, s.shapes[1], s.shapes[1],
+        roles(brand).alarm,
     )  # fmt: skip
 
 

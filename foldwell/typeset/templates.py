@@ -90,6 +90,13 @@ def icon_names() -> frozenset[str]:
 
 
 @cache
+def icon_words() -> dict[str, str]:
+    """What icons show, in English words, by their names; those in outline are not named."""
+    rows = (line.partition(": ") for line in _shipped("icons/words.txt").splitlines())
+    return {name: words for name, _, words in rows}
+
+
+@cache
 def icon(name: str) -> str:
     """The SVG of a shipped icon, drawn in ``currentColor`` or in the inks of ``drawings``."""
     if (templates_folder() / "icons" / f"{name}.svg").is_file():

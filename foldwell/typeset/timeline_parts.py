@@ -51,7 +51,7 @@ def print_timelines(
         "tl-start": f'fill="{s.soft}" {outline}',
         "tl-worst": f'fill="{s.deep}" {outline}',
         "tl-ease": f'fill="{s.pale}" {outline}',
-        "tl-worst-word": f'fill="{s.on_solid}"',
+        "tl-worst-word": f'fill="{s.on_deep}"',
         "tl-word": 'fill="#000000"',
         "tl-axis": 'fill="#000000"',
     }

@@ -1,22 +1,17 @@
-"""Finishing the tree that Markdown made: lists to write on, figures, tables, headings, parts.
+"""Finishing the tree that Markdown made: lists to write on, figures, tables, parts.
 
 The parts are written as HTML and cleaned with nh3, as a second wall behind the checks.
 """
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 
 import nh3
-from markdown.extensions.toc import slugify_unicode
 
 from foldwell.errors import did_you_mean
 from foldwell.typeset.reading import Reading
 from foldwell.typeset.tree_checks import text_of
-from foldwell.typeset.variables import TOKEN
-
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 SIX = 6
 """Picture steps that fill two panels of a fold, three on each; a list may be cut between them."""
@@ -235,59 +230,3 @@ def finish_tables(root: ET.Element) -> None:
             if len(row) > 1 and text_of(row[0]).strip():
                 row[0].tag = "th"
                 row[0].set("scope", "row")
-
-
-def name_headings(root: ET.Element) -> None:
-    """Give every heading a name for links."""
-    ids = {element.get("id") for element in root.iter() if element.get("id")}
-    for element in root.iter():
-        if element.tag in HEADINGS:
-            if not element.get("id"):
-                element.set("id", _new_id(text_of(element).strip(), ids))
-            ids.add(element.get("id"))
-
-
-def finish_headings(root: ET.Element, reading: Reading) -> None:
-    """Hold the order of headings, and give block titles a level."""
-    for section in root.iter("section"):
-        if section[0].get("class") == "no-title":
-            section.remove(section[0])
-    level = 1
-    for element in root.iter():
-        if element.tag in HEADINGS:
-            own = HEADINGS.index(str(element.tag)) + 1
-            words = text_of(element).strip()
-            start = re.escape(words.split("\ue000")[0].strip()[:20])
-            line = reading.line_of(re.compile(rf"^ {{0,3}}#{{{own}}}(?!#) *{start}"))
-            if own == 1:
-                reading.wrong(
-                    "'#' is the title's level; the title stands in the front matter.",
-                    line,
-                    "Use '##'.",
-                )
-            elif own > 4:
-                reading.wrong("Headings go down to '####' only.", line, "Use fewer #.")
-            elif own > level + 1:
-                reading.wrong(
-                    f"This heading skips a level ({'#' * own} after {'#' * level}).",
-                    line,
-                    f"Use '{'#' * (level + 1)}'.",
-                )
-            if not words:
-                reading.wrong("A heading has no words.", line, "Write them after the #.")
-            level = own
-            if own == 2:
-                inner = "".join(
-                    [element.text or "", *(text_of(c) + (c.tail or "") for c in element)]
-                )
-                reading.headings.append((str(element.get("id")), inner.strip()))
-        elif element.get("class") == "block-title":
-            element.tag = f"h{min(level + 1, 4)}"
-
-
-def _new_id(words: str, ids: set[str | None]) -> str:
-    base = slugify_unicode(TOKEN.sub("", words), "-") or "section"
-    name, number = base, 2
-    while name in ids:
-        name, number = f"{base}-{number}", number + 1
-    return name

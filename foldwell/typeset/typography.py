@@ -31,8 +31,9 @@ _LAST = re.compile(
 )
 _TITLE = re.compile(r"(?s)<h1.*?</h1>")
 _JOINED = re.compile(r"(?<![\w-])\d+-\w+")
+_NAME = re.compile(r"(?<![\w-])\d-[A-Z]{2,}(?![\w-])")
 _WHOLE = r'<span class="whole">\g<0></span>'
-"""In large type a name such as 7-OH is not parted at its hyphen."""
+"""A name such as 7-OH is not parted at its hyphen, nor in large type what begins with a number."""
 _BREAK = "\u00a0"
 
 
@@ -57,11 +58,16 @@ def polish(html: str, strings: Mapping[str, Any]) -> str:
             out.append(piece)
             continue
         text = piece if link else _signs(piece, before, strings["quotes"])
-        text = bound.sub(_BREAK, text)
+        text = bound.sub(_BREAK, text if link else _NAME.sub(_WHOLE, text))
         out.append(text)
         before = (before + text)[-1:]
-    whole = _TITLE.sub(lambda title: _JOINED.sub(_WHOLE, title.group()), "".join(out))
+    whole = _TITLE.sub(_whole_title, "".join(out))
     return _LAST.sub(rf"\1{_BREAK}\2\3", whole)
+
+
+def _whole_title(title: re.Match[str]) -> str:
+    plain = re.sub(r'<span class="whole">([^<]*)</span>', r"\1", title.group())
+    return _JOINED.sub(_WHOLE, plain)
 
 
 def _signs(text: str, before: str, quotes: str) -> str:

@@ -92,6 +92,7 @@ class Facts:
         sources: Where the values of a first word are written, for messages.
         today: The day of the build; a text that is stale by then says when it was checked.
         checked_on: How it says so.
+        written_on: The same of a text that nobody has checked since it was written.
         write_hours: Writes opening hours in the edition's language.
     """
 
@@ -100,6 +101,7 @@ class Facts:
     sources: Mapping[str, str]
     today: datetime.date = datetime.date.min
     checked_on: str = "({date})"
+    written_on: str = "({date})"
     write_hours: Callable[[Hours], Hours] = lambda hours: hours
 
 
@@ -190,7 +192,8 @@ def _token(name: str, facts: Facts, tokens: Tokens, place: Place) -> str:
     if re.search(r"[^\d.]\.$", written):  # after a digit a raised number would read as one of it
         written, end = written[:-1], "."
     if text.due < facts.today or name.startswith("region.laws."):
-        end += " " + facts.checked_on.format(date=facts.write_date(text.reviewed))
+        said = facts.checked_on if text.reviewed else facts.written_on
+        end += " " + said.format(date=facts.write_date(text.day or facts.today))
     # Its last word stands outside, so that a number can be set between it and its full stop.
     words, _, last = written.rpartition(" ")
     if not (words and last.isalpha()):

@@ -29,7 +29,8 @@ from foldwell.afar import connection, roster
 from foldwell.afar.cluster import Cluster
 from foldwell.build import dispatch, worker
 from foldwell.build.events import Event
-from foldwell.build.job import Job, make_job
+from foldwell.build.job import Job
+from foldwell.build.jobs import make_job
 from foldwell.build.made import Made
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError

@@ -26,7 +26,7 @@ def compose(job: Job) -> Composition | Errors:
 
 
 def _compose(job: Job) -> Composition | Errors:
-    if _act(job.order.clinic, "compose", job.order.medium) == "mistake":
+    if _act(job.order.clinic, "compose", job.order.medium.name) == "mistake":
         return (MISTAKE,)
     return Composition(PageSource("", (), (), tagged=False))
 
@@ -36,7 +36,7 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
 
 
 def _typeset(order: Order) -> Made | Errors:
-    if _act(order.clinic, "typeset", order.medium) == "mistake":
+    if _act(order.clinic, "typeset", order.medium.name) == "mistake":
         return (MISTAKE,)
     return Made(f"{order.path}\n".encode(), 1)
 

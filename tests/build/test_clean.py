@@ -26,6 +26,12 @@ def test_what_builds_made_is_deleted_with_its_folders(tmp_path: Path) -> None:
     assert left(tmp_path) == []
 
 
+def test_pages_of_commands_are_deleted_too(tmp_path: Path) -> None:
+    put(tmp_path, "gallery.html", "icons.pdf", "gallery.txt")
+    assert clean_output(tmp_path) == 2
+    assert left(tmp_path) == ["gallery.txt"]
+
+
 def test_what_nobody_built_is_kept(tmp_path: Path) -> None:
     others = ("notes.pdf", "riverside/notes.pdf", "riverside/en/notes.txt", "a/b/c/d.pdf")
     put(tmp_path, *MADE, *others)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pebble import ProcessExpired
 
-from foldwell.build.job import Job, make_job
+from foldwell.build.job import Job
+from foldwell.build.jobs import make_job
 from foldwell.build.lost import Lost, lost, result_of
 from foldwell.content.edition import Edition
 from foldwell.paper.formats import FORMATS

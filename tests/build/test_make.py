@@ -11,7 +11,8 @@ import pytest
 from conftest import compose_and_make, job_messages, purpose
 
 from foldwell.build import panels
-from foldwell.build.job import Options, make_job
+from foldwell.build.job import Options
+from foldwell.build.jobs import make_job
 from foldwell.build.made import Made
 from foldwell.build.plan import plan_edition
 from foldwell.content.edition import Edition

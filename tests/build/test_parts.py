@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from foldwell.build.job import Options
+from foldwell.build.media import MEDIA
 from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.content.edition import Edition
 from foldwell.paper.formats import FORMATS
@@ -57,7 +58,7 @@ def test_only_references_that_are_cited_count(edition: Editions) -> None:
 def test_options_count_where_the_medium_asks_for_them(
     medium: str, options: Options, counts: bool
 ) -> None:
-    row = FORMATS["a4"]
-    one, other = parts_of_job(row, medium, Options()), parts_of_job(row, medium, options)
+    row, asked = FORMATS["a4"], MEDIA[medium]
+    one, other = parts_of_job(row, asked, Options()), parts_of_job(row, asked, options)
     assert (one != other) == counts
-    assert parts_of_job(FORMATS["a5"], medium, options) != other
+    assert parts_of_job(FORMATS["a5"], asked, options) != other

@@ -14,7 +14,7 @@ from conftest import TODAY
 from faults import stub
 
 from benchmarks.clinics import make_clinics
-from foldwell.build import dispatch, job, pieces, worker, workers
+from foldwell.build import dispatch, job, jobs, pieces, worker, workers
 from foldwell.build.job import Job, Options, Order, Selection
 from foldwell.build.made import Made
 from foldwell.build.pieces import Missing, Pieces
@@ -99,10 +99,10 @@ class Elsewhere:
 @contextmanager
 def held_by(shelf: Pieces) -> Iterator[None]:
     here = pieces.HERE
-    for module in (job, worker):
+    for module in (job, jobs, worker):
         module.HERE = shelf  # type: ignore[attr-defined]
     yield
-    for module in (job, worker):
+    for module in (job, jobs, worker):
         module.HERE = here  # type: ignore[attr-defined]
 
 
@@ -146,7 +146,7 @@ def plan_and_make(
     root = make_clinics(folder / f"{clinics}", clinics)
     with monkeypatch.context() as patched:
         here = Pieces()
-        for module in (pieces, job, worker, workers, dispatch):
+        for module in (pieces, job, jobs, worker, workers, dispatch):
             patched.setattr(module, "HERE", here)
         patched.setattr(worker, "compose", compose)
         patched.setattr(worker, "typeset", typeset)
@@ -175,11 +175,11 @@ def test_what_goes_through_the_pipes(
         """What it would be for 300 clinics, a job."""
         return (many[what] + 288 * (many[what] - few[what]) / 6) / (count * 300 / 12)
 
-    jobs = of_300("plan") + of_300("plan: results") + of_300("compose")
+    asked = of_300("plan") + of_300("plan: results") + of_300("compose")
     # A piece that one worker lacks may be sent to another one first, or be lacked by several.
     times = many["compose: times"] / max(1, many["compose: different"])
     assert times <= 2 * composers
-    assert jobs + times * of_300("compose: pieces held") <= limit_bytes
+    assert asked + times * of_300("compose: pieces held") <= limit_bytes
     # Of a page source, the words alone travel with each job: not its style sheet and logos.
     more = many["typeset"] - few["typeset"] - (sum(many_words) - sum(few_words))
     assert more / (len(many_words) - len(few_words)) < 2000

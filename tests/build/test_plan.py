@@ -6,6 +6,7 @@ import pytest
 from conftest import TODAY
 
 from foldwell.build.job import Options, Selection
+from foldwell.build.media import MEDIA
 from foldwell.build.plan import make_plan
 from foldwell.build.request import Jobs
 from foldwell.content.library import read_library
@@ -79,7 +80,7 @@ def test_a_selection(asked: dict[str, tuple[str, ...]], count: int, root: Path) 
         ({"formats": ("b5",)}, "There is no format 'b5'. Known here: a4, a5, a6, bifold, "),
         (
             {"media": ("print",)},
-            "There is no medium 'print'. Known here: office, press, screen, text, web.",
+            f"There is no medium 'print'. Known here: {', '.join(sorted(MEDIA))}.",
         ),
     ],
 )

@@ -15,7 +15,8 @@ from pikepdf import Pdf
 from pypdfium2 import PdfDocument
 from ruamel.yaml import YAML
 
-from foldwell.build.job import Options, make_job
+from foldwell.build.job import Options
+from foldwell.build.jobs import make_job
 from foldwell.build.made import Made
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Text

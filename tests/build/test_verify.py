@@ -9,7 +9,8 @@ from typing import Any, cast
 import pytest
 
 from foldwell.build.events import Event, Failed, Found, Kept, Started
-from foldwell.build.job import Job, make_job
+from foldwell.build.job import Job
+from foldwell.build.jobs import make_job
 from foldwell.build.made import Made, Outcome
 from foldwell.build.verify import compare
 from foldwell.build.workers import Workers

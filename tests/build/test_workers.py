@@ -17,7 +17,8 @@ from reports import Report, run_jobs
 
 from foldwell.build import dispatch, worker, workers
 from foldwell.build.dispatch import batches
-from foldwell.build.job import Options, Selection, make_job
+from foldwell.build.job import Options, Selection
+from foldwell.build.jobs import make_job
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.paper.formats import FORMATS
@@ -185,8 +186,8 @@ def test_a_pool_that_breaks_with_the_last_job_loses_none(
     new = workers.Workers._new_composers
     pools: list[Breaking] = []
 
-    def new_composers(self: workers.Workers) -> Any:
-        pool = new(self)
+    def new_composers(self: workers.Workers, *start: Any) -> Any:
+        pool = new(self, *start)
         if pools:
             return pool
         pools.append(Breaking(pool))

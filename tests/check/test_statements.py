@@ -25,6 +25,17 @@ def test_a_marker_covers_what_stands_before_it(edition: Editions) -> None:
     ]
 
 
+def test_a_source_of_one_region_stands_only_there(edition: Editions) -> None:
+    text = "Sleep heals [@lee2021; @smith2022 in us; @cdc2020 in us, uk].\n"
+    assert said(edition(text)) == [("Sleep heals.", ("lee2021", "cdc2020"))]
+
+
+def test_the_statements_of_one_format(edition: Editions) -> None:
+    text = "/// only | region: uk; format: not a4, web\nRest.\n///\n\nSleep.\n"
+    for name, texts in [("", 2), ("a4", 1), ("web", 1), ("a5", 2)]:
+        assert len(statements(edition(text), name)) == texts
+
+
 def test_a_marker_behind_the_full_stop_belongs_to_the_sentence_before(edition: Editions) -> None:
     assert said(edition("Sleep heals. [@lee2021] Dreams pass.\n")) == [
         ("Sleep heals.", ("lee2021",)),

@@ -1,42 +1,97 @@
 """The command as a user calls it: what it prints, and how it ends."""
 
 import hashlib
+import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from conftest import BASE
+
+from foldwell.build.workers import Workers
+from foldwell.cli import main
 
 REPOSITORY = BASE.parents[2]
 LEAFLET = "content/leaflets/sleep/en.md"
 PDF = "output/riverside/en/sleep-a4-screen.pdf"
 
 
-def foldwell(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **os.environ,
+class Lasting(Workers):
+    """Workers that one command leaves to the next."""
+
+    def close(self) -> None:
+        """Stay."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def workers() -> Iterator[Workers]:
+    workers = Lasting()
+    yield workers
+    Workers.close(workers)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a command printed, and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Command = Callable[..., Ended]
+
+
+@pytest.fixture
+def foldwell(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Runs a command in this process, with workers that are there already."""
+
+    def run(project: Path, *arguments: str) -> Ended:
+        monkeypatch.setenv("FOLDWELL_PROJECT", str(project))
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "1769900000")
+        monkeypatch.chdir(project)
+        out, err = io.StringIO(), io.StringIO()
+        former = signal.getsignal(signal.SIGTERM)
+        try:
+            with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+                main(arguments, workers)
+        finally:
+            signal.signal(signal.SIGTERM, former)
+        assert isinstance(ended.value.code, int)
+        return Ended(ended.value.code, out.getvalue(), err.getvalue())
+
+    return run
+
+
+def started(project: Path, *arguments: str) -> Ended:
+    """Run a command in a process of its own, as a user does."""
+    surroundings = {
         "FOLDWELL_PROJECT": str(project),
         "SOURCE_DATE_EPOCH": "1769900000",
+        "PYTHONPATH": str(REPOSITORY),
     }
-    root = Path(__file__).resolve().parent.parent
-    environment["PYTHONPATH"] = str(root)
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "foldwell", *arguments],
-        env=environment,
+        env={**os.environ, **surroundings},
         cwd=project,
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
+    return Ended(done.returncode, done.stdout, done.stderr)
 
 
 def test_a_build_writes_the_file_and_says_so(project: Path) -> None:
-    done = foldwell(project)
+    done = started(project)
     assert (done.returncode, done.stderr) == (0, "")
     assert "[1/1] built riverside/en/sleep-a4-screen.pdf" in done.stdout
     assert "Built 1 file in" in done.stdout
@@ -45,7 +100,7 @@ def test_a_build_writes_the_file_and_says_so(project: Path) -> None:
     assert os.listdir(project / "output/riverside/en") == ["sleep-a4-screen.pdf"]
 
 
-def test_a_fact_that_nobody_checked_in_time_is_named(project: Path) -> None:
+def test_a_fact_that_nobody_checked_in_time_is_named(project: Path, foldwell: Command) -> None:
     with open(project / "content/regions/uk.yml", "a") as file:
         file.write("texts:\n  tea: {text: Tea is good., reviewed: 2025-01-10}\n")
     with open(project / LEAFLET, "a") as file:
@@ -63,7 +118,7 @@ def test_a_fact_that_nobody_checked_in_time_is_named(project: Path) -> None:
     assert "C4 error: 'texts.tea' of the region 'uk' was checked on 2025-01-10" in asked.stderr
 
 
-def test_a_mistake_fails_and_leaves_the_last_good_file(project: Path) -> None:
+def test_a_mistake_fails_and_leaves_the_last_good_file(project: Path, foldwell: Command) -> None:
     (project / PDF).parent.mkdir(parents=True)
     (project / PDF).write_text("the last good file")
     with open(project / LEAFLET, "a") as file:
@@ -96,7 +151,7 @@ def test_a_mistake_fails_and_leaves_the_last_good_file(project: Path) -> None:
         (["pack", "sleep"], "Missing option '--clinic'"),
     ],
 )
-def test_wrong_words_end_with_2(arguments: list[str], message: str) -> None:
+def test_wrong_words_end_with_2(arguments: list[str], message: str, foldwell: Command) -> None:
     done = foldwell(BASE, *arguments)
     assert done.returncode == 2
     assert message in done.stderr
@@ -121,7 +176,7 @@ def press(project: Path) -> Path:
     return project
 
 
-def test_a_print_shop_gets_no_draft(press: Path) -> None:
+def test_a_print_shop_gets_no_draft(press: Path, foldwell: Command) -> None:
     done = foldwell(press)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Built 1 file in" in done.stdout
@@ -138,7 +193,9 @@ def test_a_print_shop_gets_no_draft(press: Path) -> None:
     assert os.listdir(press / "output/riverside/en") == ["sleep-bifold-screen.pdf"]
 
 
-def test_a_proof_lies_beside_its_ticket_and_its_colours_are_told(press: Path) -> None:
+def test_a_proof_lies_beside_its_ticket_and_its_colours_are_told(
+    press: Path, foldwell: Command
+) -> None:
     done = foldwell(press, "--medium", "press", "--draft", "--fit", "report")
     assert done.returncode == 0
     stem = "sleep-bifold-press-draft"
@@ -156,7 +213,7 @@ def test_a_proof_lies_beside_its_ticket_and_its_colours_are_told(press: Path) ->
     assert os.listdir(press / "output/riverside/en") == ["order.pdf"]
 
 
-def test_a_pack_holds_everything_of_one_leaflet(press: Path) -> None:
+def test_a_pack_holds_everything_of_one_leaflet(press: Path, foldwell: Command) -> None:
     leaflet = press / LEAFLET
     leaflet.write_text(leaflet.read_text().replace("clinical_reviewers: []", REVIEW))
     done = foldwell(press, "pack", "sleep", "--clinic", "riverside")
@@ -180,7 +237,7 @@ def test_a_pack_holds_everything_of_one_leaflet(press: Path) -> None:
     assert path.read_bytes() == first
 
 
-def test_a_pack_of_a_draft_is_named_so(press: Path) -> None:
+def test_a_pack_of_a_draft_is_named_so(press: Path, foldwell: Command) -> None:
     refused = foldwell(press, "pack", "sleep", "--clinic", "riverside")
     assert refused.returncode == 1
     assert "is not made for a print shop" in refused.stderr
@@ -193,20 +250,20 @@ def test_a_pack_of_a_draft_is_named_so(press: Path) -> None:
         assert "sleep-bifold-press-draft.pdf" in opened.namelist()
 
 
-def test_list_says_what_would_be_built() -> None:
+def test_list_says_what_would_be_built(foldwell: Command) -> None:
     done = foldwell(BASE, "list")
     assert (done.returncode, done.stdout) == (0, f"{PDF}\n")
 
 
 def test_help_is_for_people() -> None:
-    done = foldwell(BASE, "--help")
+    done = started(BASE, "--help")
     assert done.returncode == 0
     for word in ("--clinic", "--format", "list", "doctor", "clean", "builds everything"):
         assert word in done.stdout
     assert "\\b" not in done.stdout
 
 
-def test_no_content_is_told(tmp_path: Path) -> None:
+def test_no_content_is_told(tmp_path: Path, foldwell: Command) -> None:
     done = foldwell(tmp_path)
     assert done.returncode == 1
     assert done.stderr.startswith("There is no folder 'content' in")
@@ -221,7 +278,7 @@ def test_no_content_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_no_folder_is_made_for_a_command_that_cannot_work(
-    arguments: tuple[str, ...], message: str, project: Path
+    arguments: tuple[str, ...], message: str, project: Path, foldwell: Command
 ) -> None:
     done = foldwell(project, *arguments)
     assert done.returncode in (1, 2)
@@ -231,7 +288,7 @@ def test_no_folder_is_made_for_a_command_that_cannot_work(
 
 @pytest.mark.parametrize("arguments", [(), ("verify",), ("list",), ("pack", "sleep")])
 def test_a_folder_that_is_no_project_stays_as_it_is(
-    arguments: tuple[str, ...], tmp_path: Path
+    arguments: tuple[str, ...], tmp_path: Path, foldwell: Command
 ) -> None:
     done = foldwell(tmp_path, *arguments)
     assert done.returncode in (1, 2)
@@ -268,7 +325,7 @@ def test_a_current_folder_that_was_deleted_is_told(project: Path) -> None:
 # What happens, as it happens.
 
 
-def test_events_are_written_as_they_come(project: Path) -> None:
+def test_events_are_written_as_they_come(project: Path, foldwell: Command) -> None:
     done = foldwell(project, "--events", "events.jsonl")
     assert done.returncode == 0
     lines = (project / "events.jsonl").read_text().splitlines()
@@ -285,13 +342,13 @@ def test_events_are_written_as_they_come(project: Path) -> None:
     assert json.loads(lines[-1])["idle"] is True
 
 
-def test_a_file_of_events_that_cannot_be_written_is_told(project: Path) -> None:
+def test_a_file_of_events_that_cannot_be_written_is_told(project: Path, foldwell: Command) -> None:
     done = foldwell(project, "--events", "nowhere/events.jsonl")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("nowhere/events.jsonl: The system refuses this (No such file")
 
 
-def test_the_summary_names_what_is_no_longer_planned(project: Path) -> None:
+def test_the_summary_names_what_is_no_longer_planned(project: Path, foldwell: Command) -> None:
     assert "No longer planned" not in foldwell(project).stdout
     build = project / "content/build.yml"
     build.write_text(build.read_text().replace("a4", "large-print"))

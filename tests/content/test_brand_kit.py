@@ -95,6 +95,7 @@ def test_a_picture_is_looked_for_beside_the_file_that_names_it(tmp_path: Path) -
 
 def test_a_shade_of_a_logo(tmp_path: Path) -> None:
     medium = read(tmp_path, child(logo={"medium": {"dark": "wide"}})).brand.logo.medium
+    assert medium is not None
     assert (medium.light, medium.dark) == ("wide", "wide")
 
 

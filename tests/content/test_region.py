@@ -48,6 +48,16 @@ def test_a_fact_holds_for_a_year_unless_its_file_says_less() -> None:
     assert region.laws["tea"].due == datetime.date(2026, 8, 1)
 
 
+def test_a_fact_that_nobody_checked_counts_from_the_day_it_was_written() -> None:
+    tea = {"text": "Tea is legal.", "written": "2026-05-01"}
+    written = Region.model_validate({**FACTS, "laws": {"tea": tea}}, context="GB").laws["tea"]
+    assert (written.day, written.reviewed) == (datetime.date(2026, 5, 1), None)
+    assert written.due == datetime.date(2027, 5, 1)
+    tea["reviewed"] = "2026-09-01"
+    checked = Region.model_validate({**FACTS, "laws": {"tea": tea}}, context="GB").laws["tea"]
+    assert checked.due == datetime.date(2027, 9, 1)
+
+
 def test_a_nation_has_its_own_texts_and_lines() -> None:
     region = Region.model_validate(FACTS, context="GB")
     assert region.within(None) is region
@@ -78,7 +88,11 @@ def test_what_a_leaflet_uses(text: str, used: list[str]) -> None:
         ({"nations": ("england",)}, "the nation 'northern-ireland' is not among 'nations'"),
         ({"laws": {"tea": {"text": "T", "reviewed": "2026-05-01", "review_due": "2026-05-01"}}},
          "'review_due' is not after 'reviewed'"),
-        ({"texts": {"tea": {"text": "T"}}}, "Field required"),
+        ({"laws": {"tea": {"text": "T", "written": "2026-05-01", "review_due": "2026-05-01"}}},
+         "'review_due' is not after 'written'"),
+        ({"texts": {"tea": {"text": "T", "written": "2026-05-02", "reviewed": "2026-05-01"}}},
+         "'reviewed' is before 'written'"),
+        ({"texts": {"tea": {"text": "T"}}}, "it has no day"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_region(change: dict[str, Any], message: str) -> None:

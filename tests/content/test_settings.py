@@ -182,7 +182,7 @@ def test_a_format_of_the_project_is_built(strip: Path) -> None:
     for job in plan.jobs:
         outcome = compose_and_make(job)
         assert isinstance(outcome, Made), outcome
-        made[job.order.medium] = outcome
+        made[job.order.medium.name] = outcome
         (fit,) = [line for kind, line in outcome.notes if kind == "fit"]
         size = re.search(r"\A[^:]+: ([\d.]+) pt\n", fit)
         assert size and 12.5 <= float(size.group(1)) <= 13.5

@@ -3,7 +3,19 @@
 import re
 
 import pytest
-from trade_table import ANY_LENGTH, BLEED, FLOWING, KEYS, NAMES, PAPER, TABLE, TURNED, geometry
+from trade_table import (
+    ANY_LENGTH,
+    BLEED,
+    FLOWING,
+    FOLDED,
+    KEYS,
+    NAMES,
+    PAPER,
+    TABLE,
+    TEXT_PT,
+    TURNED,
+    geometry,
+)
 
 from foldwell.paper.formats import FORMATS, Format
 from foldwell.paper.geometry import BLEED_MM, PAPERS_MM
@@ -135,14 +147,7 @@ def test_a_folded_sheet_fits_its_envelope(
 def test_which_formats_flow_and_which_are_folded() -> None:
     assert {name for name, row in FORMATS.items() if row.flows} == FLOWING
     assert {name for name, row in FORMATS.items() if row.any_length} == ANY_LENGTH
-    assert {name for name, row in FORMATS.items() if row.folded} == {
-        "bifold",
-        "letter-fold",
-        "z-fold",
-        "gate-fold",
-        "roll-fold-4",
-        *TURNED,
-    }
+    assert {name for name, row in FORMATS.items() if row.folded} == FOLDED
     for row in FORMATS.values():
         bindings = {made.binding for made in row.geometry.values()}
         stitched = row.name.startswith("booklet")
@@ -170,18 +175,5 @@ def test_lines_are_never_too_near_to_one_another(format_: Format, spacing: float
         assert (spaced > usual) - (spaced < usual) in (0, (spacing > 1) - (spacing < 1))
 
 
-@pytest.mark.parametrize(
-    ("name", "body_pt"),
-    [
-        ("a4", (12, 13)),
-        ("a5", (12, 14)),
-        ("a6", (12, 13)),
-        ("letter", (12, 13)),
-        ("half-letter", (12, 14)),
-        ("large-print", (18, 18)),
-    ],
-)
-def test_the_least_and_largest_text_of_a_flat_sheet(
-    name: str, body_pt: tuple[float, float]
-) -> None:
-    assert FORMATS[name].sizes_pt == body_pt
+def test_the_least_and_largest_text() -> None:
+    assert {name: row.sizes_pt for name, row in FORMATS.items()} == TEXT_PT

@@ -195,6 +195,20 @@ TURNED = {
     "poster-fold",
 }
 """Formats with turned panels or a blank side, on both papers: ``test_turned`` has their tables."""
+FOLDED = {"bifold", "letter-fold", "z-fold", "gate-fold", "roll-fold-4", *TURNED}
+
+TEXT_PT = {
+    **dict.fromkeys(["card", "booklet", "booklet-large"], (12, 12)),
+    **dict.fromkeys(["a4", "a6", "letter", "bookmark", "mini-booklet"], (12, 13)),
+    **dict.fromkeys(["a5", "half-letter", "mini-booklet-large", "poster-fold"], (12, 14)),
+    **dict.fromkeys(["bifold", "letter-fold", "z-fold", "gate-fold", "roll-fold-4"], (12, 14)),
+    **dict.fromkeys(["bifold-one-side", "letter-fold-one-side"], (12, 14)),
+    **dict.fromkeys(["french-fold", "french-fold-large"], (12, 14)),
+    "sticker-sheet": (12, 15),
+    "large-print": (18, 18),
+    "poster": (30, 44),
+}
+"""The least and the largest size of body text, in points."""
 
 BLEED = {"a4": 3.0, "letter": INCH / 8}
 PAPER = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}

@@ -15,7 +15,7 @@ from conftest import compose_and_make, purpose
 from pypdfium2 import PdfDocument
 from pypdfium2.raw import FPDFText_GetFontSize
 
-from foldwell.build.job import make_job
+from foldwell.build.jobs import make_job
 from foldwell.build.made import Made
 from foldwell.content.edition import Edition
 from foldwell.errors import Mistakes

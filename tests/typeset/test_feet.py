@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from conftest import job_messages
 
-from foldwell.build.job import make_job
+from foldwell.build.jobs import make_job
 from foldwell.content.edition import Edition
 from foldwell.paper.formats import FORMATS
 from foldwell.typeset.feet import shortened

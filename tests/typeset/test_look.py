@@ -11,11 +11,11 @@ from foldwell.paper.geometry import Paper
 from foldwell.typeset.look import (
     brand_css,
     css_string,
-    icon_css,
     own_inks,
     page_css,
     role_colours,
 )
+from foldwell.typeset.picture_css import icon_css
 from foldwell.typeset.templates import style_sheet
 
 # What content can hold; a null would be read as U+FFFD (CSS Syntax 3, 3.3).

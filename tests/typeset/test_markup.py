@@ -280,3 +280,24 @@ def test_a_spot_picture(compose: Compose) -> None:
     assert "drawing-sleepy.svg" in {name for name, _, _ in source.assets}
     with pytest.raises(Mistakes, match="no icon 'sleepi'"):
         compose("/// spot | sleepi\n///\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("Write to me@tea.example.org.", "mailto:me@tea.example.org"),
+        ("Write to <me@tea.example.org>.", "mailto:me@tea.example.org"),
+        ("See https://tea.example.org/a_b_c, please.", "https://tea.example.org/a_b_c"),
+        ("(See http://tea.example.org/a?b=c)", "http://tea.example.org/a?b=c"),
+    ],
+)
+def test_addresses_in_the_text_are_links(text: str, href: str, compose: Compose) -> None:
+    html = compose(f"{text}\n").html
+    assert f'<a href="{href}">' in html
+    words = re.sub(r"[\s<>]", "", text)
+    assert words in re.sub(r"[\s\u200b\u2060]", "", unescape(re.sub("<[^>]*>", "", html)))
+
+
+def test_an_address_inside_a_link_is_no_link_of_its_own(compose: Compose) -> None:
+    html = compose("[Write to me@tea.example.org](mailto:me@tea.example.org)\n").html
+    assert html.count('href="mailto:me@tea.example.org"') == 1

@@ -63,6 +63,14 @@ def test_the_order_of_headings_is_held(text: str, message: str, read: Read) -> N
     assert messages(read, text) == [message]
 
 
+def test_titles_in_a_panel_with_a_place_of_its_own_follow_the_title(read: Read) -> None:
+    """It stands behind the cover, whatever it stands behind in the text."""
+    box = "/// tip | Mind\nA.\n///\n"
+    words = read(f"## One\n\n{box}\n//// panel | flap\n{box}\n## Two\n\n{box}////\n\n{box}")
+    assert re.findall(r"<(h\d)", words.parts["main"]) == ["h2", "h3", "h3"]
+    assert re.findall(r"<(h\d)", words.parts["flap"]) == ["h2", "h2", "h3"]
+
+
 def test_lists_to_write_on(read: Read) -> None:
     main = read("/// fill-in | Plan\n- Name\n- Why {.lines-3}\n- Draw {.box}\n///\n").parts["lead"]
     items = main.split("<li")[1:]

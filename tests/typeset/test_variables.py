@@ -110,7 +110,10 @@ DATED = Region.model_validate(
     REGION.model_dump(exclude={"laws"})
     | {
         "lines": {"night": {"name": "Night", "phone": "116 123", "reviewed": "2026-05-01"}},
-        "laws": {"tea": {"text": "Tea <is> legal.", "reviewed": "2026-05-01"}},
+        "laws": {
+            "tea": {"text": "Tea <is> legal.", "reviewed": "2026-05-01"},
+            "milk": {"text": "Milk is legal.", "written": "2026-05-02"},
+        },
         "texts": {
             "night": {
                 "text": "Call 116 123, or 999 at night.",
@@ -133,6 +136,7 @@ def test_a_text_of_the_region_has_its_sources_calls_and_age(day: str, stale: str
         {},
         datetime.date.fromisoformat(day),
         "(Checked on {date}.)",
+        "(Written on {date}, not checked since.)",
     )
     tokens = Tokens()
     text, errors = insert_tokens("{{ region.texts.night.text }}", facts, tokens, "en.md", 1)
@@ -143,3 +147,5 @@ def test_a_text_of_the_region_has_its_sources_calls_and_age(day: str, stale: str
     )
     law, _ = insert_tokens("{{ region.laws.tea.text }}", facts, tokens, "en.md", 1)
     assert tokens.replace(law) == "Tea &lt;is&gt; legal. (Checked on 2026-05-01.)"
+    law, _ = insert_tokens("{{ region.laws.milk.text }}", facts, tokens, "en.md", 1)
+    assert tokens.replace(law) == "Milk is legal. (Written on 2026-05-02, not checked since.)"

@@ -25,11 +25,14 @@ def edition_of(library: Library, leaflet: str, clinic: str) -> Edition:
     return make_edition(library, library.leaflets[leaflet]["en"], clinic, TODAY)
 
 
-def texts_of(library: Library, edition: Edition) -> Iterator[tuple[str, str]]:
+def texts_of(
+    library: Library, edition: Edition, only: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str]]:
     """(format, HTML) of an edition: the web page and every format that its paper carries."""
-    yield "web", compose_web(edition)
+    if not only or "web" in only:
+        yield "web", compose_web(edition)
     for name, row in library.formats.items():
-        if edition.region.paper in row.geometry:
+        if edition.region.paper in row.geometry and (not only or name in only):
             yield name, compose_print(edition, row, Purpose("screen")).pages.html
 
 
@@ -44,8 +47,8 @@ _NOT_OURS = (
 def plain(page: str) -> str:
     """The words of a page without its sources, whose titles are not ours."""
     for pattern in _NOT_OURS:
-        page = re.sub(pattern, " ", page)
-    page = re.sub(r"</?(?:strong|em|a|span|abbr)\b[^>]*>", "", page)
+        page = re.sub(pattern, "", page)
+    page = re.sub(r"</?(?:strong|em|a|span|abbr|bdi)\b[^>]*>", "", page)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " | ", page)).split())
 
 

@@ -24,9 +24,17 @@ from foldwell.check.sources import check_sources, find_never
 from foldwell.check.statements import Kind, statements
 from foldwell.content.evidence import read_words
 from foldwell.content.library import Library
+from foldwell.typeset.citations import short_reference
 from foldwell.typeset.compose import compose_web
 
 WORDS = read_words(ROOT)
+LATER = (
+    "starting-methadone",
+    "pregnancy-and-opioids",
+    "stopping-kratom",
+    "leaving-prison-or-hospital",
+    "mixing-alcohol-and-sedatives",
+)
 
 
 def test_there_are_eleven() -> None:
@@ -90,15 +98,54 @@ def test_points_for_the_reviewer_are_never_printed(leaflet: str, own: Library) -
 
 def test_every_cited_source_is_known_for_something(own: Library) -> None:
     for leaflet, clinic in BOTH:
-        for name in edition_of(own, leaflet, clinic).cited:
+        cited = {name for s in statements(edition_of(own, leaflet, clinic)) for name in s.sources}
+        for name in cited:
             assert name in WORDS.evidence, name
             assert own.references[name].get("note"), name
+            # In print a list names it shortly, so that no entry fills a line of a panel.
+            assert len(short_reference(own.references[name], "no date")) <= 32, name
+
+
+@pytest.mark.parametrize(("leaflet", "clinic"), BOTH)
+def test_it_holds_its_lists_in_every_format(leaflet: str, clinic: str, own: Library) -> None:
+    edition = edition_of(own, leaflet, clinic)
+    carried = [name for name in edition.known["format"] if name not in WORDS.must.short]
+    assert len(carried) > 15
+    for name in carried:
+        assert len(WORDS.must.for_leaflet(leaflet, edition.clinic.region, name)) > 5
+    # What composing makes of it says the same; one tight format and the longest stand for all.
+    for name, page in texts_of(own, edition, ("letter-fold", "web")):
+        text = plain(page)
+        for pattern in WORDS.must.for_leaflet(leaflet, edition.clinic.region, name):
+            assert re.search(pattern, text, re.IGNORECASE), (name, pattern)
+
+
+@pytest.mark.parametrize("clinic", CLINICS)
+@pytest.mark.parametrize("leaflet", LATER)
+def test_the_core_of_the_later_leaflets_is_short(leaflet: str, clinic: str, own: Library) -> None:
+    """All that a fold or a sheet says between cover and contact card: no headings, no sources."""
+    edition = edition_of(own, leaflet, clinic)
+    longest = sum(len(words_in(item.text)) for item in statements(edition, "web"))
+    for name in ("letter-fold", "a4", "letter"):
+        core = sum(len(words_in(item.text)) for item in statements(edition, name))
+        assert 350 <= core <= 480, name
+        assert core < longest
+
+
+def test_no_fact_claims_a_check_that_nobody_made(own: Library) -> None:
+    for slug in ("uk", "us"):
+        region = own.regions[slug]
+        facts = [*region.lines.values(), *region.laws.values(), *region.texts.values()]
+        assert all(fact.day and not fact.reviewed for fact in facts), slug
+    page = plain(compose_web(edition_of(own, "kratom-opioid-withdrawal", "hollin-lane")))
+    assert "(Written on 28 November 2026, not checked since.)" in page
+    assert "Checked on" not in page
 
 
 def test_the_law_on_kratom_runs_out_before_the_leaflet(own: Library) -> None:
     edition = edition_of(own, "kratom-opioid-withdrawal", "river-bend")
     law = edition.region.laws["kratom"]
-    assert law.due - law.reviewed <= datetime.timedelta(days=92)
+    assert law.day and law.due - law.day <= datetime.timedelta(days=92)
     assert edition.leaflet.facts.review_due
     assert edition.review_due == law.due < edition.leaflet.facts.review_due
     late = replace(edition, today=law.due + datetime.timedelta(days=1))

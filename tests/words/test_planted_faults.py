@@ -25,88 +25,102 @@ LP, MS = "leaving-prison-or-hospital", "mixing-alcohol-and-sedatives"
 
 SEEN = [
     # A sign in the wrong group
-    (KR, "Other signs are gurgling,", "Other signs are a seizure, gurgling,"),
-    (GW, "Other signs are gurgling,", "Other signs are chest pain, gurgling,"),
-    (SB, "Other signs are gurgling,", "Other signs are fainting, gurgling,"),
-    (UN, "Other signs are gurgling,", "Other signs are confusion, gurgling,"),
-    (SM, "Other signs are gurgling,", "Other signs are a racing heartbeat, gurgling,"),
-    (PO, "Other signs are gurgling", "Other signs are heavy bleeding, gurgling"),
-    (LP, "seizure, chest pain,", "seizure, thoughts of suicide, chest pain,"),
-    (SK, "Naloxone\ndoes not treat these signs", "Give naloxone\nfor these signs"),
-    (MS, "but do not wait for tiny pupils", "or thoughts of suicide"),
+    (KR, "Other signs are gurgling,", "Other signs are a seizure, gurgling,", "door"),
+    (GW, "Other signs are gurgling,", "Other signs are chest pain, gurgling,", "door"),
+    (SB, "Other signs are gurgling,", "Other signs are fainting, gurgling,", "door"),
+    (UN, "Other signs are gurgling,", "Other signs are confusion, gurgling,", "door"),
+    (SM, "Other signs are gurgling,", "Other signs are a racing heartbeat, gurgling,", "door"),
+    (PO, "lips are a sign too", "lips and heavy bleeding are signs too", "door"),
+    (LP, "seizure, chest pain,", "seizure, thoughts of suicide, chest pain,", "C5 door"),
+    (SK, "Naloxone does not treat these signs", "Give naloxone for these signs", "C2 door"),
+    (MS, "but do not wait for tiny pupils", "or thoughts of suicide", "C2 C5 door"),
     (GW, "Other signs are gurgling, blue or {{ region.words.gray }} lips and tiny pupils",
-     "They have tiny pupils"),
-    (UN, "/// suicide\n", "/// suicide\nGive them naloxone.\n"),
-    (SS, "if they cannot be woken, or breathe slowly, in gasps or not at all", "to be sure"),
-    (GW, "- **Rest** in a quiet place", "- **Give naloxone** for a seizure, and rest"),
+     "They have tiny pupils", "door"),
+    (UN, "/// suicide\n", "/// suicide\nGive them naloxone.\n", "door"),
+    (SS, "if they cannot be woken, or breathe slowly, in gasps or not at all", "to be sure",
+     "C5 door"),
+    (GW, "- **Rest** in a quiet place", "- **Give naloxone** for a seizure, and rest", "C3 door"),
     # A dropped 'not', or a sentence that fell out
-    (KR, "has **not** been shown to be safe", "has been shown to be safe"),
-    (PO, "**Do not stop opioids suddenly.**", "**Stop opioids suddenly.**"),
-    (SB, "Do not stop it suddenly", "Stop it suddenly"),
-    (SS, "Do not make them sick, and give nothing", "Make them sick, and give something"),
-    (SS, "even if the child looks well", "if the child looks unwell"),
-    (UN, "It does not harm a person", "It does harm a person"),
-    (UN, "or only gasp now and then", "or stop breathing"),
-    (UN, "It wears off, and the overdose can come back.", "It wears off."),
-    (SB, "do not take extra to make up for it", "take extra to make up for it"),
-    (SM, "take none until you have spoken to us", "take half until you have spoken to us"),
-    (PO, "Do not take less to protect your baby", "Take less to protect your baby"),
-    (LP, "is not a safe amount", "is a safe amount"),
-    (MS, "do not stop them suddenly either", "you can stop them suddenly"),
-    (KR, "Do not stop kratom\nalone either.", "Kratom is safe in pregnancy."),
+    (KR, "has **not** been shown to be safe", "has been shown to be safe", "C5"),
+    (PO, "**Do not stop opioids suddenly.**", "**Stop opioids suddenly.**", "C5"),
+    (SB, "Do not stop it suddenly", "Stop it suddenly", "C5"),
+    (SS, "Do not make them sick, and give nothing", "Make them sick, and give something", "C3 C5"),
+    (SS, "even if the child looks well", "if the child looks unwell", "C5"),
+    (SS, "I count my doses", "I guess my doses", "C5"),
+    (UN, "and watch every breath", "and give them water", "C5"),
+    (UN, "It does not harm a person", "It does harm a person", "C2 C5"),
+    (UN, "or only gasp now and then", "or stop breathing", "C5"),
+    (UN, "It wears off, and the overdose can come back.", "It wears off.", "C5"),
+    (SB, "take no extra, and call us", "take extra, and call us", "C5"),
+    (SM, "take none until you have spoken to us", "take half until you have spoken to us", "C5"),
+    (PO, "Do not take less to protect your baby", "Take less to protect your baby", "C5"),
+    (LP, "is not a safe amount", "is a safe amount", "C5"),
+    (MS, "do not stop them suddenly either", "you can stop them suddenly", "C5"),
+    (KR, "do not stop opioids, your medicine or kratom on your own", "stop kratom on your own",
+     "C5"),
+    (KR, "7 to 10 days\nwithout opioids", "some days\nwithout opioids", "C5"),  # in folds
+    (PO, "do not skip a dose, but ask", "skip a dose, and ask", "C1 C5"),  # in longer formats
     # A dose, a taper, false comfort, a word that hurts
-    (SB, "**Let it dissolve fully.**", "**Put 8 mg under your tongue.**"),
-    (GW, "Take no more of it,", "Take two tablets,"),
-    (SM, "{{ region.texts.naloxone.text }}", "Take 10 ml a day. {{ region.texts.naloxone.text }}"),
-    (SK, "1. **Talk with us**", "1. **Cut it down by 10% a week**, then talk with us"),
-    (LP, "- **Do not use alone,**", "- **Start with a small dose, and do not use alone,**"),
-    (KR, "We can help you stop.", "Kratom is a natural remedy."),
-    (SK, "We can still help you,", "Kratom is a safer alternative,"),
-    (SM, "Methadone eases", "Methadone is safe and eases"),
-    (PO, "Many babies have withdrawal,", "Many babies are born addicted,"),
-    (LP, "Ask the team", "Ask the team, for inmates"),
+    (SB, "**Let it dissolve fully.**", "**Put 8 mg under your tongue.**", "C3 C5"),
+    (GW, "Take no more of it,", "Take two tablets,", "C3 C5"),
+    (SM, "{{ region.texts.naloxone.text }}", "Take 10 ml a day. {{ region.texts.naloxone.text }}",
+     "C3"),
+    (SK, "1. **Talk with us**", "1. **Cut it down by 10% a week**, then talk with us", "C3"),
+    (LP, "- **Do not use alone,**", "- **Start with a small dose, and do not use alone,**", "C3"),
+    (KR, "We can help you stop.", "Kratom is a natural remedy.", "C3"),
+    (SK, "We can still help you,", "Kratom is a safer alternative,", "C3"),
+    (SM, "Methadone eases", "Methadone is safe and eases", "C3"),
+    (PO, "Many babies have withdrawal,", "Many babies are born addicted,", "C3 C5"),
+    (LP, "Ask the team", "Ask the team, for inmates", "C3"),
     # A swapped region
-    (KR, "We can help you stop.", "Call 911."),
-    (GW, "**Rest** in a quiet place", "**Call 988,** and rest in a quiet place"),
-    (MS, "Alcohol\ncounts too", "Medicaid\ncounts too"),
+    (KR, "We can help you stop.", "Call 911.", "C3"),
+    (GW, "**Rest** in a quiet place", "**Call 988,** and rest in a quiet place", "C3"),
+    (MS, "Alcohol\ncounts too", "Medicaid\ncounts too", "C2 C3 C5"),
     # A source that is wrong, unknown or lost
-    (KR, "fewer die of overdose [@santo2021; @sordo2017]", "fewer die of overdose [@mattick2014]"),
-    (GW, "goes up again [@cornish2010; @sordo2017]", "goes up again [@carville2022]"),
-    (PO, "[@nysdoh_preg2021; @mothertobaby_methadone]", "[@nice_cg52]"),
-    (UN, "[@cdc_naloxone_faq; @stopthedeaths]", "[@olsen2019]"),
-    (SB, "constipation are common.", "constipation are common [@bop_precip]."),
-    (MS, "[@mhra_pregabalin; @fda_gabapentinoids2019]", ""),
-    (GW, "for withdrawal [@fda_kratom; @nccih_kratom]", "for withdrawal"),
-    (MS, "diazepam, alprazolam", "sertraline, alprazolam"),
-    (MS, "promethazine", "loratadine"),
-    (TC, "[@crediblemeds_methadone; @nida_bupstart]", "[@schimmel2020]"),
+    (KR, "fewer die of overdose [@santo2021; @sordo2017]", "fewer die of overdose [@mattick2014]",
+     "C2"),
+    (GW, "goes up again [@cornish2010; @sordo2017]", "goes up again [@carville2022]", "C2"),
+    (PO, "risks overdose\n[@nysdoh_preg2021; @samhsa_preg_advisory2023]",
+     "risks overdose [@olsen2019]",
+     "C2"),
+    (UN, "@aha_lay_opioid in us", "@aha_lay_opioid", "C2"),
+    (UN, "[@cdc_naloxone_faq; @stopthedeaths]", "[@olsen2019]", "C2"),
+    (SB, "constipation are common.", "constipation are common [@bop_precip].", "C2"),
+    (MS, "[@mhra_pregabalin; @fda_gabapentinoids2019]", "", "C1"),
+    (GW, "for withdrawal [@fda_kratom; @nccih_kratom]", "for withdrawal", "C1"),
+    (MS, "diazepam, alprazolam", "sertraline, alprazolam", "C2"),
+    (MS, "promethazine", "loratadine", "C2"),
+    (TC, "[@crediblemeds_methadone; @nida_bupstart]", "[@schimmel2020]", "C2"),
 ]  # fmt: skip
-"""Leaflet, what stands there, what is planted; each for the clinic of the United Kingdom."""
+"""Leaflet, what stands there, what is planted, which rules see it; for the British clinic."""
 
 UNSEEN = [
     (GW, "6 to 24 hours", "2 to 24 hours", "a number in a timeline"),
     (KR, "In 11 US cases all", "In 12 US cases all", "a number that the source gives"),
-    (UN, "and watch every breath", "and give them water", "bad advice in words of no list"),
+    (UN, "Push on the chest, and", "Push on the chest now and then, and",
+     "bad advice in words of no list"),
     (SB, "- yellow eyes or skin, or dark urine\n", "", "a sign that fell out of a list"),
     (PO, "not advised now", "not advised now, but a good idea later",
      "a sentence that goes on after what it must say"),
-    (SM, "though this is rare", "and this is common", "how often something happens"),
+    (SB, "and constipation are common", "and constipation are rare", "how often something happens"),
+    (SS, "@nhs_poisoning in uk", "@nhs_poisoning in us", "instructions need no source"),
     (LP, "- you have nowhere to sleep\n", "", "a sign that fell out of a list"),
     (SK, "[@fda_kratom; @smith_kud_review]", "", "the next marker of its paragraph covers it"),
     (MS, "zopiclone, zolpidem", "zopiclone, zolpidem, cetirizine", "one medicine too many"),
-    (SS, "I count my doses", "I guess my doses", "one word for another in a checklist"),
+    (SS, "and tell you if any are missing", "and forget the rest", "other words in a checklist"),
 ]  # fmt: skip
 """The same, and why no rule can see it."""
 
 
-def complaints(edition: Edition) -> list[str]:
-    """What the rules say against an edition."""
+def complaints(edition: Edition) -> set[str]:
+    """The rules that an edition breaks; ``door`` stands for what is refused when it is read."""
+    broken = {finding.rule for finding in check_sources(edition, WORDS)}
     try:
         page = plain(compose_web(edition))
-    except Mistakes as mistakes:
-        return [error.message for error in mistakes.errors]
+    except Mistakes:
+        return broken | {"door"}
     never = find_never(page, edition.leaflet.slug, edition.clinic.region, WORDS.never)
-    return [*(why for _, why in never), *map(str, check_sources(edition, WORDS))]
+    return broken | ({"C3"} if never else set())
 
 
 def planted(own: Library, leaflet: str, before: str, after: str) -> Edition:
@@ -122,9 +136,17 @@ def test_there_are_enough() -> None:
     assert {fault[0] for fault in SEEN} == {KR, GW, SS, SB, UN, TC, SM, PO, SK, LP, MS}
 
 
-@pytest.mark.parametrize(("leaflet", "before", "after"), SEEN)
-def test_a_planted_fault_is_refused(leaflet: str, before: str, after: str, own: Library) -> None:
-    assert complaints(planted(own, leaflet, before, after))
+def test_without_a_fault_no_rule_is_broken(own: Library) -> None:
+    for leaflet in {fault[0] for fault in SEEN}:
+        assert complaints(edition_of(own, leaflet, "hollin-lane")) == set(), leaflet
+
+
+@pytest.mark.parametrize(("leaflet", "before", "after", "rules"), SEEN)
+def test_a_planted_fault_is_refused(
+    leaflet: str, before: str, after: str, rules: str, own: Library
+) -> None:
+    """By just these rules: without them, the fault would be printed and this test would fail."""
+    assert complaints(planted(own, leaflet, before, after)) == set(rules.split())
 
 
 @pytest.mark.parametrize(("leaflet", "before", "after", "why"), UNSEEN)
@@ -132,4 +154,4 @@ def test_what_no_rule_can_see_is_listed(
     leaflet: str, before: str, after: str, why: str, own: Library
 ) -> None:
     assert why
-    assert complaints(planted(own, leaflet, before, after)) == []
+    assert complaints(planted(own, leaflet, before, after)) == set()

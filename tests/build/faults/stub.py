@@ -59,9 +59,9 @@ def compose(job: Job) -> Composition | Made | Errors:
     asked = {
         "press": (options.condition, options.sheet),
         "office": (options.instructions,),
-    }.get(order.medium, ())
+    }.get(order.medium.name, ())
     html = "\n".join((*said, repr(asked)))
-    return Composition(PageSource(html, sheets, assets, tagged=order.medium == "screen"))
+    return Composition(PageSource(html, sheets, assets, tagged=order.medium.name == "screen"))
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:
@@ -72,7 +72,7 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
     for path in _engine():
         shaped.update(path.read_bytes())
     content = f"{order.path}\n{composition.pages.html}\n{shaped.hexdigest()}\n".encode()
-    if order.medium == "press":
+    if order.medium.name == "press":
         return Made(content, 1, (("-ticket.yml", content[:64]), ("-ticket.pdf", content[64:])))
     return Made(content, 1)
 

@@ -1,0 +1,56 @@
+"""The jobs of an edition."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from foldwell.build.job import Job, Options, Order
+from foldwell.build.media import MEDIA
+from foldwell.build.pieces import HERE
+from foldwell.content.edition import Edition
+from foldwell.paper.formats import Format
+
+
+def make_job(
+    edition: Edition,
+    row: Format | None,
+    medium: str,
+    options: Options | None = None,
+    sealed: bytes = b"",
+) -> Job:
+    """The job of an edition in a format and medium.
+
+    Args:
+        edition: The words.
+        row: The format; None where it is made in none.
+        medium: What the file is for.
+        options: What the user asked for.
+        sealed: The edition, if it was sealed already for another job.
+    """
+    leaflet, paper = edition.leaflet, edition.region.paper
+    geometry = row.geometry.get(paper) if row else None
+    right_to_left = edition.right_to_left
+    order = Order(
+        leaflet.slug,
+        leaflet.path,
+        edition.clinic_slug,
+        leaflet.language,
+        str(leaflet.facts.title),  # plain, so that a typesetter loads no models of content
+        edition.id,
+        paper,
+        MEDIA[medium],
+        row,
+        geometry.mirrored() if geometry and right_to_left else geometry,
+        right_to_left,
+        edition.status,
+        tuple(edition.stale),
+        options or Options(),
+    )
+    return Job(order, sealed or seal(edition))
+
+
+def seal(edition: Edition) -> bytes:
+    """An edition as bytes; what other editions have too is only named."""
+    leaflet, slug, clinic, *others = (getattr(edition, known.name) for known in fields(edition))
+    rest = HERE.group(others)  # the same for all clinics of one brand in one region
+    return HERE.seal((leaflet, slug, clinic, rest), (leaflet, clinic, rest))

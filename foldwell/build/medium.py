@@ -1,0 +1,38 @@
+"""A medium: what a file is for, and by which steps it is made and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Step = Callable[..., Any]
+"""A step of making a file. A row stands below all that its steps take and give, so that it names
+none of their types; whoever takes a step does."""
+
+
+@dataclass(frozen=True)
+class Medium:
+    """One row of the table.
+
+    Attributes:
+        name: As in ``build.yml``, ``only`` blocks and file names.
+        ending: What its files end in: more than the dot where others write such files too.
+        compose: Of an ``Edition`` and its ``Order``: makes the ``Composition`` that is typeset, or,
+            where nothing is, the ``Made`` file.
+        finish: Of an ``Order`` and its ``Composition``: makes the ``Finished`` file; None where
+            nothing is typeset.
+        checks: What is asked of a ``Finished`` file before it may go out: errors come back.
+        in_formats: Whether it is made once for each format, or once for each edition.
+        options: The names of the user's options that it depends on.
+        for_print_shops: Whether it goes to a print shop, which must not get what is not reviewed.
+    """
+
+    name: str
+    ending: str
+    compose: Step
+    finish: Step | None = None
+    checks: tuple[Step, ...] = ()
+    in_formats: bool = True
+    options: tuple[str, ...] = ()
+    for_print_shops: bool = False

@@ -1,0 +1,222 @@
+"""Rule L7: whether text and icons can be read on what is really behind them.
+
+A finished page is drawn twice, with its text and without. What stands in the place of a line of
+text in the second picture is its ground, whatever put it there: a tint, a cover's drawing, a
+photograph. Icons are looked at in the same way, where the page says that they stand. Each pair is
+judged in colour and in the grey of a printer without colours.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL import Image
+
+from foldwell.content.colours import (
+    GRAPHIC_CONTRAST,
+    TEXT_CONTRAST,
+    as_hex,
+    channels,
+    nearest_passing,
+    sure_contrast,
+    told_contrast,
+)
+from foldwell.errors import Place
+from foldwell.finding import Finding
+from foldwell.pdf.plane import Box
+from foldwell.rules import Severity
+
+RULE = "L7"
+DPI = 96.0
+LARGE_PT, LARGE_BOLD_PT = 17.95, 13.95
+"""From these sizes on text is large (WCAG 2.2); a bold one is of 700 or more."""
+BOLD = 700
+GROUND_SHARE = 0.12
+"""Colours that cover less of a line's place are edges of what is behind it."""
+STEP = 8
+"""Grounds that differ by less than this, of 255, are one: smoothed edges, compressed pictures."""
+INK_SHARE = 0.04
+"""Colours that cover less of an icon's place are edges of it."""
+WORDS_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two colours of a page that are not far enough apart.
+
+    Attributes:
+        colour: What is read.
+        ground: What it stands on.
+        needed: The contrast that it needs.
+    """
+
+    colour: str
+    ground: str
+    needed: float
+
+
+def check_contrast(
+    content: bytes, icons: Sequence[Sequence[Box]] = (), marks: Iterable[str] = ()
+) -> list[Finding]:
+    """Pairs of colours in which text or icons cannot be read, each told once a page.
+
+    Args:
+        content: A finished PDF in colours of light.
+        icons: For each page the places of its icons, in points from its lower left corner.
+        marks: Grounds that are not judged, because they go before anyone is handed the page.
+    """
+    with pdfium.PdfDocument(content) as file:
+        findings: list[Finding] = []
+        for number, page in enumerate(file, 1):
+            places = icons[number - 1] if number <= len(icons) else ()
+            findings += _on_page(page, number, places, [*map(channels, marks)])
+            page.close()
+        return findings
+
+
+def _on_page(
+    page: Any, number: int, icons: Sequence[Box], marks: Sequence[tuple[float, ...]]
+) -> Iterator[Finding]:
+    texts = [*_lines(page)]
+    origin, scale = page.get_mediabox(), DPI / 72
+    whole = _drawn(page, scale)
+    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15):
+        raw.FPDFTextObj_SetTextRenderMode(one.raw, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+    ground = _drawn(page, scale)
+    found: dict[Pair, tuple[str, Box]] = {}
+    for words, colour, needed, box in texts:
+        for behind in _colours(_part(ground, box, origin, scale), GROUND_SHARE):
+            if sure_contrast(colour, behind) < needed and not _is_near(behind, marks):
+                found.setdefault(Pair(colour, behind, needed), (f"'{words}'", box))
+    for box in icons:
+        if pair := _icon(_part(whole, box, origin, scale)):
+            found.setdefault(pair, ("an icon", box))
+    for pair, (what, box) in found.items():
+        yield Finding(
+            RULE,
+            Severity.ERROR,
+            f"{what[0].upper()}{what[1:]} is {pair.colour} on {pair.ground}: a contrast of"
+            f" {told_contrast(pair.colour, pair.ground)}, and {pair.needed:g}:1 is needed.",
+            f"The nearest shade that passes is {nearest_passing(*_pair(pair))}.",
+            Place(page=number, box_pt=box),
+        )
+
+
+def _pair(pair: Pair) -> tuple[str, str, float]:
+    return pair.colour, pair.ground, pair.needed
+
+
+def _lines(page: Any) -> Iterator[tuple[str, str, float, Box]]:
+    """Runs of text of one look: words, colour, the contrast that they need, and their box."""
+    text = page.get_textpage()
+    try:
+        for index in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(index)
+            if right - left < 0.5 or top - bottom < 0.5:
+                continue
+            at = raw.FPDFText_GetCharIndexAtPos(
+                text.raw, left + 0.2, (bottom + top) / 2, 2.0, (top - bottom) / 2
+            )
+            if at < 0:
+                continue
+            colour = _fill(text, at)
+            size = raw.FPDFText_GetFontSize(text.raw, at) * _scale(text, at)
+            if colour is None or size < 1:
+                continue
+            bold = _is_bold(text, at)
+            large = size >= LARGE_PT or (bold and size >= LARGE_BOLD_PT)
+            words = " ".join(text.get_text_bounded(left, bottom, right, top).split())
+            needed = GRAPHIC_CONTRAST if large else TEXT_CONTRAST
+            yield words[:WORDS_SHOWN], colour, needed, (left, bottom, right, top)
+    finally:
+        text.close()
+
+
+def _fill(text: Any, index: int) -> str | None:
+    """The colour of a character; None for one that is not painted."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not raw.FPDFText_GetFillColor(text.raw, index, *parts):
+        return None
+    red, green, blue, alpha = (part.value / 255 for part in parts)
+    return as_hex((red, green, blue)) if alpha > 0 else None
+
+
+def _scale(text: Any, index: int) -> float:
+    """How much larger a character is than its font size says."""
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(text.raw, index, matrix):
+        return 1.0
+    return math.hypot(matrix.c, matrix.d) or 1.0
+
+
+def _is_bold(text: Any, index: int) -> bool:
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    raw.FPDFText_GetFontInfo(text.raw, index, name, 128, flags)
+    words = name.value.decode(errors="replace").lower()
+    heavy = any(word in words for word in ("bold", "black", "heavy")) and "semi" not in words
+    return heavy or raw.FPDFText_GetFontWeight(text.raw, index) >= BOLD
+
+
+def _drawn(page: Any, scale: float) -> Image.Image:
+    image: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+    return image
+
+
+def _part(image: Image.Image, box: Box, origin: tuple[float, ...], scale: float) -> Image.Image:
+    """What stands in a box of a drawn page."""
+    x0, x1 = ((x - origin[0]) * scale for x in (box[0], box[2]))
+    y0, y1 = ((origin[3] - y) * scale for y in (box[3], box[1]))
+    left, upper = max(int(x0), 0), max(int(y0), 0)
+    right, lower = min(math.ceil(x1), image.width), min(math.ceil(y1), image.height)
+    return image.crop((left, upper, max(right, left), max(lower, upper)))
+
+
+def _colours(image: Image.Image, least: float) -> list[str]:
+    """The colours that cover at least a share of a picture, the largest first."""
+    found = image.getcolors(image.width * image.height or 1) or ()
+    groups: Counter[Any] = Counter()  # by red, green and blue, 0 to 255
+    for count, colour in sorted(found, key=lambda one: (-one[0], str(one[1]))):
+        near = (head for head in groups if _apart(head, colour) < STEP)
+        groups[next(near, colour)] += count
+    whole = sum(groups.values())
+    often = [colour for colour, count in groups.most_common() if count >= least * whole]
+    return [as_hex((red / 255, green / 255, blue / 255)) for red, green, blue in often]
+
+
+def _apart(one: Any, other: Any) -> float:
+    """How far apart two colours are in the channel in which they differ most."""
+    return float(max(abs(a - b) for a, b in zip(one, other, strict=True)))
+
+
+def _is_near(colour: str, others: Sequence[tuple[float, ...]]) -> bool:
+    """Whether a colour is one of some others, but for rounding."""
+    own = channels(colour)
+    return any(_apart(own, other) * 255 < STEP for other in others)
+
+
+def _icon(image: Image.Image) -> Pair | None:
+    """The ink of an icon and what it stands on, if they are too near; its ground is at its edge."""
+    if min(image.size) < 3:
+        return None
+    edge = Counter[str]()
+    strips = [
+        image.crop((0, 0, image.width, 1)),
+        image.crop((0, image.height - 1, image.width, image.height)),
+    ]
+    for strip in strips:
+        for colour in _colours(strip, 0.3):
+            edge[colour] += 1
+    ground = edge.most_common(1)[0][0]
+    inks = [colour for colour in _colours(image, INK_SHARE) if colour != ground]
+    best = max(inks, key=lambda ink: sure_contrast(ink, ground), default=None)
+    if best is None or sure_contrast(best, ground) >= GRAPHIC_CONTRAST:
+        return None
+    return Pair(best, ground, GRAPHIC_CONTRAST)

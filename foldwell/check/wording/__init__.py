@@ -1,0 +1,1 @@
+"""The rules of words, a module a kind; ``table`` asks all of them."""

@@ -1,0 +1,52 @@
+"""Emphasis that makes words harder to read, or another word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from foldwell.check.wording.reading import Reading
+from foldwell.check.wording.table import rule
+from foldwell.finding import Finding
+from foldwell.rules import Severity
+
+_ITALIC = re.compile(r"(?<![\w*_\\])([*_])(?![*_\s])([^*_]+?)(?<!\s)\1(?![\w*_])")
+_CAPITALS = re.compile(r"\b[A-Z][A-Z’'-]+(?:[ ,]+[A-Z][A-Z’'-]+){2,}\b|\b[A-Z]{8,}\b")
+_INSIDE = re.compile(r"\w+(\*\*|\*)\w+\1\w*|\w*(\*\*|\*)\w+\2\w+")
+
+
+@rule("T11")
+def hard_emphasis(reading: Reading) -> Iterator[Finding]:
+    """Italics and capitals: many readers cannot make them out."""
+    for passage in reading.passages:
+        for match in _ITALIC.finditer(passage.raw):
+            yield reading.find(
+                "T11",
+                f"'{match[2]}' is set in italics.",
+                "Write **words** for what is important, and quotation marks for names.",
+                passage,
+                match[0],
+            )
+        for match in _CAPITALS.finditer(passage.text):
+            yield reading.find(
+                "T11",
+                f"'{match[0]}' is written in capitals.",
+                "Write it in small letters; **bold** makes it stand out.",
+                passage,
+                match[0],
+            )
+
+
+@rule("T21")
+def emphasis_inside_words(reading: Reading) -> Iterator[Finding]:
+    """Marks inside a word or a number, which change what it says for a screen reader."""
+    for passage in reading.passages:
+        for match in _INSIDE.finditer(passage.raw):
+            yield reading.find(
+                "T21",
+                f"Emphasis stands inside a word or number: '{match[0]}'.",
+                "Put the marks around the whole of it, or write '\\*' for a plain '*'.",
+                passage,
+                match[0],
+                Severity.ERROR,
+            )

@@ -1,0 +1,126 @@
+"""Numbers with units: doses, spans of time, ages; and what each is said of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foldwell.check.passages import Passage, Sort
+from foldwell.check.wording.reading import Reading
+
+NUMBERS = dict(
+    zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)
+)
+_NUMBER = rf"\d[\d,]*(?:\.\d+)?|{'|'.join(NUMBERS)}"
+_DOSED = (
+    "mg|g|ml|mL|micrograms?|milligrams?|grams?|millilitres?|milliliters?|tablets?|capsules?|pills?"
+    "|sprays?|puffs?|drops?|patch(?:es)?|films?|strips?|lozenges?|sachets?|spoonfuls?|injections?"
+    "|doses?|units?"
+)
+_TIMED = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|times"
+_MEASURE = re.compile(
+    rf"(?i)(?<![\w.,/])(?P<low>{_NUMBER})(?:\s?(?:to|-|–|or)\s?(?P<high>{_NUMBER}))?"
+    rf"[\s\u00a0-]?(?P<unit>{_DOSED}|{_TIMED})(?![\w])"
+)
+_SHORT = {"milligram": "mg", "gram": "g", "ml": "ml", "millilitre": "ml", "milliliter": "ml",
+          "patche": "patch", "pill": "tablet"}  # fmt: skip
+_MOST = re.compile(r"(?i)\b(?:more than|at most|up to|maximum(?: of)?|limit of|over)\W*$")
+_LEAST = re.compile(r"(?i)\b(?:at least|minimum(?: of)?|less than)\W*$")
+_EVERY = re.compile(r"(?i)\b(?:every|each)\W*$")
+_AFTER = re.compile(r"(?i)\b(?:after|in|within|another)\W*$")
+_FOR = re.compile(r"(?i)\bfor(?: up to| about| at least)?\W*$")
+_A_DAY = re.compile(
+    r"(?i)^\W*(?:[\w-]+\s){0,4}?(?:in (?:any )?24 hours|a day|per day|each day|every day|daily)\b"
+)
+_AT_A_TIME = re.compile(r"(?i)^\W*(?:[\w-]+\s){0,3}?(?:at a time|each time|at once|per dose)\b")
+_APART = re.compile(r"(?i)^\W*(?:apart|between)\b")
+_OLD = re.compile(r"(?i)^\W*(?:old|of age|and (?:over|older)|or (?:over|older|younger))\b")
+_PEOPLE = re.compile(
+    r"(?i)\b(?:adults?|child(?:ren)?|babies|baby|teenagers?|older people|pregnan\w+|breastfeeding"
+    r"|under \d+|over \d+|aged? \d+(?: to \d+)?|\d+ to \d+ years)\b"
+)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number with its unit.
+
+    Attributes:
+        words: As it stands there.
+        low: The number, or the lower of a range.
+        high: The higher of a range; the same as ``low`` for one number.
+        unit: In the singular, spelled in one way.
+        said_of: Medicine, bound and span, and people, which make two measures the same thing.
+        sentence: The sentence that it stands in.
+        passage: Where.
+    """
+
+    words: str
+    low: float
+    high: float
+    unit: str
+    said_of: tuple[str, str, str]
+    sentence: str
+    passage: Passage
+
+    @property
+    def is_dose(self) -> bool:
+        """Whether it says how much of something, not how long."""
+        return re.fullmatch(_TIMED, self.unit, re.IGNORECASE) is None
+
+
+def measures(reading: Reading) -> Iterator[Measure]:
+    """Every number with a unit, in order."""
+    medicines = re.compile(
+        rf"(?i)\b(?:{'|'.join(map(re.escape, reading.words.medicines)) or '(?!)'})\b"
+    )
+    about, last_row = "", 0
+    heading = reading.edition.leaflet.facts.title
+    for passage in reading.passages:
+        if any(name == "timeline" for name, _ in passage.blocks):
+            continue  # its rows are of different things
+        row = passage.line if passage.sort is Sort.CELL else 0
+        about = about if row and row == last_row else _last(medicines, heading)
+        last_row = row
+        for sentence in passage.sentences:
+            about = _last(medicines, sentence) or about
+            for match in _MEASURE.finditer(sentence):
+                yield _measure(match, sentence, passage, about)
+
+
+def _last(medicines: re.Pattern[str], text: str) -> str:
+    found = medicines.findall(text)
+    return str(found[-1]).casefold() if found else ""
+
+
+def _measure(match: re.Match[str], sentence: str, passage: Passage, about: str) -> Measure:
+    before, after = sentence[: match.start()], sentence[match.end() :]
+    low = _value(match["low"])
+    unit = match["unit"].lower()
+    unit = unit.removesuffix("s") if len(unit) > 2 else unit
+    unit = _SHORT.get(unit, unit)
+    frame = " ".join(filter(None, [_bound(before, after), _span(after)]))
+    people = " ".join(sorted({word.casefold() for word in _PEOPLE.findall(sentence)}))
+    high = _value(match["high"]) if match["high"] else low
+    return Measure(match[0], low, high, unit, (about, frame, people), sentence, passage)
+
+
+def _value(text: str) -> float:
+    return float(NUMBERS.get(text.casefold(), 0) or text.replace(",", ""))
+
+
+def _bound(before: str, after: str) -> str:
+    for name, pattern in (("most", _MOST), ("least", _LEAST), ("every", _EVERY), ("for", _FOR),
+                          ("after", _AFTER)):  # fmt: skip
+        if pattern.search(before):
+            return name
+    if _APART.match(after):
+        return "every"
+    return "age" if _OLD.match(after) else ""
+
+
+def _span(after: str) -> str:
+    if _A_DAY.match(after):
+        return "a day"
+    return "at a time" if _AT_A_TIME.match(after) else ""

@@ -1,0 +1,70 @@
+"""Words that few readers know, words that hurt, and shortened words that are read wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from foldwell.check.wording.reading import Reading
+from foldwell.check.wording.table import rule
+from foldwell.finding import Finding
+
+_CONTRACTION = re.compile(
+    r"(?i)\b(?:(?:do|does|did|is|are|was|were|has|have|had|could|should|would|must|might|need)n[’']t"
+    r"|can[’']t|won[’']t|shan[’']t)\b"
+)
+
+
+@rule("T4")
+def jargon(reading: Reading) -> Iterator[Finding]:
+    """Words of the trade at their first use, unless they stand in brackets or are explained."""
+    told: set[str] = set()
+    for passage in reading.passages:
+        for match in reading.words.jargon_pattern.finditer(passage.text):
+            word = match[0].casefold()
+            if word in told:
+                continue
+            told.add(word)
+            before, after = passage.text[: match.start()], passage.text[match.end() :]
+            bracketed = before.rfind("(") > before.rfind(")")
+            explained = re.match(
+                r"s?[”\"]?\s*\(|s?,? (?:which|that) (?:is|are|means?)\b|, or ", after
+            )
+            if bracketed or explained:
+                continue
+            yield reading.find(
+                "T4",
+                f"Few readers know '{match[0]}'.",
+                f"Write '{reading.words.plainer(match[0])}', and '{match[0]}' in brackets if it is"
+                " needed.",
+                passage,
+                match[0],
+            )
+
+
+@rule("T10", english=True)
+def negative_contractions(reading: Reading) -> Iterator[Finding]:
+    """'Don't' and the like, which are easily read as their opposite."""
+    for passage in reading.passages:
+        for match in _CONTRACTION.finditer(passage.text):
+            yield reading.find(
+                "T10",
+                f"'{match[0]}' is easily read as its opposite.",
+                "Write the 'not' in full.",
+                passage,
+                match[0],
+            )
+
+
+@rule("T20")
+def words_that_hurt(reading: Reading) -> Iterator[Finding]:
+    """Words that make a person a disease or a fault."""
+    for passage in reading.passages:
+        for match in reading.words.stigma_pattern.finditer(passage.text):
+            yield reading.find(
+                "T20",
+                f"'{match[0]}' hurts people who read this.",
+                f"Write '{reading.words.kinder(match[0])}'.",
+                passage,
+                match[0],
+            )

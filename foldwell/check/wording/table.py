@@ -1,0 +1,82 @@
+"""The rules of wording, gathered from the modules of this folder."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib import import_module
+
+from foldwell.check.wording.reading import Check, Reading
+from foldwell.finding import Finding
+from foldwell.rules import RULES, Severity
+
+_CHECKS: dict[str, Check] = {}
+_ENGLISH: set[str] = set()
+
+
+def rule(name: str, *, english: bool = False) -> Callable[[Check], Check]:
+    """Enter a function into the table.
+
+    Args:
+        name: The id of the rule.
+        english: Whether it knows English only; texts in other languages are passed by.
+    """
+
+    def entered(check: Check) -> Check:
+        if name not in RULES or name in _CHECKS:
+            raise ValueError(f"rule '{name}' has no row, or is checked twice")
+        _CHECKS[name] = check
+        if english:
+            _ENGLISH.add(name)
+        return check
+
+    return entered
+
+
+@cache
+def checks() -> dict[str, Check]:
+    """Every rule of wording that there is, by id."""
+    package = __name__.rpartition(".")[0]
+    for module in pkgutil.iter_modules(import_module(package).__path__):
+        import_module(f"{package}.{module.name}")
+    ids = list(RULES)
+    return dict(sorted(_CHECKS.items(), key=lambda item: ids.index(item[0])))
+
+
+def check_wording(reading: Reading, only: Iterable[str] = ()) -> list[Finding]:
+    """What is found in the words of an edition, in the order of its lines.
+
+    Args:
+        reading: The edition.
+        only: The ids of some rules; by default all that hold for its region.
+    """
+    found: list[Finding] = []
+    for name in dict.fromkeys(only) or checks():
+        if name in reading.profile.without or (name in _ENGLISH and reading.language != "en"):
+            continue
+        found += checks()[name](reading)
+    return sorted(_waived(found, reading), key=lambda one: one.place.line or 0)
+
+
+def _waived(found: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
+    waivers = {str(w.rule): w for w in reading.edition.leaflet.facts.waivers}
+    for finding in found:
+        waiver = waivers.get(finding.rule)
+        if waiver is None or waiver.expires < reading.today:
+            yield finding
+
+
+def unassessed(reading: Reading) -> tuple[str, ...]:
+    """The rules that know English only, where the text is in another language."""
+    return () if reading.language == "en" else tuple(n for n in checks() if n in _ENGLISH)
+
+
+ERRORS_OF_A_BUILD = ("T6", "T7", "T18", "T19")
+"""What no file goes out with; emphasis inside words is seen when the text is composed."""
+
+
+def check_before_print(reading: Reading) -> list[Finding]:
+    """The errors among what is found, which stop a build."""
+    found = check_wording(reading, ERRORS_OF_A_BUILD)
+    return [finding for finding in found if finding.severity is Severity.ERROR]

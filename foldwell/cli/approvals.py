@@ -1,0 +1,22 @@
+"""``approvals``: who has approved which leaflet, and whether the words are still those."""
+
+from __future__ import annotations
+
+import click
+
+from foldwell.cli import arguments
+from foldwell.cli.exit_codes import BUILT
+
+
+@click.command("approvals")
+@click.argument("leaflet")
+@click.option("--language", metavar="CODE", default="en", help="The language, such as en.")
+def command(leaflet: str, language: str) -> int:
+    """List the approvals of a leaflet, and those of former revisions where git has them."""
+    from foldwell.build.approving import approvals
+
+    root = arguments.project_folder()
+    library, chosen = arguments.leaflet_of(root, leaflet, language)
+    found = approvals(root, library, chosen)
+    click.echo("\n".join(map(str, found)) or f"Nobody has approved '{leaflet}' yet.")
+    return BUILT

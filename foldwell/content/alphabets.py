@@ -1,0 +1,71 @@
+"""The letters that a language needs, and whether a family of a brand has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from foldwell.content.brand_fonts import Cut
+from foldwell.content.brand_kit import BrandKit
+from foldwell.errors import Place
+from foldwell.finding import Finding
+from foldwell.fonts import HOUSE, printable_characters
+from foldwell.rules import Severity
+from foldwell.shipped import templates_folder
+
+DIGITS = frozenset("0123456789")
+
+
+@cache
+def alphabet(language: str) -> frozenset[str]:
+    """The letters and digits of a language: those of its catalogue of words, in both cases."""
+    path = templates_folder() / "strings" / f"{language}.yml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    text = "".join(line.partition(":")[2] or line for line in lines if line[:1] != "#")
+    letters = {c for c in text if c.isalpha()}
+    cased = {c for letter in letters for c in (letter.lower(), letter.upper()) if len(c) == 1}
+    return frozenset(letters | cased | DIGITS)
+
+
+def lacking(cuts: Iterable[Cut], family: str, language: str) -> list[str]:
+    """The letters of a language that not every cut of a family has."""
+    own = [cut.characters for cut in cuts if cut.family == family]
+    return sorted(alphabet(language) - frozenset.intersection(*own)) if own else []
+
+
+SHOWN = 12
+"""How many characters a note names."""
+
+
+def alphabet_notes(kit: BrandKit, texts: Mapping[str, Iterable[str]]) -> Iterator[Finding]:
+    """What a brand's fonts lack, and what stands in.
+
+    Args:
+        kit: The brand.
+        texts: The characters of the leaflets, by language.
+    """
+    place = Place(f"content/brands/{kit.slug}/brand.yml")
+    type_ = kit.brand.typography
+    hint = "Give a fuller version of the font, or take the family out of the brand."
+    for family in dict.fromkeys((type_.base.family, type_.headings.family)):
+        own = [cut.characters for cut in kit.cuts if cut.family == family]
+        for language, text in sorted(texts.items()) if own else ():
+            if letters := lacking(kit.cuts, family, language):
+                what = (
+                    f"The font '{family}' lacks {_named(letters)}, which '{language}' needs:"
+                    f" leaflets in '{language}' are set in {HOUSE.family}."
+                )
+                yield Finding("D14", Severity.INFORMATION, what, hint, place)
+                continue
+            missing = sorted({*text} & printable_characters() - frozenset.intersection(*own))
+            if signs := [sign for sign in missing if sign.isprintable() and sign != " "]:
+                what = (
+                    f"The font '{family}' lacks {_named(signs)}, which leaflets in '{language}'"
+                    " use: our own signs stand in."
+                )
+                yield Finding("D14", Severity.INFORMATION, what, "", place)
+
+
+def _named(characters: list[str]) -> str:
+    more = f" and {len(characters) - SHOWN} more" if len(characters) > SHOWN else ""
+    return " ".join(characters[:SHOWN]) + more

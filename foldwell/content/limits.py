@@ -1,0 +1,35 @@
+"""How much the rules of wording allow: ``check:`` in ``build.yml``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from foldwell.content.values import Facts
+
+Count = Annotated[int, Field(ge=1, le=1000)]
+Grade = Annotated[float, Field(ge=1, le=30)]
+
+
+class Limits(Facts):
+    """Each is the most that is allowed without a finding."""
+
+    sentence_words: Count = 20
+    """Words in a sentence (T1); more are good to know."""
+    sentence_words_most: Count = 25
+    """Words in a sentence (T1); more are a warning."""
+    paragraph_sentences: Count = 3
+    """Sentences in a paragraph (T2)."""
+    list_items: Count = 6
+    """Items in a list (T12); more are good to know."""
+    list_items_most: Count = 7
+    """Items in a list without lists inside (T12); more are a warning."""
+    title_characters: Count = 65
+    """Characters in a title (T13)."""
+    smog: Grade = 8
+    """School grade by SMOG, for English (T3)."""
+    flesch_kincaid: Grade = 6
+    """School grade by Flesch and Kincaid, for English (T3)."""
+    due_days: Count = 90
+    """Days before the review date from which a leaflet is named (F2)."""

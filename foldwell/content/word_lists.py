@@ -1,0 +1,105 @@
+"""Words that rules know: jargon and what is plainer, words that hurt, acronyms, terms explained.
+
+``templates/words/<language>.yml`` is shipped; ``content/words.yml`` of a project goes on top of it,
+a map of languages. A word that it maps to nothing is taken off the list.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache, cached_property
+from pathlib import Path
+
+from pydantic import RootModel
+
+from foldwell.content.facts import Text
+from foldwell.content.reading import read_text
+from foldwell.content.validation import validate
+from foldwell.content.values import Facts, Slug
+from foldwell.content.yaml_text import read_yaml
+from foldwell.shipped import templates_folder
+
+OWN = "content/words.yml"
+
+
+class WordList(Facts):
+    """The words of one language."""
+
+    jargon: dict[Text, Text | None] = {}
+    """Words that few readers know, each with plainer ones."""
+    stigma: dict[Text, Text | None] = {}
+    """Words that hurt, each with others that do not."""
+    acronyms: dict[Slug, tuple[Text, ...]] = {}
+    """Acronyms that everybody knows, by region, or under ``all``."""
+    glossary: tuple[Text, ...] = ()
+    """Long terms that readers learn here on purpose; readability is told without them as well."""
+    medicines: tuple[Text, ...] = ()
+    """Names of medicines, by which doses of two of them are told apart."""
+
+    def on_top_of(self, other: WordList) -> WordList:
+        """Both lists as one; where they differ, this one holds."""
+        acronyms = {
+            region: (*other.acronyms.get(region, ()), *self.acronyms.get(region, ()))
+            for region in {**other.acronyms, **self.acronyms}
+        }
+        return WordList(
+            jargon={**other.jargon, **self.jargon},
+            stigma={**other.stigma, **self.stigma},
+            acronyms=acronyms,
+            glossary=(*other.glossary, *self.glossary),
+            medicines=(*other.medicines, *self.medicines),
+        )
+
+    @cached_property
+    def jargon_pattern(self) -> re.Pattern[str]:
+        """Finds any word of jargon."""
+        return _any(self.jargon)
+
+    @cached_property
+    def stigma_pattern(self) -> re.Pattern[str]:
+        """Finds any word that hurts."""
+        return _any(self.stigma)
+
+    def plainer(self, word: str) -> str:
+        """What is plainer than a word of jargon; empty where nothing is known."""
+        return _looked_up(self.jargon, word)
+
+    def kinder(self, word: str) -> str:
+        """What does not hurt."""
+        return _looked_up(self.stigma, word)
+
+
+class _OwnLists(RootModel[dict[str, WordList]]):
+    """``content/words.yml``: a list for each language."""
+
+
+def _any(words: dict[Text, Text | None]) -> re.Pattern[str]:
+    known = sorted((word for word, instead in words.items() if instead), key=len, reverse=True)
+    either = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in known)
+    return re.compile(rf"(?i)(?<![\w-])(?:{either})(?![\w-])" if either else r"(?!)")
+
+
+def _looked_up(words: dict[Text, Text | None], word: str) -> str:
+    folded = " ".join(word.casefold().split())
+    return next((str(i) for known, i in words.items() if known.casefold() == folded and i), "")
+
+
+@cache
+def shipped_words(language: str) -> WordList:
+    """The list that is shipped for a language; an empty one where there is none."""
+    path = templates_folder() / "words" / f"{language}.yml"
+    if not path.is_file():
+        return WordList()
+    return validate(WordList, read_yaml(path.read_text(encoding="utf-8"), str(path)))
+
+
+def read_word_lists(root: Path) -> dict[str, WordList]:
+    """The project's own lists, by language.
+
+    Raises:
+        Mistakes: With everything that is wrong in ``content/words.yml``.
+    """
+    if not os.path.exists(root / OWN):
+        return {}
+    return validate(_OwnLists, read_yaml(read_text(root, OWN), OWN)).root

@@ -1,0 +1,1 @@
+"""What people have already, made leaflets: word processors' files, web pages, Markdown, text."""

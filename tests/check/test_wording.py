@@ -1,0 +1,142 @@
+"""Each rule of wording finds what breaks it, at its line, and nothing in its clean twin."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from foldwell.check.wording.profiles import PROFILES
+from foldwell.check.wording.reading import Reading
+from foldwell.check.wording.table import check_wording, checks
+from foldwell.content.edition import make_edition
+from foldwell.content.leaflet import FrontMatter, Leaflet
+from foldwell.content.library import Library
+from foldwell.content.word_lists import WordList, shipped_words
+from foldwell.rules import RULES
+
+TODAY = datetime.date(2026, 2, 1)
+PAIRS = Path(__file__).with_name("wording")
+HERE = " ⟵"
+"""Stands at the end of the line that a finding must name; without one it is of the front matter."""
+SOUND: dict[str, Any] = {
+    "title": "Sleep",
+    "publisher": "Riverside",
+    "published": "2026-01-01",
+    "reviewed": "2026-01-01",
+    "review_due": "2027-01-01",
+    "authors": ["A team"],
+    "clinical_reviewers": [{"name": "Dr Ann Example", "role": "GP", "date": "2026-01-01"}],
+    "subtitle": "For everybody",
+    "audience": "Everybody",
+    "objective": "Sleep",
+    "main_message": "Rest.",
+    "conflicts": "none",
+    "funding": "none",
+}
+OF_A_CLINIC = frozenset(["F7", "F8"])
+"""Rules about a clinic's facts, which a text cannot break."""
+
+
+def texts(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """The texts of a file, each with the facts that it changes."""
+    for part in path.read_text(encoding="utf-8").split("\n===\n"):
+        facts: dict[str, Any] = {}
+        if part.startswith("---\n"):
+            _, front, part = part.split("---\n", 2)
+            facts = {k: v if v is None else str(v) if k.endswith(("due", "ed")) else v
+                     for k, v in YAML(typ="safe").load(front).items()}  # fmt: skip
+        yield facts, part.rstrip("\n")
+
+
+def reading(
+    library: Library, text: str, facts: dict[str, Any] | None = None, language: str = "en"
+) -> Reading:
+    """A text as the rules read it, for the clinic of the sound project."""
+    sound = dict(SOUND)
+    if facts and not all(facts.values()):  # a draft, which may lack facts
+        sound |= {"clinical_reviewers": [], "reviewed": None}
+    merged = {key: value for key, value in {**sound, **(facts or {})}.items() if value is not None}
+    front = FrontMatter.model_validate(merged, strict=False)
+    base = library.leaflets["sleep"]["en"]
+    leaflet: Leaflet = replace(base, facts=front, text=text, first_line=1, language=language)
+    edition = make_edition(library, leaflet, next(iter(library.clinics)), TODAY)
+    edition = replace(edition, region=edition.region.model_copy(update={"country": "GB"}))
+    words = shipped_words(language)
+    return Reading(edition, PROFILES["nhs"], words, tuple(text.split("\n")), TODAY)
+
+
+@pytest.mark.parametrize("rule", checks())
+def test_what_breaks_a_rule_is_named_at_its_line(rule: str, library: Library) -> None:
+    if rule in OF_A_CLINIC:
+        pytest.skip("tested below, with clinics")
+    for facts, marked in texts(PAIRS / f"{rule}-breaks.md"):
+        wanted = {n for n, line in enumerate(marked.split("\n"), 1) if HERE in line}
+        found = check_wording(reading(library, marked.replace(HERE, ""), facts), [rule])
+        assert found, marked
+        if wanted:
+            assert {one.place.line for one in found} == wanted, (marked, [str(f) for f in found])
+
+
+@pytest.mark.parametrize("rule", checks())
+def test_nothing_is_found_in_its_clean_twin(rule: str, library: Library) -> None:
+    if rule in OF_A_CLINIC:
+        pytest.skip("tested below, with clinics")
+    for facts, text in texts(PAIRS / f"{rule}-keeps.md"):
+        found = check_wording(reading(library, text, facts), [rule])
+        assert [str(one) for one in found] == []
+
+
+def test_every_rule_has_its_pair_and_no_pair_is_left_over() -> None:
+    there = {path.stem for path in PAIRS.glob("*.md")}
+    assert there == {f"{r}-{n}" for r in set(checks()) - OF_A_CLINIC for n in ("breaks", "keeps")}
+    assert set(checks()) <= set(RULES)
+    assert all(check.__doc__ for check in checks().values())
+
+
+def test_a_clinic_without_ways_to_say_and_to_ask(library: Library) -> None:
+    read = reading(library, "Call us.")
+    clinic = read.edition.clinic.model_copy(update={"feedback": None, "other_formats": None})
+    bare = replace(read, edition=replace(read.edition, clinic=clinic))
+    assert [one.rule for one in check_wording(bare, sorted(OF_A_CLINIC))] == ["F7", "F8"]
+    sound = {"feedback": "Tell us.", "other_formats": "Ask us."}
+    full = replace(bare, edition=replace(bare.edition, clinic=clinic.model_copy(update=sound)))
+    assert check_wording(full, sorted(OF_A_CLINIC)) == []
+
+
+@pytest.mark.parametrize(("day", "found"), [("2026-02-01", 0), ("2026-01-31", 1)])
+def test_a_waiver_counts_to_its_last_day(day: str, found: int, library: Library) -> None:
+    waiver = {"rule": "T11", "reason": "a quotation", "name": "A. Author", "expires": day}
+    read = reading(library, "Take it *now* please.", {"waivers": [waiver]})
+    assert len(check_wording(read, ["T11"])) == found
+
+
+def test_a_column_is_that_of_the_file(library: Library) -> None:
+    (found,) = check_wording(reading(library, "Rest.\n\nThen take 50 mcg."), ["T7"])
+    assert (found.place.line, found.place.column) == (3, 11)
+
+
+def test_another_profile_asks_for_less(library: Library) -> None:
+    read = replace(reading(library, "Don't drive."), profile=PROFILES["plain"])
+    assert check_wording(read, ["T10"]) == []
+    limits = PROFILES["nhs"].with_limits({"sentence_words": 3})
+    read = replace(reading(library, "Rest for one day."), profile=limits)
+    assert [one.rule for one in check_wording(read, ["T1"])] == ["T1"]
+
+
+def test_rules_that_know_english_pass_other_languages_by(library: Library) -> None:
+    read = reading(library, "Don't click here.", language="fr")
+    assert check_wording(read, ["T10", "T14"]) == []
+    (unknown,) = check_wording(reading(library, "Bonjour. Salut. Merci.", language="el"), ["T3"])
+    assert "not assessed" in unknown.message
+
+
+def test_a_project_adds_words_and_takes_some_away() -> None:
+    own = WordList.model_validate({"jargon": {"sleepology": "sleep", "oral": None}}, strict=False)
+    both = own.on_top_of(shipped_words("en"))
+    assert both.plainer("Sleepology") == "sleep"
+    assert both.jargon_pattern.search("an oral dose") is None
+    assert both.jargon_pattern.search("by oedema")
