@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -12,12 +13,17 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from foldwell.paper.formats import FORMATS
+from foldwell.shipped import templates_folder
 from foldwell.typeset.copyfit import copyfit
 from foldwell.typeset.fit import Fitted
-from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.page_source import OwnFont, PageSource
 from foldwell.typeset.sheet_pages import HOLLOW
 
 Compose = Callable[..., PageSource]
+REGULAR, BOLD = (
+    templates_folder() / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.ttf"
+    for weight in ("Regular", "Bold")
+)
 SYLLABLES = ("ka", "lo", "min", "ter", "su", "ve", "ran", "do", "pi", "sel")
 
 
@@ -130,3 +136,12 @@ def test_what_stands_beside_the_text_is_not_left_in_half_a_page(compose: Compose
     )
     pages = texts(fitted(compose, body))
     assert "Call 999 now" in pages[0] and "The same day" in pages[0]
+
+
+def test_measures_in_another_font_are_measured_anew(compose: Compose) -> None:
+    source = compose("## One\n\nA few words.\n", "a4")
+    source = replace(source, fonts=(OwnFont("Brand", 400, BOLD.read_bytes()),))
+    other = replace(source, fonts=(OwnFont("Brand", 400, REGULAR.read_bytes()),))
+    row = FORMATS["a4"]
+    found = [copyfit(one, row, row.geometry["a4"]).layouts for one in (source, other, source)]
+    assert found[1] == found[0] > found[2]
