@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -19,7 +18,7 @@ from foldwell.typeset import brand_fonts, look, picture_css, templates
 from foldwell.typeset.citations import MARKERS, Markers
 from foldwell.typeset.feet import feet
 from foldwell.typeset.markup import read_words
-from foldwell.typeset.opening import drawing_of, is_solid, mark_colours, opening
+from foldwell.typeset.opening import is_solid, mark_colours, opening
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork
 from foldwell.typeset.pictures import inline, mark, pictures, qr_code
@@ -73,12 +72,8 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         ["back"] if flows_to_back else []
     )
     words = read_edition(edition, format_.name, purpose.medium, take, MARKERS[layout])
-    vignette = "" if layout in ("card", "poster") else drawing_of(edition)
-    if vignette:
-        words = replace(words, drawings=tuple(sorted({*words.drawings, vignette})))
     values = values_of(edition, words, format_.name, purpose.medium)
     values |= {
-        "vignette": vignette,
         "layout": layout,
         "folded": layout in ("panels", "booklet"),
         "parts": {name: geometry.names.count(name) for name in geometry.names},

@@ -25,7 +25,6 @@ from foldwell.typeset.overflows import beyond
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.plans import FEW_PAGES, Plan, Planner
 from foldwell.typeset.strips import Page, carry_out
-from foldwell.typeset.vignettes import take_vignette
 from foldwell.typeset.yielding import present
 
 BEARING_MM = 0.3
@@ -154,11 +153,11 @@ class _Search:
         self._proofs += 1
         root = copy.deepcopy(self._planner.tree(plan.fit))
         body = next(root.iter("body"))
-        room, vignette = take_room(body), take_vignette(body)
+        room = take_room(body)
         flows = flows_of(body, self._planner.parts)
         for flow, measured, pages in zip(flows, plan.flows, plan.pages, strict=True):
             if pages:
-                carry_out(body, flow, measured.blocks, pages, vignette)
+                carry_out(body, flow, measured.blocks, pages)
                 if room is not None:
                     _put_lines(body, room, flow, pages)
         return self._layout.typeset(fit_css(plan.fit, self._format), root)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from foldwell.typeset.filling import (
     ROUNDING,
@@ -23,7 +22,6 @@ from foldwell.typeset.measuring import classes_of
 from foldwell.typeset.notes import height_of_lines, lines_in
 from foldwell.typeset.strips import Page, Strip
 from foldwell.typeset.units import PX_PER_MM
-from foldwell.typeset.vignettes import room_for
 
 MOST_EXTRA = 6 * PX_PER_MM
 """The most room that is left before a section beyond the usual."""
@@ -132,13 +130,11 @@ def _pages(
     slots = list(zip(starts, ends, strict=True))
     for room in rooms:
         own, slots = slots[: room.columns], slots[room.columns :]
-        strips, extra, used, above, free = [], dict[int, float](), 0.0, 0.0, room.height
+        strips, extra, used, above = [], dict[int, float](), 0.0, 0.0
         for number, (first, end) in enumerate(own):
             height = height_of(chunks, first, end)
             used += height
-            added = spread(chunks, first, end, room.height - height)
-            free = room.height - height - _more(chunks, added)
-            extra |= added
+            extra |= spread(chunks, first, end, room.height - height)
             style = room.style
             if room.columns > 1:
                 tall = room.height - 1  # a hair less than the panel, so that both stay on it
@@ -149,19 +145,8 @@ def _pages(
                 )
                 above = tall
             strips.append(Strip(chunks[first], style))
-        filled = used / (room.height * room.columns)
-        free = room_for(free - 1) if room.columns == 1 else 0.0
-        out.append(Page(tuple(strips), filled, extra, free=free))
+        out.append(Page(tuple(strips), used / (room.height * room.columns), extra))
     return tuple(out)
-
-
-def _more(chunks: Sequence[Chunk], extra: dict[int, float]) -> float:
-    """By how much the rooms above some blocks are more than the usual."""
-    return sum(
-        extra[chunk.block] - (chunk.top - before.bottom)
-        for before, chunk in pairwise(chunks)
-        if chunk.section and chunk.piece == 0 and chunk.block in extra
-    )
 
 
 def spread(

@@ -18,10 +18,9 @@ from foldwell.typeset.filling import (
 from foldwell.typeset.flows import Place
 from foldwell.typeset.gauge import Measured
 from foldwell.typeset.notes import height_of_lines, lines_in
-from foldwell.typeset.paging import LAST, MOST_EXTRA, foot_of, is_foot
+from foldwell.typeset.paging import LAST, LEAST_SPOT, MOST_EXTRA, foot_of, is_foot
 from foldwell.typeset.strips import Page, Strip
 from foldwell.typeset.units import PX_PER_MM
-from foldwell.typeset.vignettes import room_for
 
 NEARLY_EMPTY = 0.7
 """A last page that is empty to this share is filled from the pages before it."""
@@ -240,8 +239,8 @@ class _Sheets:
             own, room = strips_of(band, self.chunks, self._grid, above, band.height + more)
             strips += own
             extra |= room
-        free = 0.0 if last else room_for(spare)
-        return Page(tuple(strips), used / self._height, extra, lines, foot or 0, free)
+        hole = 0.0 if last or spare < LEAST_SPOT else spare
+        return Page(tuple(strips), used / self._height, extra, lines, foot or 0, hole)
 
     def _tail(self, bands: Sequence[Band]) -> int:
         """The first band of those that end the leaflet and are as wide as the page."""

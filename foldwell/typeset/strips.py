@@ -15,7 +15,6 @@ from foldwell.typeset.cutting import add_style, cut
 from foldwell.typeset.filling import Chunk
 from foldwell.typeset.flows import Flow
 from foldwell.typeset.measuring import Block
-from foldwell.typeset.vignettes import as_high_as
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,6 @@ class Page:
         extra: For blocks by index, the room above them in CSS pixels where it is not the usual.
         lines: How many ruled lines for notes stand on it.
         lines_before: The index of the block that they stand before.
-        free: The height at its foot that a picture fills, in CSS pixels; 0 for none.
     """
 
     strips: tuple[Strip, ...]
@@ -49,15 +47,10 @@ class Page:
     extra: Mapping[int, float] = field(default_factory=dict)
     lines: int = 0
     lines_before: int = 0
-    free: float = 0.0
 
 
 def carry_out(
-    parent: ET.Element,
-    flow: Flow,
-    blocks: Sequence[Block],
-    pages: Sequence[Page],
-    vignette: ET.Element | None = None,
+    parent: ET.Element, flow: Flow, blocks: Sequence[Block], pages: Sequence[Page]
 ) -> None:
     """Put planned pages in the place of a flow.
 
@@ -66,7 +59,6 @@ def carry_out(
         flow: The flow; its element is cut.
         blocks: Its blocks, measured.
         pages: The pages.
-        vignette: The picture that fills what pages leave free; None for none.
     """
     for page in pages:
         for index, room in page.extra.items():
@@ -101,8 +93,6 @@ def carry_out(
             element.extend(own)
             for strip in own[1:]:
                 add_style(strip, "break-before: auto")  # whatever the flow itself begins with
-        if page.free and vignette is not None:
-            element.append(as_high_as(page.free, vignette))
         if offset:
             add_style(element, "break-before: page")
         parent.insert(place + offset, element)
