@@ -16,6 +16,7 @@ from foldwell.content.brand import Brand
 from foldwell.content.reading import missing_glyphs
 from foldwell.fonts import FAMILIES, FONTS, HOUSE, Font, characters_of, fonts_folder, held_by
 from foldwell.typeset import look
+from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.fonts import word_outline
 
 ROOT = Path(table.__file__).parents[1]
@@ -121,5 +122,5 @@ def test_a_font_is_added_by_a_row(boxes: Font) -> None:
             "color": {"primary": "#0f5c73"},
         }
     )
-    assert f'--font-base: "{HOUSE.family}", "Boxes";' in look.brand_css(brand, "⠁")
-    assert "Boxes" not in look.brand_css(brand, "words")
+    assert f'--font-base: "{HOUSE.family}", "Boxes";' in brand_css(brand, "⠁")
+    assert "Boxes" not in brand_css(brand, "words")

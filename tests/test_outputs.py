@@ -47,10 +47,25 @@ FLAT = {
     ("card", "letter"): (88.9, 50.8),
     ("poster", "a4"): (297, 420),
     ("poster", "letter"): (279.4, 431.8),
+    ("poster-fold", "a4"): (297, 420),
+    ("poster-fold", "letter"): (279.4, 431.8),
+    ("french-fold-large", "a4"): (297, 420),
+    ("french-fold-large", "letter"): (279.4, 431.8),
+    ("bookmark", "a4"): (54, 190),
+    ("bookmark", "letter"): (50.8, 190.5),
+    ("sticker-sheet", "a4"): (95, 66),
+    ("sticker-sheet", "letter"): (101.6, 63.5),
 }
 """The sheet after trimming, where it is not the paper, lying."""
-OFFICE_LIES = {"a5", "half-letter", "letter-fold", "z-fold", "bifold", "booklet"}
+OFFICE_LIES = {"a5", "half-letter", "letter-fold", "z-fold", "bifold", "booklet", "mini-booklet",
+               "letter-fold-one-side", "bifold-one-side", "bookmark"}  # fmt: skip
 """Formats whose desktop sheet lies on its long edge."""
+LARGE = {"poster", "poster-fold", "french-fold-large"}
+"""Formats that need a sheet larger than the paper of the clinic."""
+ONE_SIDE = {"poster", "sticker-sheet", "mini-booklet", "letter-fold-one-side", "bifold-one-side",
+            "french-fold-large"}  # fmt: skip
+SMALL = {"card", "bookmark", "sticker-sheet"}
+"""Formats with few words, and no room for the line that says that it is a draft on their front."""
 
 Built = dict[str, tuple[Job, Made]]
 
@@ -143,7 +158,7 @@ def sheets(job: Job, pages: int) -> int:
         return pages if job.order.medium.name == "press" else pages // 2
     if FORMATS[name].flows:  # a sheet takes as many as it needs
         return pages
-    return 1 if name == "poster" else 2
+    return 1 if name in ONE_SIDE else 2
 
 
 def test_no_address_is_torn_apart(built: Built, library: Library) -> None:
@@ -182,7 +197,8 @@ def test_every_format_and_medium_that_is_asked_for_is_built(
         assert of[0] == of[1]
     assert {name for _, name, _, _ in made} == {
         "a4", "a5", "letter", "half-letter", "large-print", "poster", "card", "bifold",
-        "letter-fold", "z-fold", "booklet",
+        "letter-fold", "z-fold", "booklet", "mini-booklet", "letter-fold-one-side",
+        "bifold-one-side", "french-fold-large", "poster-fold", "bookmark", "sticker-sheet",
     }  # fmt: skip
     assert {job.order.medium.name for job, _ in outcomes.values()} == {
         "screen",
@@ -222,8 +238,8 @@ def test_office_sides_have_the_size_of_the_sheet(built: Built) -> None:
         width, height = PAPERS[job.order.paper]
         name = job.order.format
         wanted = (height, width) if name in OFFICE_LIES else (width, height)
-        wanted = sheet(job) if name == "poster" else wanted
-        if name == "card" and job.order.paper == "letter":
+        wanted = sheet(job) if name in LARGE else wanted
+        if (name, job.order.paper) in (("card", "letter"), ("sticker-sheet", "a4")):
             wanted = (height, width)  # twelve cards fit on a lying sheet, ten on an upright one
         screen = built[job.path.replace("office", "screen")][1]
         with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -338,8 +354,9 @@ def test_screen_files_are_tagged_and_say_what_they_are(built: Built) -> None:
             assert flags and all(flag & 4 for flag in flags)
             kinds = {str(item.S) for item in pdf.objects if isinstance(item, pikepdf.Dictionary)
                      and item.get("/Type") == "/StructElem"}  # fmt: skip
-        assert {"/H1", "/P", "/L", "/LI", "/Link", "/Figure"} <= kinds, job.name
-        if job.order.format != "card":
+        assert {"/H1", "/P", "/Link", "/Figure"} <= kinds, job.name
+        if job.order.format not in SMALL:
+            assert {"/L", "/LI"} <= kinds, job.name
             assert "/H2" in kinds or job.order.format == "poster", job.name
         kratom = job.order.leaflet == "kratom-opioid-withdrawal"
         if kratom and job.order.format not in ("letter-fold", "z-fold"):
@@ -353,7 +370,7 @@ def test_each_page_says_draft(built: Built) -> None:
             assert text.count("DRAFT") >= 2 and "No clinician has reviewed it yet" in text
             continue
         for number, text in enumerate(page_texts(made.content), 1):
-            if job.order.format == "card" and number == 1:
+            if job.order.format in SMALL and number == 1:
                 continue  # its front has the pale word alone
             words = " ".join(text.split())
             assert re.search(r"DRAFT, not clinically reviewed|This is a draft", words), (
@@ -375,8 +392,8 @@ def test_the_pale_word_stands_behind_every_page(
                     assert isinstance(colour, tuple)
                     near = max(colour) - min(colour) <= 4 and 215 <= min(colour) <= 242
                     pale += count if (colour == grey if grey else near) else 0
-                # The pages of a card are small, and so is its word.
-                least = {"card": 40}.get(job.order.format, 300)
+                # Small pages have a small word.
+                least = 40 if job.order.format in SMALL | {"mini-booklet"} else 300
                 assert pale > least, job.name
 
 

@@ -73,7 +73,6 @@ def _sheet(root: Path, slug: str) -> Sheet | tuple[FoldwellError, ...]:
 
 
 def _made(root: Path, slug: str) -> Sheet:
-    from foldwell.content.brand_sights import confusions
     from foldwell.content.library import read_library
     from foldwell.errors import UsageError, did_you_mean
     from foldwell.typeset.brand_sheet import brand_sheet
@@ -85,14 +84,16 @@ def _made(root: Path, slug: str) -> Sheet:
         if broken == path:
             raise Mistakes(errors)
     if slug not in library.brands:
-        raise UsageError(f"There is no brand '{slug}'.", None, did_you_mean(slug, library.brands))
+        known = {name.split("/")[2] for name in library.broken if "/brands/" in name}
+        hint = did_you_mean(slug, {*library.brands, *known})
+        raise UsageError(f"There is no brand '{slug}'.", None, hint)
     kit = library.brands[slug]
     specimen = [*_specimen(library, slug)]
     frames, placed = _frames(specimen)
     name = name_of(kit)
     pages = typeset(brand_sheet(kit, name, _inks(library, kit), frames)).write()
     sheet = _finished(pages, specimen, placed)
-    return replace(sheet, notes=(*map(str, kit.notes), *confusions(kit.brand)))
+    return replace(sheet, notes=tuple(map(str, kit.notes)))
 
 
 def name_of(kit: Any) -> str:

@@ -8,28 +8,37 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from foldwell.errors import FoldwellError, Place
 from foldwell.fonts import FONTS, fonts_folder
 
+NO_LICENCE = "The font says nothing of its licence: ask its maker before this is passed on."
+"""What stands in a pack for a font that says nothing."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip archive can name; a clock would make each archive differ."""
 
 
-def pack(files: Mapping[str, bytes]) -> bytes:
+def pack(files: Mapping[str, bytes], licences: Mapping[str, str] = MappingProxyType({})) -> bytes:
     """The archive of some finished files.
 
     Args:
         files: Contents by file name.
+        licences: What the brand's own fonts say of their licences, by family.
     """
-    licences = {
+    own = {
+        f"licences/{re.sub('[^A-Za-z0-9]+', '-', family)}.txt": text.encode()
+        for family, text in licences.items()
+    }
+    shipped = {
         f"licences/{font.licence_name}": (fonts_folder() / font.licence_file).read_bytes()
         for font in FONTS
     }
-    named = {**files, **licences}
+    named = {**files, **shipped, **own}
     sums = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         for name, content in sorted(named.items())
@@ -69,3 +78,19 @@ def read_files(output: Path, hashes: Mapping[str, str]) -> dict[str, bytes]:
             )
         files[path.rpartition("/")[2]] = content
     return files
+
+
+def font_licences(root: Path, clinic: str) -> dict[str, str]:
+    """What the fonts of a clinic's brand say of their licences, by family; none of our own.
+
+    Args:
+        root: The project folder.
+        clinic: The clinic, as its file is called.
+    """
+    from foldwell.content.library import read_library
+
+    library = read_library(root)
+    if clinic not in library.clinics:
+        return {}
+    cuts = library.brands[library.clinics[clinic].brand].cuts
+    return {cut.family: cut.licence or NO_LICENCE for cut in cuts}

@@ -100,6 +100,7 @@ def _jobs(
     library: Library, run: Run, selection: Selection, today: datetime.date, options: Options
 ) -> Iterable[tuple[Job, str, dict[str, str]]]:
     known, parts, formats = _known(library), EditionParts(), library.formats
+    usual, without_format = names_of_media(in_formats=True), names_of_media(in_formats=False)
     for slug, clinic in library.clinics.items():
         usable = clinic.region in library.regions and clinic.brand in library.brands
         if not usable or not _both(slug, run.clinics, selection.clinics):
@@ -122,13 +123,12 @@ def _jobs(
                         "" if paper in row.geometry else f"this clinic prints on {paper.title()}"
                     )
                     for medium in media:
-                        usual = medium in names_of_media(in_formats=True)
-                        if usual and _asked(medium, selection.media):
+                        if medium in usual and _asked(medium, selection.media):
                             job = make_job(edition, row, medium, options, sealed)
                             yield job, reason, shared
                 for alone in run.without_format:
-                    usual = alone in names_of_media(in_formats=False)
-                    if usual and _asked(alone, selection.media) and not selection.formats:
+                    asked = _asked(alone, selection.media) and not selection.formats
+                    if alone in without_format and asked:
                         yield make_job(edition, None, alone, options, sealed), "", shared
 
 

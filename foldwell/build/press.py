@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 
 from foldwell.build.job import Order
@@ -51,7 +52,7 @@ def finish(order: Order, composition: Composition) -> Finished:
             row.name,
             panels.fitted.fit.body_pt,
             geometry.flip,
-            _slug(order, condition, str(dict(composition.facts or ()).get("published", ""))),
+            _slug(order, condition, dict(composition.facts or ())),
             order.language,
         ),
         condition=condition,
@@ -89,8 +90,12 @@ def _on_sheet(order: Order, sides: tuple[Side, ...], bleed_mm: float) -> tuple[S
     return several
 
 
-def _slug(order: Order, condition: Condition, published: str) -> str:
-    """The line outside the trim, with marks for the number of the side."""
+def _slug(order: Order, condition: Condition, facts: Mapping[str, object]) -> str:
+    """The line outside the trim, with marks for the number of the side.
+
+    Its dates are the edition's: with the day of a build the same job would be another one a day
+    later, and be made again.
+    """
     words = [
         order.title,
         f"edition {order.edition}",
@@ -98,7 +103,7 @@ def _slug(order: Order, condition: Condition, published: str) -> str:
         order.format,
         f"side {SIDE} of {SIDES}",
         condition.identifier,
-        f"published {published}",
+        f"published {facts.get('published', '')}, reviewed {facts.get('reviewed', '')}",
     ]
     if order.status:
         words.insert(0, "PROOF, NOT FOR PRINTING")

@@ -2,7 +2,7 @@
 
 A finished page is drawn twice, with its text and without. What stands in the place of a line of
 text in the second picture is its ground, whatever put it there: a tint, a cover's drawing, a
-photograph. Icons are looked at in the same way, where the page says that they stand. Each pair is
+photograph. Icons and rules are looked at where the page says that they stand. Each pair is
 judged in colour and in the grey of a printer without colours.
 """
 
@@ -34,7 +34,7 @@ from foldwell.pdf.plane import Box
 from foldwell.rules import Severity
 
 RULE = "L7"
-DPI = 96.0
+DPI, FINE_DPI = 96.0, 288.0
 LARGE_PT, LARGE_BOLD_PT = 17.95, 13.95
 """From these sizes on text is large (WCAG 2.2); a bold one is of 700 or more."""
 BOLD = 700
@@ -65,11 +65,11 @@ class Pair:
 def check_contrast(
     content: bytes, icons: Sequence[Sequence[Box]] = (), marks: Iterable[str] = ()
 ) -> list[Finding]:
-    """Pairs of colours in which text or icons cannot be read, each told once a page.
+    """Pairs of colours in which text, icons or rules cannot be seen, each told once a page.
 
     Args:
         content: A finished PDF in colours of light.
-        icons: For each page the places of its icons, in points from its lower left corner.
+        icons: For each page the places of its icons and rules, in points from its lower left.
         marks: Grounds that are not judged, because they go before anyone is handed the page.
     """
     with pdfium.PdfDocument(content) as file:
@@ -86,18 +86,17 @@ def _on_page(
 ) -> Iterator[Finding]:
     texts = [*_lines(page)]
     origin, scale = page.get_mediabox(), DPI / 72
-    whole = _drawn(page, scale)
+    found: dict[Pair, tuple[str, Box]] = {}
+    for box in icons:
+        if pair := _sign(page, box, origin, page.get_size()):
+            found.setdefault(pair, ("an icon or rule", box))
     for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15):
         raw.FPDFTextObj_SetTextRenderMode(one.raw, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
     ground = _drawn(page, scale)
-    found: dict[Pair, tuple[str, Box]] = {}
     for words, colour, needed, box in texts:
         for behind in _colours(_part(ground, box, origin, scale), GROUND_SHARE):
             if sure_contrast(colour, behind) < needed and not _is_near(behind, marks):
                 found.setdefault(Pair(colour, behind, needed), (f"'{words}'", box))
-    for box in icons:
-        if pair := _icon(_part(whole, box, origin, scale)):
-            found.setdefault(pair, ("an icon", box))
     for pair, (what, box) in found.items():
         yield Finding(
             RULE,
@@ -202,19 +201,24 @@ def _is_near(colour: str, others: Sequence[tuple[float, ...]]) -> bool:
     return any(_apart(own, other) * 255 < STEP for other in others)
 
 
-def _icon(image: Image.Image) -> Pair | None:
-    """The ink of an icon and what it stands on, if they are too near; its ground is at its edge."""
-    if min(image.size) < 3:
+def _sign(page: Any, box: Box, origin: tuple[float, ...], size: tuple[float, float]) -> Pair | None:
+    """The ink of an icon or rule and what it stands on, if they are too near; drawn finely."""
+    left, lower = max(box[0] - origin[0], 0.0), max(box[1] - origin[1], 0.0)
+    right, upper = max(origin[2] - box[2], 0.0), max(origin[3] - box[3], 0.0)
+    if size[0] - left - right < 1 or size[1] - lower - upper < 1:
         return None
-    edge = Counter[str]()
-    strips = [
-        image.crop((0, 0, image.width, 1)),
-        image.crop((0, image.height - 1, image.width, image.height)),
-    ]
-    for strip in strips:
-        for colour in _colours(strip, 0.3):
-            edge[colour] += 1
-    ground = edge.most_common(1)[0][0]
+    shown = page.render(scale=FINE_DPI / 72, crop=(left, lower, right, upper))
+    image: Image.Image = shown.to_pil().convert("RGB")
+    width, height = image.size
+    edges = Counter(
+        image.getpixel(at)
+        for at in (
+            *((x, y) for x in range(width) for y in (0, height - 1)),
+            *((x, y) for y in range(height) for x in (0, width - 1)),
+        )
+    )
+    red, green, blue = edges.most_common(1)[0][0]  # type: ignore[misc]
+    ground = as_hex((red / 255, green / 255, blue / 255))
     inks = [colour for colour in _colours(image, INK_SHARE) if colour != ground]
     best = max(inks, key=lambda ink: sure_contrast(ink, ground), default=None)
     if best is None or sure_contrast(best, ground) >= GRAPHIC_CONTRAST:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import click
 
 from foldwell.cli import arguments
@@ -37,14 +35,7 @@ def command(
     if not name or not role:
         raise UsageError("--name and --role say who approves.", None, "Give both.")
     day = arguments.today()
-    approval = Approval(name, role, registration, day, _day(due) if due else None)
+    approval = Approval(name, role, registration, day, arguments.day(due) if due else None)
     approve(root, library, chosen, approval, words)
     click.echo(f"{chosen.path}: approved by {name}, {role}, on {day}.")
     return BUILT
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"'{text}' is no date.", None, "Write it as 2027-01-31.") from None

@@ -118,6 +118,16 @@ def today() -> datetime.date:
         ) from None
 
 
+def day(text: str) -> datetime.date:
+    """A day that was typed."""
+    import datetime
+
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"'{text}' is no date.", None, "Write it as 2027-01-31.") from None
+
+
 def project_folder() -> Path:
     """The project: the folder that the user stands in, unless the environment names one."""
     return Path(os.environ.get("FOLDWELL_PROJECT") or Path.cwd())

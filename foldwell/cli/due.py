@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from pathlib import Path
 
@@ -28,7 +27,7 @@ def command(within: str, owner: str, form: str, today: str, to: str) -> int:
     from foldwell.cli.telling import complain
     from foldwell.content.library import read_library
 
-    day = _day(today) if today else arguments.today()
+    day = arguments.day(today) if today else arguments.today()
     library = read_library(arguments.project_folder())
     found = due.due_leaflets(library, day, _days(within) if within else None, owner)
     make = {"table": due.due_table, "csv": due.due_csv, "ics": due.due_calendar,
@@ -51,10 +50,3 @@ def _days(text: str) -> int:
     if match is None:
         raise UsageError(f"'{text}' is no span.", None, "Write days or weeks, such as 90d or 6w.")
     return int(match[1]) * _SPANS[match[2] or "d"]
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"'{text}' is no date.", None, "Write it as 2027-01-31.") from None

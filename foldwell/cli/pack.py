@@ -26,7 +26,7 @@ def command(leaflet: str, clinic: str, language: str, output: str, **asked: Any)
                 f"'{word}' is a pattern.", None, "An archive holds one leaflet: name it."
             )
     from foldwell.build.media import MEDIA
-    from foldwell.build.pack import pack, read_files
+    from foldwell.build.pack import font_licences, pack, read_files
     from foldwell.build.write import write_file
     from foldwell.cli import telling
     from foldwell.project import Project
@@ -48,6 +48,6 @@ def command(leaflet: str, clinic: str, language: str, output: str, **asked: Any)
         ending = "-pack-draft.zip" if tally.states - {""} else "-pack.zip"
         path = f"{clinic}/{language}/{leaflet}{ending}"
         contents = read_files(folder, tally.files)
-        write_file(folder, path, pack(contents))
+        write_file(folder, path, pack(contents, font_licences(root, clinic)))
     click.echo(f"Packed {telling.files(len(contents))} in {folder / path}.")
     return BUILT

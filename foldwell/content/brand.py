@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
-from foldwell.content.brand_type import Typography
+from foldwell.content.brand_type import Typography, beside
 from foldwell.content.colours import on
 from foldwell.content.facts import Text, WebAddress
 from foldwell.content.values import Colour, Facts, Slug, wrong
@@ -78,22 +78,6 @@ class Picture(Facts):
     @classmethod
     def _beside(cls, value: str) -> str:
         return beside(value)
-
-
-def beside(path: str) -> str:
-    """A path below the brand's folder, and nowhere else."""
-    if "://" in path:
-        raise wrong(
-            "it is an address, and nothing is fetched from the network",
-            "save the file in the brand's folder, and write its name",
-        )
-    parts = path.split("/")
-    if "\\" in path or path.startswith("/") or any(part[:1] in ("", ".") for part in parts):
-        raise wrong(
-            "it is not the name of a file in this folder",
-            "copy the file into the brand's folder",
-        )
-    return path
 
 
 class Shades(Facts):

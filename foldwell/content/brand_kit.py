@@ -18,6 +18,7 @@ from foldwell.content.brand_colours import resolve_colours
 from foldwell.content.brand_faces import settle
 from foldwell.content.brand_fonts import Cut
 from foldwell.content.brand_roles import moved, unreadable
+from foldwell.content.brand_sights import confusions
 from foldwell.content.brand_text import Keys, known_keys, shaped
 from foldwell.content.colours import TEXT_CONTRAST
 from foldwell.content.images import Image, read_image
@@ -200,8 +201,11 @@ class BrandReader:
             named = ", ".join(f"'{'.'.join(map(str, (*at, key)))}'" for at, key in foreign)
             line = yaml.place((*foreign[0][0], foreign[0][1])).line
             notes.note("D14", f"Keys for other programs were passed by: {named}.", line)
+        line = yaml.place(("color", "primary")).line
         for sentence in moved(brand):
-            notes.note("D14", sentence, yaml.place(("color", "primary")).line)
+            notes.note("D14", sentence, line)
+        for sentence in confusions(brand):
+            notes.note("L8", sentence, line)
         base, heads = brand.typography.base, brand.typography.headings
         if base.size is not None and base.size < LEAST_PX:
             notes.note(

@@ -17,6 +17,7 @@ from foldwell.content.colours import (
     NEAR_BLACK,
     TEXT_CONTRAST,
     WHITE,
+    bearing,
     contrast,
     lightness,
     luminance,
@@ -106,12 +107,6 @@ def roles(brand: Brand) -> Roles:
         paper, text, solid, on_solid, tint, ink, heading, nearest_passing(heading, tint), link,
         alarm, on_alarm, amber, warning_tint,
     )  # fmt: skip
-
-
-def bearing(colour: str) -> tuple[str, str]:
-    """A ground that words can be read on, as near to a colour as may be, and their colour."""
-    words = on(colour)
-    return nearest_passing(colour, words), words
 
 
 def _tint(solid: str, paper: str) -> str:

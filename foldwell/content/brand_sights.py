@@ -12,7 +12,7 @@ from foldwell.content.brand import Brand
 from foldwell.content.brand_roles import roles
 from foldwell.content.colours import SIGHTS, difference, grey, on, seen_by
 
-ALIKE = 12.0
+ALIKE = 8.0
 """Colours nearer than this (ΔE2000) are taken for one another at a glance."""
 FORMS = (("emergency", "contact"), ("warning", "key message"))
 """Boxes of one form: a solid head with pale words; a bar on a tint."""

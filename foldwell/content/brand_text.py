@@ -57,10 +57,12 @@ def shaped(value: Mapping[str, Any], folder: str) -> dict[str, Any]:
         if isinstance(fonts := type_.get("fonts"), tuple):
             type_["fonts"] = tuple(_font(font, folder) for font in fonts)
     colours = made.get("color")
-    for place in (colours, *(type_ or {}).values()) if isinstance(type_, dict) else (colours,):
+    palette = colours.get("palette") if isinstance(colours, dict) else None
+    for place in (colours, palette, *(type_.values() if isinstance(type_, dict) else ())):
         if isinstance(place, dict):
             for key, colour in place.items():
-                if isinstance(colour, dict) and {*colour} <= {"light", "dark"} and colour:
+                both = isinstance(colour, dict) and bool(colour) and {*colour} <= {"light", "dark"}
+                if both and colour is not palette:
                     place[key] = colour.get("light", colour.get("dark"))  # paper is light
     return made
 
@@ -116,14 +118,26 @@ def _font(font: Any, folder: str) -> Any:
     if isinstance(files, str | dict):
         files = (files,)
     if isinstance(files, tuple):
-        named = ({"path": file} if isinstance(file, str) else file for file in files)
-        files = tuple({**f, "folder": folder} if isinstance(f, dict) else f for f in named)
+        files = tuple(_file(file, folder) for file in files)
     made = {key: font[key] for key in ("family", "source") if key in font}
     if files is not None:
         made["files"] = files
         made.setdefault("source", "file")
     elif "source" not in made and made.get("family") not in FAMILIES:
         made["source"] = "system"
+    return made
+
+
+def _file(file: Any, folder: str) -> Any:
+    """A font file; a range of weights is what a variable font says itself."""
+    named = {"path": file} if isinstance(file, str) else file
+    if not isinstance(named, dict):
+        return named
+    made = {**named, "folder": folder}
+    if isinstance(made.get("weight"), tuple) or ".." in str(made.get("weight")):
+        del made["weight"]
+    if made.get("style") == "oblique":
+        made["style"] = "italic"
     return made
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator
 
 from foldwell.content.facts import Text
 from foldwell.content.values import Facts, wrong
@@ -71,6 +71,22 @@ def height(value: Any) -> Any:
     return float(value) if plain else value
 
 
+def beside(path: str) -> str:
+    """A path below the brand's folder, and nowhere else."""
+    if "://" in path:
+        raise wrong(
+            "it is an address, and nothing is fetched from the network",
+            "save the file in the brand's folder, and write its name",
+        )
+    parts = path.split("/")
+    if "\\" in path or path.startswith("/") or any(part[:1] in ("", ".") for part in parts):
+        raise wrong(
+            "it is not the name of a file in this folder",
+            "copy the file into the brand's folder",
+        )
+    return path
+
+
 Weight = Annotated[int, BeforeValidator(weight), Field(ge=1, le=1000)]
 Pixels = Annotated[float, BeforeValidator(length_px), Field(ge=1, le=400)]
 LineHeight = Annotated[float, BeforeValidator(height), Field(ge=0.5, le=4)]
@@ -86,6 +102,11 @@ class FontFile(Facts):
     style: Literal["normal", "italic"] | None = None
     folder: str = ""
     """The folder of the brand that names it."""
+
+    @field_validator("path")
+    @classmethod
+    def _beside(cls, value: str) -> str:
+        return beside(value)
 
 
 class Font(Facts):

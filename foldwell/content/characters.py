@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from foldwell.fonts import printable_characters
 
 # Controls, zero-width and direction characters, private use, surrogates, the byte order mark.
 _FORBIDDEN_CATEGORIES = frozenset(["Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"])
-_ALLOWED_CONTROLS = frozenset("\n\t")
+_SUSPECT = re.compile("[^\n\t -~]")
+"""What is neither ASCII that can be seen nor one of the two controls that a text may hold."""
 JOINERS = frozenset("\u200c\u200d")
 """Zero-width non-joiner and joiner: they choose the shapes of the letters beside them."""
 JOINING_SCRIPTS = frozenset(
@@ -20,9 +22,8 @@ JOINING_SCRIPTS = frozenset(
 
 def forbidden_character(text: str) -> tuple[int, str] | None:
     """The first character that could hide or re-order words: its index and its name."""
-    for index, character in enumerate(text):
-        if character in _ALLOWED_CONTROLS or (" " <= character <= "~"):
-            continue
+    for match in _SUSPECT.finditer(text):
+        index, character = match.start(), match.group()
         if character in JOINERS and _joins(text[index - 1 : index], text[index + 1 : index + 2]):
             continue
         if unicodedata.category(character) in _FORBIDDEN_CATEGORIES:
@@ -44,6 +45,25 @@ def _script(character: str) -> str:
     return unicodedata.name(character, "").partition(" ")[0]
 
 
+ICONS = {
+    "💊": "pill", "💉": "syringe", "🩹": "bandage-adhesive", "🩺": "stethoscope", "🏥": "hospital",
+    "🚑": "ambulance", "🚨": "alert", "🔔": "alert", "📅": "calendar", "🗓": "calendar",
+    "⏰": "schedule", "🩸": "blood-drop", "💧": "treated-water", "🍎": "fruits", "🥗": "nutrition",
+    "🍺": "alcohol", "🍷": "alcohol", "🚭": "smoking-cessation", "🚬": "smoking", "😴": "sleepy",
+    "🤢": "nauseous", "🤮": "vomiting", "🤒": "fever", "😷": "ppe-face-mask", "🤰": "pregnant",
+    "👶": "baby-0203m", "👵": "old-woman", "👴": "old-man", "🧼": "wash-hands", "🔒": "padlock",
+    "📍": "geo-location", "🏠": "home", "💻": "laptop", "🔍": "magnifying-glass",
+    "🔎": "magnifying-glass", "🧠": "neurology", "🦷": "tooth", "👀": "eye", "👁": "eye",
+    "👂": "ear", "👃": "nose", "🚶": "walking", "🏃": "running", "🏊": "swim", "🚴": "bike",
+    "🌡": "thermometer", "🧪": "test-tubes", "📖": "book", "📚": "book", "💬": "communication", "🗣": "communication",
+    "👥": "people", "🙂": "happy", "😀": "happy", "😃": "happy", "😊": "happy", "🙁": "sad",
+    "😡": "angry", "😢": "crying", "👍": "yes", "👎": "no", "💰": "money-bag",
+    "👩": "woman", "🏋": "exercise", "🫁": "lungs", "🫀": "heart-organ", "🦠": "virus",
+}  # fmt: skip
+"""Icons that show what signs of telephones show. An icon is not read aloud, so the writer chooses
+between it and words."""
+
+
 def named_character(character: str) -> str:
     """A character with its number and its name: ``'😀' (U+1F600, grinning face)``."""
     name = unicodedata.name(character, "").lower()
@@ -60,4 +80,7 @@ def instead_of(character: str) -> str:
         )  # fmt: skip
     if plain != character and plain.strip() and set(plain) <= printable_characters():
         return f"Type '{plain}', if that means the same."
+    icon = ICONS.get(character)
+    if icon:
+        return f"Write it in words, or put the icon ':{icon}:' beside words that say the same."
     return "Write it in words, or use an icon such as ':yes:'."

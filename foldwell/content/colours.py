@@ -166,10 +166,19 @@ def difference(colour: str, other: str) -> float:
 
 
 def on(background: str) -> str:
-    """White where it can be read on a background, else black or white, which reads better."""
-    if sure_contrast(WHITE, background) >= TEXT_CONTRAST:
-        return WHITE
-    return max((WHITE, BLACK), key=lambda text: sure_contrast(text, background))
+    """White or black: what can be read on a background in grey print too, white if both can."""
+    for text in (WHITE, BLACK):
+        if sure_contrast(text, background) >= TEXT_CONTRAST:
+            return text
+    return max((WHITE, BLACK), key=lambda text: contrast(text, background))
+
+
+def bearing(colour: str) -> tuple[str, str]:
+    """A ground that words can be read on, as near to a colour as may be, and their colour."""
+    words = WHITE
+    if sure_contrast(WHITE, colour) < min(TEXT_CONTRAST, sure_contrast(BLACK, colour)):
+        words = BLACK
+    return nearest_passing(colour, words), words
 
 
 @lru_cache(maxsize=1024)

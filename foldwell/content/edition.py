@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from foldwell.content.brand_kit import BrandKit
@@ -76,10 +76,7 @@ class Edition:
     @cached_property
     def right_to_left(self) -> bool:
         """Whether the language is read from right to left (CLDR)."""
-        from babel import Locale
-
-        locale = Locale.parse(self.leaflet.language, sep="-")
-        return str(locale.character_order) == "right-to-left"
+        return _right_to_left(self.leaflet.language)
 
     @cached_property
     def words_hash(self) -> str:
@@ -98,6 +95,13 @@ class Edition:
     def id(self) -> str:
         """The start of that hash, which is printed: the edition id."""
         return short(self.words_hash)
+
+
+@cache
+def _right_to_left(language: str) -> bool:
+    from babel import Locale
+
+    return str(Locale.parse(language, sep="-").character_order) == "right-to-left"
 
 
 def make_edition(

@@ -19,11 +19,28 @@ NOTE = "\ue009"
 
 _NOTE = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _TODO = re.compile(r"(?i)\b(?:todo|to do|tbc|fixme)\b")
-_BR = re.compile(r"(?i) *<br *(?:/ *)?> *")
+_BR = re.compile(r" *<(?:br *(?:/ *)?|/br *)> *", re.IGNORECASE)
+_BR_IN_MARKS = re.compile(rf"({_BR.pattern})(\*{{1,2}})(?=\s|$)", re.IGNORECASE)
+"""A line's end that was made bold too."""
+_VALUE = r"""\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[\w-]+)"""
+_IDLE = rf"(?:\s+(?:class|id|lang|role|target|rel|markdown|data-[\w-]+|aria-[\w-]+){_VALUE})*\s*"
+"""Attributes that say nothing on paper."""
 _PAIRS = (
-    ("**", re.compile(r"(?i)<(b|strong)>(?=\S)(.*?)(?<=\S)</\1>")),
-    ("*", re.compile(r"(?i)<(i|em)>(?=\S)(.*?)(?<=\S)</\1>")),
+    ("**", re.compile(rf"(?i)<(b|strong){_IDLE}>(?=\S)(.*?)(?<=\S)</\1>")),
+    ("*", re.compile(rf"(?i)<(i|em){_IDLE}>(?=\S)(.*?)(?<=\S)</\1>")),
 )
+_LINK = re.compile(
+    rf"""(?i)<a(?={_IDLE}(?:\s+title{_VALUE})?{_IDLE}\s+href\s*=)([^<>]*)>([^<>\[\]]+)</a>"""
+)
+_ATTRIBUTE = re.compile(r"""(?i)\b(href|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_LEADS = re.compile(r"(?i)(?:https?://|mailto:|tel:|/(?!/)|\.{1,2}/|#)[^\s()<>\"']*")
+_PLAIN = re.compile(rf"(?i)<(span|small|cite|time|font){_IDLE}>([^<>]*)</\1>")
+_SHORT = re.compile(rf"""(?i)<abbr\s+title=(?:"([^"<>]*)"|'([^'<>]*)'){_IDLE}>([^<>]+)</abbr>""")
+_PARAGRAPH = re.compile(rf"(?i)\s*<p{_IDLE}>(?=\S)(.*)</p>\s*")
+_WRAPPER = re.compile(
+    rf"(?i)\s*(?:</?(?:div|section|article|main|header|aside|center|span|p){_IDLE}>\s*)+"
+)
+"""Lines of nothing but what parts a web page into boxes."""
 _RAISED = re.compile(r"(?i)<(sup|sub)>([^<>]*)</\1>")
 _ORDINALS = frozenset(["st", "nd", "rd", "th", "er", "re", "e", "o", "a"])
 SUP = dict(zip("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ", strict=True))
@@ -94,12 +111,38 @@ def without_html(line: str, number: int, tidyings: Tidyings) -> str:
         tidyings.note("D4", f"'{was.strip()}' was read as {shown}.", number, was.strip())
         return now
 
+    if _WRAPPER.fullmatch(line):
+        tidyings.note("D4", "A line of HTML that only parts a page was left out.", number, "<")
+        return ""
+    if match := _PARAGRAPH.fullmatch(line):
+        tidyings.note("D4", "'<p>' was read as a paragraph.", number, "<p")
+        line = match[1]
+    line = _BR_IN_MARKS.sub(r"\2\1", line)
     line = _BR.sub(lambda m: told(m[0], BREAK), line)
     line = re.sub(f"{BREAK}$", "  ", line)
     for marks, pattern in _PAIRS:
         line = pattern.sub(lambda m, marks=marks: told(m[0], f"{marks}{m[2]}{marks}"), line)  # type: ignore[misc]
     line = _RAISED.sub(lambda m: _raised(m, told), line)
+    line = _PLAIN.sub(lambda m: told(m[0], m[2]), line)
+    line = _SHORT.sub(lambda m: told(m[0], f"{m[3]} ({m[1] or m[2]})"), line)
+    line = _LINK.sub(lambda m: _link(m, told), line)
     return _ENTITY.sub(lambda m: m[0] if _parts_a_number(m) else _character(m[0], told), line)
+
+
+def _link(match: re.Match[str], told: Callable[[str, str], str]) -> str:
+    given = {
+        m[1].lower(): m[2] if m[2] is not None else m[3] for m in _ATTRIBUTE.finditer(match[1])
+    }
+    to, words = html.unescape(given.get("href", "")), match[2].strip()
+    if not words or not _LEADS.fullmatch(to):
+        return match[0]
+    title = given.get("title", "").replace('"', "”").replace("\\", "")
+    link = f'[{words}]({to} "{title}")' if title else f"[{words}]({to})"
+    before, after = (
+        match[2][: len(match[2]) - len(match[2].lstrip())],
+        match[2][len(match[2].rstrip()) :],
+    )
+    return f"{before}{told(match[0], link)}{after}"
 
 
 def _parts_a_number(match: re.Match[str]) -> bool:

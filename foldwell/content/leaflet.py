@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from foldwell.content.facts import Text
+from foldwell.content.headings import tidy_headings
 from foldwell.content.html_words import BREAK, NOTE
 from foldwell.content.images import Image
 from foldwell.content.lists import LETTERED
@@ -204,6 +205,7 @@ class Leaflet:
 
 _MARKS_OF_TIDYING = re.compile(f"[{BREAK}{LETTERED}{NOTE}]")
 _FRONT_MATTER = re.compile(r"---[ ]*\n(.*?\n)?---[ ]*(?:\n|$)", re.DOTALL)
+_TITLE = re.compile(r"(?m)^title: *(.*)$")
 
 
 def split_front_matter(text: str, path: str) -> tuple[str, str]:
@@ -247,8 +249,10 @@ def read_leaflet(
     text = read_tidied(root, relative, tidyings, breaks=BREAK)
     front, text = split_front_matter(text, relative)
     first_line = front.count("\n") + 3
-    body = tidy_words(text, first_line, tidyings)
     front = front.replace(BREAK, " ")
+    title = _TITLE.search(front)
+    lines = tidy_words(text, first_line, tidyings).split("\n")
+    body = "\n".join(tidy_headings(lines, first_line, tidyings, title[1] if title else ""))
     errors = character_errors(front, relative, 2)
     errors += character_errors(_MARKS_OF_TIDYING.sub("", body), relative, first_line)
     if errors:

@@ -133,7 +133,7 @@ class Links:
                 return address, title
             if not path.endswith("/") or ".." not in path:
                 return to, ""  # a file that is not there, which is refused later
-        if path.lower().endswith(_FILES):
+        if path.lower().endswith(_FILES) and not (self._site and to.startswith("/")):
             return to, ""
         if not self._site:
             self.errors.append(

@@ -22,6 +22,8 @@ _MARKER = re.compile(
     rf"(?P<indent> {{0,3}})(?P<marker>[-+*]|(?P<number>\d{{1,9}})[.)]"
     rf"|{LETTERED}(?P<letter>[a-zA-Z]{{1,5}})[.)])(?:(?P<space> +)(?P<words>\S.*)?)?$"
 )
+_BEGIN = frozenset(f"-+*0123456789{LETTERED}")
+"""What a marker may begin with."""
 RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 """A line across the text."""
 _HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
@@ -98,7 +100,7 @@ class ItemList:
 
 def marker_of(line: str) -> Marker | None:
     """The marker that a line starts with, if it starts an item."""
-    if RULE.match(line):
+    if line.lstrip(" ")[:1] not in _BEGIN or RULE.match(line):
         return None
     match = _MARKER.match(line)
     if match is None:

@@ -18,6 +18,10 @@ from foldwell.errors import FoldwellError, Place
 QUOTE_LIMIT = 5
 LINE_LIMIT = 5_000
 
+BLOCKS_LIMIT = 8_000
+"""More paragraphs, items and headings than have room on the most pages of any format."""
+_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)]) |#{1,6} ")
+
 _DEEP = re.compile(rf"(?: *+(?:[-+*>]|\d{{1,9}}[.)])(?: ++|$)){{{NESTING_LIMIT + 1}}}(?![-*> ]*$)")
 _SLASHES = re.compile(r" *//+")
 _TAG = re.compile(r"<(?!https?://|[\w.+-]+@)[A-Za-z/!?]")
@@ -53,8 +57,25 @@ _UNCERTAIN = (
     ),
 )
 """Marks that parsers do not agree on."""
-_IMAGE = re.compile(r"!\[")
 _MARKS = re.compile(r"([*_])\1{3,}")
+
+
+def _too_many(text: str, path: str, first_line: int) -> FoldwellError | None:
+    """An error for a text that fits no format, whatever its words are."""
+    if text.count("\n") < BLOCKS_LIMIT:
+        return None
+    count, before = 0, ""
+    for number, line in enumerate(text.split("\n"), first_line):
+        count += bool(line.strip()) and (not before.strip() or _ITEM.match(line) is not None)
+        before = line
+        if count > BLOCKS_LIMIT:
+            return FoldwellError(
+                f"Up to here stand {BLOCKS_LIMIT} paragraphs, items and headings; no format has"
+                " room for more.",
+                Place(path, number),
+                "Make several leaflets of it.",
+            )
+    return None
 
 
 def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
@@ -65,6 +86,8 @@ def check_prose(text: str, path: str, first_line: int) -> list[FoldwellError]:
         path: The file, for messages.
         first_line: The line of the file on which ``text`` starts.
     """
+    if error := _too_many(text, path, first_line):
+        return [error]
     errors: list[FoldwellError] = []
     open_blocks = OpenBlocks()
     after_start = False
@@ -117,15 +140,15 @@ def _check_line(
         )
     if "\t" in line:
         wrong("This line holds a tab.", "Use spaces.")
-    if found := _TAG.search(line):
+    if "<" in line and (found := _TAG.search(line)):
         wrong(
             f"HTML is not used in leaflets ('{line[found.start() : found.start() + 12]}').",
             hint_for(line[found.start() :]),
         )
-    for entity in _ENTITY.findall(line):
+    for entity in _ENTITY.findall(line) if "&" in line else ():
         if entity not in _ALLOWED_ENTITIES:
             wrong(f"'{entity}' is an HTML code.", "Type the character itself.")
-    if _IMAGE.search(line) and "figure" not in open_blocks:
+    if "![" in line and "figure" not in open_blocks:
         wrong(
             "A picture stands outside a 'figure' block.",
             "Put '/// figure' above it and '///' below it and its caption.",
@@ -138,18 +161,18 @@ def _check_line(
         wrong(
             "The '#' at the end of this heading would not be printed.", r"Write \# for a plain #."
         )
-    if MEANING.match(line) and "{{" in line:
+    if "{{" in line and MEANING.match(line):
         wrong(
             "A fact that is itself a link stands in the meaning of an abbreviation.",
             "Write the fact in the text.",
         )
-    if re.search(r"!\[[^\]]*\{\{", line):
+    if "{{" in line and re.search(r"!\[[^\]]*\{\{", line):
         wrong(
             "A fact that is itself a link stands in the words of a picture.",
             "Write the fact in the caption.",
         )
     for pattern, message, hint in _UNCERTAIN:
-        if pattern.search(line):
+        if ("[" in line or line.endswith("\\")) and pattern.search(line):
             wrong(message, hint)
     if "{%" in line:
         wrong(
@@ -169,6 +192,8 @@ def _check_line(
 
 
 def _depth(line: str, opening: str, closing: str) -> int:
+    if line.count(opening) <= NESTING_LIMIT:
+        return 0  # too few to be nested too deep
     depth = deepest = 0
     for character in line:
         depth += (character == opening) - (character == closing)

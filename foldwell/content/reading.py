@@ -170,7 +170,9 @@ def character_errors(
 def missing_glyphs(text: str, path: str, first_line: int = 1) -> list[FoldwellError]:
     """An error for each line with a character that no bundled font can print."""
     known = printable_characters()
-    errors = []
+    errors: list[FoldwellError] = []
+    if set(text) <= known:
+        return errors
     for number, line in enumerate(text.split("\n"), first_line):
         if path.endswith(".yml") and line.lstrip().startswith("#"):
             continue

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 
 from foldwell.content.blocks import CLASSES
+from foldwell.content.headings import tidy_anchors
 from foldwell.content.html_words import without_html, without_notes
 from foldwell.content.links import tidy_links
 from foldwell.content.lists import LETTERED, marker_of
@@ -30,10 +31,10 @@ UNSEEN = {
 READ_AS_SYMBOLS = {
     "📞": "☎", "📱": "☎", "✅": "✔", "❌": "✘", "❎": "✘", "⛔": "✘", "🚫": "✘",
     "📧": "✉", "📩": "✉", "⭐": "★", "🌟": "★", "❤": "♥", "💙": "♥", "💚": "♥",
-    "🔴": "●", "🟢": "●", "🔵": "●", "➡": "→", "⬅": "←", "⬆": "↑", "⬇": "↓", "👉": "→",
-    "❗": "!", "❓": "?",
+    "➡": "→", "⬅": "←", "⬆": "↑", "⬇": "↓", "👉": "→", "❗": "!", "❓": "?", "➕": "+", "➖": "−",
 }  # fmt: skip
-"""Signs that are also symbols of a font, which are printed in black and read aloud by name."""
+"""Signs that are also symbols of a font, which are printed in black and read aloud by name. None
+of them means anything by its colour."""
 _BREAKS = {"\u2028": "a line separator", "\u2029": "a paragraph separator", "\x0b": "a line break",
            "\x85": "a line break"}  # fmt: skip
 """What ends a line inside a paragraph."""
@@ -114,7 +115,7 @@ def tidy_words(text: str, first_line: int, tidyings: Tidyings) -> str:
 
 
 def _tabs(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
-    mended = []
+    mended: list[str] = []
     for number, line in enumerate(lines, first_line):
         if "\t" in line:
             if not (_BULLET.match(line) or _NUMBER.match(line) or _WIDE_O.match(line)):
@@ -216,18 +217,23 @@ _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix x
 
 def _attributes(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
     """Attribute lists without what leaflets do not have."""
-    mended = []
+    mended: list[str] = []
     for number, line in enumerate(lines, first_line):
 
-        def kept(match: re.Match[str], number: int = number) -> str:
+        def kept(match: re.Match[str], number: int = number, line: str = line) -> str:
             words = _WORD.findall(match[1])
             if _WORD.sub("", match[1]).strip() or not words:
                 return match[0]
+            table = (
+                match[0] == line.strip() and bool(mended) and mended[-1].lstrip().startswith("|")
+            )
+            if table:  # the parser takes none for tables
+                words = [word for word in words if not _named_above(word, mended)]
             good = [
                 word for word in words
-                if (word[0] == "." and word[1:] in CLASSES) or _ID.fullmatch(word)
+                if not table and ((word[0] == "." and word[1:] in CLASSES) or _ID.fullmatch(word))
             ]  # fmt: skip
-            if len(good) == len(words):
+            if len(good) == len(words) and not table:
                 return match[0]
             for word in words:
                 if word not in good:
@@ -241,6 +247,17 @@ def _attributes(lines: list[str], first_line: int, tidyings: Tidyings) -> list[s
     return mended
 
 
+def _named_above(word: str, mended: list[str]) -> bool:
+    """Give the id of a table to the heading above it, if that has none; whether it was done."""
+    for index in range(len(mended) - 1, -1, -1):
+        if re.match(r"#{1,6} ", mended[index]):
+            if not _ID.fullmatch(word) or "{" in mended[index]:
+                return False
+            mended[index] = f"{mended[index].rstrip()} {{{word}}}"
+            return True
+    return False
+
+
 def _html(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
     return [
         without_html(line, number, tidyings) if "<" in line or "&" in line else line
@@ -249,6 +266,7 @@ def _html(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
 
 
 STEPS: tuple[Step, ...] = (
-    _bullets, _numbers, _tabs, _spaces, _letters, tidy_links, _html, _attributes,
+    _bullets, _numbers, _tabs, _spaces, _letters, tidy_links, tidy_anchors, _html,
+    _attributes,
 )  # fmt: skip
 """What is done with the lines of a leaflet, in this order."""

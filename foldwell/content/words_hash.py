@@ -89,11 +89,15 @@ def words_hash(
     total = hashlib.sha256()
     for part in (
         *_words(leaflet, clinic, region, brand, references, overrides, variables),
-        *_look(brand),
+        *_look_once(brand),
     ):
-        content = part if isinstance(part, bytes) else repr(part).encode(errors="surrogateescape")
+        content = _content(part)
         total.update(len(content).to_bytes(8, "big") + content)
     return grouped(total.digest())
+
+
+def _content(part: object) -> bytes:
+    return part if isinstance(part, bytes) else repr(part).encode(errors="surrogateescape")
 
 
 def grouped(digest: bytes) -> str:
@@ -203,6 +207,22 @@ def _value(values: Mapping[str, Any], name: str) -> object:
     return value if isinstance(value, str) else repr(value)
 
 
+_LOOKS: dict[int, tuple[BrandKit, tuple[bytes, ...]]] = {}
+"""What was found of brands; the brand too, so that nothing else can have its identity."""
+_MOST_LOOKS = 64
+
+
+def _look_once(kit: BrandKit) -> tuple[bytes, ...]:
+    """The look of a brand, which is the same for all editions of it."""
+    known, look = _LOOKS.get(id(kit), (None, ()))
+    if known is not kit:
+        if len(_LOOKS) >= _MOST_LOOKS:
+            _LOOKS.clear()
+        look = tuple(map(_content, _look(kit)))
+        _LOOKS[id(kit)] = kit, look
+    return look
+
+
 def _look(kit: BrandKit) -> Iterable[object]:
     brand, foldwell = kit.brand, kit.brand.defaults.foldwell
     colours = {role: brand.color.role(role) for role in sorted(_roles())}
@@ -214,12 +234,13 @@ def _look(kit: BrandKit) -> Iterable[object]:
     yield [brand.typography.base, brand.typography.headings, foldwell.cover_shape, foldwell.cover]
     yield [brand.typography.link, foldwell.contrast]
     yield [(cut.family, cut.weight, _digest(cut.content)) for cut in kit.cuts]
-    yield brand.name
     for size in ("small", "medium"):
         if shades := brand.logo.of_size(size):
-            yield brand.logo.images[shades.light].alt
+            yield brand.logo.images[shades.light].alt or brand.name
             for name in (shades.light, shades.dark or shades.light):
                 yield _digest(kit.images[name].content)
+        else:  # its name stands for a logo
+            yield brand.name
 
 
 @lru_cache(maxsize=64)

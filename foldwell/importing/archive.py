@@ -17,8 +17,10 @@ from foldwell.errors import FoldwellError, Place
 from foldwell.importing.brought import DEPTH_LIMIT
 
 UNPACKED_LIMIT_BYTES = 200 * 1024 * 1024
-XML_LIMIT_BYTES = 30 * 1024 * 1024
+XML_LIMIT_BYTES = 10 * 1024 * 1024
 """The largest part that is read as XML."""
+ELEMENTS_LIMIT = 200_000
+"""The most elements of a part: far more than leaflets have, and little enough for the memory."""
 MEMBERS_LIMIT = 4_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML_DEPTH_LIMIT = DEPTH_LIMIT * 8
@@ -126,6 +128,12 @@ class Archive:
             ) from error
         except (ET.ParseError, ValueError, RecursionError) as error:
             raise self._broken() from error
+        if sum(1 for _ in root.iter()) > ELEMENTS_LIMIT:
+            raise FoldwellError(
+                f"The part '{name}' of this file has more than {ELEMENTS_LIMIT} elements.",
+                self.place,
+                "Split the document.",
+            )
         if depth_of(root, _XML_DEPTH_LIMIT) > _XML_DEPTH_LIMIT:
             raise FoldwellError(
                 "What stands in this file is nested too deep.", self.place, "Copy its text out."

@@ -11,10 +11,10 @@ from foldwell.errors import FoldwellError
 from foldwell.importing.brought import DEPTH_LIMIT, Brought
 
 _TAGS = frozenset(
-    "a abbr address article aside b blockquote br button caption center cite code dd del details div"
-    " dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd label li main mark nav"
-    " ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th"
-    " thead time tr tt u ul var".split()
+    "a abbr address article aside b blockquote br button caption center cite code dd del "
+    "details div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd "
+    "label li main mark nav ol p pre q s samp section small span strike strong sub summary "
+    "sup table tbody td tfoot th thead time tr tt u ul var".split()
 )
 """What nh3 keeps; words inside other elements stay, but for those of scripts and styles."""
 _ATTRIBUTES = {

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from foldwell.errors import FoldwellError, Place
 from foldwell.importing.archive import Archive
-from foldwell.importing.brought import Brought, note
+from foldwell.importing.brought import Brought, note, words_of
 from foldwell.importing.open_styles import (
     DC,
     DRAW,
@@ -95,7 +95,7 @@ class _Reader:
         elif look.caption:
             made.set("class", "caption")
         if look.hidden:
-            self.brought.leave(f"Hidden words were left out: '{_text(source)[:80]}'.")
+            self.brought.leave(f"Hidden words were left out: '{words_of(source)[:80]}'.")
             return
         plain = made.tag != "p" or look.title
         self._inline(source, made, Look() if plain else replace(look, raised=""))
@@ -113,7 +113,7 @@ class _Reader:
             style = self._merged(look, own)
             if own.hidden or own.struck:
                 kind = "Hidden words" if own.hidden else "Words that are struck through"
-                self.brought.leave(f"{kind} were left out: '{_text(child)[:80]}'.")
+                self.brought.leave(f"{kind} were left out: '{words_of(child)[:80]}'.")
                 return
             self._inline(child, into, style)
         elif tag == f"{TEXT}a":
@@ -126,7 +126,7 @@ class _Reader:
             self._words(" ", into, look)
         elif tag == f"{TEXT}line-break":
             ET.SubElement(into, "br")
-        elif tag == f"{TEXT}bookmark-start" or tag == f"{TEXT}bookmark":
+        elif tag in (f"{TEXT}bookmark-start", f"{TEXT}bookmark"):
             ET.SubElement(into, "span", {"id": child.get(f"{TEXT}name", "")})
         elif tag == f"{TEXT}note":
             self._footnote(child, into)
@@ -134,8 +134,8 @@ class _Reader:
             self._comment(child)
         elif tag.startswith(DRAW):
             self._frame(child, into)
-        elif tag == f"{TEXT}hidden-text" or tag == f"{TEXT}hidden-paragraph":
-            self.brought.leave(f"Hidden words were left out: '{_text(child)[:80]}'.")
+        elif tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
+            self.brought.leave(f"Hidden words were left out: '{words_of(child)[:80]}'.")
         elif tag not in UNSEEN:  # fields show their words
             self._inline(child, into, look)
 
@@ -206,13 +206,11 @@ class _Reader:
         for row, head in self._rows(source, head=False):
             made = ET.SubElement(table, "tr")
             for cell in row:
-                if cell.tag == f"{TABLE}covered-table-cell":
-                    continue
                 if cell.tag != f"{TABLE}table-cell":
                     continue
                 times = cell.get(f"{TABLE}number-columns-repeated", "1")
                 many = min(int(times) if times.isdecimal() else 1, _COLUMNS_LIMIT)
-                for _ in range(many if _text(cell) or many < 20 else 1):
+                for _ in range(many if words_of(cell) or many < 20 else 1):
                     inner = ET.SubElement(made, "th" if head else "td")
                     for key, name in (("columns", "colspan"), ("rows", "rowspan")):
                         if span := cell.get(f"{TABLE}number-{key}-spanned"):
@@ -235,11 +233,11 @@ class _Reader:
         if inside is not None and box is not None:  # a picture and its caption, in a frame
             self.blocks(box, into if into.tag != "p" else ET.SubElement(into, "div"))
         elif box is not None:
-            self._leave("a text box", _text(box), into)
+            self._leave("a text box", words_of(box), into)
         elif picture is not None:
             self._picture(source, picture, into)
         else:
-            self._leave("a drawing", _text(source), into)
+            self._leave("a drawing", words_of(source), into)
 
     def _picture(self, frame: ET.Element, picture: ET.Element, into: ET.Element) -> None:
         name = picture.get(f"{XLINK}href", "").removeprefix("./")
@@ -274,10 +272,8 @@ class _Reader:
 
     def _comment(self, source: ET.Element) -> None:
         author = source.findtext(f"{DC}creator", "somebody")
-        words = " ".join(_text(p) for p in source.iter(f"{TEXT}p"))
-        told = f"a comment of {author}: '{words}'"
-        self.brought.leave(f"{told[0].upper()}{told[1:]} was left out.")
-        self.brought.body.append(note(f"Left out: {told}"))
+        words = " ".join(words_of(p) for p in source.iter(f"{TEXT}p"))
+        self.brought.leave(f"A comment of {author}: '{words}' was left out.")
 
     def _leave(self, what: str, words: str, into: ET.Element) -> None:
         told = f"{what}: '{words}'" if words else what
@@ -294,12 +290,6 @@ class _Reader:
         for page in styles.iter(f"{STYLE}master-page"):
             for kind in ("header", "footer"):
                 part = page.find(f"{STYLE}{kind}")
-                words = _text(part) if part is not None else ""
+                words = words_of(part) if part is not None else ""
                 if len(words) > 3:
-                    told = f"the {kind} '{words[:500]}'"
-                    self.brought.leave(f"{told[0].upper()}{told[1:]} was left out.")
-                    self.brought.body.append(note(f"Left out: {told}"))
-
-
-def _text(element: ET.Element) -> str:
-    return " ".join(" ".join(element.itertext()).split())
+                    self.brought.leave(f"The {kind} '{words[:500]}' was left out.")

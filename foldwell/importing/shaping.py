@@ -10,8 +10,8 @@ from foldwell.importing.brought import BLOCKS, Brought, words_of
 
 _RENAMED = {
     "b": "strong", "i": "em", "article": "div", "section": "div", "main": "div", "header": "div",
-    "footer": "div", "aside": "div", "center": "div", "address": "p", "button": "p", "summary": "h6",
-    "details": "div", "pre": "p",
+    "footer": "div", "aside": "div", "center": "div", "address": "p", "button": "p",
+    "summary": "h6", "details": "div", "pre": "p",
 }  # fmt: skip
 _PLAIN = frozenset("abbr cite code dd_ ins kbd mark q samp small span time tt var label".split())
 _INLINE = frozenset("span a strong em sup sub p".split())

@@ -15,7 +15,7 @@ from typing import Any
 from foldwell.importing.archive import Archive
 from foldwell.importing.brought import Brought, note
 from foldwell.importing.html_tree import read_tree
-from foldwell.importing.word_numbers import Numbers, W
+from foldwell.importing.word_numbers import Numbers, W, fill_levels
 from foldwell.importing.word_words import NOTE, NUMBER, Words
 
 DOCUMENT = "word/document.xml"
@@ -57,6 +57,8 @@ def read_word(content: bytes, path: str) -> Brought:
     for name, part in parts.items():
         if name.endswith(".rels"):
             _cut_off(part)
+        elif name == "word/numbering.xml":
+            fill_levels(part)
     brought.language = _language(parts.get("word/styles.xml"))
     html = _converted(_packed(archive, parts), brought)
     brought.body = read_tree(html, brought)
@@ -230,16 +232,11 @@ def _tell_the_rest(archive: Archive, brought: Brought) -> None:
             words = _words(archive.xml(name))
             kind = "header" if "header" in name else "footer"
             if len(words) > 3:
-                _leave_at_the_end(brought, f"the {kind} '{words}'")
+                brought.leave(f"The {kind} '{words}' was left out.")
         elif name == "word/comments.xml":
             for comment in archive.xml(name).iter(f"{W}comment"):
                 author = comment.get(f"{W}author", "somebody")
-                _leave_at_the_end(brought, f"a comment of {author}: '{_words(comment)}'")
-
-
-def _leave_at_the_end(brought: Brought, what: str) -> None:
-    brought.leave(f"{what[0].upper()}{what[1:]} was left out.")
-    brought.body.append(note(f"Left out: {what}"))
+                brought.leave(f"A comment of {author}: '{_words(comment)}' was left out.")
 
 
 def _words(part: ET.Element) -> str:

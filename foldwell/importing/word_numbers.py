@@ -6,6 +6,7 @@ under each item of the one above it.
 
 from __future__ import annotations
 
+import copy
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
@@ -51,6 +52,17 @@ class _List:
     abstract: str
     levels: dict[int, _Level] = field(default_factory=dict)
     starts: dict[int, int] = field(default_factory=dict)
+
+
+def fill_levels(numbering: ET.Element) -> None:
+    """Let every list have all levels, in place; a missing one is like the one above it."""
+    for abstract in numbering.iter(f"{W}abstractNum"):
+        levels = dict(_levels(abstract))
+        for number in range(_LEVELS if 0 in levels else 0):
+            if number not in levels:
+                levels[number] = copy.deepcopy(levels[number - 1])
+                levels[number].set(f"{W}ilvl", str(number))
+                abstract.append(levels[number])
 
 
 class Numbers:

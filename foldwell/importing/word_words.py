@@ -26,6 +26,8 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _ACCEPTED = frozenset([f"{W}ins", f"{W}moveTo"])
 _UNDONE = frozenset([f"{W}del", f"{W}moveFrom", f"{W}rPrChange", f"{W}pPrChange"])
 _OPENED = frozenset([f"{W}fldSimple", f"{W}bdo", f"{W}dir", f"{W}smartTag", f"{W}customXml"])
+_DEEPER = re.compile(r"list (?:bullet|number) ([2-5])")
+"""Styles that stand one level deeper than their list says."""
 _SYMBOLS = ("Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "Symbol")
 
 
@@ -177,8 +179,10 @@ class Words:
         if number.kind == "bullet" and heading:
             return
         if number.simple and not heading:
+            deeper = _DEEPER.fullmatch(self._numbers.style_name(paragraph))
+            level = number.level + (int(deeper[1]) - 1 if deeper and not number.level else 0)
             placed = ET.SubElement(look, f"{W}numPr")
-            ET.SubElement(placed, f"{W}ilvl", {f"{W}val": str(number.level)})
+            ET.SubElement(placed, f"{W}ilvl", {f"{W}val": str(level)})
             ET.SubElement(placed, f"{W}numId", {f"{W}val": number.list_id})
             if number.kind == "bullet":
                 return

@@ -35,6 +35,7 @@ def mend_tags(pdf: Pdf) -> None:
         return
     fold(pdf)
     _list_bodies(pdf)
+    _inner_lists(pdf)
     root = pdf.Root.StructTreeRoot
     elements = list(elements_of(root))
     _feet_are_artifacts(pdf, root, {element.objgen for element in elements})
@@ -75,6 +76,53 @@ def _list_bodies(pdf: Pdf) -> None:
             body.K.append(child)
             child.P = body
         item.K = Array(children)
+
+
+def _inner_lists(pdf: Pdf) -> None:
+    """Put a list inside an item back to its place there.
+
+    WeasyPrint hangs it behind the item, so that what follows it in the item would be read first.
+    Marked content is numbered in the order of the text, which tells the place.
+    """
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    for outer in pdf.objects:
+        if not isinstance(outer, Dictionary) or outer.get("/S") != Name.L:
+            continue
+        body: Object | None = None
+        kept: list[Object] = []
+        for kid in kids(outer):
+            if body is not None and kid.get("/S") == Name.L:
+                _put_inside(body, kid, pages)
+                continue
+            kept.append(kid)
+            found = [part for part in kids(kid) if part.get("/S") == Name.LBody]
+            body = found[-1] if kid.get("/S") == Name.LI and found else None
+        outer.K = Array(kept)
+
+
+def _put_inside(body: Object, inner: Object, pages: dict[tuple[int, int], int]) -> None:
+    held, page = kids(body), body.get("/Pg")
+    start = _begins(inner, page, pages)
+    place = next((n for n, kid in enumerate(held) if _begins(kid, page, pages) > start), len(held))
+    body.K = Array([*held[:place], inner, *held[place:]])
+    inner.P = body
+
+
+def _begins(
+    element: Object, page: Object | None, pages: dict[tuple[int, int], int]
+) -> tuple[int, int]:
+    """The page and number of the words that an element begins with; markers do not count."""
+    if isinstance(element, int):
+        return (pages.get(page.objgen, 0) if page is not None else 0, int(element))
+    page = element.get("/Pg", page)
+    if "/MCID" in element:
+        return (pages.get(page.objgen, 0) if page is not None else 0, int(element.MCID))
+    found = [
+        _begins(kid, page, pages)
+        for kid in kids(element)
+        if isinstance(kid, int) or kid.get("/S") != Name.Lbl
+    ]
+    return min(found, default=(len(pages), 0))
 
 
 def _feet_are_artifacts(pdf: Pdf, root: Object, known: set[tuple[int, int]]) -> None:

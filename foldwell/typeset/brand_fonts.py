@@ -15,8 +15,8 @@ from foldwell.content.alphabets import lacking
 from foldwell.content.brand_fonts import Cut
 from foldwell.content.brand_kit import BrandKit
 from foldwell.fonts import HOUSE, printable_characters
+from foldwell.typeset.brand_css import css_string
 from foldwell.typeset.fonts import WIDEST, length_of
-from foldwell.typeset.look import css_string
 from foldwell.typeset.page_source import OwnFont
 
 SAMPLE = "The quick brown fox jumps over the lazy dog, 0123456789. MEDICINES AND WITHDRAWAL"

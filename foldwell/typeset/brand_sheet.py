@@ -14,7 +14,8 @@ from foldwell.content.brand_kit import BrandKit
 from foldwell.content.brand_roles import Roles, roles
 from foldwell.content.brand_sights import confusions, seen_boxes
 from foldwell.content.colours import grey, on, told_contrast
-from foldwell.typeset import brand_fonts, look, templates
+from foldwell.typeset import brand_fonts, templates
+from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.cover import band_drawing
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.pictures import Assets
@@ -119,7 +120,7 @@ def brand_sheet(
     assets |= wordmarks(kit, name)
     size = (PAGE_MM[0], BAND_MM)
     assets["band.svg"] = (band_drawing(brand, size, MARGIN_MM, 0, ("health", ""), True), SVG)
-    css = (look.brand_css(brand, text), templates.style_sheet("css/brand-sheet.css", {}))
+    css = (brand_css(brand, text), templates.style_sheet("css/brand-sheet.css", {}))
     named = tuple((name, *assets[name]) for name in sorted(assets))
     return PageSource(text, css, named, False, brand_fonts.own_fonts(kit))
 

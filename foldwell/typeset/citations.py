@@ -91,7 +91,7 @@ def _add_text(parent: ET.Element, index: int, text: str) -> None:
 
 
 def _set_last(element: ET.Element, mark: ET.Element) -> None:
-    """Put a number at the end of a text: before its full stop, where no line can begin.
+    """Put a number at the end of a text: before its full stop and bracket, where no line can begin.
 
     Behind a digit it would be read as part of the number, so there it comes after the stop.
     """
@@ -109,7 +109,7 @@ def _set_last(element: ET.Element, mark: ET.Element) -> None:
         # A fact at the end brings its own full stop; the number stands before that sentence.
         words = words.rpartition("\ue000")[0].rstrip()
         after = text.rstrip()[len(words) :]
-    kept = words.rstrip(STOPS)
+    kept = words[:-2] if words.endswith(".)") else words.rstrip(STOPS)
     if not kept or kept[-1].isdigit() or kept[-1] in "\ue001)%":
         kept = words
     mark.tail = words[len(kept) :] + after or None

@@ -15,6 +15,7 @@ from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.paper.sheets import CREEP_ROOM_MM
 from foldwell.typeset import brand_fonts, look, picture_css, templates
+from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.citations import MARKERS, Markers
 from foldwell.typeset.feet import feet
 from foldwell.typeset.markup import read_words
@@ -106,7 +107,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     mark_word = str(values["mark_word"])
     measures = opening(edition, format_, geometry, mark_word, values["solid"], bleed_mm, assets)
     css = (
-        look.brand_css(kit.brand, text),
+        brand_css(kit.brand, text),
         *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
         look.page_css(
             format_, geometry, feet(values, format_, geometry), bool(edition.status), bleed_mm
@@ -168,7 +169,7 @@ def compose_web(edition: Edition) -> str:
     )
     text = fill_template("web.html", edition, words, values)
     kit = brand_fonts.for_web(brand_fonts.in_language(edition.brand, edition.leaflet.language))
-    faces = look.brand_css(kit.brand, text)
+    faces = brand_css(kit.brand, text)
     fonts = look.web_font_css(text) + brand_fonts.web_font_css(kit)
     text = text.replace(_FONT_RULES, fonts, 1).replace(_BRAND_RULES, faces, 1)
     check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)

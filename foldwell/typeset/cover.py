@@ -198,7 +198,7 @@ def spot_drawing(brand: Brand, drawing: tuple[str, str], solid: bool = False) ->
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
         f'<circle cx="50" cy="50" r="50" fill="{shade}"/>'
-        f"{placed(drawing[0], inks, drawing[1], (21, 21, 58, 58))}</svg>"
+        f"{placed(drawing[0], inks, drawing[1], (17, 17, 66, 66))}</svg>"
     ).encode()
 
 

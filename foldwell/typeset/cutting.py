@@ -11,6 +11,9 @@ import xml.etree.ElementTree as ET
 
 from foldwell.typeset.measuring import letters_of
 
+AGAIN = "data-again"
+"""Marks the head of a table where it is said once more."""
+
 
 def cut(element: ET.Element, path: tuple[int, ...], letters: int) -> ET.Element:
     """Take what stands from a place on out of an element.
@@ -29,7 +32,10 @@ def cut(element: ET.Element, path: tuple[int, ...], letters: int) -> ET.Element:
     index = path[0]
     children = list(element)
     if element.tag == "table":
-        rest.extend(copy.deepcopy(child) for child in children if child.tag == "thead")
+        heads = [copy.deepcopy(child) for child in children if child.tag == "thead"]
+        for head in heads:
+            head.set(AGAIN, "")
+        rest.extend(heads)
     if element.tag == "ol":
         _count_on(element, rest, children[:index], whole=len(path) == 1 and not letters)
     inner_path = path[1:]

@@ -6,7 +6,7 @@ from typing import Any
 
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
-from foldwell.typeset import look
+from foldwell.typeset.brand_css import css_string
 
 A6_MM = 120.0
 """Pages narrower than this are as small as A6."""
@@ -26,7 +26,7 @@ def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[st
 
     ``outer`` is the page number of a booklet, which changes sides.
     """
-    strings, quote = values["t"], look.css_string
+    strings, quote = values["t"], css_string
     edition = f"{strings['edition']} {values['edition_id']}"
     note = quote(values["status_foot"]) if values["status"] else '""'
     title = shortened(values["leaflet"].title, FOOT_TITLE.get(format_.layout, 30))

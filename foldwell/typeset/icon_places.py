@@ -1,4 +1,7 @@
-"""Where icons and other signs stand on laid out pages, for checks of the finished file."""
+"""Where icons and rules that mean something stand on laid out pages, for checks of the file.
+
+Bars and rules that only adorn are not among them: the words beside them say the same.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,10 @@ from foldwell.typeset.engine import Typeset
 
 SIGNS = frozenset(["icon", "tick-box"])
 """The classes of what is no text and must be seen."""
+RULES = {"fill-line": "bottom", "fill-box": "left", "block-emergency": "left"}
+"""The classes whose rule must be seen, and the edge that it runs along."""
+AROUND_PX, LONG_PX = 2.4, 24.0
+"""How much is looked at on both sides of a rule, and how long a part of it."""
 PT_PER_PX = 0.75
 
 Place = tuple[float, float, float, float]
@@ -26,12 +33,22 @@ def _on(page: Any) -> Iterator[Place]:
         element = getattr(box, "element", None)
         if element is None or not isinstance(box, boxes.ParentBox):
             continue
-        if SIGNS & {*(element.get("class") or "").split()} and box.element_tag == element.tag:
-            x, y = box.border_box_x(), box.border_box_y()
-            wide, high = box.border_width(), box.border_height()
-            yield (
-                x * PT_PER_PX,
-                (page.height - y - high) * PT_PER_PX,
-                (x + wide) * PT_PER_PX,
-                (page.height - y) * PT_PER_PX,
-            )
+        classes = (element.get("class") or "").split()
+        if box.element_tag != element.tag:
+            continue
+        x, y = box.border_box_x(), box.border_box_y()
+        wide, high = box.border_width(), box.border_height()
+        if SIGNS & {*classes}:
+            yield _points(page, x, y, wide, high)
+        for edge in (RULES[name] for name in classes if name in RULES):
+            if edge == "bottom":
+                yield _points(page, x, y + high - AROUND_PX, min(wide, LONG_PX), 2 * AROUND_PX)
+            else:
+                middle = y + high / 2 - LONG_PX / 2
+                yield _points(page, x - AROUND_PX, middle, 2 * AROUND_PX, min(high, LONG_PX))
+
+
+def _points(page: Any, x: float, y: float, wide: float, high: float) -> Place:
+    """A box in points, from the lower left corner of a page."""
+    left, right, upper, lower = x, x + wide, page.height - y, page.height - y - high
+    return (left * PT_PER_PX, lower * PT_PER_PX, right * PT_PER_PX, upper * PT_PER_PX)

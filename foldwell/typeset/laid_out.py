@@ -15,6 +15,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from foldwell.typeset.cutting import AGAIN
 from foldwell.typeset.engine import Typeset
 from foldwell.typeset.page_source import PageSource
 
@@ -139,7 +140,8 @@ class _Reader:
         if (box.element_tag or "").endswith(("::before", "::after", "::marker")):
             added = True
         if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
-            added = added or id(box.element) in self._heads_before
+            again = box.element.get(AGAIN) is not None or id(box.element) in self._heads_before
+            added = added or again
             self.heads.add(id(box.element))
         style = box.style
         if isinstance(box, boxes.TextBox) or (

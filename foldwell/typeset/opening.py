@@ -25,6 +25,7 @@ from foldwell.typeset.grounds import MARK_ON_SOLID
 from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM
 from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_drawing, mark_path
 from foldwell.typeset.purpose import Purpose
+from foldwell.typeset.strips import SPOTTED
 from foldwell.typeset.surfaces import surfaces
 
 DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
@@ -99,6 +100,8 @@ def opening(
     panel = geometry.panels[0]
     drawing = (drawing_of(edition), edition.region.emergency_number)
     mark = mark_path(mark_word, panel.width_mm, panel.height_mm) if mark_word else ""
+    if format_.layout in SPOTTED:
+        assets["spot.svg"] = (spot_drawing(brand, drawing), SVG)
     css = f":root {{ --page-height: {panel.height_mm}mm; }}\n"
     css += _phone_css(edition, format_, geometry)
     if format_.layout in ("panels", "booklet"):

@@ -37,8 +37,8 @@ class Fonts(FontConfiguration):  # type: ignore[misc]
     """The fonts that fontconfig knows; style sheets cannot add to them."""
 
     def __init__(self, own: tuple[OwnFont, ...] = ()) -> None:
-        super().__init__()
         self._files: list[Any] = []
+        super().__init__()
         for font in own:
             self._add(font)
 
@@ -65,16 +65,22 @@ class Fonts(FontConfiguration):  # type: ignore[misc]
 
     def _file(self, content: bytes) -> str:
         """A path behind which stand some bytes, for as long as this lives."""
+        file: Any
         with _writing_allowed(len(content)):
             if sys.platform == "linux":
-                handle = os.memfd_create("font")
-                file: Any = os.fdopen(handle, "wb")
+                file = os.fdopen(os.memfd_create("font"), "wb")
             else:
                 file = tempfile.NamedTemporaryFile()  # noqa: SIM115 - it lives as long as this
+            self._files.append(file)
             file.write(content)
             file.flush()
-        self._files.append(file)
         return f"/proc/self/fd/{file.fileno()}" if sys.platform == "linux" else str(file.name)
+
+    def __del__(self) -> None:
+        """Let the bytes go."""
+        for file in getattr(self, "_files", ()):
+            file.close()
+        super().__del__()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ columns of text alternate with what is as wide as the page. All lengths are CSS 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foldwell.typeset.filling import (
@@ -25,6 +25,8 @@ from foldwell.typeset.units import PX_PER_MM
 
 MOST_EXTRA = 6 * PX_PER_MM
 """The most room that is left before a section beyond the usual."""
+LEAST_SPOT = 40 * PX_PER_MM
+"""A hole of so much height is filled with the picture of the topic."""
 LAST = 0.1
 """How little an empty part of the last page of a sheet counts against one of the others."""
 EVEN = 0.6
@@ -41,6 +43,7 @@ class Panel:
         style: The style of a strip that fills it alone.
         gutter: The room between its columns.
         width: The width of a column.
+        spot: Whether a large hole in it is filled with the picture of the topic.
     """
 
     height: float
@@ -48,6 +51,7 @@ class Panel:
     style: str = ""
     gutter: float = 0.0
     width: float = 0.0
+    spot: bool = False
 
 
 def panels(measured: Measured, rooms: Sequence[Panel]) -> tuple[Page, ...] | None:
@@ -130,11 +134,14 @@ def _pages(
     slots = list(zip(starts, ends, strict=True))
     for room in rooms:
         own, slots = slots[: room.columns], slots[room.columns :]
-        strips, extra, used, above = [], dict[int, float](), 0.0, 0.0
+        strips, extra, used, above, hole = [], dict[int, float](), 0.0, 0.0, 0.0
         for number, (first, end) in enumerate(own):
             height = height_of(chunks, first, end)
             used += height
-            extra |= spread(chunks, first, end, room.height - height)
+            spare = room.height - height
+            own_extra = spread(chunks, first, end, spare)
+            extra |= own_extra
+            hole = spare - grown(chunks, first, end, own_extra) if room.spot else 0.0
             style = room.style
             if room.columns > 1:
                 tall = room.height - 1  # a hair less than the panel, so that both stay on it
@@ -145,8 +152,18 @@ def _pages(
                 )
                 above = tall
             strips.append(Strip(chunks[first], style))
-        out.append(Page(tuple(strips), used / (room.height * room.columns), extra))
+        hole = hole if hole >= LEAST_SPOT and room.columns == 1 else 0.0
+        out.append(Page(tuple(strips), used / (room.height * room.columns), extra, hole=hole))
     return tuple(out)
+
+
+def grown(chunks: Sequence[Chunk], first: int, end: int, extra: Mapping[int, float]) -> float:
+    """How much higher a column is with the room that was left above its sections."""
+    return sum(
+        extra[chunks[n].block] - (chunks[n].top - chunks[n - 1].bottom)
+        for n in range(first + 1, end)
+        if chunks[n].block in extra and chunks[n].piece == 0
+    )
 
 
 def spread(

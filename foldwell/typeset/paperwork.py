@@ -16,7 +16,8 @@ from foldwell.paper.formats import FORMATS, Format
 from foldwell.paper.geometry import PAPERS_MM, Geometry
 from foldwell.paper.sheet_sketch import step_words
 from foldwell.paper.sheets import flat_sides, on_paper
-from foldwell.typeset import look, templates
+from foldwell.typeset import templates
+from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.diagram import diagram
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.purpose import Purpose
@@ -78,7 +79,7 @@ def _page(
         },
     )
     css = (
-        look.brand_css(edition.brand.brand),
+        brand_css(edition.brand.brand),
         templates.style_sheet("css/paperwork.css", edition.overrides),
         f"@page {{ size: {width}mm {height}mm; }}\n",
     )
@@ -200,6 +201,7 @@ def _ticket_facts(
         "status": values["status_note"] or "reviewed",
         "language": edition.leaflet.language,
         "published": str(edition.leaflet.facts.published or "not yet"),
+        "reviewed": "not yet" if edition.status == "draft" else str(edition.leaflet.facts.reviewed),
         "quantity": "to be filled in",
         "format": format_.name,
         "flat size mm": f"{width:g} × {height:g}",

@@ -20,7 +20,7 @@ from foldwell.typeset.notes import has_room, with_contact_last
 from foldwell.typeset.overflows import overflow_of
 from foldwell.typeset.paging import Panel, panels, running
 from foldwell.typeset.sheet_pages import HOLLOW, on_sheets
-from foldwell.typeset.strips import Page
+from foldwell.typeset.strips import SPOTTED, Page
 from foldwell.typeset.units import PX_PER_MM
 from foldwell.typeset.yielding import without
 
@@ -73,6 +73,8 @@ class Planner:
         """What parts of the page may be called."""
         self.ruled = has_room(layout.root)
         """Whether room on the last page is ruled for notes."""
+        self.spots = format_.layout in SPOTTED
+        """Whether large holes are filled with the picture of the topic."""
         self.reordered = self.ruled or format_.layout == "booklet"
         """Whether blocks of the page are moved before it is planned."""
         self.less_px = 0.0
@@ -148,7 +150,7 @@ class Planner:
         if self._format.flows:
             height = self._geometry.panels[0].height_mm * PX_PER_MM - frame.margins - self.less_px
             most = self._format.pages if self._format.any_length else ENDLESS_PAGES
-            return running(measured, Panel(height), most, ruled=self.ruled)
+            return running(measured, Panel(height, spot=self.spots), most, ruled=self.ruled)
         return panels(measured, self._rooms(part, measured))
 
     def _rooms(self, part: str, measured: Measured) -> list[Panel]:
@@ -163,7 +165,7 @@ class Planner:
                 rooms.append(Panel(height, 2, "", wider - width, width))
             else:
                 style = f"margin-inline: {wider / 2:.2f}px" if wider > 0.1 else ""
-                rooms.append(Panel(height, 1, style))
+                rooms.append(Panel(height, 1, style, spot=self.spots))
         return rooms
 
     def _overflow(self, measured: Measured, room: int) -> Overflow:

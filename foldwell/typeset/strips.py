@@ -14,7 +14,14 @@ from dataclasses import dataclass, field
 from foldwell.typeset.cutting import add_style, cut
 from foldwell.typeset.filling import Chunk
 from foldwell.typeset.flows import Flow
-from foldwell.typeset.measuring import Block
+from foldwell.typeset.measuring import Block, classes_of
+from foldwell.typeset.units import PX_PER_MM
+
+SPOTTED = frozenset(["panels", "booklet", "large-print"])
+"""Layouts whose large holes are filled with the picture of the topic."""
+SMALL_PRINT = frozenset(["colophon", "sources", "about"])
+SPOT_LESS = 2 * PX_PER_MM
+"""How much lower a picture is than its hole, so that nothing is moved over the foot."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class Page:
         extra: For blocks by index, the room above them in CSS pixels where it is not the usual.
         lines: How many ruled lines for notes stand on it.
         lines_before: The index of the block that they stand before.
+        hole: The height that the picture of the topic fills; 0 for none.
     """
 
     strips: tuple[Strip, ...]
@@ -47,6 +55,7 @@ class Page:
     extra: Mapping[int, float] = field(default_factory=dict)
     lines: int = 0
     lines_before: int = 0
+    hole: float = 0.0
 
 
 def carry_out(
@@ -95,7 +104,20 @@ def carry_out(
                 add_style(strip, "break-before: auto")  # whatever the flow itself begins with
         if offset:
             add_style(element, "break-before: page")
+        if page.hole:
+            _put_spot(element, page.hole)
         parent.insert(place + offset, element)
+
+
+def _put_spot(page: ET.Element, height: float) -> None:
+    """The picture of the topic into a hole: behind the words, before the small print."""
+    spot = ET.Element("div", {"class": "spot-room", "style": f"height: {height - SPOT_LESS:.2f}px"})
+    for parent in page.iter():
+        for index, child in enumerate(parent):
+            if classes_of(child) & SMALL_PRINT:
+                parent.insert(index, spot)
+                return
+    page.append(spot)
 
 
 def _without_head_margins(strip: ET.Element, depth: int) -> None:

@@ -3,11 +3,13 @@
 import hashlib
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
+from brand_files import font, write_brand
 from conftest import BASE
 
-from foldwell.build.pack import pack
+from foldwell.build.pack import font_licences, pack
 from foldwell.fonts import FONTS
 
 FILES = {
@@ -33,6 +35,20 @@ def test_every_file_is_in_it_with_the_licence_of_its_fonts() -> None:
     assert {name: inside[name] for name in FILES} == FILES
     assert b"SIL OPEN FONT LICENSE Version 1.1" in inside[LICENCE]
     assert inside[LICENCE] == (BASE.parents[2] / "templates/fonts/OFL.txt").read_bytes()
+
+
+def test_a_brands_own_fonts_bring_what_they_say_of_their_licences(project: Path) -> None:
+    text = (
+        "color: {primary: navy}\ntypography:\n  fonts:\n"
+        "    - {family: Own Face, source: file, files: [r.ttf, b.ttf]}\n  base: Own Face\n"
+    )
+    files = {"r.ttf": font(), "b.ttf": font(700), "OFL.txt": b"Free to embed."}
+    write_brand(project, "riverside", text, files)
+    licences = font_licences(project, "riverside")
+    assert licences == {"Own Face": "Free to embed."}
+    with zipfile.ZipFile(io.BytesIO(pack({"a.pdf": b"a"}, licences))) as archive:
+        assert archive.read("licences/Own-Face.txt") == b"Free to embed."
+    assert font_licences(project, "nowhere") == {}
 
 
 def test_the_sums_are_those_of_sha256sum() -> None:

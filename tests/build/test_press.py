@@ -311,10 +311,11 @@ def test_the_slug_names_the_job_and_warns_of_a_proof(edition: Editions) -> None:
     for change, start in ((edition, "PROOF, NOT FOR PRINTING · Sleep well"), (None, "Sleep well")):
         made_edition = edition(TEXT) if change else reviewed(edition(TEXT))
         order = make_job(made_edition, FORMATS["a4"], "press", Options(draft=True)).order
-        slug = _slug(order, CONDITIONS["coated"], "2026-01-10")
+        dates = {"published": "2026-01-10", "reviewed": "2026-01-12"}
+        slug = _slug(order, CONDITIONS["coated"], dates)
         assert slug == (
             f"{start} · edition {made_edition.id} · riverside en · a4 · side {SIDE} of {SIDES}"
-            " · FOGRA39 · published 2026-01-10"
+            " · FOGRA39 · published 2026-01-10, reviewed 2026-01-12"
         )
 
 

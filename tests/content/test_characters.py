@@ -2,8 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foldwell.content.characters import forbidden_character
+from foldwell.content.characters import ICONS, forbidden_character
 from foldwell.content.reading import missing_glyphs
+from foldwell.fonts import printable_characters
+from foldwell.typeset.templates import icon_names
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "Zs"])))
@@ -43,3 +45,8 @@ def test_joiners_elsewhere_and_all_else_that_is_unseen(text: str, index: int) ->
 
 def test_a_joiner_needs_no_glyph() -> None:
     assert missing_glyphs("a\u200cb\u200d", "clinic.yml") == []
+
+
+def test_icons_stand_for_signs_that_no_font_has() -> None:
+    assert set(ICONS.values()) <= icon_names()
+    assert set(ICONS) & printable_characters() == set()

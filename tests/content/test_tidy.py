@@ -301,7 +301,8 @@ def test_emoji(brought: Callable[..., Library]) -> None:
     [error] = library.broken["content/leaflets/emoji/en.md"]
     assert str(error) == (
         "content/leaflets/emoji/en.md:7: The character '😀' (U+1F600, grinning face) is in no"
-        " bundled font. Write it in words, or use an icon such as ':yes:'."
+        " bundled font. Write it in words, or put the icon ':happy:' beside words that say the"
+        " same."
     )
     text = tidy_characters("📞 ✅ ❌ ⚠️", Tidyings("a.md"))
     assert text == "☎ ✔ ✘ ⚠"

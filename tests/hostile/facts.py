@@ -92,16 +92,19 @@ _VALUES = {
     "number-with-marks-of-html": ('"0113\\"><b>"', NO_PHONE),
 }
 
+_COLOURS = {
+    "colour-by-its-name": "rebeccapurple",
+    "colour-as-a-function": "rgb(15 92 115)",
+    "colour-with-a-line": "#0f5c73\\n",
+}
+"""What is a colour after all; only its red, green and blue come through."""
 _STYLES = {
     "colour-that-fetches": "red;background:url(@HTTP@/a.png)",
     "colour-that-is-an-address": "url(@HTTP@/a.png)",
     "colour-that-ends-the-rule": "#0f5c73} body{background:url(@HTTP@/a)}",
     "colour-that-is-a-variable": "var(--x)",
     "colour-that-is-an-expression": "expression(alert(1))",
-    "colour-by-its-name": "rebeccapurple",
-    "colour-as-a-function": "rgb(15 92 115)",
     "colour-with-a-comment": "#0f5c73/**/",
-    "colour-with-a-line": "#0f5c73\\n",
     "colour-with-an-escape": "\\\\23 0f5c73",
     "colour-of-eight-digits": "#0f5c7300",
     "colour-of-no-digits": "#gggggg",
@@ -279,20 +282,24 @@ FACTS: list[Attack] = [
               old='"#0f5c73"', new=f'"{colour}"')
         for name, colour in _STYLES.items()
     ),
+    *(
+        brand(STYLE, name, old='"#0f5c73"', new=f'"{colour}"')
+        for name, colour in _COLOURS.items()
+    ),
     brand(STYLE, "role-that-fetches", "is neither a colour nor a name of the palette",
           old="primary: river", new='primary: "river;background:url(x)"'),
-    brand(STYLE, "palette-with-a-name-of-css", NO_NAME, old="river:",
+    brand(STYLE, "palette-with-a-name-of-css", old="river:",
           new='"a; } b {": "#000000", river:'),
     brand(STYLE, "palette-of-700-colours", old='{river: "#0f5c73"}', new="{" + ", ".join(
           f'c{n}: "#0f5c73"' for n in range(700)) + ', river: "#0f5c73"}'),
-    brand(NETWORK, "font-from-the-network", NOT_KNOWN,
+    brand(NETWORK, "font-from-the-network", "nothing is fetched from the network",
           add='typography:\n  fonts:\n    - {family: Atkinson Hyperlegible Next, source: bundled, '
               'files: ["@HTTP@/a.ttf"]}\n'),
-    brand(NETWORK, "font-from-a-company", "is 'google'", add="typography:\n  fonts:\n"
+    brand(NETWORK, "font-from-a-company", add="typography:\n  fonts:\n"
           "    - {family: Atkinson Hyperlegible Next, source: google}\n"),
-    brand(STYLE, "font-with-marks-of-css", "is 'x\"; } @import'",
+    brand(STYLE, "font-with-marks-of-css", "is not among the fonts",
           add="typography:\n  base: 'x\"; } @import'\n"),
-    brand(STYLE, "weight-with-marks-of-css", "is '400; } body {'",
+    brand(STYLE, "weight-with-marks-of-css", "it is no weight of type",
           add="typography:\n  base: {weight: '400; } body {'}\n"),
     brand(STYLE, "cover-that-is-a-path", "is '../../etc'",
           add="defaults:\n  foldwell: {cover_shape: ../../etc}\n"),

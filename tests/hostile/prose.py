@@ -24,6 +24,7 @@ NO_GLYPH = "is in no bundled font"
 JOINED = "A * or _ inside a word or number"
 TOO_MUCH = "does not fit"
 PRINTED = "'**' would be printed"
+TOO_MANY = "no format has room for more"
 TOO_WIDE = "at most 20 fit any page"
 
 
@@ -378,7 +379,7 @@ PROSE: list[Attack] = [
     leaflet(MARKDOWN, "list-20-deep-is-allowed",
             "\n".join("    " * n + f"- level {n}" for n in range(6)), prints=("level 5",)),
     leaflet(MARKDOWN, "list-of-100-blanks", "-" + " " * 100 + "x", prints=("x",)),
-    leaflet(MARKDOWN, "list-of-20000", lambda: _lines("- a", 20_000), slow=True),
+    leaflet(MARKDOWN, "list-of-20000", lambda: _lines("- a", 20_000), TOO_MANY),
     leaflet(MARKDOWN, "blocks-21-deep", "\n".join("/" * (40 - n) + " side" for n in range(21)),
             "Blocks are nested more than 20 deep"),
     leaflet(MARKDOWN, "blocks-never-closed", _lines("/// tip", 3_000), "is never closed"),
@@ -452,7 +453,7 @@ PROSE: list[Attack] = [
     leaflet(LAYOUT, "combining-marks-on-a-dose", "Take 5\u0301\u0301\u0301 mg.",
             prints=("Take 5\u0301\u0301",)),
     leaflet(LAYOUT, "words-of-90-kilobytes", lambda: _lines("word " * 900, 20), TOO_MUCH),
-    leaflet(LAYOUT, "headings-in-thousands", lambda: "## a\n\n" * 20_000, slow=True),
+    leaflet(LAYOUT, "headings-in-thousands", lambda: "## a\n\n" * 20_000, TOO_MANY),
     leaflet(LAYOUT, "headings-of-one-name", "## Same\n\nb\n\n" * 40, prints=("Same",)),
     leaflet(LAYOUT, "rules-in-hundreds", "---\n\n" * 300, prints=("About this leaflet",)),
     leaflet(LAYOUT, "steps-in-thousands", lambda: "/// steps\n" + "".join(

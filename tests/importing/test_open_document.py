@@ -108,7 +108,7 @@ def test_what_is_beside_the_words(make: Make) -> None:
             "locked with a password",
         ),
         (zipped({"content.xml": "<!DOCTYPE a []><a/>"}), "declares entities"),
-        (zipped({"content.xml": b"<a>" + b" " * 31 * 2**20 + b"</a>"}), "larger than 30 MB"),
+        (zipped({"content.xml": b"<a>" + b" " * 11 * 2**20 + b"</a>"}), "larger than 10 MB"),
         (zipped({"content.xml": "<a/>"} | {f"f{n}": "" for n in range(4_001)}), "unpacks to more"),
         (odt(""), "holds no words"),
     ],

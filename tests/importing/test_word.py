@@ -1,6 +1,7 @@
 """Word documents, as Word, LibreOffice and Google Docs write them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from leaflet_made import Make, maker
@@ -66,6 +67,17 @@ def test_lists_keep_their_numbers(make: Make) -> None:
     assert '<ol start="3"' in made.html and '<ol start="8"' in made.html
 
 
+def test_levels_that_a_style_says(make: Make) -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="LB"><w:name w:val="List Bullet"/><w:pPr><w:numPr>'
+        '<w:numId w:val="7"/></w:numPr></w:pPr></w:style><w:style w:type="paragraph"'
+        ' w:styleId="LB2"><w:name w:val="List Bullet 2"/><w:pPr><w:numPr><w:numId w:val="7"/>'
+        "</w:numPr></w:pPr></w:style>"
+    )
+    made = make("styles.docx", docx(p("a", "LB") + p("b", "LB2") + p("c", "LB"), styles=styles))
+    assert made.text == "- a\n  - b\n- c"
+
+
 def test_tables(make: Make) -> None:
     span = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>' + p("both") + "</w:tc>"
     body = table([p("Day"), p("What")], [p("1 | 2"), p("Rest") + p("Sleep")]) + p("Words.")
@@ -106,7 +118,7 @@ def test_what_is_changed_hidden_and_said_beside(make: Make) -> None:
         "header 'Ward 7", "footer 'Version 3", "a formula: 'a/b'", "table of contents",
     ):  # fmt: skip
         assert words in made.told, made.told
-    assert "<!-- Left out: a comment of Ann: 'Is this ‐‐ right?' -->" in made.whole
+    assert "<!-- Import: A comment of Ann: 'Is this ‐‐ right?' was left out. -->" in made.whole
     for word in ("Ring us", "secret", "Is this", "Ward 7"):
         assert word not in made.html
     assert "field" in made.html
@@ -122,6 +134,7 @@ def test_pictures_links_and_footnotes(make: Make, project: Path) -> None:
             f'<w:hyperlink w:anchor="_Toc1">{r(" inside")}</w:hyperlink>'
             + r(" see") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + r("."))
     )  # fmt: skip
+    media: Any = {"word/media/image1.png": png(), "word/media/image2.emf": b"emf"}
     made = make(
         "pictures.docx",
         docx(
@@ -131,7 +144,7 @@ def test_pictures_links_and_footnotes(make: Make, project: Path) -> None:
             ("rX", "image", "https://127.0.0.1/x.png", True),
             ("rL", "hyperlink", "https://example.org/a_(b)?utm_source=x&amp;p=1", True),
             footnotes=f'<w:footnote w:id="2">{p("A note.")}</w:footnote>',
-            **{"word/media/image1.png": png(), "word/media/image2.emf": b"emf"},
+            **media,
         ),
     )
     assert "![A bed.](picture-1.png)\n\nFigure 1: the bed\n///" in made.text
@@ -170,10 +183,11 @@ def test_symbols_of_symbol_fonts_and_typed_lists(make: Make) -> None:
             docx("", **{"word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}),
             "declares entities",
         ),
+        (docx(p("x") + "<w:p/>" * 200_000), "more than 200000 elements"),
         (docx("<w:p>" * 900 + "</w:p>" * 900), "nested too deep"),
         (docx(""), "holds no words"),
     ],
-    ids=["locked", "torn", "text", "cut", "broken", "entities", "deep", "empty"],
+    ids=["locked", "torn", "text", "cut", "broken", "entities", "elements", "deep", "empty"],
 )
 def test_hostile_files(make: Make, content: bytes, says: str) -> None:
     with pytest.raises(FoldwellError, match=says) as raised:

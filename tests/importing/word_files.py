@@ -55,11 +55,13 @@ NUMBERING = (
     f'<w:abstractNum w:abstractNumId="3">{level(0, "decimal", "%1.")}'
     f"{level(1, 'decimal', '%1.%2')}</w:abstractNum>"
     f'<w:abstractNum w:abstractNumId="4">{level(0, "lowerRoman", "%1.")}</w:abstractNum>'
+    f'<w:abstractNum w:abstractNumId="9">{level(0, "bullet", "•")}</w:abstractNum>'
     + "".join(
         f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n - 1}"/></w:num>' for n in range(1, 6)
     )
     + '<w:num w:numId="6"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">'
     '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    '<w:num w:numId="7"><w:abstractNumId w:val="9"/></w:num>'
 )
 
 
@@ -118,7 +120,9 @@ def relationships(*rows: tuple[str, str, str, bool]) -> str:
     ) + "</Relationships>"  # fmt: skip
 
 
-def docx(body: str, *links: tuple[str, str, str, bool], **parts: str | bytes) -> bytes:
+def docx(
+    body: str, *links: tuple[str, str, str, bool], styles: str = "", **parts: str | bytes
+) -> bytes:
     """A Word document; parts by name, such as ``footnotes``, or a whole path with ``/``."""
     rows = [("rS", "styles", "styles.xml", False), ("rN", "numbering", "numbering.xml", False)]
     rows += [(f"r_{name}", name, f"{name}.xml", False) for name in parts if "/" not in name]
@@ -129,7 +133,8 @@ def docx(body: str, *links: tuple[str, str, str, bool], **parts: str | bytes) ->
         "word/document.xml": f"<w:document {_NAMES}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": relationships(*rows, *links),
         "word/styles.xml": f"<w:styles {_NAMES}><w:docDefaults><w:rPrDefault><w:rPr>"
-        f'<w:lang w:val="en-GB"/></w:rPr></w:rPrDefault></w:docDefaults>{STYLES}</w:styles>',
+        f'<w:lang w:val="en-GB"/></w:rPr></w:rPrDefault></w:docDefaults>'
+        f"{STYLES}{styles}</w:styles>",
         "word/numbering.xml": f"<w:numbering {_NAMES}>{NUMBERING}</w:numbering>",
     }
     for name, content in parts.items():

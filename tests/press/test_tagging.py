@@ -90,3 +90,24 @@ def test_what_stands_beside_the_body_of_an_item_goes_into_it() -> None:
     mend_tags(pdf)
     assert [str(child.S) for child in item.K] == ["/Lbl", "/LBody"]
     assert [str(child.S) for child in item.K[1].K] == ["/P"]
+
+
+def test_a_list_inside_an_item_is_read_at_its_place() -> None:
+    def element(kind: Name, *held: Any) -> Any:
+        return pdf.make_indirect(Dictionary(S=kind, K=Array(held), Pg=pdf.pages[0].obj))
+
+    pdf = Pdf.new()
+    page = pdf.add_blank_page()
+    page.obj.StructParents = 0
+    # The marker of the inner item is painted last, as WeasyPrint paints it.
+    inner = element(Name.L, element(Name.LI, element(Name.Lbl, 4), element(Name.LBody, 1)))
+    first, second = element(Name.P, 0), element(Name.P, 2)
+    outer = element(Name.L, element(Name.LI, element(Name.Lbl, 3), first, second), inner)
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=outer))
+    root.ParentTree = Dictionary(Nums=Array([]))
+    pdf.Root.StructTreeRoot = root
+    mend_tags(pdf)
+    (item,) = kids(kids(root)[0])
+    label, body = kids(item)
+    assert (Name.Lbl, Name.LBody) == (label.S, body.S)
+    assert [str(kid.S) for kid in kids(body)] == ["/P", "/L", "/P"]

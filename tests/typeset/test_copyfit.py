@@ -174,7 +174,8 @@ def test_a_short_leaflet_is_set_large_and_its_empty_panels_are_for_notes(
     ]
     # A sheet that is all but empty has lines for notes on its last page.
     ruled = [""] if row.layout in ("sheet", "small-sheet", "large-print") else []
-    assert empty == [part for part, _ in NOTES.get(name, [])] + ruled
+    # Appointments, and the first notes, have a heading; more of them go on without one.
+    assert empty == [part for part, number in NOTES.get(name, []) if number <= 2] + ruled
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foldwell.typeset.cutting import cut
+from foldwell.typeset.cutting import AGAIN, cut
 from foldwell.typeset.measuring import letters_of
 
 PARAGRAPH = "<p>One <strong>two three</strong> four <a href='#x'>five</a>, six.</p>"
@@ -54,6 +54,9 @@ def test_a_table_goes_on_with_its_head() -> None:
     rest = cut(table, (0, 1, 1), 0)
     assert [cell.text for cell in table.iter() if cell.tag in ("th", "td")] == ["H", "1"]
     assert [cell.text for cell in rest.iter() if cell.tag in ("th", "td")] == ["H", "2"]
+    assert [AGAIN in head.attrib for own in (table, rest) for head in own.iter("thead")] == [
+        False, True,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("path", "letters"), [((0, 0), 1), ((0, 0, 0), 1)])

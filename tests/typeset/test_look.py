@@ -8,9 +8,8 @@ from foldwell.content.colours import mix
 from foldwell.content.library import Library
 from foldwell.paper.formats import FORMATS
 from foldwell.paper.geometry import Paper
+from foldwell.typeset.brand_css import brand_css, css_string
 from foldwell.typeset.look import (
-    brand_css,
-    css_string,
     own_inks,
     page_css,
     role_colours,

@@ -175,6 +175,22 @@ def test_dropped_citations_have_no_number(compose: Compose) -> None:
     assert 'B<sup class="cite">[1]</sup>.' in html
 
 
+def test_a_source_is_cited_in_its_region_alone(compose: Compose) -> None:
+    html = compose(
+        "A [@lee2021; @smith2022 in us].\n\nB [@smith2022 in us].\n\nC [@lee2021 in us, uk].\n"
+    ).html
+    assert "source-smith2022" not in html
+    assert 'A<sup class="cite">[1]</sup>.' in html and 'C<sup class="cite">[1]</sup>.' in html
+    assert "<p>B.</p>" in html
+    with pytest.raises(Mistakes, match="There is no region 'ku'"):
+        compose("A [@lee2021 in ku].\n")
+
+
+def test_a_number_stands_inside_the_bracket_that_ends_a_paragraph(compose: Compose) -> None:
+    html = compose("A [@lee2021]. (B since.)\n").html
+    assert 'since<sup class="cite">[1]</sup>.)' in html  # no line begins between the two
+
+
 def test_bold_words_right_after_a_citation(compose: Compose) -> None:
     assert "<strong>(new)</strong>" in compose("Tea [@lee2021]**(new)** helps.\n").html
     assert "<strong>New</strong>" in compose("Tea.[@lee2021]**New** tea.\n").html

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foldwell.check.wording.entry import rule
 from foldwell.check.wording.measures import Measure, measures
 from foldwell.check.wording.reading import Reading
-from foldwell.check.wording.table import rule
 from foldwell.finding import Finding
 
 _UNIT = r"(?:mg|g|ml|mL|micrograms?|mcg|units?|tablets?)\b"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from foldwell.check.statements import ORDER
+from foldwell.check.wording.entry import rule
 from foldwell.check.wording.reading import Reading
-from foldwell.check.wording.table import rule
 from foldwell.finding import Finding
 
 _BLIND = re.compile(

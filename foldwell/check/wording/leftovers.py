@@ -9,8 +9,8 @@ from stdnum.gb import nhs
 from stdnum.us import ssn
 
 from foldwell.check.passages import Passage
+from foldwell.check.wording.entry import rule
 from foldwell.check.wording.reading import Reading
-from foldwell.check.wording.table import rule
 from foldwell.finding import Finding
 
 _PLACEHOLDER = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from foldwell.check.wording.entry import rule
 from foldwell.check.wording.measures import NUMBERS
 from foldwell.check.wording.reading import Reading
-from foldwell.check.wording.table import rule
 from foldwell.finding import Finding
 
 _LONG = re.compile(r"(?<![\d,./:#-])(?<!\d[ \u00a0])\d{4,9}(?![\d/:-]|[ \u00a0]\d|[,.]\d)")

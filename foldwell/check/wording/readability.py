@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from foldwell.check.passages import Passage, Sort
+from foldwell.check.wording.entry import rule
 from foldwell.check.wording.reading import Reading
 from foldwell.check.wording.syllables import syllables
-from foldwell.check.wording.table import rule
 from foldwell.finding import Finding
 from foldwell.rules import Severity
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foldwell.check.passages import Sort
+from foldwell.check.wording.entry import rule
 from foldwell.check.wording.reading import Reading
-from foldwell.check.wording.table import rule
 from foldwell.finding import Finding
 from foldwell.rules import Severity
 

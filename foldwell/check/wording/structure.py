@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from foldwell.check.passages import Sort
+from foldwell.check.wording.entry import rule
 from foldwell.check.wording.reading import Reading
-from foldwell.check.wording.table import rule
 from foldwell.finding import Finding
 from foldwell.rules import Severity
 

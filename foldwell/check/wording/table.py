@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 
+from foldwell.check.wording.entry import CHECKS, ENGLISH
 from foldwell.check.wording.reading import Check, Reading
 from foldwell.finding import Finding
 from foldwell.rules import RULES, Severity
-
-_CHECKS: dict[str, Check] = {}
-_ENGLISH: set[str] = set()
-
-
-def rule(name: str, *, english: bool = False) -> Callable[[Check], Check]:
-    """Enter a function into the table.
-
-    Args:
-        name: The id of the rule.
-        english: Whether it knows English only; texts in other languages are passed by.
-    """
-
-    def entered(check: Check) -> Check:
-        if name not in RULES or name in _CHECKS:
-            raise ValueError(f"rule '{name}' has no row, or is checked twice")
-        _CHECKS[name] = check
-        if english:
-            _ENGLISH.add(name)
-        return check
-
-    return entered
 
 
 @cache
@@ -41,7 +20,7 @@ def checks() -> dict[str, Check]:
     for module in pkgutil.iter_modules(import_module(package).__path__):
         import_module(f"{package}.{module.name}")
     ids = list(RULES)
-    return dict(sorted(_CHECKS.items(), key=lambda item: ids.index(item[0])))
+    return dict(sorted(CHECKS.items(), key=lambda item: ids.index(item[0])))
 
 
 def check_wording(reading: Reading, only: Iterable[str] = ()) -> list[Finding]:
@@ -53,7 +32,7 @@ def check_wording(reading: Reading, only: Iterable[str] = ()) -> list[Finding]:
     """
     found: list[Finding] = []
     for name in dict.fromkeys(only) or checks():
-        if name in reading.profile.without or (name in _ENGLISH and reading.language != "en"):
+        if name in reading.profile.without or (name in ENGLISH and reading.language != "en"):
             continue
         found += checks()[name](reading)
     return sorted(_waived(found, reading), key=lambda one: one.place.line or 0)
@@ -69,7 +48,7 @@ def _waived(found: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
 
 def unassessed(reading: Reading) -> tuple[str, ...]:
     """The rules that know English only, where the text is in another language."""
-    return () if reading.language == "en" else tuple(n for n in checks() if n in _ENGLISH)
+    return () if reading.language == "en" else tuple(n for n in checks() if n in ENGLISH)
 
 
 ERRORS_OF_A_BUILD = ("T6", "T7", "T18", "T19")

@@ -320,7 +320,8 @@ def test_the_look_of_an_annotation() -> None:
     assert told(Sheet(change=change).findings()) == [("X9", "error")]
 
 
-def test_many_places_are_shortened() -> None:
-    spaces = {f"/C{n}": Array([Name.Indexed, Name.DeviceRGB, 0, b"abc"]) for n in range(9)}
+@pytest.mark.parametrize(("count", "more"), [(6, ""), (7, " and 1 more"), (9, " and 3 more")])
+def test_many_places_are_shortened(count: int, more: str) -> None:
+    spaces = {f"/C{n}": Array([Name.Indexed, Name.DeviceRGB, 0, b"abc"]) for n in range(count)}
     (finding,) = light(ColorSpace=spaces).findings()
-    assert finding.message.endswith("the colour space C5 (DeviceRGB) and 3 more.")
+    assert finding.message.endswith(f"the colour space C5 (DeviceRGB){more}.")

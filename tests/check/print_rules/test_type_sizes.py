@@ -3,6 +3,7 @@ from sheet import Sheet, told
 
 from foldwell.check.standard import Expected
 from foldwell.finding import Finding
+from foldwell.pdf.piece_info import PieceInfo
 
 LARGE = Expected(format="a6", large_print=True)
 
@@ -28,8 +29,21 @@ def test_the_size_with_most_letters_is_the_body() -> None:
     assert finding.message == "Most of the text is 10 pt."
 
 
+def test_the_size_that_a_file_names_is_the_body_where_enough_of_it_has_it() -> None:
+    """As far as a tenth of a point; a long list of sources in small print is no body."""
+    info = PieceInfo("a6", "press", "FOGRA39", 12.04, (), (), ())
+    found = Sheet(info=info).findings(
+        lambda _, font: "\n".join(
+            font.show("much more of this than of the rest", 10, 90, y) for y in (150, 170, 190)
+        )
+    )
+    assert found == []
+
+
 def test_a_few_words_have_no_body() -> None:
     assert Sheet(size_pt=11, words=("Call us",)).findings() == []
+    assert Sheet(size_pt=11, words=("a" * 20, "b" * 19)).findings() == []
+    assert told(Sheet(size_pt=11, words=("a" * 20, "b" * 20)).findings()) == [("L1", "error")]
 
 
 @pytest.mark.parametrize(("size_pt", "bad"), [(8.0, True), (8.9, True), (9.0, False)])
@@ -83,6 +97,7 @@ def test_raised_and_lowered_numbers_may_be_small() -> None:
     assert small(7.8, 5.4) == []
     assert small(6.0, 4) == []
     assert small(8, -2) == []
+    assert small(8, 5, gap_pt=6) == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +106,7 @@ def test_raised_and_lowered_numbers_may_be_small() -> None:
         small(5.5, 4),
         small(8, 0),
         small(8, 14),
-        small(8, 5, gap_pt=40),
+        small(8, 5, gap_pt=9),
         small(8, 5, text="a whole sentence of it"),
     ],
     ids=["too small", "on the line", "on no line", "far away", "too long"],

@@ -1,0 +1,49 @@
+"""Leaflets made from the Markdown of web sites are built as drafts for A4, with every word."""
+
+import html
+import re
+import shutil
+import unicodedata
+from pathlib import Path
+
+import pytest
+from conftest import TODAY, compose_and_make
+from markdown_it import MarkdownIt
+from pypdfium2 import PdfDocument
+
+from foldwell.build.job import Selection
+from foldwell.build.made import Made
+from foldwell.build.plan import make_plan
+from foldwell.content.library import read_library
+
+SITES = Path(__file__).parent / "sites"
+
+
+def words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text.replace("\ufffe", "").replace("\u00ad", ""))
+    return re.findall(r"[^\W_]+", plain.lower().replace("mailto:", ""))
+
+
+def source_words(text: str) -> list[str]:
+    """The words of a page, as another parser reads them."""
+    body = re.sub(r"(?m)^\{:.*\}$|\{#[\w-]+\}|^:   |\[\^\d\]:?", "", text.split("---\n", 2)[2])
+    page = MarkdownIt("commonmark", {"html": True}).enable("table").render(body)
+    page = re.sub(r"<(?:br|/td|/th|/li|/p|/h\d)[^>]*>", " ", page)
+    return words(html.unescape(re.sub(r"<[^>]*>", "", page)))
+
+
+@pytest.mark.parametrize("path", sorted(SITES.glob("*.md")), ids=lambda path: path.stem)
+def test_a_page_of_a_site(path: Path, project: Path) -> None:
+    folder = project / "content/leaflets" / path.stem
+    folder.mkdir()
+    shutil.copy(path, folder / "en.md")
+    settings = project / "content/build.yml"
+    settings.write_text(settings.read_text() + "site: https://www.example.org\n")
+    library = read_library(project)
+    assert library.broken == {}
+    [job] = make_plan(library, Selection((path.stem,)), TODAY).jobs
+    made = compose_and_make(job)
+    assert isinstance(made, Made), made
+    pages = [page.get_textpage().get_text_range() for page in PdfDocument(made.content)]
+    printed = "".join(words(" ".join(pages)))
+    assert [word for word in source_words(path.read_text()) if word not in printed] == []
