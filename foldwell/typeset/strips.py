@@ -17,7 +17,7 @@ from foldwell.typeset.flows import Flow
 from foldwell.typeset.measuring import Block, classes_of
 from foldwell.typeset.units import PX_PER_MM
 
-SPOTTED = frozenset(["panels", "booklet", "large-print"])
+SPOTTED = frozenset(["panels", "booklet", "large-print", "sheet", "small-sheet"])
 """Layouts whose large holes are filled with the picture of the topic."""
 SMALL_PRINT = frozenset(["colophon", "sources", "about"])
 SPOT_LESS = 2 * PX_PER_MM

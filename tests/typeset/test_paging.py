@@ -95,10 +95,10 @@ def test_a_full_last_page_has_no_lines_for_notes(compose: Compose) -> None:
 
 
 def pictures_on(result: Fitted) -> list[int]:
-    """How many vignettes stand on each page."""
+    """How often the picture of the topic stands on each page."""
     return [
         sum(
-            box.element_tag == "div" and "vignette" in (box.element.get("class") or "")
+            box.element_tag == "div" and "spot-room" in (box.element.get("class") or "")
             for box in page._page_box.descendants()
             if box.element is not None and isinstance(box.element_tag, str)
         )
