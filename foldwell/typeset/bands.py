@@ -67,9 +67,9 @@ class Band:
     @property
     def hole(self) -> float:
         """How much of its height a column of text leaves empty."""
-        if self.tall or self.right == 0:
-            return self.height - self.left if self.tall else 0.0
-        return self.height - min(self.left, self.right)
+        if self.full:
+            return 0.0
+        return self.height - (self.left if self.tall else min(self.left, self.right))
 
 
 def strips_of(

@@ -280,10 +280,10 @@ def band_of(
     """
     room = (width_mm_ - 2 * margin_mm) * BAND_WORDS / wider
     sheet = width_mm_ > 180
-    sizes = (33.0, 30.0) if large else (30.0, 27.0) if sheet else (24.0, 21.0, 18.0, 15.0)
+    sizes = (30.0, 27.0) if large else (30.0, 27.0) if sheet else (24.0, 21.0, 18.0, 15.0)
     size = fitting_pt(title, room, 3 if large else 2, sizes)
-    line_pt = 18.0 if large else 12.5 if sheet else 11.0
-    logo, pad = (12.5, 7.0 if large else 9.0) if sheet else (8.0, 5.5)
+    line_pt = 16.0 if large else 12.5 if sheet else 11.0
+    logo, pad = (12.5, 5.0 if large else 9.0) if sheet else (8.0, 5.5)
     words = lines_of(title, size, room) * size * LEADING * PT_MM
     words += math.ceil(width_mm(subtitle, line_pt) / (room * 1.02)) * line_pt * 1.3 * PT_MM
     return Band(pad * 2 + logo + GAP_MM + words, size, logo)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import io
 import logging
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,12 +28,16 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.png import PRINT_PPI, ppi_of
 from foldwell.errors import FoldwellError, Mistakes
+from foldwell.typeset.constants import with_constants
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.measures import GUARDED
 from foldwell.typeset.overlaps import overlaps
 from foldwell.typeset.own_fonts import SHIPPED, fonts_for
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.units import PX_PER_MM
+
+_STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
+"""Variables that an element of a page sets itself; ours set none."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,7 @@ class Layout:
 
     def __init__(self, source: PageSource) -> None:
         self._source = source
+        self._styled = "".join(_STYLED.findall(source.html))
         self._fetcher = Fetcher(source)
         with _no_warnings():
             self._html = HTML(string=source.html, base_url=BASE_URL, url_fetcher=self._fetcher)
@@ -126,10 +132,11 @@ class Layout:
             html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             html.etree_element = root
         loaded: dict[str, Any] = {}
+        sheets = with_constants((*self._source.css, last_css), self._styled)
         try:
             with _no_warnings():
                 document = html.render(
-                    stylesheets=[_style_sheet(text) for text in (*self._source.css, last_css)],
+                    stylesheets=[_style_sheet(text) for text in sheets],
                     font_config=fonts_for(self._source.fonts),
                     dpi=PRINT_PPI,
                     cache=loaded,

@@ -90,10 +90,11 @@ class Fitted:
 
 def fit_css(fit: Fit, format_: Format) -> str:
     """A fit as a style sheet."""
-    rules = [_rule(":root", fit.body_pt, 1, format_)]
+    rules = [_rule(":root", fit.body_pt, fit.spacing.get("", 1), format_)]
     rules += [
-        _rule(f".{part}" if part else "body", fit.body_pt, spacing, format_)
+        _rule(f".{part}", fit.body_pt, spacing, format_)
         for part, spacing in sorted(fit.spacing.items())
+        if part
     ]
     rules += [
         f".spare.part-{part or 'all'}.number-{number} {{ display: block; }}\n"

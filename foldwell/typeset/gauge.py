@@ -19,6 +19,7 @@ from foldwell.typeset.cutting import add_style
 from foldwell.typeset.flows import THROUGH, Flow, Place
 from foldwell.typeset.measures import Block, classes_of
 from foldwell.typeset.measuring import boxes_of, measured_block
+from foldwell.typeset.page_source import OwnFont
 
 ENDLESS_MM = 20_000
 UNCOUNTED = ".contents a::after { content: '00'; }\n"
@@ -75,6 +76,7 @@ class Gauge:
         root: ET.Element,
         css: tuple[str, ...],
         assets: Mapping[str, bytes],
+        fonts: tuple[OwnFont, ...] = (),
     ) -> None:
         """Get ready.
 
@@ -83,12 +85,14 @@ class Gauge:
             root: The tree of the page.
             css: The page's style sheets.
             assets: Its pictures by name.
+            fonts: The fonts that it brings.
         """
         self.layouts = 0
         self._render = render
         self._root = root
         plain = [_FOOT.sub("", _COLOUR.sub("#", text)) for text in css]
-        self._css = hashlib.sha256(repr(plain).encode()).hexdigest()
+        own = [(f.family, f.weight, hashlib.sha256(f.content).hexdigest()) for f in fonts]
+        self._css = hashlib.sha256(repr((plain, own)).encode()).hexdigest()
         self._assets = assets
 
     def measure(

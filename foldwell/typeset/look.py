@@ -15,7 +15,7 @@ from foldwell.typeset.brand_css import css_string
 from foldwell.typeset.page_source import Ink
 from foldwell.typeset.surfaces import own_inks_of, surfaces
 
-SPOTTED = frozenset(["panels", "booklet", "large-print"])
+SPOTTED = frozenset(["panels", "booklet", "large-print", "sheet", "small-sheet"])
 """Layouts whose large holes are filled with the picture of the topic."""
 SHEET_MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
 """The side margins of the layouts whose first page opens with a band, as in their style sheets."""
@@ -106,11 +106,10 @@ def page_css(
             " @bottom-right { content: none; } }\n"
         )
     if feet.get("head"):
-        below_mm = 0.4 if format_.layout == "small-sheet" else 2  # and 5 mm clear of the edge
         rules.append(
             "@page :nth(n+2) { @top-left { content: "
             f"{feet['head']}; font: 700 9.5pt / 1 var(--font-headings); white-space: nowrap;"
-            f" color: var(--primary); vertical-align: bottom; padding-bottom: {below_mm}mm }} }}\n"
+            f" color: var(--primary); vertical-align: bottom; padding-bottom: 2mm }} }}\n"
         )
     if format_.layout in ("panels", "booklet"):
         shape = (

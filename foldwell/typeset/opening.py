@@ -99,16 +99,19 @@ def opening(
     panel = geometry.panels[0]
     drawing = (drawing_of(edition), edition.region.emergency_number)
     mark = mark_path(mark_word, panel.width_mm, panel.height_mm) if mark_word else ""
-    if format_.layout in SPOTTED:
-        assets["spot.svg"] = (spot_drawing(brand, drawing), SVG)
     css = f":root {{ --page-height: {panel.height_mm}mm; }}\n"
     css += _phone_css(edition, format_, geometry)
+    if format_.layout in SPOTTED:
+        assets["spot.svg"] = (spot_drawing(brand, drawing), SVG)
+        css += '.spot-room { background: url("asset:spot.svg") center / 30mm auto no-repeat; }\n'
     if format_.layout in ("panels", "booklet"):
         cover = cover_of(geometry, facts.title, facts.subtitle or "", bool(mark_word), wide)
         picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
         assets["cover.svg"] = (picture, SVG)
         if "poster" in geometry.names:
             assets["topic.svg"] = (spot_drawing(brand, drawing, solid=True), SVG)
+            picture_css = 'background: url("asset:topic.svg") center / contain no-repeat'
+            css += f".poster-drawing {{ {picture_css}; }}\n"
         return css + cover.css
     if format_.layout in SHEET_MARGINS_MM:
         large, margin = format_.layout == "large-print", SHEET_MARGINS_MM[format_.layout]

@@ -18,14 +18,16 @@ from foldwell.typeset.filling import (
 from foldwell.typeset.flows import Place
 from foldwell.typeset.gauge import Measured
 from foldwell.typeset.notes import height_of_lines, lines_in
-from foldwell.typeset.paging import LAST, MOST_EXTRA, foot_of, is_foot
+from foldwell.typeset.paging import LAST, LEAST_SPOT, MOST_EXTRA, foot_of, is_foot
 from foldwell.typeset.strips import Page, Strip
 from foldwell.typeset.units import PX_PER_MM
 
-NEARLY_EMPTY = 0.6
+NEARLY_EMPTY = 0.7
 """A last page that is empty to this share is filled from the pages before it."""
 MOST_BEFORE_TAIL = 8 * PX_PER_MM
 """The most room that is left above what stands at the foot of the last page."""
+LEAST_ABOVE = 3.5 * PX_PER_MM
+"""The least room between two bands."""
 HOLLOW = 0.6
 """No page but the last should be filled to less than this share."""
 
@@ -162,7 +164,9 @@ class _Sheets:
         chunks, bands, index = self.chunks, list[Band](), first
         while index < end:
             stop = min(self._segment_end[index], end)
-            above = chunks[index].top - chunks[index - 1].bottom if index > first else 0.0
+            above = 0.0
+            if index > first:
+                above = max(chunks[index].top - chunks[index - 1].bottom, LEAST_ABOVE)
             height = height_of(chunks, index, stop)
             place = self._places[index]
             if place == "side" and not self._above and stop == end and end < len(chunks):
@@ -235,7 +239,8 @@ class _Sheets:
             own, room = strips_of(band, self.chunks, self._grid, above, band.height + more)
             strips += own
             extra |= room
-        return Page(tuple(strips), used / self._height, extra, lines, foot or 0)
+        hole = 0.0 if last or spare < LEAST_SPOT else spare
+        return Page(tuple(strips), used / self._height, extra, lines, foot or 0, hole)
 
     def _tail(self, bands: Sequence[Band]) -> int:
         """The first band of those that end the leaflet and are as wide as the page."""

@@ -352,10 +352,11 @@ def test_the_size_is_what_is_printed(name: str, fit: FitIt) -> None:
 
 
 def test_a_fit_is_a_style_sheet() -> None:
-    css = fit_css(Fit(13, {"inside": 1.1, "": 0.9}, {"inside": 2, "": 1}), FORMATS["letter-fold"])
+    css = fit_css(Fit(13, {"inside": 1.1}, {"inside": 2, "": 1}), FORMATS["letter-fold"])
     assert ":root { --body: 13pt; --leading: 16.250pt; --unit: 2.0000mm;" in css
     assert ".inside { --body: 13pt; --leading: 17.030pt; --unit: 2.2000mm;" in css
-    assert "body { --body: 13pt;" in css
+    tight = fit_css(Fit(13, {"": 0.9}), FORMATS["a4"])
+    assert tight.startswith(":root { --body: 13pt;") and "--unit: 1.8000mm" in tight
     for part, number in (("inside", 1), ("inside", 2), ("all", 1)):
         assert f".spare.part-{part}.number-{number} {{ display: block; }}" in css
     assert css.count("display: block") == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -12,12 +13,17 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from foldwell.paper.formats import FORMATS
+from foldwell.shipped import templates_folder
 from foldwell.typeset.copyfit import copyfit
 from foldwell.typeset.fit import Fitted
-from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.page_source import OwnFont, PageSource
 from foldwell.typeset.sheet_pages import HOLLOW
 
 Compose = Callable[..., PageSource]
+REGULAR, BOLD = (
+    templates_folder() / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.ttf"
+    for weight in ("Regular", "Bold")
+)
 SYLLABLES = ("ka", "lo", "min", "ter", "su", "ve", "ran", "do", "pi", "sel")
 
 
@@ -86,3 +92,56 @@ def test_a_full_last_page_has_no_lines_for_notes(compose: Compose) -> None:
         result = fitted(compose, long_leaflet(count, 4))
         ruled = "My notes" in texts(result)[-1]
         assert ruled or result.typeset.pages[-1].filled > 0.6
+
+
+def pictures_on(result: Fitted) -> list[int]:
+    """How often the picture of the topic stands on each page."""
+    return [
+        sum(
+            box.element_tag == "div" and "spot-room" in (box.element.get("class") or "")
+            for box in page._page_box.descendants()
+            if box.element is not None and isinstance(box.element_tag, str)
+        )
+        for page in result.typeset.document.pages
+    ]
+
+
+def test_a_panel_that_words_leave_half_empty_has_a_picture(compose: Compose) -> None:
+    rest = "".join(f"- w{n}\n" for n in range(6))
+    box = f"/// warning | W\n{rest}///\n"
+    tall = "".join(f"/// warning | W{n}\nA few words.\n\nMore of them.\n///\n\n" for n in range(5))
+    body = f"## One\n\n{tall}## Two\n\nA few words.\n\n{box}\n## Three\n\n{tall}"
+    source = compose(body, "letter-fold")
+    result = copyfit(source, FORMATS["letter-fold"], FORMATS["letter-fold"].geometry["a4"])
+    for page, count in zip(result.typeset.pages, pictures_on(result), strict=True):
+        if page.name == "inside" and not page.notes:
+            assert count or page.filled > 0.75, page
+    assert sum(pictures_on(result)) >= 1
+
+
+def test_a_page_that_words_fill_has_no_picture(compose: Compose) -> None:
+    result = fitted(compose, long_leaflet(1100, 3))
+    assert len(result.typeset.pages) > 1
+    assert result.filled[""] > 0.75
+    assert sum(pictures_on(result)) == 0
+
+
+def test_what_stands_beside_the_text_is_not_left_in_half_a_page(compose: Compose) -> None:
+    """The two boxes of the first page stand side by side, not one below the other half empty."""
+    signs = "".join(f"- sign {n}\n" for n in range(6))
+    body = (
+        f"///// panel | flap\n/// emergency | Call 999 now\nA sign.\n\n{signs}{signs}///\n"
+        f"/// warning | The same day\n{signs}///\n/////\n\n"
+        f"/// steps | What to do\n1. One.\n2. Two.\n3. Three.\n///\n\n{long_leaflet(500, 3)[200:]}"
+    )
+    pages = texts(fitted(compose, body))
+    assert "Call 999 now" in pages[0] and "The same day" in pages[0]
+
+
+def test_measures_in_another_font_are_measured_anew(compose: Compose) -> None:
+    source = compose("## One\n\nA few words.\n", "a4")
+    source = replace(source, fonts=(OwnFont("Brand", 400, BOLD.read_bytes()),))
+    other = replace(source, fonts=(OwnFont("Brand", 400, REGULAR.read_bytes()),))
+    row = FORMATS["a4"]
+    found = [copyfit(one, row, row.geometry["a4"]).layouts for one in (source, other, source)]
+    assert found[1] == found[0] > found[2]
