@@ -44,7 +44,7 @@ def refuse_words(edition: Edition) -> None:
     Raises:
         Mistakes: With all of them.
     """
-    if found := _words_that_stop(_Seen(edition.words_hash, edition)):
+    if found := _words_that_stop(_Seen(f"{edition.words_hash} {edition.status}", edition)):
         raise Mistakes(FoldwellError(one.message, one.place, one.hint) for one in found)
 
 

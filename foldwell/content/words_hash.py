@@ -64,10 +64,6 @@ def words_hash(
     return grouped(total.digest())
 
 
-def _content(part: object) -> bytes:
-    return part if isinstance(part, bytes) else repr(part).encode(errors="surrogateescape")
-
-
 def grouped(digest: bytes) -> str:
     """The first 100 bits of a SHA-256 digest, in groups of letters that people can read aloud."""
     number = int.from_bytes(digest, "big")
@@ -156,22 +152,6 @@ def _value(values: Mapping[str, Any], name: str) -> object:
         else:
             value = value.get(word) if isinstance(value, Mapping) else None
     return value if isinstance(value, str) else repr(value)
-
-
-_LOOKS: dict[int, tuple[BrandKit, tuple[bytes, ...]]] = {}
-"""What was found of brands; the brand too, so that nothing else can have its identity."""
-_MOST_LOOKS = 64
-
-
-def _look_once(kit: BrandKit) -> tuple[bytes, ...]:
-    """The look of a brand, which is the same for all editions of it."""
-    known, look = _LOOKS.get(id(kit), (None, ()))
-    if known is not kit:
-        if len(_LOOKS) >= _MOST_LOOKS:
-            _LOOKS.clear()
-        look = tuple(map(_content, _look(kit)))
-        _LOOKS[id(kit)] = kit, look
-    return look
 
 
 def _look(kit: BrandKit) -> Iterable[object]:

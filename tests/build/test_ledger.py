@@ -194,7 +194,7 @@ def not_utf8(path: Path) -> None:
         (link, "no regular file"),
         (pipe, "no regular file"),
         (wrong_tables, "no such column|has no column|damaged"),
-        (newer, "written by another version .schema 3"),
+        (newer, "written by another version .schema 4"),
         (not_utf8, "malformed|damaged"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
