@@ -17,6 +17,7 @@ import pytest
 from brand_files import LOGO, font, write_brand
 from conftest import BASE
 from ruamel.yaml import YAML
+from word_files import docx, p
 
 from foldwell.build.media import MEDIA
 from foldwell.commands import COMMANDS
@@ -153,6 +154,9 @@ def test_a_command_that_is_shown_runs(
     line = line.replace("/tmp/proofs", str(own.parent / "proofs"))
     line = line.replace("FILE.pdf", BUILT).replace("LEAFLET", "using-naloxone")
     line = line.replace("--events FILE", "--events events.jsonl")
+    if " import " in line:
+        (own / "FILE.docx").write_bytes(docx(p("Sleep well", "Title") + p("Go to bed early.")))
+        line = line.removesuffix(".docx") + ".docx"
     if line.endswith(" watch"):
         watch(own, line)
         return

@@ -120,7 +120,7 @@ def _font(content: bytes, here: Place) -> Lettering:
     try:
         packed = content[:4] in (b"wOFF", b"wOF2")
         if packed and struct.unpack_from(">I", content, _UNPACKED_AT)[0] > UNPACKED_LIMIT_BYTES:
-            raise ValueError("larger than it looks")
+            raise TTLibError("larger than it looks")
         with TTFont(io.BytesIO(content), lazy=True) as font:
             names = {str(font["name"].getDebugName(number) or "").lower() for number in _NAMES}
             leans = bool(font["OS/2"].fsSelection & _ITALIC)

@@ -42,7 +42,7 @@ def _unasked(template: str) -> tuple[tuple[str, int], ...]:
 
     try:
         tree = Environment(autoescape=True).parse(template)
-    except TemplateError:  # told when the page is composed
+    except (TemplateError, RecursionError):  # told when the page is composed
         return ()
 
     def dotted(node: nodes.Node) -> str:
@@ -81,4 +81,7 @@ def _unasked(template: str) -> tuple[tuple[str, int], ...]:
             for child in node.iter_child_nodes():
                 yield from walk(child, asked)
 
-    return tuple(dict.fromkeys(walk(tree, frozenset())))
+    try:
+        return tuple(dict.fromkeys(walk(tree, frozenset())))
+    except RecursionError:
+        return ()

@@ -1,4 +1,4 @@
-"""Marks within a line: citations, icons and addresses."""
+"""Marks within a line: citations, icons and mail addresses."""
 
 from __future__ import annotations
 
@@ -86,23 +86,6 @@ class MailAddress(InlineProcessor):
     ) -> tuple[ET.Element, int, int]:
         """A link to the address."""
         link = ET.Element("a", {"href": f"mailto:{m.group(1)}"})
-        link.text = AtomicString(m.group(1))
-        return link, m.start(0), m.end(0)
-
-
-class WebAddressInText(InlineProcessor):
-    """``https://example.org/page`` as it stands in a sentence: a link to itself."""
-
-    ANCESTOR_EXCLUDES = ("a",)
-
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(r"(?<![\w<(])(https?://[^\s<>\"'\\`*\]]*[^\s<>\"'\\`*\].,;:!?)])", md)
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[ET.Element, int, int]:
-        """A link to the address."""
-        link = ET.Element("a", {"href": m.group(1)})
         link.text = AtomicString(m.group(1))
         return link, m.start(0), m.end(0)
 

@@ -27,7 +27,7 @@ from foldwell.typeset.emergency import check_emergencies
 from foldwell.typeset.emphasis import Emphasis
 from foldwell.typeset.footnotes import finish_footnotes
 from foldwell.typeset.headings import finish_headings, name_headings
-from foldwell.typeset.inlines import Break, Citation, Icon, MailAddress, WebAddressInText
+from foldwell.typeset.inlines import Break, Citation, Icon, MailAddress
 from foldwell.typeset.reading import LeafletParser, Reading, Setting, Words, reading_of
 from foldwell.typeset.tree import (
     finish_figure,
@@ -135,7 +135,6 @@ class LeafletMarkdown(Extension):
         md.inlinePatterns.register(Citation(md), "citation", 175)
         md.inlinePatterns.register(Icon(md), "icon", 172)
         md.inlinePatterns.register(MailAddress(md), "mail-address", 118)
-        md.inlinePatterns.register(WebAddressInText(md), "web-address", 117)
         md.inlinePatterns.register(Break(md), "line-break", 185)
         md.inlinePatterns.register(Emphasis(md), "emphasis", 60)
         md.treeprocessors.register(_DropOnly(md), "drop-only", 60)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Hours
+from foldwell.paper.formats import FORMATS
 from foldwell.typeset import templates
 from foldwell.typeset.citations import full_references, short_reference
 from foldwell.typeset.pictures import logos
@@ -44,6 +45,8 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "logos": logos(edition),
         "edition_id": edition.id,
         "format": format_name,
+        # A format of the project's own may be called as something that style sheets know.
+        "format_class": format_name if format_name in FORMATS else f"own-{format_name}",
         "medium": medium,
         "qr": False,
         "layout": medium,

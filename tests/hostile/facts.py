@@ -387,13 +387,13 @@ FACTS: list[Attack] = [
     size(FORMATS, "format-named-by-a-path", NO_NAME, key='"../../x"'),
     size(FORMATS, "format-named-on-two-lines", NO_NAME, key='"a\\nb"'),
     size(FORMATS, "format-of-300-letters", "longer than 80 characters", key="a" * 300),
-    size(FORMATS, "sheet-of-one-millimetre", TOO_MUCH, sheet="[1, 1]",
+    size(FORMATS, "sheet-of-one-millimetre", "is taller than a", sheet="[1, 1]",
          panels="[{name: front, width: 1, height: 1}]", at="content/leaflets/sleep/en.md"),
-    size(FORMATS, "sheet-as-a-strip", TOO_MUCH, sheet="[2000, 1]",
+    size(FORMATS, "sheet-as-a-strip", "is taller than a", sheet="[2000, 1]",
          panels="[{name: front, width: 2000, height: 1}]", at="content/leaflets/sleep/en.md"),
     size(FORMATS, "sheet-of-four-square-metres", sheet="[2000, 2000]",
          panels="[{name: front, width: 2000, height: 2000}]", prints=("Good habits",)),
-    size(FORMATS, "body-of-seven-centimetres", TOO_MUCH, more="    body: [200, 200]\n",
+    size(FORMATS, "body-of-seven-centimetres", "is taller than a", more="    body: [200, 200]\n",
          at="content/leaflets/sleep/en.md"),
 ]
 # fmt: on

@@ -156,8 +156,11 @@ _PAINTS = {
     "fallback": "url(#a) url(@HTTP@/b)",
 }
 
-_PAINT_LEFT_OUT = frozenset("data source choice-of-images variable expression".split())
-"""Paints that are none, in a browser too."""
+_PAINT_SAID = {
+    **dict.fromkeys("data source choice-of-images expression".split(), ""),
+    "variable": "This SVG says 'var', which is not read",
+}
+"""What is said of paints that lead nowhere: nothing where they are none in a browser too."""
 
 _NUMBERS = {
     "path-to-infinity": '<path d="M0 0L1e308 1e308L-1e309 5" fill="#000"/>',
@@ -248,7 +251,8 @@ PICTURES_: list[Attack] = [
     ),
     picture(PICTURES, "postscript-called-png", "a.png",
             b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(/etc/passwd) (r) file\n", BROKEN),
-    picture(PICTURES, "pdf-called-png", "a.png", b"%PDF-1.4\n", BROKEN),
+    picture(PICTURES, "pdf-called-png", "a.png", b"%PDF-1.4\n",
+            "This is no picture but a PDF"),
     picture(PICTURES, "gif-by-its-name", "a.gif", partial(_saved, "GIF")),
     picture(PICTURES, "svg-called-jpeg", "a.jpg", b'<svg xmlns="http://www.w3.org/2000/svg"/>',
             "is no picture but an SVG file"),
@@ -288,7 +292,7 @@ PICTURES_: list[Attack] = [
     *(
         drawing(NETWORK if "@HTTP@" in paint else SVG, f"drawing-painted-by-{name}",
                 f'<rect width="9" height="9" fill="{paint}"/>',
-                "" if name in _PAINT_LEFT_OUT else ELSEWHERE)
+                _PAINT_SAID.get(name, ELSEWHERE))
         for name, paint in _PAINTS.items()
     ),
     drawing(NETWORK, "drawing-painted-by-escapes",
@@ -312,14 +316,12 @@ PICTURES_: list[Attack] = [
             '<line x2="40" y2="10" stroke="#000" stroke-dasharray="0.0000001"/>'),
     drawing(SVG, "clip-path-of-itself",
             f'<clipPath id="a" clip-path="url(#a)">{RECT}</clipPath>'
-            '<rect width="9" height="9" clip-path="url(#a)"/>', NOT_DRAWN,
-            at="clip-path-of-itself, riverside"),
+            '<rect width="9" height="9" clip-path="url(#a)"/>'),
     drawing(SVG, "clip-paths-in-a-circle",
             '<clipPath id="a"><rect width="9" height="9" clip-path="url(#b)"/></clipPath>'
             '<clipPath id="b"><rect width="9" height="9" clip-path="url(#a)"/></clipPath>'
-            '<rect width="9" height="9" clip-path="url(#a)"/>', NOT_DRAWN,
-            at="clip-paths-in-a-circle, riverside"),
-    drawing(SVG, "clip-paths-that-laugh", _laughing_clips(8), "took longer than 2 seconds",
+            '<rect width="9" height="9" clip-path="url(#a)"/>'),
+    drawing(SVG, "clip-paths-that-laugh", _laughing_clips(8), "There is no usable picture",
             at="content/leaflets/clip-paths-that-laugh/en.md", limits={TIME_LIMIT: 2}, shares=""),
     drawing(SVG, "gradient-of-itself",
             '<linearGradient id="a"><stop offset="0" stop-color="url(#a)"/></linearGradient>'
