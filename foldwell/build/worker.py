@@ -189,7 +189,8 @@ def _told(work: Callable[[], T]) -> T | Errors:
                 "Make pictures and tables smaller.",
             ),
         )
-    except RecursionError:
+    # Python says SystemError where something that ran at the very limit swallowed the other.
+    except (RecursionError, SystemError):
         return (FoldwellError("The text is nested too deep.", None, "Flatten lists and blocks."),)
     except OSError as error:
         return (refused_by_the_system(error),)

@@ -87,7 +87,6 @@ def ours(text: str) -> str:
     parser = LeafletParser(extensions=[*extensions, LeafletMarkdown()])
     for name in ("drop-only", "attr_list", "leaflet-tree"):
         parser.treeprocessors.deregister(name)
-    parser.inlinePatterns.deregister("web-address")  # CommonMark leaves it as it stands
     tokens = Tokens()
     return tokens.replace(parser.convert(_with_lines(text, 1, tokens)))
 
