@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from foldwell.content.kept_text import kept_lines
 from foldwell.content.library import Library
 from foldwell.content.region import Region
 from foldwell.errors import Place
@@ -76,7 +77,12 @@ def law_findings(library: Library, printed: Iterable[tuple[str, str]]) -> list[F
         slug, file = path.split("/")[2:]
         leaflet = library.leaflets[slug][file.removesuffix(".md")]
         home = library.clinics[clinic]
-        for law in missing_laws(leaflet.text, home.region_here(library.regions)):
+        missing = missing_laws(leaflet.text, home.region_here(library.regions))
+        conditions = {"region": frozenset([home.region]), "tag": frozenset(home.tags)}
+        shown = {number for number, _ in kept_lines(leaflet.text, conditions)} if missing else ()
+        for law in missing:
+            if law.line not in shown:  # it stands in a block for others
+                continue
             key = path, law.name, leaflet.first_line + law.line - 1
             regions.setdefault(key, {})[home.region] = None
     return [

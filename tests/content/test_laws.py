@@ -72,3 +72,14 @@ def test_a_leaflet_says_which_law_is_missing_and_is_built_without_it(project: Pa
     leaflet = library.leaflets["sleep"]["en"]
     assert "What the law says" not in make_edition(library, leaflet, "dublin", TODAY).leaflet.text
     assert LAW in make_edition(library, leaflet, "riverside", TODAY).leaflet.text
+
+
+def test_a_law_in_a_block_for_other_regions_is_not_missed(project: Path) -> None:
+    leaflet = project / "content/leaflets/sleep/en.md"
+    leaflet.write_text(f"{leaflet.read_text()}\n/// only | region: us\n{LAW}\n///\n")
+    (project / "content/regions/us.yml").write_text(
+        "name: Elsewhere\npaper: a4\nemergency_number: 911\ncountry: US\n"
+    )
+    plan = make_plan(read_library(project), Selection(), TODAY)
+    assert plan.broken == ()
+    assert [told for told in plan.tidied if "C6" in told] == []
