@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from conftest import compose_and_make
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 from pikepdf import Dictionary, Pdf, Stream
 
 from foldwell.build.job import Job, Options, Selection
@@ -102,8 +102,12 @@ def test_overprint_changes_nothing_but_what_lies_under_black(
     assert len(as_it_is) == len(knocked)
     changed = 0
     for page, (over, out) in enumerate(zip(as_it_is, knocked, strict=True), 1):
-        assert over["Black"].tobytes() == out["Black"].tobytes(), (job.name, page)
+        moved = ImageChops.difference(over["Black"], out["Black"])
+        # Which dots at the rim of a letter are filled hangs on how Ghostscript fills it: one dot
+        # is none, three by three are.
+        assert moved.filter(ImageFilter.MinFilter(3)).getbbox() is None, (job.name, page)
         black = over["Black"].point(lambda value: 255 if value == FULL else 0)
+        black = black.filter(ImageFilter.MaxFilter(3))
         for ink in INKS[:3]:
             differs = ImageChops.difference(over[ink], out[ink]).point(lambda v: 255 if v else 0)
             beside = ImageChops.subtract(differs, black)
