@@ -18,7 +18,9 @@ from foldwell.content.edition import Edition
 from foldwell.paper.formats import FORMATS
 
 WORDS = 1900
-SHORT = "ask us for help if you feel ill or are not sure what to do next and take it easy now".split()
+SHORT = (
+    "ask us for help if you feel ill or are not sure what to do next and take it easy now".split()
+)
 """Words of plain English, as long as those of a leaflet at a low reading age."""
 
 
@@ -36,7 +38,9 @@ def body() -> tuple[str, list[str]]:
 
     parts.append(f"/// key-message | Main\n{words(18)}.\n///\n")
     signs = "".join(f"- {words(5)}\n" for _ in range(5))
-    parts.append(f"///// panel | flap\n/// emergency | Call 999 now\n{words(8)}:\n\n{signs}///\n/////\n")
+    parts.append(
+        f"///// panel | flap\n/// emergency | Call 999 now\n{words(8)}:\n\n{signs}///\n/////\n"
+    )
     while count < WORDS:
         parts.append(f"## {words(4)}\n\n{words(70)}.\n\n{words(60)}.\n\n{words(60)}.\n")
         parts.append("".join(f"- {words(9)}\n" for _ in range(4)))
@@ -46,7 +50,9 @@ def body() -> tuple[str, list[str]]:
 
 def test_1900_words_are_three_pages(edition: Callable[..., Edition]) -> None:
     text, numbered = body()
-    outcome = compose_and_make(make_job(edition(text), FORMATS["a4"], "screen", Options(draft=True)))
+    outcome = compose_and_make(
+        make_job(edition(text), FORMATS["a4"], "screen", Options(draft=True))
+    )
     assert isinstance(outcome, Made), outcome
     with PdfDocument(outcome.content) as pdf:
         pages = [page.get_textpage().get_text_range() for page in pdf]

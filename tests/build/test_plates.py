@@ -115,4 +115,5 @@ def test_overprint_changes_nothing_but_what_lies_under_black(
             # More ink lies under the black, never less.
             assert ImageChops.subtract(over[ink], out[ink]).getbbox() is None, (job.name, page)
             changed += differs.histogram()[255]
-    assert changed, job.name  # each of them has words on a tint
+    # The words of the treatment card stand on white; all others have some on a tint.
+    assert changed or job.name.startswith("treatment-card"), job.name
