@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Literal
 
 from foldwell.content.brand_kit import BrandKit
@@ -14,6 +14,7 @@ from foldwell.content.facts import Text
 from foldwell.content.laws import without_missing
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
+from foldwell.content.locales import right_to_left
 from foldwell.content.references import Reference, cited_by
 from foldwell.content.region import Dated, Region, RegionText
 from foldwell.content.shipped_content import SHIPPED_REGIONS
@@ -78,7 +79,7 @@ class Edition:
     @cached_property
     def right_to_left(self) -> bool:
         """Whether the language is read from right to left (CLDR)."""
-        return _right_to_left(self.leaflet.language)
+        return right_to_left(self.leaflet.language)
 
     @cached_property
     def words_hash(self) -> str:
@@ -97,13 +98,6 @@ class Edition:
     def id(self) -> str:
         """The start of that hash, which is printed: the edition id."""
         return short(self.words_hash)
-
-
-@cache
-def _right_to_left(language: str) -> bool:
-    from babel import Locale
-
-    return str(Locale.parse(language, sep="-").character_order) == "right-to-left"
 
 
 def make_edition(

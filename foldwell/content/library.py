@@ -16,6 +16,7 @@ from typing import TypeVar
 from foldwell.content import shipped_content as shipped
 from foldwell.content.alphabets import alphabet_notes
 from foldwell.content.brand_kit import BrandKit, BrandReader
+from foldwell.content.catalogue import LANGUAGES
 from foldwell.content.clinic import Clinic
 from foldwell.content.clinics import FOLDER as FOLDER_OF_CLINICS
 from foldwell.content.clinics import ClinicReader, Clinics
@@ -38,7 +39,6 @@ from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_pro
 from foldwell.finding import Finding
 from foldwell.paper.conditions import CONDITIONS, Condition
 from foldwell.paper.formats import Format
-from foldwell.shipped import templates_folder
 
 T = TypeVar("T")
 
@@ -285,7 +285,3 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
                 "Add a file such as 'en.md'.",
             ),
         )
-
-
-LANGUAGES = tuple(sorted(p.stem for p in (templates_folder() / "strings").glob("*.yml")))
-"""The languages whose interface words are shipped in ``templates/strings``."""

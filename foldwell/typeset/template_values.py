@@ -8,8 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from foldwell.content.catalogue import SOURCE
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Hours
+from foldwell.content.locales import locale_of
 from foldwell.paper.formats import FORMATS
 from foldwell.typeset import templates
 from foldwell.typeset.citations import full_references, short_reference
@@ -100,17 +102,12 @@ def printed_date(edition: Edition, day: datetime.date | None, *, short: bool = F
     """A day as people write it in the language of a leaflet; nothing for None."""
     if day is None:
         return ""
-    from babel import Locale, UnknownLocaleError
     from babel.dates import format_date
 
-    locale = edition.leaflet.language.replace("-", "_")
-    pattern: str = edition.region.date_format or ""
-    if not pattern:
-        try:
-            own = Locale.parse(f"{locale}_{edition.region.country}")
-        except (UnknownLocaleError, ValueError):
-            own = Locale.parse(locale)
-        pattern = own.date_formats["long"].pattern
+    locale = locale_of(edition.leaflet.language, edition.region.country)
+    # The region's own pattern is made for the language of its texts.
+    own = edition.region.date_format if edition.leaflet.language == SOURCE else None
+    pattern = str(own or locale.date_formats["long"].pattern)
     if short:
         pattern = pattern.replace("MMMM", "MMM")
-    return format_date(day, pattern, locale=locale)
+    return str(format_date(day, pattern, locale=locale))

@@ -35,6 +35,7 @@ _NAME = re.compile(r"(?<![\w-])\d-[A-Z]{2,}(?![\w-])")
 _WHOLE = r'<span class="whole">\g<0></span>'
 """A name such as 7-OH is not parted at its hyphen, nor in large type what begins with a number."""
 _BREAK = "\u00a0"
+_SPANS = ("hour", "day", "week", "minute", "month", "year")
 
 
 def polish(html: str, strings: Mapping[str, Any]) -> str:
@@ -45,7 +46,7 @@ def polish(html: str, strings: Mapping[str, Any]) -> str:
         strings: The interface words of its language: ``quotes`` (outer and inner pairs, four
             characters) and the words for ``hour``, ``day``, ``week``.
     """
-    units = [*UNITS, *strings["hour"], *strings["day"], *strings["week"], *strings["units"]]
+    units = [*UNITS, *(word for name in _SPANS for word in strings[name])]
     bound = re.compile(rf"(?<=\d) (?=(?:{'|'.join(map(re.escape, units))})(?!\w))")
     out, before, link = [], "", False
     for index, piece in enumerate(_PIECES.split(html)):
