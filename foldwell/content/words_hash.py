@@ -29,14 +29,8 @@ from foldwell.content.leaflet import Leaflet
 from foldwell.content.references import Reference
 from foldwell.content.region import Region, RegionText
 from foldwell.content.remembered import Remembered
+from foldwell.content.words_groups import grouped
 from foldwell.shipped import templates_folder
-
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no letter that is taken for a digit (https://www.crockford.com/base32.html)."""
-GROUPS, GROUP = 5, 4
-"""Five groups of four letters: 100 bits."""
-SHORT_GROUPS = 2
-"""So many of them are the edition id that pages show."""
 
 _UNPRINTED = frozenset(["abstract", "keyword", "note"])
 """What no style prints of a source."""
@@ -65,18 +59,6 @@ def words_hash(
     return grouped(total.digest())
 
 
-def grouped(digest: bytes) -> str:
-    """The first 100 bits of a SHA-256 digest, in groups of letters that people can read aloud."""
-    number = int.from_bytes(digest, "big")
-    letters = [ALPHABET[number >> 256 - 5 * (n + 1) & 31] for n in range(GROUPS * GROUP)]
-    return "-".join("".join(letters[n : n + GROUP]) for n in range(0, len(letters), GROUP))
-
-
-def short(whole: str) -> str:
-    """The start of a hash that pages show."""
-    return whole[: SHORT_GROUPS * (GROUP + 1) - 1]
-
-
 def _framed(parts: Iterable[object]) -> bytes:
     """Parts one behind another, each with its length before it."""
     framed = bytearray()
@@ -99,9 +81,12 @@ def _words(leaflet: Leaflet, used: Used) -> Iterable[object]:
             "for_the_reviewer": True,
             "variables": True,
             "for_": True,
+            "translation": True,
         }
     )
     yield used.text
+    if translation := leaflet.facts.translation:
+        yield translation.model_dump_json(exclude={"sections"}), leaflet.older
 
 
 def _facts(
