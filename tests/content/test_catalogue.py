@@ -89,16 +89,24 @@ def test_nobody_has_checked_what_nobody_has_checked(language: str) -> None:
     assert not shipped_catalogue(language).checked
 
 
+SIDES = {
+    "ar": ("يسر|يسار", "يمن|يمين"), "fa": ("چپ", "راست"), "he": ("שמאל", "ימנ|ימינ|ימין"),
+    "ur": ("بائیں", "دائیں"),
+}  # fmt: skip
+"""Left and right, as languages that are read from right to left say them."""
+
+
 @pytest.mark.parametrize("language", [*filter(right_to_left, OTHERS)])
 def test_folding_is_told_as_the_mirrored_sheet_folds(language: str) -> None:
-    words = shipped_catalogue(language).words
-    right, left = words["fold_parts"]["right"], words["fold_parts"]["left"]
-    stems = {side: word.strip()[:3] if language != "he" else word for side, word in
-             (("right", right), ("left", left))}  # fmt: skip
-    for step, first in (("right_third", "left"), ("z_left", "right"), ("left_half", "right")):
-        text = words["fold_step"][step]
-        other = "right" if first == "left" else "left"
-        assert 0 <= text.find(stems[first]) < text.find(stems[other]) or stems[other] not in text
+    steps = shipped_catalogue(language).words["fold_step"]
+    left, right = SIDES[language]
+    for step in ("right_third", "right_quarter"):  # in English: the right part, to the left
+        assert re.search(f"(?s)({left}).*({right})", steps[step]), step
+    for step in ("z_left", "left_half"):
+        assert re.search(f"(?s)({right}).*({left})", steps[step]), step
+    for step in ("lay_title_left", "lay_title_corner", "left_third", "left_quarter"):
+        assert re.search(right, steps[step]) and not re.search(left, steps[step]), step
+    assert re.search(left, steps["z_right"])
 
 
 def test_a_checker_is_read() -> None:
