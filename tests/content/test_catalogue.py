@@ -26,7 +26,7 @@ from foldwell.typeset.fold_steps import FOLD_STEPS
 PACKAGE = Path(__file__).resolve().parents[2] / "foldwell"
 ENGLISH = shipped_catalogue(SOURCE)
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
-KINDS = ("draft", "awaited", "expired", "unchecked")
+KINDS = ("draft", "awaited", "expired", "unchecked", "withdrawn")
 """What the marks of a page are made for; code puts these before what they name."""
 
 
@@ -35,7 +35,9 @@ def used() -> set[str]:
     names = {name.replace("-", "_") for name, row in BLOCKS.items() if row.titled}
     names |= {f"fold_step.{step}" for steps in FOLD_STEPS.values() for step in steps}
     names |= {f"{kind}_{part}" for kind in KINDS for part in ("note", "foot", "long")}
-    names |= {"draft_mark", "expired_mark", "print_sides_short", "print_sides_long"}
+    names |= {"draft_mark", "expired_mark", "withdrawn_mark"}
+    names |= {"superseded_mark", "superseded_long", "present_edition"}  # of the check page
+    names |= {"print_sides_short", "print_sides_long"}
     for path in templates_folder().rglob("*.html"):
         names |= set(re.findall(r"(?<![\w.])t\.([a-z_]+)", path.read_text()))
     return names
