@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 from foldwell.content.brand_kit import BrandKit
-from foldwell.content.catalogue import SOURCE, shipped_catalogue
 from foldwell.content.clinic import Clinic
 from foldwell.content.facts import Text
+from foldwell.content.interface_words import SOURCE, shipped_catalogue
 from foldwell.content.laws import without_missing
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library

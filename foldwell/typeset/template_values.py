@@ -9,9 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from foldwell.content.catalogue import SOURCE
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Hours
+from foldwell.content.interface_words import SOURCE
 from foldwell.content.locales import locale_of, own_name, right_to_left
 from foldwell.paper.formats import FORMATS
 from foldwell.typeset import templates

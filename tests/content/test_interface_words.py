@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 from foldwell.content.blocks import BLOCKS
-from foldwell.content.catalogue import (
+from foldwell.content.interface_words import (
     LANGUAGES,
     SOURCE,
     Plural,
@@ -138,7 +138,7 @@ def test_fuzzy_and_empty_words_do_not_count() -> None:
 
 
 def test_what_is_no_catalogue_is_told_with_its_line() -> None:
-    with pytest.raises(FoldwellError, match=r"templates/catalogues/es\.po:1: This is no catalogue"):
+    with pytest.raises(FoldwellError, match=r"templates/languages/es\.po:1: This is no catalogue"):
         read_catalogue('msgid "a"\nnonsense "b"\n', "es")
 
 

@@ -1,4 +1,4 @@
-"""The words of templates, in gettext catalogues: ``templates/catalogues/<language>.po``.
+"""The words of templates, in gettext catalogues: ``templates/languages/<language>.po``.
 
 A message's context (``msgctxt``) is the name by which templates ask for it; its id is the English,
 which stands in ``en.po``. A translation whose English is not that of ``en.po`` any more is stale
@@ -19,7 +19,7 @@ from typing import Any
 from foldwell.errors import FoldwellError, Place
 from foldwell.shipped import templates_folder
 
-FOLDER = "catalogues"
+FOLDER = "languages"
 SOURCE = "en"
 """The language that all others are translated from."""
 LANGUAGES = tuple(sorted(p.stem for p in (templates_folder() / FOLDER).glob("*.po")))
