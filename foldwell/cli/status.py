@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
+
 import click
 
 from foldwell.cli import arguments
@@ -39,10 +41,15 @@ def command(leaflets: tuple[str, ...]) -> int:
             known = {slug: library.regions[slug] for slug in sorted(regions & {*library.regions})}
             for region, people in overtaken(leaflet, known).items():
                 click.echo(f"  {region}: {', '.join(people)} approved other words: a draft again")
+            for region, facts in known.items():
+                if unchecked := facts.unchecked_in(leaflet.text):
+                    click.echo(
+                        f"  {region}: {_count(unchecked)} not checked: {', '.join(unchecked)}"
+                    )
     mistakes = [errors for name, errors in broken.items() if name in (leaflets or names)]
     complain(error for errors in mistakes for error in errors)
     return FAILED if mistakes else BUILT
 
 
-def _count(missing: tuple[str, ...]) -> str:
+def _count(missing: Sized) -> str:
     return f"{len(missing)} fact{'s' if len(missing) > 1 else ''}"

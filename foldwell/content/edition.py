@@ -58,6 +58,16 @@ class Edition:
         return {name: fact for name, fact in used.items() if fact.due < self.today}
 
     @cached_property
+    def unchecked(self) -> dict[str, Dated]:
+        """The facts of the region that it uses and that nobody has checked yet."""
+        return self.region.unchecked_in(self.leaflet.text)
+
+    @property
+    def holding_up(self) -> tuple[str, ...]:
+        """The facts for which alone a reviewed leaflet may not be printed."""
+        return tuple(self.stale or ({} if self.leaflet.status(self.today) else self.unchecked))
+
+    @cached_property
     def cited(self) -> dict[str, Reference]:
         """The references that its text, or a text of its region, names."""
         used = self.region.used_in(self.leaflet.text).values()
@@ -73,7 +83,9 @@ class Edition:
     @cached_property
     def status(self) -> Literal["", "draft", "expired"]:
         """What every page must say; a stale fact weighs as much as a leaflet that has run out."""
-        return "expired" if self.stale else self.leaflet.status(self.today)
+        if self.stale:
+            return "expired"
+        return self.leaflet.status(self.today) or ("draft" if self.unchecked else "")
 
     @cached_property
     def right_to_left(self) -> bool:

@@ -31,8 +31,9 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
     due, status = printed_date(edition, edition.review_due), edition.status
     brand, due_short = edition.brand.brand, printed_date(edition, edition.review_due, short=True)
     # A review whose day is still to come is no review yet, but it is not true that nobody is named.
-    kind = "awaited" if status == "draft" and facts.reviewed else status
-    day = printed_date(edition, facts.reviewed) if kind == "awaited" else due
+    awaited = status == "draft" and facts.reviewed is not None and facts.reviewed > edition.today
+    kind = "awaited" if awaited else status
+    day = printed_date(edition, facts.reviewed) if awaited else due
     return {
         **edition.variables,
         "t": strings,
