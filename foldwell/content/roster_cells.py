@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from foldwell.content.characters import JOINERS, forbidden_character, instead_of, named_character
 from foldwell.content.formulas import NOT_CALCULATED
@@ -42,6 +43,7 @@ _STATES = (
 _ZIP = re.compile(rf"(?:{'|'.join(_STATES.split())}),?\s+\d{{5}}(?:-\d{{4}})?")
 
 
+@lru_cache(maxsize=4096)
 def slug_of(text: str) -> str:
     """The name of files for a name: the letters and digits of ASCII, small, with hyphens.
 
@@ -63,6 +65,8 @@ def spoilt(text: str) -> tuple[str, str] | None:
         return "a formula stands here, and no program has calculated its value", hint
     if _FAILED.fullmatch(text.strip()):
         return f"a formula failed here ('{text.strip()}')", "mend it, or type the value"
+    if text.isascii() and text.isprintable():
+        return None  # as most cells are: every font has these
     if not text.isascii():
         for encoding in ("cp1252", "latin-1"):
             try:
