@@ -115,7 +115,7 @@ def xlsx(rows: list[list[Cell]], sheet: str = "Practices") -> bytes:
 
 def test_an_opendocument_sheet_gives_the_same_clinics_as_csv(project: Path) -> None:
     text = (CASES / "spreadsheet-utf8-bom.csv").read_text(encoding="utf-8-sig")
-    rows = [list(row) for row in csv.reader(io.StringIO(text), delimiter=";")]
+    rows: list[list[Cell]] = [[*row] for row in csv.reader(io.StringIO(text), delimiter=";")]
     expected = read(project, (CASES / "spreadsheet-utf8-bom.csv").read_bytes(), "csv").clinics
     (project / "content/clinics.csv").unlink()
     library = read(project, ods(rows), "ods")
@@ -129,7 +129,7 @@ def test_an_opendocument_sheet_gives_the_same_clinics_as_csv(project: Path) -> N
 
 def test_what_opendocument_made_numbers_and_times_of(project: Path) -> None:
     number = 'office:value-type="float" office:value="1134960100"', "<text:p>1134960100</text:p>"
-    library = read(project, ods([HEAD, [*ELM[:2], number, *ELM[3:]]]), "ods")
+    library = read(project, ods([[*HEAD], [*ELM[:2], number, *ELM[3:]]]), "ods")
     assert told(library) == []
     assert library.clinics["elm"].phone == "0113 496 0100"
 
@@ -191,13 +191,13 @@ def test_a_formula_with_its_value_is_that_value(
 
 
 def test_what_nobody_reads_may_lack_its_value(project: Path) -> None:
-    rows = [[*HEAD, "Visits"], [*ELM, ("", "<f>SUM(A1)</f>")]]
+    rows: list[list[Cell]] = [[*HEAD, "Visits"], [*ELM, ("", "<f>SUM(A1)</f>")]]
     library = read(project, xlsx(rows), "xlsx")
     assert told(library) == [] and list(library.clinics) == ["elm"]
 
 
 def test_a_brand_without_its_value_is_certain_where_there_is_one(project: Path) -> None:
-    rows = [[*HEAD], [*ELM[:3], ("", "<f>LOWER(A1)</f>"), ELM[4]], [*OAK]]
+    rows: list[list[Cell]] = [[*HEAD], [*ELM[:3], ("", "<f>LOWER(A1)</f>"), ELM[4]], [*OAK]]
     library = read(project, xlsx(rows), "xlsx")
     assert told(library) == [] and library.clinics["elm"].brand == "hollin-lane"
     noted = [str(found) for all_of in library.tidied.values() for found in all_of]
