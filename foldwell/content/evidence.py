@@ -21,6 +21,8 @@ from foldwell.content.values import Facts, Slug, wrong
 from foldwell.content.yaml_text import read_yaml
 
 EVIDENCE = "content/evidence.yml"
+LIST_LIMIT_KB = 128
+"""How large a list may be: they grow with every leaflet, and facts do not."""
 NEVER_PRINT, MUST_SAY = "content/never-print.yml", "content/must-say.yml"
 
 
@@ -97,7 +99,9 @@ class Words:
     must: MustSay
 
 
-class _Sources(Facts):
+class EvidenceList(Facts):
+    """``content/evidence.yml``."""
+
     sources: dict[str, Evidence]
 
 
@@ -108,7 +112,7 @@ def read_words(root: Path) -> Words:
         Mistakes: With everything that is wrong in the first unsound file.
     """
     return Words(
-        _read(_Sources, root, EVIDENCE, _Sources(sources={})).sources,
+        _read(EvidenceList, root, EVIDENCE, EvidenceList(sources={})).sources,
         _read(NeverPrint, root, NEVER_PRINT, NeverPrint(all=())),
         _read(MustSay, root, MUST_SAY, MustSay()),
     )
@@ -117,4 +121,4 @@ def read_words(root: Path) -> Words:
 def _read(model: type[Model], root: Path, path: str, otherwise: Model) -> Model:
     if not os.path.exists(root / path):
         return otherwise
-    return validate(model, read_yaml(read_text(root, path), path))
+    return validate(model, read_yaml(read_text(root, path), path, limit_kb=LIST_LIMIT_KB))

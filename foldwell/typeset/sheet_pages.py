@@ -203,16 +203,10 @@ class _Sheets:
         gap = max(chunks[side].top - chunks[side - 1].bottom, LEAST_BELOW)
         ahead = (left + gap, right + gap if right else 0.0)
         half = halves(chunks, side, end, ahead)
-        tops = tuple(
-            length + height
-            for length, height in zip(
-                ahead,
-                (height_of(chunks, side, half.split), height_of(chunks, half.split, end)),
-                strict=True,
-            )
-        )
+        below = (height_of(chunks, side, half.split), height_of(chunks, half.split, end))
         return Band(
-            first, end, half.split, above, max(half.height, left, right), *tops, side, left,
+            first, end, half.split, above, max(half.height, left, right),
+            ahead[0] + below[0], ahead[1] + below[1], side, left,
             torn=heads.cost + half.cost, parted=heads.split, gap=gap,
         )  # fmt: skip
 

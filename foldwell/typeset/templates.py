@@ -18,7 +18,8 @@ from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxErr
 from markupsafe import Markup
 
 from foldwell.content.facts import Address, Hours, Text
-from foldwell.content.yaml_text import read_yaml
+from foldwell.content.interface_words import read_catalogue
+from foldwell.content.locales import right_to_left
 from foldwell.errors import FoldwellError, Place
 from foldwell.shipped import templates_folder
 
@@ -75,11 +76,10 @@ def style_sheet(name: str, overrides: Mapping[str, str]) -> str:
 
 
 @cache
-def strings(language: str) -> dict[str, Any]:
-    """The interface words of a language, from ``templates/strings``."""
-    name = f"strings/{language}.yml"
-    value: dict[str, Any] = read_yaml(_shipped(name), f"templates/{name}").value
-    return value
+def strings(language: str) -> Mapping[str, Any]:
+    """The interface words of a language, from ``templates/languages``."""
+    words = read_catalogue(_shipped(f"languages/{language}.po"), language).words
+    return {**words, "direction": "rtl" if right_to_left(language) else "ltr"}
 
 
 @cache

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 from conftest import compose_and_make
-from PIL import Image, ImageChops, ImageFilter
 from pikepdf import Dictionary, Pdf, Stream
+from PIL import Image, ImageChops, ImageFilter
 
 from foldwell.build.job import Job, Options, Selection
 from foldwell.build.made import Made
