@@ -107,7 +107,7 @@ def commands_page() -> str:
     from foldwell.cli import cli
 
     lines = ["# Every command", "", "As `python3 build.py COMMAND --help` tells them.", ""]
-    context = click.Context(cli, info_name="foldwell")
+    context = click.Context(cli, info_name="foldwell", help_option_names=["-h", "--help"])
 
     def tell(command: click.Command, name: str, parent: click.Context) -> None:
         here = click.Context(command, info_name=name, parent=parent, max_content_width=96)

@@ -20,7 +20,8 @@ LISTING = {
 """Each with keys that its value, or the first of its values, has."""
 WITHOUT = {
     "approve", "bench", "brand", "build", "clean", "completion", "diff", "gallery", "import",
-    "new", "open", "pack", "review", "test", "verify", "watch", "catalogue", "preflight",
+    "new", "open", "pack", "review", "test", "translate", "verify", "watch",
+    "catalogue", "preflight",
 }  # fmt: skip
 """Commands that make or compare something (the last two have ``--json`` and tests of their own)."""
 
