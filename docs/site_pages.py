@@ -1,19 +1,23 @@
-"""Pages of the docs' site that stand elsewhere already: parts of the README, rules, settings.
+"""Pages of the docs' site that stand elsewhere already: parts of the README, rules, code.
 
-MkDocs calls ``on_files``; it needs nothing of Foldwell but its files, so that the site is built in
-an environment of its own. ``python docs/site_pages.py`` writes the page of commands, which is made
-from the code itself; a test holds it current.
+MkDocs calls ``on_files`` in an environment of its own. Commands, settings and schemas are made from
+the code each time, so none of them can be out of date: the environment that ``build.py`` makes is
+asked for them, where this file runs as a program and prints all pages as JSON.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[1]
-COMMANDS = PROJECT / "docs/reference/commands.md"
+PYTHON = PROJECT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+"""Where Foldwell itself can be imported."""
 PARTS = {
     "start.md": ("Start in five minutes", "Two commands"),
     "leaflet.md": ("Write a leaflet", "Write a leaflet"),
@@ -54,19 +58,25 @@ def _moved(text: str, up: str = "") -> str:
     return re.sub(r"(\]\()([^)\s]+)", lead, text)
 
 
-def settings_page() -> str:
+def settings_page(schemas: dict[str, str]) -> str:
     """Every key of every file, from the schemas that are made from the code."""
     lines = ["# Every setting", "", "Editors know these too: see `schema` under the commands.", ""]
-    for path in sorted((PROJECT / "docs/schemas").glob("*.json")):
-        schema = json.loads(path.read_text(encoding="utf-8"))
+    for name, text in sorted(schemas.items()):
+        schema = json.loads(text)
         if "title" not in schema:
             continue
         lines += [f"## {schema['title'].removeprefix('Foldwell: ')}", "", schema["description"], ""]
         lines += _keys(schema)
-        for name, part in schema.get("$defs", {}).items():
+        for part_name, part in schema.get("$defs", {}).items():
             if "properties" in part:
                 about = part.get("description", "")
-                lines += [f"### {name} ({path.stem})", "", about, "", *_keys(part)]
+                lines += [
+                    f"### {part_name} ({name.removesuffix('.json')})",
+                    "",
+                    about,
+                    "",
+                    *_keys(part),
+                ]
     return "\n".join(lines) + "\n"
 
 
@@ -131,18 +141,24 @@ def pages() -> dict[str, str]:
     for path, source in FILES.items():
         text = (PROJECT / source).read_text(encoding="utf-8")
         found[path] = _moved(text, "../" * path.count("/"))
-    found["reference/settings.md"] = settings_page()
-    return found
+    from foldwell.content.schemas import schema_files
+
+    schemas = schema_files()
+    found["reference/settings.md"] = settings_page(schemas)
+    found["reference/commands.md"] = commands_page()
+    return found | {f"schemas/{name}": text for name, text in schemas.items()}
 
 
 def on_files(files: Any, *, config: Any) -> Any:
     """Put them among the files of the site (a hook of MkDocs)."""
     from mkdocs.structure.files import File
 
-    for path, text in pages().items():
+    done = subprocess.run([PYTHON, __file__], cwd=PROJECT, stdout=subprocess.PIPE, check=True)
+    for path, text in json.loads(done.stdout).items():
         files.append(File.generated(config, path, content=text))
     return files
 
 
 if __name__ == "__main__":
-    COMMANDS.write_text(commands_page(), encoding="utf-8")
+    sys.path.insert(0, str(PROJECT))
+    sys.stdout.buffer.write(json.dumps(pages()).encode())
