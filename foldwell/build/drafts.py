@@ -117,13 +117,6 @@ def draft_clinics(library: Library, slug: str, text: str) -> Clinics:
         return reader.read([(path.stem, f"{FOLDER}/{path.name}") for path in found])
 
 
-def with_clinic(library: Library, found: Clinics, slug: str) -> Library:
-    """A library in which a draft of a clinic stands for the clinic."""
-    changed = replace(library, clinics={**clinics, slug: found.clinics[slug]})
-    sources = {**library.families.sources, slug: found.sources[slug]}
-    return replace(changed, families=replace(library.families, sources=sources))
-
-
 def _put(root: Path, path: str, text: str) -> None:
     target = root / path
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -90,8 +90,10 @@ def _page(
 
 def _colours(tree: CommentedMap) -> dict[str, str]:
     """The colours that a brand's file gives: of its palette, and of roles that name none of it."""
-    colour = tree.get("color") if isinstance(tree.get("color"), dict) else {}
-    palette = colour.get("palette") if isinstance(colour.get("palette"), dict) else {}
+    colour: Any = tree.get("color")
+    colour = colour if isinstance(colour, dict) else {}
+    palette: Any = colour.get("palette")
+    palette = palette if isinstance(palette, dict) else {}
     found = {f"palette.{name}": str(value) for name, value in palette.items()}
     for role in ROLES:
         value = colour.get(role)
@@ -266,5 +268,3 @@ def logo_picture(desk: Desk, call: Call) -> Response:
         raise NotThere
     headers = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
     return Response(image.content, media_type=image.media_type, headers=headers)
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -109,11 +108,6 @@ class Builder:
                 lambda: len(self.lines) > after or self.state != "running", seconds
             )
             return self.lines[after:], self.state != "running"
-
-    def join(self, wait: Callable[[float], None] | None = None) -> None:
-        """Wait for the build to end."""
-        if self._thread:
-            self._thread.join()
 
     def close(self) -> None:
         """End everything."""

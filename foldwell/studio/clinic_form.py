@@ -6,7 +6,7 @@ Only what was changed in the form is changed in the file; comments and the order
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,8 +71,8 @@ def values_of(tree: Mapping[str, Any]) -> Values:
     """What the form shows of a file."""
     found: Values = {name: _plain(tree.get(name)) for name in (*LINES, *CHOICES)}
     address = tree.get("address")
-    listed = isinstance(address, list)
-    found["address"] = "\n".join(map(_plain, address)) if listed else _plain(address)
+    lines = address if isinstance(address, list) else [address]
+    found["address"] = "\n".join(map(_plain, lines))
     found["tags"] = ", ".join(map(_plain, tree.get("tags") or []))
     hours = tree.get("hours")
     rows = isinstance(hours, list) and all(isinstance(row, Mapping) for row in hours)
@@ -189,9 +189,3 @@ def _flow(items: list[str]) -> CommentedSeq:
     listed = CommentedSeq(items)
     listed.fa.set_flow_style()
     return listed
-
-
-def field_of(error: FoldwellError, at: Callable[[FoldwellError], str]) -> str:
-    """The field of the form that a mistake is about; empty if it is about none."""
-    name = at(error).split(".")[0]
-    return name if name in ORDER else ""

@@ -45,7 +45,7 @@ def clinics(desk: Desk, call: Call) -> Response:
         path = f"content/clinics/{slug}.yml"
         rows.append({
             "slug": slug,
-            "name": str(clinic.name) if clinic else str((source.value if source else {}).get("name", slug)),
+            "name": str(clinic.name if clinic else (source.value if source else {}).get("name", slug)),
             "phone": str(clinic.phone) if clinic else "",
             "brand": clinic.brand if clinic else "",
             "leaflets": len({one.leaflet for one in book.orders if one.clinic == slug}),
@@ -100,13 +100,17 @@ def _file(desk: Desk, slug: str) -> tuple[str, bytes]:
     return path, content
 
 
-def _form(desk: Desk, slug: str, values: Values, seen: str, said: str, status: int = 200) -> Response:
+def _form(
+    desk: Desk, slug: str, values: Values, seen: str, said: str, status: int = 200
+) -> Response:
     library = desk.shelf.book.library
     read = _read(desk, slug, values)
-    nations = library.regions[values["region"]].nations if values["region"] in library.regions else {}
+    nations = (
+        library.regions[values["region"]].nations if values["region"] in library.regions else {}
+    )
     return desk.page(
         "clinic.html", status, room=ROOM, slug=slug, values=values, seen=seen, said=said,
-        title=values["name"] or ("New clinic" if not slug else slug),
+        title=values["name"] or slug or "New clinic",
         lines=LINES, choices=CHOICES, tables=TABLES, order=ORDER, read=read,
         known={
             "region": sorted({*library.regions, *SHIPPED_REGIONS}),
@@ -201,9 +205,7 @@ def save_clinic(desk: Desk, call: Call) -> Response:
             raise Conflict(path, content)
         changed = save(desk.root, path, read["text"].encode(), call.one("seen"))
     except Conflict as conflict:
-        return conflicted(
-            desk, call, conflict, read["text"].encode(), f"/clinic/{slug}", ROOM
-        )
+        return conflicted(desk, call, conflict, read["text"].encode(), f"/clinic/{slug}", ROOM)
     return seen_other(f"/clinic/{slug}?said={'saved' if changed else 'same'}")
 
 

@@ -43,7 +43,7 @@ SERVED = {
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-class NotThere(Exception):
+class NotThere(Exception):  # noqa: N818 - an answer, no mistake
     """There is no such page."""
 
 

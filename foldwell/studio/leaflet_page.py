@@ -40,7 +40,9 @@ def leaflet_page(desk: Desk, call: Call) -> Response:
     format_name = _one_of(call.query.get("format", "") or usual, formats)
     media = [one.medium.name for one in own if one.format in ("", format_name)]
     medium = _one_of(call.query.get("medium", "screen"), media)
-    order = next((o for o in own if o.medium.name == medium and o.format in ("", format_name)), None)
+    order = next(
+        (o for o in own if o.medium.name == medium and o.format in ("", format_name)), None
+    )
     return desk.page(
         "leaflet.html",
         title=str(leaflet.facts.title) if leaflet else slug,
@@ -182,9 +184,7 @@ def preview(desk: Desk, call: Call) -> Response:
         raise NotThere
     number = call.one("number")
     ticket = (call.one("page")[:64], int(number) if number.isdigit() else 0)
-    found = desk.previewer.preview(
-        desk.shelf.book.library, (slug, language), text, wanted, ticket
-    )
+    found = desk.previewer.preview(desk.shelf.book.library, (slug, language), text, wanted, ticket)
     return JSONResponse({"overtaken": True} if found is None else _as_facts(found, text))
 
 

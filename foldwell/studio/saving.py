@@ -119,6 +119,6 @@ def versions(root: Path, relative: str) -> Iterator[Version]:
 
 def difference(before: bytes, after: bytes) -> list[tuple[str, str]]:
     """What differs: ('-', line), ('+', line), (' ', line) nearby, and ('@', '') for a gap."""
-    lines = [text.decode("utf-8", "replace").splitlines() for text in (before, after)]
-    told = list(difflib.unified_diff(*lines, lineterm="", n=2))[2:]
+    one, other = (text.decode("utf-8", "replace").splitlines() for text in (before, after))
+    told = list(difflib.unified_diff(one, other, lineterm="", n=2))[2:]
     return [(line[:1], "" if line.startswith("@@") else line[1:]) for line in told]

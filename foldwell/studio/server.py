@@ -78,12 +78,16 @@ CHANGE: dict[str, Page] = {
 def application(desk: Desk, port: int) -> Guard:
     """All pages behind the door."""
     routes = [Route("/build/events", partial(_stream, desk), methods=["GET"])]
-    routes += [Route(path, partial(_answer, desk, page), methods=["GET"]) for path, page in READ.items()]
-    routes += [Route(path, partial(_change, desk, page), methods=["POST"]) for path, page in CHANGE.items()]
+    routes += [
+        Route(path, partial(_answer, desk, page), methods=["GET"]) for path, page in READ.items()
+    ]
+    routes += [
+        Route(path, partial(_change, desk, page), methods=["POST"]) for path, page in CHANGE.items()
+    ]
     served = _static()
     routes.append(Route("/static/{name}", partial(_serve, served), methods=["GET"]))
     handlers = {HTTPException: partial(_lost, desk), Exception: partial(_broken, desk)}
-    return Guard(Starlette(routes=routes, exception_handlers=handlers), desk.keys, port, UPLOADS)  # type: ignore[arg-type]
+    return Guard(Starlette(routes=routes, exception_handlers=handlers), desk.keys, port, UPLOADS)
 
 
 def _static() -> dict[str, Path]:
@@ -118,9 +122,7 @@ async def _change(desk: Desk, page: Page, request: Request) -> Response:
             files[name] = (Path(value.filename or "").name, await value.read())
         else:
             texts.setdefault(name, []).append(value)
-    call = Call(
-        request.path_params, dict(request.query_params), texts, files, _by_script(request)
-    )
+    call = Call(request.path_params, dict(request.query_params), texts, files, _by_script(request))
     given = request.headers.get("x-foldwell", "") or call.one("token")
     if not _is_ours(desk, given):
         return Response("This form is not the studio's. Load the page again.", 403)
@@ -200,5 +202,3 @@ def run(
         )  # fmt: skip
         opened(f"http://{HOST}:{port}/start?token={desk.keys.token}")
         uvicorn.Server(config).run(sockets=[listening])
-
-

@@ -90,8 +90,11 @@ def history(desk: Desk, call: Call) -> Response:
 def _is_known(desk: Desk, path: str) -> bool:
     """Whether it is a file that the studio edits."""
     parts = path.split("/")
-    return path.startswith("content/") and ".." not in parts and path.endswith((".md", ".yml")) and (
-        parts[1] in ("leaflets", "clinics", "brands") and present(desk.root, path) is not None
+    return (
+        path.startswith("content/")
+        and ".." not in parts
+        and path.endswith((".md", ".yml"))
+        and (parts[1] in ("leaflets", "clinics", "brands") and present(desk.root, path) is not None)
     )
 
 

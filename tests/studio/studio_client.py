@@ -78,7 +78,7 @@ class Client:
     ) -> Answer:
         """Any request at all; a header that is empty is left out."""
         path, _, query = path.partition("?")
-        scope = {
+        scope: dict[str, object] = {
             "type": "http", "http_version": "1.1", "method": method, "path": path,
             "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
             "scheme": "http", "client": ("127.0.0.1", 1), "server": ("127.0.0.1", PORT),
@@ -87,14 +87,15 @@ class Client:
         return asyncio.run(self._asked(scope, list(body)))
 
     async def _asked(self, scope: dict[str, object], body: list[bytes]) -> Answer:
-        parts = iter(body)
+        pieces: list[dict[str, object]] = [{"body": part, "more_body": True} for part in body]
+        parts = iter([*pieces, {"body": b""}])
         told: list[dict[str, object]] = []
 
         async def receive() -> dict[str, object]:
             part = next(parts, None)
-            if part is None:
-                return {"type": "http.request", "body": b"", "more_body": False}
-            return {"type": "http.request", "body": part, "more_body": True}
+            if part is None:  # it listens until it has its answer
+                await asyncio.Event().wait()
+            return {"type": "http.request", **(part or {})}
 
         async def send(message: dict[str, object]) -> None:
             told.append(message)
