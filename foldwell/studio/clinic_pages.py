@@ -14,6 +14,7 @@ from foldwell.content.facts import Address, Hours, Phone, Text
 from foldwell.content.shipped_content import BRANDS, SHIPPED_REGIONS
 from foldwell.content.spreadsheet import letters
 from foldwell.content.values import slug_problem
+from foldwell.content.yaml_text import Source
 from foldwell.errors import FoldwellError, UsageError
 from foldwell.studio.clinic_form import (
     CHOICES,
@@ -45,7 +46,7 @@ def clinics(desk: Desk, call: Call) -> Response:
         path = f"content/clinics/{slug}.yml"
         rows.append({
             "slug": slug,
-            "name": str(clinic.name if clinic else (source.value if source else {}).get("name", slug)),
+            "name": str(clinic.name) if clinic else _name(source, slug),
             "phone": str(clinic.phone) if clinic else "",
             "brand": clinic.brand if clinic else "",
             "leaflets": len({one.leaflet for one in book.orders if one.clinic == slug}),
@@ -67,6 +68,10 @@ def clinics(desk: Desk, call: Call) -> Response:
         ],
     }  # fmt: skip
     return desk.page("clinics.html", room=ROOM, clinics=rows, roster=told)
+
+
+def _name(source: Source | None, slug: str) -> str:
+    return str(source.value.get("name", slug)) if source else slug
 
 
 def _broken(desk: Desk) -> list[str]:

@@ -111,8 +111,8 @@ def test_a_clinic_that_changed_on_disk_is_not_overwritten(project: Path) -> None
 @pytest.mark.parametrize(
     "page",
     ["/", "/clinics", "/brands", "/due", "/translations", "/sources", "/build", "/new-clinic",
-     "/clinic/riverside", "/brand/riverside", "/leaflet/sleep/en", "/findings", "/insertions?icon=phone",
-     "/contrast?colour=teal", f"/history?file={PATH}"],
+     "/clinic/riverside", "/brand/riverside", "/leaflet/sleep/en", "/findings",
+     "/insertions?icon=phone", "/contrast?colour=teal", f"/history?file={PATH}"],
 )  # fmt: skip
 def test_every_page_opens(page: str, project: Path) -> None:
     answer = Client(desk_of(project)).get(page)
