@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from foldwell.build.drafts import draft_clinics
 from foldwell.build.impact import touched_by
 from foldwell.content.clinic import Clinic
+from foldwell.content.colours import on
 from foldwell.content.facts import Address, Hours, Phone, Text
 from foldwell.content.shipped_content import BRANDS, SHIPPED_REGIONS
 from foldwell.content.spreadsheet import letters
@@ -110,6 +111,8 @@ def _form(
 ) -> Response:
     library = desk.shelf.book.library
     read = _read(desk, slug, values)
+    kit = library.brands.get(values["brand"])
+    solid = kit.brand.color.role("primary") if kit else "#2a5f3e"
     nations = (
         library.regions[values["region"]].nations if values["region"] in library.regions else {}
     )
@@ -123,6 +126,7 @@ def _form(
             "nation": ["", *nations],
             "cover": ["", "solid", "light"],
         },
+        solid=(solid, on(solid)),
         leaflets=len({one.leaflet for one in desk.shelf.book.orders if one.clinic == slug}),
     )  # fmt: skip
 

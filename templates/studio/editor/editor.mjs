@@ -37,6 +37,9 @@ const theme = EditorView.theme({
   ".cm-block": {borderInlineStart: "4px solid var(--brand)", paddingInlineStart: ".6rem",
     backgroundColor: "var(--tint)"},
   ".cm-block-name": {fontWeight: "700", color: "var(--brand-text)"},
+  ".cm-front, .cm-front *": {color: "var(--quiet) !important", fontWeight: "400 !important",
+    fontSize: ".95rem"},
+  ".cm-strong": {fontWeight: "700"},
   ".cm-title": {fontSize: "1.25em", fontWeight: "800"},
 });
 
@@ -63,6 +66,7 @@ function worded(view, facts) {
   for (let n = 1; n <= doc.lines; n++) {
     const line = doc.line(n), fence = /^\/\/\/\s*(.*)$/.exec(line.text);
     if (front) {
+      builder.add(line.from, line.from, Decoration.line({class: "cm-front"}));
       if (n > 1 && line.text.trim() === "---") front = false;
       continue;
     }
@@ -85,7 +89,7 @@ function worded(view, facts) {
       if (match[1]) {
         found.push([from, to, Decoration.replace({widget: new Chip(facts[match[1]] || match[1])})]);
       } else {
-        if (bold >= 0) found.push([bold, from, Decoration.mark({attributes: {style: ""}, class: "cm-strong"})]);
+        if (bold >= 0) found.push([bold, from, Decoration.mark({class: "cm-strong"})]);
         found.push([from, to, Decoration.replace({})]);
         bold = bold < 0 ? to : -1;
       }
@@ -128,6 +132,10 @@ export function edit({parent, text, label, nonce, readOnly, changed, moved, save
       }),
     ]}),
   });
+  // The facts at the top are seldom changed: the words come first, the facts a scroll away.
+  const body = /^---[ ]*\n(?:.*?\n)?---[ ]*\n+/s.exec(text);
+  if (body && words) view.dispatch({selection: {anchor: body[0].length},
+    effects: EditorView.scrollIntoView(body[0].length, {y: "start"})});
   return {
     view,
     text: () => view.state.doc.toString(),

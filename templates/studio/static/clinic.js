@@ -1,6 +1,9 @@
 // The form of a clinic: as one types, how each fact is read, what is wrong, and where it prints.
 "use strict";
 const form = document.getElementById("clinic-form"), impact = document.getElementById("impact");
+const contact = document.getElementById("contact");
+contact.style.setProperty("--solid", contact.dataset.solid);
+contact.style.setProperty("--on-solid", contact.dataset.on);
 let asked = 0;
 const check = Foldwell.later(async () => {
   const mine = ++asked;

@@ -20,6 +20,7 @@ const Foldwell = {
     return item;
   },
 };
+for (const button of document.querySelectorAll("#choose button, form[role=search] button")) button.hidden = true;
 for (const select of document.querySelectorAll("#choose select, form[role=search] select"))
   select.addEventListener("change", () => select.form.requestSubmit());
 document.addEventListener("keydown", event => {
