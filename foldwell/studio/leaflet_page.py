@@ -60,8 +60,19 @@ def leaflet_page(desk: Desk, call: Call) -> Response:
         downloads=[one.path for one in own if (desk.output / one.path).is_file()],
         statuses=list(desk.shelf.statuses(leaflet)) if leaflet else [],
         findings=_findings(desk, path, leaflet),
-        said=call.query.get("said", ""),
+        said=call.query.get("said", ""), facts=json.dumps(_facts(desk, clinic)),
     )  # fmt: skip
+
+
+def _facts(desk: Desk, clinic: str) -> dict[str, str]:
+    """What facts say for a clinic, for the view that shows words as words."""
+    library = desk.shelf.book.library
+    one = library.clinics.get(clinic)
+    if one is None or one.region not in library.regions:
+        return {}
+    region = one.region_here(library.regions)
+    return {"clinic.name": str(one.name), "clinic.phone": str(one.phone),
+            "region.emergency_number": str(region.emergency_number)}  # fmt: skip
 
 
 def _one_of(asked: str, known: list[str]) -> str:

@@ -1,7 +1,7 @@
 """A browser without eyes: raw requests to the studio, with whatever papers a test gives it."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -48,7 +48,7 @@ class Client:
         return self.ask("GET", path, {**usual, **(headers or {})})
 
     def post(
-        self, path: str, form: dict[str, object], headers: dict[str, str] | None = None
+        self, path: str, form: Mapping[str, object], headers: dict[str, str] | None = None
     ) -> Answer:
         body = urlencode({"token": KEYS.form, **form}, doseq=True).encode()
         usual = {
@@ -88,14 +88,15 @@ class Client:
 
     async def _asked(self, scope: dict[str, object], body: list[bytes]) -> Answer:
         pieces: list[dict[str, object]] = [{"body": part, "more_body": True} for part in body]
-        parts = iter([*pieces, {"body": b""}])
+        pieces.append({"body": b""})
+        parts = iter(pieces)
         told: list[dict[str, object]] = []
 
         async def receive() -> dict[str, object]:
             part = next(parts, None)
             if part is None:  # it listens until it has its answer
                 await asyncio.Event().wait()
-            return {"type": "http.request", **(part or {})}
+            return {"type": "http.request", **(part if part else {})}
 
         async def send(message: dict[str, object]) -> None:
             told.append(message)

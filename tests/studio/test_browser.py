@@ -63,11 +63,9 @@ def tab(browser: Any, address: str, **facts: Any) -> Iterator[Any]:
     home = re.match(r"http://[^/]+", address)
     assert home is not None
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda told: told.type == "error" and wrong.append(told.text))
-    page.on(
-        "request",
-        lambda asked: asked.url.startswith((home[0], "data:", "blob:")) or wrong.append(asked.url),
-    )
+    page.on("console", lambda told: wrong.extend([told.text] if told.type == "error" else []))
+    ours = (home[0], "data:", "blob:")
+    page.on("request", lambda it: wrong.extend([] if it.url.startswith(ours) else [it.url]))
     page.set_default_timeout(30_000)
     page.goto(address)
     yield page

@@ -62,9 +62,9 @@ function worded(view, facts) {
   const builder = new RangeSetBuilder();
   const doc = view.state.doc;
   const at = doc.lineAt(view.state.selection.main.head).number;
-  let inside = false, front = doc.line(1).text.trim() === "---";
+  let inside = 0, front = doc.line(1).text.trim() === "---";
   for (let n = 1; n <= doc.lines; n++) {
-    const line = doc.line(n), fence = /^\/\/\/\s*(.*)$/.exec(line.text);
+    const line = doc.line(n), fence = /^\/{3,}\s*(.*)$/.exec(line.text);
     if (front) {
       builder.add(line.from, line.from, Decoration.line({class: "cm-front"}));
       if (n > 1 && line.text.trim() === "---") front = false;
@@ -73,12 +73,13 @@ function worded(view, facts) {
     const heading = /^(#{1,6})\s+/.exec(line.text);
     if (fence || inside) builder.add(line.from, line.from, Decoration.line({class: "cm-block"}));
     if (heading) builder.add(line.from, line.from, Decoration.line({class: "cm-title"}));
-    if (fence) inside = fence[1].trim() !== "";
+    if (fence) inside = Math.max(0, inside + (fence[1].trim() ? 1 : -1));
     if (n === at) continue;
     if (fence) {
       const [name, title] = fence[1].split("|").map(part => part.trim());
+      const plainly = text => text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, fact) => facts[fact] || fact);
       const words = name ? (title ? `${name}: ${title}` : name) : "";
-      builder.add(line.from, line.to, Decoration.replace({widget: new Chip(words || "end")}));
+      builder.add(line.from, line.to, Decoration.replace({widget: new Chip(words ? plainly(words) : "end")}));
       continue;
     }
     if (heading) builder.add(line.from, line.from + heading[0].length, Decoration.replace({}));
@@ -87,7 +88,7 @@ function worded(view, facts) {
     for (const match of line.text.matchAll(MARK)) {
       const from = line.from + match.index, to = from + match[0].length;
       if (match[1]) {
-        found.push([from, to, Decoration.replace({widget: new Chip(facts[match[1]] || match[1])})]);
+        found.push([from, to, Decoration.replace({widget: new Chip(facts[match[1]] || match[1].split(".").pop().replaceAll("_", " "))})]);
       } else {
         if (bold >= 0) found.push([bold, from, Decoration.mark({class: "cm-strong"})]);
         found.push([from, to, Decoration.replace({})]);

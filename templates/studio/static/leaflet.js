@@ -6,8 +6,9 @@ const pages = document.getElementById("pages"), lineOf = document.getElementById
 const leaflet = location.pathname;
 const words = {clinic: form.dataset.clinic, format: form.dataset.format, medium: form.dataset.medium};
 const self = String(Math.random()).slice(2);
+const facts = JSON.parse(form.dataset.facts);
 let editor = null, number = 0, saved = field.value, plain = localStorage.getItem("plain") === "yes";
-let facts = {}, spots = [], waiting = null, busy = false;
+let spots = [], waiting = null, busy = false;
 
 const found = [...lineOf.querySelectorAll("li[data-line]")].map(item => ({
   line: Number(item.dataset.line) || 0, tone: item.dataset.tone, text: item.dataset.text}));
