@@ -122,7 +122,7 @@ export function edit({parent, text, label, nonce, readOnly, changed, moved, save
       markdown(), syntaxHighlighting(colours), theme,
       ...(words ? [wordsView(facts || {}), EditorView.editorAttributes.of({class: "words"})] : []),
       EditorState.readOnly.of(readOnly),
-      EditorView.contentAttributes.of({"aria-label": label, spellcheck: "true"}),
+      EditorView.contentAttributes.of({"aria-label": label, spellcheck: "true", tabindex: "0"}),
       keymap.of([
         {key: "Mod-s", preventDefault: true, run: () => { save(); return true; }},
         ...defaultKeymap, ...historyKeymap, ...searchKeymap,
