@@ -187,7 +187,7 @@ if (fold && foldIt && words.medium === "screen") {
   tools.className = "fold-tools";
   tools.hidden = true;
   const button = (text, work) => { const one = document.createElement("button"); one.type = "button"; one.textContent = text; one.addEventListener("click", work); tools.append(one); return one; };
-  const closer = button("Fold", () => { shut = shut ? 0 : 1; closer.textContent = shut ? "Unfold" : "Fold"; pose(); });
+  const closer = button("Fold", () => { shut = shut ? 0 : 1; turned = Boolean(shut); closer.textContent = shut ? "Unfold" : "Fold"; pose(); });
   button("Turn over", () => { turned = !turned; pose(); });
   fold.before(tools);
   const picture = at => { const image = new Image(); image.alt = ""; const from = pages.querySelectorAll("img")[at]; image.src = from ? from.src : ""; return image; };
