@@ -56,8 +56,7 @@ def reviewer_points(edition: Edition) -> list[str]:
     unopened = [
         f"'{name}' of the region '{region}' was written on {fact.written}; nobody has opened its"
         f" sources since. Open them, then set 'reviewed'."
-        for name, fact in edition.region.used_in(edition.leaflet.text).items()
-        if fact.written and not fact.reviewed
+        for name, fact in edition.unchecked.items()
     ]
     return [*edition.leaflet.facts.for_the_reviewer, *unopened]
 
