@@ -1,4 +1,4 @@
-"""Translations for other programs: a leaflet as units, out as PO and in again.
+"""Translations for other programs: a leaflet as units, out as PO or XLIFF and in again.
 
 A unit is a heading, paragraph, list item or row. What comes back is held to the source unit by unit
 before one word of the leaflet is replaced.
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from foldwell.build import translating
 from foldwell.build.write import write_file
@@ -71,30 +72,52 @@ def source_alone(root: Path, library: Library, slug: str) -> Leaflet:
                         tidyings=Tidyings(read.path))  # fmt: skip
 
 
-def export_po(root: Path, library: Library, slug: str, language: str) -> bytes:
-    """A leaflet as a ``.po`` file for a language, with what is translated already."""
-    from babel.messages.catalog import Catalog
-    from babel.messages.pofile import write_po
-
+def units_of(root: Path, library: Library, slug: str, language: str) -> list[Unit]:
+    """The units of a leaflet for a language, with what is translated already."""
     path = translating.path_of(slug, language)
     source = source_alone(root, library, slug)
     own = translating.read_alone(root, library, slug, language) if (root / path).exists() else None
+    return units(source, own)
+
+
+def as_po(told: list[Unit], slug: str, language: str) -> bytes:
+    """Units as a ``.po`` file."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po
+
     catalogue = Catalog(locale=language.replace("-", "_"), project=slug, fuzzy=False,
                         creation_date=datetime.datetime(2000, 1, 1),
                         revision_date=datetime.datetime(2000, 1, 1))  # fmt: skip
-    for unit in units(source, own):
+    for unit in told:
         catalogue.add(unit.source, unit.target, context=unit.key, auto_comments=[unit.note])
     out = BytesIO()
     write_po(out, catalogue, width=0, omit_header=False)
     return out.getvalue()
 
 
+def as_xliff(told: list[Unit], language: str) -> bytes:
+    """Units as a file of XLIFF 2.0."""
+    from translate.storage.xliff2 import Xliff2File
+
+    file: Any = Xliff2File()
+    file.setsourcelanguage(SOURCE)
+    file.settargetlanguage(language)
+    for unit in told:
+        entry = file.addsourceunit(unit.source)
+        entry.setid(unit.key)
+        if unit.target:
+            entry.target = unit.target
+    return bytes(file)
+
+
 def read_units(content: bytes, name: str) -> dict[str, tuple[str, str]]:
-    """Source and target of each unit of a ``.po`` file, by key.
+    """Source and target of each unit of a ``.po`` or XLIFF 2 file, by key.
 
     Raises:
         FoldwellError: If it is no such file.
     """
+    if not name.endswith(".po"):
+        return _read_xliff(content, name)
     from babel.messages.pofile import PoFileError, read_po
 
     try:
@@ -107,6 +130,31 @@ def read_units(content: bytes, name: str) -> dict[str, tuple[str, str]]:
         for message in catalogue
         if message.id and message.context
     }
+
+
+def _read_xliff(content: bytes, name: str) -> dict[str, tuple[str, str]]:
+    from lxml.etree import LxmlError
+    from translate.storage.xliff2 import Xliff2File
+
+    hint = "Export it again, and translate it with a program for XLIFF 2."
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise FoldwellError("This file declares what XLIFF has no use for.", Place(name), hint)
+    try:
+        kind: Any = Xliff2File
+        file = kind.parsestring(content)
+    except (LxmlError, ValueError, AttributeError, KeyError) as error:
+        message = f"This is no XLIFF 2 file ({type(error).__name__})."
+        raise FoldwellError(message, Place(name), hint) from error
+    read = {}
+    for unit in file.units:
+        inside = [
+            node for part in ("source", "target") for node in unit.xmlelement.iter(f"{{*}}{part}")
+        ]
+        key = unit.getid().rpartition("\x04")[2]
+        if any(len(node) for node in inside):
+            raise FoldwellError(f"Unit {key}: it holds markup.", Place(name), hint)
+        read[key] = (str(unit.source or ""), str(unit.target or ""))
+    return read
 
 
 def bring_in(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from two_languages import DAY, SOURCE, body_of, change, english, spanish, translate
 
-from foldwell.build.translation_units import bring_in, export_po, read_units
+from foldwell.build.translation_units import as_po, as_xliff, bring_in, read_units, units_of
 from foldwell.content.library import read_library
 from foldwell.content.section_items import items
 from foldwell.content.sections import sections
@@ -27,7 +27,7 @@ def bring(root: Path, po: str) -> str:
 
 
 def exported(root: Path) -> str:
-    return export_po(root, read_library(root), "sleep", "es").decode()
+    return as_po(units_of(root, read_library(root), "sleep", "es"), "sleep", "es").decode()
 
 
 def tree(root: Path) -> list[list[tuple[str, str]]]:
@@ -99,3 +99,30 @@ def test_an_old_export_does_not_come_in(translated: Path) -> None:
     change(english(translated), "of water", "of warm water")
     with pytest.raises(Mistakes, match=r"Unit 1\.3: the source has changed"):
         bring(translated, po)
+
+
+def test_xliff_is_the_same_tree_too(translated: Path) -> None:
+    before = tree(translated)
+    file = as_xliff(units_of(translated, read_library(translated), "sleep", "es"), "es")
+    assert read_units(file, "a.xlf") == read_units(exported(translated).encode(), "a.po")
+    spanish(translated).unlink()
+    read = read_units(file, "a.xlf")
+    bring_in(translated, read_library(translated), "sleep", "es", read, WHO)
+    assert tree(translated) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (b"Nunca tome", b"<mrk id='1'>Nunca</mrk> tome", r"Unit 2\.2: it holds markup"),
+        (b"<xliff ", b"<!DOCTYPE a []><xliff ", "declares what XLIFF has no use for"),
+        (b"</xliff>", b"", "This is no XLIFF 2 file"),
+    ],
+)
+def test_what_is_broken_in_xliff_is_refused(
+    translated: Path, old: bytes, new: bytes, what: str
+) -> None:
+    file = as_xliff(units_of(translated, read_library(translated), "sleep", "es"), "es")
+    assert old in file
+    with pytest.raises(FoldwellError, match=what):
+        read_units(file.replace(old, new), "sleep-es.xlf")
