@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -34,12 +34,14 @@ class Unit:
         source: The words of the source.
         target: The words of the translation; empty if there are none yet.
         note: What it is, for whoever translates.
+        proposal: How another leaflet says the same words; whoever translates has to confirm it.
     """
 
     key: str
     source: str
     target: str
     note: str
+    proposal: str = ""
 
 
 def keyed(leaflet: Leaflet) -> Iterator[tuple[str, Item]]:
@@ -77,7 +79,25 @@ def units_of(root: Path, library: Library, slug: str, language: str) -> list[Uni
     path = translating.path_of(slug, language)
     source = source_alone(root, library, slug)
     own = translating.read_alone(root, library, slug, language) if (root / path).exists() else None
-    return units(source, own)
+    memory = remembered(library, language)
+    return [
+        unit if unit.target else replace(unit, proposal=memory.get(unit.source, ""))
+        for unit in units(source, own)
+    ]
+
+
+def remembered(library: Library, language: str) -> dict[str, str]:
+    """How the leaflets of a project say words in a language, by those words in the source."""
+    memory: dict[str, str] = {}
+    for texts in library.leaflets.values():
+        own = texts.get(language)
+        if own is None or own.older or SOURCE not in texts:
+            continue
+        there = dict(keyed(own))
+        for key, item in keyed(texts[SOURCE]):
+            if key in there:
+                memory.setdefault(item.text, there[key].text)
+    return memory
 
 
 def as_po(told: list[Unit], slug: str, language: str) -> bytes:
@@ -89,7 +109,9 @@ def as_po(told: list[Unit], slug: str, language: str) -> bytes:
                         creation_date=datetime.datetime(2000, 1, 1),
                         revision_date=datetime.datetime(2000, 1, 1))  # fmt: skip
     for unit in told:
-        catalogue.add(unit.source, unit.target, context=unit.key, auto_comments=[unit.note])
+        said, flags = unit.target or unit.proposal, ["fuzzy"] if unit.proposal else []
+        note = [unit.note]
+        catalogue.add(unit.source, said, context=unit.key, auto_comments=note, flags=flags)
     out = BytesIO()
     write_po(out, catalogue, width=0, omit_header=False)
     return out.getvalue()
@@ -107,6 +129,8 @@ def as_xliff(told: list[Unit], language: str) -> bytes:
         entry.setid(unit.key)
         if unit.target:
             entry.target = unit.target
+        elif unit.proposal:
+            entry.addnote(f"Another leaflet says: {unit.proposal}")
     return bytes(file)
 
 

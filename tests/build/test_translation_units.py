@@ -1,6 +1,7 @@
 """Leaflets go to translators' programs as units, and come back whole or not at all."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,18 @@ def test_what_is_broken_in_xliff_is_refused(
     assert old in file
     with pytest.raises(FoldwellError, match=what):
         read_units(file.replace(old, new), "sleep-es.xlf")
+
+
+def test_what_another_leaflet_says_is_proposed_and_never_taken_in_silence(translated: Path) -> None:
+    shutil.copytree(translated / "content/leaflets/sleep", translated / "content/leaflets/rest")
+    for name in ("es.md", "es.source.txt"):
+        (translated / "content/leaflets/rest" / name).unlink()
+    library = read_library(translated)
+    told = units_of(translated, library, "rest", "es")
+    assert {unit.key: unit.proposal for unit in told}["1.3"] == "Beba 200 ml de agua."
+    po = as_po(told, "rest", "es")
+    assert b'#, fuzzy\nmsgctxt "1.3"' in po
+    assert read_units(po, "rest.po")["1.3"] == ("Drink 200 ml of water.", "")
+    xliff = as_xliff(told, "es")
+    assert "Another leaflet says: Beba 200 ml de agua." in xliff.decode()
+    assert read_units(xliff, "rest.xlf")["1.3"] == ("Drink 200 ml of water.", "")
