@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from foldwell.build.media import MEDIA
+from foldwell.build.published import FOLDER, PAGES, pages_of_leaflets
 from foldwell.errors import FoldwellError, Place
 from foldwell.paper.sheets import PRESS_SHEETS_MM
 
@@ -25,7 +27,7 @@ _OURS = re.compile(
     r"|\.foldwell-.*\.part"
 )
 
-_OUR_PAGES = ("gallery.html", "gallery.pdf", "icons.html", "icons.pdf")
+_OUR_PAGES = ("gallery.html", "gallery.pdf", "icons.html", "icons.pdf", *PAGES)
 """What commands put beside the folders of clinics."""
 
 
@@ -50,6 +52,10 @@ def clean_output(folder: Path) -> int:
     if folder.is_symlink():
         raise FoldwellError("The output folder is a link.", Place(str(folder)), "Clean it by hand.")
     count = _unlink(folder / name for name in _OUR_PAGES)
+    count += _unlink(pages_of_leaflets(folder)) + _unlink(folder.glob(f"{FOLDER}/covers/*.webp"))
+    for empty in (folder / FOLDER / "covers", folder / FOLDER):
+        with contextlib.suppress(OSError):  # something else stands in it
+            empty.rmdir()
     for language in sorted(folder.glob("*/*")):
         # A folder that is not <clinic>/<language> was not made by a build.
         usual = _LANGUAGE.fullmatch(language.name) and language.is_dir()

@@ -36,7 +36,7 @@ MEDIA: dict[str, Medium] = {
             ".pdf",
             Step("composing", "screen"),
             Step("screen", "finish"),
-            (_WORDS, _PLACES),
+            (_WORDS, _PLACES, Step("screen", "breaches_of_the_archive")),
         ),
         Medium(
             "office",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from foldwell.build.job import Order
 from foldwell.build.made import Made
 from foldwell.build.panels import Finished, fit_panels
+from foldwell.check.archive import breaches
+from foldwell.errors import FoldwellError
+from foldwell.pdf.opening import opened, reading
 from foldwell.press.finishing import finish_screen, read_srgb_profile
 from foldwell.shipped import templates_folder
 from foldwell.typeset.page_source import Composition
@@ -26,3 +29,16 @@ def finish(order: Order, composition: Composition) -> Finished:
     sizes = sizes[:1] * panels.count if panels.row.flows else sizes[: panels.count]
     made = Made(content, panels.count, notes=panels.notes, findings=panels.findings)
     return Finished(made, [[lines] for lines in panels.lines], sizes)
+
+
+def breaches_of_the_archive(finished: Finished) -> list[FoldwellError]:
+    """Where the file does not keep PDF/UA-1."""
+    with opened(finished.made.content) as pdf, reading():
+        return [
+            FoldwellError(
+                f"The screen file breaks PDF/UA-1, {found.clause}: {found.message}",
+                None,
+                "Correct the template or picture that leaves it out.",
+            )
+            for found in breaches(pdf)
+        ]

@@ -359,7 +359,8 @@ def test_the_caller_says_what_a_file_is_for(expected: Expected, medium: str) -> 
     sheet = Sheet(ink="0.7 0.6 0.6 0.9 k")
     examined = examine(sheet.bytes(), expected)
     assert examined.medium == medium
-    assert bool(examined.findings) == (medium == "press")
+    kept = [found for found in examined.findings if found.rule != "A1"]  # it has no tags
+    assert bool(kept) == (medium == "press")
 
 
 def test_a_sheet_with_bleed_is_for_a_press_even_without_an_intent() -> None:

@@ -1,0 +1,102 @@
+"""A file as archive rules see it: metadata, tags and what is shown, read when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pikepdf import Dictionary, Pdf, Stream
+
+from foldwell.check.marked import Mark, Shown, read_shown
+from foldwell.check.tagged import Tag, Tree, read_tree
+from foldwell.check.xmp import Xmp, read_xmp
+from foldwell.pdf.content_stream import Streams
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A clause that a file breaks.
+
+    Attributes:
+        clause: The clause of ISO 14289-1, such as ``7.2``.
+        message: What is wrong: one sentence.
+        page: On which page, counted from 1, where it is one.
+    """
+
+    clause: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Archived:
+    """A file as the archive rules see it.
+
+    Attributes:
+        pdf: As pikepdf has it.
+        streams: Its content streams.
+    """
+
+    pdf: Pdf
+    streams: Streams
+
+    @cached_property
+    def xmp(self) -> Xmp:
+        """Its metadata."""
+        stream = self.pdf.Root.get("/Metadata")
+        return read_xmp(stream.read_bytes() if isinstance(stream, Stream) else b"")
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        """Its tag tree."""
+        return read_tree(self.pdf)
+
+    @property
+    def tags(self) -> list[Tag]:
+        """The elements of that tree; none without one."""
+        return self.tree.tags if self.tree else []
+
+    @cached_property
+    def _read(self) -> list[Shown | Mark]:
+        return [*read_shown(self.pdf, self.streams)]
+
+    @property
+    def shown(self) -> list[Shown]:
+        """All that its pages show."""
+        return [item for item in self._read if isinstance(item, Shown)]
+
+    @property
+    def marks(self) -> list[Mark]:
+        """All marks in its content."""
+        return [item for item in self._read if isinstance(item, Mark)]
+
+    @property
+    def language(self) -> str:
+        """The language of the file as a whole; empty without one."""
+        return str(self.pdf.Root.get("/Lang", ""))
+
+    def tag_of(self, mark: Mark | None, page: tuple[int, int]) -> Tag | None:
+        """The element that marked content belongs to, by the innermost mark with an id."""
+        for one in mark.chain() if mark else ():
+            if one.id is not None and self.tree:
+                marked = self.tree.marked
+                if found := marked.get((one.holder, one.id)) or marked.get((page, one.id)):
+                    return found
+        return None
+
+    def page_of(self, tag: Tag) -> int | None:
+        """On which page an element stands, counted from 1, if it says so."""
+        return self._numbers.get(tag.page)
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[int, int], int]:
+        return {page.obj.objgen: number for number, page in enumerate(self.pdf.pages, 1)}
+
+    def annotations(self) -> Iterator[tuple[int, Any]]:
+        """Every annotation that can be seen, with the number of its page."""
+        for number, page in enumerate(self.pdf.pages, 1):
+            for item in page.obj.get("/Annots", ()):
+                if isinstance(item, Dictionary) and not int(item.get("/F", 0)) & 2:
+                    yield number, item
