@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, ClassVar, Self
@@ -35,15 +34,6 @@ _HOURS_WORDS = {
 }  # fmt: skip
 WEBSITE_LIMIT = 250
 """A longer address makes a QR code that no phone reads from a leaflet."""
-
-
-def direction_of(text: str) -> str:
-    """The direction that a text has by itself: that of its first letter, else of numbers."""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in ("L", "R", "AL"):
-            return "ltr" if kind == "L" else "rtl"
-    return "ltr"
 
 
 class Text(str):
@@ -78,7 +68,7 @@ class Text(str):
     @property
     def html(self) -> str:
         """Escaped HTML."""
-        isolated = f'<bdi dir="{direction_of(self)}">{html.escape(self)}</bdi>'
+        isolated = f"<bdi>{html.escape(self)}</bdi>"
         if not self.href:
             return isolated
         return f'<a class="fact fact-{self.kind}" href="{html.escape(self.href)}">{isolated}</a>'

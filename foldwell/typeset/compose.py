@@ -253,7 +253,7 @@ def _without_needless_isolates(text: str) -> str:
 
     There they change no direction, and a box of its own parts letters that are set close.
     """
-    return text if _RIGHT_TO_LEFT.search(text) else re.sub('</?bdi(?: dir="ltr")?>', "", text)
+    return text if _RIGHT_TO_LEFT.search(text) else re.sub("</?bdi>", "", text)
 
 
 def _in_its_scripts(text: str, edition: Edition) -> str:

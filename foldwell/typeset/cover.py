@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from foldwell.content.brand import Brand
 from foldwell.content.brand_roles import roles
 from foldwell.content.colours import mix
+from foldwell.fonts import HOUSE, characters_of
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import UNITS_PER_EM, placed
 from foldwell.typeset.fonts import length_of
@@ -27,6 +28,8 @@ STRIP_MM, LOW_STRIP_MM = 17.0, 13.5
 LOW_MM = 125.0
 """A cover lower than this, of a small booklet, has smaller words and a lower ground."""
 LEADING = 1.2
+NOTE_PT, NOTE_INSIDE_MM, NOTE_ABOVE_MM = 10.0, 6.0, 7.0
+"""The size of the note of a draft, what its box takes of the width, and above and around it."""
 LEAST_GROUND, LARGEST_GROUND = 0.3, 0.62
 
 
@@ -94,6 +97,7 @@ def cover_of(
     leading: float = 1.0,
     *,
     right_to_left: bool = False,
+    note: str = "",
 ) -> Cover:
     """The layout of the cover of a folded leaflet or booklet.
 
@@ -105,6 +109,7 @@ def cover_of(
         wider: How much wider than our own the brand's type is.
         leading: How much further apart its lines stand than Latin ones.
         right_to_left: Whether its language is read from right to left.
+        note: The note of a draft, where it may be longer than the English one.
     """
     index = geometry.names.index("cover") if "cover" in geometry.names else 0
     panel = geometry.panels[index]
@@ -120,8 +125,16 @@ def cover_of(
     size = fitting_pt(title, room, 2 if low else 3, sizes)
     line_pt = 11.0 if low else 14.0
     words = lines_of(title, size, room) * size * LEADING * PT_MM
-    words += math.ceil(len(subtitle) * line_pt * 0.5 * PT_MM / room) * line_pt * 1.3 * PT_MM
-    words += (15 if low else 16 if width > 80 else 24) if status else 0
+    long = len(subtitle) * line_pt * 0.5 * PT_MM
+    if not set(subtitle) <= characters_of(
+        HOUSE
+    ):  # letters of other scripts are as wide as they are
+        long = width_mm(subtitle, line_pt)
+    words += math.ceil(long / room) * line_pt * 1.3 * PT_MM
+    if status:
+        lines = lines_of(note, NOTE_PT, room - NOTE_INSIDE_MM) if note else 0
+        box = lines * NOTE_PT * 1.3 * PT_MM + NOTE_ABOVE_MM
+        words += max(box, 15 if low else 16 if width > 80 else 24)
     words *= leading
     high = height - strip - words - (9 if low else 20)
     least = (LEAST_GROUND if low else 0.42) * height

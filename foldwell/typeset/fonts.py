@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from foldwell.fonts import FONTS, HOUSE, Font, characters_of, fonts_folder
@@ -60,29 +61,49 @@ def length_of(words: str) -> float:
 
 @cache
 def word_outline(word: str) -> tuple[str, float, float]:
-    """A word in the heaviest cut of the first font that holds it, as an SVG path.
+    """A word in the heaviest cut of the first font that holds it, or each letter has, as SVG.
 
     Returns:
         The path (y upwards), the length of the word and the height of its capitals, all in
-        font units.
+        thousandths of the size of type.
     """
     from fontTools.pens.svgPathPen import SVGPathPen
     from fontTools.pens.transformPen import TransformPen
     from fontTools.ttLib import TTFont
 
-    row = next((font for font in FONTS if set(word) <= characters_of(font)), HOUSE)
-    with TTFont(_heaviest(row)) as font:
-        glyphs, names = font.getGlyphSet(), font.getBestCmap()
-        pen = SVGPathPen(glyphs)
-        x = 0.0
-        for name, right, up, width in (
-            _shaped(word, row, font.getGlyphOrder())
-            if row.apart
-            else ((names[ord(sign)], 0, 0, glyphs[names[ord(sign)]].width) for sign in word)
-        ):
-            glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, x + right, up)))
-            x += width
-        return pen.getCommands(), x, font["OS/2"].sCapHeight
+    path, x, high = "", 0.0, 0.0
+    for row, part in _runs(word):
+        with TTFont(_heaviest(row)) as font:
+            scale = UNITS_PER_EM / font["head"].unitsPerEm
+            glyphs, names = font.getGlyphSet(), font.getBestCmap()
+            pen = SVGPathPen(glyphs)
+            placed: Iterable[tuple[str, int, int, int]]
+            if row.apart:
+                placed = _shaped(part, row, font.getGlyphOrder())
+            else:
+                own = [names[ord(sign)] for sign in part]
+                placed = [(name, 0, 0, glyphs[name].width) for name in own]
+            for name, right, up, width in placed:
+                place = (scale, 0, 0, scale, x + right * scale, up * scale)
+                glyphs[name].draw(TransformPen(pen, place))
+                x += width * scale
+            path += pen.getCommands()
+            high = max(high, font["OS/2"].sCapHeight * scale)
+    return path, x, high
+
+
+def _runs(word: str) -> Iterator[tuple[Font, str]]:
+    """The parts of a word and their fonts: one for all of it, if there is one."""
+    for font in FONTS:
+        if set(word) <= characters_of(font):
+            yield font, word
+            return
+    for row, signs in groupby(word, _first_that_holds):
+        yield row, "".join(signs)
+
+
+def _first_that_holds(sign: str) -> Font:
+    return next((font for font in FONTS if sign in characters_of(font)), HOUSE)
 
 
 def _shaped(word: str, row: Font, names: list[str]) -> Iterator[tuple[str, int, int, int]]:

@@ -7,6 +7,7 @@ their numbers and full stops would change places, and a screen reader would spel
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from foldwell.typeset.scripts import script_of
@@ -23,6 +24,22 @@ _RUN = re.compile(
     re.ASCII,
 )
 """Words in Latin letters, and numbers that go with them."""
+
+
+_ISOLATED = re.compile("<bdi>([^<]*)")
+
+
+def direction_of(text: str) -> str:
+    """The direction that a text has by itself: that of its first letter, else of numbers.
+
+    Browsers know it; the engine takes an isolated phone number for words of the line, and turns
+    its groups round.
+    """
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
 
 
 @cache
@@ -52,6 +69,8 @@ def marked(page: str, language: str, country: str, *, right_to_left: bool) -> st
         return page
     tag, more = ("bdi", ' dir="ltr"') if right_to_left else ("span", "")
     opening, closing = f'<{tag}{more} lang="{local_language(country)}">', f"</{tag}>"
+    if right_to_left:
+        page = _ISOLATED.sub(lambda fact: f'<bdi dir="{direction_of(fact[1])}">{fact[1]}', page)
     parts = _PARTS.split(page)
     for index in range(0, len(parts), 2):
         text = parts[index]

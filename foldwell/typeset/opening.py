@@ -105,9 +105,12 @@ def opening(
         assets["spot.svg"] = (spot_drawing(brand, drawing), SVG)
         css += '.spot-room { background: url("asset:spot.svg") center / 30mm auto no-repeat; }\n'
     if format_.layout in ("panels", "booklet"):
+        language = edition.leaflet.language
         cover = cover_of(
             geometry, facts.title, facts.subtitle or "", bool(mark_word), wide, leading,
             right_to_left=edition.right_to_left,
+            # English editions were laid out for their own.
+            note="" if language.startswith("en") else templates.strings(language)["draft_long"],
         )  # fmt: skip
         picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
         assets["cover.svg"] = (picture, SVG)
