@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from weasyprint import svg
@@ -35,13 +36,26 @@ def _draw_told(stream: Any, textbox: Any, *others: Any) -> Any:
         return _draw_line(stream, textbox, *others)
     if LEFTWARDS.search(text):
         _tell_letters(stream, textbox.pango_layout)
-        return _draw_line(stream, textbox, *others)
+        with _no_empty_strings(stream):
+            return _draw_line(stream, textbox, *others)
     words = "".join(c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
     told = f"feff{words.encode('utf-16-be').hex()}"
     stream.stream.append(f"/Span <</ActualText <{told}>>> BDC".encode())
-    drawn = _draw_line(stream, textbox, *others)
+    with _no_empty_strings(stream):
+        drawn = _draw_line(stream, textbox, *others)
     stream.stream.append(b"EMC")
     return drawn
+
+
+@contextmanager
+def _no_empty_strings(stream: Any) -> Iterator[None]:
+    """Leave out the empty strings between moves, which shift marks and letters in some viewers."""
+    show = stream.show_text
+    stream.show_text = lambda string: show(string.replace("<>", " "))
+    try:
+        yield
+    finally:
+        del stream.show_text
 
 
 def _tell_letters(stream: Any, layout: Any) -> None:

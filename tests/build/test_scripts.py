@@ -100,8 +100,9 @@ def test_a_specimen_can_be_read_out_again(language: str, name: str) -> None:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         fonts = {str(item.BaseFont) for item in pdf.objects
                  if isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item}  # fmt: skip
-        stems = {stem for font in FONTS for stem in font.cuts.values()}
-        assert all(font.split("+")[-1] in stems for font in fonts), fonts
+        families = tuple(font.family for font in FONTS)
+        shown = {font.split("+")[-1].replace("-", " ") for font in fonts}
+        assert all(font.startswith(families) for font in shown), shown
         direction = pdf.Root.ViewerPreferences.get("/Direction")
         assert (direction == "/R2L") == edition(language).right_to_left
 
@@ -116,7 +117,13 @@ def test_a_letter_fold_from_right_to_left_opens_the_other_way() -> None:
         title = str(edition("ar").leaflet.facts.title).split()[0]
         assert title in left
         assert title not in page.get_text_bounded(width / 3, 0, width, height)
-    assert edition("ar").clinic.phone in words_in(file("ar", "letter-fold"))
+    with pypdfium2.PdfDocument(file("ar", "letter-fold")) as pdf:
+        page = pdf[0].get_textpage()
+        boxes = [
+            (page.get_charbox(n)[0], page.get_text_range(n, 1)) for n in range(page.count_chars())
+        ]
+        digits = "".join(sign for _, sign in sorted(boxes) if sign.isdigit())
+        assert digits == "".join(c for c in edition("ar").clinic.phone if c.isdigit())
     with pikepdf.open(io.BytesIO(file("ar", "letter-fold", "office"))) as office:
         assert office.Root.ViewerPreferences.Direction == "/R2L"
 

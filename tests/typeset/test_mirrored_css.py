@@ -16,7 +16,7 @@ from foldwell.typeset.scripts import leading_of, script_of, spread
         ("p { padding: 1mm 2mm; }", "p { padding: 1mm 2mm; }"),
         ("p { margin: 0 0 calc(1mm - 2px) 3mm; }", "p { margin: 0 3mm calc(1mm - 2px) 0; }"),
         ("p { border-radius: 1px 2px 3px 4px; }", "p { border-radius: 2px 1px 4px 3px; }"),
-        ("@page :left { @bottom-left { width: 1% } }", "@page :right { @bottom-right { width: 1% } }"),
+        ("@page :left { @top-left { top: 0 } }", "@page :right { @top-right { top: 0 } }"),
         ('.left { content: "left"; }', '.left { content: "left"; }'),
         ("p { background: url(left.svg) left 2mm }", "p { background: url(left.svg) right 2mm }"),
         ("p { margin-inline-start: 1mm }", "p { margin-inline-start: 1mm }"),
