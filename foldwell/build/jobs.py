@@ -43,7 +43,7 @@ def make_job(
         geometry.mirrored() if geometry and right_to_left else geometry,
         right_to_left,
         edition.status,
-        tuple(edition.stale),
+        edition.holding_up,
         options or Options(),
     )
     return Job(order, sealed or seal(edition))

@@ -211,7 +211,7 @@ def _refusal(order: Order) -> FoldwellError | None:
     if order.stale:
         facts = ", ".join(f"'{name}'" for name in order.stale)
         what = f"it uses facts of its region that nobody has checked in time ({facts})"
-        hint = "Check them, and set 'reviewed' in the region's file"
+        hint = "Open their sources, and set 'reviewed' in the region's file"
     elif order.status == "draft":
         what = "no clinician has reviewed it"
     return FoldwellError(

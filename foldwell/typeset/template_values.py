@@ -9,9 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from foldwell.content.catalogue import SOURCE
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Hours
+from foldwell.content.interface_words import SOURCE
 from foldwell.content.locales import locale_of, own_name, right_to_left
 from foldwell.paper.formats import FORMATS
 from foldwell.typeset import templates
@@ -98,8 +98,10 @@ def _kind(edition: Edition) -> str:
         return "unchecked"
     if facts.reviewed is None:
         return "draft"
-    # A review whose day is still to come is no review yet, but somebody is named.
-    return "awaited" if edition.leaflet.status(edition.today) else "unchecked"
+    if edition.leaflet.status(edition.today):
+        # A review whose day is still to come is no review yet, but somebody is named.
+        return "awaited" if facts.reviewed > edition.today else "draft"
+    return "draft" if edition.words_checked else "unchecked"  # facts that nobody has checked
 
 
 def _long(edition: Edition, kind: str, day: str, strings: Mapping[str, Any], *, short: bool) -> str:
