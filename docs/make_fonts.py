@@ -4,7 +4,10 @@
 ``@expo-google-fonts/noto-sans``, ``@fontsource/noto-sans-math``, ``@fontsource/noto-sans-symbols``
 and ``@fontsource/noto-sans-symbols-2``. Each font becomes a static cut without hints,
 scaled so that its small letters are as tall as those of the house, with the line height of the
-house. Then run ``python -m foldwell.fonts``.
+house. ``python docs/make_fonts.py FOLDER scripts`` makes the fonts of ``SCRIPTS`` in the same way
+from ``@expo-google-fonts/noto-sans-<script>``; each is scaled so that its text looks as large as
+the house's. Arabic is made from Debian's ``fonts-noto-core`` (2020), unpacked beside them: newer ones
+are put together from letters without dots and dots, so that no PDF can say which letter one is. Then run ``python -m foldwell.fonts``.
 """
 
 import io
@@ -16,7 +19,7 @@ from fontTools.merge import Merger
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from foldwell.fonts import HOUSE, fonts_folder
+from foldwell.fonts import HOUSE, fonts_folder, scripts_folder
 
 LETTERS = [
     (0xA0, 0x24F),  # Latin, Extended-A and -B
@@ -46,6 +49,24 @@ SYMBOLS = [
     (0x2B50, 0x2B50),
 ]
 """Characters of the fonts of symbols; the first font that has one gives it."""
+SIGNS = [
+    (0x25CC, 0x25CC),  # the circle under a mark without a letter
+    (0x2010, 0x2011), (0x200B, 0x200F), (0x2066, 0x2069), (0x202A, 0x202E), (0x2060, 0x2060),
+]  # fmt: skip
+"""What shaping needs in any script."""
+SCRIPTS: dict[str, tuple[float, list[tuple[int, int]]]] = {
+    "Hebrew": (1.06, [(0x590, 0x5FF), (0x20AA, 0x20AA), (0xFB1D, 0xFB4F)]),
+    "Arabic": (1.14, [(0x600, 0x6FF), (0x750, 0x77F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC)]),
+    "Devanagari": (1.1, [(0x900, 0x97F), (0x1CD0, 0x1CFF), (0xA8E0, 0xA8FF), (0x20B9, 0x20B9)]),
+    "Bengali": (1.1, [(0x964, 0x965), (0x980, 0x9FF), (0x20B9, 0x20B9)]),
+    "Gurmukhi": (1.08, [(0x964, 0x965), (0xA00, 0xA7F), (0x20B9, 0x20B9)]),
+    "Gujarati": (1.1, [(0x964, 0x965), (0xA80, 0xAFF), (0x20B9, 0x20B9)]),
+    "Tamil": (1.04, [(0x964, 0x965), (0xB80, 0xBFF), (0x20B9, 0x20B9)]),
+    "Ethiopic": (1.0, [(0x1200, 0x139F), (0x2D80, 0x2DDF)]),
+    "Thai": (1.1, [(0xE00, 0xE7F)]),
+}
+"""How much larger each script is drawn at one size of type, and its characters. Arabic and the
+scripts of India have more within a letter than Latin ones at the same size, and look smaller."""
 SPACES = {0x20, 0xA0}
 """Pango takes a space between two characters from their font."""
 NEEDED = {
@@ -65,14 +86,21 @@ def codes(ranges: Iterable[tuple[int, int]]) -> set[int]:
     return {code for first, last in ranges for code in range(first, last + 1)}
 
 
-def cut(font: TTFont, wanted: set[int]) -> TTFont:
-    """A font with some of its characters and nothing that prints do not need."""
+def cut(font: TTFont, wanted: set[int], *, shaped: bool = False) -> TTFont:
+    """A font with some of its characters and nothing that prints do not need.
+
+    Args:
+        font: The font.
+        wanted: Its characters.
+        shaped: Whether letters change their forms beside others.
+    """
+    features = ["kern", "mark", "mkmk", "ccmp", "locl"]
     options = Options(
         hinting=False,
-        layout_features=["kern", "mark", "mkmk", "ccmp", "locl"],
+        layout_features=[*Options._layout_features_default, *features] if shaped else features,
         name_IDs=["*"],
         notdef_outline=True,
-        drop_tables=["MATH", "GSUB", "meta", "STAT", "DSIG"],
+        drop_tables=["MATH", *([] if shaped else ["GSUB"]), "meta", "STAT", "DSIG", "vhea", "vmtx"],
         glyph_names=False,
     )
     subsetter = Subsetter(options)
@@ -81,12 +109,19 @@ def cut(font: TTFont, wanted: set[int]) -> TTFont:
     return font
 
 
-def matched(font: TTFont, house: TTFont) -> TTFont:
-    """A font whose small letters and lines are as tall as those of the house."""
+def matched(font: TTFont, house: TTFont, scale: float | None = None) -> TTFont:
+    """A font whose small letters and lines are as tall as those of the house.
+
+    Args:
+        font: The font.
+        house: The font of the house.
+        scale: How much larger it is drawn; None for a font with small letters of its own.
+    """
     units = house["head"].unitsPerEm
     before = font["head"].unitsPerEm
-    x_height = font["OS/2"].sxHeight / before
-    after = round(before * x_height / (house["OS/2"].sxHeight / units))
+    if scale is None:
+        scale = (house["OS/2"].sxHeight / units) / (font["OS/2"].sxHeight / before)
+    after = round(before / scale)
     font["head"].unitsPerEm = after
     ascent, descent = (round(v * after / units) for v in (house["hhea"].ascent,
                                                           house["hhea"].descent))  # fmt: skip
@@ -126,16 +161,16 @@ def named(font: TTFont, family: str, style: str, weight: int) -> TTFont:
     return font
 
 
-def save(font: TTFont, name: str, *, web: bool) -> None:
+def save(font: TTFont, folder: Path, name: str, *, web: bool) -> None:
     """Write a cut, and perhaps the same for the web page."""
     font.recalcTimestamp = False
     content = io.BytesIO()
     font.save(content)
-    (fonts_folder() / f"{name}.ttf").write_bytes(content.getvalue())
+    (folder / f"{name}.ttf").write_bytes(content.getvalue())
     if web:
         again = TTFont(io.BytesIO(content.getvalue()), recalcTimestamp=False)
         again.flavor = "woff2"
-        again.save(fonts_folder() / f"{name}.woff2")
+        again.save(folder / f"{name}.woff2")
 
 
 def symbols(folder: Path, without: set[int]) -> TTFont:
@@ -166,12 +201,32 @@ def main(folder: Path) -> None:
         [path] = (folder / "@expo-google-fonts/noto-sans" / style).glob("*.ttf")
         font = cut(TTFont(path), letters)
         word = style.lstrip("0123456789")
-        save(matched(named(font, "Noto Sans", word, weight), house), f"NotoSans-{word}",
-             web=weight < 800)  # fmt: skip
+        save(matched(named(font, "Noto Sans", word, weight), house), fonts_folder(),
+             f"NotoSans-{word}", web=weight < 800)  # fmt: skip
         letters &= set(font.getBestCmap())
     font = matched(symbols(folder, (held | letters) - SPACES), house)
-    save(named(font, "Noto Sans Symbols", "Regular", 400), "NotoSansSymbols-Regular", web=True)
+    save(named(font, "Noto Sans Symbols", "Regular", 400), fonts_folder(),
+         "NotoSansSymbols-Regular", web=True)  # fmt: skip
+
+
+def scripts(folder: Path) -> None:
+    """Make the cuts of the scripts that have fonts of their own."""
+    house = TTFont(HOUSE.path(400))
+    for script, (scale, ranges) in SCRIPTS.items():
+        for weight in (400, 700):
+            style = CUTS[weight]
+            word = style.lstrip("0123456789")
+            path = folder / "fonts-noto-core" / f"NotoSans{script}-{word}.ttf"
+            if script != "Arabic":
+                package = folder / f"@expo-google-fonts/noto-sans-{script.lower()}"
+                [path] = (package / style).glob("*.ttf")
+            font = TTFont(path)
+            font = cut(font, codes([*ranges, *SIGNS]) & set(font.getBestCmap()) | SPACES,
+                       shaped=True)  # fmt: skip
+            family = f"Noto Sans {script}"
+            font = matched(named(font, family, word, weight), house, scale)
+            save(font, scripts_folder(), f"NotoSans{script}-{word}", web=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    (scripts if sys.argv[2:] == ["scripts"] else main)(Path(sys.argv[1]))

@@ -4,10 +4,14 @@ Whatever knows of fonts finds them here: brands, style sheets, the cover of glyp
 words, packs with their licences, the doctor. To add a family, put its files and licence into
 ``templates/fonts``, add a row, and run ``python -m foldwell.fonts``, which writes down the
 characters that it holds. fontconfig sees that folder and nothing else.
+
+Families of one script lie in ``templates/scripts``, where nothing looks for them: the page source
+of an edition that uses the script brings them, so that no other edition waits for them.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -39,19 +43,42 @@ class Font:
     characters: str
     whole: bool = True
     """Whether a text can be set in it; else it only helps out."""
+    apart: bool = False
+    """Whether it lies with the fonts of single scripts."""
+
+    @property
+    def folder(self) -> Path:
+        """Where its files lie."""
+        return scripts_folder() if self.apart else fonts_folder()
 
     def path(self, weight: int) -> Path:
         """The file of one cut."""
-        return fonts_folder() / f"{self.cuts[weight]}.ttf"
+        return self.folder / f"{self.cuts[weight]}.ttf"
 
     def web_path(self, weight: int) -> Path:
         """The file of one cut for the web page."""
-        return fonts_folder() / f"{self.cuts[weight]}.woff2"
+        return self.folder / f"{self.cuts[weight]}.woff2"
 
     @property
     def licence_name(self) -> str:
         """A name for a copy of its licence."""
         return f"{self.family.replace(' ', '-')}-{self.licence}.txt"
+
+
+def _script(name: str, *scripts: str) -> Font:
+    """The row of a family of Noto for one script."""
+    stem = f"NotoSans{name}"
+    return Font(
+        f"Noto Sans {name}",
+        {400: f"{stem}-Regular", 700: f"{stem}-Bold"},
+        web=(400, 700),
+        scripts=scripts,
+        licence="OFL-1.1",
+        licence_file="OFL-Noto.txt",
+        characters=f"characters-{name.lower()}.txt",
+        whole=False,
+        apart=True,
+    )
 
 
 FONTS: tuple[Font, ...] = (
@@ -88,6 +115,15 @@ FONTS: tuple[Font, ...] = (
         characters="characters-noto-sans-symbols.txt",
         whole=False,
     ),
+    _script("Hebrew", "Hebr"),
+    _script("Arabic", "Arab"),
+    _script("Devanagari", "Deva"),
+    _script("Bengali", "Beng"),
+    _script("Gurmukhi", "Guru"),
+    _script("Gujarati", "Gujr"),
+    _script("Tamil", "Taml"),
+    _script("Ethiopic", "Ethi"),
+    _script("Thai", "Thai"),
 )
 """In the order in which they are asked for a character; the first is the house's own."""
 
@@ -102,13 +138,18 @@ def fonts_folder() -> Path:
     return templates_folder() / "fonts"
 
 
+def scripts_folder() -> Path:
+    """The folder of the fonts of single scripts."""
+    return templates_folder() / "scripts"
+
+
 def characters_of(font: Font) -> frozenset[str]:
     """The characters that every cut of a font holds.
 
     Read from a list, because reading the fonts themselves takes long; a test holds the list
     against the fonts.
     """
-    return _listed(fonts_folder() / font.characters)
+    return _listed(font.folder / font.characters)
 
 
 @cache
@@ -124,20 +165,28 @@ def printable_characters() -> frozenset[str]:
 
 def needed_for(text: str) -> tuple[Font, ...]:
     """The house's font, and those that hold a character of the text which none before them has."""
-    missing = set(text)
+    missing = {character for character in set(text) if unicodedata.category(character) != "Cf"}
     needed = []
-    for font in FONTS:
+    for font in (font for font in FONTS if not font.apart):
         held = characters_of(font)
         if font is HOUSE or missing & held:
             needed.append(font)
         missing -= held
+    # Scripts share signs such as the danda: the one that is most of the text gives them.
+    apart = [font for font in FONTS if font.apart] if missing - {"\n"} else []
+    while apart:
+        font = max(apart, key=lambda font: len(missing & characters_of(font)))
+        apart.remove(font)
+        if missing & characters_of(font):
+            needed.append(font)
+            missing -= characters_of(font)
     return tuple(needed)
 
 
 def write_lists() -> None:
     """Write down the characters of every font."""
     for font in FONTS:
-        path = fonts_folder() / font.characters
+        path = font.folder / font.characters
         path.write_text("".join(sorted(held_by(font))), encoding="utf-8")
 
 

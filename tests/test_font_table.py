@@ -14,7 +14,16 @@ import foldwell.fonts as table
 from foldwell.build.pack import pack
 from foldwell.content.brand import Brand
 from foldwell.content.reading import missing_glyphs
-from foldwell.fonts import FAMILIES, FONTS, HOUSE, Font, characters_of, fonts_folder, held_by
+from foldwell.fonts import (
+    FAMILIES,
+    FONTS,
+    HOUSE,
+    Font,
+    characters_of,
+    fonts_folder,
+    held_by,
+    scripts_folder,
+)
 from foldwell.typeset import look
 from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.fonts import word_outline
@@ -35,18 +44,20 @@ def test_a_row_says_what_the_files_hold(font: Font) -> None:
     for weight in font.web:
         with TTFont(font.web_path(weight), lazy=True) as file:
             assert {chr(code) for code in file.getBestCmap()} >= characters_of(font) - {"\n"}
-    licence = (fonts_folder() / font.licence_file).read_text()
+    licence = (font.folder / font.licence_file).read_text()
     assert licence == (ROOT / "LICENSES" / f"{font.licence}-{font.family.replace(' ', '-')}.txt"
                        ).read_text()  # fmt: skip
 
 
 def test_the_folder_holds_the_files_of_the_table_alone() -> None:
     """fontconfig offers whatever lies there."""
-    found = {path.name for path in fonts_folder().iterdir()}
-    cuts = {font.path(weight).name for font in FONTS for weight in font.cuts}
-    web = {font.web_path(weight).name for font in FONTS for weight in font.web}
-    texts = {name for font in FONTS for name in (font.licence_file, font.characters)}
-    assert found == cuts | web | texts | {"README.md", "fonts.conf"}
+    for folder, more in ((fonts_folder(), {"fonts.conf"}), (scripts_folder(), set[str]())):
+        fonts = [font for font in FONTS if font.folder == folder]
+        found = {path.name for path in folder.iterdir()}
+        cuts = {font.path(weight).name for font in fonts for weight in font.cuts}
+        web = {font.web_path(weight).name for font in fonts for weight in font.web}
+        texts = {name for font in fonts for name in (font.licence_file, font.characters)}
+        assert found == cuts | web | texts | {"README.md", *more}
 
 
 def test_style_sheets_name_no_other_family() -> None:
@@ -94,7 +105,6 @@ def boxes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Font]:
     (folder / "Boxes-OFL.txt").write_text("Licence of the boxes")
     rows = (*FONTS, font)
     monkeypatch.setattr(table, "fonts_folder", lambda: folder)
-    monkeypatch.setattr("foldwell.build.pack.fonts_folder", lambda: folder)
     for user in ("foldwell.fonts", "foldwell.typeset.fonts", "foldwell.build.pack"):
         monkeypatch.setattr(f"{user}.FONTS", rows)
     (folder / font.characters).write_text("".join(sorted(held_by(font))))

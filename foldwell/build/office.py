@@ -38,6 +38,7 @@ def finish(order: Order, composition: Composition) -> Finished:
         "short" if sides[0].width_mm > sides[0].height_mm else "long",
         "",
         order.language,
+        order.right_to_left,
     )
     content = office_file(panels.content, sides, piece, first)
     findings = panels.findings + _coarse(order, composition, content)

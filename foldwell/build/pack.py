@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from foldwell.errors import FoldwellError, Place
-from foldwell.fonts import FONTS, fonts_folder
+from foldwell.fonts import FONTS
 
 NO_LICENCE = "The font says nothing of its licence: ask its maker before this is passed on."
 """What stands in a pack for a font that says nothing."""
@@ -35,7 +35,7 @@ def pack(files: Mapping[str, bytes], licences: Mapping[str, str] = MappingProxyT
         for family, text in licences.items()
     }
     shipped = {
-        f"licences/{font.licence_name}": (fonts_folder() / font.licence_file).read_bytes()
+        f"licences/{font.licence_name}": (font.folder / font.licence_file).read_bytes()
         for font in FONTS
     }
     named = {**files, **shipped, **own}

@@ -54,6 +54,7 @@ def finish(order: Order, composition: Composition) -> Finished:
             geometry.flip,
             _slug(order, condition, dict(composition.facts or ())),
             order.language,
+            order.right_to_left,
         ),
         condition=condition,
         profile=profile,

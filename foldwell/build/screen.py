@@ -22,7 +22,9 @@ def finish(order: Order, composition: Composition) -> Finished:
     panels = fit_panels(order, composition)
     profile = read_srgb_profile(templates_folder())
     body_pt = panels.fitted.fit.body_pt
-    content = finish_screen(panels.content, profile, panels.row.name, body_pt)
+    content = finish_screen(
+        panels.content, profile, panels.row.name, body_pt, right_to_left=order.right_to_left
+    )
     sizes = [(panel.width_mm, panel.height_mm) for panel in panels.geometry.panels]
     sizes = sizes[:1] * panels.count if panels.row.flows else sizes[: panels.count]
     made = Made(content, panels.count, notes=panels.notes, findings=panels.findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -54,10 +55,16 @@ Rows = tuple[tuple[Comparable, ...], ...]
 def all_found(panels: Sequence[Sequence[LaidOut]], page: Comparable) -> bool:
     """Whether a page holds the lines of its panels, panel after panel, and nothing beside them.
 
+    What stands on one level of a page that is read from right to left is one line for viewers, of
+    which they turn round what they take for words of the other direction. There the numbers and
+    the letters of the page are compared.
+
     Args:
         panels: The lines of each panel.
         page: What a viewer read.
     """
+    if page.runs_left:
+        return _same_signs(panels, page)
     rows: list[Rows] = [*map(_rows, panels), ()]
     drawn = {words for panel in panels for line in panel if line.strand == DRAWN
              for words in _pieces(line.text)}  # fmt: skip
@@ -80,6 +87,21 @@ def all_found(panels: Sequence[Sequence[LaidOut]], page: Comparable) -> bool:
             return True
         ways.append(_ways_on(state, rows[state.panel], drawn, page))
     return False
+
+
+def _same_signs(panels: Sequence[Sequence[LaidOut]], page: Comparable) -> bool:
+    lines = [line for panel in panels for line in panel]
+    have = page.in_any_order(0, len(page.characters))
+    for kind in (0, 1):
+        wanted, drawn = Counter[str](), Counter[str]()
+        for line in lines:
+            words = comparable(line.text)
+            signs = words.in_any_order(0, len(words.characters))[kind]
+            (drawn if line.strand == DRAWN else wanted).update(signs)
+        found = Counter(have[kind])
+        if wanted - found or (found - wanted).keys() - drawn.keys():
+            return False
+    return True
 
 
 def _rows(lines: Sequence[LaidOut]) -> Rows:

@@ -43,7 +43,12 @@ _XMP = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-n
 
 
 def finish_screen(
-    content: bytes, srgb_profile: bytes, format_name: str = "", body_pt: float = 0
+    content: bytes,
+    srgb_profile: bytes,
+    format_name: str = "",
+    body_pt: float = 0,
+    *,
+    right_to_left: bool = False,
 ) -> bytes:
     """A PDF/UA-1 file made to pass PDF/A-2a as well.
 
@@ -52,6 +57,7 @@ def finish_screen(
         srgb_profile: An ICC profile of the sRGB colour space.
         format_name: The format that its pages shall name, for later checks; empty for none.
         body_pt: The size of its body text.
+        right_to_left: Whether its pages are turned from left to right.
     """
     with Pdf.open(io.BytesIO(content)) as pdf:
         for page in pdf.pages:
@@ -59,6 +65,8 @@ def finish_screen(
                 annotation.F = int(annotation.get("/F", 0)) | PRINT_FLAG
         if format_name:
             _describe(pdf, format_name, body_pt)
+        if right_to_left:
+            read_from_right(pdf)
         _plain_images(pdf)
         mend_tags(pdf)
         if "/AcroForm" in pdf.Root and "/NeedAppearances" in pdf.Root.AcroForm:
@@ -77,6 +85,13 @@ def finish_screen(
         metadata = pdf.make_stream(xmp, Type=Name.Metadata, Subtype=Name.XML)
         pdf.Root.Metadata = metadata
         return save(pdf)
+
+
+def read_from_right(pdf: Pdf) -> None:
+    """Let viewers show facing pages and turn them as for a book that is bound on its right."""
+    preferences = pdf.Root.get("/ViewerPreferences", Dictionary())
+    preferences.Direction = Name.R2L
+    pdf.Root.ViewerPreferences = preferences
 
 
 def _describe(pdf: Pdf, format_name: str, body_pt: float) -> None:

@@ -16,7 +16,7 @@ from foldwell.paper.geometry import Flip
 from foldwell.paper.sheets import Side
 from foldwell.pdf.piece_info import write_piece_info
 from foldwell.press.cut_marks import cut_lines, cut_marks
-from foldwell.press.finishing import save
+from foldwell.press.finishing import read_from_right, save
 from foldwell.press.imposition import impose, overlay, piece_info
 
 
@@ -31,6 +31,7 @@ class Piece:
         flip: The edge over which a duplex printer turns the sheet.
         slug: The line of job facts outside the trim, with marks for the side's number.
         language: The language of the words.
+        right_to_left: Whether it is read from right to left.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Piece:
     flip: Flip
     slug: str
     language: str
+    right_to_left: bool = False
 
 
 def office_file(
@@ -73,6 +75,8 @@ def office_file(
             PrintScaling=Name("/None"),
             Duplex=Name(f"/DuplexFlip{piece.flip.title()}Edge"),
         )
+        if piece.right_to_left:
+            read_from_right(sheets)
         for key in ("/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate"):
             if key in source.docinfo:
                 sheets.docinfo[key] = str(source.docinfo[key])

@@ -20,7 +20,7 @@ from foldwell.paper.sheets import SLUG_MM, Box, Side
 from foldwell.pdf.piece_info import write_piece_info
 from foldwell.pdf.plane import PT_PER_MM
 from foldwell.press.colour import Inks
-from foldwell.press.finishing import save
+from foldwell.press.finishing import read_from_right, save
 from foldwell.press.imposition import impose, overlay, piece_info
 from foldwell.press.marks import REGISTRATION, press_marks, registration_space
 from foldwell.press.office import Piece
@@ -131,6 +131,8 @@ def _identify(
     )
     sheets.Root.OutputIntents = Array([sheets.make_indirect(intent)])
     sheets.Root.Lang = piece.language
+    if piece.right_to_left:
+        read_from_right(sheets)
     producer = info.get("/Producer", "Foldwell")
     author = info.get("/Author", "")
     for key, value in (

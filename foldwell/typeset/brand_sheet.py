@@ -16,7 +16,7 @@ from foldwell.content.brand_sights import confusions, seen_boxes
 from foldwell.content.colours import bearing, grey, on, told_contrast
 from foldwell.typeset import brand_fonts, templates
 from foldwell.typeset.brand_css import brand_css
-from foldwell.typeset.cover import band_drawing
+from foldwell.typeset.head_band import band_drawing
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.pictures import Assets
 from foldwell.typeset.surfaces import surfaces

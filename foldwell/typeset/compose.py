@@ -18,13 +18,16 @@ from foldwell.typeset import brand_fonts, look, picture_css, templates
 from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.citations import MARKERS, Markers
 from foldwell.typeset.feet import feet
+from foldwell.typeset.foreign import marked
 from foldwell.typeset.markup import read_words
+from foldwell.typeset.mirrored_css import mirrored
 from foldwell.typeset.opening import is_solid, mark_colours, opening
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork
 from foldwell.typeset.pictures import inline, mark, pictures, qr_code
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.reading import Setting, Words
+from foldwell.typeset.scripts import leading_of, script_fonts, spread
 from foldwell.typeset.template_values import (
     fill_template,
     list_all_sources,
@@ -95,7 +98,8 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
     values["solid"] = is_solid(edition, purpose)
     kit = brand_fonts.in_language(edition.brand, edition.leaflet.language)
-    text = _without_needless_isolates(fill_template("leaflet.html", edition, words, values))
+    text = fill_template("leaflet.html", edition, words, values)
+    text = _in_its_scripts(_without_needless_isolates(text), edition)
     check_characters(text, edition)
     if edition.clinic.website and "asset:qr.svg" in text:
         assets["qr.svg"] = qr_code(edition.clinic.website.href)
@@ -117,8 +121,12 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         measures,
         sheet,
     )
+    if edition.right_to_left:
+        css = tuple(map(mirrored, css))
     named = tuple((name, *assets[name]) for name in sorted(assets))
-    pages = PageSource(text, css, named, purpose.tagged, brand_fonts.own_fonts(kit))
+    fonts = (*brand_fonts.own_fonts(kit), *script_fonts((text, css[len(SHEETS[layout]) + 1])))
+    leading = leading_of(edition.leaflet.language)
+    pages = PageSource(text, css, named, purpose.tagged, fonts, leading)
     colours = look.role_colours(edition.brand.brand)
     composition = Composition(
         pages,
@@ -158,18 +166,22 @@ def compose_web(edition: Edition) -> str:
     values = values_of(edition, words, "web", "web")
     web_timelines(edition, words, values)
     list_all_sources(edition, words, values)
+    leading = leading_of(edition.leaflet.language)
+    sheets = "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
+    if edition.right_to_left:
+        sheets = mirrored(sheets)
     values["css"] = Markup(
         _BRAND_RULES
-        + "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
+        + spread(sheets, leading)
         + picture_css.web_icon_css(words.icons)
         + picture_css.web_drawing_css(
             words.drawings, edition.brand.brand, edition.region.emergency_number
         )
         + _FONT_RULES
     )
-    text = fill_template("web.html", edition, words, values)
+    text = _in_its_scripts(fill_template("web.html", edition, words, values), edition)
     kit = brand_fonts.for_web(brand_fonts.in_language(edition.brand, edition.leaflet.language))
-    faces = brand_css(kit.brand, text)
+    faces = spread(brand_css(kit.brand, text), leading)
     fonts = look.web_font_css(text) + brand_fonts.web_font_css(kit)
     text = text.replace(_FONT_RULES, fonts, 1).replace(_BRAND_RULES, faces, 1)
     check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)
@@ -242,6 +254,16 @@ def _without_needless_isolates(text: str) -> str:
     There they change no direction, and a box of its own parts letters that are set close.
     """
     return text if _RIGHT_TO_LEFT.search(text) else re.sub("</?bdi>", "", text)
+
+
+def _in_its_scripts(text: str, edition: Edition) -> str:
+    """A page on which words of other scripts are told from those of its own."""
+    return marked(
+        text,
+        edition.leaflet.language,
+        edition.region.country,
+        right_to_left=edition.right_to_left,
+    )
 
 
 def check_characters(text: str, edition: Edition) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from foldwell.content.brand import Brand
 from foldwell.content.brand_roles import roles
 from foldwell.content.colours import mix
+from foldwell.fonts import HOUSE, characters_of
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import UNITS_PER_EM, placed
 from foldwell.typeset.fonts import length_of
@@ -27,6 +28,8 @@ STRIP_MM, LOW_STRIP_MM = 17.0, 13.5
 LOW_MM = 125.0
 """A cover lower than this, of a small booklet, has smaller words and a lower ground."""
 LEADING = 1.2
+NOTE_PT, NOTE_INSIDE_MM, NOTE_ABOVE_MM = 10.0, 6.0, 7.0
+"""The size of the note of a draft, what its box takes of the width, and above and around it."""
 LEAST_GROUND, LARGEST_GROUND = 0.3, 0.62
 
 
@@ -86,7 +89,15 @@ def fitting_pt(text: str, room_mm: float, most_lines: int, sizes: tuple[float, .
 
 
 def cover_of(
-    geometry: Geometry, title: str, subtitle: str, status: bool, wider: float = 1.0
+    geometry: Geometry,
+    title: str,
+    subtitle: str,
+    status: bool,
+    wider: float = 1.0,
+    leading: float = 1.0,
+    *,
+    right_to_left: bool = False,
+    note: str = "",
 ) -> Cover:
     """The layout of the cover of a folded leaflet or booklet.
 
@@ -96,6 +107,9 @@ def cover_of(
         subtitle: The line that says for whom.
         status: Whether a note of a draft stands on it.
         wider: How much wider than our own the brand's type is.
+        leading: How much further apart its lines stand than Latin ones.
+        right_to_left: Whether its language is read from right to left.
+        note: The note of a draft, where it may be longer than the English one.
     """
     index = geometry.names.index("cover") if "cover" in geometry.names else 0
     panel = geometry.panels[index]
@@ -111,18 +125,41 @@ def cover_of(
     size = fitting_pt(title, room, 2 if low else 3, sizes)
     line_pt = 11.0 if low else 14.0
     words = lines_of(title, size, room) * size * LEADING * PT_MM
-    words += math.ceil(len(subtitle) * line_pt * 0.5 * PT_MM / room) * line_pt * 1.3 * PT_MM
-    words += (15 if low else 16 if width > 80 else 24) if status else 0
+    long = len(subtitle) * line_pt * 0.5 * PT_MM
+    if not set(subtitle) <= characters_of(
+        HOUSE
+    ):  # letters of other scripts are as wide as they are
+        long = width_mm(subtitle, line_pt)
+    words += math.ceil(long / room) * line_pt * 1.3 * PT_MM
+    if status:
+        lines = lines_of(note, NOTE_PT, room - NOTE_INSIDE_MM) if note else 0
+        box = lines * NOTE_PT * 1.3 * PT_MM + NOTE_ABOVE_MM
+        words += max(box, 15 if low else 16 if width > 80 else 24)
+    words *= leading
     high = height - strip - words - (9 if low else 20)
     least = (LEAST_GROUND if low else 0.42) * height
     high = min(max(high, least), LARGEST_GROUND * height)
-    return Cover(width, height, high, margin, size, strip, creases(geometry, index))
+    return Cover(
+        width,
+        height,
+        high,
+        margin,
+        size,
+        strip,
+        creases(geometry, index, right_to_left=right_to_left),
+    )
 
 
-def creases(geometry: Geometry, index: int) -> frozenset[str]:
-    """The edges of a panel that are folded."""
+def creases(geometry: Geometry, index: int, *, right_to_left: bool = False) -> frozenset[str]:
+    """The edges of a panel that are folded.
+
+    Args:
+        geometry: The format, already mirrored for a right-to-left language.
+        index: The panel.
+        right_to_left: Whether a stitched booklet is bound on its right edge.
+    """
     if geometry.binding == "stitched":
-        return frozenset(["left"])
+        return frozenset(["right" if right_to_left else "left"])
     for side in geometry.sides:
         places = [spot.panel for spot in side]
         if index in places:
@@ -200,96 +237,3 @@ def spot_drawing(brand: Brand, drawing: tuple[str, str], solid: bool = False) ->
         f'<circle cx="50" cy="50" r="50" fill="{shade}"/>'
         f"{placed(drawing[0], inks, drawing[1], (17, 17, 66, 66))}</svg>"
     ).encode()
-
-
-def band_drawing(
-    brand: Brand,
-    size_mm: tuple[float, float],
-    margin_mm: float,
-    bleed_mm: float,
-    drawing: tuple[str, str],
-    solid: bool,
-    mark: str = "",
-) -> bytes:
-    """The picture behind the head of a sheet: a band across it, with the drawing at its end.
-
-    Args:
-        brand: Whose colours and shape it has.
-        size_mm: Width of the page and height of the band.
-        margin_mm: The side margin of the page.
-        bleed_mm: How far it runs over the trim on three sides.
-        drawing: The name of the topic's drawing, and the emergency number.
-        solid: As for a cover.
-        mark: The same.
-    """
-    width, height = size_mm
-    side = min(height * 0.66, width * 0.24)
-    centre = (width - margin_mm - side / 2, height / 2)
-    box = (-bleed_mm, -bleed_mm, width + bleed_mm, height)
-    parts = ground(brand, box, centre, side * 1.25, solid, across=0.62 * width)
-    if solid and mark:
-        s = surfaces(brand)
-        parts += marked(mark, box, mix(s.on_solid, s.solid, MARK_ON_SOLID))
-    inks = (inks_on_solid if solid else inks_on_paper)(brand)
-    place = (centre[0] - side / 2, centre[1] - side / 2, side, side)
-    parts += placed(drawing[0], inks, drawing[1], place)
-    view = f"{-bleed_mm} {-bleed_mm} {width + 2 * bleed_mm} {height + bleed_mm}"
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{parts}</svg>'.encode()
-
-
-@dataclass(frozen=True)
-class Band:
-    """How the band at the head of a sheet is laid out.
-
-    Attributes:
-        height_mm: From the trim down.
-        title_pt: The size of its title.
-        logo_mm: The height of the logo in it.
-    """
-
-    height_mm: float
-    title_pt: float
-    logo_mm: float
-
-    @property
-    def css(self) -> str:
-        """The measures that the style sheets need."""
-        return (
-            f":root {{ --band: {self.height_mm:.2f}mm; --band-title: {self.title_pt}pt;"
-            f" --band-logo: {self.logo_mm}mm; }}\n"
-        )
-
-
-def band_of(
-    width_mm_: float,
-    margin_mm: float,
-    large: bool,
-    title: str,
-    subtitle: str,
-    wider: float = 1.0,
-) -> Band:
-    """The layout of the band at the head of a sheet.
-
-    Args:
-        width_mm_: The page.
-        margin_mm: Its side margin.
-        large: Whether it is large print.
-        title: The leaflet's title.
-        subtitle: The line that says for whom.
-        wider: How much wider than our own the brand's type is.
-    """
-    room = (width_mm_ - 2 * margin_mm) * BAND_WORDS / wider
-    sheet = width_mm_ > 180
-    sizes = (30.0, 27.0) if large else (30.0, 27.0) if sheet else (24.0, 21.0, 18.0, 15.0)
-    size = fitting_pt(title, room, 3 if large else 2, sizes)
-    line_pt = 16.0 if large else 12.5 if sheet else 11.0
-    logo, pad = (12.5, 5.0 if large else 9.0) if sheet else (8.0, 5.5)
-    words = lines_of(title, size, room) * size * LEADING * PT_MM
-    words += math.ceil(width_mm(subtitle, line_pt) / (room * 1.02)) * line_pt * 1.3 * PT_MM
-    return Band(pad * 2 + logo + GAP_MM + words, size, logo)
-
-
-GAP_MM = 4.0
-"""The room between logo and title."""
-BAND_WORDS = 0.7
-"""The share of a band that its words may take; the rest is for the drawing."""

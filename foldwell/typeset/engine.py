@@ -28,14 +28,17 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.png import PRINT_PPI, ppi_of
 from foldwell.errors import FoldwellError, Mistakes
+from foldwell.typeset.actual_text import install
 from foldwell.typeset.constants import with_constants
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.measures import GUARDED
 from foldwell.typeset.overlaps import overlaps
 from foldwell.typeset.own_fonts import SHIPPED, fonts_for
 from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.scripts import spread
 from foldwell.typeset.units import PX_PER_MM
 
+install()
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
 """Variables that an element of a page sets itself; ours set none."""
 
@@ -137,7 +140,9 @@ class Layout:
             html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             html.etree_element = root
         loaded: dict[str, Any] = {}
-        sheets = with_constants((*self._source.css, last_css), self._styled)
+        leading = self._source.leading
+        further = tuple(spread(text, leading) for text in (*self._source.css, last_css))
+        sheets = with_constants(further, self._styled)
         try:
             with _no_warnings():
                 document = html.render(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import groupby
+from pathlib import Path
 
-from foldwell.fonts import FONTS, HOUSE, characters_of, fonts_folder
+from foldwell.fonts import FONTS, HOUSE, Font, characters_of, fonts_folder
 
 
 def isolate() -> None:
@@ -17,45 +21,99 @@ def isolate() -> None:
     os.environ.pop("FONTCONFIG_PATH", None)
 
 
+UNITS_PER_EM = 1000
 WIDEST = 1000.0
-"""What a character that is not in the font is taken for, in font units."""
+"""What a character that is in no font is taken for, in thousandths of the size of type."""
+
+
+def _heaviest(font: Font) -> Path:
+    return font.path(max(font.cuts))
 
 
 @cache
-def _widths() -> dict[str, float]:
-    """The width of each character of the heaviest cut, in font units."""
+def _widths(path: Path) -> dict[str, float]:
+    """The width of each character of a cut, in thousandths of the size of type."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(HOUSE.path(max(HOUSE.cuts)), lazy=True) as font:
-        metrics = font["hmtx"].metrics
-        return {chr(code): metrics[name][0] for code, name in font.getBestCmap().items()}
+    with TTFont(path, lazy=True) as file:
+        metrics, scale = file["hmtx"].metrics, UNITS_PER_EM / file["head"].unitsPerEm
+        return {chr(code): metrics[name][0] * scale for code, name in file.getBestCmap().items()}
+
+
+@cache
+def _width(character: str) -> float:
+    """The width of one character in the first font that holds it."""
+    if character in (own := _widths(_heaviest(HOUSE))):
+        return own[character]
+    if unicodedata.category(character) in ("Mn", "Cf"):
+        return 0.0
+    row = next((font for font in FONTS if character in characters_of(font)), None)
+    return WIDEST if row is None else _widths(_heaviest(row)).get(character, WIDEST)
 
 
 def length_of(words: str) -> float:
-    """How long words in the heaviest cut are, in font units; other cuts are never longer."""
-    widths = _widths()
-    return sum(widths.get(character, WIDEST) for character in words)
+    """How long words in the heaviest cut are, in thousandths of the size of type.
+
+    Other cuts are never longer, nor are letters that join.
+    """
+    return sum(map(_width, words))
 
 
 @cache
 def word_outline(word: str) -> tuple[str, float, float]:
-    """A word in the heaviest cut of the first font that holds it, as an SVG path.
+    """A word in the heaviest cut of the first font that holds it, or each letter has, as SVG.
 
     Returns:
         The path (y upwards), the length of the word and the height of its capitals, all in
-        font units.
+        thousandths of the size of type.
     """
     from fontTools.pens.svgPathPen import SVGPathPen
     from fontTools.pens.transformPen import TransformPen
     from fontTools.ttLib import TTFont
 
-    row = next((font for font in FONTS if set(word) <= characters_of(font)), HOUSE)
-    with TTFont(row.path(max(row.cuts))) as font:
-        glyphs, names = font.getGlyphSet(), font.getBestCmap()
-        pen = SVGPathPen(glyphs)
-        x = 0.0
-        for character in word:
-            glyph = glyphs[names[ord(character)]]
-            glyph.draw(TransformPen(pen, (1, 0, 0, 1, x, 0)))
-            x += glyph.width
-        return pen.getCommands(), x, font["OS/2"].sCapHeight
+    path, x, high = "", 0.0, 0.0
+    for row, part in _runs(word):
+        with TTFont(_heaviest(row)) as font:
+            scale = UNITS_PER_EM / font["head"].unitsPerEm
+            glyphs, names = font.getGlyphSet(), font.getBestCmap()
+            pen = SVGPathPen(glyphs)
+            placed: Iterable[tuple[str, int, int, int]]
+            if row.apart:
+                placed = _shaped(part, row, font.getGlyphOrder())
+            else:
+                own = [names[ord(sign)] for sign in part]
+                placed = [(name, 0, 0, glyphs[name].width) for name in own]
+            for name, right, up, width in placed:
+                place = (scale, 0, 0, scale, x + right * scale, up * scale)
+                glyphs[name].draw(TransformPen(pen, place))
+                x += width * scale
+            path += pen.getCommands()
+            high = max(high, font["OS/2"].sCapHeight * scale)
+    return path, x, high
+
+
+def _runs(word: str) -> Iterator[tuple[Font, str]]:
+    """The parts of a word and their fonts: one for all of it, if there is one."""
+    for font in FONTS:
+        if set(word) <= characters_of(font):
+            yield font, word
+            return
+    for row, signs in groupby(word, _first_that_holds):
+        yield row, "".join(signs)
+
+
+def _first_that_holds(sign: str) -> Font:
+    return next((font for font in FONTS if sign in characters_of(font)), HOUSE)
+
+
+def _shaped(word: str, row: Font, names: list[str]) -> Iterator[tuple[str, int, int, int]]:
+    """The glyphs of a word from left to right: name, shift to the right and up, width."""
+    import uharfbuzz
+
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(word)
+    buffer.guess_segment_properties()
+    face = uharfbuzz.Face(_heaviest(row).read_bytes())
+    uharfbuzz.shape(uharfbuzz.Font(face), buffer)
+    for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        yield names[glyph.codepoint], place.x_offset, place.y_offset, place.x_advance

@@ -12,8 +12,6 @@ from foldwell.typeset import brand_fonts, templates
 from foldwell.typeset.cover import (
     LEADING,
     PT_MM,
-    band_drawing,
-    band_of,
     cover_drawing,
     cover_of,
     fitting_pt,
@@ -22,9 +20,11 @@ from foldwell.typeset.cover import (
     width_mm,
 )
 from foldwell.typeset.grounds import MARK_ON_SOLID
+from foldwell.typeset.head_band import band_drawing, band_of
 from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM, SPOTTED
 from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_drawing, mark_path
 from foldwell.typeset.purpose import Purpose
+from foldwell.typeset.scripts import leading_of
 from foldwell.typeset.surfaces import surfaces
 
 DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
@@ -95,7 +95,7 @@ def opening(
 ) -> str:
     """Draw the cover or band of a format into the assets, and give their measures as CSS."""
     brand, facts = edition.brand.brand, edition.leaflet.facts
-    wide = wider(edition)
+    wide, leading = wider(edition), leading_of(edition.leaflet.language)
     panel = geometry.panels[0]
     drawing = (drawing_of(edition), edition.region.emergency_number)
     mark = mark_path(mark_word, panel.width_mm, panel.height_mm) if mark_word else ""
@@ -105,7 +105,13 @@ def opening(
         assets["spot.svg"] = (spot_drawing(brand, drawing), SVG)
         css += '.spot-room { background: url("asset:spot.svg") center / 30mm auto no-repeat; }\n'
     if format_.layout in ("panels", "booklet"):
-        cover = cover_of(geometry, facts.title, facts.subtitle or "", bool(mark_word), wide)
+        language = edition.leaflet.language
+        cover = cover_of(
+            geometry, facts.title, facts.subtitle or "", bool(mark_word), wide, leading,
+            right_to_left=edition.right_to_left,
+            # English editions were laid out for their own.
+            note="" if language.startswith("en") else templates.strings(language)["draft_long"],
+        )  # fmt: skip
         picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
         assets["cover.svg"] = (picture, SVG)
         if "poster" in geometry.names:
@@ -115,9 +121,13 @@ def opening(
         return css + cover.css
     if format_.layout in SHEET_MARGINS_MM:
         large, margin = format_.layout == "large-print", SHEET_MARGINS_MM[format_.layout]
-        band = band_of(panel.width_mm, margin, large, facts.title, facts.subtitle or "", wide)
+        words = (facts.title, facts.subtitle or "")
+        band = band_of(panel.width_mm, margin, large, *words, wide, leading)
         size = (panel.width_mm, band.height_mm)
-        picture = band_drawing(brand, size, margin, bleed_mm, drawing, solid, mark)
+        picture = band_drawing(
+            brand, size, margin, bleed_mm, drawing, solid, mark,
+            right_to_left=edition.right_to_left,
+        )  # fmt: skip
         assets["band.svg"] = (picture, SVG)
         return css + band.css
     if format_.layout == "card":
@@ -171,7 +181,7 @@ def _card_css(edition: Edition, wide_mm: float, sizes: tuple[float, float, float
     names = 0 if beside else lines_of(clinic.name, name_pt * REGULAR, room)
     lines_pt = lines_of(edition.leaflet.facts.title, title_pt, room) * title_pt
     lines_pt += names * name_pt + phone_pt
-    head = CARD_PADDING_MM + lines_pt * LEADING * PT_MM
+    head = CARD_PADDING_MM + lines_pt * LEADING * leading_of(edition.leaflet.language) * PT_MM
     low = sizes == LOW_CARD_PT
     measures = {"leading": "1.25", "top": "4.2mm", "strip": "9.2mm" if low else "9.6mm"}
     if names:  # a long name takes its room from between the lines and from the edges
@@ -189,7 +199,7 @@ def _bookmark_css(
     title_pt, name_pt, phone_pt = BOOKMARK_PT
     lines_pt = lines_of(edition.leaflet.facts.title, title_pt, room) * title_pt
     lines_pt += lines_of(edition.clinic.name, name_pt * REGULAR, room) * name_pt + phone_pt
-    head = BOOKMARK_HEAD_MM + lines_pt * LEADING * PT_MM
+    head = BOOKMARK_HEAD_MM + lines_pt * LEADING * leading_of(edition.leaflet.language) * PT_MM
     brand = edition.brand.brand
     assets["topic.svg"] = (spot_drawing(brand, drawing), SVG)
     return (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class OwnFont:
-    """A font of the brand's own.
+    """A font that a page source brings: one of the brand's own, or one of a script.
 
     Attributes:
         family: As style sheets call it.
@@ -34,7 +34,8 @@ class PageSource:
         css: Style sheets, in the order of the cascade.
         assets: (name, bytes, media type) of every picture that HTML or CSS names.
         tagged: Whether the PDF is tagged for screen readers (PDF/UA-1).
-        fonts: The fonts that the brand brings.
+        fonts: The fonts that it brings.
+        leading: How much further apart lines stand than its style sheets say, for the script.
     """
 
     html: str
@@ -42,6 +43,7 @@ class PageSource:
     assets: tuple[tuple[str, bytes, str], ...]
     tagged: bool
     fonts: tuple[OwnFont, ...] = ()
+    leading: float = 1.0
 
     @property
     def key(self) -> str:
@@ -59,6 +61,7 @@ class PageSource:
         for font in self.fonts:
             facts = f"{font.family}\0{font.weight}\0{len(font.content)}\0"
             digest.update(facts.encode() + font.content)
+        digest.update(f"{self.leading:g}".encode() if self.leading != 1 else b"")
         return digest.hexdigest()
 
 

@@ -135,6 +135,8 @@ def draw(
     strings: Mapping[str, Any],
     text_mm: float,
     paint: Mapping[str, str],
+    *,
+    right_to_left: bool = False,
 ) -> Drawing:
     """All rows over one shared axis, as one drawing.
 
@@ -144,6 +146,7 @@ def draw(
         strings: The interface words of the language.
         text_mm: The size of its words.
         paint: For each of ``PAINTED`` the attribute that colours it.
+        right_to_left: Whether days are counted from the right.
     """
     edge = text_mm * 0.6  # half a number hangs over each end of the axis
     room = width_mm - 2 * edge
@@ -168,11 +171,32 @@ def draw(
         y += text_mm * 0.9
     axis, y = _axis(days, step, y - text_mm * 0.4, room / days, edge, text_mm, strings, paint)
     parts.append(axis)
+    if right_to_left:
+        parts = [_mirrored("".join(parts), width_mm)]
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" class="timeline-drawing"'
         f' viewBox="0 0 {width_mm:.2f} {y:.2f}" font-family="{FAMILY}">{"".join(parts)}</svg>'
     )
     return Drawing(svg, y, " ".join(told))
+
+
+_PLACED = re.compile(
+    r'<(?P<kind>rect|text) (?P<paint>[^>]*?)x="(?P<x>[\d.-]+)" (?P<y>y="[^"]*")'
+    r'(?: width="(?P<width>[\d.]+)"| text-anchor="(?P<anchor>\w+)")'
+)
+
+
+def _mirrored(parts: str, width: float) -> str:
+    """Boxes and words at the other side, the words themselves as they are read."""
+
+    def placed(match: re.Match[str]) -> str:
+        x = width - float(match["x"]) - float(match["width"] or 0)
+        place = f'<{match["kind"]} {match["paint"]}x="{x:.2f}" {match["y"]}'
+        if match["width"]:
+            return f'{place} width="{match["width"]}"'
+        return f'{place} text-anchor="{match["anchor"]}" direction="rtl"'
+
+    return _PLACED.sub(placed, parts)
 
 
 def _text(paint: str, x: float, y: float, size: float, words: str, *, bold: bool = False,

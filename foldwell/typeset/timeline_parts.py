@@ -58,7 +58,8 @@ def print_timelines(
     rules = []
     for number, (token, timeline) in enumerate(words.timelines.items()):
         size = TIMELINE_PT.get(layout, 10.0) * 25.4 / 72
-        drawing, name = draw(timeline, width, values["t"], size, paint), f"timeline-{number}"
+        name, leftwards = f"timeline-{number}", edition.right_to_left
+        drawing = draw(timeline, width, values["t"], size, paint, right_to_left=leftwards)
         assets[f"{name}.svg"] = (drawing.svg.encode(), "image/svg+xml")
         rules.append(f".{name} {{ width: {width:.2f}mm; height: {drawing.height_mm:.2f}mm; }}\n")
         _fill(edition, words, values, token, drawing, name)
@@ -69,5 +70,8 @@ def web_timelines(edition: Edition, words: Words, values: dict[str, Any]) -> Non
     """Draw each timeline into the page itself, painted by its style sheet."""
     for number, (token, timeline) in enumerate(words.timelines.items()):
         size = TIMELINE_PT["web"] * 25.4 / 72
-        drawing = draw(timeline, WEB_COLUMN_MM, values["t"], size, _CLASSES)
+        drawing = draw(
+            timeline, WEB_COLUMN_MM, values["t"], size, _CLASSES,
+            right_to_left=edition.right_to_left,
+        )  # fmt: skip
         _fill(edition, words, values, token, drawing, f"timeline-{number}")

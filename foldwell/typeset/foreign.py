@@ -1,0 +1,87 @@
+"""Words of another script in a page: each run of them has its own direction and language.
+
+A clinic's name, address and lines of help stay as people there write them. Inside Arabic or Hebrew
+their numbers and full stops would change places, and a screen reader would spell them out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from foldwell.typeset.scripts import script_of
+
+_PARTS = re.compile(
+    r"(<!--.*?-->|<(?:head|style|svg|script)\b.*?</(?:head|style|svg|script)>|<[^>]*>)", re.DOTALL
+)
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_OTHER = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufefc]")
+_ENTITY = re.compile(r"&#?\w+;")
+_RUN = re.compile(
+    "[A-Za-z\u00c0-\u024f][\\w\u00c0-\u024f]*"
+    "(?:[ \u00a0.,:'\u2019&/+-]{1,2}[A-Za-z0-9\u00c0-\u024f]+)*",
+    re.ASCII,
+)
+"""Words in Latin letters, and numbers that go with them."""
+
+
+_ISOLATED = re.compile("<bdi>([^<]*)")
+
+
+def direction_of(text: str) -> str:
+    """The direction that a text has by itself: that of its first letter, else of numbers.
+
+    Browsers know it; the engine takes an isolated phone number for words of the line, and turns
+    its groups round.
+    """
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
+
+
+@cache
+def local_language(country: str) -> str:
+    """The language that most people write in a country, by CLDR; English where none is known.
+
+    Args:
+        country: Its ISO 3166 code.
+    """
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags").get(f"und_{country.upper()}", "en_Latn")
+    language, script, *_ = likely.split("_")
+    return language if script == "Latn" else "en"
+
+
+def marked(page: str, language: str, country: str, *, right_to_left: bool) -> str:
+    """A page on which runs of Latin words are told from those of its own script.
+
+    Args:
+        page: Its HTML.
+        language: Its language.
+        country: Where its clinic is.
+        right_to_left: Whether it is read from right to left.
+    """
+    if script_of(language) == "Latn":
+        return page
+    tag, more = ("bdi", ' dir="ltr"') if right_to_left else ("span", "")
+    opening, closing = f'<{tag}{more} lang="{local_language(country)}">', f"</{tag}>"
+    if right_to_left:
+        page = _ISOLATED.sub(lambda fact: f'<bdi dir="{direction_of(fact[1])}">{fact[1]}', page)
+    parts = _PARTS.split(page)
+    for index in range(0, len(parts), 2):
+        text = parts[index]
+        plain = _ENTITY.sub("", text)
+        if not _LATIN.search(plain):
+            continue
+        if _OTHER.search(plain):
+            if plain == text:
+                parts[index] = _RUN.sub(rf"{opening}\g<0>{closing}", text)
+        else:
+            inner = text.strip()
+            start = text.index(inner)
+            parts[index] = text[:start] + opening + inner + closing + text[start + len(inner) :]
+    return "".join(parts)

@@ -1,0 +1,88 @@
+"""Scripts: the fonts that a page brings for them, and how far apart their lines stand.
+
+Letters of these fonts are drawn larger than Latin ones of the same size, so that both look alike
+and rules on the smallest type hold for what is seen; what stands above and below them needs room.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+
+from foldwell.fonts import needed_for
+from foldwell.typeset.page_source import OwnFont
+
+LEADING = {
+    "Hebr": 1.06, "Arab": 1.22, "Deva": 1.16, "Beng": 1.14, "Guru": 1.12, "Gujr": 1.14,
+    "Taml": 1.12, "Ethi": 1.08, "Thai": 1.2, "Hans": 1.1, "Hant": 1.1,
+}  # fmt: skip
+"""How much further apart than Latin lines those of a script stand; 1 where it is not named."""
+
+_HEIGHTS = re.compile(
+    r"(?P<what>(?:line-height|--[a-z-]*leading[a-z-]*)\s*:\s*|\bfont\s*:[^;{}/]*/\s*)"
+    r"(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<unit>pt)?(?=[\s;}])"
+)
+"""Line heights as multiples of the type or in points; circles round numbers have theirs in mm."""
+
+_FEET = re.compile(r"(@(?:top|bottom)-[a-z-]+\s*\{[^}]*\})")
+"""What stands outside the text: a line or two, which have no room to grow."""
+
+
+@cache
+def script_of(language: str) -> str:
+    """The script that a language is written in (ISO 15924), by CLDR's likely subtags.
+
+    Args:
+        language: Its BCP 47 tag.
+    """
+    from babel.core import get_global
+
+    parts = language.split("-")
+    for part in parts[1:]:
+        if len(part) == 4:
+            return part.title()
+    known = get_global("likely_subtags")
+    likely = known.get("_".join(parts)) or known.get(parts[0]) or "en_Latn_US"
+    return str(likely.split("_")[1])
+
+
+def leading_of(language: str) -> float:
+    """How much further apart than Latin ones the lines of a language stand."""
+    return LEADING.get(script_of(language), 1.0)
+
+
+@lru_cache(maxsize=256)
+def spread(sheet: str, leading: float) -> str:
+    """A style sheet whose lines stand further apart.
+
+    Args:
+        sheet: The style sheet.
+        leading: How much further; lines of no height keep none, and those of feet keep theirs.
+    """
+
+    def further(match: re.Match[str]) -> str:
+        height = float(match["number"]) * leading
+        return f"{match['what']}{height:.4g}{match['unit'] or ''}"
+
+    if leading == 1:
+        return sheet
+    parts = _FEET.split(sheet)
+    parts[::2] = [_HEIGHTS.sub(further, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def script_fonts(texts: Iterable[str]) -> tuple[OwnFont, ...]:
+    """The fonts of single scripts that some texts need, for their page source."""
+    return tuple(
+        OwnFont(font.family, weight, _content(font.path(weight)))
+        for font in needed_for("".join(texts))
+        if font.apart
+        for weight in font.cuts
+    )
+
+
+@cache
+def _content(path: Path) -> bytes:
+    return path.read_bytes()

@@ -1,0 +1,148 @@
+"""Every script: its specimen is built, is mirrored where it must be, and can be read out again."""
+
+import io
+import os
+import unicodedata
+from functools import cache
+
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import BASE, TODAY, compose_and_make
+
+from foldwell.build.jobs import make_job
+from foldwell.build.made import Made
+from foldwell.content.edition import Edition, make_edition
+from foldwell.content.leaflet import read_leaflet
+from foldwell.content.library import read_library
+from foldwell.content.tidyings import Tidyings
+from foldwell.fonts import FONTS, printable_characters
+from foldwell.paper.formats import FORMATS
+from foldwell.shipped import templates_folder
+from foldwell.typeset.compose import compose_print, compose_web
+from foldwell.typeset.purpose import Purpose
+
+SPECIMENS = sorted(path.stem for path in (templates_folder() / "specimen/scripts").glob("*.md"))
+HELD = [
+    language
+    for language in SPECIMENS
+    if set((templates_folder() / f"specimen/scripts/{language}.md").read_text())
+    <= printable_characters() | {"\u200c"}
+]
+"""Those that the bundled fonts hold; the others need a font that is not shipped."""
+LONG = bool(os.environ.get("FOLDWELL_LONG_TESTS"))
+ALIKE = () if LONG else ("fa", "ur", "ti", "el", "gu", "pa")
+"""What is like another in script or in how its letters are put together."""
+FORMATS_TRIED = ("letter-fold", "a4", "booklet", "large-print")
+
+
+@cache
+def edition(language: str) -> Edition:
+    path = f"specimen/scripts/{language}.md"
+    leaflet = read_leaflet(
+        path, root=templates_folder(), slug="specimen", language=language, images={},
+        tidyings=Tidyings(path),
+    )  # fmt: skip
+    return make_edition(read_library(BASE), leaflet, "riverside", TODAY)
+
+
+@cache
+def file(language: str, name: str, medium: str = "screen") -> bytes:
+    made = compose_and_make(make_job(edition(language), FORMATS[name], medium))
+    assert isinstance(made, Made), made
+    return made.content
+
+
+def words_in(content: bytes) -> str:
+    with pypdfium2.PdfDocument(content) as pdf:
+        text = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    return unicodedata.normalize("NFKC", " ".join(text.split()))
+
+
+CASES = [
+    (language, name)
+    for language in HELD
+    for name in FORMATS_TRIED
+    if LONG or (name == "letter-fold" and language not in ALIKE) or language == "he"
+]
+
+
+def test_every_script_with_a_font_has_a_specimen() -> None:
+    shown = set("".join((templates_folder() / f"specimen/scripts/{name}.md").read_text()
+                        for name in HELD))  # fmt: skip
+    for font in FONTS:
+        if font.apart and font.scripts != ("Thai",):  # Foldwell speaks no Thai
+            own = [c for c in font_letters(font.characters, font.folder) if c in shown]
+            assert len(own) > 15, font.family
+
+
+def font_letters(name: str, folder: object) -> list[str]:
+    text = (templates_folder() / "scripts" / name).read_text()
+    return [character for character in text if character.isalpha()]
+
+
+@pytest.mark.parametrize(("language", "name"), CASES)
+def test_a_specimen_can_be_read_out_again(language: str, name: str) -> None:
+    """The build itself compares the words, and refuses glyphs that are in no font."""
+    content = file(language, name)
+    text = words_in(content)
+    body = edition(language).leaflet.text
+    paragraphs = [line for line in body.split("\n") if line and line[0] not in "/#1234567"]
+    assert len(paragraphs) == 4
+    for paragraph in paragraphs:
+        for word in unicodedata.normalize("NFKC", paragraph).split():
+            letters = word.strip(".,:;،؛۔।።፣፤()")
+            if "{" in word or "}" in word or "." in letters or not letters.isalpha():
+                continue
+            if set("لآأإا") & set(letters) and "ل" in letters:
+                continue  # a viewer takes the ligature apart the wrong way round
+            assert letters in text, word
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        fonts = {str(item.BaseFont) for item in pdf.objects
+                 if isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item}  # fmt: skip
+        families = tuple(font.family for font in FONTS)
+        shown = {font.split("+")[-1].replace("-", " ") for font in fonts}
+        assert all(font.startswith(families) for font in shown), shown
+        direction = pdf.Root.ViewerPreferences.get("/Direction")
+        assert (direction == "/R2L") == edition(language).right_to_left
+
+
+def test_a_letter_fold_from_right_to_left_opens_the_other_way() -> None:
+    """Its cover is the left panel of the outside, and its phone number is not turned round."""
+    with pypdfium2.PdfDocument(file("ar", "letter-fold", "office")) as pdf:
+        outside = pdf[0]
+        width, height = outside.get_size()
+        page = outside.get_textpage()
+        left = page.get_text_bounded(0, 0, width / 3, height)
+        title = str(edition("ar").leaflet.facts.title).split()[0]
+        assert title in left
+        assert title not in page.get_text_bounded(width / 3, 0, width, height)
+    with pypdfium2.PdfDocument(file("ar", "letter-fold")) as pdf:
+        page = pdf[0].get_textpage()
+        boxes = [
+            (page.get_charbox(n)[0], page.get_text_range(n, 1)) for n in range(page.count_chars())
+        ]
+        digits = "".join(sign for _, sign in sorted(boxes) if sign.isdigit())
+        assert digits == "".join(c for c in edition("ar").clinic.phone if c.isdigit())
+    with pikepdf.open(io.BytesIO(file("ar", "letter-fold", "office"))) as office:
+        assert office.Root.ViewerPreferences.Direction == "/R2L"
+
+
+def test_an_english_edition_brings_no_font_of_another_script() -> None:
+    library = read_library(BASE)
+    english = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
+    pages = compose_print(english, FORMATS["letter-fold"], Purpose("screen")).pages
+    assert (pages.fonts, pages.leading) == ((), 1.0)
+    pages = compose_print(edition("hi"), FORMATS["letter-fold"], Purpose("screen")).pages
+    assert {font.family for font in pages.fonts} == {"Noto Sans Devanagari"}
+
+
+def test_words_of_another_script_have_their_language_and_direction() -> None:
+    page = compose_web(edition("he"))
+    name = edition("he").clinic.name
+    assert '<html lang="he" dir="rtl">' in page
+    assert f'<bdi dir="ltr" lang="en">{name}</bdi>' in page
+    assert f'<bdi dir="ltr">{edition("he").clinic.phone}</bdi>' in page
+    assert f'<span lang="en">{name}</span>' in compose_web(edition("hi"))
+    for heavy in ("Noto Sans Hebrew", "Noto Sans Devanagari"):
+        assert (heavy in page) == (heavy == "Noto Sans Hebrew")
