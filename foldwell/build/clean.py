@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from foldwell.build.media import MEDIA
+from foldwell.content.edition import PAGES
+from foldwell.content.withdrawals import ID
 from foldwell.errors import FoldwellError, Place
 from foldwell.paper.sheets import PRESS_SHEETS_MM
 
@@ -25,7 +27,9 @@ _OURS = re.compile(
     r"|\.foldwell-.*\.part"
 )
 
-_OUR_PAGES = ("gallery.html", "gallery.pdf", "icons.html", "icons.pdf")
+_OUR_PAGES = (
+    "gallery.html", "gallery.pdf", "icons.html", "icons.pdf", "editions.json", "provenance.json",
+)  # fmt: skip
 """What commands put beside the folders of clinics."""
 
 
@@ -50,6 +54,7 @@ def clean_output(folder: Path) -> int:
     if folder.is_symlink():
         raise FoldwellError("The output folder is a link.", Place(str(folder)), "Clean it by hand.")
     count = _unlink(folder / name for name in _OUR_PAGES)
+    count += _clean_pages(folder / PAGES)
     for language in sorted(folder.glob("*/*")):
         # A folder that is not <clinic>/<language> was not made by a build.
         usual = _LANGUAGE.fullmatch(language.name) and language.is_dir()
@@ -70,6 +75,16 @@ def clean_output(folder: Path) -> int:
                 Place(str(path)),
                 "Check the permissions of its folder.",
             ) from error
+    return count
+
+
+def _clean_pages(folder: Path) -> int:
+    """Delete the pages of editions, and their folder if nothing else is in it."""
+    if folder.is_symlink() or not folder.is_dir():
+        return 0
+    count = _unlink(path for path in sorted(folder.glob("*.html")) if ID.fullmatch(path.stem))
+    if not os.listdir(folder):
+        folder.rmdir()
     return count
 
 

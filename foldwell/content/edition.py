@@ -18,7 +18,12 @@ from foldwell.content.references import Reference, cited_by
 from foldwell.content.region import Dated, Region, RegionText
 from foldwell.content.shipped_content import SHIPPED_REGIONS
 from foldwell.content.signature import signed
+from foldwell.content.withdrawals import Withdrawal, withdrawal_of
 from foldwell.content.words_hash import short, words_hash
+
+Status = Literal["", "draft", "expired", "withdrawn"]
+PAGES = "e"
+"""The folder of pages that are named by the edition id: short, because it is typed by hand."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,8 @@ class Edition:
         overrides: The project's own templates and style sheets, by name.
         shared: The texts that the project gives every leaflet, by name.
         today: The day of the build; it decides whether the leaflet is out of date.
+        web_pages: Where web pages are published; empty where that is not known.
+        withdrawals: What was withdrawn of this leaflet in this language for this clinic.
     """
 
     leaflet: Leaflet
@@ -42,6 +49,8 @@ class Edition:
     overrides: Mapping[str, str]
     shared: Mapping[str, Text]
     today: datetime.date
+    web_pages: str = ""
+    withdrawals: tuple[Withdrawal, ...] = ()
 
     @cached_property
     def review_due(self) -> datetime.date | None:
@@ -71,8 +80,26 @@ class Edition:
         return {**self.shared, **self.clinic.variables, **self.leaflet.facts.variables}
 
     @cached_property
-    def status(self) -> Literal["", "draft", "expired"]:
+    def withdrawn(self) -> Withdrawal | None:
+        """Why exactly these words must not be handed out any more."""
+        return next((one for one in self.withdrawals if one.edition == self.id), None)
+
+    @property
+    def own_page(self) -> str:
+        """The address of the page of exactly this edition: its web twin, as long as it stands.
+
+        Where web pages are published nowhere that is known, the clinic's own site, with the id.
+        """
+        if self.web_pages:
+            return f"{self.web_pages.rstrip('/')}/{PAGES}/{self.id}.html"
+        site = self.clinic.website
+        return f"{site.href.split('#')[0]}#{self.id}" if site else ""
+
+    @cached_property
+    def status(self) -> Status:
         """What every page must say; a stale fact weighs as much as a leaflet that has run out."""
+        if self.withdrawn:
+            return "withdrawn"
         return "expired" if self.stale else self.leaflet.status(self.today)
 
     @cached_property
@@ -139,6 +166,8 @@ def make_edition(
         library.overrides,
         library.settings.variables if library.settings else {},
         today,
+        str(library.settings.web_pages or "") if library.settings else "",
+        withdrawal_of(library.withdrawn, leaflet.slug, leaflet.language, clinic_slug),
     )
 
 

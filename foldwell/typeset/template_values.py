@@ -33,6 +33,9 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
     # A review whose day is still to come is no review yet, but it is not true that nobody is named.
     kind = "awaited" if status == "draft" and facts.reviewed else status
     day = printed_date(edition, facts.reviewed) if kind == "awaited" else due
+    if gone := edition.withdrawn:
+        day, due_short = (printed_date(edition, gone.withdrawn, short=s) for s in (False, True))
+    said = {"date": day, "reason": gone.reason if gone else ""}
     return {
         **edition.variables,
         "t": strings,
@@ -49,6 +52,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "format_class": format_name if format_name in FORMATS else f"own-{format_name}",
         "medium": medium,
         "qr": False,
+        "own_page": edition.own_page,
         "layout": medium,
         "folded": False,
         "tiny": False,
@@ -56,10 +60,10 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "mark_word": strings[f"{status}_mark"] if status else "",
         "status_note": strings[f"{kind}_note"].format(date=day) if status else "",
         "status_foot": strings[f"{kind}_foot"].format(date=due_short) if status else "",
-        "status_long": strings[f"{kind}_long"].format(date=day) if status else "",
+        "status_long": strings[f"{kind}_long"].format(**said) if status else "",
         "published": printed_date(edition, facts.published),
         "published_short": printed_date(edition, facts.published, short=True),
-        "review_due_short": due_short,
+        "review_due_short": printed_date(edition, edition.review_due, short=True),
         "published_iso": facts.published.isoformat() if facts.published else "",
         "reviewed": printed_date(edition, facts.reviewed),
         "reviewed_word": strings["awaited_review" if kind == "awaited" else "reviewed"],

@@ -1,0 +1,82 @@
+"""A page for each edition, named by its id: the web twin, with a banner once it stands no more.
+
+The page of an edition that stands is the twin itself. When its words are superseded or withdrawn,
+the page keeps them, and says so at its top, in its language, with a link to the present twin.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from foldwell.build.editions import Entry
+from foldwell.content.edition import PAGES
+
+MARK = "<!-- banner -->"
+_TOP = '<main id="text"'
+
+
+def own_page(entry: Entry) -> str:
+    """Where the page of an edition stands, below the output folder."""
+    return f"{PAGES}/{entry.id}.html"
+
+
+def twin(entry: Entry) -> str:
+    """Where the web twin of its leaflet stands."""
+    return f"{entry.clinic}/{entry.language}/{entry.leaflet}.html"
+
+
+def pages(output: Path, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+    """Path and content of each page that is not yet as it must be.
+
+    Args:
+        output: The output folder.
+        entries: The register.
+    """
+    held = {entry.id: entry for entry in entries}
+    for entry in entries:
+        path = output / own_page(entry)
+        was = path.read_bytes() if path.is_file() else b""
+        if entry.state == "current" or (not was and entry.state == "withdrawn"):
+            source = output / twin(entry)
+            if twin(entry) not in entry.files or not source.is_file():
+                continue
+            wanted = source.read_bytes()
+        elif was:
+            wanted = was
+        else:
+            continue  # it was never made for the web
+        if entry.state == "superseded" or (entry.state == "withdrawn" and entry.present):
+            wanted = _with_banner(wanted, entry, held.get(entry.present))
+        if wanted != was:
+            yield own_page(entry), wanted
+
+
+def _with_banner(page: bytes, entry: Entry, present: Entry | None) -> bytes:
+    from foldwell.typeset.templates import strings
+
+    words = strings(entry.language)
+    text = page.decode()
+    if MARK in text:
+        head, _, rest = text.partition(MARK)
+        text = head + rest.partition(MARK)[2]
+    said = words[f"{entry.state}_long"].format(date=_day(entry), reason=entry.reason)
+    link = ""
+    if present is not None:
+        link = f' <a href="../{html.escape(twin(present))}">{html.escape(words["present_edition"])}'
+        link += f" ({html.escape(present.id)})</a>"
+    banner = (
+        f'{MARK}<p class="status" role="note"><strong>'
+        f"{html.escape(words[f'{entry.state}_mark'])}.</strong> {html.escape(said)}{link}</p>{MARK}"
+    )
+    return text.replace(_TOP, banner + _TOP, 1).encode()
+
+
+def _day(entry: Entry) -> str:
+    import datetime
+
+    from babel.dates import format_date
+
+    day = datetime.date.fromisoformat(entry.since)
+    return format_date(day, "long", locale=entry.language.replace("-", "_"))
