@@ -29,7 +29,7 @@ from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
 from foldwell.build.media import without_sheet
 from foldwell.build.records import PlanRecord, Record
-from foldwell.build.registering import along
+from foldwell.build.registering import along, compared
 from foldwell.build.renames import renamed
 from foldwell.build.request import Jobs, Request, Told
 from foldwell.build.run import Run, verdicts
@@ -102,7 +102,8 @@ class Plan:
                 nothing if it is that content; unless given, the output folder is looked at.
         """
         yield Planned(len(self.jobs), self.broken)
-        yield from compare(self.jobs, self.project.output, workers, wrong)
+        stream = compare(self.jobs, self.project.output, workers, wrong)
+        yield from stream if wrong else compared(stream, self.project.output, self.jobs)
 
 
 class Project:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from foldwell import __version__
 from foldwell.build.known import Known
@@ -36,7 +37,10 @@ def statement(files: Mapping[str, str], known: Known, request: Request) -> bytes
         "predicate": {
             "buildDefinition": {
                 "buildType": "https://foldwell.example/build/v1",
-                "externalParameters": {"request": json.loads(request.key)},
+                "externalParameters": {
+                    "selection": asdict(request.selection),
+                    "options": asdict(request.options),
+                },
                 "internalParameters": dict(sorted(known.stamps.items())),
                 "resolvedDependencies": [
                     {"uri": name, "digest": {"sha256": one.sha256}}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from foldwell.build import editions, provenance
 from foldwell.build.editions import Entry, as_json, entry_of, read_register, registered
-from foldwell.build.events import Event, Failed, Finished
+from foldwell.build.events import Event, Failed, Finished, Found, Kept
 from foldwell.build.job import Job
 from foldwell.build.known import Known
 from foldwell.build.request import Request, Told
@@ -53,6 +53,27 @@ def along(
     except (FoldwellError, OSError) as error:
         said = error if isinstance(error, FoldwellError) else refused_by_the_system(error)
         yield Failed(editions.FILE, "the register of editions", "", (said,))
+
+
+def compared(stream: Iterable[Event], output: Path, jobs: Iterable[Job]) -> Iterator[Event]:
+    """The events of a comparison; at its end, whether the register names what was found right."""
+    right: dict[str, Mapping[str, str]] = {}
+    for event in stream:
+        if isinstance(event, Kept):
+            right[event.path] = event.files
+        yield event
+    made = [entry_of(job.order, right[job.path]) for job in jobs if job.path in right]
+    known = {entry.id: entry for entry in read_register(output)}
+    for entry in made:
+        held = known.get(entry.id)
+        same = held and (held.words, held.state, held.status) == (
+            entry.words,
+            entry.state,
+            entry.status,
+        )
+        if not same or not held or not entry.files.items() <= held.files.items():
+            yield Found(editions.FILE, f"does not name the edition {entry.id} as it is")
+            return
 
 
 def _write_pages(output: Path, entries: Sequence[Entry]) -> None:

@@ -31,7 +31,9 @@ def page() -> tuple[Image.Image, str]:
 
     library = read_library(BASE)
     edition = plan_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
-    edition = replace(edition, web_pages="https://leaflets.example.org")
+    text = "## Rest\n\nGo to bed early. Rest well.\n\n/// contact | Talk to us\n///\n"
+    leaflet = replace(edition.leaflet, text=text)
+    edition = replace(edition, leaflet=leaflet, web_pages="https://leaflets.example.org")
     row = FORMATS["a5"]
     pages = compose_print(edition, row, purpose("screen")).pages
     content = copyfit(pages, row, geometry_for(edition, row)).typeset.write()

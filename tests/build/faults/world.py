@@ -35,9 +35,6 @@ EVERYTHING, USUAL = Selection(), Options()
 REVIEW_DUE = datetime.date(2027, 1, 10)
 
 
-REGISTER = ("editions.json", "provenance.json")
-
-
 class World:
     """All that a build depends on.
 
@@ -170,9 +167,8 @@ class World:
         return made
 
     def outputs(self) -> dict[str, bytes]:
-        """What stands in the output folder, but its register, which knows former builds."""
-        found = files(self.output)
-        return {path: content for path, content in found.items() if path not in REGISTER}
+        """What stands in the output folder."""
+        return files(self.output)
 
     def forget(self) -> None:
         """Delete all outputs and the ledger."""
