@@ -20,7 +20,7 @@ from foldwell.content.reading import read_file
 from foldwell.content.signature import counts, wording_hash
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.validation import validate
-from foldwell.content.words_hash import grouped, short
+from foldwell.content.words_groups import grouped, short
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, UsageError
 

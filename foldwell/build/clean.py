@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from foldwell.build.editions import FILE as REGISTER
 from foldwell.build.media import MEDIA
-from foldwell.content.edition import PAGES
+from foldwell.build.provenance import FILE as PROVENANCE
+from foldwell.build.published import FOLDER, PAGES, pages_of_leaflets
+from foldwell.content.edition import PAGES as PAGES_OF_EDITIONS
 from foldwell.content.withdrawals import ID
 from foldwell.errors import FoldwellError, Place
 from foldwell.paper.sheets import PRESS_SHEETS_MM
@@ -28,7 +32,7 @@ _OURS = re.compile(
 )
 
 _OUR_PAGES = (
-    "gallery.html", "gallery.pdf", "icons.html", "icons.pdf", "editions.json", "provenance.json",
+    "gallery.html", "gallery.pdf", "icons.html", "icons.pdf", *PAGES, REGISTER, PROVENANCE,
 )  # fmt: skip
 """What commands put beside the folders of clinics."""
 
@@ -54,7 +58,11 @@ def clean_output(folder: Path) -> int:
     if folder.is_symlink():
         raise FoldwellError("The output folder is a link.", Place(str(folder)), "Clean it by hand.")
     count = _unlink(folder / name for name in _OUR_PAGES)
-    count += _clean_pages(folder / PAGES)
+    count += _clean_pages(folder / PAGES_OF_EDITIONS)
+    count += _unlink(pages_of_leaflets(folder)) + _unlink(folder.glob(f"{FOLDER}/covers/*.webp"))
+    for empty in (folder / FOLDER / "covers", folder / FOLDER):
+        with contextlib.suppress(OSError):  # something else stands in it
+            empty.rmdir()
     for language in sorted(folder.glob("*/*")):
         # A folder that is not <clinic>/<language> was not made by a build.
         usual = _LANGUAGE.fullmatch(language.name) and language.is_dir()

@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from foldwell import __version__
+from foldwell.content.catalogue import LANGUAGES, SOURCE, shipped_catalogue
 from foldwell.fonts import FONTS
 
 PACKAGES = (
@@ -53,12 +54,26 @@ def examine(root: Path) -> Examination:
                 " prints the command that does."
             )
     _fonts(found)
+    found.facts += _languages()
     if not (root / "content").is_dir():
         found.problems.append(f"There is no folder 'content' in {root}. Run it in a project.")
     output = root / "output"
     if not os.access(output if output.exists() else root, os.W_OK):
         found.problems.append(f"The folder {output} cannot be written to. Change its permissions.")
     return found
+
+
+def _languages() -> list[str]:
+    """The languages of the interface, and whether a native speaker has checked its words."""
+    told = []
+    for language in LANGUAGES:
+        catalogue = shipped_catalogue(language)
+        by = "the source" if language == SOURCE else f"checked by {catalogue.checked_by}"
+        told.append(
+            f"Language {language}: "
+            + (by if catalogue.checked else "no native speaker has checked its words yet")
+        )
+    return told
 
 
 def _loads(names: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from foldwell.build.editions import Entry
 from foldwell.content.edition import PAGES
 
 MARK = "<!-- banner -->"
+_MARKS = {"superseded": "expired_mark", "withdrawn": "withdrawn_mark"}
 _TOP = '<main id="text"'
 
 
@@ -61,14 +62,14 @@ def _with_banner(page: bytes, entry: Entry, present: Entry | None) -> bytes:
     if MARK in text:
         head, _, rest = text.partition(MARK)
         text = head + rest.partition(MARK)[2]
-    said = words[f"{entry.state}_long"].format(date=_day(entry), reason=entry.reason)
+    said = f"{entry.reason} {words[f'{entry.state}_long'].format(date=_day(entry))}".strip()
     link = ""
     if present is not None:
         link = f' <a href="../{html.escape(twin(present))}">{html.escape(words["present_edition"])}'
         link += f" ({html.escape(present.id)})</a>"
     banner = (
         f'{MARK}<p class="status" role="note"><strong>'
-        f"{html.escape(words[f'{entry.state}_mark'])}.</strong> {html.escape(said)}{link}</p>{MARK}"
+        f"{html.escape(words[_MARKS[entry.state]])}.</strong> {html.escape(said)}{link}</p>{MARK}"
     )
     return text.replace(_TOP, banner + _TOP, 1).encode()
 

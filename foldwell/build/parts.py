@@ -44,6 +44,7 @@ class EditionParts:
             "variables": self._once(edition.shared, lambda: sorted(edition.shared.items())),
             "templates": self._once(edition.overrides, lambda: sorted(edition.overrides.items())),
             "status": f"{edition.status} {edition.withdrawn or ''} {edition.web_pages}".strip(),
+            "languages": " ".join(edition.twins),
         }
 
     def _facts(self, edition: Edition) -> str:
@@ -70,6 +71,8 @@ def _leaflet(leaflet: Leaflet) -> tuple[object, ...]:
         leaflet.text,
         leaflet.first_line,
         _pictures(leaflet.images),
+        leaflet.checked,
+        leaflet.older,
     )
 
 

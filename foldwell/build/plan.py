@@ -169,7 +169,27 @@ def plan_edition(
     known: Mapping[str, frozenset[str]] | None = None,
 ) -> Edition:
     """The edition of a leaflet for a clinic, which knows the media too that ``only`` may name."""
-    return make_edition(library, leaflet, clinic_slug, today, known or _known(library))
+    made = make_edition(library, leaflet, clinic_slug, today, known or _known(library))
+    twins = tuple(_twins(library, leaflet, clinic_slug))
+    return replace(made, twins=twins) if twins else made
+
+
+def _twins(library: Library, leaflet: Leaflet, clinic_slug: str) -> Iterable[str]:
+    """The other languages in which the settings have a web page made for a clinic."""
+    runs = library.settings.runs if library.settings else ()
+    tags = set(library.clinics[clinic_slug].tags)
+    for language, other in library.leaflets.get(leaflet.slug, {}).items():
+        if language == leaflet.language or (other.facts.for_ and not tags & set(other.facts.for_)):
+            continue
+        if any(
+            run.web
+            and both(clinic_slug, run.clinics, ())
+            and both(leaflet.slug, run.leaflets, ())
+            and both(language, run.languages, ())
+            and (not run.for_ or tags & set(run.for_))
+            for run in runs
+        ):
+            yield language
 
 
 def _known(library: Library) -> dict[str, frozenset[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import json
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -127,6 +128,15 @@ def request_of(
     patterns = (tuple(kind) for kind in (leaflets, clinics, languages, formats, media))
     options = Options(draft, condition, sheet, instructions, spreads)
     return Request(Selection(*patterns), options, today())
+
+
+listed = click.option("--json", "as_json", is_flag=True, help="List it as JSON, for programs.")
+"""For commands that list: what they find as one value of JSON."""
+
+
+def tell_json(value: Any) -> None:
+    """Print what a command found as JSON; days and facts as they are printed."""
+    click.echo(json.dumps(value, indent=1, ensure_ascii=False, default=str))
 
 
 def today() -> datetime.date:

@@ -18,7 +18,10 @@ FORMS = ("text", "json", "sarif", "junit", "html")
 @click.option("--form", type=click.Choice(FORMS), default="text", help="What to report as.")
 @click.option("--to", metavar="FILE", default="", help="Write the report to a file.")
 @click.option("--doses", is_flag=True, help="List every sentence with a dose, for who signs.")
-def command(leaflets: tuple[str, ...], clinic: str, form: str, to: str, doses: bool) -> int:
+@arguments.listed
+def command(
+    leaflets: tuple[str, ...], clinic: str, form: str, to: str, doses: bool, as_json: bool
+) -> int:
     """Hold the words of leaflets to the rules: who stands behind them, and can people read them."""
     from foldwell.build.check_leaflets import check_leaflets
     from foldwell.check import wording_report as report
@@ -32,7 +35,7 @@ def command(leaflets: tuple[str, ...], clinic: str, form: str, to: str, doses: b
         "sarif": lambda: report.sarif_report(checked),
         "junit": lambda: report.junit_report(checked),
         "html": lambda: html_report(checked),
-    }[form]()
+    }["json" if as_json else form]()
     if to:
         Path(to).write_text(made, encoding="utf-8")
         click.echo(f"Wrote {to}: {report.summary(checked)}.")

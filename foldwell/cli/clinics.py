@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,13 +18,18 @@ _WANTED = ("address", "out_of_hours", "email", "website", "hours", "feedback", "
 
 
 @click.group("clinics", invoke_without_command=True)
+@arguments.listed
 @click.pass_context
-def command(context: click.Context) -> int:
+def command(context: click.Context, as_json: bool) -> int:
     """List the clinics of the project, or look closer at them."""
     if context.invoked_subcommand:
         return BUILT
     library = _library()
-    for slug in sorted({*library.clinics, *library.families.parents}):
+    slugs = sorted({*library.clinics, *library.families.parents})
+    if as_json:
+        arguments.tell_json([_facts(library, slug) for slug in slugs])
+        return _told_mistakes(library)
+    for slug in slugs:
         click.echo(_line(library, slug))
     return _told_mistakes(library)
 
@@ -46,6 +52,14 @@ def _line(library: Library, slug: str) -> str:
     return f"{slug}: {'; '.join(words)}  {where}"
 
 
+def _facts(library: Library, slug: str) -> dict[str, Any]:
+    """A clinic's facts as they were read, and where they stand; those of a parent as written."""
+    source = library.families.sources[slug]
+    clinic = library.clinics.get(slug)
+    facts = clinic.model_dump(mode="json", exclude_none=True) if clinic else dict(source.value)
+    return {"clinic": slug, "place": str(source.place(())), "facts": facts}
+
+
 def _told_mistakes(library: Library) -> int:
     """Complain of what is wrong with clinics; the exit code."""
     from foldwell.cli.telling import complain
@@ -61,7 +75,8 @@ def _told_mistakes(library: Library) -> int:
 
 
 @command.command("check")
-def check() -> int:
+@arguments.listed
+def check(as_json: bool) -> int:
     """Say what each clinic lacks, and which files it cannot have for it."""
     from foldwell.build.job import Selection
     from foldwell.build.plan import make_plan
@@ -71,21 +86,33 @@ def check() -> int:
     for path, finding in make_plan(library, Selection(), arguments.today()).lacking:
         files = kept.setdefault(path.partition("/")[0], {})
         files[str(finding)] = files.get(str(finding), 0) + 1
+    listed = []
     for slug, clinic in library.clinics.items():
         lacks = [name for name in _WANTED if getattr(clinic, name) in (None, ())]
+        listed.append({"clinic": slug, "lacks": lacks, "kept_from": kept.get(slug, {})})
+        if as_json:
+            continue
         click.echo(f"{slug}: lacks {', '.join(lacks) or 'nothing'}")
         for line, count in kept.get(slug, {}).items():
             click.secho(f"  {line} [files: {count}]", fg="red")
+    if as_json:
+        arguments.tell_json(listed)
     return _told_mistakes(library) or (FAILED if kept else BUILT)
 
 
 @command.command("columns")
-def columns() -> int:
+@arguments.listed
+def columns(as_json: bool) -> int:
     """Show how the headings of the spreadsheet are read, and which are known."""
     from foldwell.content.roster_columns import COLUMNS
     from foldwell.content.spreadsheet import letters
 
     roster = _library().families.roster
+    if as_json:
+        read = {name: [asdict(column) for column in row]
+                for name, row in (roster.columns.items() if roster else ())}  # fmt: skip
+        arguments.tell_json({"read": read, "known": COLUMNS})
+        return BUILT
     for name, read in roster.columns.items() if roster else ():
         click.echo(f"{roster.path}, sheet '{name}':" if roster and name else "The columns:")
         for column in read:
@@ -102,11 +129,15 @@ def columns() -> int:
 @click.argument("fact")
 @click.option("--clinic", metavar="NAME", default="*", help="The clinic whose fact would change.")
 @click.option("--draft", is_flag=True, help="Press: count marked proofs too.")
-def impact(fact: str, clinic: str, draft: bool) -> int:
+@arguments.listed
+def impact(fact: str, clinic: str, draft: bool, as_json: bool) -> int:
     """List each edition and file that a change of a fact would touch."""
     from foldwell.build.impact import touched_by
 
     touched = touched_by(_library(), arguments.today(), fact, clinic, draft)
+    if as_json:
+        arguments.tell_json([asdict(edition) for edition in touched])
+        return BUILT
     for edition in touched:
         click.echo(f"{edition.leaflet}, {edition.clinic}, {edition.language} ({edition.id})")
         for path in edition.files:
@@ -118,7 +149,8 @@ def impact(fact: str, clinic: str, draft: bool) -> int:
 
 @command.command("show")
 @click.argument("name")
-def show(name: str) -> int:
+@arguments.listed
+def show(name: str, as_json: bool) -> int:
     """Show each fact of a clinic as it was read, and where it comes from."""
     from foldwell.cli.telling import complain
     from foldwell.content.facts import Hours
@@ -133,6 +165,9 @@ def show(name: str) -> int:
     sources = library.families.sources
     if name not in sources:
         raise UsageError(f"There is no clinic '{name}'.", None, did_you_mean(name, sources))
+    if as_json:
+        arguments.tell_json(_facts(library, name))
+        return BUILT
     source, clinic = sources[name], library.clinics.get(name)
     from foldwell.content.clinic import Clinic
 

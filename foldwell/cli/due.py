@@ -21,7 +21,8 @@ _SPANS = {"d": 1, "w": 7, "m": 30, "y": 365}
 @click.option("--form", type=click.Choice(FORMS), default="table", help="What to list it as.")
 @click.option("--today", metavar="DATE", default="", help="Count from another day: 2027-01-31.")
 @click.option("--to", metavar="FILE", default="", help="Write it to a file.")
-def command(within: str, owner: str, form: str, today: str, to: str) -> int:
+@arguments.listed
+def command(within: str, owner: str, form: str, today: str, to: str, as_json: bool) -> int:
     """List which leaflets are due for review, by owner, with who hands them out."""
     from foldwell.build import due
     from foldwell.cli.telling import complain
@@ -31,7 +32,7 @@ def command(within: str, owner: str, form: str, today: str, to: str) -> int:
     library = read_library(arguments.project_folder())
     found = due.due_leaflets(library, day, _days(within) if within else None, owner)
     make = {"table": due.due_table, "csv": due.due_csv, "ics": due.due_calendar,
-            "json": due.due_json}[form]  # fmt: skip
+            "json": due.due_json}["json" if as_json else form]  # fmt: skip
     listed = make(found, day)
     if to:
         Path(to).write_text(listed, encoding="utf-8", newline="")

@@ -14,12 +14,17 @@ from foldwell.cli.exit_codes import BUILT, FAILED
 @click.command("list")
 @arguments.selecting
 @click.option("--icons", is_flag=True, help="List the icons for ':name:' in leaflets.")
-def command(icons: bool, **asked: Any) -> int:
+@arguments.listed
+def command(icons: bool, as_json: bool, **asked: Any) -> int:
     """List what would be built, and what would be left out."""
     if icons:
         from foldwell.typeset.templates import icon_names
 
-        click.echo("\n".join(sorted(icon_names())))
+        names = sorted(icon_names())
+        if as_json:
+            arguments.tell_json(names)
+        else:
+            click.echo("\n".join(names))
         return BUILT
     from foldwell.cli.telling import complain
     from foldwell.project import Project
@@ -29,6 +34,11 @@ def command(icons: bool, **asked: Any) -> int:
     with contextlib.closing(workers):
         project = Project(arguments.project_folder())
         plan = arguments.named(lambda: project.plan(request, workers), request.selection.leaflets)
+    if as_json:
+        left_out = [{"name": name, "reason": reason} for name, reason in plan.left_out]
+        arguments.tell_json({"files": plan.paths, "left_out": left_out})
+        complain(plan.broken)
+        return FAILED if plan.broken else BUILT
     lines = [f"output/{path}" for path in plan.paths]
     lines += [f"skipped: {name} ({reason})" for name, reason in plan.left_out]
     if lines:

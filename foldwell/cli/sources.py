@@ -12,12 +12,16 @@ from foldwell.cli.exit_codes import BUILT, FAILED
 @click.argument("leaflet")
 @click.option("--clinic", metavar="NAME", default="", help="One clinic; by default one a region.")
 @click.option("--language", metavar="CODE", default="en", help="The language, such as en.")
-def command(leaflet: str, clinic: str, language: str) -> int:
+@arguments.listed
+def command(leaflet: str, clinic: str, language: str, as_json: bool) -> int:
     """List each sentence with its sources, and name claims that have none or the wrong one."""
     from foldwell.build.tell_sources import tell_sources
 
     root, today = arguments.project_folder(), arguments.today()
     lines, complaints = tell_sources(root, today, leaflet, clinic, language)
+    if as_json:
+        arguments.tell_json({"lines": lines, "wrong": complaints})
+        return FAILED if complaints else BUILT
     for line in lines:
         click.echo(line)
     for complaint in complaints:

@@ -12,7 +12,8 @@ _STATES = {"": "reviewed", "draft": "draft", "expired": "EXPIRED, past its revie
 
 @click.command("status")
 @click.argument("leaflets", nargs=-1, metavar="[LEAFLET]...")
-def command(leaflets: tuple[str, ...]) -> int:
+@arguments.listed
+def command(leaflets: tuple[str, ...], as_json: bool) -> int:
     """Say of each leaflet what stands between it and the press."""
     from foldwell.cli.telling import complain
     from foldwell.content.library import read_library
@@ -28,17 +29,25 @@ def command(leaflets: tuple[str, ...]) -> int:
     for name in leaflets:
         if name not in names:
             raise UsageError(f"There is no leaflet '{name}'.", None, did_you_mean(name, names))
+    listed = []
     for name, texts in library.leaflets.items():
         for language, leaflet in texts.items() if name in (leaflets or names) else ():
             missing = leaflet.facts.missing
+            regions = {clinic.region for clinic in library.clinics.values()}
+            known = {slug: library.regions[slug] for slug in sorted(regions & {*library.regions})}
+            former, state = overtaken(leaflet, known), leaflet.status(today)
+            listed.append({"leaflet": name, "language": language, "status": state or "reviewed",
+                           "missing": missing, "overtaken": former})  # fmt: skip
+            if as_json:
+                continue
             lacks = (
                 f"; {_count(missing)} missing for press: {', '.join(missing)}" if missing else ""
             )
-            click.echo(f"{name}, {language}: {_STATES[leaflet.status(today)]}{lacks}")
-            regions = {clinic.region for clinic in library.clinics.values()}
-            known = {slug: library.regions[slug] for slug in sorted(regions & {*library.regions})}
-            for region, people in overtaken(leaflet, known).items():
+            click.echo(f"{name}, {language}: {_STATES[state]}{lacks}")
+            for region, people in former.items():
                 click.echo(f"  {region}: {', '.join(people)} approved other words: a draft again")
+    if as_json:
+        arguments.tell_json(listed)
     mistakes = [errors for name, errors in broken.items() if name in (leaflets or names)]
     complain(error for errors in mistakes for error in errors)
     return FAILED if mistakes else BUILT

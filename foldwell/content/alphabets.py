@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from foldwell.content.brand_fonts import Cut
 from foldwell.content.brand_kit import BrandKit
+from foldwell.content.catalogue import shipped_catalogue
 from foldwell.errors import Place
 from foldwell.finding import Finding
 from foldwell.fonts import HOUSE, printable_characters
 from foldwell.rules import Severity
-from foldwell.shipped import templates_folder
 
 DIGITS = frozenset("0123456789")
 
@@ -19,12 +20,15 @@ DIGITS = frozenset("0123456789")
 @cache
 def alphabet(language: str) -> frozenset[str]:
     """The letters and digits of a language: those of its catalogue of words, in both cases."""
-    path = templates_folder() / "strings" / f"{language}.yml"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    text = "".join(line.partition(":")[2] or line for line in lines if line[:1] != "#")
-    letters = {c for c in text if c.isalpha()}
+    letters = {c for c in _printed(shipped_catalogue(language).words) if c.isalpha()}
     cased = {c for letter in letters for c in (letter.lower(), letter.upper()) if len(c) == 1}
     return frozenset(letters | cased | DIGITS)
+
+
+def _printed(words: Any) -> str:
+    if isinstance(words, Mapping):
+        return "".join(map(_printed, words.values()))
+    return words if isinstance(words, str) else "".join(words)
 
 
 def lacking(cuts: Iterable[Cut], family: str, language: str) -> list[str]:

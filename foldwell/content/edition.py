@@ -5,21 +5,24 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Literal
 
 from foldwell.content.brand_kit import BrandKit
+from foldwell.content.catalogue import SOURCE, shipped_catalogue
 from foldwell.content.clinic import Clinic
 from foldwell.content.facts import Text
 from foldwell.content.laws import without_missing
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
+from foldwell.content.locales import right_to_left
 from foldwell.content.references import Reference, cited_by
 from foldwell.content.region import Dated, Region, RegionText
 from foldwell.content.shipped_content import SHIPPED_REGIONS
 from foldwell.content.signature import signed
 from foldwell.content.withdrawals import Withdrawal, withdrawal_of
-from foldwell.content.words_hash import short, words_hash
+from foldwell.content.words_groups import short
+from foldwell.content.words_hash import words_hash
 
 Status = Literal["", "draft", "expired", "withdrawn"]
 PAGES = "e"
@@ -49,6 +52,8 @@ class Edition:
     overrides: Mapping[str, str]
     shared: Mapping[str, Text]
     today: datetime.date
+    twins: tuple[str, ...] = ()
+    """The other languages in which a web page of it is made for the clinic."""
     web_pages: str = ""
     withdrawals: tuple[Withdrawal, ...] = ()
 
@@ -100,12 +105,19 @@ class Edition:
         """What every page must say; a stale fact weighs as much as a leaflet that has run out."""
         if self.withdrawn:
             return "withdrawn"
-        return "expired" if self.stale else self.leaflet.status(self.today)
+        status = "expired" if self.stale else self.leaflet.status(self.today)
+        return status or ("" if self.words_checked else "draft")
+
+    @property
+    def words_checked(self) -> bool:
+        """Whether a native speaker has checked what Foldwell itself says in the language."""
+        language = self.leaflet.language
+        return language == SOURCE or shipped_catalogue(language).checked
 
     @cached_property
     def right_to_left(self) -> bool:
         """Whether the language is read from right to left (CLDR)."""
-        return _right_to_left(self.leaflet.language)
+        return right_to_left(self.leaflet.language)
 
     @cached_property
     def words_hash(self) -> str:
@@ -126,13 +138,6 @@ class Edition:
         return short(self.words_hash)
 
 
-@cache
-def _right_to_left(language: str) -> bool:
-    from babel import Locale
-
-    return str(Locale.parse(language, sep="-").character_order) == "right-to-left"
-
-
 def make_edition(
     library: Library,
     leaflet: Leaflet,
@@ -151,9 +156,11 @@ def make_edition(
     """
     clinic = library.clinics[clinic_slug]
     whole = library.regions[clinic.region].locally(clinic.local)
-    region = whole.within(clinic.nation)
+    spoken = whole if leaflet.language == SOURCE else whole.in_language(leaflet.language)
+    region = spoken.within(clinic.nation)
     known_here = signed(leaflet, clinic.region, whole)
-    text = without_missing(leaflet.text, region)
+    # A law that no language has is left out, and told; one that lacks a translation is missed.
+    text = without_missing(leaflet.text, whole.within(clinic.nation))
     return Edition(
         # The same value where nothing changes: clinics share what is made of it.
         known_here if text == leaflet.text else replace(known_here, text=text),
@@ -166,6 +173,7 @@ def make_edition(
         library.overrides,
         library.settings.variables if library.settings else {},
         today,
+        (),
         str(library.settings.web_pages or "") if library.settings else "",
         withdrawal_of(library.withdrawn, leaflet.slug, leaflet.language, clinic_slug),
     )

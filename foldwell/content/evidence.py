@@ -97,7 +97,9 @@ class Words:
     must: MustSay
 
 
-class _Sources(Facts):
+class EvidenceList(Facts):
+    """``content/evidence.yml``."""
+
     sources: dict[str, Evidence]
 
 
@@ -108,7 +110,7 @@ def read_words(root: Path) -> Words:
         Mistakes: With everything that is wrong in the first unsound file.
     """
     return Words(
-        _read(_Sources, root, EVIDENCE, _Sources(sources={})).sources,
+        _read(EvidenceList, root, EVIDENCE, EvidenceList(sources={})).sources,
         _read(NeverPrint, root, NEVER_PRINT, NeverPrint(all=())),
         _read(MustSay, root, MUST_SAY, MustSay()),
     )

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from foldwell.content.locales import locale_of
 from foldwell.content.values import wrong
 
 HOLIDAYS = 7
@@ -60,13 +61,9 @@ class Week:
             country: The country whose way of writing times holds; empty if unknown.
             words: ``range_to``, ``closed``, ``bank_holidays`` and ``all_day`` in the language.
         """
-        from babel import Locale, UnknownLocaleError
         from babel.dates import format_time
 
-        try:
-            locale = Locale.parse(f"{language.replace('-', '_')}_{country}")
-        except (UnknownLocaleError, ValueError):
-            locale = Locale.parse(language, sep="-")
+        locale = locale_of(language, country)
         to = words["range_to"]
 
         def clock(minutes: int) -> str:

@@ -20,6 +20,7 @@ from foldwell.content.prose_runs import note_lists
 from foldwell.content.reading import character_errors, read_tidied
 from foldwell.content.tidy import tidy_words
 from foldwell.content.tidyings import Tidyings
+from foldwell.content.translation_facts import Translation
 from foldwell.content.validation import validate
 from foldwell.content.values import Day, Facts, Slug, wrong
 from foldwell.content.variables import Variables
@@ -115,6 +116,8 @@ class FrontMatter(Facts):
     """Rules that do not hold here for a while, each with a reason and a name."""
     variables: Variables = {}
     """Texts for ``{{ name }}`` in this leaflet."""
+    translation: Translation | None = None
+    """Of a translation: what it was made from, and who answers for it."""
     for_: Annotated[tuple[Slug, ...], Field(alias="for")] = ()
     """Tags: the leaflet is for clinics that have one of them; empty for all."""
 
@@ -194,6 +197,10 @@ class Leaflet:
     first_line: int
     path: str
     images: dict[str, Image]
+    checked: bool = True
+    """Of a translation: whether its present words were compared with the source."""
+    older: datetime.date | None = None
+    """Of a translation of words that have changed since: when those were published."""
 
     def status(self, today: datetime.date) -> Literal["", "draft", "expired"]:
         """What every page must say of this leaflet; an expired one is worse than a draft."""
@@ -202,7 +209,7 @@ class Leaflet:
         reviewed = self.facts.reviewed
         # A review that is still to come does not count.
         sound = self.facts.clinical_reviewers and reviewed is not None and reviewed <= today
-        return "" if sound else "draft"
+        return "" if sound and self.checked else "draft"
 
 
 _MARKS_OF_TIDYING = re.compile(f"[{BREAK}{LETTERED}{NOTE}]")

@@ -6,6 +6,7 @@ be built.
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from typing import TypeVar
 from foldwell.content import shipped_content as shipped
 from foldwell.content.alphabets import alphabet_notes
 from foldwell.content.brand_kit import BrandKit, BrandReader
+from foldwell.content.catalogue import LANGUAGES
 from foldwell.content.clinic import Clinic
 from foldwell.content.clinics import FOLDER as FOLDER_OF_CLINICS
 from foldwell.content.clinics import ClinicReader, Clinics
@@ -32,6 +34,7 @@ from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
 from foldwell.content.settings import RosterSettings, Settings, formats_with
 from foldwell.content.tidyings import Tidyings
+from foldwell.content.translations import left_out
 from foldwell.content.validation import validate
 from foldwell.content.withdrawals import FOLDER as FOLDER_OF_WITHDRAWALS
 from foldwell.content.withdrawals import Withdrawal, read_withdrawal
@@ -40,7 +43,6 @@ from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_pro
 from foldwell.finding import Finding
 from foldwell.paper.conditions import CONDITIONS, Condition
 from foldwell.paper.formats import Format
-from foldwell.shipped import templates_folder
 
 T = TypeVar("T")
 
@@ -103,12 +105,15 @@ class Library:
         return formats_with(self.settings)
 
 
-def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
+def read_library(
+    root: Path, pictures: KnownPictures | None = None, today: datetime.date | None = None
+) -> Library:
     """Read the whole of ``content/``.
 
     Args:
         root: The project folder.
         pictures: What was made of pictures before.
+        today: The day of the build, if it is another: it decides what is still accepted.
 
     Raises:
         FoldwellError: If there is no ``content`` folder.
@@ -138,6 +143,7 @@ def read_library(root: Path, pictures: KnownPictures | None = None) -> Library:
             library.withdrawn[one.edition] = one
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
+    library.broken |= left_out(library.leaflets, today or datetime.date.today())
     _resolve_links(library)
     _note_alphabets(library)
     library.overrides, broken = read_overrides(root)
@@ -291,7 +297,3 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
                 "Add a file such as 'en.md'.",
             ),
         )
-
-
-LANGUAGES = tuple(sorted(p.stem for p in (templates_folder() / "strings").glob("*.yml")))
-"""The languages whose interface words are shipped in ``templates/strings``."""

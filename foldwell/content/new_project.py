@@ -14,11 +14,15 @@ from pydantic_core import PydanticCustomError
 from foldwell.commands import COMMANDS
 from foldwell.content.facts import Phone, Text
 from foldwell.content.phones import country_of
+from foldwell.content.schemas import schema_files
 from foldwell.content.shipped_content import SHIPPED_REGIONS, shipped_region
 from foldwell.content.values import slug_problem
 from foldwell.errors import UsageError, did_you_mean
 
 COLOUR = "#0f5c73"
+SCHEMAS = ".schemas"
+"""Where editors find the schemas of the project's files; ``schema --folder`` writes them anew."""
+_SCHEMA_LINE = "# yaml-language-server: $schema={up}{folder}/{name}.json\n"
 
 _BUILD = """# What is made, for whom. 'foldwell list' says what there is to make; the README
 # explains formats and media. Without this file: %(paper)s, for screen and office printer.
@@ -121,9 +125,9 @@ def new_project(folder: Path, name: str, region: str, phone: str) -> list[Path]:
     }
     written = []
     for path, text in (
-        ("build.yml", _BUILD % words),
-        (f"clinics/{slug}.yml", _CLINIC % words),
-        (f"brands/{slug}/brand.yml", _BRAND % words),
+        ("build.yml", _line("build", 1) + _BUILD % words),
+        (f"clinics/{slug}.yml", _line("clinic", 2) + _CLINIC % words),
+        (f"brands/{slug}/brand.yml", _line("brand", 3) + _BRAND % words),
         (f"brands/{slug}/logo.svg", _LOGO % {"colour": html.escape(COLOUR)}),
         ("leaflets/how-to-reach-us/en.md", _LEAFLET),
     ):
@@ -132,7 +136,15 @@ def new_project(folder: Path, name: str, region: str, phone: str) -> list[Path]:
         with target.open("x", encoding="utf-8") as file:
             file.write(text)
         written.append(target)
-    return written
+    (folder / SCHEMAS).mkdir(exist_ok=True)
+    for name, text in schema_files().items():
+        (folder / SCHEMAS / name).write_text(text, encoding="utf-8")
+    return [*written, folder / SCHEMAS]
+
+
+def _line(name: str, deep: int) -> str:
+    """The line by which editors find the schema of a file so many folders deep."""
+    return _SCHEMA_LINE.format(up="../" * deep, folder=SCHEMAS, name=name)
 
 
 def _slug(name: str) -> str:

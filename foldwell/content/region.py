@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from foldwell.content.facts import Phone, Text
 from foldwell.content.phones import country_of
+from foldwell.content.region_words import RegionWords, TranslatedText, words_of_text
 from foldwell.content.remembered import Remembered
 from foldwell.content.values import Day, Facts, Slug, wrong
 
@@ -138,6 +139,9 @@ class Region(Facts):
     words: dict[Slug, Text] = {}
     """Words that differ by region, such as ``clinician``: {{ region.words.clinician }}."""
 
+    languages: dict[Text, RegionWords] = {}
+    """What it says in languages that are not its own, by BCP 47 code."""
+
     @model_validator(mode="after")
     def _known_nations(self) -> Region:
         named = {name for text in self._dated_texts().values() for name in text.nations}
@@ -146,6 +150,19 @@ class Region(Facts):
             raise wrong(
                 f"the nation '{strange[0]}' is not among 'nations'", "add it there, or correct it"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _same_numbers(self) -> Region:
+        for language, said in self.languages.items():
+            for texts, own in ((self.laws, said.laws), (self.texts, said.texts)):
+                for name, text in own.items():
+                    if name in texts and not text.has_numbers_of(texts[name].text):
+                        raise wrong(
+                            f"'{name}' has other numbers in '{language}' than here",
+                            "a number that is wrong can harm: correct it",
+                            "languages",
+                        )
         return self
 
     @property
@@ -158,6 +175,34 @@ class Region(Facts):
         return {f"laws.{name}": text for name, text in self.laws.items()} | {
             f"texts.{name}": text for name, text in self.texts.items()
         }
+
+    def in_language(self, language: str) -> Self:
+        """The facts as leaflets in another language say them.
+
+        What is not there in that language, or was made from other words than there are now, is
+        left out: a leaflet that prints it is told what is missing, and is not made.
+        """
+        return cast(Self, _SPOKEN.get((self,), (language,), lambda: self._spoken(language)))
+
+    def _spoken(self, language: str) -> Self:
+        said = self.languages.get(Text(language), RegionWords())
+        lines = {
+            name: line.model_copy(
+                update={
+                    "name": (own and own.name) or line.name,
+                    "note": (own and own.note) if line.note else None,
+                }
+            )
+            for name, line in self.lines.items()
+            for own in (said.lines.get(name),)
+        }
+        update = {
+            "lines": lines,
+            "laws": _translated(self.laws, said.laws),
+            "texts": _translated(self.texts, said.texts),
+            "words": said.words,
+        }
+        return self.model_copy(update=update)
 
     def within(self, nation: str | None) -> Self:
         """The facts of one nation; without one, the texts hold for all of the region."""
@@ -206,5 +251,19 @@ class Region(Facts):
         return used
 
 
+def _translated(
+    texts: dict[str, RegionText], said: dict[str, TranslatedText]
+) -> dict[str, RegionText]:
+    """Those texts that are said in another language with the meaning of the present words."""
+    return {
+        name: text.model_copy(update={"text": own.text, "nations": dict(own.nations)})
+        for name, text in texts.items()
+        if (own := said.get(name))
+        and own.of == words_of_text(text.text, text.nations)
+        and {*own.nations} == {*text.nations}
+    }
+
+
 _WITHIN: Remembered[Region] = Remembered()
+_SPOKEN: Remembered[Region] = Remembered()
 _USED: Remembered[dict[str, Dated]] = Remembered()

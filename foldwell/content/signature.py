@@ -14,11 +14,11 @@ from functools import lru_cache
 
 from foldwell.content.leaflet import Leaflet, Reviewer
 from foldwell.content.region import Region, RegionText
-from foldwell.content.words_hash import grouped
+from foldwell.content.words_groups import grouped
 
 NOT_WORDING = {
     "clinical_reviewers", "reviewed", "review_due", "published", "owner", "waivers",
-    "for_the_reviewer",
+    "for_the_reviewer", "translation",
 }  # fmt: skip
 """Facts of the front matter that say who stands behind the words, not what they are."""
 

@@ -17,7 +17,7 @@ from foldwell.content.facts import Text
 from foldwell.content.reading import read_model
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.values import Day, Facts, Slug, wrong
-from foldwell.content.words_hash import ALPHABET, GROUP, SHORT_GROUPS
+from foldwell.content.words_groups import ALPHABET, GROUP, SHORT_GROUPS
 
 FOLDER = "content/withdrawn"
 ID = re.compile("-".join([f"[{ALPHABET}]{{{GROUP}}}"] * SHORT_GROUPS))

@@ -70,7 +70,7 @@ class WordList(Facts):
         return _looked_up(self.stigma, word)
 
 
-class _OwnLists(RootModel[dict[str, WordList]]):
+class OwnLists(RootModel[dict[str, WordList]]):
     """``content/words.yml``: a list for each language."""
 
 
@@ -102,4 +102,4 @@ def read_word_lists(root: Path) -> dict[str, WordList]:
     """
     if not os.path.exists(root / OWN):
         return {}
-    return validate(_OwnLists, read_yaml(read_text(root, OWN), OWN)).root
+    return validate(OwnLists, read_yaml(read_text(root, OWN), OWN)).root

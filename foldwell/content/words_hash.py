@@ -21,6 +21,7 @@ from pydantic import BaseModel
 from foldwell.content.brand import ROLES
 from foldwell.content.brand_kit import BrandKit
 from foldwell.content.brand_roles import roles
+from foldwell.content.catalogue import translated_lines
 from foldwell.content.clinic import Clinic
 from foldwell.content.facts_used import IF_GIVEN, named_by_templates
 from foldwell.content.kept_text import Used, used_by
@@ -28,14 +29,8 @@ from foldwell.content.leaflet import Leaflet
 from foldwell.content.references import Reference
 from foldwell.content.region import Region, RegionText
 from foldwell.content.remembered import Remembered
+from foldwell.content.words_groups import grouped
 from foldwell.shipped import templates_folder
-
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no letter that is taken for a digit (https://www.crockford.com/base32.html)."""
-GROUPS, GROUP = 5, 4
-"""Five groups of four letters: 100 bits."""
-SHORT_GROUPS = 2
-"""So many of them are the edition id that pages show."""
 
 _UNPRINTED = frozenset(["abstract", "keyword", "note"])
 """What no style prints of a source."""
@@ -64,18 +59,6 @@ def words_hash(
     return grouped(total.digest())
 
 
-def grouped(digest: bytes) -> str:
-    """The first 100 bits of a SHA-256 digest, in groups of letters that people can read aloud."""
-    number = int.from_bytes(digest, "big")
-    letters = [ALPHABET[number >> 256 - 5 * (n + 1) & 31] for n in range(GROUPS * GROUP)]
-    return "-".join("".join(letters[n : n + GROUP]) for n in range(0, len(letters), GROUP))
-
-
-def short(whole: str) -> str:
-    """The start of a hash that pages show."""
-    return whole[: SHORT_GROUPS * (GROUP + 1) - 1]
-
-
 def _framed(parts: Iterable[object]) -> bytes:
     """Parts one behind another, each with its length before it."""
     framed = bytearray()
@@ -98,9 +81,12 @@ def _words(leaflet: Leaflet, used: Used) -> Iterable[object]:
             "for_the_reviewer": True,
             "variables": True,
             "for_": True,
+            "translation": True,
         }
     )
     yield used.text
+    if translation := leaflet.facts.translation:
+        yield translation.model_dump_json(exclude={"sections"}), leaflet.older
 
 
 def _facts(
@@ -189,7 +175,7 @@ def _texts(pattern: str) -> tuple[str, ...]:
 
 @cache
 def _catalogue(language: str) -> bytes:
-    return _digest("".join(_texts(f"strings/{language}.yml")).encode())
+    return _digest("".join(map(translated_lines, _texts(f"catalogues/{language}.po"))).encode())
 
 
 @lru_cache(maxsize=1024)

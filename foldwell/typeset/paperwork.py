@@ -19,6 +19,7 @@ from foldwell.paper.sheets import flat_sides, on_paper
 from foldwell.typeset import templates
 from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.diagram import diagram
+from foldwell.typeset.fold_steps import FOLD_STEPS
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.purpose import Purpose
 
@@ -100,7 +101,7 @@ def _instructions(
         geometry,
         {
             "two_sided": len(sides) > 1 or format_.flows,
-            "edge": values["t"][f"{edge}_edge"],
+            "edge": edge,
             "copies": len(sides[0].trims),
             "larger_paper": sides[0].height_mm > max(PAPERS_MM[edition.region.paper]) + 1
             or sides[0].width_mm > max(PAPERS_MM[edition.region.paper]) + 1,
@@ -114,17 +115,18 @@ def _instructions(
 
 def _fold_steps(format_: Format, geometry: Geometry, strings: Mapping[str, Any]) -> list[str]:
     """How to fold a format: as the shipped one that is folded alike, else step by step."""
-    steps: Mapping[str, list[str]] = strings["fold_steps"]
-    if format_.name in steps:
-        return steps[format_.name]
+    if steps := FOLD_STEPS.get(format_.name.removesuffix("-large")):
+        return [strings["fold_step"][step] for step in steps]
     if not geometry.folds:
         return []
     for name, row in FORMATS.items():
         for other in row.geometry.values():
-            if name in steps and _folded_as(geometry) in map(_folded_as, (other, other.mirrored())):
-                return steps[name]
+            if name in FOLD_STEPS and _folded_as(geometry) in map(
+                _folded_as, (other, other.mirrored())
+            ):
+                return [strings["fold_step"][step] for step in FOLD_STEPS[name]]
     blank = not geometry.sides[-1]
-    words = [strings["fold_cut"]] if geometry.cuts else []
+    words = [strings["fold_step"]["cut"]] if geometry.cuts else []
     words.append(strings["fold_lay_blank" if blank else "fold_lay"])
     return words + [
         strings["fold_ways"][fold.way].format(

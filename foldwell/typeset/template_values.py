@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import html
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
+from foldwell.content.catalogue import SOURCE
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Hours
+from foldwell.content.locales import locale_of, own_name, right_to_left
 from foldwell.paper.formats import FORMATS
 from foldwell.typeset import templates
 from foldwell.typeset.citations import full_references, short_reference
@@ -30,17 +33,20 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
     facts, strings = edition.leaflet.facts, templates.strings(edition.leaflet.language)
     due, status = printed_date(edition, edition.review_due), edition.status
     brand, due_short = edition.brand.brand, printed_date(edition, edition.review_due, short=True)
-    # A review whose day is still to come is no review yet, but it is not true that nobody is named.
-    kind = "awaited" if status == "draft" and facts.reviewed else status
+    kind = _kind(edition)
     day = printed_date(edition, facts.reviewed) if kind == "awaited" else due
     if gone := edition.withdrawn:
         day, due_short = (printed_date(edition, gone.withdrawn, short=s) for s in (False, True))
-    said = {"date": day, "reason": gone.reason if gone else ""}
     return {
         **edition.variables,
         "t": strings,
         "leaflet": facts,
         "language": edition.leaflet.language,
+        "twins": [
+            (code, own_name(code), "rtl" if right_to_left(code) else "ltr")
+            for code in edition.twins
+        ],
+        "slug": edition.leaflet.slug,
         "clinic": edition.clinic,
         "hours": printed_hours(edition),
         "region": edition.region,
@@ -58,9 +64,11 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "tiny": False,
         "status": status,
         "mark_word": strings[f"{status}_mark"] if status else "",
-        "status_note": strings[f"{kind}_note"].format(date=day) if status else "",
-        "status_foot": strings[f"{kind}_foot"].format(date=due_short) if status else "",
-        "status_long": strings[f"{kind}_long"].format(**said) if status else "",
+        "status_note": _note(strings, kind, "note", day),
+        "status_foot": _note(strings, kind, "foot", due_short),
+        "status_long": _long(edition, kind, day, strings, short=medium not in ("web", "text")),
+        "translation": facts.translation,
+        "leaflet_unchecked": not edition.leaflet.checked,
         "published": printed_date(edition, facts.published),
         "published_short": printed_date(edition, facts.published, short=True),
         "review_due_short": printed_date(edition, edition.review_due, short=True),
@@ -84,6 +92,47 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
     }
 
 
+def _kind(edition: Edition) -> str:
+    """What the marks of the pages are made for."""
+    status, facts = edition.status, edition.leaflet.facts
+    if status != "draft":
+        return status
+    if not edition.leaflet.checked:
+        return "unchecked"
+    if facts.reviewed is None:
+        return "draft"
+    # A review whose day is still to come is no review yet, but somebody is named.
+    return "awaited" if edition.leaflet.status(edition.today) else "unchecked"
+
+
+def _note(strings: Mapping[str, Any], kind: str, where: str, day: str) -> str:
+    """The mark in a line, with its day."""
+    if kind == "withdrawn":
+        return f"{strings['withdrawn_mark']}, {day}"
+    return strings[f"{kind}_{where}"].format(date=day) if kind else ""
+
+
+def _long(edition: Edition, kind: str, day: str, strings: Mapping[str, Any], *, short: bool) -> str:
+    """What stands in full where a leaflet begins, of all that keeps it from patients.
+
+    Printed covers have no room for more than the first reason.
+    """
+    if not edition.status:
+        return ""
+    told = []
+    if kind == "unchecked" and edition.leaflet.checked:
+        told = [strings["words_unchecked"]]
+    else:
+        told = [strings[f"{kind}_long"].format(date=day)]
+        if edition.withdrawn:
+            told.insert(0, str(edition.withdrawn.reason))
+        if not edition.words_checked and not short:
+            told.append(strings["words_unchecked"])
+    if older := edition.leaflet.older:
+        told.append(strings["older_version"].format(date=printed_date(edition, older)))
+    return " ".join(told)
+
+
 def fill_template(name: str, edition: Edition, words: Words, values: dict[str, Any]) -> str:
     """A page's template with the words in it, every token replaced."""
     for token in words.contacts:
@@ -104,17 +153,12 @@ def printed_date(edition: Edition, day: datetime.date | None, *, short: bool = F
     """A day as people write it in the language of a leaflet; nothing for None."""
     if day is None:
         return ""
-    from babel import Locale, UnknownLocaleError
     from babel.dates import format_date
 
-    locale = edition.leaflet.language.replace("-", "_")
-    pattern: str = edition.region.date_format or ""
-    if not pattern:
-        try:
-            own = Locale.parse(f"{locale}_{edition.region.country}")
-        except (UnknownLocaleError, ValueError):
-            own = Locale.parse(locale)
-        pattern = own.date_formats["long"].pattern
+    locale = locale_of(edition.leaflet.language, edition.region.country)
+    # The region's own pattern is made for the language of its texts.
+    own = edition.region.date_format if edition.leaflet.language == SOURCE else None
+    pattern = str(own or locale.date_formats["long"].pattern)
     if short:
         pattern = pattern.replace("MMMM", "MMM")
-    return format_date(day, pattern, locale=locale)
+    return str(format_date(day, pattern, locale=locale))

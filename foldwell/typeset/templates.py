@@ -17,8 +17,9 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, 
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
+from foldwell.content.catalogue import read_catalogue
 from foldwell.content.facts import Address, Hours, Text
-from foldwell.content.yaml_text import read_yaml
+from foldwell.content.locales import right_to_left
 from foldwell.errors import FoldwellError, Place
 from foldwell.shipped import templates_folder
 
@@ -75,11 +76,10 @@ def style_sheet(name: str, overrides: Mapping[str, str]) -> str:
 
 
 @cache
-def strings(language: str) -> dict[str, Any]:
-    """The interface words of a language, from ``templates/strings``."""
-    name = f"strings/{language}.yml"
-    value: dict[str, Any] = read_yaml(_shipped(name), f"templates/{name}").value
-    return value
+def strings(language: str) -> Mapping[str, Any]:
+    """The interface words of a language, from ``templates/catalogues``."""
+    words = read_catalogue(_shipped(f"catalogues/{language}.po"), language).words
+    return {**words, "direction": "rtl" if right_to_left(language) else "ltr"}
 
 
 @cache

@@ -35,6 +35,7 @@ _NAME = re.compile(r"(?<![\w-])\d-[A-Z]{2,}(?![\w-])")
 _WHOLE = r'<span class="whole">\g<0></span>'
 """A name such as 7-OH is not parted at its hyphen, nor in large type what begins with a number."""
 _BREAK = "\u00a0"
+_SPANS = ("hour", "day", "week", "minute", "month", "year")
 
 
 def polish(html: str, strings: Mapping[str, Any]) -> str:
@@ -42,10 +43,11 @@ def polish(html: str, strings: Mapping[str, Any]) -> str:
 
     Args:
         html: A page or a part of one; tags and what is in links of contact stay as they are.
-        strings: The interface words of its language: ``quotes`` (outer and inner pairs, four
-            characters) and the words for ``hour``, ``day``, ``week``.
+        strings: The interface words of its language: ``quotes`` (outer and inner pairs,
+            apart by ``|``) and the words for ``hour``, ``day``, ``week``.
     """
-    units = [*UNITS, *strings["hour"], *strings["day"], *strings["week"], *strings["units"]]
+    quotes = strings["quotes"].split("|")
+    units = [*UNITS, *(word for name in _SPANS for word in strings[name])]
     bound = re.compile(rf"(?<=\d) (?=(?:{'|'.join(map(re.escape, units))})(?!\w))")
     out, before, link = [], "", False
     for index, piece in enumerate(_PIECES.split(html)):
@@ -57,7 +59,7 @@ def polish(html: str, strings: Mapping[str, Any]) -> str:
                 before = ""
             out.append(piece)
             continue
-        text = piece if link else _signs(piece, before, strings["quotes"])
+        text = piece if link else _signs(piece, before, quotes)
         text = bound.sub(_BREAK, text if link else _NAME.sub(_WHOLE, text))
         out.append(text)
         before = (before + text)[-1:]
@@ -70,7 +72,7 @@ def _whole_title(title: re.Match[str]) -> str:
     return _JOINED.sub(_WHOLE, plain)
 
 
-def _signs(text: str, before: str, quotes: str) -> str:
+def _signs(text: str, before: str, quotes: list[str]) -> str:
     """One stretch of text; what stood before it says whether a quote opens."""
     text = text.replace("&#39;", "'").replace("&#x27;", "'")
     text = text.replace("&#34;", '"').replace("&quot;", '"')
@@ -81,7 +83,7 @@ def _signs(text: str, before: str, quotes: str) -> str:
     return "".join(out)
 
 
-def _signs_of_words(text: str, before: str, quotes: str) -> str:
+def _signs_of_words(text: str, before: str, quotes: list[str]) -> str:
     text = _MINUS.sub("\u2212", text)
     text = _TIMES.sub("\u00a0×\u00a0", text)
     text = _APOSTROPHE.sub("\u2019", text)

@@ -193,7 +193,8 @@ class Composed(World):
         shipped = templates_folder()
         shutil.rmtree(self.templates)
         self.templates.mkdir()
-        for part in ("css", "parts", "strings", "icons", "citations", "leaflet.html", "web.html"):
+        parts = "css parts catalogues icons citations leaflet.html web.html"
+        for part in parts.split():
             there = self.templates / part
             if (shipped / part).is_dir():
                 shutil.copytree(shipped / part, there)
@@ -339,7 +340,7 @@ def an_unused_icon(world: World) -> None:
 
 
 def a_word_of_the_interface(world: World) -> None:
-    path = world.templates / "strings/en.yml"
+    path = world.templates / "catalogues/en.po"
     path.write_text(path.read_text() + "# a comment\n")
 
 

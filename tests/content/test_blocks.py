@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from foldwell.content.blocks import BLOCKS, BlockRow
+from foldwell.content.catalogue import LANGUAGES
 from foldwell.content.edition import Edition
 from foldwell.errors import Mistakes
 from foldwell.shipped import templates_folder
@@ -16,7 +17,6 @@ from foldwell.typeset.templates import icon_names, strings
 
 TITLED = [name for name, row in BLOCKS.items() if row.titled]
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text()
-LANGUAGES = sorted(path.stem for path in (templates_folder() / "strings").glob("*.yml"))
 
 
 def body(name: str) -> str:

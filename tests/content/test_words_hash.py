@@ -8,7 +8,7 @@ import pytest
 
 from foldwell.content.edition import Edition, make_edition
 from foldwell.content.library import read_library
-from foldwell.content.words_hash import ALPHABET, short
+from foldwell.content.words_groups import ALPHABET, short
 
 TODAY = datetime.date(2026, 2, 1)
 BRAND, CLINIC = "brands/riverside/brand.yml", "clinics/riverside.yml"

@@ -120,6 +120,20 @@ def other_formats(reading: Reading) -> Iterator[Finding]:
         yield _of_clinic(reading, "F8", "other_formats", "Whom do readers ask for large print?")
 
 
+@rule("F9")
+def translation(reading: Reading) -> Iterator[Finding]:
+    """A native speaker behind a translation; what is stale never comes this far."""
+    leaflet = reading.edition.leaflet
+    if not leaflet.checked:
+        yield reading.of_facts(
+            "F9",
+            "Nobody has compared the words of this translation with its source.",
+            "Until then every page says DRAFT; 'foldwell translate checked' records who has.",
+            "translation",
+            Severity.WARNING,
+        )
+
+
 def _of_clinic(reading: Reading, name: str, key: str, hint: str) -> Finding:
     graver = name in reading.profile.graver
     return reading.of_facts(

@@ -1,0 +1,109 @@
+"""``translate``: leaflets in other languages, and whether they still say what the source says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from foldwell.cli import arguments
+from foldwell.cli.exit_codes import BUILT, FAILED
+from foldwell.errors import UsageError
+
+_NAME = click.option("--name", metavar="NAME", default="", help="Who answers for it.")
+
+
+@click.group("translate")
+def command() -> None:
+    """Start translations, see how far they are, and record who made and checked them."""
+
+
+@command.command("start")
+@click.argument("leaflet")
+@click.argument("language")
+def start(leaflet: str, language: str) -> int:
+    """Make the file of a translation, with the words of the source to write over."""
+    from foldwell.build import translating
+    from foldwell.content.library import read_library
+
+    root = arguments.project_folder()
+    path = translating.start(root, read_library(root), leaflet, language)
+    click.echo(f"Made {path}. Write over the words; keep blocks, numbers and {{{{ facts }}}}.")
+    return BUILT
+
+
+@command.command("status")
+@click.argument("leaflets", nargs=-1, metavar="[LEAFLET]...")
+@click.option("--form", type=click.Choice(["table", "json", "html"]), default="table")
+@click.option("--to", metavar="FILE", default="", help="Write it to a file.")
+def status(leaflets: tuple[str, ...], form: str, to: str) -> int:
+    """List for each leaflet and language what is done, stale, missing or unchecked."""
+    from foldwell.build import translation_status as told
+    from foldwell.build.translating import source_of
+    from foldwell.content.library import read_library
+
+    root = arguments.project_folder()
+    library = read_library(root)
+    for leaflet in leaflets:
+        source_of(library, leaflet)
+    found = told.standings(root, library, leaflets)
+    make = {"table": told.status_table, "json": told.status_json, "html": told.status_html}[form]
+    text = make(found)
+    if to:
+        Path(to).write_text(text, encoding="utf-8")
+        click.echo(f"Wrote {to}: {len(found)} listed.")
+    else:
+        click.echo(text or "No leaflet has a translation.")
+    return BUILT if all(one.holds or one.state == "missing" for one in found) else FAILED
+
+
+@command.command("done")
+@click.argument("leaflet")
+@click.argument("language")
+@_NAME
+def done(leaflet: str, language: str, name: str) -> int:
+    """Pin a translation to its source as it is now, by the name of who made it."""
+    return _record("done", leaflet, language, name)
+
+
+@command.command("checked")
+@click.argument("leaflet")
+@click.argument("language")
+@_NAME
+def checked(leaflet: str, language: str, name: str) -> int:
+    """Record that a native speaker has compared a translation with its source."""
+    return _record("record_check", leaflet, language, name)
+
+
+def _record(step: str, leaflet: str, language: str, name: str) -> int:
+    from foldwell.build import translating
+    from foldwell.content.library import read_library
+
+    if not name:
+        raise UsageError("--name says who answers for it.", None, "Give it.")
+    root, day = arguments.project_folder(), arguments.today()
+    path = getattr(translating, step)(root, read_library(root), leaflet, language, name, day)
+    click.echo(f"{path}: recorded {name}, {day}.")
+    return BUILT
+
+
+@command.command("accept")
+@click.argument("leaflet")
+@click.argument("language")
+@_NAME
+@click.option("--reason", metavar="WORDS", default="", help="Why older words may go out.")
+@click.option("--until", metavar="DATE", default="", help="The last day on which they may.")
+def accept(leaflet: str, language: str, name: str, reason: str, until: str) -> int:
+    """Let a stale translation go out for a while; its pages say which version they describe."""
+    from foldwell.build import translating
+    from foldwell.content.library import read_library
+
+    if not (name and reason and until):
+        raise UsageError("Somebody accepts it for a reason and a time.", None,
+                         "Give --name, --reason and --until.")  # fmt: skip
+    root = arguments.project_folder()
+    person = {"name": name, "date": arguments.today(), "reason": reason,
+              "expires": arguments.day(until)}  # fmt: skip
+    path = translating.accept(root, read_library(root), leaflet, language, person)
+    click.echo(f"{path}: accepted by {name} until {until}.")
+    return BUILT

@@ -1,0 +1,48 @@
+"""Languages as CLDR knows them, for the region of a clinic: es-US is not es-ES."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+@cache
+def locale_of(language: str, country: str = "") -> Locale:
+    """The locale of a language where a clinic is; that of the language if CLDR knows no such one.
+
+    Args:
+        language: BCP 47 code.
+        country: ISO 3166 code of the region's country; empty if unknown.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    own = Locale.parse(language, sep="-")
+    if not country:
+        return own
+    try:
+        return Locale.parse("_".join(filter(None, (own.language, own.script, country))))
+    except (UnknownLocaleError, ValueError):
+        return own
+
+
+@cache
+def right_to_left(language: str) -> bool:
+    """Whether a language is read from right to left."""
+    return str(locale_of(language).character_order) == "right-to-left"
+
+
+@cache
+def own_name(language: str) -> str:
+    """What a language calls itself, such as ``Español``."""
+    name = str(locale_of(language).get_display_name() or language)
+    return name[:1].upper() + name[1:]
+
+
+def listed(parts: list[str], language: str, country: str = "") -> str:
+    """Words as a list within a sentence: ``a, b and c``."""
+    from babel.lists import format_list
+
+    return str(format_list(parts, locale=locale_of(language, country)))

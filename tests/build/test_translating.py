@@ -1,0 +1,244 @@
+"""Translations are pinned to their source; stale ones, or with other numbers, do not go out."""
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+from foldwell.build.translating import accept, done, record_check, start
+from foldwell.build.translation_status import standings, status_html, status_json, status_table
+from foldwell.content.library import Library, read_library
+from foldwell.content.section_items import Item
+from foldwell.content.sections import sections
+from foldwell.errors import Mistakes, UsageError
+
+DAY = datetime.date(2026, 3, 1)
+SOURCE = """
+## Good habits
+
+**Get up** at the same time each day, for at least 4 weeks.
+
+1. Drink 200 ml of water.
+2. Call {{ clinic.phone }} [@lee2021].
+
+/// warning | Take care
+**Never take more than 4 mg** in 24 hours.
+///
+
+///// only | format: a4
+//// panel | back
+## More
+
+Walk 1,000 steps.
+////
+/////
+"""
+SPANISH = """
+## Buenos hábitos
+
+**Levántese** a la misma hora todos los días, durante al menos 4 semanas.
+
+1. Beba 200 ml de agua.
+2. Llame al {{ clinic.phone }} [@lee2021].
+
+/// warning | Tenga cuidado
+**Nunca tome más de 4 mg** en 24 horas.
+///
+
+///// only | format: a4
+//// panel | back
+## Más
+
+Dé 1.000 pasos.
+////
+/////
+"""
+FACTS = {
+    "Sleep well": "Dormir bien",
+    "For adults who lie awake": "Para adultos que no duermen",
+    "audience: Adults": "audience: Adultos",
+    "Know how to sleep better": "Saber dormir mejor",
+    "Get up at the same time each day.": "Levántese a la misma hora todos los días.",
+}
+
+
+def english(root: Path) -> Path:
+    return root / "content/leaflets/sleep/en.md"
+
+
+def spanish(root: Path) -> Path:
+    return root / "content/leaflets/sleep/es.md"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert text.count(old) == 1, old
+    path.write_text(text.replace(old, new))
+
+
+def body_of(path: Path, body: str) -> None:
+    path.write_text("---".join(path.read_text().split("---")[:2]) + "---\n" + body)
+
+
+@pytest.fixture
+def translated(project: Path) -> Path:
+    """The sound project with a leaflet in two languages."""
+    body_of(english(project), SOURCE)
+    start(project, read_library(project), "sleep", "es")
+    body_of(spanish(project), SPANISH)
+    for old, new in FACTS.items():
+        change(spanish(project), old, new)
+    done(project, read_library(project), "sleep", "es", "Ana Ruiz", DAY)
+    return project
+
+
+def told(library: Library) -> list[str]:
+    assert {*library.broken} <= {"content/leaflets/sleep/es.md"}
+    return [str(error) for errors in library.broken.values() for error in errors]
+
+
+def test_what_a_source_is_made_of(translated: Path) -> None:
+    leaflet = read_library(translated).leaflets["sleep"]["en"]
+    assert [section.label for section in sections(leaflet)] == [
+        "title and facts", "Good habits", "warning | Take care", "More",
+    ]  # fmt: skip
+    assert sections(leaflet)[3].text.startswith("///// only | format: a4\n//// panel | back\n## M")
+
+
+def test_a_sound_translation_is_a_draft_until_its_words_are_checked(translated: Path) -> None:
+    library = read_library(translated)
+    assert told(library) == []
+    assert not library.leaflets["sleep"]["es"].checked
+    assert library.leaflets["sleep"]["es"].status(DAY) == "draft"
+    record_check(translated, library, "sleep", "es", "Luz Vega", DAY)
+    assert read_library(translated).leaflets["sleep"]["es"].checked
+    assert [one.state for one in standings(translated, read_library(translated))] == ["done"]
+    change(spanish(translated), "Beba 200 ml", "Tome 200 ml")
+    library = read_library(translated)
+    assert not library.leaflets["sleep"]["es"].checked
+    assert [one.state for one in standings(translated, library)] == ["unchecked"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "label"),
+    [
+        ("of water", "of warm water", "Good habits"),
+        ("Never take", "Do not take", "warning | Take care"),
+        ("steps.", "steps each day.", "More"),
+        ("title: Sleep well", "title: Sleep better", "title and facts"),
+    ],
+)
+def test_one_word_makes_exactly_one_section_stale(
+    translated: Path, old: str, new: str, label: str
+) -> None:
+    change(english(translated), old, new)
+    library = read_library(translated)
+    (error,) = told(library)
+    assert f"The section '{label}' of content/leaflets/sleep/en.md is changed since" in error
+    assert [*library.leaflets["sleep"]] == ["en"]
+    (one,) = standings(translated, library)
+    assert one.state == "stale"
+    ((section, words),) = one.changes
+    assert section == label
+    assert "{+" in words
+    assert f"  {label}: " in status_table([one])
+    assert json.loads(status_json([one]))[0]["changes"] == [[label, words]]
+    assert words in status_html([one]).replace("&quot;", '"')
+
+
+def test_new_lines_and_spaces_make_nothing_stale(translated: Path) -> None:
+    change(english(translated), "same time each day, for", "same time\neach day,  for")
+    assert told(read_library(translated)) == []
+
+
+def test_new_and_lost_sections_are_named(translated: Path) -> None:
+    change(english(translated), "/// warning", "## Naps\n\nShort ones.\n\n/// warning")
+    (error,) = told(read_library(translated))
+    assert "The section 'Naps' of content/leaflets/sleep/en.md is new since" in error
+    (one,) = standings(translated, read_library(translated))
+    assert [label for label, _ in one.changes] == ["Naps"]
+
+
+def test_what_somebody_accepts_goes_out_and_says_which_version_it_is(translated: Path) -> None:
+    change(english(translated), "of water", "of warm water")
+    person = {"name": "Luz Vega", "date": DAY, "reason": "only style",
+              "expires": datetime.date(2026, 4, 1)}  # fmt: skip
+    accept(translated, read_library(translated), "sleep", "es", person)
+    library = read_library(translated, today=datetime.date(2026, 3, 31))
+    assert told(library) == []
+    assert library.leaflets["sleep"]["es"].older == datetime.date(2026, 1, 10)
+    assert [one.state for one in standings(translated, library)] == ["accepted"]
+    late = read_library(translated, today=datetime.date(2026, 4, 2))
+    assert len(told(late)) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (
+            "más de 4 mg",
+            "más de 8 mg",
+            "the number 4 of the source is missing; the number 8",
+        ),
+        ("24 horas", "42 horas", "the number 24 of the source is missing"),
+        ("200 ml", "200 mg", "the dose 200 ml of the source is missing; the dose 200 mg is not"),
+        ("1.000", "100", "the number 1000 of the source is missing"),
+        ("{{ clinic.phone }}", "teléfono", "the fact clinic.phone of the source is missing"),
+        (" [@lee2021]", "", "the source @lee2021 of the source is missing"),
+        ("**Nunca tome más de 4 mg** en", "Nunca tome más de 4 mg en", "a bold passage of the"),
+        ("Beba 200 ml de agua", "Drink 200 ml of water", "is not translated yet"),
+        ("2. Llame", "3. Llame", "Here stands step 3, where"),
+        ("## Más", "### Más", "Here stands 'Más', where"),
+        ("/// warning", "/// tip", "Here stands 'tip | Tenga cuidado', where"),
+        ("format: a4", "format: a5", "Here stands only | format: a5, where"),
+        ("\n1. Beba", "\nDuerma.\n\n1. Beba", "Here stands paragraph, where"),
+        ("Dé 1.000 pasos.\n", "Dé 1.000 pasos.\n\n## Otro\n\nMás texto.\n", "'Otro' is only in"),
+        ("Dormir bien", "Dormir 8 horas", "the number 8 is not in the source"),
+    ],
+)
+def test_what_is_unlike_the_source_stops_it(
+    translated: Path, old: str, new: str, what: str
+) -> None:
+    change(spanish(translated), old, new)
+    found = told(read_library(translated))
+    assert found
+    assert what in found[0]
+    assert [one.state for one in standings(translated, read_library(translated))] == ["broken"]
+    with pytest.raises(Mistakes):
+        done(translated, read_library(translated), "sleep", "es", "Ana Ruiz", DAY)
+
+
+@pytest.mark.parametrize("number", ["1.000", "1,000", "1\u00a0000"])
+def test_numbers_are_read_as_languages_write_them(translated: Path, number: str) -> None:
+    change(spanish(translated), "1.000", number)
+    assert told(read_library(translated)) == []
+
+
+@pytest.mark.parametrize("text", ["1.000 mg", "1,000 mg", "١٬٠٠٠ ملغ", "१,००० मिग्रा", "1000 мг"])
+def test_digits_and_units_of_other_scripts_are_the_same_dose(text: str) -> None:
+    facts = Item("paragraph", text, 1).facts
+    assert (facts["number"], facts["dose"]) == ({"1000": 1}, {"1000 mg": 1})
+
+
+def test_what_is_started_is_not_done(project: Path) -> None:
+    body_of(english(project), SOURCE)
+    assert start(project, read_library(project), "sleep", "es") == "content/leaflets/sleep/es.md"
+    found = told(read_library(project))
+    assert len(found) == 6
+    assert all("is not translated yet" in error for error in found)
+    with pytest.raises(UsageError, match="is there already"):
+        start(project, read_library(project), "sleep", "es")
+    with pytest.raises(UsageError, match="no language to translate into"):
+        start(project, read_library(project), "sleep", "en")
+
+
+def test_a_translation_without_a_pin_does_not_go_out(translated: Path) -> None:
+    text = spanish(translated).read_text()
+    front = text.split("---")[1]
+    spanish(translated).write_text(text.replace(front[front.index("translation:") :], ""))
+    (error,) = told(read_library(translated))
+    assert "does not say which text it was made from" in error
+    assert [one.state for one in standings(translated, read_library(translated))] == ["not pinned"]
+    english(translated).unlink()
+    assert told(read_library(translated)) == []  # an original of its own
