@@ -15,6 +15,7 @@ from foldwell.content.edition import PAGES
 
 MARK = "<!-- banner -->"
 _MARKS = {"superseded": "expired_mark", "withdrawn": "withdrawn_mark"}
+_TOLD = {"superseded": "superseded_long", "withdrawn": "withdrawn_long"}
 _TOP = '<main id="text"'
 
 
@@ -39,17 +40,15 @@ def pages(output: Path, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]
     for entry in entries:
         path = output / own_page(entry)
         was = path.read_bytes() if path.is_file() else b""
-        if entry.state == "current" or (not was and entry.state == "withdrawn"):
+        if entry.state == "current" or (entry.state == "withdrawn" and not entry.present):
             source = output / twin(entry)
             if twin(entry) not in entry.files or not source.is_file():
                 continue
             wanted = source.read_bytes()
         elif was:
-            wanted = was
+            wanted = _with_banner(was, entry, held.get(entry.present))
         else:
             continue  # it was never made for the web
-        if entry.state == "superseded" or (entry.state == "withdrawn" and entry.present):
-            wanted = _with_banner(wanted, entry, held.get(entry.present))
         if wanted != was:
             yield own_page(entry), wanted
 
@@ -62,7 +61,7 @@ def _with_banner(page: bytes, entry: Entry, present: Entry | None) -> bytes:
     if MARK in text:
         head, _, rest = text.partition(MARK)
         text = head + rest.partition(MARK)[2]
-    said = f"{entry.reason} {words[f'{entry.state}_long'].format(date=_day(entry))}".strip()
+    said = f"{entry.reason} {words[_TOLD[entry.state]].format(date=_day(entry))}".strip()
     link = ""
     if present is not None:
         link = f' <a href="../{html.escape(twin(present))}">{html.escape(words["present_edition"])}'
@@ -80,4 +79,6 @@ def _day(entry: Entry) -> str:
     from babel.dates import format_date
 
     day = datetime.date.fromisoformat(entry.since)
-    return format_date(day, "long", locale=entry.language.replace("-", "_"))
+    # Which region's English it is does not matter to a month that is written out.
+    pattern = "d MMMM y" if entry.language == "en" else "long"
+    return str(format_date(day, pattern, locale=entry.language.replace("-", "_")))

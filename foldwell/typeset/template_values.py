@@ -124,7 +124,7 @@ def _long(edition: Edition, kind: str, day: str, strings: Mapping[str, Any], *, 
         told = [strings["words_unchecked"]]
     else:
         told = [strings[f"{kind}_long"].format(date=day)]
-        if edition.withdrawn:
+        if edition.withdrawn and not short:
             told.insert(0, str(edition.withdrawn.reason))
         if not edition.words_checked and not short:
             told.append(strings["words_unchecked"])
