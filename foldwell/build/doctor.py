@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from foldwell import __version__
-from foldwell.content.catalogue import LANGUAGES, SOURCE, shipped_catalogue
+from foldwell.content.interface_words import LANGUAGES, SOURCE, shipped_catalogue
 from foldwell.fonts import FONTS
 
 PACKAGES = (

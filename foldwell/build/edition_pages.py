@@ -14,7 +14,7 @@ from foldwell.build.editions import Entry
 from foldwell.content.edition import PAGES
 
 MARK = "<!-- banner -->"
-_MARKS = {"superseded": "expired_mark", "withdrawn": "withdrawn_mark"}
+_MARKS = {"superseded": "superseded_mark", "withdrawn": "withdrawn_mark"}
 _TOLD = {"superseded": "superseded_long", "withdrawn": "withdrawn_long"}
 _TOP = '<main id="text"'
 
@@ -61,7 +61,7 @@ def _with_banner(page: bytes, entry: Entry, present: Entry | None) -> bytes:
     if MARK in text:
         head, _, rest = text.partition(MARK)
         text = head + rest.partition(MARK)[2]
-    said = f"{entry.reason} {words[_TOLD[entry.state]].format(date=_day(entry))}".strip()
+    said = words[_TOLD[entry.state]].format(date=_day(entry), reason=entry.reason)
     link = ""
     if present is not None:
         link = f' <a href="../{html.escape(twin(present))}">{html.escape(words["present_edition"])}'

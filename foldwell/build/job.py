@@ -67,7 +67,7 @@ class Order:
         geometry: The format on this paper, in this reading direction; None without a format.
         right_to_left: Whether the language is read from right to left.
         status: Whether it is a draft or out of date, which every page then says.
-        stale: The facts of its region that nobody has checked in time, for messages.
+        stale: The facts of its region that nobody has checked, or not in time, for messages.
         options: What the user asked for.
         words: The whole hash that the edition id is the start of.
         dates: When it was published and reviewed, and is due for review; empty where not known.

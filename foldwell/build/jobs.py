@@ -44,7 +44,7 @@ def make_job(
         geometry.mirrored() if geometry and right_to_left else geometry,
         right_to_left,
         edition.status,
-        tuple(edition.stale),
+        edition.holding_up,
         options or Options(),
         edition.words_hash,
         (_iso(facts.published), _iso(facts.reviewed), _iso(edition.review_due)),

@@ -215,7 +215,7 @@ def _refusal(order: Order) -> FoldwellError | None:
     if order.stale:
         facts = ", ".join(f"'{name}'" for name in order.stale)
         what = f"it uses facts of its region that nobody has checked in time ({facts})"
-        hint = "Check them, and set 'reviewed' in the region's file"
+        hint = "Open their sources, and set 'reviewed' in the region's file"
     elif order.status == "withdrawn":
         what, hint = "it was withdrawn", "Correct its words"
     elif order.status == "draft":

@@ -12,7 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from foldwell.build.write import write_file
-from foldwell.content.catalogue import LANGUAGES, SOURCE
+from foldwell.content.interface_words import LANGUAGES, SOURCE
 from foldwell.content.leaflet import FrontMatter, Leaflet, read_leaflet, split_front_matter
 from foldwell.content.library import Library
 from foldwell.content.reading import read_text

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from foldwell.build.differing import Change
 from foldwell.build.translating import kept_source, read_alone
-from foldwell.content.catalogue import SOURCE
+from foldwell.content.interface_words import SOURCE
 from foldwell.content.library import Library
 from foldwell.content.locales import own_name
 from foldwell.content.sections import sections, stale

@@ -22,8 +22,14 @@ UNSOURCED, MISFIT, NEVER, STALE, MISSING = "C1", "C2", "C3", "C4", "C5"
 
 
 def check_sources(edition: Edition, words: Words) -> list[Finding]:
-    """What is wrong with the claims of an edition, in the order of its lines."""
+    """What is wrong with the claims of an edition, in the order of its lines.
+
+    Claims and what must be said are told by words of the source's language; a translation is held
+    to its source instead, claim by claim, when it is read (``content.translations``).
+    """
     said = statements(edition)
+    if edition.leaflet.facts.translation is not None:
+        return [*_never(said, edition, words.never), *_stale(edition)]
     return [
         *_unsourced(said, edition.leaflet.path),
         *_misfits(said, words.evidence, edition),
@@ -50,8 +56,7 @@ def reviewer_points(edition: Edition) -> list[str]:
     unopened = [
         f"'{name}' of the region '{region}' was written on {fact.written}; nobody has opened its"
         f" sources since. Open them, then set 'reviewed'."
-        for name, fact in edition.region.used_in(edition.leaflet.text).items()
-        if fact.written and not fact.reviewed
+        for name, fact in edition.unchecked.items()
     ]
     return [*edition.leaflet.facts.for_the_reviewer, *unopened]
 

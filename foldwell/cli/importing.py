@@ -19,7 +19,7 @@ from foldwell.cli.exit_codes import BUILT, FAILED
 )
 def command(source: Path, name: str, language: str, site: str) -> int:
     """Make a draft of a Word or OpenDocument file, a web page, Markdown or text."""
-    from foldwell.content.catalogue import LANGUAGES
+    from foldwell.content.interface_words import LANGUAGES
     from foldwell.errors import FoldwellError
     from foldwell.importing.bringing import bring_all
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
+
 import click
 
 from foldwell.cli import arguments
@@ -46,6 +48,9 @@ def command(leaflets: tuple[str, ...], as_json: bool) -> int:
             click.echo(f"{name}, {language}: {_STATES[state]}{lacks}")
             for region, people in former.items():
                 click.echo(f"  {region}: {', '.join(people)} approved other words: a draft again")
+            for region, facts in known.items():
+                if found := facts.unchecked_in(leaflet.text):
+                    click.echo(f"  {region}: {_count(found)} not checked: {', '.join(found)}")
     if as_json:
         arguments.tell_json(listed)
     mistakes = [errors for name, errors in broken.items() if name in (leaflets or names)]
@@ -53,5 +58,5 @@ def command(leaflets: tuple[str, ...], as_json: bool) -> int:
     return FAILED if mistakes else BUILT
 
 
-def _count(missing: tuple[str, ...]) -> str:
+def _count(missing: Sized) -> str:
     return f"{len(missing)} fact{'s' if len(missing) > 1 else ''}"

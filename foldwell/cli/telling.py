@@ -69,7 +69,7 @@ class Tally:
 
     @property
     def stale_facts(self) -> list[str]:
-        """The facts of regions that some jobs use and that nobody has checked in time."""
+        """The facts of regions for which some jobs are drafts, or out of date."""
         jobs = (*self.built.values(), *self.kept.values())
         return sorted({line for job in jobs for kind, line in job.notes if kind == "stale"})
 
@@ -216,7 +216,7 @@ def sum_up(tally: Tally, folder: Path, seconds: float, verbose: bool) -> None:
     if "expired" in tally.states:
         click.echo("EXPIRED: some leaflets are past their review date; every page says so.")
     if facts := tally.stale_facts:
-        click.echo(f"Nobody has checked in time: {', '.join(facts)} (content/regions/).")
+        click.echo(f"Nobody has checked, or not in time: {', '.join(facts)} (content/regions/).")
 
 
 def _sum_up_jobs(tally: Tally, folder: Path, seconds: float, verbose: bool) -> None:

@@ -34,9 +34,9 @@ def start(leaflet: str, language: str) -> int:
 
 @command.command("status")
 @click.argument("leaflets", nargs=-1, metavar="[LEAFLET]...")
-@click.option("--form", type=click.Choice(["table", "json", "html"]), default="table")
-@click.option("--to", metavar="FILE", default="", help="Write it to a file.")
-def status(leaflets: tuple[str, ...], form: str, to: str) -> int:
+@click.option("--html", "page", metavar="FILE", default="", help="Write it as a page, too.")
+@arguments.listed
+def status(leaflets: tuple[str, ...], page: str, as_json: bool) -> int:
     """List for each leaflet and language what is done, stale, missing or unchecked."""
     from foldwell.build import translation_status as told
     from foldwell.build.translating import source_of
@@ -47,13 +47,10 @@ def status(leaflets: tuple[str, ...], form: str, to: str) -> int:
     for leaflet in leaflets:
         source_of(library, leaflet)
     found = told.standings(root, library, leaflets)
-    make = {"table": told.status_table, "json": told.status_json, "html": told.status_html}[form]
-    text = make(found)
-    if to:
-        Path(to).write_text(text, encoding="utf-8")
-        click.echo(f"Wrote {to}: {len(found)} listed.")
-    else:
-        click.echo(text or "No leaflet has a translation.")
+    if page:
+        Path(page).write_text(told.status_html(found), encoding="utf-8")
+    text = told.status_json(found) if as_json else told.status_table(found)
+    click.echo(text or "No leaflet has a translation.")
     return BUILT if all(one.holds or one.state == "missing" for one in found) else FAILED
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from foldwell.content.brand_fonts import Cut
 from foldwell.content.brand_kit import BrandKit
-from foldwell.content.catalogue import shipped_catalogue
+from foldwell.content.interface_words import shipped_catalogue
 from foldwell.errors import Place
 from foldwell.finding import Finding
 from foldwell.fonts import HOUSE, printable_characters

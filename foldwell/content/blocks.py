@@ -2,7 +2,7 @@
 
 A row is all that a block with a title takes: its name is read, its title printed, its list asked
 for. What it looks like is the style sheets' business (``.block-<name>``), and the words of a title
-that nobody wrote are the catalogues' (``templates/catalogues``).
+that nobody wrote are the catalogues' (``templates/languages``).
 """
 
 from __future__ import annotations

@@ -53,8 +53,8 @@ class Clinic(Facts):
     out_of_hours: Line | None = None
     email: Email | None = None
     website: WebAddress | None = None
-    hours: Hours = Hours()
-    facts: dict[Label, Text] = {}
+    hours: Hours = Field(default_factory=Hours)
+    facts: dict[Label, Text] = Field(default_factory=dict)
     """Anything else for the contact panel, by its label: parking, buses, ways in."""
     feedback: Text | None = None
     """How patients say what they think of the leaflet."""
@@ -64,9 +64,9 @@ class Clinic(Facts):
     """A page that shows where the clinic is; its address leads there on the web page."""
     cover: Cover | None = None
     """Whether covers are solid or light, in every medium; else solid, and light in the office."""
-    variables: Variables = {}
+    variables: Variables = Field(default_factory=dict)
     """Texts for ``{{ name }}`` in this clinic's leaflets."""
-    local: LocalFacts = LocalFacts()
+    local: LocalFacts = Field(default_factory=LocalFacts)
     """Lines of the region's file that are otherwise here."""
     tags: tuple[Slug, ...] = ()
     """Words that ``only`` blocks, leaflets and runs can ask for, such as ``dispenses-naloxone``."""

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 from foldwell.content.brand_kit import BrandKit
-from foldwell.content.catalogue import SOURCE, shipped_catalogue
 from foldwell.content.clinic import Clinic
 from foldwell.content.facts import Text
+from foldwell.content.interface_words import SOURCE, shipped_catalogue
 from foldwell.content.laws import without_missing
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
@@ -72,6 +72,16 @@ class Edition:
         return {name: fact for name, fact in used.items() if fact.due < self.today}
 
     @cached_property
+    def unchecked(self) -> dict[str, Dated]:
+        """The facts of the region that it uses and that nobody has checked yet."""
+        return self.region.unchecked_in(self.leaflet.text)
+
+    @property
+    def holding_up(self) -> tuple[str, ...]:
+        """The facts for which alone a reviewed leaflet may not be printed."""
+        return tuple(self.stale or ({} if self.leaflet.status(self.today) else self.unchecked))
+
+    @cached_property
     def cited(self) -> dict[str, Reference]:
         """The references that its text, or a text of its region, names."""
         used = self.region.used_in(self.leaflet.text).values()
@@ -106,7 +116,7 @@ class Edition:
         if self.withdrawn:
             return "withdrawn"
         status = "expired" if self.stale else self.leaflet.status(self.today)
-        return status or ("" if self.words_checked else "draft")
+        return status or ("" if self.words_checked and not self.unchecked else "draft")
 
     @property
     def words_checked(self) -> bool:

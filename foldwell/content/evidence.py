@@ -21,6 +21,8 @@ from foldwell.content.values import Facts, Slug, wrong
 from foldwell.content.yaml_text import read_yaml
 
 EVIDENCE = "content/evidence.yml"
+LIST_LIMIT_KB = 128
+"""How large a list may be: they grow with every leaflet, and facts do not."""
 NEVER_PRINT, MUST_SAY = "content/never-print.yml", "content/must-say.yml"
 
 
@@ -119,4 +121,4 @@ def read_words(root: Path) -> Words:
 def _read(model: type[Model], root: Path, path: str, otherwise: Model) -> Model:
     if not os.path.exists(root / path):
         return otherwise
-    return validate(model, read_yaml(read_text(root, path), path))
+    return validate(model, read_yaml(read_text(root, path), path, limit_kb=LIST_LIMIT_KB))

@@ -17,13 +17,13 @@ from typing import TypeVar
 from foldwell.content import shipped_content as shipped
 from foldwell.content.alphabets import alphabet_notes
 from foldwell.content.brand_kit import BrandKit, BrandReader
-from foldwell.content.catalogue import LANGUAGES
 from foldwell.content.clinic import Clinic
 from foldwell.content.clinics import FOLDER as FOLDER_OF_CLINICS
 from foldwell.content.clinics import ClinicReader, Clinics
 from foldwell.content.condition_facts import FOLDER
 from foldwell.content.entries import entries
 from foldwell.content.images import PICTURES, Image, read_image
+from foldwell.content.interface_words import LANGUAGES
 from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.links import Links, has_relative

@@ -240,6 +240,14 @@ class Region(Facts):
         """The dated facts that a leaflet's Markdown uses; the contact panel shows all lines."""
         return _USED.get((self,), (text,), lambda: self._used_in(text))
 
+    def unchecked_in(self, text: str) -> dict[str, Dated]:
+        """Those of them that were written, and that nobody has checked since.
+
+        Nobody stands behind them, so a review of the words around them is not enough.
+        """
+        used = self.used_in(text)
+        return {name: fact for name, fact in used.items() if fact.written and not fact.reviewed}
+
     def _used_in(self, text: str) -> dict[str, Dated]:
         used: dict[str, Dated] = {
             name: fact for name, fact in self._dated_texts().items() if f"region.{name}." in text

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from foldwell.content.characters import JOINERS, forbidden_character, instead_of, named_character
+from foldwell.content.formulas import NOT_CALCULATED
 from foldwell.content.phones import ROUNDED
 from foldwell.fonts import printable_characters
 
@@ -16,7 +18,9 @@ _LETTERS = str.maketrans({
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i",
     "&": " and ", "'": "", "’": "", "‘": "", "`": "",
 })  # fmt: skip
-_FAILED = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)|Err:\d+")
+_FAILED = re.compile(
+    r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|Err:\d+"
+)
 _PARTS = re.compile(
     r"\s*(?:[|;\n]|,(?!\s*(?:ext|x\s*\d|#))|\s/\s|(?<=\d)\s+(?:or|and|&)\s+)\s*", re.IGNORECASE
 )
@@ -39,6 +43,7 @@ _STATES = (
 _ZIP = re.compile(rf"(?:{'|'.join(_STATES.split())}),?\s+\d{{5}}(?:-\d{{4}})?")
 
 
+@lru_cache(maxsize=4096)
 def slug_of(text: str) -> str:
     """The name of files for a name: the letters and digits of ASCII, small, with hyphens.
 
@@ -55,8 +60,13 @@ def spoilt(text: str) -> tuple[str, str] | None:
     """What an earlier conversion or a formula did to a cell: what is wrong, and what to do."""
     if "\ufffd" in text:
         return f"a character of '{_short(text)}' was lost in an earlier conversion", "type it again"
+    if text == NOT_CALCULATED:
+        hint = "open the file in a spreadsheet program and save it there, or type the value"
+        return "a formula stands here, and no program has calculated its value", hint
     if _FAILED.fullmatch(text.strip()):
         return f"a formula failed here ('{text.strip()}')", "mend it, or type the value"
+    if text.isascii() and text.isprintable():
+        return None  # as most cells are: every font has these
     if not text.isascii():
         for encoding in ("cp1252", "latin-1"):
             try:

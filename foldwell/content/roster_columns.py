@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -129,6 +130,7 @@ class Column:
     key: str
 
 
+@lru_cache(maxsize=4096)
 def plain(heading: str) -> str:
     """The words of a heading, for comparing."""
     text = unicodedata.normalize("NFKD", heading.casefold())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+from foldwell.content.formulas import NOT_CALCULATED
 from foldwell.content.roster_cells import EMPTY, phones_in, postcode_of, slug_of, spoilt, tags_in
 from foldwell.content.roster_columns import COLUMNS, Column, plain
 from foldwell.content.spreadsheet import Sheet, letters
@@ -18,6 +19,8 @@ from foldwell.errors import FoldwellError, Place
 
 ALIKE = 0.85
 """Two names as like as this, with one phone and one postcode, are one clinic."""
+CERTAIN_OTHERWISE = ("brand", "region")
+"""What a row need not say where only one thing can be meant."""
 TWICE = "This clinic stands twice"
 
 
@@ -86,6 +89,9 @@ class Row:
     def _sound(self, column: Column, text: str) -> str:
         text = "\n".join(" ".join(line.split()) for line in text.strip().splitlines()).strip()
         if text.casefold() in EMPTY:
+            return ""
+        if text == NOT_CALCULATED and column.key in CERTAIN_OTHERWISE:
+            self._note(column, "No program has calculated the formula here: it is read as empty.")
             return ""
         if text and (problem := spoilt(text)):
             self._wrong(column, column.key, *problem)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from foldwell.content.encoding import decoded
+from foldwell.content.formulas import Cells, without_values
 from foldwell.content.reading import read_file
 from foldwell.content.tidy import tidy_characters
 from foldwell.content.tidyings import Tidyings
@@ -144,6 +145,7 @@ def _workbook(content: bytes, path: str, tidyings: Tidyings) -> list[Sheet]:
     sheets = []
     try:
         book = python_calamine.CalamineWorkbook.from_object(io.BytesIO(content))
+        lacking = without_values(content)
         for facts in book.sheets_metadata:
             if facts.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
@@ -152,6 +154,7 @@ def _workbook(content: bytes, path: str, tidyings: Tidyings) -> list[Sheet]:
                 continue
             cells = book.get_sheet_by_name(facts.name).to_python(skip_empty_area=False)
             rows = tuple(tuple(map(_as_text, row)) for row in cells)
+            rows = _with(rows, lacking.get(facts.name, {}))
             sheets.append(Sheet(path, facts.name, _tidied(rows, tidyings)))
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -162,6 +165,18 @@ def _workbook(content: bytes, path: str, tidyings: Tidyings) -> list[Sheet]:
             "Save it again, without a password, or as CSV UTF-8.",
         ) from None
     return sheets
+
+
+def _with(rows: tuple[Row, ...], lacking: Cells) -> tuple[Row, ...]:
+    """The rows with what stands for formulas without a value, which are read as empty cells."""
+    if not lacking:
+        return rows
+    filled = [list(row) for row in rows]
+    for (row, column), text in lacking.items():
+        filled += [[] for _ in range(row + 1 - len(filled))]
+        filled[row] += [""] * (column + 1 - len(filled[row]))
+        filled[row][column] = text
+    return tuple(map(tuple, filled))
 
 
 def _tidied(rows: tuple[Row, ...], tidyings: Tidyings) -> tuple[Row, ...]:

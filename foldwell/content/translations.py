@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from foldwell.content.catalogue import SOURCE
+from foldwell.content.interface_words import SOURCE
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.section_items import Item, items
 from foldwell.content.sections import FACTS, Section, sections, stale

@@ -21,9 +21,9 @@ from pydantic import BaseModel
 from foldwell.content.brand import ROLES
 from foldwell.content.brand_kit import BrandKit
 from foldwell.content.brand_roles import roles
-from foldwell.content.catalogue import translated_lines
 from foldwell.content.clinic import Clinic
 from foldwell.content.facts_used import IF_GIVEN, named_by_templates
+from foldwell.content.interface_words import translated_lines
 from foldwell.content.kept_text import Used, used_by
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.references import Reference
@@ -175,7 +175,7 @@ def _texts(pattern: str) -> tuple[str, ...]:
 
 @cache
 def _catalogue(language: str) -> bytes:
-    return _digest("".join(map(translated_lines, _texts(f"catalogues/{language}.po"))).encode())
+    return _digest("".join(map(translated_lines, _texts(f"languages/{language}.po"))).encode())
 
 
 @lru_cache(maxsize=1024)

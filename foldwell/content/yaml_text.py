@@ -31,7 +31,6 @@ from foldwell.content.yaml_scalars import scalar
 from foldwell.errors import FoldwellError, Mistakes, Place
 
 DEPTH_LIMIT = 8
-SIZE_LIMIT_BYTES = 16 * 1024
 
 Path = tuple[str | int, ...]
 
@@ -87,7 +86,7 @@ class YamlText:
 
 
 def read_yaml(
-    text: str, path: str, first_line: int = 1, tidyings: Tidyings | None = None
+    text: str, path: str, first_line: int = 1, tidyings: Tidyings | None = None, limit_kb: int = 16
 ) -> YamlText:
     """Parse one YAML mapping.
 
@@ -96,15 +95,16 @@ def read_yaml(
         path: Its path as the user knows it, for messages.
         first_line: The line of the file on which the text starts (front matter).
         tidyings: Where to note what was read otherwise than YAML says; None to read it strictly.
+        limit_kb: How large it may be, in kilobytes; facts are short.
 
     Raises:
         Mistakes: With every duplicate key and forbidden feature, or the syntax error.
     """
-    if len(text.encode()) > SIZE_LIMIT_BYTES:
+    if len(text.encode()) > limit_kb * 1024:
         raise Mistakes(
             [
                 FoldwellError(
-                    f"The facts are larger than {SIZE_LIMIT_BYTES // 1024} KB.",
+                    f"The facts are larger than {limit_kb} KB.",
                     Place(path, first_line),
                     "Keep the long text in the leaflet, below the front matter.",
                 )

@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
+from foldwell.importing.bold_lines import read_bold_lines
 from foldwell.importing.brought import BLOCKS, Brought, words_of
 
 _RENAMED = {
@@ -37,6 +38,7 @@ def shape(brought: Brought) -> None:
         if parent.tag in ("body", "div", "blockquote", "dd"):
             _lists_by_hand(parent, brought)
             _captions(parent)
+    read_bold_lines(brought)
     _take_title(brought)
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from foldwell.content.catalogue import SOURCE
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Hours
+from foldwell.content.interface_words import SOURCE
 from foldwell.content.locales import locale_of, own_name, right_to_left
 from foldwell.paper.formats import FORMATS
 from foldwell.typeset import templates
@@ -64,8 +64,8 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "tiny": False,
         "status": status,
         "mark_word": strings[f"{status}_mark"] if status else "",
-        "status_note": _note(strings, kind, "note", day),
-        "status_foot": _note(strings, kind, "foot", due_short),
+        "status_note": strings[f"{kind}_note"].format(date=day) if status else "",
+        "status_foot": strings[f"{kind}_foot"].format(date=due_short) if status else "",
         "status_long": _long(edition, kind, day, strings, short=medium not in ("web", "text")),
         "translation": facts.translation,
         "leaflet_unchecked": not edition.leaflet.checked,
@@ -101,15 +101,10 @@ def _kind(edition: Edition) -> str:
         return "unchecked"
     if facts.reviewed is None:
         return "draft"
-    # A review whose day is still to come is no review yet, but somebody is named.
-    return "awaited" if edition.leaflet.status(edition.today) else "unchecked"
-
-
-def _note(strings: Mapping[str, Any], kind: str, where: str, day: str) -> str:
-    """The mark in a line, with its day."""
-    if kind == "withdrawn":
-        return f"{strings['withdrawn_mark']}, {day}"
-    return strings[f"{kind}_{where}"].format(date=day) if kind else ""
+    if edition.leaflet.status(edition.today):
+        # A review whose day is still to come is no review yet, but somebody is named.
+        return "awaited" if facts.reviewed > edition.today else "draft"
+    return "draft" if edition.words_checked else "unchecked"  # facts that nobody has checked
 
 
 def _long(edition: Edition, kind: str, day: str, strings: Mapping[str, Any], *, short: bool) -> str:
@@ -123,9 +118,9 @@ def _long(edition: Edition, kind: str, day: str, strings: Mapping[str, Any], *, 
     if kind == "unchecked" and edition.leaflet.checked:
         told = [strings["words_unchecked"]]
     else:
-        told = [strings[f"{kind}_long"].format(date=day)]
-        if edition.withdrawn and not short:
-            told.insert(0, str(edition.withdrawn.reason))
+        gone = edition.withdrawn
+        reason = gone.reason if gone and not short else ""
+        told = [" ".join(strings[f"{kind}_long"].format(date=day, reason=reason).split())]
         if not edition.words_checked and not short:
             told.append(strings["words_unchecked"])
     if older := edition.leaflet.older:

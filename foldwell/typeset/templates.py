@@ -17,8 +17,8 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, 
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from foldwell.content.catalogue import read_catalogue
 from foldwell.content.facts import Address, Hours, Text
+from foldwell.content.interface_words import read_catalogue
 from foldwell.content.locales import right_to_left
 from foldwell.errors import FoldwellError, Place
 from foldwell.shipped import templates_folder
@@ -77,8 +77,8 @@ def style_sheet(name: str, overrides: Mapping[str, str]) -> str:
 
 @cache
 def strings(language: str) -> Mapping[str, Any]:
-    """The interface words of a language, from ``templates/catalogues``."""
-    words = read_catalogue(_shipped(f"catalogues/{language}.po"), language).words
+    """The interface words of a language, from ``templates/languages``."""
+    words = read_catalogue(_shipped(f"languages/{language}.po"), language).words
     return {**words, "direction": "rtl" if right_to_left(language) else "ltr"}
 
 

@@ -111,9 +111,9 @@ def test_a_page_of_words_that_are_superseded_says_so_and_leads_on(tmp_path: Path
     for path, content in made.items():
         (tmp_path / path).write_bytes(content)
     old = made[own_page(OLD)].decode()
-    assert "It was replaced on 1 February 2026." in old
+    assert "This one has not been in use since 1 February 2026." in old
     assert 'href="../riverside/en/sleep.html"' in old and "Take 8." in old
-    assert old.index("EXPIRED") < old.index("<main")
+    assert old.index("OUT OF DATE") < old.index("<main")
     assert dict(pages(tmp_path, register)) == {}  # said once
     (found,) = identify("xrjb 6pr3", tmp_path, register)
     assert not found.usable and found.present == NEW
@@ -179,7 +179,7 @@ def test_withdrawn_as_somebody_types_it(built: Path) -> None:
     assert "WITHDRAWN" in (built / f"output/e/{entry.id}.html").read_text(encoding="utf-8")
     with viewed(pdf.read_bytes()) as viewer:
         texts = [one.get_textpage().get_text_bounded() for one in viewer]
-    assert all("WITHDRAWN, " in text for text in texts)
+    assert all("WITHDRAWN on" in text for text in texts)
     assert "WITHDRAWN since 2026-02-01: The dose was wrong." in run("identify", entry.id)
 
 

@@ -193,7 +193,7 @@ class Composed(World):
         shipped = templates_folder()
         shutil.rmtree(self.templates)
         self.templates.mkdir()
-        parts = "css parts catalogues icons citations leaflet.html web.html"
+        parts = "css parts languages icons citations leaflet.html web.html"
         for part in parts.split():
             there = self.templates / part
             if (shipped / part).is_dir():
@@ -340,7 +340,7 @@ def an_unused_icon(world: World) -> None:
 
 
 def a_word_of_the_interface(world: World) -> None:
-    path = world.templates / "catalogues/en.po"
+    path = world.templates / "languages/en.po"
     path.write_text(path.read_text() + "# a comment\n")
 
 

@@ -303,6 +303,29 @@ def test_a_fact_that_nobody_checked_in_time_stops_the_press(root: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("days", "status"),
+    [("written: 2026-01-02", "draft"), ("written: 2026-01-02, reviewed: 2026-01-03", "")],
+)
+def test_a_fact_that_was_only_written_stops_the_press(days: str, status: str, root: Path) -> None:
+    region = root / "content/regions/uk.yml"
+    region.write_text(region.read_text() + f"texts:\n  tea: {{text: Tea is good., {days}}}\n")
+    leaflet = root / "content/leaflets/sleep/en.md"
+    text = leaflet.read_text().replace(
+        "clinical_reviewers: []",
+        "reviewed: 2026-01-20\nclinical_reviewers:\n"
+        "  - {name: Dr A. Reader, role: physician, date: 2026-01-20}",
+    )
+    leaflet.write_text(text + "\n{{ region.texts.tea.text }}\n")
+    (root / "content/build.yml").write_text("runs:\n  - formats: {a4: [screen, press]}\n")
+    made = plan(root)
+    here = [job.order for job in made.jobs if job.order.clinic == "riverside"]
+    assert {order.status for order in here} == {status}
+    assert ("riverside/en/sleep-a4-press.pdf" in [job.path for job in made.jobs]) is (not status)
+    refused = dict(made.left_out).get("sleep, riverside, en, a4 press", "")
+    assert ("'texts.tea'" in refused) is bool(status)
+
+
 def test_a_leaflet_waits_for_a_fact_that_its_clinic_lacks(project: Path) -> None:
     """Only the files that would print it are kept back, and each fact is told once."""
     leaflet = project / "content/leaflets/sleep/en.md"

@@ -23,6 +23,7 @@ from foldwell.build.workers import Workers
 from foldwell.content.clinic import Clinic
 from foldwell.content.leaflet import Reviewer
 from foldwell.content.library import Library
+from foldwell.content.region import Region
 
 LONG = bool(os.environ.get("FOLDWELL_LONG_TESTS"))
 TODAY = datetime.date(2026, 12, 2)
@@ -58,6 +59,7 @@ STATES: dict[str, tuple[dict[str, Any], str]] = {
     "due in thirty days": (reviewed("2026-12-01", "2027-01-01", *LONG_NAMES), ""),
     "past its date": (reviewed("2026-10-05", "2026-12-01", *LONG_NAMES), "EXPIRED"),
     "review to come": (reviewed("2026-12-20", "2027-12-20", *LONG_NAMES), "DRAFT"),
+    "facts not checked": (reviewed("2026-12-01", "2027-12-01"), "DRAFT"),
 }
 """The facts of each state, and the word that every page then has to say."""
 
@@ -72,7 +74,25 @@ def in_state(library: Library, state: str) -> Library:
         }
         for slug, each in library.leaflets.items()
     }
-    return replace(library, leaflets=leaflets)
+    regions = library.regions if state == "facts not checked" else checked(library)
+    return replace(library, leaflets=leaflets, regions=regions)
+
+
+def checked(library: Library) -> dict[str, Region]:
+    """The regions, as if somebody had opened every source."""
+
+    def with_day(facts: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: fact.model_copy(update={"reviewed": day("2026-11-28")} if fact.written else {})
+            for name, fact in facts.items()
+        }
+
+    return {
+        slug: region.model_copy(
+            update={kind: with_day(getattr(region, kind)) for kind in ("lines", "laws", "texts")}
+        )
+        for slug, region in library.regions.items()
+    }
 
 
 def jobs_of(library: Library, selection: Selection, state: str) -> tuple[Job, ...]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from foldwell.content.blocks import BLOCKS, BlockRow
-from foldwell.content.catalogue import LANGUAGES
 from foldwell.content.edition import Edition
+from foldwell.content.interface_words import LANGUAGES
 from foldwell.errors import Mistakes
 from foldwell.shipped import templates_folder
 from foldwell.typeset.compose import compose_web

@@ -49,6 +49,39 @@ def test_words_headings_and_emphasis(make: Make) -> None:
     assert "'0' was bold or slanted inside a word; now it is plain." in made.told
 
 
+BOLD = "<w:b/>"
+
+
+def test_bold_lines_are_headings_where_nothing_else_can_be_meant(make: Make) -> None:
+    body = (
+        p("Your wound", "Title")
+        + p(r("When to ", BOLD) + r("call us", BOLD)) + p("If it bleeds.")
+        + p(r("H", BOLD) + r("2", f'{BOLD}<w:vertAlign w:val="subscript"/>') + r("O", BOLD))
+        + p("Keep it dry", number=(1, 0)) + p("Rest it", number=(1, 0))
+        + p(r("Do not run.", BOLD)) + p("It may open.")
+        + p(r("Call", BOLD) + r(" at night")) + p("Or by day.")
+        + p(r("First of two", BOLD)) + p(r("Second of two", BOLD)) + p("The words below both.")
+        + p(r("The last line", BOLD))
+    )  # fmt: skip
+    made = make("wound.docx", docx(body))
+    headings = [line for line in made.text.split("\n") if line.startswith("#")]
+    assert headings == ["## When to call us", "## H₂O", "## Second of two"]
+    for stays in ("**Do not run.**", "**Call** at night", "**First of two**", "**The last line**"):
+        assert stays in made.text
+    assert "The bold line 'When to call us' was read as a heading." in made.told
+
+
+@pytest.mark.parametrize(
+    "before", [p("Care", "Heading1") + p("At home", "Heading2") + p("Words."), ""]
+)
+def test_a_bold_line_that_may_be_a_heading_is_told(make: Make, before: str) -> None:
+    """Beside headings of a style, or alone, it may be no more than a line that stands out."""
+    body = before + p("Words first.") + p(r("Call us", BOLD)) + p("By day.")
+    made = make("wound.docx", docx(body))
+    assert "**Call us**" in made.text and "# Call us" not in made.text
+    assert "'Call us' is bold from end to end and may be a heading" in str(made.told)
+
+
 def test_lists_keep_their_numbers(make: Make) -> None:
     body = (
         p("a", number=(1, 0)) + p("b", number=(1, 1)) + p("c", number=(1, 0))

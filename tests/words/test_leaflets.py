@@ -166,3 +166,12 @@ def test_a_sentence_of_each_kind() -> None:
     assert {kind.value for kind in Kind} == {
         "statement", "instruction", "our own", "question", "fragment",
     }  # fmt: skip
+
+
+def test_a_translation_is_held_to_its_source_and_not_to_english_words(own: Library) -> None:
+    edition = edition_of(own, "using-naloxone", "river-bend")
+    spanish = replace(edition, leaflet=own.leaflets["using-naloxone"]["es"])
+    assert check_sources(spanish, WORDS) == []
+    facts = spanish.leaflet.facts.model_copy(update={"translation": None})
+    alone = replace(spanish, leaflet=replace(spanish.leaflet, facts=facts))
+    assert {finding.rule for finding in check_sources(alone, WORDS)} >= {"C1", "C5"}
