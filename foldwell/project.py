@@ -29,8 +29,9 @@ from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
 from foldwell.build.media import without_sheet
 from foldwell.build.records import PlanRecord, Record
+from foldwell.build.registering import along, compared
 from foldwell.build.renames import renamed
-from foldwell.build.request import Jobs, Request
+from foldwell.build.request import Jobs, Request, Told
 from foldwell.build.run import Run, verdicts
 from foldwell.build.verify import compare
 from foldwell.build.write import remove_file, sweep, write_file
@@ -60,6 +61,7 @@ class Plan:
         verdicts: What is to be done about each job, by its path; empty without an output folder.
         kept: (path, name, record) of each job, where the ledger alone shows that it is up to date.
         project: Where it was made.
+        told: What the register of editions has to know beside the jobs.
     """
 
     request: Request
@@ -71,6 +73,7 @@ class Plan:
     kept: tuple[tuple[str, str, Record], ...]
     project: Project = field(repr=False, compare=False)
     tidied: tuple[str, ...] = ()
+    told: Told = field(default_factory=Told)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -99,7 +102,8 @@ class Plan:
                 nothing if it is that content; unless given, the output folder is looked at.
         """
         yield Planned(len(self.jobs), self.broken)
-        yield from compare(self.jobs, self.project.output, workers, wrong)
+        stream = compare(self.jobs, self.project.output, workers, wrong)
+        yield from stream if wrong else compared(stream, self.project.output, self.jobs)
 
 
 class Project:
@@ -200,7 +204,8 @@ class Project:
 
     def _plan(self, request: Request, found: Jobs, judged: Mapping[str, Verdict]) -> Plan:
         jobs, left_out, broken, spared = found.jobs, found.left_out, found.broken, found.spared
-        return Plan(request, jobs, left_out, broken, spared, judged, (), self, found.tidied)
+        beside = found.tidied, found.told
+        return Plan(request, jobs, left_out, broken, spared, judged, (), self, *beside)
 
     def carry_out(self, plan: Plan, workers: Workers) -> Iterator[Event]:
         """Carry a plan out: events, until all is made and recorded."""
@@ -225,7 +230,8 @@ class Project:
             return
         run, unchanged = Run(self.output, ledger, known.shipped), False
         try:
-            yield from run.events(plan.jobs, plan.verdicts, workers)
+            made = run.events(plan.jobs, plan.verdicts, workers)
+            yield from along(made, self.output, plan.jobs, plan.told, plan.request, known)
         finally:
             with contextlib.suppress(sqlite3.Error, FoldwellError):
                 now = look_round(self.root, known.seen)

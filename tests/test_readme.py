@@ -51,6 +51,11 @@ ELSEWHERE = {
     "python3 build.py bench": "tests/test_benchmarks.py",
     "python3 build.py studio": "tests/studio/test_browser.py",
     "python3 build.py diff using-naloxone HEAD~1": "tests/build/test_differing.py",
+    "python3 build.py identify XRJB-6PR3": "tests/build/test_editions.py",
+    'python3 build.py withdraw XRJB-6PR3 --reason "The dose was wrong."': (
+        "tests/build/test_editions.py"
+    ),
+    "python3 build.py sign --key id_ed25519": "tests/build/test_editions.py",
 }
 """Commands that take too long to run here, or need a history, and the tests that run them."""
 ANSWERS = "Riverside Practice\nuk\n0113 496 0000\n"

@@ -8,8 +8,12 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from foldwell.build.editions import FILE as REGISTER
 from foldwell.build.media import MEDIA
+from foldwell.build.provenance import FILE as PROVENANCE
 from foldwell.build.published import FOLDER, PAGES, pages_of_leaflets
+from foldwell.content.edition import PAGES as PAGES_OF_EDITIONS
+from foldwell.content.withdrawals import ID
 from foldwell.errors import FoldwellError, Place
 from foldwell.paper.sheets import PRESS_SHEETS_MM
 
@@ -27,7 +31,9 @@ _OURS = re.compile(
     r"|\.foldwell-.*\.part"
 )
 
-_OUR_PAGES = ("gallery.html", "gallery.pdf", "icons.html", "icons.pdf", *PAGES)
+_OUR_PAGES = (
+    "gallery.html", "gallery.pdf", "icons.html", "icons.pdf", *PAGES, REGISTER, PROVENANCE,
+)  # fmt: skip
 """What commands put beside the folders of clinics."""
 
 
@@ -52,6 +58,7 @@ def clean_output(folder: Path) -> int:
     if folder.is_symlink():
         raise FoldwellError("The output folder is a link.", Place(str(folder)), "Clean it by hand.")
     count = _unlink(folder / name for name in _OUR_PAGES)
+    count += _clean_pages(folder / PAGES_OF_EDITIONS)
     count += _unlink(pages_of_leaflets(folder)) + _unlink(folder.glob(f"{FOLDER}/covers/*.webp"))
     for empty in (folder / FOLDER / "covers", folder / FOLDER):
         with contextlib.suppress(OSError):  # something else stands in it
@@ -76,6 +83,16 @@ def clean_output(folder: Path) -> int:
                 Place(str(path)),
                 "Check the permissions of its folder.",
             ) from error
+    return count
+
+
+def _clean_pages(folder: Path) -> int:
+    """Delete the pages of editions, and their folder if nothing else is in it."""
+    if folder.is_symlink() or not folder.is_dir():
+        return 0
+    count = _unlink(path for path in sorted(folder.glob("*.html")) if ID.fullmatch(path.stem))
+    if not os.listdir(folder):
+        folder.rmdir()
     return count
 
 

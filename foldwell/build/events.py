@@ -67,7 +67,7 @@ class Finished:
         path: Its file, below the output folder.
         name: The job, for people.
         why: Why it was made; empty if it was up to date.
-        status: ``draft`` or ``expired``, if every page says so.
+        status: ``draft``, ``expired`` or ``withdrawn``, if every page says so.
         files: The SHA-256 of each of its files, by path.
         notes: (kind, line): how the words were fitted, which colours were converted, and which
             facts of the region nobody has checked in time.

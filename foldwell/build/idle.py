@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from foldwell.build.editions import FILE
 from foldwell.build.freshness import check_files
 from foldwell.build.known import Known
 from foldwell.build.ledger import Ledger
@@ -28,6 +30,8 @@ def nothing_to_do(
     """
     plan = ledger.plan(request)
     if plan is None or plan.inputs != known.digest:
+        return None
+    if not os.path.lexists(output / FILE):  # the register goes with the files
         return None
     paths = [path for path, _ in plan.jobs]
     records = ledger.jobs(paths)

@@ -69,6 +69,8 @@ class Order:
         status: Whether it is a draft or out of date, which every page then says.
         stale: The facts of its region that nobody has checked, or not in time, for messages.
         options: What the user asked for.
+        words: The whole hash that the edition id is the start of.
+        dates: When it was published and reviewed, and is due for review; empty where not known.
     """
 
     leaflet: str
@@ -82,9 +84,11 @@ class Order:
     row: Format | None = None
     geometry: Geometry | None = None
     right_to_left: bool = False
-    status: Literal["", "draft", "expired"] = ""
+    status: Literal["", "draft", "expired", "withdrawn"] = ""
     stale: tuple[str, ...] = ()
     options: Options = field(default_factory=Options)
+    words: str = ""
+    dates: tuple[str, str, str] = ("", "", "")
 
     __reduce__ = _as_values
 

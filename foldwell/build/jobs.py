@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import fields
 
 from foldwell.build.job import Job, Options, Order
@@ -29,7 +30,7 @@ def make_job(
     """
     leaflet, paper = edition.leaflet, edition.region.paper
     geometry = row.geometry.get(paper) if row else None
-    right_to_left = edition.right_to_left
+    right_to_left, facts = edition.right_to_left, leaflet.facts
     order = Order(
         leaflet.slug,
         leaflet.path,
@@ -45,8 +46,14 @@ def make_job(
         edition.status,
         edition.holding_up,
         options or Options(),
+        edition.words_hash,
+        (_iso(facts.published), _iso(facts.reviewed), _iso(edition.review_due)),
     )
     return Job(order, sealed or seal(edition))
+
+
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def seal(edition: Edition) -> bytes:

@@ -43,7 +43,7 @@ class EditionParts:
             ),
             "variables": self._once(edition.shared, lambda: sorted(edition.shared.items())),
             "templates": self._once(edition.overrides, lambda: sorted(edition.overrides.items())),
-            "status": edition.status,
+            "status": f"{edition.status} {edition.withdrawn or ''} {edition.web_pages}".strip(),
             "languages": " ".join(edition.twins),
         }
 

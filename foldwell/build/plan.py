@@ -12,7 +12,7 @@ from foldwell.build.jobs import make_job, seal
 from foldwell.build.media import MEDIA, names_of_media, without_sheet
 from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.build.patterns import asked, both, check_patterns, misnamed_formats, mistakes_of_run
-from foldwell.build.request import Jobs
+from foldwell.build.request import Jobs, Told
 from foldwell.content.condition_facts import FOLDER
 from foldwell.content.edition import Edition, known_names, make_edition
 from foldwell.content.laws import law_findings
@@ -97,6 +97,10 @@ def make_plan(
         if library.families.roster
         else {},
         lacking=tuple(lacking),
+        told=Told(
+            {k: (str(one.withdrawn), str(one.reason)) for k, one in library.withdrawn.items()},
+            str(library.settings.web_pages or "") if library.settings else "",
+        ),
     )
 
 
@@ -212,6 +216,8 @@ def _refusal(order: Order) -> FoldwellError | None:
         facts = ", ".join(f"'{name}'" for name in order.stale)
         what = f"it uses facts of its region that nobody has checked in time ({facts})"
         hint = "Open their sources, and set 'reviewed' in the region's file"
+    elif order.status == "withdrawn":
+        what, hint = "it was withdrawn", "Correct its words"
     elif order.status == "draft":
         what = "no clinician has reviewed it"
     return FoldwellError(

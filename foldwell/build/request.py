@@ -33,6 +33,19 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What the register of editions has to know beside the jobs.
+
+    Attributes:
+        withdrawn: When and why editions were withdrawn, by their ids.
+        web_pages: Where web pages are published; empty where that is not known.
+    """
+
+    withdrawn: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    web_pages: str = ""
+
+
+@dataclass(frozen=True)
 class Jobs:
     """What there is to make for a request.
 
@@ -44,6 +57,7 @@ class Jobs:
         tidied: What was read otherwise than it stands in a file, a line each.
         clinics: The phone and the address of each clinic of the roster, by its slug.
         lacking: The path of each job that would print what its clinic lacks, and the finding.
+        told: What the register of editions has to know beside the jobs.
         pictures: Pictures that were normalised for it, to be kept: their names and files.
         pictures_used: The names of all that were used, those among them.
     """
@@ -55,5 +69,6 @@ class Jobs:
     tidied: tuple[str, ...] = ()
     clinics: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     lacking: tuple[tuple[str, Finding], ...] = ()
+    told: Told = field(default_factory=Told)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     pictures_used: frozenset[str] = frozenset()

@@ -32,7 +32,8 @@ from foldwell.shipped import templates_folder
 from foldwell.typeset.review_sheet import review_sheet
 
 _STATES = {"": "reviewed", "draft": "draft: no clinician stands behind these words",
-           "expired": "EXPIRED: past its review date"}  # fmt: skip
+           "expired": "EXPIRED: past its review date",
+           "withdrawn": "WITHDRAWN: must not be handed out"}  # fmt: skip
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFORMATION: "notes"}
 
 

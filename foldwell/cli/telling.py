@@ -211,6 +211,8 @@ def sum_up(tally: Tally, folder: Path, seconds: float, verbose: bool) -> None:
             "DRAFT: no clinician has reviewed these leaflets; every page says so. 'status' lists"
             " what is missing for the press."
         )
+    if "withdrawn" in tally.states:
+        click.echo("WITHDRAWN: some editions were withdrawn; every page says so.")
     if "expired" in tally.states:
         click.echo("EXPIRED: some leaflets are past their review date; every page says so.")
     if facts := tally.stale_facts:

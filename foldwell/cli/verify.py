@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,8 +17,10 @@ from foldwell.errors import UsageError
 @arguments.selecting
 @arguments.optional
 @arguments.elsewhere("compare with")
-def command(cluster: str, output: str, **asked: Any) -> int:
+@click.option("--signers", metavar="FILE", default="", help="Whose signatures are trusted.")
+def command(cluster: str, output: str, signers: str, **asked: Any) -> int:
     """Make everything again in memory, and name each file that differs."""
+    from foldwell.build.signing import checked
     from foldwell.cli import telling
     from foldwell.project import Project
 
@@ -27,6 +30,8 @@ def command(cluster: str, output: str, **asked: Any) -> int:
     folder = store.folder if store else arguments.output_folder(root, output)
     if not store and not folder.is_dir():
         raise UsageError(f"There is no folder {folder}.", None, "Build first, then verify.")
+    if not store and (said := checked(folder, Path(signers) if signers else None)):
+        click.echo(said)
     workers = arguments.workers_at(cluster)
     with contextlib.closing(workers), Project(root, folder, arguments.say) as project:
         plan = arguments.planned(

@@ -20,8 +20,13 @@ from foldwell.content.references import Reference, cited_by
 from foldwell.content.region import Dated, Region, RegionText
 from foldwell.content.shipped_content import SHIPPED_REGIONS
 from foldwell.content.signature import signed
+from foldwell.content.withdrawals import Withdrawal, withdrawal_of
 from foldwell.content.words_groups import short
 from foldwell.content.words_hash import words_hash
+
+Status = Literal["", "draft", "expired", "withdrawn"]
+PAGES = "e"
+"""The folder of pages that are named by the edition id: short, because it is typed by hand."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,8 @@ class Edition:
         overrides: The project's own templates and style sheets, by name.
         shared: The texts that the project gives every leaflet, by name.
         today: The day of the build; it decides whether the leaflet is out of date.
+        web_pages: Where web pages are published; empty where that is not known.
+        withdrawals: What was withdrawn of this leaflet in this language for this clinic.
     """
 
     leaflet: Leaflet
@@ -47,6 +54,8 @@ class Edition:
     today: datetime.date
     twins: tuple[str, ...] = ()
     """The other languages in which a web page of it is made for the clinic."""
+    web_pages: str = ""
+    withdrawals: tuple[Withdrawal, ...] = ()
 
     @cached_property
     def review_due(self) -> datetime.date | None:
@@ -86,8 +95,26 @@ class Edition:
         return {**self.shared, **self.clinic.variables, **self.leaflet.facts.variables}
 
     @cached_property
-    def status(self) -> Literal["", "draft", "expired"]:
+    def withdrawn(self) -> Withdrawal | None:
+        """Why exactly these words must not be handed out any more."""
+        return next((one for one in self.withdrawals if one.edition == self.id), None)
+
+    @property
+    def own_page(self) -> str:
+        """The address of the page of exactly this edition: its web twin, as long as it stands.
+
+        Where web pages are published nowhere that is known, the clinic's own site, with the id.
+        """
+        if self.web_pages:
+            return f"{self.web_pages.rstrip('/')}/{PAGES}/{self.id}.html"
+        site = self.clinic.website
+        return f"{site.href.split('#')[0]}#{self.id}" if site else ""
+
+    @cached_property
+    def status(self) -> Status:
         """What every page must say; a stale fact weighs as much as a leaflet that has run out."""
+        if self.withdrawn:
+            return "withdrawn"
         status = "expired" if self.stale else self.leaflet.status(self.today)
         return status or ("" if self.words_checked and not self.unchecked else "draft")
 
@@ -156,6 +183,9 @@ def make_edition(
         library.overrides,
         library.settings.variables if library.settings else {},
         today,
+        (),
+        str(library.settings.web_pages or "") if library.settings else "",
+        withdrawal_of(library.withdrawn, leaflet.slug, leaflet.language, clinic_slug),
     )
 
 

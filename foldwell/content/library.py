@@ -36,6 +36,8 @@ from foldwell.content.settings import RosterSettings, Settings, formats_with
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.translations import left_out
 from foldwell.content.validation import validate
+from foldwell.content.withdrawals import FOLDER as FOLDER_OF_WITHDRAWALS
+from foldwell.content.withdrawals import Withdrawal, read_withdrawal
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
 from foldwell.finding import Finding
@@ -69,6 +71,7 @@ class Library:
     brands: dict[str, BrandKit] = field(default_factory=dict)
     references: dict[str, Reference] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)
+    withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     conditions: dict[str, Condition] = field(default_factory=lambda: dict(CONDITIONS))
     broken: dict[str, tuple[FoldwellError, ...]] = field(default_factory=dict)
     pictures: KnownPictures = field(default_factory=KnownPictures)
@@ -135,6 +138,9 @@ def read_library(
         if kit := _try(library, f"{path}/brand.yml", lambda _: reader.read(slug)):  # noqa: B023
             library.brands[slug] = kit
     _read_clinics(library)
+    for _, path in _entries(library, FOLDER_OF_WITHDRAWALS, ".yml"):
+        if one := _try(library, path, partial(read_withdrawal, root)):
+            library.withdrawn[one.edition] = one
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
     library.broken |= left_out(library.leaflets, today or datetime.date.today())

@@ -97,6 +97,8 @@ class Settings(Facts):
     roster: RosterSettings = RosterSettings()
     site: SiteAddress | None = None
     """The project's web site, below which links such as ``/sleep/`` lead."""
+    web_pages: SiteAddress | None = None
+    """Where the web pages of the output are published; QR codes lead below it."""
     variables: Variables = {}
     """Texts for ``{{ name }}`` in every leaflet; a clinic's and a leaflet's own go first."""
 

@@ -93,7 +93,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     assets = pictures(edition, words, unconverted=purpose.bleeds)
     column_mm = look.column_mm(format_, geometry)
     sheet = print_timelines(edition, words, values, layout, column_mm, assets)
-    values["qr"] = edition.clinic.website is not None
+    values["qr"] = bool(edition.own_page)
     if geometry.gap_mm:
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
     values["solid"] = is_solid(edition, purpose)
@@ -101,8 +101,8 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     text = fill_template("leaflet.html", edition, words, values)
     text = _in_its_scripts(_without_needless_isolates(text), edition)
     check_characters(text, edition)
-    if edition.clinic.website and "asset:qr.svg" in text:
-        assets["qr.svg"] = qr_code(edition.clinic.website.href)
+    if edition.own_page and "asset:qr.svg" in text:
+        assets["qr.svg"] = qr_code(edition.own_page)
     if edition.status:
         assets["mark.svg"] = mark(str(values["mark_word"]), geometry)
     bleed_mm = 0.0

@@ -35,6 +35,8 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
     brand, due_short = edition.brand.brand, printed_date(edition, edition.review_due, short=True)
     kind = _kind(edition)
     day = printed_date(edition, facts.reviewed) if kind == "awaited" else due
+    if gone := edition.withdrawn:
+        day, due_short = (printed_date(edition, gone.withdrawn, short=s) for s in (False, True))
     return {
         **edition.variables,
         "t": strings,
@@ -56,6 +58,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "format_class": format_name if format_name in FORMATS else f"own-{format_name}",
         "medium": medium,
         "qr": False,
+        "own_page": edition.own_page,
         "layout": medium,
         "folded": False,
         "tiny": False,
@@ -68,7 +71,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "leaflet_unchecked": not edition.leaflet.checked,
         "published": printed_date(edition, facts.published),
         "published_short": printed_date(edition, facts.published, short=True),
-        "review_due_short": due_short,
+        "review_due_short": printed_date(edition, edition.review_due, short=True),
         "published_iso": facts.published.isoformat() if facts.published else "",
         "reviewed": printed_date(edition, facts.reviewed),
         "reviewed_word": strings["awaited_review" if kind == "awaited" else "reviewed"],
@@ -115,7 +118,9 @@ def _long(edition: Edition, kind: str, day: str, strings: Mapping[str, Any], *, 
     if kind == "unchecked" and edition.leaflet.checked:
         told = [strings["words_unchecked"]]
     else:
-        told = [strings[f"{kind}_long"].format(date=day)]
+        gone = edition.withdrawn
+        reason = gone.reason if gone and not short else ""
+        told = [" ".join(strings[f"{kind}_long"].format(date=day, reason=reason).split())]
         if not edition.words_checked and not short:
             told.append(strings["words_unchecked"])
     if older := edition.leaflet.older:

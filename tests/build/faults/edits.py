@@ -243,7 +243,7 @@ class Edits:
             path.symlink_to(target)
 
     def delete_outputs(self) -> None:
-        folders = sorted(self.world.output.glob("[a-z]*"))
+        folders = sorted(path for path in self.world.output.glob("[a-z]*") if path.is_dir())
         if folders:
             shutil.rmtree(self.random.choice(folders))
 

@@ -85,8 +85,12 @@ def write(path: Path, text: str) -> None:
     path.write_text(text)
 
 
+REGISTER = ("editions.json", "provenance.json")
+"""What a build writes beside its files; the register knows former builds too."""
+
+
 def files(output: Path) -> dict[str, bytes]:
-    """Every file that was built, by its path below the output folder."""
+    """Every file that was built, by its path below the output folder; its register aside."""
     found = {}
     for folder, folders, names in os.walk(output):
         if ".foldwell" in folders:
@@ -95,4 +99,4 @@ def files(output: Path) -> dict[str, bytes]:
             if os.path.isfile(path):
                 with open(path, "rb") as file:
                     found[os.path.relpath(path, output)] = file.read()
-    return dict(sorted(found.items()))
+    return {path: found[path] for path in sorted(found) if path not in REGISTER}

@@ -1,0 +1,212 @@
+"""Which edition something is: a file, an id that somebody scribbled, a photograph of a page.
+
+What is not certain is never told as if it were: an id that no build knows is only shown beside
+those that look like it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from foldwell.build.edition_pages import own_page, twin
+from foldwell.build.editions import Entry
+from foldwell.build.photographs import SUFFIXES, ids_in_photograph
+from foldwell.content.withdrawals import ID, edition_id
+from foldwell.errors import FoldwellError, Place, UsageError
+
+_FOUND = re.compile(rf"(?<![A-Z0-9-]){ID.pattern}(?![A-Z0-9-])")
+_NUMBER = re.compile(r"\d[\d,.]*")
+MOST_BYTES = 100 * 2**20
+
+
+@dataclass(frozen=True)
+class Identified:
+    """What is known of something.
+
+    Attributes:
+        entry: The edition.
+        exact: Whether a file is that of the build, to the byte; None for what is no file.
+        present: The edition in its place, where there is another.
+        changes: What the present edition says otherwise, a line each; None if it is not known.
+    """
+
+    entry: Entry
+    exact: bool | None = None
+    present: Entry | None = None
+    changes: tuple[str, ...] | None = None
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may be handed out: it stands, and a clinician stands behind it."""
+        return self.entry.state == "current" and not self.entry.status
+
+
+def identify(asked: str, output: Path, register: Sequence[Entry]) -> list[Identified]:
+    """What an id, a file or a photograph is; one answer, unless a picture shows several pages.
+
+    Args:
+        asked: The id, or the path of the file.
+        output: The output folder.
+        register: Its register.
+
+    Raises:
+        UsageError: If it is neither an id nor a file, or an edition that no build knows.
+        FoldwellError: If the file says nothing of an edition.
+    """
+    known = {entry.id: entry for entry in register}
+    path = Path(asked)
+    if path.is_file():
+        ids, exact = _of_file(path, register)
+    elif name := edition_id(asked):
+        ids, exact = [name], None
+    else:
+        raise UsageError(
+            f"'{asked}' is no file and no edition id.",
+            None,
+            "Write the id as it is printed, such as XRJB-6PR3, or name a file.",
+        )
+    unknown = [name for name in ids if name not in known]
+    if unknown:
+        raise UsageError(
+            f"No build into {output} knows the edition {unknown[0]}.",
+            None,
+            _like(unknown[0], known),
+        )
+    return [_told(known[name], known, output, exact) for name in ids]
+
+
+def _of_file(path: Path, register: Sequence[Entry]) -> tuple[list[str], bool | None]:
+    if path.stat().st_size > MOST_BYTES:
+        raise FoldwellError("This file is too large.", Place(str(path)), "Name a page of it.")
+    content = path.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    for entry in register:
+        if sha256 in entry.files.values():
+            return [entry.id], True
+    if path.suffix.lower() in SUFFIXES:
+        if ids := ids_in_photograph(content, path):
+            return ids, None
+        raise FoldwellError(
+            "No QR code of an edition can be read in this picture.",
+            Place(str(path)),
+            "Photograph the code from nearer, or type the edition id from the foot of the page.",
+        )
+    ids = [*dict.fromkeys(_FOUND.findall(_text_of(content, path)))]
+    held = {entry.id for entry in register}
+    named = [name for name in ids if name in held] or ids
+    if not named:
+        raise FoldwellError(
+            "This file names no edition.", Place(str(path)), "Type the id that is printed on it."
+        )
+    if len(named) > 1:
+        raise FoldwellError(
+            f"This file names several editions: {', '.join(named[:4])}.",
+            Place(str(path)),
+            "Ask for one of them.",
+        )
+    return named, False
+
+
+def _text_of(content: bytes, path: Path) -> str:
+    if not content.startswith(b"%PDF-"):
+        return content.decode("utf-8", "replace")
+    from foldwell.pdf.opening import viewed
+
+    with viewed(content) as pdf:
+        texts = [page.get_textpage().get_text_bounded() for page in pdf]
+    return "\n".join(texts)
+
+
+def _like(name: str, known: Iterable[str]) -> str:
+    near = [k for k in known if sum(a != b for a, b in zip(k, name, strict=True)) <= 2]
+    if not near:
+        return "Look at the id once more; it may have been built elsewhere."
+    return f"Look at the id once more: is it {' or '.join(sorted(near)[:3])}?"
+
+
+def _told(entry: Entry, known: dict[str, Entry], output: Path, exact: bool | None) -> Identified:
+    present = known.get(entry.present)
+    while present is not None and present.present and present.present in known:
+        if present.present in (entry.id, present.id):
+            break  # words that came back
+        present = known[present.present]
+    if present is None:
+        return Identified(entry, exact)
+    before, after = output / own_page(entry), output / twin(present)
+    if not before.is_file() or not after.is_file():
+        return Identified(entry, exact, present)
+    said = [_statements(page.read_text(encoding="utf-8")) for page in (before, after)]
+    return Identified(entry, exact, present, tuple(_changes(*said)))
+
+
+_DROPPED = re.compile(r"(?s)<head>.*?</head>|<!-- banner -->.*?<!-- banner -->|<footer.*?</footer>")
+_BLOCK = re.compile(r"(?i)</?(?:p|li|h[1-6]|td|th|dt|dd|div|section|tr|summary|nav)\b[^>]*>")
+_TAG = re.compile(r"<[^>]+>")
+
+
+def _statements(page: str) -> list[str]:
+    """The texts of a page, block by block, in order."""
+    import html
+
+    blocks = _BLOCK.split(_DROPPED.sub("", page))
+    texts = (" ".join(html.unescape(_TAG.sub("", block)).split()) for block in blocks)
+    return [text for text in texts if text]
+
+
+def _changes(before: list[str], after: list[str]) -> list[str]:
+    """What is said otherwise: changed numbers first."""
+    lines = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            was, now = " ".join(before[a:b]), " ".join(after[c:d])
+            numbers = sorted(_NUMBER.findall(was)) != sorted(_NUMBER.findall(now))
+            if was and now:
+                told = f"now: “{now}”; it was: “{was}”"
+            else:
+                told = f"new: “{now}”" if now else f"gone: “{was}”"
+            lines.append((not numbers, ("NUMBERS, " if numbers else "") + told))
+    return [line for _, line in sorted(lines, key=lambda pair: pair[0])]
+
+
+def report(found: Identified) -> str:
+    """What there is to say, in lines for a person at a desk."""
+    entry = found.entry
+    lines = [f"{entry.id}: {entry.title} ({entry.leaflet}, {entry.language}, {entry.clinic})"]
+    if found.exact is not None:
+        same = (
+            "exactly the file of the build" if found.exact else "not the file of a build as it is"
+        )
+        lines.append(f"  This is {same}.")
+    dates = [
+        f"{word} {day}"
+        for word, day in (
+            ("published", entry.published),
+            ("reviewed", entry.reviewed),
+            ("review due", entry.review_due),
+        )
+        if day
+    ]
+    if dates:
+        lines.append(f"  {', '.join(dates)}")
+    if entry.state == "withdrawn":
+        lines.append(f"  WITHDRAWN since {entry.since}: {entry.reason} Do not use it.")
+    elif entry.state == "superseded":
+        lines.append(f"  OUT OF DATE since {entry.since}. Do not use it.")
+    elif entry.status:
+        lines.append(f"  {entry.status.upper()}: do not give it to patients.")
+    else:
+        lines.append("  Current.")
+    if found.present is not None:
+        lines.append(f"  The present edition is {found.present.id}.")
+        if found.changes is None:
+            lines.append("  What has changed is not kept here; 'diff' compares revisions of git.")
+        lines += [f"    {line}" for line in found.changes or ()]
+        if found.changes == ():
+            lines.append("    No word has changed; its look or its facts of publication have.")
+    return "\n".join(lines)

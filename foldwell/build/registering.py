@@ -1,0 +1,89 @@
+"""What stands beside the files of a build: register, pages of editions, provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from foldwell.build import editions, provenance
+from foldwell.build.editions import Entry, as_json, entry_of, read_register, registered
+from foldwell.build.events import Event, Failed, Finished, Found, Kept
+from foldwell.build.job import Job
+from foldwell.build.known import Known
+from foldwell.build.request import Request, Told
+from foldwell.build.write import write_file
+from foldwell.errors import FoldwellError, refused_by_the_system
+
+
+def along(
+    stream: Iterable[Event],
+    output: Path,
+    jobs: Iterable[Job],
+    told: Told,
+    request: Request,
+    known: Known,
+) -> Iterator[Event]:
+    """The events of a run; when it is over, the register is written of what it came to.
+
+    Args:
+        stream: The events.
+        output: The output folder.
+        jobs: The jobs of the build.
+        told: What the register has to know beside them.
+        request: What was asked for.
+        known: What the build read.
+    """
+    done: dict[str, Mapping[str, str]] = {}
+    for event in stream:
+        if isinstance(event, Finished):
+            done[event.path] = event.files
+        elif isinstance(event, Failed):
+            done.pop(event.path, None)
+        yield event
+    made = [entry_of(job.order, done[job.path]) for job in jobs if job.path in done]
+    try:
+        if made:
+            entries = registered(read_register(output), made, str(request.today), told.withdrawn)
+            # Nothing leads to pages of editions where it is not known where they are published.
+            if told.web_pages:
+                _write_pages(output, entries)
+            _write(output, editions.FILE, as_json(entries))
+            files = {path: sha256 for held in done.values() for path, sha256 in held.items()}
+            _write(output, provenance.FILE, provenance.statement(files, known, request))
+    except (FoldwellError, OSError) as error:
+        said = error if isinstance(error, FoldwellError) else refused_by_the_system(error)
+        yield Failed(editions.FILE, "the register of editions", "", (said,))
+
+
+def compared(stream: Iterable[Event], output: Path, jobs: Iterable[Job]) -> Iterator[Event]:
+    """The events of a comparison; at its end, whether the register names what was found right."""
+    right: dict[str, Mapping[str, str]] = {}
+    for event in stream:
+        if isinstance(event, Kept):
+            right[event.path] = event.files
+        yield event
+    made = [entry_of(job.order, right[job.path]) for job in jobs if job.path in right]
+    known = {entry.id: entry for entry in read_register(output)}
+    for entry in made:
+        held = known.get(entry.id)
+        same = held and (held.words, held.state, held.status) == (
+            entry.words,
+            entry.state,
+            entry.status,
+        )
+        if not same or not held or not entry.files.items() <= held.files.items():
+            yield Found(editions.FILE, f"does not name the edition {entry.id} as it is")
+            return
+
+
+def _write_pages(output: Path, entries: Sequence[Entry]) -> None:
+    from foldwell.build.edition_pages import pages
+
+    for path, content in pages(output, entries):
+        write_file(output, path, content)
+
+
+def _write(output: Path, name: str, content: bytes) -> None:
+    path = output / name
+    if path.is_symlink() or not path.is_file() or path.read_bytes() != content:
+        write_file(output, name, content)
