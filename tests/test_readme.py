@@ -49,6 +49,7 @@ CLINIC = "content/clinics/north-gate.yml"
 ELSEWHERE = {
     "python3 build.py test": "tests/test_launcher.py",
     "python3 build.py bench": "tests/test_benchmarks.py",
+    "python3 build.py studio": "tests/studio/test_browser.py",
     "python3 build.py diff using-naloxone HEAD~1": "tests/build/test_differing.py",
 }
 """Commands that take too long to run here, or need a history, and the tests that run them."""
