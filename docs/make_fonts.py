@@ -6,8 +6,9 @@ and ``@fontsource/noto-sans-symbols-2``. Each font becomes a static cut without 
 scaled so that its small letters are as tall as those of the house, with the line height of the
 house. ``python docs/make_fonts.py FOLDER scripts`` makes the fonts of ``SCRIPTS`` in the same way
 from ``@expo-google-fonts/noto-sans-<script>``; each is scaled so that its text looks as large as
-the house's. Arabic is made from Debian's ``fonts-noto-core`` (2020), unpacked beside them: newer ones
-are put together from letters without dots and dots, so that no PDF can say which letter one is. Then run ``python -m foldwell.fonts``.
+the house's. Arabic is made from Debian's ``fonts-noto-core`` (2020), unpacked beside them: newer
+cuts are put together from letters without dots and dots, so that no PDF can say which letter one
+is. Then run ``python -m foldwell.fonts``.
 """
 
 import io
