@@ -35,6 +35,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+def test_an_index_would_take_both_archives(wheel: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    archives = [str(wheel), *map(str, tmp_path.iterdir())]
+    assert len(archives) == 2
+    command = [sys.executable, "-m", "twine", "check", "--strict", *archives]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("PASSED") == 2
+
+
 def shown() -> list[str]:
     """The commands of the README, from the wheel to the first leaflet."""
     text = (PROJECT / "README.md").read_text()

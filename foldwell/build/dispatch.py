@@ -38,7 +38,9 @@ Batch = tuple["Job", ...]
 def batches(jobs: Sequence[Job], workers: int) -> list[Batch]:
     """The jobs of one edition in one format together, since their panels may be the same.
 
-    With fewer of them than workers, some would have nothing to do; then each job is by itself.
+    Clinic after clinic gets the same leaflet, before any gets the next: a worker that has read and
+    measured its words for one of them need not do so again for another. With fewer of them than
+    workers, some would have nothing to do; then each job is by itself.
     """
     families: dict[object, list[Job]] = {}
     for job in jobs:
@@ -47,7 +49,13 @@ def batches(jobs: Sequence[Job], workers: int) -> list[Batch]:
         families.setdefault(family if order.row else job.path, []).append(job)
     if len(families) < workers:
         return [(job,) for job in jobs]
-    return [tuple(family) for family in families.values()]
+    return sorted(map(tuple, families.values()), key=_words)
+
+
+def _words(batch: Batch) -> tuple[str, str]:
+    """What stands alike in the files of many clinics; all formats of an edition stay together."""
+    order = batch[0].order
+    return order.leaflet, order.language
 
 
 class Pools(Protocol):

@@ -113,11 +113,10 @@ def typography(order: Order, fitted: Fitted) -> Iterator[str]:
     for number, (page, following) in enumerate(pairwise(pages), 1):
         if following.notes or page.name != following.name:
             continue
-        if not page.sections or not following.sections:
+        if not page.sections:
             continue
         title, lines = page.sections[-1]
-        goes_on = following.sections[0][0] == ""
-        if title and goes_on and lines < HEADING_AND_TWO_LINES:
+        if title and following.goes_on and lines < HEADING_AND_TWO_LINES:
             yield (
                 f"{order.name}: page {number}: L13 warning: the heading '{title}' stands at the"
                 " foot with fewer than two lines after it. Shorten or lengthen what stands before."

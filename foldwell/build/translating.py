@@ -159,6 +159,23 @@ def accept(
     return path
 
 
+def rewrite(root: Path, path: str, words: Mapping[str, Mapping[str, str]], body: str) -> None:
+    """Put other words into the file of a translation.
+
+    Args:
+        root: The project.
+        path: The file.
+        words: Those of ``facts`` and ``variables``, by name.
+        body: All that stands below the front matter.
+    """
+    front, _ = _parts(root, path)
+    facts = _loaded(front)
+    facts.update(words["facts"])
+    if words["variables"]:
+        facts["variables"] = dict(words["variables"])
+    _write(root, path, facts, f"\n{body.strip(chr(10))}\n")
+
+
 def read_alone(root: Path, library: Library, slug: str, language: str) -> Leaflet:
     """A translation as it stands, whether it may go out or not.
 

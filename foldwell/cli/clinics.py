@@ -109,13 +109,13 @@ def columns(as_json: bool) -> int:
 
     roster = _library().families.roster
     if as_json:
-        read = {name: [asdict(column) for column in row]
-                for name, row in (roster.columns.items() if roster else ())}  # fmt: skip
-        arguments.tell_json({"read": read, "known": COLUMNS})
+        rows = roster.columns.items() if roster else ()
+        listed = {name: [asdict(column) for column in row] for name, row in rows}
+        arguments.tell_json({"read": listed, "known": COLUMNS})
         return BUILT
-    for name, read in roster.columns.items() if roster else ():
+    for name, row in roster.columns.items() if roster else ():
         click.echo(f"{roster.path}, sheet '{name}':" if roster and name else "The columns:")
-        for column in read:
+        for column in row:
             told = f"read as '{column.key}'" if column.key else "not read"
             click.echo(f"  {letters(column.number)} {column.heading}: {told}")
     click.echo("Known headings:")

@@ -104,3 +104,46 @@ def accept(leaflet: str, language: str, name: str, reason: str, until: str) -> i
     path = translating.accept(root, read_library(root), leaflet, language, person)
     click.echo(f"{path}: accepted by {name} until {until}.")
     return BUILT
+
+
+@command.command("export")
+@click.argument("leaflet")
+@click.argument("language")
+@click.option("--to", metavar="FILE", default="", help="Where to; LEAFLET-LANGUAGE.po without it.")
+def export(leaflet: str, language: str, to: str) -> int:
+    """Write a leaflet for the programs of translators: PO, or XLIFF 2 if FILE ends in .xlf."""
+    from foldwell.build import translation_units
+    from foldwell.content.library import read_library
+
+    root = arguments.project_folder()
+    told = translation_units.units_of(root, read_library(root), leaflet, language)
+    target = Path(to or f"{leaflet}-{language}.po")
+    if target.suffix in (".xlf", ".xliff"):
+        content = translation_units.as_xliff(told, language)
+    elif target.suffix == ".po":
+        content = translation_units.as_po(told, leaflet, language)
+    else:
+        raise UsageError(f"'{target}' says no kind of file.", None, "End it in .po or .xlf.")
+    target.write_bytes(content)
+    click.echo(f"Wrote {target}.")
+    return BUILT
+
+
+@command.command("import")
+@click.argument("leaflet")
+@click.argument("language")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_NAME
+def bring(leaflet: str, language: str, file: Path, name: str) -> int:
+    """Take in a translated PO or XLIFF file; nothing is replaced unless every unit is sound."""
+    from foldwell.build.translation_units import bring_in, read_units
+    from foldwell.content.library import read_library
+
+    if not name:
+        raise UsageError("--name says who translated it.", None, "Give it.")
+    root = arguments.project_folder()
+    read = read_units(file.read_bytes(), str(file))
+    who = (name, arguments.today())
+    path = bring_in(root, read_library(root), leaflet, language, read, who)
+    click.echo(f"{path}: {len(read)} units by {name}.")
+    return BUILT

@@ -39,10 +39,3 @@ def own_name(language: str) -> str:
     """What a language calls itself, such as ``Español``."""
     name = str(locale_of(language).get_display_name() or language)
     return name[:1].upper() + name[1:]
-
-
-def listed(parts: list[str], language: str, country: str = "") -> str:
-    """Words as a list within a sentence: ``a, b and c``."""
-    from babel.lists import format_list
-
-    return str(format_list(parts, locale=locale_of(language, country)))

@@ -13,7 +13,6 @@ import json
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -70,9 +69,9 @@ KINDS: dict[str, Kind] = {
 def schema_of(name: str) -> dict[str, Any]:
     """The schema of a kind of file."""
     kind = KINDS[name]
-    made = kind.model.model_json_schema(schema_generator=_Generator)
+    made: dict[str, Any] = kind.model.model_json_schema(schema_generator=_Generator)
     if kind.open:
-        made = _opened(made)
+        made = dict(_opened(made))
     if kind.required is not None:
         made["required"] = list(kind.required)
     head = {"$schema": _DIALECT, "title": f"Foldwell: {kind.files}", "description": kind.about}
@@ -105,7 +104,8 @@ class _Generator(GenerateJsonSchema):
     def generate(
         self, schema: core_schema.CoreSchema, mode: JsonSchemaMode = "validation"
     ) -> JsonSchemaValue:
-        return _tidied(super().generate(schema, mode))
+        made: JsonSchemaValue = _tidied(super().generate(schema, mode))
+        return made
 
     def function_before_schema(
         self, schema: core_schema.BeforeValidatorFunctionSchema
@@ -133,7 +133,6 @@ class _Generator(GenerateJsonSchema):
         return made
 
 
-@cache
 def _docstrings(model: type[BaseModel]) -> dict[str, str]:
     """What stands under the fields of a model and of those that it extends."""
     found: dict[str, str] = {}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from foldwell.content.sections import Section
 
+LEAD = re.compile(r"\s*(?:\d+[.)]\s+|[-*+]\s+|#{1,6} +|/{3,} *[\w-]* *\| *)?")
+"""What stands before the words of an item on its first line."""
 _LIST = re.compile(r"\s*(?:(?P<number>\d+)[.)]|[-*+])\s+(?P<rest>.*)")
 _FENCE = re.compile(r" {0,3}/{3,} *(?P<name>[a-z][\w-]*)? *(?:\|(?P<title>.*))?$")
 _RULE = re.compile(r"\s*\|[\s|:-]+\|?\s*$")
@@ -42,11 +44,13 @@ class Item:
             of a line that says for whom the section is, that line.
         text: Its words, on one line.
         line: The line of the file.
+        lines: How many lines of the file it takes.
     """
 
     kind: str
     text: str
     line: int
+    lines: int = 1
 
     @property
     def facts(self) -> dict[str, Counter[str]]:
@@ -90,7 +94,7 @@ def _items(section: Section) -> Iterator[Item]:
         row = line.lstrip().startswith("|")
         heading = re.match(r" {0,3}(#{1,6}) +(.*)", line)
         if words and (fence or entry or row or heading or not line.strip()):
-            yield Item(kind, " ".join(words), start)
+            yield Item(kind, " ".join(words), start, len(words))
             words = []
         if fence:
             name, title = fence["name"] or "", (fence["title"] or "").strip()
@@ -112,7 +116,7 @@ def _items(section: Section) -> Iterator[Item]:
                 kind, start = "paragraph", number
             words.append(line.strip())
     if words:
-        yield Item(kind, " ".join(words), start)
+        yield Item(kind, " ".join(words), start, len(words))
 
 
 def _ascii_digits(text: str) -> str:

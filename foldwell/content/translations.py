@@ -105,13 +105,13 @@ def unlike(
             message = f"The fact '{name}' is only in {side.path}."
             yield FoldwellError(message, Place(path, 1), "Give it in both, or in neither.")
         elif was and now:
-            yield from _item_mistakes(Item(name, was, 1), Item(name, now, 1), path, name != "title")
+            yield from item_mistakes(Item(name, was, 1), Item(name, now, 1), path, name != "title")
     if {*source.facts.variables} != {*translation.facts.variables}:
         hint = "Give the same names in both."
         yield FoldwellError("Its 'variables' are not those of its source.", Place(path, 1), hint)
     for name, was in source.facts.variables.items():
         if now := translation.facts.variables.get(name):
-            yield from _item_mistakes(Item(name, was, 1), Item(name, now, 1), path, False)
+            yield from item_mistakes(Item(name, was, 1), Item(name, now, 1), path, False)
     for there, here in zip(parts[1:], own[1:], strict=False):
         if there.kind != here.kind:
             yield _other_shape(
@@ -135,7 +135,7 @@ def _section_mistakes(
         if before.kind != after.kind:
             yield _other_shape(path, after.line, after.kind, before.kind, source, there)
             return
-        yield from _item_mistakes(before, after, path, True)
+        yield from item_mistakes(before, after, path, True)
     if len(was) != len(now):
         extra = (was if len(was) > len(now) else now)[min(len(was), len(now))]
         side = source.path if len(was) > len(now) else "this translation"
@@ -154,7 +154,15 @@ def _other_shape(
     )
 
 
-def _item_mistakes(was: Item, now: Item, path: str, in_full: bool) -> Iterator[FoldwellError]:
+def item_mistakes(was: Item, now: Item, path: str, in_full: bool) -> Iterator[FoldwellError]:
+    """What differs between one item and its translation that must not.
+
+    Args:
+        was: The item of the source.
+        now: The item of the translation.
+        path: The file of the translation, for messages.
+        in_full: Whether words that are those of the source are a mistake.
+    """
     before, after = was.facts, now.facts
     place = Place(path, now.line)
     for name in LIKE:

@@ -52,21 +52,22 @@ _BOOKMARK_MM: dict[Paper, tuple[float, float]] = {"a4": (54, 190), "letter": (50
 _STICKER_MM: dict[Paper, tuple[float, float]] = {"a4": (95, 66), "letter": (101.6, 63.5)}
 """Eight on a desktop sheet: 4 × 2.5 inches on Letter."""
 SMALL_GIVES_WAY = (
-    "line-notes",
-    "feedback",
-    "other-formats",
+    "fax",
     "authors",
     "interests",
     "roles",
+    "feedback",
     "facts",
+    "line-notes",
+    "other-formats",
     "night-note",
-    "fax",
     "website",
     "email",
     "hours",
     "address",
 )
-"""What formats of few panels leave out, in this order; sheets and web pages have it all."""
+"""What formats of few panels leave out, in this order; sheets and web pages have it all. First what
+nobody who is ill looks for; how to reach help, and who needs another format, stay longer."""
 LAYOUT_GIVES_WAY: dict[Layout, tuple[str, ...]] = {"card": ("logo",), "poster": ("sources",)}
 """What some of them leave out after that; the clinic's name stands beside its logo."""
 SHEET_PAGES = 8

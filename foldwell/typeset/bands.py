@@ -49,6 +49,9 @@ class Band:
         tall: Whether the text beside it has one wide column in place of two.
         torn: What the break between its columns costs.
         full: Whether it is as wide as the page.
+        parted: Where the part of what stands at the side begins that heads the second column; none
+            where all of it stands in one column.
+        gap: The room below it then.
     """
 
     first: int
@@ -63,6 +66,8 @@ class Band:
     tall: bool = False
     torn: float = 0.0
     full: bool = False
+    parted: int = -1
+    gap: float = 0.0
 
     @property
     def hole(self) -> float:
@@ -90,6 +95,8 @@ def strips_of(
     extra = dict[int, float]()
     if band.full:
         return [Strip(chunks[band.first], f"margin-top: {above:.2f}px")], extra
+    if band.parted >= 0:
+        return _below(band, chunks, grid, above, height)
     out, start = list[Strip](), band.first
     beside = 0.0
     if band.side >= 0:
@@ -115,6 +122,31 @@ def strips_of(
                 height - offset,
             )
         )  # fmt: skip
+    return out, extra
+
+
+def _below(
+    band: Band, chunks: Sequence[Chunk], grid: Grid, above: float, height: float
+) -> tuple[list[Strip], dict[int, float]]:
+    """Both columns of text, each below its part of what stands at the side."""
+    second, out, at = grid.column + grid.gutter, list[Strip](), -above
+    extra = dict[int, float]()
+    for first, end, heads, start in (
+        (band.first, band.parted, True, 0.0),
+        (band.parted, band.side, True, second),
+        (band.side, band.split, False, 0.0),
+        (band.split, band.end, False, second),
+    ):
+        if first == end:
+            continue
+        side = height_of(chunks, band.parted, band.side) if start else band.beside
+        top = 0.0 if heads or not side else side + band.gap
+        tall = side if heads else height - top
+        out.append(_strip(chunks[first], top - at, grid.column, start, tall))
+        at = top + tall
+        if not heads:
+            spare = height - (band.right if start else band.left)
+            extra |= spread(chunks, first, end, spare, 2 * MOST_EXTRA)
     return out, extra
 
 

@@ -39,6 +39,9 @@ from foldwell.typeset.units import PX_PER_MM
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
 """Variables that an element of a page sets itself; ours set none."""
 
+OWN = frozenset(["room", "closing", "colophon", "block-contact"])
+"""Classes of what belongs to no section of the text."""
+
 
 @dataclass(frozen=True)
 class TypesetPage:
@@ -56,6 +59,7 @@ class TypesetPage:
         over_mm: How far the longest line reaches over the margin of the page.
         notes: Whether the page is one of notes, that fill what the words leave empty.
         overlaps: Pairs of words that are printed over each other.
+        goes_on: Whether its first line goes on with what the page before it began.
     """
 
     name: str
@@ -67,6 +71,7 @@ class TypesetPage:
     over_mm: float = 0.0
     notes: bool = False
     overlaps: tuple[tuple[str, str], ...] = ()
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,6 +200,7 @@ def _page(page: Any) -> TypesetPage:
     right = box.content_box_x() + box.width
     sections: dict[str, int] = {}
     section, guarded_title = "", False
+    begun, goes_on = False, False
     for part in box.children:
         if isinstance(part, boxes.MarginBox):
             continue
@@ -202,9 +208,11 @@ def _page(page: Any) -> TypesetPage:
             if isinstance(child, boxes.BlockBox) and child.element is not None:
                 classes = (child.element.get("class") or "").split()
                 notes = notes or "spare" in classes
+                begun = begun or bool(OWN & {*classes}) or child.element_tag == "h2"
                 if "fill-line" in classes:
                     sections[section] = sections.get(section, 0) + 1
                 if GUARDED & {*classes}:
+                    begun = True
                     # A section that holds such a block is not left out either.
                     sections[""] = sections.get("", 0) + sections.pop(section, 0)
                     section, guarded_title = "", True
@@ -213,6 +221,7 @@ def _page(page: Any) -> TypesetPage:
                 elif child.element_tag == "h2":
                     section = " ".join("".join(child.element.itertext()).split())
             if isinstance(child, boxes.LineBox):
+                goes_on = goes_on or (not lines and not begun)
                 lines += 1
                 sections[section] = sections.get(section, 0) + 1
                 over = max(over, child.position_x + child.width - right)
@@ -232,6 +241,7 @@ def _page(page: Any) -> TypesetPage:
         over / PX_PER_MM,
         notes,
         overlaps(box),
+        goes_on,
     )
 
 

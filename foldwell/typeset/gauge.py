@@ -27,6 +27,11 @@ UNCOUNTED = ".contents a::after { content: '00'; }\n"
 KEPT = 6000
 """How many measured blocks are remembered."""
 
+HANGING = frozenset(
+    f"block-{name}" for name in ("emergency", "warning", "tip", "questions", "contact")
+)
+"""Boxes that begin before the edge of their column and end with it, as in ``css/sheet.css``."""
+
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 _FOOT = re.compile(r"@bottom-(?:left|right) \{[^}]*\}")
 _ASSET = re.compile(r"asset:([\w./-]+)")
@@ -263,7 +268,9 @@ def _pruned(
                 one = copy.deepcopy(child)
                 index = kept[id(child)]
                 if width := widths.get(flow.blocks[index].place):
-                    add_style(one, f"width: {width:.3f}px")
+                    hangs = HANGING & classes_of(one)
+                    rest = f"margin-inline-end: calc(100% - {width:.3f}px)"
+                    add_style(one, rest if hangs else f"width: {width:.3f}px")
                 own.append(one)
                 places.append((index, one))
             elif child.tag == "main" or classes_of(child) & THROUGH:

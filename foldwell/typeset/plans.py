@@ -32,9 +32,10 @@ GRIDS_MM = {"sheet": (58.0, 11.4)}
 hangs over the starting edge of its column, so between boxes 8 mm of a gutter are left."""
 NARROW_FILLED = 0.6
 """The share of a narrow column that must be filled for it to stand beside one wide column."""
-WAYS = ("narrow", "columns", "above")
+WAYS = ("narrow", "columns", "heads", "above")
 """Where what stands beside the text of a sheet may stand: in a narrow column, at the head of the
-second of two columns, or in columns of its own above the text. The first is liked best."""
+second of two columns, at the head of both columns, or in columns of its own above those of
+the text. The first is liked best."""
 LIKED, GOOD = 4.0, 12.0
 """What a later way must save, and what pages may cost for none to be looked for."""
 TWO_COLUMNS = 1.8
@@ -203,7 +204,7 @@ class Planner:
                 wide = self._gauge.measure(flows, css, sizes_mm, widths)
             height = self._geometry.panels[0].height_mm * PX_PER_MM - self.less_px
             done = [
-                on_sheets(own, along, grid, height - own.frame.margins, limit, above=way == "above")
+                on_sheets(own, along, grid, height - own.frame.margins, limit, way=way)
                 for own, along in zip(measured, wide, strict=True)
             ]
             pages = tuple(own.pages for own in done)

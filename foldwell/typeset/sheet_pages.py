@@ -28,6 +28,8 @@ MOST_BEFORE_TAIL = 8 * PX_PER_MM
 """The most room that is left above what stands at the foot of the last page."""
 LEAST_ABOVE = 3.5 * PX_PER_MM
 """The least room between two bands."""
+LEAST_BELOW = 4 * PX_PER_MM
+"""The least room between what stands at the side and the text below it."""
 HOLLOW = 0.6
 """No page but the last should be filled to less than this share."""
 
@@ -61,7 +63,7 @@ def on_sheets(
     height: float,
     limit: int,
     *,
-    above: bool = False,
+    way: str = "columns",
 ) -> OnSheets:
     """Set a flow on the fewest sheets that hold it, filled alike.
 
@@ -74,15 +76,15 @@ def on_sheets(
         grid: The columns.
         height: The height of a page's text.
         limit: The most pages.
-        above: Whether what else stands beside the text has columns of its own above it.
+        way: Where what may stand beside the text stands, as in ``plans.WAYS``.
     """
     kinds = tuple((block.place, is_foot(block.element)) for block in measured.flow.blocks)
     along = wide.blocks if wide else None
-    key = (measured.blocks, along, kinds, grid, height, limit, above)
+    key = (measured.blocks, along, kinds, grid, height, limit, way)
     if key not in _known:
         if len(_known) >= REMEMBERED:
             _known.clear()
-        sheets = _Sheets(measured, wide, grid, height, above=above)
+        sheets = _Sheets(measured, wide, grid, height, way)
         pages = sheets.pages(limit)
         _known[key] = OnSheets(pages, sheets.cost, sheets.beside)
     return _known[key]
@@ -97,16 +99,13 @@ class _Sheets:
         wide: Measured | None,
         grid: Grid,
         height: float,
-        *,
-        above: bool,
+        way: str,
     ):
-        places = [block.place for block in measured.flow.blocks]
+        places: list[Place] = [block.place for block in measured.flow.blocks]
         apart = frozenset(n for n in range(1, len(places)) if places[n] != places[n - 1])
         self.chunks = chunks_of(measured.blocks, height, apart)
         self._measured, self._grid, self._height = measured, grid, height
-        self._places: list[Place] = [
-            measured.flow.blocks[chunk.block].place for chunk in self.chunks
-        ]
+        self._places = [places[chunk.block] for chunk in self.chunks]
         self._segment_end = [0] * len(self.chunks)
         end = len(self.chunks)
         for index in range(len(self.chunks) - 1, -1, -1):
@@ -116,7 +115,7 @@ class _Sheets:
         self._wide = _positions(wide) if wide else None
         """For the place of each piece in the wide text, what ends above it and where it begins."""
         self._known: dict[tuple[int, int], list[Band] | None] = {}
-        self._above = above
+        self._way = way
         self.beside = self.cost = 0.0
 
     def pages(self, limit: int) -> tuple[Page, ...] | None:
@@ -169,18 +168,21 @@ class _Sheets:
                 above = max(chunks[index].top - chunks[index - 1].bottom, LEAST_ABOVE)
             height = height_of(chunks, index, stop)
             place = self._places[index]
-            if place == "side" and not self._above and stop == end and end < len(chunks):
+            beside = place == "side" and self._way != "above"
+            if beside and stop == end and end < len(chunks):
                 return None  # text stands beside it
-            stands_beside = place == "side" and not self._above and stop < end
-            if stands_beside and self._places[stop] == "column":
+            if beside and stop < end and self._places[stop] == "column":
                 run = min(self._segment_end[stop], end)
-                band = self._beside(index, stop, run, above, height)
+                if self._way == "heads":
+                    band: Band | None = self._below(index, stop, run, above)
+                else:
+                    band = self._beside(index, stop, run, above, height)
                 if band is None:
                     return None
                 bands.append(band)
                 index = run
                 continue
-            if place == "column" or (place == "side" and self._above):
+            if place == "column" or (place == "side" and self._way in ("above", "heads")):
                 half = halves(chunks, index, stop)
                 left = height_of(chunks, index, half.split)
                 right = height_of(chunks, half.split, stop)
@@ -191,6 +193,22 @@ class _Sheets:
                 bands.append(Band(index, stop, stop, above, height, height, full=True))
             index = stop
         return bands
+
+    def _below(self, first: int, side: int, end: int, above: float) -> Band:
+        """Two columns of text, each below its part of what stands at the side."""
+        chunks = self.chunks
+        heads = halves(chunks, first, side)
+        left = height_of(chunks, first, heads.split)
+        right = height_of(chunks, heads.split, side)
+        gap = max(chunks[side].top - chunks[side - 1].bottom, LEAST_BELOW)
+        ahead = (left + gap, right + gap if right else 0.0)
+        half = halves(chunks, side, end, ahead)
+        below = (height_of(chunks, side, half.split), height_of(chunks, half.split, end))
+        return Band(
+            first, end, half.split, above, max(half.height, left, right),
+            ahead[0] + below[0], ahead[1] + below[1], side, left,
+            torn=heads.cost + half.cost, parted=heads.split, gap=gap,
+        )  # fmt: skip
 
     def _beside(self, first: int, side: int, end: int, above: float, beside: float) -> Band | None:
         """Text beside what stands at the side: one wide column, or two with it over the second."""
@@ -203,7 +221,7 @@ class _Sheets:
             height = max(beside, left)
             return Band(first, end, end, above, height, left, 0.0, side, beside, tall=True)
         gap = chunks[side].top - chunks[side - 1].bottom
-        gap = max(gap, 4 * PX_PER_MM)
+        gap = max(gap, LEAST_BELOW)
         half = halves(chunks, side, end, (0.0, beside + gap))
         left = height_of(chunks, side, half.split)
         right = height_of(chunks, half.split, end)

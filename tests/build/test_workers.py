@@ -146,6 +146,22 @@ def test_jobs_of_one_edition_and_format_are_made_together(edition: Callable[...,
     assert batches(jobs, 7) == [(job,) for job in jobs]  # each of seven workers has something
 
 
+def test_clinic_after_clinic_gets_a_leaflet_before_any_gets_the_next(
+    edition: Callable[..., Edition],
+) -> None:
+    jobs = [
+        make_job(
+            replace(edition(), clinic_slug=clinic, leaflet=replace(edition().leaflet, slug=slug)),
+            FORMATS["a4"],
+            "screen",
+        )
+        for clinic in ("one", "two")
+        for slug in ("rest", "sleep")
+    ]
+    order = [(b[0].order.leaflet, b[0].order.clinic) for b in batches(jobs, 2)]
+    assert order == [("rest", "one"), ("rest", "two"), ("sleep", "one"), ("sleep", "two")]
+
+
 @pytest.mark.parametrize("broken", [1, 3, 99])
 def test_pools_that_break_are_replaced(
     broken: int, run: Run, monkeypatch: pytest.MonkeyPatch

@@ -49,3 +49,15 @@ def test_a_broken_leaflet_is_named(drafts: Path) -> None:
     (drafts / "content/leaflets/pressure/en.md").write_text("---\nsubtitle: x\n---\n\nText.\n")
     done = CliRunner().invoke(command, ["pressure"], standalone_mode=False)
     assert done.return_value == 1
+
+
+def test_facts_that_nobody_has_checked_are_named(drafts: Path) -> None:
+    region = drafts / "content/regions/uk.yml"
+    days = "written: 2026-01-02"
+    region.write_text(region.read_text() + f"texts:\n  tea: {{text: Tea is good., {days}}}\n")
+    leaflet = drafts / "content/leaflets/sleep/en.md"
+    leaflet.write_text(leaflet.read_text() + "\n{{ region.texts.tea.text }}\n")
+    told = "  uk: 1 fact not checked: texts.tea\n"
+    assert told in CliRunner().invoke(command, ["sleep"]).output
+    region.write_text(region.read_text().replace(days, f"{days}, reviewed: 2026-01-03"))
+    assert told not in CliRunner().invoke(command, ["sleep"]).output

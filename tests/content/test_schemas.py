@@ -1,4 +1,4 @@
-"""The JSON Schemas: current in the docs, and fit for every file that Foldwell itself reads."""
+"""The JSON Schemas: made from the models, and fit for every file that Foldwell itself reads."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,6 @@ from foldwell.content.yaml_text import read_yaml
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BASE = REPOSITORY / "tests/invalid/base"
-FOLDER = REPOSITORY / "docs/schemas"
 FILES = [
     (name, path)
     for name, kind in KINDS.items()
@@ -32,13 +31,11 @@ def faults(name: str, value: Any) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
 
 
-def test_the_files_in_the_docs_are_current(refresh: bool) -> None:
-    made = schema_files()
-    if refresh:
-        FOLDER.mkdir(exist_ok=True)
-        for name, text in made.items():
-            (FOLDER / name).write_text(text)
-    assert {path.name: path.read_text() for path in FOLDER.glob("*.json")} == made
+def test_they_are_listed_for_editors_as_schemastore_lists_them() -> None:
+    files = schema_files()
+    listed = json.loads(files["catalog.json"])
+    assert listed["schemas"] and {row["url"] for row in listed["schemas"]} <= {*files}
+    assert all(row["fileMatch"] and row["description"] for row in listed["schemas"])
 
 
 @pytest.mark.parametrize("name", KINDS)

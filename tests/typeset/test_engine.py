@@ -102,6 +102,16 @@ def test_words_over_words_are_seen(css: str, overlaps: tuple[tuple[str, str], ..
     assert [set(pair) for pair in page.overlaps] == [set(pair) for pair in overlaps]
 
 
+def test_whether_a_page_goes_on_with_what_was_begun() -> None:
+    body = (
+        "<h2>One</h2><p>a</p><p style='break-before: page'>b</p>"
+        "<h2 style='break-before: page'>Two</h2><p>c</p>"
+        "<section class='block block-contact' style='break-before: page'><p>d</p></section>"
+        "<section class='room' style='break-before: page'><p>My notes</p></section>"
+    )
+    assert [page.goes_on for page in pages(body)] == [False, True, False, False, False]
+
+
 def test_pages_have_the_names_of_their_parts() -> None:
     css = ".a { page: cover } .b { page: inside }"
     found = pages("<p>0</p><p class=a>1</p><p class=b>2</p>", css)

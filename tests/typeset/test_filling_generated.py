@@ -17,7 +17,7 @@ from foldwell.typeset.page_source import PageSource
 
 ROOM = {
     "a4": 1500,
-    "a5": 900,
+    "a5": 780,
     "letter-fold": 430,
     "bifold": 500,
     "booklet": 1800,

@@ -1,0 +1,113 @@
+"""Building: begin, follow and stop it, and take home what was made."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request as Asked
+from starlette.responses import FileResponse, Response, StreamingResponse
+
+from foldwell.build.job import Options, Selection
+from foldwell.build.request import Request
+from foldwell.studio.building import Builder
+from foldwell.studio.desk import SERVED, Call, Desk, NotThere, seen_other
+
+WAIT_S = 10
+SANDBOX = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:;"
+    " frame-ancestors 'self'"
+)
+"""What a finished page may do when the studio shows it: be looked at."""
+WIDEST_PX, WIDTH_PX = 2000, 900
+
+
+def build_page(desk: Desk, call: Call) -> Response:
+    """What is planned, how the build goes on, and what was made."""
+    builder, book = desk.builder, desk.shelf.book
+    library = book.library
+    made = [one.path for one in book.orders if (desk.output / one.path).is_file()]
+    return desk.page(
+        "build.html", room="/build", state=builder.state, number=builder.number,
+        jobs=builder.jobs, ended=builder.ended, built=sorted(builder.built)[:500],
+        failed=builder.failed, trouble=builder.trouble, made=made, files=len(book.orders),
+        left_out=sorted({reason for _, reason in book.left_out}),
+        broken=[str(error) for error in book.broken],
+        leaflets=sorted(library.leaflets), clinics=sorted(library.clinics),
+        asked={"leaflet": call.query.get("leaflet", ""), "clinic": call.query.get("clinic", "")},
+    )  # fmt: skip
+
+
+def start_build(desk: Desk, call: Call) -> Response:
+    """Begin a build of everything, or of what was chosen."""
+    library = desk.shelf.book.library
+    leaflet, clinic = call.one("leaflet"), call.one("clinic")
+    if (leaflet and leaflet not in library.leaflets) or (clinic and clinic not in library.clinics):
+        raise NotThere
+    selection = Selection(
+        leaflets=(leaflet,) if leaflet else (), clinics=(clinic,) if clinic else ()
+    )
+    desk.builder.start(Request(selection, Options(), desk.today()))
+    back = call.one("back")
+    return seen_other(back if back.startswith("/leaflet/") else "/build")
+
+
+def stop_build(desk: Desk, call: Call) -> Response:
+    """End it; finished files are kept."""
+    desk.builder.stop()
+    return seen_other("/build")
+
+
+async def build_events(desk: Desk, asked: Asked) -> Response:
+    """The events of the build as they happen, for EventSource."""
+    after = asked.headers.get("last-event-id", "0")
+    start = int(after) if after.isascii() and after.isdigit() else 0
+    headers = {"x-accel-buffering": "no"}
+    return StreamingResponse(
+        _events(desk.builder, start, asked), media_type="text/event-stream", headers=headers
+    )
+
+
+async def _events(builder: Builder, after: int, asked: Asked) -> AsyncIterator[str]:
+    while not await asked.is_disconnected():
+        lines, ended = await run_in_threadpool(builder.wait, after, WAIT_S)
+        for line in lines:
+            after += 1
+            yield f"id: {after}\ndata: {line}\n\n"
+        if ended and after >= len(builder.lines):
+            facts = {"event": "end", "state": builder.state, "trouble": builder.trouble}
+            yield f"event: end\ndata: {json.dumps(facts)}\n\n"
+            return
+        if not lines:
+            yield ": still here\n\n"
+        await asyncio.sleep(0)
+
+
+def page_picture(desk: Desk, call: Call) -> Response:
+    """A page of a finished file as a picture."""
+    number, width = call.query.get("n", "0"), call.query.get("w", str(WIDTH_PX))
+    if not (number.isascii() and number.isdigit() and width.isascii() and width.isdigit()):
+        raise NotThere
+    path = desk.made(call.path["file"])
+    if path.suffix != ".pdf" or len(number) > 3 or not 40 <= int(width) <= WIDEST_PX:
+        raise NotThere
+    return Response(desk.pictures.page(path, int(number), int(width)), media_type="image/png")
+
+
+def file(desk: Desk, call: Call) -> Response:
+    """A finished file, to look at or to take home."""
+    path = desk.made(call.path["file"])
+    headers = {"content-security-policy": SANDBOX} if path.suffix == ".html" else {}
+    download = path.name if call.query.get("download") else None
+    kind = "attachment" if download else "inline"
+    if path.suffix == ".pdf":  # the browser's own viewer, which the studio frames to print
+        headers["content-security-policy"] = (
+            "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self';"
+            " frame-ancestors 'self'"
+        )
+    return FileResponse(
+        path, media_type=SERVED[path.suffix], filename=path.name,
+        content_disposition_type=kind, headers=headers,
+    )  # fmt: skip

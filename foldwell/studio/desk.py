@@ -1,0 +1,167 @@
+"""What every page of the studio has at hand: the project, its secrets, pictures and workers."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from foldwell.content.leaflet import Leaflet
+from foldwell.errors import FoldwellError
+from foldwell.shipped import templates_folder
+from foldwell.studio.building import Builder
+from foldwell.studio.guard import Keys
+from foldwell.studio.pictures import Pictures
+from foldwell.studio.previewing import Previewer
+from foldwell.studio.shelf import Shelf
+
+ROOMS = (
+    ("/", "Leaflets"),
+    ("/clinics", "Clinics"),
+    ("/brands", "Brands"),
+    ("/translations", "Translations"),
+    ("/due", "Review and due"),
+    ("/sources", "Sources"),
+    ("/build", "Build"),
+)
+SERVED = {
+    ".pdf": "application/pdf",
+    ".html": "text/html; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".yml": "text/plain; charset=utf-8",
+    ".zip": "application/zip",
+}
+"""The kinds of files of the output that are served."""
+_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class NotThere(Exception):  # noqa: N818 - an answer, no mistake
+    """There is no such page."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, with all that came with it.
+
+    Attributes:
+        path: The parts of its address that name something.
+        query: What stands behind the question mark.
+        form: What was filled in, each field with all its values.
+        files: (name, bytes) of files that were sent, by field.
+        wants_json: Whether a script asks.
+    """
+
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, list[str]] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    wants_json: bool = False
+
+    def one(self, name: str) -> str:
+        """The one value of a field; empty if it was not sent."""
+        return (self.form.get(name) or [""])[0]
+
+
+class Desk:
+    """One run of the studio.
+
+    Args:
+        root: The project folder.
+        output: The output folder.
+        today: Says which day it is.
+        keys: The secrets of this run.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        output: Path,
+        today: Callable[[], datetime.date] = datetime.date.today,
+        keys: Keys | None = None,
+    ) -> None:
+        self.root, self.output, self.today = root, output, today
+        self.keys = keys or Keys()
+        self.shelf = Shelf(root, today)
+        self.pictures = Pictures(root)
+        self.builder = Builder(root, output)
+        self.previewer = Previewer(self.pictures, today)
+
+    def warm_up(self) -> None:
+        """Let all processes start, from a thread that lives as long as the studio."""
+        self.builder.warm_up()
+        self.previewer.warm_up()
+        self.pictures.start()
+
+    def close(self) -> None:
+        """End all processes."""
+        self.builder.close()
+        self.previewer.close()
+        self.pictures.close()
+
+    @cached_property
+    def _templates(self) -> Environment:
+        return Environment(
+            loader=FileSystemLoader(templates_folder() / "studio"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def page(self, name: str, status: int = 200, **values: Any) -> Response:
+        """A page of the studio."""
+        room = values.pop("room", "/")
+        html = self._templates.get_template(name).render(
+            rooms=ROOMS, room=room, token=self.keys.form, nonce=self.keys.nonce, **values
+        )
+        return HTMLResponse(html, status)
+
+    def leaflet(self, call: Call) -> Leaflet | None:
+        """The leaflet that an address names; None if its file has mistakes.
+
+        Raises:
+            NotThere: If there is none.
+        """
+        slug, language = call.path["slug"], call.path["language"]
+        library = self.shelf.book.library
+        found = library.leaflets.get(slug, {}).get(language)
+        if found is None and f"content/leaflets/{slug}/{language}.md" not in library.broken:
+            raise NotThere
+        return found
+
+    def made(self, relative: str) -> Path:
+        """A finished file of the output.
+
+        Args:
+            relative: Its path below the output folder.
+
+        Raises:
+            NotThere: If it is no file that the output holds.
+        """
+        parts = relative.split("/")
+        if not 2 <= len(parts) <= 3 or not all(map(_PART.fullmatch, parts)):
+            raise NotThere
+        path = self.output.joinpath(*parts)
+        real, root = os.path.realpath(path), os.path.realpath(self.output)
+        inside = Path(real) == Path(root, *parts)  # which no link is on the way to
+        if path.suffix not in SERVED or not inside or not path.is_file():
+            raise NotThere
+        return path
+
+
+def seen_other(address: str) -> Response:
+    """Let the browser go on to another page."""
+    return RedirectResponse(address, 303)
+
+
+def sentence(error: FoldwellError) -> str:
+    """A mistake without its place."""
+    return " ".join(filter(None, [error.message, error.hint]))

@@ -1,0 +1,172 @@
+"""Pictures of pages: drawn by a process of their own, and kept by the hash of what they show."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from foldwell.build.worker import limit
+from foldwell.build.write import write_file
+from foldwell.errors import FoldwellError, Mistakes, Place
+
+TIME_LIMIT_S = 30
+MOST_PAGES = 64
+WIDEST_PX = 2400
+FOLDER = ".foldwell/pages"
+KEPT_FILES = 4000
+"""Pictures that are kept on the disk; with more, the oldest go."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of words on a page: its box in shares of the page's width and height."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page as it is shown.
+
+    Attributes:
+        png: Its picture.
+        size_mm: Its width and height.
+        lines: Its words by lines.
+    """
+
+    png: bytes
+    size_mm: tuple[float, float]
+    lines: tuple[Line, ...] = ()
+
+
+def draw(content: bytes, pages: tuple[int, ...], width_px: int, words: bool) -> list[Sheet]:
+    """Draw pages of a PDF; runs in a process of its own.
+
+    Args:
+        content: The PDF.
+        pages: Which pages, counted from 0; none for all.
+        width_px: How wide each picture is.
+        words: Whether to find the lines of words too.
+    """
+    import pypdfium2
+
+    drawn = []
+    with pypdfium2.PdfDocument(content) as document:
+        for number in pages or range(min(len(document), MOST_PAGES)):
+            page = document[number]
+            wide, tall = page.get_size()
+            image = page.render(scale=width_px / wide).to_pil().convert("RGB")
+            out = io.BytesIO()
+            image.save(out, "PNG", compress_level=1)
+            lines = tuple(_lines(page, wide, tall)) if words else ()
+            millimetres = (wide * 25.4 / 72, tall * 25.4 / 72)
+            drawn.append(Sheet(out.getvalue(), millimetres, lines))
+    return drawn
+
+
+def _lines(page: Any, wide: float, tall: float) -> list[Line]:
+    text = page.get_textpage()
+    found = []
+    for number in range(text.count_rects()):
+        left, bottom, right, top = text.get_rect(number)
+        words = text.get_text_bounded(left, bottom, right, top).strip()
+        if words:
+            box = (left / wide, 1 - top / tall, (right - left) / wide, (top - bottom) / tall)
+            found.append(Line(words, box))
+    return found
+
+
+class Pictures:
+    """Draws pages, and keeps those of finished files.
+
+    Args:
+        root: The project folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._lock = threading.Lock()
+        self._pool: Any = None
+
+    def start(self) -> None:
+        """Let the process warm up."""
+        import multiprocessing
+
+        from pebble import ProcessPool
+
+        with self._lock:
+            if self._pool is None or not self._pool.active:
+                context: Any = multiprocessing.get_context("spawn")
+                self._pool = ProcessPool(
+                    max_workers=1, max_tasks=500, initializer=limit, context=context
+                )
+
+    def drawn(
+        self, content: bytes, width_px: int, pages: tuple[int, ...] = (), words: bool = False
+    ) -> list[Sheet]:
+        """Draw pages now.
+
+        Raises:
+            FoldwellError: If that fails, or takes too long.
+        """
+        found: list[Sheet] = self.apart(draw, content, pages, min(width_px, WIDEST_PX), words)
+        return found
+
+    def apart(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """Do something with what others have drawn in the process that has limits.
+
+        Raises:
+            FoldwellError: If it says what is wrong, fails, or takes too long.
+        """
+        self.start()
+        try:
+            return self._pool.schedule(work, args=arguments, timeout=TIME_LIMIT_S).result()
+        except (FoldwellError, Mistakes):
+            raise
+        except Exception as error:  # a process that was lost, a file that cannot be drawn
+            raise FoldwellError(f"This cannot be shown ({type(error).__name__}).") from error
+
+    def page(self, path: Path, number: int, width_px: int) -> bytes:
+        """A page of a finished file as PNG.
+
+        Args:
+            path: A PDF of the output.
+            number: The page, counted from 0.
+            width_px: How wide.
+
+        Raises:
+            FoldwellError: If there is no such page.
+        """
+        try:
+            content = path.read_bytes()
+        except OSError:
+            raise FoldwellError("This file is not built yet.", Place(path.name)) from None
+        digest = hashlib.sha256(content).hexdigest()[:40]
+        name = f"{FOLDER}/{digest}-{number}-{width_px}.png"
+        kept = self._root / name
+        if kept.is_file() and not kept.is_symlink():
+            return kept.read_bytes()
+        png = self.drawn(content, width_px, (number,))[0].png
+        self._trim()
+        write_file(self._root, name, png)
+        return png
+
+    def _trim(self) -> None:
+        folder = self._root / FOLDER
+        there = list(folder.glob("*.png")) if folder.is_dir() else []
+        if len(there) > KEPT_FILES:
+            for path in sorted(there, key=lambda one: one.stat().st_mtime)[: KEPT_FILES // 4]:
+                path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """End the process."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None

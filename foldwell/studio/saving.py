@@ -1,0 +1,124 @@
+"""Saving: the file that was looked at is replaced whole, and what stood there before is kept.
+
+A page that shows a file carries the hash of what it shows. If another program changed the file in
+the meantime, nothing is written, and both versions are shown.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from foldwell.build.write import write_file
+from foldwell.content.reading import read_file
+from foldwell.errors import FoldwellError, Place
+
+OWN = ".foldwell"
+HISTORY = f"{OWN}/history"
+LOCK_S = 10
+LARGEST_BYTES = 40 * 2**20
+NEW = ""
+"""Seen of a file that is not there yet."""
+_SLUG = "[a-z0-9][a-z0-9-]*"
+_WRITABLE = re.compile(
+    rf"content/(?:leaflets/{_SLUG}/[a-zA-Z]{{2,3}}(?:-[a-zA-Z0-9]{{2,8}})*\.md"
+    rf"|clinics/{_SLUG}\.yml|brands/{_SLUG}/(?:brand\.yml|logo[a-z0-9-]*\.(?:svg|png|jpe?g|pdf)))"
+)
+_VERSION = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{12}")
+
+
+class Conflict(Exception):  # noqa: N818 - no mistake: somebody else saved first
+    """The file is no longer the one that was looked at; ``there`` is what stands there now."""
+
+    def __init__(self, relative: str, there: bytes) -> None:
+        super().__init__(relative)
+        self.relative, self.there = relative, there
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a file that was replaced.
+
+    Attributes:
+        name: Its name in the history.
+        when: When it was replaced, in UTC.
+        content: The file as it was.
+    """
+
+    name: str
+    when: datetime.datetime
+    content: bytes
+
+
+def mark(content: bytes | None) -> str:
+    """What a page carries of the file that it shows."""
+    return NEW if content is None else hashlib.sha256(content).hexdigest()
+
+
+def present(root: Path, relative: str) -> bytes | None:
+    """A file of the project as it is now; None if it is not there."""
+    if not (root / relative).exists() and not (root / relative).is_symlink():
+        return None
+    return read_file(root, relative, LARGEST_BYTES)
+
+
+def save(root: Path, relative: str, content: bytes, seen: str) -> bool:
+    """Replace a file, if it is still the one that was looked at.
+
+    Args:
+        root: The project folder.
+        relative: The file below it: a leaflet's text, a clinic, a brand or its logo.
+        content: The whole file.
+        seen: The mark of what was looked at.
+
+    Returns:
+        Whether anything changed.
+
+    Raises:
+        Conflict: If the file is another now; nothing is written then.
+        FoldwellError: If it is none that the studio writes, or cannot be written.
+    """
+    if not _WRITABLE.fullmatch(relative):
+        raise FoldwellError("The studio does not write this file.", Place(relative))
+    own = root / OWN
+    if own.is_symlink():
+        raise FoldwellError("This is a link; links are not followed.", Place(OWN), "Remove it.")
+    own.mkdir(exist_ok=True)
+    with FileLock(own / "saving.lock", timeout=LOCK_S):
+        before = present(root, relative)
+        if mark(before) != seen:
+            raise Conflict(relative, before or b"")
+        if before == content:
+            return False
+        if not (own / ".gitignore").exists():
+            write_file(root, f"{OWN}/.gitignore", b"*\n")
+        if before is not None:  # kept first: whatever is killed afterwards, nothing is lost
+            now = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%S%fZ")
+            write_file(root, f"{HISTORY}/{relative}/{now}-{mark(before)[:12]}", before)
+        write_file(root, relative, content)
+    return True
+
+
+def versions(root: Path, relative: str) -> Iterator[Version]:
+    """The versions of a file that were replaced, the newest first."""
+    folder = root / HISTORY / relative
+    if not _WRITABLE.fullmatch(relative) or not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir(), reverse=True):
+        if _VERSION.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+            when = datetime.datetime.strptime(path.name[:22], "%Y%m%dT%H%M%S%fZ")
+            yield Version(path.name, when.replace(tzinfo=datetime.UTC), path.read_bytes())
+
+
+def difference(before: bytes, after: bytes) -> list[tuple[str, str]]:
+    """What differs: ('-', line), ('+', line), (' ', line) nearby, and ('@', '') for a gap."""
+    one, other = (text.decode("utf-8", "replace").splitlines() for text in (before, after))
+    told = list(difflib.unified_diff(one, other, lineterm="", n=2))[2:]
+    return [(line[:1], "" if line.startswith("@@") else line[1:]) for line in told]

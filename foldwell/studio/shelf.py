@@ -1,0 +1,150 @@
+"""What the project holds, as the pages of the studio show it: read again only when it changed."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from foldwell.build.check_leaflets import check_leaflets
+from foldwell.build.job import Order, Selection
+from foldwell.build.plan import make_plan
+from foldwell.check.wording_report import CheckedLeaflet
+from foldwell.content.leaflet import Leaflet
+from foldwell.content.library import Library, read_library
+from foldwell.content.signature import overtaken
+from foldwell.errors import FoldwellError, Mistakes
+
+COVERS = ("letter-fold", "bifold", "z-fold", "a5", "half-letter", "a4", "letter", "card")
+"""The formats whose first page stands for a leaflet, the first that there is."""
+SOON_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Status:
+    """One thing to know of a leaflet at a glance.
+
+    Attributes:
+        tone: ``good``, ``mild`` or ``bad``.
+        words: What is to be known.
+    """
+
+    tone: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """What was read of a project at one moment."""
+
+    library: Library
+    orders: tuple[Order, ...]
+    left_out: tuple[tuple[str, str], ...]
+    broken: tuple[FoldwellError, ...]
+
+    def of(self, leaflet: str, language: str, clinic: str = "") -> list[Order]:
+        """The files that are planned of a leaflet, perhaps for one clinic."""
+        return [
+            order for order in self.orders
+            if (order.leaflet, order.language) == (leaflet, language)
+            and clinic in ("", order.clinic)
+        ]  # fmt: skip
+
+    def cover(self, leaflet: str, language: str, clinic: str = "") -> Order | None:
+        """The file whose first page stands for a leaflet."""
+        found = [one for one in self.of(leaflet, language, clinic) if one.medium.name == "screen"]
+        rank = {name: number for number, name in enumerate(COVERS)}
+        return min(found, key=lambda one: rank.get(one.format, 99), default=None)
+
+
+class Shelf:
+    """Keeps what was read, and what the rules found, for as long as no file changes.
+
+    Args:
+        root: The project folder.
+        today: Says which day it is.
+    """
+
+    def __init__(self, root: Path, today: Callable[[], datetime.date]) -> None:
+        self._root, self._today = root, today
+        self._reading, self._checking = threading.Lock(), threading.Lock()
+        self._state: object = None
+        self._book: Book | None = None
+        self._checked: tuple[object, dict[str, CheckedLeaflet]] = (None, {})
+
+    def state(self) -> object:
+        """What changes whenever a file of the content does."""
+        return self._today(), tuple(_signatures(self._root / "content"))
+
+    @property
+    def book(self) -> Book:
+        """The project as it stands in its files now.
+
+        Raises:
+            FoldwellError: If there is no content.
+        """
+        with self._reading:
+            state = self.state()
+            if self._book is None or state != self._state:
+                library = read_library(self._root)
+                plan = make_plan(library, Selection(), self._today())
+                orders = tuple(job.order for job in plan.jobs)
+                self._book = Book(library, orders, plan.left_out, plan.broken)
+                self._state = state
+            return self._book
+
+    def checked(self) -> dict[str, CheckedLeaflet]:
+        """What the rules of words found, by the path of each leaflet; it takes some seconds."""
+        with self._checking:
+            state = self.state()
+            if self._checked[0] != state:
+                try:
+                    found = check_leaflets(self._root, self._today())
+                except (FoldwellError, Mistakes):  # no clinic to check for, told on the page
+                    found = []
+                self._checked = state, {one.path: one for one in found}
+            return self._checked[1]
+
+    def known_findings(self) -> dict[str, CheckedLeaflet] | None:
+        """The same if it was found out already."""
+        state, found = self._checked
+        return found if state == self.state() else None
+
+    def statuses(self, leaflet: Leaflet) -> Iterator[Status]:
+        """What to know of a leaflet at a glance."""
+        today, facts = self._today(), leaflet.facts
+        match leaflet.status(today):
+            case "expired":
+                yield Status("bad", f"Past its review date, {facts.review_due}")
+            case "draft":
+                yield Status("mild", "Draft: no reviewer yet")
+            case _:
+                yield Status("good", "Reviewed")
+        if facts.review_due and 0 <= (facts.review_due - today).days <= SOON_DAYS:
+            yield Status("mild", f"Review due in {(facts.review_due - today).days} days")
+        library = self.book.library
+        if overtaken(leaflet, library.regions):
+            yield Status("bad", "Words changed after they were signed")
+        if facts.missing:
+            many = len(facts.missing)
+            yield Status("mild", f"{many} fact{'s' if many > 1 else ''} missing for the press")
+        checked = (self.known_findings() or {}).get(leaflet.path)
+        if checked:
+            errors = sum(one.severity.value == "error" for one in checked.findings)
+            if errors:
+                yield Status("bad", f"{errors} mistake{'s' if errors > 1 else ''} in the words")
+
+
+def _signatures(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+    for where, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            path = os.path.join(where, name)
+            try:
+                facts = os.lstat(path)
+            except OSError:
+                continue
+            yield path, facts.st_size, facts.st_mtime_ns, facts.st_ino

@@ -1,0 +1,236 @@
+// The bench of a leaflet: editor, preview that follows it, the way from page to line, the fold.
+"use strict";
+const form = document.getElementById("words"), field = document.getElementById("text");
+const state = document.getElementById("state"), live = document.getElementById("live");
+const pages = document.getElementById("pages"), lineOf = document.getElementById("findings");
+const leaflet = location.pathname;
+const words = {clinic: form.dataset.clinic, format: form.dataset.format, medium: form.dataset.medium};
+const self = String(Math.random()).slice(2);
+const facts = JSON.parse(form.dataset.facts);
+let editor = null, number = 0, saved = field.value, plain = localStorage.getItem("plain") === "yes";
+let spots = [], waiting = null, busy = false;
+
+const found = [...lineOf.querySelectorAll("li[data-line]")].map(item => ({
+  line: Number(item.dataset.line) || 0, tone: item.dataset.tone, text: item.dataset.text}));
+
+function build(text) {
+  const place = document.getElementById("editor");
+  if (editor) editor.destroy();
+  place.hidden = false;
+  field.hidden = true;
+  editor = FoldwellEditor.edit({
+    parent: place, text, label: "The words of the leaflet", nonce: Foldwell.nonce,
+    readOnly: field.readOnly, words: !plain, facts,
+    changed(now) {
+      field.value = now;
+      state.textContent = now === saved ? "" : "Not saved";
+      if (pages) ask();
+    },
+    moved: show, save: () => store(),
+  });
+  editor.mark(found);
+}
+
+function show(line) {
+  let nearest = 0;
+  for (const [from] of spots) if (from <= line && from > nearest) nearest = from;
+  let first = true;
+  for (const [from, spot] of spots) {
+    const here = from === nearest;
+    spot.classList.toggle("here", here);
+    if (here && first) { spot.scrollIntoView({block: "nearest", behavior: "auto"}); first = false; }
+  }
+}
+
+async function typeset() {
+  if (busy) { waiting = true; return; }
+  busy = true;
+  waiting = null;
+  if (pages) pages.classList.add("working");
+  const data = new FormData();
+  data.set("text", field.value);
+  data.set("page", self);
+  data.set("number", String(++number));
+  for (const [name, value] of Object.entries(words)) data.set(name, value);
+  const began = performance.now();
+  try {
+    const {facts: told} = await Foldwell.post(`${leaflet}/preview`, data);
+    if (!told.overtaken) await draw(told, (performance.now() - began) / 1000);
+  } catch {
+    live.replaceChildren(Foldwell.item("The studio does not answer. Is it still running?", "error"));
+  }
+  pages.classList.remove("working");
+  busy = false;
+  if (waiting) typeset();
+}
+
+async function draw(told, seconds) {
+  const wrong = told.wrong ? told.wrong.map(text => ({text, line: null})) : told.errors;
+  if (wrong && wrong.length) {
+    live.replaceChildren(...wrong.map(({line, text}) => Foldwell.item((line ? `Line ${line}: ` : "") + text, "error")));
+    live.append(Foldwell.item("The pages show the last words that could be set.", "information"));
+    editor.mark(wrong.map(one => ({...one, tone: "error"})).concat(found));
+    return;
+  }
+  const fresh = [], places = [];
+  const ready = told.pages.map((page, at) => {
+    const figure = document.createElement("figure"), image = new Image();
+    image.alt = `Page ${at + 1}, as it will print`;
+    image.src = page.address;
+    figure.append(image);
+    for (const {line, box} of page.lines) {
+      const spot = document.createElement("button");
+      spot.type = "button";
+      spot.tabIndex = -1;
+      spot.className = "spot";
+      spot.setAttribute("aria-label", `To line ${line}`);
+      spot.style.cssText = `left:${box[0] * 100}%;top:${box[1] * 100}%;width:${box[2] * 100}%;height:${box[3] * 100}%`;
+      spot.addEventListener("click", () => { editor.go(line); show(line); });
+      if (found.some(one => one.line === line && one.tone !== "information")) spot.classList.add("wrong");
+      figure.append(spot);
+      places.push([line, spot]);
+    }
+    fresh.push(figure);
+    return image.decode().catch(() => {});
+  });
+  await Promise.all(ready);  // the last good pages stay until the new ones can be seen
+  pages.style.setProperty("--wide", told.pages.some(({mm}) => mm[0] > mm[1]) ? "40rem" : "17rem");
+  pages.replaceChildren(...fresh);
+  spots = places;
+  live.replaceChildren(...[`Fits. Typeset in ${seconds.toFixed(1)} s.`, ...told.notes].map(text => Foldwell.item(text, "good")));
+  editor.mark(found);
+  document.dispatchEvent(new Event("drawn"));
+}
+
+const ask = Foldwell.later(typeset, 120);
+
+async function store() {
+  const data = new FormData(form);
+  data.set("text", field.value);
+  const now = field.value;
+  state.textContent = "Saving…";
+  const {status, facts: told} = await Foldwell.post(leaflet, data);
+  if (status === 409) { form.submit(); return; }  // the server shows both versions
+  if (status !== 200) { state.textContent = (told.wrong || ["Not saved."]).join(" "); return; }
+  form.elements.seen.value = told.seen;
+  saved = now;
+  state.textContent = told.saved ? "Saved; the version before is kept" : "Nothing to save";
+}
+
+form.addEventListener("submit", event => { event.preventDefault(); store(); });
+addEventListener("beforeunload", event => { if (field.value !== saved) event.preventDefault(); });
+
+fetch(`/insertions`, {headers: {accept: "application/json"}}).then(answer => answer.json()).then(told => {
+  const chip = (name, text) => {
+    const item = document.createElement("li"), button = document.createElement("button");
+    button.type = "button"; button.textContent = name;
+    button.addEventListener("click", () => { document.getElementById("insert").open = false; editor.insert(text); });
+    item.append(button);
+    return item;
+  };
+  document.getElementById("blocks").append(...told.blocks.map(one => chip(one.name, one.text)));
+  document.getElementById("facts").append(...told.facts.map(one => chip(one, `{{ ${one} }}`)));
+  const icons = document.getElementById("icons");
+  document.getElementById("icon").addEventListener("input", Foldwell.later(async event => {
+    const query = encodeURIComponent(event.target.value);
+    const {icons: names} = await (await fetch(`/insertions?icon=${query}`)).json();
+    icons.replaceChildren(...names.map(name => chip(name, `/// spot | ${name}\n///\n`)));
+  }, 200));
+  document.getElementById("insert").hidden = field.readOnly;
+}).catch(() => {});
+
+const swap = document.getElementById("plain");
+swap.hidden = false;
+swap.setAttribute("aria-pressed", String(plain));
+swap.addEventListener("click", () => {
+  plain = !plain;
+  localStorage.setItem("plain", plain ? "yes" : "no");
+  swap.setAttribute("aria-pressed", String(plain));
+  build(field.value);
+});
+for (const link of document.querySelectorAll(".to-line"))
+  link.addEventListener("click", event => { event.preventDefault(); editor.go(Number(link.dataset.line)); });
+
+build(field.value);
+if (pages && words.format) typeset();
+
+// Printing: hints first, then the browser's own dialog over the file.
+const print = document.getElementById("print"), hints = document.getElementById("print-hints");
+if (print) {
+  const side = {short: "Print on both sides, flipped on the short edge.", long: "Print on both sides, flipped on the long edge."};
+  document.getElementById("print-sides").textContent = side[print.dataset.flip] || "This file needs no folding: print it as it is.";
+  print.addEventListener("click", event => { event.preventDefault(); hints.showModal(); });
+  document.getElementById("print-not").addEventListener("click", () => hints.close());
+  document.getElementById("print-now").addEventListener("click", () => {
+    hints.close();
+    let frame = document.getElementById("print-frame");
+    if (frame) frame.remove();
+    frame = document.createElement("iframe");
+    frame.id = "print-frame";
+    frame.title = "The file that is printed";
+    frame.className = "unseen";
+    frame.src = print.href;
+    frame.addEventListener("load", () => {
+      try { frame.contentWindow.focus(); frame.contentWindow.print(); } catch { open(print.href); }
+    });
+    document.body.append(frame);
+  });
+}
+
+// The folded view: panels hang on one another and turn at their creases.
+const fold = document.getElementById("fold"), foldIt = document.getElementById("fold-it");
+if (fold && foldIt && words.medium === "screen") {
+  foldIt.hidden = false;
+  const plan = JSON.parse(fold.dataset.fold);
+  let shut = 0, turned = false, leaves = [];
+  const tools = document.createElement("div");
+  tools.className = "fold-tools";
+  tools.hidden = true;
+  const button = (text, work) => { const one = document.createElement("button"); one.type = "button"; one.textContent = text; one.addEventListener("click", work); tools.append(one); return one; };
+  const closer = button("Fold", () => { shut = shut ? 0 : 1; turned = Boolean(shut); closer.textContent = shut ? "Unfold" : "Fold"; pose(); });
+  button("Turn over", () => { turned = !turned; pose(); });
+  fold.before(tools);
+  const picture = at => { const image = new Image(); image.alt = ""; const from = pages.querySelectorAll("img")[at]; image.src = from ? from.src : ""; return image; };
+  function make() {
+    fold.replaceChildren();
+    const inside = plan.sides[1] && plan.sides[1].length ? plan.sides[1] : plan.sides[0];
+    const outside = plan.sides[1] && plan.sides[1].length ? [...plan.sides[0]].reverse() : [];
+    const whole = inside.reduce((sum, at) => sum + plan.widths[at], 0);
+    const scale = Math.min(fold.clientWidth * .85 / whole, 420 / plan.tall);
+    let parent = fold;
+    leaves = inside.map((at, n) => {
+      const leaf = document.createElement("div"), wide = plan.widths[at] * scale;
+      leaf.className = "leaf";
+      leaf.style.width = `${wide}px`;
+      leaf.style.height = `${plan.tall * scale}px`;
+      if (n) { leaf.style.position = "absolute"; leaf.style.top = "0"; leaf.style.left = "100%"; leaf.style.transformOrigin = "left center"; }
+      for (const [side, page] of [["front", at], ["back", outside[n]]]) {
+        const face = document.createElement("div");
+        face.className = `face ${side}`;
+        if (page !== undefined) face.append(picture(page));
+        leaf.append(face);
+      }
+      parent.append(leaf);
+      parent = leaf;
+      return leaf;
+    });
+    leaves[0].dataset.shift = String(-(whole * scale - plan.widths[inside[0]] * scale) / 2);
+    pose();
+  }
+  function pose() {
+    const zigzag = words.format.startsWith("z-fold");
+    leaves.forEach((leaf, n) => {
+      const turn = shut ? (n ? (zigzag && n % 2 ? 178 : -178 + n * .6) : 0) : 0;
+      const shift = shut ? 0 : Number(leaves[0].dataset.shift);
+      leaf.style.transform = n ? `rotateY(${turn}deg)` : `translateX(${shift}px) rotateY(${(turned ? 180 : 0) + (shut ? 0 : 0)}deg)`;
+    });
+  }
+  foldIt.addEventListener("click", () => {
+    const open = fold.hidden;
+    fold.hidden = tools.hidden = !open;
+    pages.hidden = open;
+    foldIt.setAttribute("aria-pressed", String(open));
+    if (open) make();
+  });
+  document.addEventListener("drawn", () => { if (!fold.hidden) make(); });
+}

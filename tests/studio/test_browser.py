@@ -1,0 +1,192 @@
+"""The studio in a real browser: as a nurse would use it, by mouse and by keyboard alone.
+
+It needs Chromium; a machine without one skips it, and the rest of this folder asks without eyes.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+
+import pytest
+from conftest import BASE
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+PAGES = ("/", "/leaflet/sleep/en", "/clinics", "/clinic/riverside", "/new-clinic", "/brands",
+         "/brand/riverside", "/due", "/translations", "/sources", "/build")  # fmt: skip
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """The command, run on a copy of the sound project: its folder, and the address it prints."""
+    root = tmp_path_factory.mktemp("studio") / "project"
+    shutil.copytree(BASE, root, ignore=shutil.ignore_patterns("output"))
+    environment = {**os.environ, "FOLDWELL_PROJECT": str(root), "PYTHONUNBUFFERED": "1",
+                   "PYTHONPATH": str(BASE.parents[2])}  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "foldwell", "studio", "--no-browser"],
+        env=environment, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    address = process.stdout.readline().split()[-1]
+    yield root, address
+    process.terminate()
+    process.wait(20)
+    process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@contextlib.contextmanager
+def tab(browser: Any, address: str, **facts: Any) -> Iterator[Any]:
+    """A page of a new visitor, whose every complaint and foreign request fails the test."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **facts})
+    page, wrong = context.new_page(), list[str]()
+    home = re.match(r"http://[^/]+", address)
+    assert home is not None
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda told: wrong.extend([told.text] if told.type == "error" else []))
+    ours = (home[0], "data:", "blob:")
+    page.on("request", lambda it: wrong.extend([] if it.url.startswith(ours) else [it.url]))
+    page.set_default_timeout(30_000)
+    page.goto(address)
+    yield page
+    context.close()
+    assert [line for line in wrong if "status of 4" not in line] == []
+
+
+def test_the_address_is_this_machine_alone(studio: tuple[Path, str]) -> None:
+    port = int(studio[1].split(":")[2].split("/")[0])
+    with pytest.raises(HTTPError, match="403"):  # without a cookie jar it gets no further
+        urllib.request.urlopen(studio[1])
+    with socket.socket() as other, pytest.raises(OSError):
+        other.bind(("127.0.0.1", port))
+
+
+def test_every_page_is_whole_at_every_size(browser: Any, studio: tuple[Path, str]) -> None:
+    """No error, nothing from elsewhere, and no page that must be pushed sideways."""
+    for facts in (
+        {},
+        {"viewport": {"width": 320, "height": 640}},
+        {"color_scheme": "dark", "reduced_motion": "reduce"},
+    ):
+        with tab(browser, studio[1], **facts) as page:
+            for path in PAGES:
+                page.goto(studio[1].split("/start")[0] + path)
+                wide, inner = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+                assert wide <= inner, (path, facts, wide)
+                named = page.evaluate(
+                    "[...document.querySelectorAll('input:not([type=hidden]),select,textarea,button')]"
+                    ".filter(e => !e.labels?.length && !e.ariaLabel && !e.textContent.trim())"
+                    ".filter(e => !e.closest('.cm-editor')).map(e => e.outerHTML)"
+                )
+                assert named == [], path
+                assert page.evaluate("document.querySelectorAll('h1').length") == 1, path
+
+
+def test_a_word_is_changed_seen_and_saved(browser: Any, studio: tuple[Path, str]) -> None:
+    root, address = studio
+    file = root / "content/leaflets/sleep/en.md"
+    with tab(browser, address) as page:
+        page.goto(address.split("/start")[0] + "/leaflet/sleep/en?medium=screen")
+        page.wait_for_selector(".pages figure .spot")
+        first = page.get_attribute(".pages img", "src")
+        page.click(".pages figure .spot >> nth=0")  # from the page to its line
+        assert page.evaluate("document.activeElement.closest('.cm-editor') !== null")
+        page.keyboard.press("Control+End")
+        page.keyboard.type("\n\nOne more sentence.\n")
+        page.wait_for_selector(f".pages figure:first-child img:not([src='{first}'])")
+        page.keyboard.press("Control+s")
+        page.wait_for_selector("#state:has-text('Saved; the version before is kept')")
+        assert "One more sentence." in file.read_text()
+        shown = page.get_attribute(".pages img", "src")
+        page.keyboard.type("\n/// nonsense\n///\n")  # the last good page stays
+        page.wait_for_selector("#live .error")
+        assert page.get_attribute(".pages img", "src") == shown
+
+
+def test_a_file_that_another_program_saved(browser: Any, studio: tuple[Path, str]) -> None:
+    root, address = studio
+    file = root / "content/leaflets/sleep/en.md"
+    with tab(browser, address) as page:
+        page.goto(address.split("/start")[0] + "/leaflet/sleep/en")
+        page.wait_for_selector(".cm-content")
+        theirs = file.read_text() + "\nTheirs.\n"
+        file.write_text(theirs)
+        page.click(".cm-content")
+        page.keyboard.press("Control+End")
+        page.keyboard.type("Mine.")
+        page.keyboard.press("Control+s")
+        page.wait_for_selector("h1:has-text('Somebody else saved this file')")
+        assert "Theirs." in page.content() and "Mine." in page.content()
+        assert file.read_text() == theirs
+
+
+def test_a_phone_by_keyboard_alone(browser: Any, studio: tuple[Path, str]) -> None:
+    root, address = studio
+    with tab(browser, address) as page:
+        page.goto(address.split("/start")[0] + "/clinic/riverside")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.id") == "phone":
+                break
+        page.keyboard.press("Control+a")
+        page.keyboard.type("0113 496 01433333")
+        page.wait_for_selector("#phone[aria-invalid=true]")
+        page.keyboard.press("Control+a")
+        page.keyboard.type("01134960188")
+        page.wait_for_selector("#phone-hint:has-text('Prints as 0113 496 0188')")
+        assert page.text_content("[data-told=phone]") == "0113 496 0188"
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".said:has-text('Saved')")
+    assert "01134960188" in (root / "content/clinics/riverside.yml").read_text()
+
+
+def test_a_build_is_followed_and_its_file_taken_home(
+    browser: Any, studio: tuple[Path, str], tmp_path: Path
+) -> None:
+    root, address = studio
+    with tab(browser, address) as page:
+        page.goto(address.split("/start")[0] + "/build")
+        page.click("button:has-text('Build')")
+        page.wait_for_selector("h2:text-matches('^Done')", timeout=120_000)
+        page.click("summary:has-text('All files')")
+        with page.expect_download() as download:
+            page.click(".files a[aria-label^=Download] >> nth=0")
+        download.value.save_as(tmp_path / "file")
+    assert (tmp_path / "file").stat().st_size > 1000
+    assert list((root / "output").glob("riverside/en/*.pdf"))
+
+
+def test_a_bad_logo_is_refused_in_words(
+    browser: Any, studio: tuple[Path, str], tmp_path: Path
+) -> None:
+    root, address = studio
+    before = (root / "content/brands/riverside/brand.yml").read_bytes()
+    (tmp_path / "logo.png").write_bytes(b"no picture at all")
+    with tab(browser, address) as page:
+        page.goto(address.split("/start")[0] + "/brand/riverside")
+        page.set_input_files("#logo", str(tmp_path / "logo.png"))
+        page.click("button:has-text('Save')")
+        page.wait_for_selector("[role=alert]")
+    assert (root / "content/brands/riverside/brand.yml").read_bytes() == before

@@ -1,0 +1,100 @@
+"""The server by its socket: what comes in crowds, slowly, or without end does not stop it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from conftest import BASE
+
+CROWD = 500
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, str, Path]]:
+    """The port, the path with the secret, and the folder of a running studio."""
+    root = tmp_path_factory.mktemp("server") / "project"
+    shutil.copytree(BASE, root, ignore=shutil.ignore_patterns("output"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "foldwell", "studio", "--no-browser"],
+        env={**os.environ, "FOLDWELL_PROJECT": str(root), "PYTHONUNBUFFERED": "1",
+             "PYTHONPATH": str(BASE.parents[2])},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None and process.stderr is not None
+    told = process.stdout.readline().split()[-1]
+    rest = told.removeprefix("http://127.0.0.1:")
+    port, _, path = rest.partition("/")
+    yield int(port), f"/{path}", root
+    process.terminate()
+    process.wait(20)
+    errors = process.stderr.read()
+    process.stdout.close()
+    process.stderr.close()
+    assert "Traceback" not in errors, errors
+
+
+def ask(port: int, text: str, wait_s: float = 20) -> str:
+    """Send bytes, and read the first line that comes back; empty if the door is shut."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), wait_s) as connection:
+            connection.sendall(text.replace("\n", "\r\n").encode("latin-1"))
+            return connection.recv(200).decode("latin-1").split("\r\n")[0]
+    except OSError:
+        return ""
+
+
+def status(port: int, path: str, headers: str = "") -> str:
+    host = f"Host: 127.0.0.1:{port}\n"
+    return ask(port, f"GET {path} HTTP/1.1\n{host}{headers}Connection: close\n\n").split(" ")[1]
+
+
+def test_a_crowd_does_not_stop_it(address: tuple[int, str, Path]) -> None:
+    port, secret, _ = address
+    question = f"GET / HTTP/1.1\nHost: 127.0.0.1:{port}\nConnection: close\n\n"
+    with ThreadPoolExecutor(64) as crowd:
+        told = list(crowd.map(lambda _: ask(port, question), range(CROWD)))
+    assert {line.split(" ")[1] for line in told if line} <= {"403", "503"}
+    assert status(port, secret) == "303"
+
+
+def test_those_who_dawdle_do_not_stop_it(address: tuple[int, str, Path]) -> None:
+    port, secret, _ = address
+    held = [socket.create_connection(("127.0.0.1", port), 10) for _ in range(30)]
+    for connection in held:  # a request that never ends
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: ")
+    assert status(port, secret) == "303"
+    for connection in held:
+        connection.close()
+
+
+def test_what_is_no_request_is_refused(address: tuple[int, str, Path]) -> None:
+    port, secret, root = address
+    before = sorted(root.rglob("*"))
+    host = f"Host: 127.0.0.1:{port}\n"
+    large = (
+        f"POST /build HTTP/1.1\n{host}Origin: http://127.0.0.1:{port}\nContent-Length: {2**30}\n\n"
+    )
+    assert " 413 " in ask(port, large)
+    assert " 403 " in ask(port, f"GET /../../etc/passwd HTTP/1.1\n{host}\n")
+    assert " 421 " in ask(port, "GET http://evil.example/ HTTP/1.1\nHost: evil.example\n\n")
+    assert " 400 " in ask(port, "\x16\x03\x01\n\n")
+    assert " 4" in ask(port, f"GET /{'x' * 100_000} HTTP/1.1\n{host}\n")
+    assert status(port, secret) == "303"
+    assert sorted(root.rglob("*")) == before
+
+
+def test_a_port_that_is_taken_is_told(address: tuple[int, str, Path]) -> None:
+    port, _, root = address
+    done = subprocess.run(
+        [sys.executable, "-m", "foldwell", "studio", "--no-browser", "--port", str(port)],
+        env={**os.environ, "FOLDWELL_PROJECT": str(root), "PYTHONPATH": str(BASE.parents[2])},
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2 and f"Port {port} cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr

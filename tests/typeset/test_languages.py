@@ -1,0 +1,76 @@
+"""Pages in other languages: their marks, their dates, and the way to the other languages."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+from conftest import purpose
+
+from foldwell.build.plan import plan_edition
+from foldwell.content.edition import Edition
+from foldwell.content.library import Library
+from foldwell.paper.formats import FORMATS
+from foldwell.typeset.compose import compose_print, compose_web
+from foldwell.typeset.template_values import printed_date
+
+TODAY = datetime.date(2026, 11, 28)
+
+
+@pytest.fixture
+def spanish(own: Library) -> Edition:
+    """A leaflet in Spanish for a clinic in the United States."""
+    return plan_edition(own, own.leaflets["using-naloxone"]["es"], "river-bend", TODAY)
+
+
+def test_web_twins_lead_to_one_another(own: Library, spanish: Edition) -> None:
+    english = plan_edition(own, own.leaflets["using-naloxone"]["en"], "river-bend", TODAY)
+    there = '<a href="../es/using-naloxone.html" hreflang="es" lang="es" dir="ltr">Español</a>'
+    assert there in compose_web(english)
+    page = compose_web(spanish)
+    assert 'hreflang="en" lang="en" dir="ltr">English</a>' in page
+    for language in ("en", "es"):
+        link = (
+            f'<link rel="alternate" hreflang="{language}" href="../{language}/using-naloxone.html">'
+        )
+        assert link in page
+    alone = plan_edition(own, own.leaflets["safe-storage"]["en"], "river-bend", TODAY)
+    assert "hreflang" not in compose_web(alone)
+
+
+def test_nobody_has_checked_it_and_every_page_says_so(spanish: Edition) -> None:
+    assert spanish.status == "draft"
+    web = compose_web(spanish)
+    assert "Nadie la ha comparado aún con el original" in web
+    assert "Ningún hablante nativo ha comprobado todavía los títulos" in web
+    printed = compose_print(spanish, FORMATS["letter-fold"], purpose("screen")).pages
+    assert "Nadie la ha comparado aún con el original" in printed.html
+    assert any("BORRADOR, sin comprobar" in css for css in printed.css)
+
+
+def test_words_of_the_interface_alone_keep_it_a_draft(spanish: Edition) -> None:
+    person = {"name": "Ana Ruiz", "role": "nurse", "date": TODAY}
+    leaflet = spanish.leaflet
+    facts = leaflet.facts.model_validate(
+        {**leaflet.facts.model_dump(by_alias=True), "reviewed": TODAY,
+         "clinical_reviewers": (person,)}
+    )  # fmt: skip
+    sound = replace(spanish, leaflet=replace(leaflet, facts=facts, checked=True))
+    assert sound.leaflet.status(TODAY) == ""
+    assert (sound.status, sound.words_checked) == ("draft", False)
+    page = compose_web(sound)
+    assert "Ningún hablante nativo ha comprobado" in page
+    assert "Nadie la ha comparado" not in page
+
+
+def test_an_older_version_says_which_it_is(spanish: Edition) -> None:
+    older = replace(spanish, leaflet=replace(spanish.leaflet, older=datetime.date(2025, 1, 10)))
+    told = "Esta traducción describe la versión del 10 de enero de 2025."
+    assert told in compose_web(older)
+    assert older.id != spanish.id
+
+
+def test_dates_are_those_of_the_language(spanish: Edition) -> None:
+    day = datetime.date(2026, 11, 28)
+    assert printed_date(spanish, day) == "28 de noviembre de 2026"
+    welsh = replace(spanish, leaflet=replace(spanish.leaflet, language="cy"))
+    assert printed_date(welsh, day) == "28 Tachwedd 2026"
