@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,8 @@ OURS = re.compile(
     r"\.foldwell/(pictures/[0-9a-f]{64}|ledger\.sqlite(\.old(-wal|-shm)?)?|lock|holder\.json)"
 )
 """What a command leaves beside its files; the last of them only if it failed."""
+REGISTER = ("editions.json", "provenance.json")
+"""What every build writes about its files, beside them."""
 BLAMES_ITSELF = re.compile(r"Traceback|Foldwell itself failed|\w+Warning:")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
@@ -69,6 +72,8 @@ def _faults_of_files(done: Done) -> Iterator[str]:
                 content += _streams(content) + _text(done.output / name).encode()
             except pikepdf.PdfError as error:
                 yield f"left half a file: {name} ({error})"
+        elif name in REGISTER:
+            json.loads(content)
         elif not name.endswith(".html") or not content.rstrip().endswith(b"</html>"):
             yield f"left {name}"
         for secret in SECRETS:
