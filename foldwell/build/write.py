@@ -110,11 +110,8 @@ def sweep(root: Path) -> int:
     """
     count = 0
     clinics = list(_folders(root))
-    for folder in (
-        str(root),
-        *clinics,
-        *(inner for clinic in clinics for inner in _folders(clinic)),
-    ):
+    languages = [inner for clinic in clinics for inner in _folders(clinic)]
+    for folder in (str(root), *clinics, *languages):
         with contextlib.suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
                 if _TEMPORARY.fullmatch(entry.name) and not entry.is_dir(follow_symlinks=False):
