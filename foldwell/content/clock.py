@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
+from typing import TYPE_CHECKING
 
-from foldwell.content.reading import read_text
-from foldwell.content.yaml_text import read_yaml
-from foldwell.errors import FoldwellError, Mistakes
+if TYPE_CHECKING:
+    import datetime
 
 SETTINGS = "content/build.yml"
 
@@ -24,9 +22,18 @@ def day_in(root: Path, now: datetime.datetime) -> datetime.date | None:
     """
     try:
         if b"time_zone" not in (root / SETTINGS).read_bytes():
-            return None  # most projects: no YAML is read for them
+            return None  # most projects; a build that has nothing to do loads no reader for them
+    except OSError:
+        return None
+    from zoneinfo import ZoneInfo, available_timezones
+
+    from foldwell.content.reading import read_text
+    from foldwell.content.yaml_text import read_yaml
+    from foldwell.errors import FoldwellError, Mistakes
+
+    try:
         name = read_yaml(read_text(root, SETTINGS), SETTINGS).value.get("time_zone")
-    except (OSError, FoldwellError, Mistakes):
+    except (FoldwellError, Mistakes):
         return None
     if not isinstance(name, str) or name not in available_timezones():
         return None
