@@ -44,7 +44,9 @@ def refuse_words(edition: Edition) -> None:
     Raises:
         Mistakes: With all of them.
     """
-    if found := _words_that_stop(_Seen(f"{edition.words_hash} {edition.status}", edition)):
+    if found := _words_that_stop(
+        _Seen(f"{edition.words_hash} {edition.status} {edition.gone}", edition)
+    ):
         raise Mistakes(FoldwellError(one.message, one.place, one.hint) for one in found)
 
 

@@ -44,6 +44,7 @@ class EditionParts:
             "variables": self._once(edition.shared, lambda: sorted(edition.shared.items())),
             "templates": self._once(edition.overrides, lambda: sorted(edition.overrides.items())),
             "status": f"{edition.status} {edition.withdrawn or ''} {edition.web_pages}".strip(),
+            "sources": " ".join(f"{name} {one.gone}" for name, one in edition.gone.items()),
             "languages": " ".join(edition.twins),
         }
 

@@ -7,7 +7,7 @@ people can judge, and room to sign. It claims no score; what is known is filled 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,6 @@ from foldwell.content.edition import Edition, make_edition
 from foldwell.content.facts import Text
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
-from foldwell.content.references import Reference
 from foldwell.content.validation import validate
 from foldwell.content.values import Facts
 from foldwell.content.yaml_text import read_yaml
@@ -145,13 +144,15 @@ def _lines(edition: Edition) -> list[ReviewLine]:
         for passage in passages(edition)
         if passage.sort in heads
     ]
-    found += [_line(statement, edition.references) for statement in statements(edition)]
+    found += [_line(statement, edition) for statement in statements(edition)]
     return sorted(found, key=lambda line: line.number)
 
 
-def _line(statement: Statement, references: Mapping[str, Reference]) -> ReviewLine:
+def _line(statement: Statement, edition: Edition) -> ReviewLine:
+    known, records = edition.references, edition.records
     sources = tuple(
-        f"{name}: {references.get(name, {}).get('note') or 'nothing is known of it'}"
+        f"{name}: {known.get(name, {}).get('note') or 'nothing is known of it'}"
+        f"{records[name].told if name in records else ''}"
         for name in statement.sources
     )
     wanting = statement.needs_source and not sources

@@ -46,7 +46,8 @@ def sources_report(edition: Edition) -> list[str]:
         lines.append(f"{edition.leaflet.path}:{item.line}: [{item.kind.value}] {item.text}")
         for name in item.sources:
             note = str(edition.references.get(name, {}).get("note") or "no note")
-            lines.append(f"    {name}: {note}")
+            record = edition.records.get(name)
+            lines.append(f"    {name}: {note}{record.told if record else ''}")
     return lines
 
 

@@ -111,8 +111,9 @@ def request_of(
     sheet: str = "",
     instructions: bool = False,
     spreads: bool = False,
+    on: str = "",
 ) -> Request:
-    """What is asked for today.
+    """What is asked for today, or on another day.
 
     Raises:
         UsageError: If there is no such press sheet.
@@ -127,7 +128,7 @@ def request_of(
         )
     patterns = (tuple(kind) for kind in (leaflets, clinics, languages, formats, media))
     options = Options(draft, condition, sheet, instructions, spreads)
-    return Request(Selection(*patterns), options, today())
+    return Request(Selection(*patterns), options, day(on) if on else today())
 
 
 listed = click.option("--json", "as_json", is_flag=True, help="List it as JSON, for programs.")
@@ -140,14 +141,19 @@ def tell_json(value: Any) -> None:
 
 
 def today() -> datetime.date:
-    """The day of the build; reproducible builds set it (reproducible-builds.org)."""
+    """The day of the build, in the project's time zone where it names one.
+
+    Reproducible builds set the moment (reproducible-builds.org); its day is that of UTC otherwise.
+    """
     import datetime
 
+    from foldwell.content.clock import day_in
+
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return datetime.date.today()
     try:
-        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date()
+        now = (datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC) if epoch
+               else datetime.datetime.now().astimezone())  # fmt: skip
+        return day_in(project_folder(), now) or now.date()
     except (ValueError, OverflowError, OSError):
         raise UsageError(
             f"SOURCE_DATE_EPOCH is '{epoch}', which is no number of seconds.", None, "Unset it."

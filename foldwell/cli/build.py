@@ -31,6 +31,7 @@ from foldwell.errors import UsageError
     default=None,
     help="How many files to make at once; one a core unless said.",
 )
+@click.option("--today", "on", metavar="DATE", default="", help="Build as of another day.")
 @arguments.elsewhere("write to")
 @click.option("--events", metavar="FILE", default="", help="Write all that happens as JSON lines.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")

@@ -17,18 +17,25 @@ FORMS = ("text", "json", "sarif", "junit", "html")
 @click.option("--clinic", metavar="NAME", default="", help="One clinic; by default one a region.")
 @click.option("--form", type=click.Choice(FORMS), default="text", help="What to report as.")
 @click.option("--to", metavar="FILE", default="", help="Write the report to a file.")
+@click.option("--today", metavar="DATE", default="", help="Check as of another day: 2027-01-31.")
 @click.option("--doses", is_flag=True, help="List every sentence with a dose, for who signs.")
 @arguments.listed
 def command(
-    leaflets: tuple[str, ...], clinic: str, form: str, to: str, doses: bool, as_json: bool
+    leaflets: tuple[str, ...],
+    clinic: str,
+    form: str,
+    to: str,
+    today: str,
+    doses: bool,
+    as_json: bool,
 ) -> int:
     """Hold the words of leaflets to the rules: who stands behind them, and can people read them."""
     from foldwell.build.check_leaflets import check_leaflets
     from foldwell.check import wording_report as report
     from foldwell.check.wording_page import html_report
 
-    root, today = arguments.project_folder(), arguments.today()
-    checked = check_leaflets(root, today, leaflets, clinic)
+    day = arguments.day(today) if today else arguments.today()
+    checked = check_leaflets(arguments.project_folder(), day, leaflets, clinic)
     made = {
         "text": lambda: report.text_report(checked, doses=doses),
         "json": lambda: report.json_report(checked),

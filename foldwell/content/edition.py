@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from foldwell.content.references import Reference, cited_by
 from foldwell.content.region import Dated, Region, RegionText
 from foldwell.content.shipped_content import SHIPPED_REGIONS
 from foldwell.content.signature import signed
+from foldwell.content.source_records import SourceRecord
 from foldwell.content.withdrawals import Withdrawal, withdrawal_of
 from foldwell.content.words_groups import short
 from foldwell.content.words_hash import words_hash
@@ -40,6 +41,7 @@ class Edition:
         today: The day of the build; it decides whether the leaflet is out of date.
         web_pages: Where web pages are published; empty where that is not known.
         withdrawals: What was withdrawn of this leaflet in this language for this clinic.
+        records: What people recorded of the references, by their ids.
     """
 
     leaflet: Leaflet
@@ -56,6 +58,7 @@ class Edition:
     """The other languages in which a web page of it is made for the clinic."""
     web_pages: str = ""
     withdrawals: tuple[Withdrawal, ...] = ()
+    records: Mapping[str, SourceRecord] = field(default_factory=dict)
 
     @cached_property
     def review_due(self) -> datetime.date | None:
@@ -88,6 +91,12 @@ class Edition:
         ids = {str(name) for fact in used if isinstance(fact, RegionText) for name in fact.sources}
         ids.update(cited_by(self.leaflet.text, self.clinic.region))
         return {name: item for name, item in self.references.items() if name in ids}
+
+    @cached_property
+    def gone(self) -> dict[str, SourceRecord]:
+        """The sources that it cites and that were retracted or superseded."""
+        gone = {name: record for name, record in self.records.items() if record.gone}
+        return {name: gone[name] for name in gone if name in self.cited} if gone else {}
 
     @property
     def variables(self) -> dict[str, Text]:
@@ -186,6 +195,7 @@ def make_edition(
         (),
         str(library.settings.web_pages or "") if library.settings else "",
         withdrawal_of(library.withdrawn, leaflet.slug, leaflet.language, clinic_slug),
+        library.records,
     )
 
 

@@ -33,6 +33,7 @@ from foldwell.content.reading import read_file, read_model, read_text
 from foldwell.content.references import Reference, read_references
 from foldwell.content.region import Region
 from foldwell.content.settings import RosterSettings, Settings, formats_with
+from foldwell.content.source_records import SourceRecord, read_records
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.translations import left_out
 from foldwell.content.validation import validate
@@ -55,6 +56,7 @@ class Library:
         root: The project folder.
         leaflets: By slug, then by language.
         families: All that was read of clinics, broken ones and parents too.
+        records: What people recorded of the references, by their ids.
         broken: For each file that could not be read, its mistakes.
         tidyings: For each file, what was read otherwise than it stands there.
         overrides: Template and style sheet files of ``content/templates/``, by name.
@@ -70,6 +72,7 @@ class Library:
     regions: dict[str, Region] = field(default_factory=dict)
     brands: dict[str, BrandKit] = field(default_factory=dict)
     references: dict[str, Reference] = field(default_factory=dict)
+    records: dict[str, SourceRecord] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     conditions: dict[str, Condition] = field(default_factory=lambda: dict(CONDITIONS))
@@ -138,6 +141,8 @@ def read_library(
         if kit := _try(library, f"{path}/brand.yml", lambda _: reader.read(slug)):  # noqa: B023
             library.brands[slug] = kit
     _read_clinics(library)
+    library.records, broken = read_records(root, library.references)
+    library.broken |= broken
     for _, path in _entries(library, FOLDER_OF_WITHDRAWALS, ".yml"):
         if one := _try(library, path, partial(read_withdrawal, root)):
             library.withdrawn[one.edition] = one
@@ -275,25 +280,13 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
                 ),
             )
             continue
-        leaflet = _try(
-            library,
-            path,
-            partial(
-                read_leaflet,
-                root=library.root,
-                slug=slug,
-                language=language,
-                images=pictures,
-                tidyings=library.noting(path),
-            ),
-        )
+        read = partial(
+            read_leaflet, root=library.root, slug=slug, language=language, images=pictures,
+            tidyings=library.noting(path),
+        )  # fmt: skip
+        leaflet = _try(library, path, read)
         if leaflet:
             library.leaflets.setdefault(slug, {})[language] = leaflet
     if not texts:
-        library.broken[folder] = (
-            FoldwellError(
-                "This leaflet has no text.",
-                Place(folder),
-                "Add a file such as 'en.md'.",
-            ),
-        )
+        what, hint = "This leaflet has no text.", "Add a file such as 'en.md'."
+        library.broken[folder] = (FoldwellError(what, Place(folder), hint),)

@@ -31,5 +31,7 @@ class Limits(Facts):
     """School grade by SMOG, for English (T3)."""
     flesch_kincaid: Grade = 6
     """School grade by Flesch and Kincaid, for English (T3)."""
+    opened_days: Count = 365
+    """Days since somebody opened a source, after which it is named (C7)."""
     due_days: Count = 90
     """Days before the review date from which a leaflet is named (F2)."""

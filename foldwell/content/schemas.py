@@ -25,6 +25,7 @@ from foldwell.content.evidence import EvidenceList, MustSay, NeverPrint
 from foldwell.content.leaflet import FrontMatter
 from foldwell.content.region import Region
 from foldwell.content.settings import Settings
+from foldwell.content.source_records import SourceList
 from foldwell.content.word_lists import OwnLists
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -60,6 +61,7 @@ KINDS: dict[str, Kind] = {
     "leaflet": Kind("content/leaflets/*/*.md", FrontMatter, "the facts at the head of a leaflet"),
     "words": Kind("content/words.yml", OwnLists, "lists of words on top of Foldwell's own"),
     "evidence": Kind("content/evidence.yml", EvidenceList, "what each source may be cited for"),
+    "sources": Kind("content/sources.yml", SourceList, "who opened each source, and when"),
     "must-say": Kind("content/must-say.yml", MustSay, "what leaflets have to say"),
     "never-print": Kind("content/never-print.yml", NeverPrint, "what is never printed"),
 }

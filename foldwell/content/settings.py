@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Annotated
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, field_validator
 
@@ -31,6 +32,13 @@ def _column_key(text: str) -> str:
     raise wrong("it is no fact of a clinic", hint)
 
 
+def _time_zone(text: str) -> str:
+    if text not in available_timezones():
+        raise wrong("there is no such time zone", did_you_mean(text, available_timezones()))
+    return text
+
+
+TimeZone = Annotated[Text, AfterValidator(_time_zone)]
 ColumnKey = Annotated[Text, AfterValidator(_column_key)]
 Pattern = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -97,6 +105,9 @@ class Settings(Facts):
     roster: RosterSettings = RosterSettings()
     site: SiteAddress | None = None
     """The project's web site, below which links such as ``/sleep/`` lead."""
+    time_zone: TimeZone | None = None
+    """Where the clinics are, such as ``Europe/London``: what is expired is decided by the day
+    there; else by the day of the machine that builds."""
     web_pages: SiteAddress | None = None
     """Where the web pages of the output are published; QR codes lead below it."""
     variables: Variables = {}

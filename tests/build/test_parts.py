@@ -10,6 +10,8 @@ from foldwell.build.job import Options
 from foldwell.build.media import MEDIA
 from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.content.edition import Edition
+from foldwell.content.facts import Text
+from foldwell.content.source_records import SourceRecord
 from foldwell.paper.formats import FORMATS
 
 Editions = Callable[..., Edition]
@@ -43,6 +45,15 @@ def test_only_references_that_are_cited_count(edition: Editions) -> None:
     assert len(others) < len(usual.references)
     assert changed(usual, replace(usual, references=others)) == set()
     assert changed(usual, replace(usual, references={})) == {"references"}
+
+
+def test_a_source_that_was_taken_back_counts_and_an_opening_does_not(edition: Editions) -> None:
+    usual = edition("Words [@smith2022].\n")
+    opened = SourceRecord(opened=datetime.date(2026, 1, 1), by=Text("Ann"))
+    assert changed(usual, replace(usual, records={"smith2022": opened})) == set()
+    gone = SourceRecord(retracted=Text("by its journal"))
+    assert changed(usual, replace(usual, records={"smith2022": gone})) == {"sources"}
+    assert changed(usual, replace(usual, records={"lee2021": gone})) == set()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from foldwell.check.wording.table import check_wording, checks
 from foldwell.content.edition import make_edition
 from foldwell.content.leaflet import FrontMatter, Leaflet
 from foldwell.content.library import Library
+from foldwell.content.source_records import SourceRecord
 from foldwell.content.word_lists import WordList, shipped_words
 from foldwell.rules import RULES
 
@@ -36,6 +37,24 @@ SOUND: dict[str, Any] = {
     "main_message": "Rest.",
     "conflicts": "none",
     "funding": "none",
+}
+REFERENCES: dict[str, Any] = {
+    "noted2024": {"title": "A", "issued": {"date-parts": [[2024]]}, "DOI": "10.1000/x.1",
+                  "URL": "https://doi.org/10.1000/x.1", "PMID": 12345678, "ISSN": "0028-4793"},
+    "unnoted2024": {"title": "A", "issued": {"date-parts": [[2024]]}, "DOI": "doi:10.1000/x.1"},
+    "old2020": {"title": "A", "issued": {"date-parts": [[2020]]}, "ISBN": "978-0-7020-0000-1"},
+    "wrong2020": {"title": "A", "issued": {"date-parts": [[2020]]}, "PMID": "PMID: 123"},
+    "older2020": {"title": "A", "issued": {"date-parts": [[2020]]}, "URL": "www.example.org"},
+}  # fmt: skip
+"""Sources that are sound, opened by nobody, opened long ago, retracted and superseded."""
+RECORDS = {
+    name: SourceRecord.model_validate(facts, strict=False)
+    for name, facts in {
+        "noted2024": {"opened": "2025-02-01", "by": "Ann Example"},
+        "old2020": {"opened": "2025-01-31", "by": "Ann Example"},
+        "wrong2020": {"opened": "2026-02-01", "by": "Ann Example", "retracted": "by its journal"},
+        "older2020": {"opened": "2026-02-01", "by": "Ann Example", "superseded_by": "noted2024"},
+    }.items()
 }
 OF_A_CLINIC = frozenset(["F7", "F8"])
 """Rules about a clinic's facts, which a text cannot break."""
@@ -67,6 +86,8 @@ def reading(
     leaflet: Leaflet = replace(base, facts=front, text=text, first_line=1, language=language)
     edition = make_edition(library, leaflet, next(iter(library.clinics)), TODAY)
     edition = replace(edition, region=edition.region.model_copy(update={"country": "GB"}))
+    known = {**edition.references, **REFERENCES}
+    edition = replace(edition, references=known, records=RECORDS)
     words = shipped_words(language)
     return Reading(edition, PROFILES["nhs"], words, tuple(text.split("\n")), TODAY)
 

@@ -12,7 +12,8 @@ from foldwell.commands import COMMANDS
 
 LISTING = {
     "list": (), "list --icons": (), "status": (), "approvals sleep": (), "rules T6": ("id",),
-    "icons pregnant": (), "due": (), "check": (), "sources sleep": ("lines",), "doctor": ("facts",),
+    "icons pregnant": (), "due": (), "check": (), "sources sleep": ("lines",),
+    "sources status": ("sources",), "doctor": ("facts",),
     "clinics": ("clinic", "facts"), "clinics check": ("lacks",), "clinics columns": ("known",),
     "clinics impact phone": ("files",), "clinics show riverside": ("facts",),
     "schema": ("schemas",), "translate status": (),

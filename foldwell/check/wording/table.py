@@ -51,7 +51,7 @@ def unassessed(reading: Reading) -> tuple[str, ...]:
     return () if reading.language == "en" else tuple(n for n in checks() if n in ENGLISH)
 
 
-ERRORS_OF_A_BUILD = ("T6", "T7", "T18", "T19")
+ERRORS_OF_A_BUILD = ("T6", "T7", "T18", "T19", "C8")
 """What no file goes out with; emphasis inside words is seen when the text is composed."""
 
 
