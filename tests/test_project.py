@@ -490,10 +490,13 @@ def test_two_builds_of_one_project_give_what_one_gives(world: World) -> None:
 
 
 def test_only_our_own_leftovers_are_swept(tmp_path: Path) -> None:
-    ours = ["a/en/.foldwell-x1_y2.part", "b/es/.foldwell-abcdefgh.part"]
-    others = [
+    ours = [
         ".foldwell-x.part",
         "a/.foldwell-x.part",
+        "a/en/.foldwell-x1_y2.part",
+        "b/es/.foldwell-abcdefgh.part",
+    ]
+    others = [
         "a/en/deep/.foldwell-x.part",
         "a/en/foldwell-x.part",
         "a/en/.foldwell-X Y.part",
@@ -501,20 +504,21 @@ def test_only_our_own_leftovers_are_swept(tmp_path: Path) -> None:
         "a/en/x.part",
         ".git/en/HEAD",
     ]
+    output = tmp_path / "output"
     for path in ours + others:
-        write(tmp_path / path, "x")
-    (tmp_path / "a/en/.foldwell-folder.part").mkdir()
+        write(output / path, "x")
+    (output / "a/en/.foldwell-folder.part").mkdir()
     (tmp_path / "outside").mkdir()
     write(tmp_path / "outside/.foldwell-x.part", "x")
     if os.name != "nt":
-        (tmp_path / "a/es").symlink_to(tmp_path / "outside")
-        (tmp_path / "a/en/.foldwell-link.part").symlink_to(tmp_path / "outside")
+        (output / "a/es").symlink_to(tmp_path / "outside")
+        (output / "a/en/.foldwell-link.part").symlink_to(tmp_path / "outside")
         ours.append("a/en/.foldwell-link.part")  # a link goes, and what it leads to stays
-    assert writing.sweep(tmp_path) == len(ours)
-    assert not any(os.path.lexists(tmp_path / path) for path in ours)
-    assert all((tmp_path / path).exists() for path in others)
+    assert writing.sweep(output) == len(ours)
+    assert not any(os.path.lexists(output / path) for path in ours)
+    assert all((output / path).exists() for path in others)
     assert (tmp_path / "outside/.foldwell-x.part").exists()
-    assert writing.sweep(tmp_path / "nowhere") == 0
+    assert writing.sweep(output / "nowhere") == 0
 
 
 def test_a_build_that_follows_a_killed_one_sweeps(world: World) -> None:
