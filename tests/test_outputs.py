@@ -65,7 +65,7 @@ LARGE = {"poster", "poster-fold", "french-fold-large"}
 ONE_SIDE = {"poster", "sticker-sheet", "mini-booklet", "letter-fold-one-side", "bifold-one-side",
             "french-fold-large"}  # fmt: skip
 SMALL = {"card", "bookmark", "sticker-sheet"}
-"""Formats with few words, and no room for the line that says that it is a draft on their front."""
+"""Formats with few words."""
 
 Built = dict[str, tuple[Job, Made]]
 
@@ -363,20 +363,31 @@ def test_screen_files_are_tagged_and_say_what_they_are(built: Built) -> None:
             assert {"/Table", "/TH", "/TD"} <= kinds, job.name
 
 
+DRAFT = {
+    "en": r"DRAFT, not clinically reviewed|This is a draft|This translation is a draft",
+    "es": r"BORRADOR, sin |Esto es un borrador|Esta traducción es un borrador",
+}
+"""What a page of a draft says, by its language."""
+
+
 def test_each_page_says_draft(built: Built) -> None:
+    seen = set()
     for job, made in built.values():
+        language = job.order.language
+        mark = "DRAFT" if language == "en" else "BORRADOR"
         if job.order.medium.name == "web":
             text = made.content.decode()
-            assert text.count("DRAFT") >= 2 and "No clinician has reviewed it yet" in text
+            assert text.count(mark) >= 2 and re.search(DRAFT[language], text), job.name
             continue
         for number, text in enumerate(page_texts(made.content), 1):
-            if job.order.format in SMALL and number == 1:
-                continue  # its front has the pale word alone
             words = " ".join(text.split())
-            assert re.search(r"DRAFT, not clinically reviewed|This is a draft", words), (
-                job.name,
-                number,
-            )
+            # The front of what has a back says it in its head, in one word.
+            turned = job.order.format in SMALL - ONE_SIDE and number == 1
+            said = rf"\b{mark}\b" if turned else DRAFT[language]
+            assert re.search(said, words), (job.name, number, words)
+        seen.add((job.order.format, job.order.medium.name))
+    assert {name for name, _ in seen} >= {*SMALL, "poster", "letter-fold", "booklet", "a4"}
+    assert {medium for _, medium in seen} == {"screen", "office", "press"}
 
 
 @pytest.mark.parametrize(("medium", "grey"), [("screen", (230, 230, 230)), ("press", None)])

@@ -112,7 +112,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     if purpose.bleeds:
         bleed_mm = geometry.bleed_mm + (CREEP_ROOM_MM if geometry.binding == "stitched" else 0)
     mark_word = str(values["mark_word"])
-    note = " · ".join(values["front_note"])
+    note = " · ".join(values["front_note"]) if layout == "card" else values["status_long"]
     measures = opening(
         edition, format_, geometry, mark_word, note, values["solid"], bleed_mm, assets
     )
@@ -139,6 +139,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         own_inks=look.own_inks(edition.brand.brand),
         colours=tuple(colours.items()),
         marks=mark_colours(edition.brand.brand) if edition.status else (),
+        said=(mark_word, str(values["status_long"])) if edition.status else (),
     )
     return add_paperwork(composition, edition, format_, geometry, purpose, values)
 
