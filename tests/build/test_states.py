@@ -148,7 +148,7 @@ def check_words(job: Job, outcome: Outcome) -> None:
     marks = {status: strings[f"{status}_mark"] for status in ("draft", "expired", "withdrawn")}
     # The side of a cover says it in a sentence.
     sentences = [
-        re.match(r"[^.{]*", strings[f"{kind}_long"])[0].strip() for kind in KINDS[job.order.status]
+        re.split(r"[.{]", strings[f"{kind}_long"])[0].strip() for kind in KINDS[job.order.status]
     ]
     for number, text in enumerate(pages, 1):
         words = " ".join(text.split())
@@ -158,7 +158,7 @@ def check_words(job: Job, outcome: Outcome) -> None:
         assert told == bool(job.order.status), (job.name, number, words)
 
 
-KINDS = {
+KINDS: dict[Status, tuple[str, ...]] = {
     "": (),
     "draft": ("draft", "awaited", "unchecked"),
     "expired": ("expired",),
