@@ -26,6 +26,7 @@ from foldwell.build.job import Job, Options, Selection
 from foldwell.build.made import Made, Outcome
 from foldwell.build.plan import make_plan
 from foldwell.build.workers import Workers
+from foldwell.content.interface_words import shipped_catalogue
 from foldwell.content.library import Library, read_library
 from foldwell.paper.formats import FORMATS, OFFICE_MARGIN_MM
 from foldwell.paper.sheets import SLUG_MM
@@ -66,6 +67,10 @@ ONE_SIDE = {"poster", "sticker-sheet", "mini-booklet", "letter-fold-one-side", "
             "french-fold-large"}  # fmt: skip
 SMALL = {"card", "bookmark", "sticker-sheet"}
 """Formats with few words."""
+
+SAYS_DRAFT = ("draft_note", "draft_foot", "draft_long", "unchecked_note", "unchecked_foot",
+              "unchecked_long")  # fmt: skip
+"""Names of the words that say of a page that it is a draft."""
 
 Built = dict[str, tuple[Job, Made]]
 
@@ -342,7 +347,7 @@ def test_screen_files_are_tagged_and_say_what_they_are(built: Built) -> None:
     for job, content in pdfs(built, "screen"):
         with pikepdf.open(io.BytesIO(content)) as pdf:
             assert bool(pdf.Root.MarkInfo.Marked)
-            assert str(pdf.Root.Lang) == "en"
+            assert str(pdf.Root.Lang) == job.order.language
             assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
             assert str(pdf.docinfo["/Title"]) == job.edition.leaflet.facts.title
             assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
@@ -363,30 +368,24 @@ def test_screen_files_are_tagged_and_say_what_they_are(built: Built) -> None:
             assert {"/Table", "/TH", "/TD"} <= kinds, job.name
 
 
-DRAFT = {
-    "en": r"DRAFT, not clinically reviewed|This is a draft|This translation is a draft",
-    "es": r"BORRADOR, sin |Esto es un borrador|Esta traducción es un borrador",
-}
-"""What a page of a draft says, by its language."""
-
-
 def test_each_page_says_draft(built: Built) -> None:
     seen = set()
     for job, made in built.values():
-        language = job.order.language
-        mark = "DRAFT" if language == "en" else "BORRADOR"
+        own = shipped_catalogue(job.order.language).words
         if job.order.medium.name == "web":
             text = made.content.decode()
-            assert text.count(mark) >= 2 and re.search(DRAFT[language], text), job.name
+            assert (
+                text.count(own["draft_mark"]) >= 2 and own["draft_long"].split(". ")[1] in text
+            ), job.name
             continue
         for number, text in enumerate(page_texts(made.content), 1):
             words = " ".join(text.split())
             # The front of what has a back says it in its head, in one word.
             turned = job.order.format in SMALL - ONE_SIDE and number == 1
-            said = rf"\b{mark}\b" if turned else DRAFT[language]
-            assert re.search(said, words), (job.name, number, words)
+            said = [own[name] for name in (["draft_mark"] if turned else SAYS_DRAFT)]
+            assert any(words_of in words for words_of in said), (job.name, number, words)
         seen.add((job.order.format, job.order.medium.name))
-    assert {name for name, _ in seen} >= {*SMALL, "poster", "letter-fold", "booklet", "a4"}
+    assert {name for name, _ in seen} >= {*SMALL, *ONE_SIDE, *FULL}
     assert {medium for _, medium in seen} == {"screen", "office", "press"}
 
 
@@ -461,7 +460,7 @@ def test_the_web_page_stands_alone(built: Built) -> None:
         for address in re.findall(r'(?:src|srcset|url)\s*[=(]\s*["\']?([^"\')\s]+)', text):
             assert address.startswith("data:"), address
         assert "<script" not in text
-        assert text.startswith('<!DOCTYPE html>\n<html lang="en"')
+        assert text.startswith(f'<!DOCTYPE html>\n<html lang="{job.order.language}"')
         ids = re.findall(r'\bid="([^"]+)"', text)
         assert len(ids) == len(set(ids))
         for target in re.findall(r'href="#([^"]+)"', text):
@@ -521,7 +520,8 @@ def test_tickets_name_the_file_that_they_go_with(built: Built) -> None:
         assert facts["sha256"] == hashlib.sha256(made.content).hexdigest()
         assert facts["file"] == job.path.rpartition("/")[2]
         assert facts["title"] == job.order.title and facts["edition"] == job.order.edition
-        assert facts["status"] == "DRAFT, not clinically reviewed"
+        own = shipped_catalogue(job.order.language).words
+        assert facts["status"] in (own["draft_note"], own["unchecked_note"])
         width, height = sheet(job)
         if job.order.format == "booklet":  # what is folded, although its pages come singly
             width, height = PAPERS[job.order.paper][::-1]

@@ -128,12 +128,12 @@ def opening(
         assets["spot.svg"] = (spot_drawing(brand, drawing), SVG)
         css += '.spot-room { background: url("asset:spot.svg") center / 30mm auto no-repeat; }\n'
     if format_.layout in ("panels", "booklet"):
-        # Drafts in English were laid out for their own note.
-        own = edition.status == "draft" and edition.leaflet.language.startswith("en")
+        # English editions were laid out for their usual note.
+        usual = note == templates.strings("en")["draft_long"]
         cover = cover_of(
             geometry, facts.title, facts.subtitle or "", bool(mark_word), wide, leading,
             right_to_left=edition.right_to_left,
-            note="" if own else note,
+            note="" if usual else note,
         )  # fmt: skip
         picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
         assets["cover.svg"] = (picture, SVG)
