@@ -18,7 +18,7 @@ from foldwell.build.messages import (
 )
 from foldwell.build.unreadable import unreadable
 from foldwell.check.contrast import check_contrast
-from foldwell.check.finished import check_boxes, check_laid_out, check_printed
+from foldwell.check.finished import check_boxes, check_laid_out, check_printed, check_said
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.paper.formats import STITCHED_PAGES, Format
 from foldwell.paper.geometry import Geometry
@@ -93,6 +93,7 @@ def fit_panels(order: Order, composition: Composition) -> Panels:
         raise Mistakes(too_much(order, overfull)) from None
     if overlaps := overlapping(order, fitted):
         raise Mistakes(overlaps)
+    refuse(order, check_said(composition.said, lines))
     count = len(fitted.typeset.pages)
     limit = STITCHED_PAGES if geometry.binding == "stitched" else row.pages
     if row.flows and count > limit:

@@ -76,6 +76,32 @@ def check_printed(
     return errors[:MOST]
 
 
+def check_said(said: Sequence[str], pages: Sequence[Sequence[LaidOut]]) -> list[FoldwellError]:
+    """Pages that do not say in words that they may not be handed out.
+
+    Args:
+        said: What says it, such as ``DRAFT``: each page must hold one of them; none where it may.
+        pages: For each page its lines, those that can be seen.
+    """
+    wanted = [comparable(text).characters for text in said if text]
+    if not wanted:
+        return []
+    return [
+        FoldwellError(
+            f"Page {number} does not say '{said[0]}', and could be handed out.",
+            None,
+            "Let its template print 'status_foot' or 'mark_word'.",
+        )
+        for number, lines in enumerate(pages, 1)
+        if not any(text in _read(lines) for text in wanted)
+    ][:MOST]
+
+
+def _read(lines: Sequence[LaidOut]) -> str:
+    """The words of a page, those in drawings left aside."""
+    return comparable(BREAK.join(line.text for line in lines if line.strand != DRAWN)).characters
+
+
 PAGE = "the finished page"
 _LINE_END = re.compile(r"[\r\n]+")
 _WORDS = re.compile(r"\w+|[^\w\s]")

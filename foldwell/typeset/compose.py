@@ -77,8 +77,11 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     )
     words = read_edition(edition, format_.name, purpose.medium, take, MARKERS[layout])
     values = values_of(edition, words, format_.name, purpose.medium)
+    one_side = layout == "card" and "back" not in names
     values |= {
         "layout": layout,
+        # A card of one side says there what others say at the foot of their back.
+        "front_note": tuple(filter(None, (values["status_foot"], edition.id) if one_side else ())),
         "folded": layout in ("panels", "booklet"),
         "parts": {name: geometry.names.count(name) for name in geometry.names},
         "tiny": layout == "panels" and geometry.finished_mm[0] < TINY_MM and height_mm < QUARTER_MM,
@@ -109,7 +112,10 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     if purpose.bleeds:
         bleed_mm = geometry.bleed_mm + (CREEP_ROOM_MM if geometry.binding == "stitched" else 0)
     mark_word = str(values["mark_word"])
-    measures = opening(edition, format_, geometry, mark_word, values["solid"], bleed_mm, assets)
+    note = " · ".join(values["front_note"]) if layout == "card" else values["status_long"]
+    measures = opening(
+        edition, format_, geometry, mark_word, note, values["solid"], bleed_mm, assets
+    )
     css = (
         brand_css(kit.brand, text),
         *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
@@ -133,6 +139,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         own_inks=look.own_inks(edition.brand.brand),
         colours=tuple(colours.items()),
         marks=mark_colours(edition.brand.brand) if edition.status else (),
+        said=(mark_word, str(values["status_long"])) if edition.status else (),
     )
     return add_paperwork(composition, edition, format_, geometry, purpose, values)
 

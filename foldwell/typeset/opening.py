@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
 from foldwell.content.edition import Edition
@@ -32,19 +34,27 @@ DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
 PHONE_PT = (30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 """Sizes of the main number on the contact card; 24 or more where its panel is wide enough."""
 CARD_PT, LOW_CARD_PT, STICKER_PT = (13.0, 9.5, 12.0), (12.5, 9.0, 11.0), (16.0, 9.5, 12.0)
-BOOKMARK_PT, BOOKMARK_MARGIN_MM = (16.0, 9.5, 12.0), 5.2
+BOOKMARK_PT = (16.0, 9.5, 12.0)
 BOOKMARK_HEAD_MM, BOOKMARK_STRIP_MM = 20.6, 15.0
-"""What logo and padding take of the head of a bookmark, and the strip at its foot."""
-CARD_LOGO_MM, CARD_PADDING_MM = 21.8, 5.4
+"""What logo and padding take of the head of a bookmark, and a strip of two lines at its foot."""
+BOOKMARK_STRIP_PT, BOOKMARK_STRIP_LINE_MM = 11.0, 4.8
+CARD_LOGO_MM, CARD_PADDING_MM, CARD_MARGIN_MM = 21.8, 5.4, 5.2
 """Of the head of a card: the sizes of its title, of the clinic's name and number, what logo and
-margins take beside them, and the room above and below; as in ``css/card.css``."""
+margins take beside them, the room above and below, and its margins; as in ``css/card.css``."""
 BESIDE_MM = {"sheet": 101.0, "small-sheet": 30.0}
 """What stands beside the number on the contact card: code, hours and address; the code alone."""
+STRIP_PT, STRIP_ICON_MM = (15.0, 14.0, 13.0, 12.0, 11.0), 6.2
+"""Sizes of the words on the strip of a sticker, and what the icon before them takes."""
 POSTER_PT = (62.0, 54.0, 46.0, 40.0, 34.0, 29.0, 25.0)
 POSTER_NUMBER_MM = {"emergency": 118.0, "phone": 152.0}
 """What the number and the margins take of the width of a poster."""
+POSTER_STATUS_PT, POSTER_STATUS_MM = (18.0, 17.0, 16.0, 15.0, 14.0, 13.0), 42.0
+"""Sizes of what keeps a poster from patients, and what its box and margins take of the width."""
 POSTER_CARD_MM, POSTER_CARD_DEGREES = (128.0, 76.0), 28
 """A card of a poster, and how steep the word of a draft lies across it."""
+CARD_NOTE_PT, CARD_NOTE_MM, CARD_MARK_MM = 9.0, 4.3, 4.6
+"""The size of what a card says of itself on its front, how high the first line of it is above the
+strip with the room below, and what edges and gap take beside the word of a draft in its head."""
 REGULAR = 0.93
 """How long regular type is beside the heaviest cut, at most."""
 SVG = "image/svg+xml"
@@ -89,11 +99,24 @@ def opening(
     format_: Format,
     geometry: Geometry,
     mark_word: str,
+    note: str,
     solid: bool,
     bleed_mm: float,
     assets: Assets,
 ) -> str:
-    """Draw the cover or band of a format into the assets, and give their measures as CSS."""
+    """Draw the cover or band of a format into the assets, and give their measures as CSS.
+
+    Args:
+        edition: What is said.
+        format_: The format's row.
+        geometry: Its geometry for the paper and reading direction.
+        mark_word: The word of a draft, drawn behind the words; empty where there is none.
+        note: What keeps it from patients, in full. Of a card: what it says above its strip, which
+            it does if it has no back to say it on.
+        solid: Whether grounds are solid.
+        bleed_mm: How far they run over the trim.
+        assets: Where the pictures go.
+    """
     brand, facts = edition.brand.brand, edition.leaflet.facts
     wide, leading = wider(edition), leading_of(edition.leaflet.language)
     panel = geometry.panels[0]
@@ -105,12 +128,12 @@ def opening(
         assets["spot.svg"] = (spot_drawing(brand, drawing), SVG)
         css += '.spot-room { background: url("asset:spot.svg") center / 30mm auto no-repeat; }\n'
     if format_.layout in ("panels", "booklet"):
-        language = edition.leaflet.language
+        # English editions were laid out for their usual note.
+        usual = note == templates.strings("en")["draft_long"]
         cover = cover_of(
             geometry, facts.title, facts.subtitle or "", bool(mark_word), wide, leading,
             right_to_left=edition.right_to_left,
-            # English editions were laid out for their own.
-            note="" if language.startswith("en") else templates.strings(language)["draft_long"],
+            note="" if usual else note,
         )  # fmt: skip
         picture = cover_drawing(brand, cover, bleed_mm, drawing, facts.strip, solid, mark)
         assets["cover.svg"] = (picture, SVG)
@@ -131,24 +154,33 @@ def opening(
         assets["band.svg"] = (picture, SVG)
         return css + band.css
     if format_.layout == "card":
+        css += _card_note_css(edition, note, panel.width_mm)
+        in_head = "" if note else mark_word
         sizes = LOW_CARD_PT if panel.height_mm < LOW_CARD_MM else CARD_PT
         if format_.name == "sticker-sheet":
             sizes = STICKER_PT
+            css += _sticker_css(edition, panel.width_mm)
         if format_.name == "bookmark":
-            return css + _bookmark_css(edition, panel.width_mm, drawing, assets)
-        return css + _card_css(edition, panel.width_mm, sizes)
+            return css + _bookmark_css(edition, panel.width_mm, in_head, drawing, assets)
+        return css + _card_css(edition, panel.width_mm, in_head, sizes)
     if format_.layout == "poster":
-        css += _poster_title_css(edition, panel.width_mm)
+        css += _poster_title_css(edition, note, panel.width_mm)
         return css + (_poster_css(edition, mark_word, assets) if solid else "")
     return css
 
 
-def _poster_title_css(edition: Edition, wide_mm: float) -> str:
-    """The size of a poster's title: two lines beside the number to call, or smaller."""
+def _poster_title_css(edition: Edition, status: str, wide_mm: float) -> str:
+    """The sizes of what heads a poster.
+
+    Its title takes two lines beside the number to call, what keeps it from patients one line, or
+    they are smaller.
+    """
     facts = edition.leaflet.facts
     room = (wide_mm - POSTER_NUMBER_MM[facts.strip]) / wider(edition)
     size = fitting_pt(facts.action or facts.title, room, 2, POSTER_PT)
-    return f":root {{ --poster-title: {size}pt; }}\n"
+    room = (wide_mm - POSTER_STATUS_MM) / wider(edition)
+    line = fitting_pt(status, room, 1, POSTER_STATUS_PT)
+    return f":root {{ --poster-title: {size}pt; --poster-status: {line}pt; }}\n"
 
 
 def _poster_css(edition: Edition, mark_word: str, assets: Assets) -> str:
@@ -172,14 +204,17 @@ def _poster_css(edition: Edition, mark_word: str, assets: Assets) -> str:
     return f"@page {{ background: {ground}; {feet}}}\n{cards}"
 
 
-def _card_css(edition: Edition, wide_mm: float, sizes: tuple[float, float, float]) -> str:
+def _card_css(
+    edition: Edition, wide_mm: float, mark_word: str, sizes: tuple[float, float, float]
+) -> str:
     """The height of the head of a card, which the strip at its foot is placed by."""
     room, clinic = (wide_mm - CARD_LOGO_MM) / wider(edition), edition.clinic
     title_pt, name_pt, phone_pt = sizes
     name = width_mm(clinic.name + " ", name_pt) * REGULAR
     beside = name + width_mm(clinic.phone, phone_pt) <= room
     names = 0 if beside else lines_of(clinic.name, name_pt * REGULAR, room)
-    lines_pt = lines_of(edition.leaflet.facts.title, title_pt, room) * title_pt
+    title = _with_mark(edition.leaflet.facts.title, mark_word, title_pt)
+    lines_pt = lines_of(title, title_pt, room) * title_pt
     lines_pt += names * name_pt + phone_pt
     head = CARD_PADDING_MM + lines_pt * LEADING * leading_of(edition.leaflet.language) * PT_MM
     low = sizes == LOW_CARD_PT
@@ -191,20 +226,54 @@ def _card_css(edition: Edition, wide_mm: float, sizes: tuple[float, float, float
     return ":root { " + "".join(f"--card-{k}: {v}; " for k, v in measures.items()) + "}\n"
 
 
+def _card_note_css(edition: Edition, note: str, wide_mm: float) -> str:
+    """The height of the lines above the strip of a card; none where they say nothing."""
+    room = (wide_mm - 2 * CARD_MARGIN_MM) / wider(edition)
+    lines = lines_of(note, CARD_NOTE_PT, room) if note else 0
+    more = max(lines - 1, 0) * CARD_NOTE_PT * LEADING * PT_MM
+    high = (CARD_NOTE_MM + more if lines else 0) * leading_of(edition.leaflet.language)
+    return f":root {{ --card-note: {high:.2f}mm; }}\n"
+
+
+def _emergency_call(edition: Edition) -> str:
+    """What the strip of a card says."""
+    call: str = templates.strings(edition.leaflet.language)["emergency_call"]
+    return call.format(number=edition.region.emergency_number)
+
+
+def _sticker_css(edition: Edition, wide_mm: float) -> str:
+    """The size of the words on the strip of a sticker, which take one line."""
+    room = (wide_mm - 2 * CARD_MARGIN_MM - STRIP_ICON_MM) / wider(edition)
+    size = fitting_pt(_emergency_call(edition), room, 1, STRIP_PT)
+    return f":root {{ --sticker-strip: {size}pt; }}\n"
+
+
+def _with_mark(title: str, mark_word: str, size_pt: float) -> str:
+    """A title, with a word behind it that is as long as the word of a draft with its edges."""
+    if not mark_word:
+        return title
+    long = width_mm(mark_word, CARD_NOTE_PT) + CARD_MARK_MM
+    return f"{title} {'n' * math.ceil(long / width_mm('n', size_pt))}"
+
+
 def _bookmark_css(
-    edition: Edition, wide_mm: float, drawing: tuple[str, str], assets: Assets
+    edition: Edition, wide_mm: float, mark_word: str, drawing: tuple[str, str], assets: Assets
 ) -> str:
     """The heights of the head and of the strip at the foot of a bookmark, and its picture."""
-    room = wide_mm - 2 * BOOKMARK_MARGIN_MM
+    room = wide_mm - 2 * CARD_MARGIN_MM
     title_pt, name_pt, phone_pt = BOOKMARK_PT
-    lines_pt = lines_of(edition.leaflet.facts.title, title_pt, room) * title_pt
+    title = _with_mark(edition.leaflet.facts.title, mark_word, title_pt)
+    lines_pt = lines_of(title, title_pt, room) * title_pt
     lines_pt += lines_of(edition.clinic.name, name_pt * REGULAR, room) * name_pt + phone_pt
     head = BOOKMARK_HEAD_MM + lines_pt * LEADING * leading_of(edition.leaflet.language) * PT_MM
+    # The icon before its words is as wide as two letters.
+    lines = lines_of(f"nn {_emergency_call(edition)}", BOOKMARK_STRIP_PT, room)
+    strip = BOOKMARK_STRIP_MM + max(lines - 2, 0) * BOOKMARK_STRIP_LINE_MM
     brand = edition.brand.brand
     assets["topic.svg"] = (spot_drawing(brand, drawing), SVG)
     return (
         f":root {{ --card-leading: 1.4; --card-top: 5mm; --card-title: {title_pt:g}pt;"
-        f" --card-head: {head:.2f}mm; --card-strip: {BOOKMARK_STRIP_MM}mm; }}\n"
+        f" --card-head: {head:.2f}mm; --card-strip: {strip}mm; }}\n"
         '.card-words { background: url("asset:topic.svg") center 85% / 30mm auto no-repeat }\n'
     )
 

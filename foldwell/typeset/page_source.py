@@ -80,6 +80,8 @@ class Composition:
         own_inks: (colour as ``#rrggbb``, inks) that the brand gives or that follow from those.
         colours: (role, colour) of the brand's colours, for the report.
         marks: The colours of the pale word of a draft, which goes when the leaflet is reviewed.
+        said: What says in words that it may not be handed out, one of which stands on every page;
+            none where it may.
     """
 
     pages: PageSource
@@ -89,10 +91,11 @@ class Composition:
     own_inks: tuple[tuple[str, Ink], ...] = ()
     colours: tuple[tuple[str, str], ...] = ()
     marks: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """A SHA-256 of all of it, in hexadecimal digits."""
         sources = [source.key for source in (self.pages, self.instructions, self.ticket) if source]
-        text = repr((sources, self.facts, self.own_inks, self.colours))
+        text = repr((sources, self.facts, self.own_inks, self.colours, self.said))
         return hashlib.sha256(text.encode()).hexdigest()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foldwell.check.finished import check_boxes, check_laid_out, check_printed
+from foldwell.check.finished import check_boxes, check_laid_out, check_printed, check_said
 from foldwell.errors import FoldwellError
 from foldwell.typeset.engine import Typeset
 from foldwell.typeset.engine import typeset as typeset_
@@ -239,3 +239,14 @@ def test_the_size_and_number_of_pages() -> None:
     two = '<p>One</p><p style="break-before: page">Two</p>'
     assert outside(two) == ["The file has 2 pages in place of 1."]
     assert outside(two, pages=2) == []
+
+
+def test_a_page_that_does_not_say_that_it_is_a_draft_is_named() -> None:
+    body = "<p>A DRAFT of it.</p><p style='break-before: page'>It is not ready.</p>"
+    pages = laid_out(typeset(body + "<p style='break-before: page'>D<b>R</b>AF</p>"))
+    assert check_said(("DRAFT", "It is  not\nready."), pages[:2]) == []
+    assert check_said((), pages) == []
+    (one, two) = check_said(("DRAFT", ""), pages)
+    assert one.message == "Page 2 does not say 'DRAFT', and could be handed out."
+    assert two.message.startswith("Page 3 ")
+    assert told(check_said(("DRAFT",), laid_out(typeset("<p></p>")))) != []
