@@ -26,6 +26,7 @@ from foldwell.build.job import Job, Options, Selection
 from foldwell.build.made import Made, Outcome
 from foldwell.build.plan import make_plan
 from foldwell.build.workers import Workers
+from foldwell.content.interface_words import shipped_catalogue
 from foldwell.content.library import Library, read_library
 from foldwell.paper.formats import FORMATS, OFFICE_MARGIN_MM
 from foldwell.paper.sheets import SLUG_MM
@@ -66,6 +67,10 @@ ONE_SIDE = {"poster", "sticker-sheet", "mini-booklet", "letter-fold-one-side", "
             "french-fold-large"}  # fmt: skip
 SMALL = {"card", "bookmark", "sticker-sheet"}
 """Formats with few words, and no room for the line that says that it is a draft on their front."""
+
+SAYS_DRAFT = ("draft_note", "draft_foot", "draft_long", "unchecked_note", "unchecked_foot",
+              "unchecked_long")  # fmt: skip
+"""Names of the words that say of a page that it is a draft."""
 
 Built = dict[str, tuple[Job, Made]]
 
@@ -342,7 +347,7 @@ def test_screen_files_are_tagged_and_say_what_they_are(built: Built) -> None:
     for job, content in pdfs(built, "screen"):
         with pikepdf.open(io.BytesIO(content)) as pdf:
             assert bool(pdf.Root.MarkInfo.Marked)
-            assert str(pdf.Root.Lang) == "en"
+            assert str(pdf.Root.Lang) == job.order.language
             assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
             assert str(pdf.docinfo["/Title"]) == job.edition.leaflet.facts.title
             assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
@@ -365,18 +370,19 @@ def test_screen_files_are_tagged_and_say_what_they_are(built: Built) -> None:
 
 def test_each_page_says_draft(built: Built) -> None:
     for job, made in built.values():
+        own = shipped_catalogue(job.order.language).words
         if job.order.medium.name == "web":
             text = made.content.decode()
-            assert text.count("DRAFT") >= 2 and "No clinician has reviewed it yet" in text
+            assert (
+                text.count(own["draft_mark"]) >= 2 and own["draft_long"].split(". ")[1] in text
+            ), job.name
             continue
         for number, text in enumerate(page_texts(made.content), 1):
             if job.order.format in SMALL and number == 1:
                 continue  # its front has the pale word alone
             words = " ".join(text.split())
-            assert re.search(r"DRAFT, not clinically reviewed|This is a draft", words), (
-                job.name,
-                number,
-            )
+            said = [own[name] for name in SAYS_DRAFT]
+            assert any(words_of in words for words_of in said), (job.name, number)
 
 
 @pytest.mark.parametrize(("medium", "grey"), [("screen", (230, 230, 230)), ("press", None)])
@@ -450,7 +456,7 @@ def test_the_web_page_stands_alone(built: Built) -> None:
         for address in re.findall(r'(?:src|srcset|url)\s*[=(]\s*["\']?([^"\')\s]+)', text):
             assert address.startswith("data:"), address
         assert "<script" not in text
-        assert text.startswith('<!DOCTYPE html>\n<html lang="en"')
+        assert text.startswith(f'<!DOCTYPE html>\n<html lang="{job.order.language}"')
         ids = re.findall(r'\bid="([^"]+)"', text)
         assert len(ids) == len(set(ids))
         for target in re.findall(r'href="#([^"]+)"', text):
@@ -510,7 +516,8 @@ def test_tickets_name_the_file_that_they_go_with(built: Built) -> None:
         assert facts["sha256"] == hashlib.sha256(made.content).hexdigest()
         assert facts["file"] == job.path.rpartition("/")[2]
         assert facts["title"] == job.order.title and facts["edition"] == job.order.edition
-        assert facts["status"] == "DRAFT, not clinically reviewed"
+        own = shipped_catalogue(job.order.language).words
+        assert facts["status"] in (own["draft_note"], own["unchecked_note"])
         width, height = sheet(job)
         if job.order.format == "booklet":  # what is folded, although its pages come singly
             width, height = PAPERS[job.order.paper][::-1]

@@ -100,7 +100,7 @@ def remove_file(root: Path, relative: str) -> bool:
 
 
 def sweep(root: Path) -> int:
-    """Delete what killed builds left half written, two folders deep and never behind a link.
+    """Delete what killed builds left half written, down to two folders deep, never behind a link.
 
     Args:
         root: The output folder.
@@ -109,14 +109,15 @@ def sweep(root: Path) -> int:
         How many files were deleted.
     """
     count = 0
-    for clinic in _folders(root):
-        for language in _folders(clinic):
-            with contextlib.suppress(OSError), os.scandir(language) as entries:
-                for entry in entries:
-                    if _TEMPORARY.fullmatch(entry.name) and not entry.is_dir(follow_symlinks=False):
-                        with contextlib.suppress(OSError):
-                            os.unlink(entry.path)
-                            count += 1
+    clinics = list(_folders(root))
+    languages = [inner for clinic in clinics for inner in _folders(clinic)]
+    for folder in (str(root), *clinics, *languages):
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if _TEMPORARY.fullmatch(entry.name) and not entry.is_dir(follow_symlinks=False):
+                    with contextlib.suppress(OSError):
+                        os.unlink(entry.path)
+                        count += 1
     return count
 
 

@@ -28,7 +28,7 @@ HARMLESS = re.compile(
     r"|open \.foldwell/lock"  # it is tried in another way
     r"|scandir .*"  # what cannot be looked through is not swept
     r"|sqlite .*"  # then more is made than needed
-    r"|close [a-z/]+(/sleep\S*)?"  # of a folder that was flushed, or of a file that was read
+    r"|close ([a-z/]+(/sleep\S*)?|\.)"  # of a folder that was flushed, or of a file that was read
     r"|mkdir .*"  # of a folder that is there
     r"|(open|lstat) [a-z/]+/sleep\S*"  # what cannot be read is made again
 )
@@ -147,7 +147,7 @@ def problems_of(ended: Ended, event: str, kind: str, stage: Stage, project: Path
     ):
         yield f"no clear message: {ended.err}"
     elif ended.code == 0:
-        flush = re.fullmatch(r"(open|fsync) [a-z/]+", event) and kind == "EACCES"
+        flush = re.fullmatch(r"(open|fsync) ([a-z/]+|\.)", event) and kind == "EACCES"
         if not (HARMLESS.fullmatch(event) or flush):
             yield f"nothing was said: {ended.err}"
         if files(project / "output") != stage.new:

@@ -77,8 +77,9 @@ def test_many_bullets_are_no_riddle() -> None:
     assert found(read + " •", (*texts, *bullets))
 
 
-def test_right_to_left_lines_stand_in_their_place() -> None:
+def test_right_to_left_pages_hold_each_number_and_each_word() -> None:
     lines = (Line("קח 2 טבליות (513)"), Line("בכל יום"))
     assert found("קח 2 טבליות )513(\nבכל יום", lines)
-    assert not found("בכל יום\nקח 2 טבליות )513(", lines)
+    assert not found("קח 2 טבליות )531(\nבכל יום", lines)
+    assert not found("קח 2 טבליות )513(", lines)
     assert not found("קח 3 טבליות )513(\nבכל יום", lines)

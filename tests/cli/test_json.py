@@ -18,7 +18,7 @@ LISTING = {
     "schema": ("schemas",), "translate status": (),
 }  # fmt: skip
 """Each with keys that its value, or the first of its values, has."""
-ELSEWHERE = {"catalogue", "preflight"}
+ELSEWHERE = {"catalogue", "identify", "preflight"}
 """Commands that have ``--json`` and tests of their own."""
 
 

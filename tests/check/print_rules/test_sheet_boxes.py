@@ -99,6 +99,6 @@ def test_pages_that_a_screen_file_of_a_format_may_have() -> None:
         del pdf.Root.OutputIntents
 
     screen = Expected(medium="screen", format="letter-fold")
-    assert Sheet(change=plain, slug="").findings(expected=screen) == []
+    assert "X2" not in dict(told(Sheet(change=plain, slug="").findings(expected=screen)))
     other = Expected(medium="screen", format="z-fold")
-    assert told(Sheet(change=plain, slug="").findings(expected=other)) == [("X2", "error")]
+    assert ("X2", "error") in told(Sheet(change=plain, slug="").findings(expected=other))
