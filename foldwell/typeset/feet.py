@@ -12,6 +12,10 @@ A6_MM = 120.0
 """Pages narrower than this are as small as A6."""
 FOOT_TITLE = {"sheet": 28, "small-sheet": 26, "large-print": 34, "booklet": 40, "poster": 24}
 """How many characters of the title the foot of a page has room for."""
+FOOT_LINE = {"sheet": 100}
+"""How many characters stand on the line of the title, dates and all."""
+SHORTEST_TITLE = 12
+"""A title keeps so many of its characters."""
 
 
 def shortened(text: str, most: int) -> str:
@@ -55,6 +59,10 @@ def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[st
             facts.append(f"{strings['published']} {values['published_short']}")
     # Whatever the line breaks, no date is torn apart; large print has a line for it.
     due = f"{strings['review_due']} {values['review_due_short']}".replace(" ", "\u00a0")
+    if values["review_due_short"] and format_.layout in FOOT_LINE:
+        # Words of another language that are longer than the English take their room of the title.
+        rest = len(" · ".join([*facts[1:], due])) + len(" · ")
+        facts[0] = shortened(title, max(SHORTEST_TITLE, FOOT_LINE[format_.layout] - rest))
     parts, apart = [due] if values["review_due_short"] else [], format_.layout == "large-print"
     lines = [" · ".join(facts if apart else [*facts, *parts]), *(parts if apart else [])]
     left = ' "\\A " '.join([*([note] if values["status"] else []), *map(quote, lines)])

@@ -148,12 +148,15 @@ def printed_date(edition: Edition, day: datetime.date | None, *, short: bool = F
     """A day as people write it in the language of a leaflet; nothing for None."""
     if day is None:
         return ""
-    from babel.dates import format_date
+    from babel.dates import format_date, format_skeleton
 
     locale = locale_of(edition.leaflet.language, edition.region.country)
     # The region's own pattern is made for the language of its texts.
     own = edition.region.date_format if edition.leaflet.language == SOURCE else None
     pattern = str(own or locale.date_formats["long"].pattern)
+    if short and edition.leaflet.language != SOURCE:
+        # What is written out in full, such as Spanish 'de', is not always written in short.
+        return str(format_skeleton("yMMMd", day, locale=locale))
     if short:
         pattern = pattern.replace("MMMM", "MMM")
     return str(format_date(day, pattern, locale=locale))

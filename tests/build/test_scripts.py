@@ -14,7 +14,7 @@ from foldwell.build.jobs import make_job
 from foldwell.build.made import Made
 from foldwell.content.edition import Edition, make_edition
 from foldwell.content.leaflet import read_leaflet
-from foldwell.content.library import read_library
+from foldwell.content.library import Library, read_library
 from foldwell.content.tidyings import Tidyings
 from foldwell.fonts import FONTS, printable_characters
 from foldwell.paper.formats import FORMATS
@@ -126,6 +126,26 @@ def test_a_letter_fold_from_right_to_left_opens_the_other_way() -> None:
         assert digits == "".join(c for c in edition("ar").clinic.phone if c.isdigit())
     with pikepdf.open(io.BytesIO(file("ar", "letter-fold", "office"))) as office:
         assert office.Root.ViewerPreferences.Direction == "/R2L"
+
+
+def test_the_arabic_leaflet_opens_the_other_way(own: Library) -> None:
+    """Outside: cover, back, flap from left to right; inside: the first steps on the right."""
+    leaflet = own.leaflets["using-naloxone"]["ar"]
+    arabic = make_edition(own, leaflet, "hollin-lane", TODAY)
+    made = compose_and_make(make_job(arabic, FORMATS["letter-fold"], "office"))
+    assert isinstance(made, Made), made
+    title, steps, last = "لمن قد", "تحقق", "الميثادون"
+    with pypdfium2.PdfDocument(made.content) as pdf:
+        for page, words, third in ((pdf[0], title, 0), (pdf[1], steps, 2), (pdf[1], last, 0)):
+            width, height = page.get_size()
+            text = page.get_textpage()
+            parts = [
+                unicodedata.normalize(
+                    "NFKC", text.get_text_bounded(n * width / 3, 0, (n + 1) * width / 3, height)
+                )
+                for n in range(3)
+            ]
+            assert [n for n, part in enumerate(parts) if words in part] == [third], words
 
 
 def test_an_english_edition_brings_no_font_of_another_script() -> None:
