@@ -74,3 +74,11 @@ def test_dates_are_those_of_the_language(spanish: Edition) -> None:
     assert printed_date(spanish, day) == "28 de noviembre de 2026"
     welsh = replace(spanish, leaflet=replace(spanish.leaflet, language="cy"))
     assert printed_date(welsh, day) == "28 Tachwedd 2026"
+
+
+def test_a_long_foot_takes_its_room_of_the_title(own: Library) -> None:
+    long = plan_edition(own, own.leaflets["kratom-opioid-withdrawal"]["es"], "river-bend", TODAY)
+    printed = compose_print(long, FORMATS["letter"], purpose("office")).pages
+    foot = next(css for css in printed.css if "Próxima" in css)
+    assert r"El kratom y la\2026 " in foot  # cut at a word; English has room for 28 characters
+    assert r"Próxima\a0 revisión\a0 28\a0 feb\a0 2027" in foot
