@@ -19,6 +19,7 @@ from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.head_band import band_drawing
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.pictures import Assets
+from foldwell.typeset.scripts import script_fonts
 from foldwell.typeset.surfaces import surfaces
 from foldwell.typeset.wordmark import asset_name, logo_of, on_solid, wordmarks
 
@@ -131,7 +132,9 @@ def brand_sheet(
     assets["band.svg"] = (band_drawing(brand, size, MARGIN_MM, 0, ("health", ""), True), SVG)
     css = (brand_css(brand, text), templates.style_sheet("css/brand-sheet.css", {}))
     named = tuple((name, *assets[name]) for name in sorted(assets))
-    return PageSource(text, css, named, False, brand_fonts.own_fonts(kit))
+    return PageSource(
+        text, css, named, False, (*brand_fonts.own_fonts(kit), *script_fonts((text,)))
+    )
 
 
 def _uses(use: Roles) -> list[dict[str, str]]:

@@ -22,6 +22,7 @@ from foldwell.typeset.diagram import diagram
 from foldwell.typeset.fold_steps import FOLD_STEPS
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.purpose import Purpose
+from foldwell.typeset.scripts import script_fonts
 
 LATER = ("sha256", "sides", "pages", "set", "body_pt", "colour")
 """Facts that are filled in when the file is finished; ``token`` gives what stands for each."""
@@ -84,7 +85,8 @@ def _page(
         templates.style_sheet("css/paperwork.css", edition.overrides),
         f"@page {{ size: {width}mm {height}mm; }}\n",
     )
-    return PageSource(text, css, tuple((n, *assets[n]) for n in sorted(assets)), tagged=False)
+    named = tuple((n, *assets[n]) for n in sorted(assets))
+    return PageSource(text, css, named, tagged=False, fonts=script_fonts((text,)))
 
 
 def _instructions(

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from foldwell.typeset import look, templates
 from foldwell.typeset.fonts import isolate
 from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.scripts import script_fonts
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ def picture_sheet(title: str, lead: str, sections: tuple[Section, ...]) -> tuple
         return templates.render("parts/picture-sheet.html", {}, {**values, **more})
 
     text = filled("", lambda picture: f"asset:{names[id(picture)]}")
-    pdf = typeset(PageSource(text, (styles,), assets, tagged=True)).write(tagged=True)
+    pdf = typeset(
+        PageSource(text, (styles,), assets, tagged=True, fonts=script_fonts((text,)))
+    ).write(tagged=True)
     return filled(styles + look.web_font_css(text), _inline).encode(), pdf
 
 

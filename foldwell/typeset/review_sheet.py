@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from foldwell.typeset import templates
 from foldwell.typeset.fonts import isolate
 from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.scripts import script_fonts
 
 
 def review_sheet(values: Mapping[str, object]) -> bytes:
@@ -20,4 +21,6 @@ def review_sheet(values: Mapping[str, object]) -> bytes:
 
     text = templates.render("parts/review.html", {}, values)
     styles = templates.style_sheet("css/review.css", {})
-    return typeset(PageSource(text, (styles,), (), tagged=True)).write(tagged=True)
+    return typeset(PageSource(text, (styles,), (), tagged=True, fonts=script_fonts((text,)))).write(
+        tagged=True
+    )
