@@ -1,11 +1,13 @@
 """Rule L2, its second half: lines of one paragraph stand far enough apart.
 
 Two lines belong together when they have one size and one direction, stand over one another and
-near. Measured from base line to base line.
+near. Measured from base line to base line. Marks that a font sets above or below their letters, as in
+Arabic, are no line of their own.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from foldwell.check.body_text import inside
@@ -50,7 +52,11 @@ def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
 def _neighbours(page: PageFacts) -> Iterator[tuple[Line, Line]]:
     """Each line with the next one of its size below it."""
     lines = sorted(
-        (line for line in page.text.lines if inside(page, line.glyphs[0])),
+        (
+            line
+            for line in page.text.lines
+            if inside(page, line.glyphs[0]) and has_letters(line.text)
+        ),
         key=lambda line: (line.angle, -line.base),
     )
     for index, upper in enumerate(lines):
@@ -66,3 +72,8 @@ def _neighbours(page: PageFacts) -> Iterator[tuple[Line, Line]]:
             if same_size and shared > 0.5 * short:
                 yield upper, lower
                 break
+
+
+def has_letters(text: str) -> bool:
+    """Whether it holds more than marks set apart from their letters."""
+    return any(not unicodedata.category(char).startswith(("M", "Z")) for char in text)

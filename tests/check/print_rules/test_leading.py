@@ -1,6 +1,8 @@
 import pytest
 from sheet import Sheet, told
 
+from foldwell.check.print_rules.leading import has_letters
+
 
 @pytest.mark.parametrize(
     ("leading", "severity"),
@@ -72,3 +74,11 @@ def test_another_size_is_another_paragraph() -> None:
         )
     )
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [("\u064b", False), ("\u064b \u0651", False), ("\u0646\u064b", True), ("a", True)],
+)
+def test_marks_alone_are_no_line(text: str, counts: bool) -> None:
+    assert has_letters(text) is counts
