@@ -1,8 +1,8 @@
 """Rule L2, its second half: lines of one paragraph stand far enough apart.
 
 Two lines belong together when they have one size and one direction, stand over one another and
-near. Measured from base line to base line. Marks that a font sets above or below their letters, as in
-Arabic, are no line of their own.
+near. Measured from base line to base line. Marks that a font sets above or below their letters, as
+in Arabic, are no line of their own.
 """
 
 from __future__ import annotations
