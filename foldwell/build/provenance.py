@@ -57,4 +57,5 @@ def statement(files: Mapping[str, str], known: Known, request: Request) -> bytes
             },
         },
     }
-    return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
+    text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+    return text.encode(errors="backslashreplace")  # names of files may be no text; JSON reads it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ if TYPE_CHECKING:
     import datetime
 
 SETTINGS = "content/build.yml"
+_MOST_BYTES = 1 << 20
 
 
 def day_in(root: Path, now: datetime.datetime) -> datetime.date | None:
@@ -20,11 +23,8 @@ def day_in(root: Path, now: datetime.datetime) -> datetime.date | None:
         root: The project.
         now: The moment, with its own zone.
     """
-    try:
-        if b"time_zone" not in (root / SETTINGS).read_bytes():
-            return None  # most projects; a build that has nothing to do loads no reader for them
-    except OSError:
-        return None
+    if not _names_a_zone(root):
+        return None  # most projects; a build that has nothing to do loads no reader for them
     from zoneinfo import ZoneInfo, available_timezones
 
     from foldwell.content.reading import read_text
@@ -38,3 +38,18 @@ def day_in(root: Path, now: datetime.datetime) -> datetime.date | None:
     if not isinstance(name, str) or name not in available_timezones():
         return None
     return now.astimezone(ZoneInfo(name)).date()
+
+
+def _names_a_zone(root: Path) -> bool:
+    """Whether the settings may name one; what is no plain file is left to the reader to refuse."""
+    path = root / SETTINGS
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        if path.parent.is_symlink():
+            return False
+        handle = os.open(path, flags)
+        with os.fdopen(handle, "rb") as file:
+            plain = stat.S_ISREG(os.fstat(handle).st_mode)
+            return plain and b"time_zone" in file.read(_MOST_BYTES)
+    except OSError:
+        return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foldwell.errors import FoldwellError, Place
@@ -38,6 +39,11 @@ _WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,][^\W_]+|[.,](?=\d)[^\W_]+)*")
 """Letters and digits, with the points and commas of numbers between them."""
 _ORDINAL = re.compile(r"\d+[οбз]")
 """A number and one letter, as in the Greek for 'first', or the number of a house in Cyrillic."""
+_SEPARATORS = "\u066b\u066c"
+"""The decimal point of Arabic script, and its sign between thousands."""
+_OF_DIGITS = {"ARABIC-INDIC": "ARABIC", "EXTENDED": "ARABIC"}
+"""Scripts of digits that are named otherwise."""
+_HEBREW_0 = re.compile(r"(?<=\d)\u05e1|\u05e1(?=\d)")
 _COMMENT = re.compile(r"(?m)^[ \t]*#.*$")
 
 
@@ -66,7 +72,7 @@ def lookalike_errors(text: str, path: str, first_line: int = 1) -> list[Foldwell
         path: The file, for messages.
         first_line: The line of the file that it starts on.
     """
-    if path.endswith(".yml") and _ANY.search(text):
+    if path.endswith(".yml") and not text.isascii():
         text = _COMMENT.sub("", text)
     return [
         FoldwellError(f"{message}.", Place(path, first_line + text.count("\n", 0, at)), f"{hint}.")
@@ -80,9 +86,11 @@ def lookalikes(text: str) -> list[tuple[int, str, str]]:
     Returns:
         For each where it stands, counted from 0, what is wrong and what to do, without full stops.
     """
-    if not _ANY.search(text):
+    if text.isascii():
         return []
-    found = []
+    found = [*_foreign_digits(text)]
+    if not _ANY.search(text):
+        return found
     for match in _IN_NUMBERS.finditer(text):
         sign, twin = match.group(), _POINTS[match.group()]
         message = f"{_named(sign)} in a number looks like '{twin}', and is read as something else"
@@ -94,6 +102,28 @@ def lookalikes(text: str) -> list[tuple[int, str, str]]:
             if problem := _problem(word, beside):
                 found.append((word.at, *problem))
     return sorted(found)
+
+
+def _foreign_digits(text: str) -> Iterator[tuple[int, str, str]]:
+    """Digits of other scripts on lines without a letter of theirs; one of Bengali looks like 8.
+
+    Also a Hebrew letter within a number, where it looks like 0.
+    """
+    hint = "Type the number again with the digits 0 to 9"
+    for match in _HEBREW_0.finditer(text):
+        yield match.start(), f"{_named(match[0])} in a number looks like the digit 0", hint
+    for at, character in enumerate(text):
+        if character.isascii() or not (character.isdecimal() or character in _SEPARATORS):
+            continue
+        script = _OF_DIGITS.get(first := _first(character), first)
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        line = text[start : end if end >= 0 else None]
+        if not any(char.isalpha() and _first(char) == script for char in line):
+            yield at, f"{_named(character)} is a digit or sign of another script", hint
+
+
+def _first(character: str) -> str:
+    return unicodedata.name(character, "").partition(" ")[0]
 
 
 def _problem(word: _Word, beside: set[str]) -> tuple[str, str] | None:

@@ -159,7 +159,7 @@ def plan_and_make(
     return hands.sent, len(plan.jobs), words
 
 
-@pytest.mark.parametrize(("composers", "limit_bytes"), [(1, 670), (2, 780)])
+@pytest.mark.parametrize(("composers", "limit_bytes"), [(1, 670), (2, 840)])
 def test_what_goes_through_the_pipes(
     composers: int, limit_bytes: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -201,16 +201,10 @@ _HIDDEN = {
 }
 
 _LOOKALIKES = {
-    "digit-arabic": "\u0665",
-    "digit-persian": "\u06f5",
-    "digit-devanagari": "\u096b",
-    "digit-bengali-that-looks-like-8": "\u09ea",
     "digit-fullwidth": "\uff15",
     "digit-bold-of-mathematics": "\U0001d7d3",
     "number-roman": "\u2164",
-    "letter-hebrew-that-looks-like-0": "\u05e1",
     "letter-l-of-roman-50": "\u217c",
-    "point-arabic-decimal": "\u066b",
     "space-ideographic": "\u3000",
     "space-hair": "\u200a",
     "filler-hangul": "\u3164",
@@ -218,6 +212,14 @@ _LOOKALIKES = {
     "combining-long-stroke-over-a-digit": "\u0336",
 }
 
+_DIGITS_OF_OTHER_SCRIPTS = {
+    "digit-arabic": "\u0665",
+    "digit-persian": "\u06f5",
+    "digit-devanagari": "\u096b",
+    "digit-bengali-that-looks-like-8": "\u09ea",
+    "letter-hebrew-that-looks-like-0": "\u05e1",
+    "point-arabic-decimal": "\u066b",
+}
 _LETTERS_LIKE_DIGITS = {
     "letter-cyrillic-that-looks-like-3": "Take 1\u0417 mg.",
     "letter-cyrillic-that-looks-like-0": "Take 1\u041e mg.",
@@ -345,6 +347,8 @@ PROSE: list[Attack] = [
             prints=("9999999999. too much",)),
     *(leaflet(HIDDEN, name, f"Take 1{mark}05 mg.", HIDES) for name, mark in _HIDDEN.items()),
     *(leaflet(HIDDEN, name, f"Take 1{mark} mg.", NO_GLYPH) for name, mark in _LOOKALIKES.items()),
+    *(leaflet(HIDDEN, name, f"Take 1{mark} mg.", "Type the number again with the digits 0 to 9")
+      for name, mark in _DIGITS_OF_OTHER_SCRIPTS.items()),
     *(leaflet(HIDDEN, name, text, "looks like") for name, text in _LETTERS_LIKE_DIGITS.items()),
     *(leaflet(HIDDEN, name, text, "letters, such as '") for name, text in _MIXED.items()),
     leaflet(HIDDEN, "letter-that-looks-like-0-by-an-escape", "Words.", "looks like the digit 0",
