@@ -117,10 +117,21 @@ def no_project(root: str | os.PathLike[str]) -> FoldwellError:
     )
 
 
+MOST_NAMED = 40
+"""How many known words a hint names at most."""
+
+
+def sentence(clause: str) -> str:
+    """A clause as a sentence: a capital first, a full stop last unless it ends in a mark."""
+    return f"{clause[:1].upper()}{clause[1:]}{'' if clause.endswith(('.', '?')) else '.'}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the likeliest of the known words, else all of them."""
+    """A hint that names the likeliest of the known words, else all of them if they are few."""
     names = sorted(known)
     close = get_close_matches(word, names, n=1, cutoff=0.6)
     if close:
         return f"Did you mean '{close[0]}'?"
+    if len(names) > MOST_NAMED:
+        return f"Known here: {', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more."
     return f"Known here: {', '.join(names)}." if names else "None is known here."

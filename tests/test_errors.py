@@ -2,7 +2,7 @@
 
 import pytest
 
-from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, sentence
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,16 @@ def test_no_character_commands_the_terminal(text: str, shown: str) -> None:
 )
 def test_places(place: Place, said: str) -> None:
     assert str(place) == said
+
+
+def test_a_hint_names_the_nearest_word_or_a_few() -> None:
+    assert did_you_mean("londn", ["london", "paris"]) == "Did you mean 'london'?"
+    assert did_you_mean("x", ["b", "a"]) == "Known here: a, b."
+    many = [f"source-{number:03}" for number in range(190)]
+    hint = did_you_mean("zzz", many)
+    assert hint.startswith("Known here: source-000, ") and hint.endswith("source-039 and 150 more.")
+
+
+def test_a_clause_becomes_one_sentence() -> None:
+    ends = [sentence(text) for text in ("did you mean 'Europe/London'?", "use hyphens", "Known: a.")]
+    assert ends == ["Did you mean 'Europe/London'?", "Use hyphens.", "Known: a."]

@@ -17,7 +17,7 @@ from foldwell.content.phones import country_of
 from foldwell.content.schemas import schema_files
 from foldwell.content.shipped_content import SHIPPED_REGIONS, shipped_region
 from foldwell.content.values import slug_problem
-from foldwell.errors import UsageError, did_you_mean
+from foldwell.errors import UsageError, did_you_mean, sentence
 
 COLOUR = "#0f5c73"
 SCHEMAS = ".schemas"
@@ -113,7 +113,7 @@ def new_project(folder: Path, name: str, region: str, phone: str) -> list[Path]:
     except PydanticCustomError as error:
         context = error.context or {}
         what, hint = str(context["what"]), str(context["hint"])
-        raise UsageError(f"{what[0].upper()}{what[1:]}.", None, f"{hint.capitalize()}.") from None
+        raise UsageError(sentence(what), None, sentence(hint) if hint else "") from None
     slug = _slug(title)
     words = {
         "name": json.dumps(title, ensure_ascii=False),

@@ -10,7 +10,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from foldwell.content.yaml_text import Source
-from foldwell.errors import FoldwellError, Mistakes, did_you_mean
+from foldwell.errors import FoldwellError, Mistakes, did_you_mean, sentence
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -90,9 +90,8 @@ def _told(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Foldw
         if key:  # a rule about a whole section, which names the key that is to blame
             loc = (*loc, key)
             place, name = source.place(loc), ".".join(str(part) for part in loc)
-        sentence = f"'{name}': {what}." if prefix else f"{what[:1].upper()}{what[1:]}."
-        hint = f"{hint[:1].upper()}{hint[1:]}." if hint else ""
-        return FoldwellError(sentence, place, hint, drawing)
+        message = f"'{name}': {what}." if prefix else sentence(what)
+        return FoldwellError(message, place, sentence(hint) if hint else "", drawing)
     what = detail["msg"].removeprefix("Input should be ")
     return FoldwellError(f"'{name}' should be {what}.", place, "Correct this value.")
 
