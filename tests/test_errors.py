@@ -48,5 +48,7 @@ def test_a_hint_names_the_nearest_word_or_a_few() -> None:
 
 
 def test_a_clause_becomes_one_sentence() -> None:
-    ends = [sentence(text) for text in ("did you mean 'Europe/London'?", "use hyphens", "Known: a.")]
+    ends = [
+        sentence(text) for text in ("did you mean 'Europe/London'?", "use hyphens", "Known: a.")
+    ]
     assert ends == ["Did you mean 'Europe/London'?", "Use hyphens.", "Known: a."]
