@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 
 from foldwell.build.job import Options, Selection
 from foldwell.build.request import Request
+from foldwell.errors import FoldwellError, Place
 from foldwell.studio.building import Builder
 from foldwell.studio.desk import SERVED, Call, Desk, NotThere, seen_other
 
@@ -28,10 +29,11 @@ def build_page(desk: Desk, call: Call) -> Response:
     """What is planned, how the build goes on, and what was made."""
     builder, book = desk.builder, desk.shelf.book
     library = book.library
-    made = [one.path for one in book.orders if (desk.output / one.path).is_file()]
+    state = desk.standing(book.orders)
+    made = [(path, why) for path, why in state.items() if (desk.output / path).is_file()]
     return desk.page(
-        "build.html", room="/build", state=builder.state, number=builder.number,
-        jobs=builder.jobs, ended=builder.ended, built=sorted(builder.built)[:500],
+        "build.html", room="/build", state=builder.state, jobs=builder.jobs,
+        ended=builder.ended, built=sorted(builder.built)[:500],
         failed=builder.failed, trouble=builder.trouble, made=made, files=len(book.orders),
         left_out=sorted({reason for _, reason in book.left_out}),
         broken=[str(error) for error in book.broken],
@@ -97,8 +99,17 @@ def page_picture(desk: Desk, call: Call) -> Response:
 
 
 def file(desk: Desk, call: Call) -> Response:
-    """A finished file, to look at or to take home."""
+    """A finished file, to look at; to take home or to print only if it is up to date.
+
+    Raises:
+        FoldwellError: If it is not.
+    """
     path = desk.made(call.path["file"])
+    if call.query.get("download") or call.query.get("print"):
+        orders = [one for one in desk.shelf.book.orders if one.path == call.path["file"]]
+        why = desk.standing(orders).get(call.path["file"], "This file is no longer planned.")
+        if why:
+            raise FoldwellError(why, Place(call.path["file"]))
     headers = {"content-security-policy": SANDBOX} if path.suffix == ".html" else {}
     download = path.name if call.query.get("download") else None
     kind = "attachment" if download else "inline"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from foldwell.build.job import Order
 from foldwell.content.leaflet import Leaflet
 from foldwell.errors import FoldwellError
 from foldwell.shipped import templates_folder
@@ -22,6 +23,7 @@ from foldwell.studio.guard import Keys
 from foldwell.studio.pictures import Pictures
 from foldwell.studio.previewing import Previewer
 from foldwell.studio.shelf import Shelf
+from foldwell.studio.standing import standing
 
 ROOMS = (
     ("/", "Leaflets"),
@@ -136,6 +138,11 @@ class Desk:
         if found is None and f"content/leaflets/{slug}/{language}.md" not in library.broken:
             raise NotThere
         return found
+
+    def standing(self, orders: Iterable[Order]) -> dict[str, str]:
+        """What keeps the file of each order from being printed, by its path; empty if nothing."""
+        wanted = {one.path for one in orders}
+        return standing([job for job in self.shelf.book.jobs if job.path in wanted], self.output)
 
     def made(self, relative: str) -> Path:
         """A finished file of the output.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, Response
 
 from foldwell.studio.desk import Call, Desk
-from foldwell.studio.shelf import Book, Status
+from foldwell.studio.shelf import Status
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Card:
     title: str
     cover: str
     statuses: tuple[Status, ...]
+    old: str
     files: int
     formats: str
     words: str
@@ -30,18 +32,19 @@ def home(desk: Desk, call: Call) -> Response:
     book = desk.shelf.book
     library = book.library
     asked = {name: call.query.get(name, "") for name in ("clinic", "language", "format", "q")}
+    state = desk.standing(book.orders)
     cards = [
         card
         for slug, texts in sorted(library.leaflets.items())
         for language in texts
-        if (card := _card(desk, book, slug, language, asked)) is not None
+        if (card := _card(desk, state, slug, language, asked)) is not None
     ]
     broken = [
         (path, [str(error) for error in errors]) for path, errors in sorted(library.broken.items())
     ]
     formats = sorted({order.format for order in book.orders if order.format})
     languages = sorted({language for texts in library.leaflets.values() for language in texts})
-    built = sum((desk.output / order.path).is_file() for order in book.orders)
+    built = sum(not why for why in state.values())
     return desk.page(
         "home.html",
         cards=cards,
@@ -56,7 +59,10 @@ def home(desk: Desk, call: Call) -> Response:
     )
 
 
-def _card(desk: Desk, book: Book, slug: str, language: str, asked: dict[str, str]) -> Card | None:
+def _card(
+    desk: Desk, state: Mapping[str, str], slug: str, language: str, asked: Mapping[str, str]
+) -> Card | None:
+    book = desk.shelf.book
     leaflet = book.library.leaflets[slug][language]
     orders = [
         one for one in book.of(slug, language, asked["clinic"])
@@ -78,6 +84,7 @@ def _card(desk: Desk, book: Book, slug: str, language: str, asked: dict[str, str
         str(leaflet.facts.title),
         f"/page/{cover.path}?n=0&w=480" if cover and there else "",
         tuple(desk.shelf.statuses(leaflet)),
+        state[cover.path] if cover and there else "",
         len(orders),
         f"{len(formats)} format{'' if len(formats) == 1 else 's'}",
         " ".join(words.split()),

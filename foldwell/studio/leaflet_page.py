@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -14,8 +15,10 @@ from foldwell.content.clinic import Clinic
 from foldwell.content.leaflet import Leaflet
 from foldwell.errors import FoldwellError
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
+from foldwell.studio.pictures import count_pages
 from foldwell.studio.previewing import Preview, places
 from foldwell.studio.saving import Conflict, difference, mark, present, save
+from foldwell.studio.standing import CHANGED
 
 VIEWS = {"screen": "Panels", "office": "Sheet", "web": "Web page", "text": "Plain text"}
 ICONS_SHOWN = 60
@@ -43,6 +46,9 @@ def leaflet_page(desk: Desk, call: Call) -> Response:
     order = next(
         (o for o in own if o.medium.name == medium and o.format in ("", format_name)), None
     )
+    state = desk.standing(own)
+    pages, no_pages = _pages(desk, order)
+    printed, why_not = _printed(desk, state, own, format_name)
     return desk.page(
         "leaflet.html",
         title=str(leaflet.facts.title) if leaflet else slug,
@@ -54,10 +60,9 @@ def leaflet_page(desk: Desk, call: Call) -> Response:
         media=[(name, VIEWS.get(name, name)) for name in dict.fromkeys(media)], medium=medium,
         sides=_sides(order), flip=_flip(order), fold=_folds(order),
         file=order.path if order and (desk.output / order.path).is_file() else "",
-        planned=order.path if order else "",
-        pages=_pages(desk, order),
-        printed=_printed(desk, own, format_name),
-        downloads=[one.path for one in own if (desk.output / one.path).is_file()],
+        pages=pages, no_pages=no_pages, old=state[order.path] if order else "",
+        printed=printed, downloads=[path for path, why in state.items() if not why],
+        why_not=why_not, changed=CHANGED,
         statuses=list(desk.shelf.statuses(leaflet)) if leaflet else [],
         findings=_findings(desk, path, leaflet),
         said=call.query.get("said", ""), facts=json.dumps(_facts(desk, clinic)),
@@ -87,28 +92,31 @@ def _text(content: bytes) -> tuple[str, bool]:
         return content.decode("utf-8", "replace"), True
 
 
-def _pages(desk: Desk, order: Order | None) -> list[str]:
-    """The addresses of the pictures of a finished file."""
+def _pages(desk: Desk, order: Order | None) -> tuple[list[str], str]:
+    """The addresses of the pictures of a finished file, or what is to be said in their place."""
     if order is None or order.medium.ending != ".pdf":
-        return []
+        return [], "Not built yet."
     path = desk.output / order.path
     if not path.is_file():
-        return []
-    import pypdfium2
+        return [], "Not built yet."
+    try:
+        many = desk.pictures.apart(count_pages, path)
+    except FoldwellError:
+        return [], "The file that was built cannot be shown. Build it again."
+    return [f"/page/{order.path}?n={number}&w=1100" for number in range(min(many, 64))], ""
 
-    with pypdfium2.PdfDocument(path) as document:
-        many = len(document)
-    return [f"/page/{order.path}?n={number}&w=1100" for number in range(min(many, 64))]
 
-
-def _printed(desk: Desk, own: list[Order], format_name: str) -> str:
-    """The file for a desktop printer, else the one for the screen, if it is built."""
+def _printed(
+    desk: Desk, state: Mapping[str, str], own: list[Order], format_name: str
+) -> tuple[str, str]:
+    """The file for a desktop printer, else the one for the screen; or why it is not printed."""
     for medium in ("office", "screen"):
         for one in own:
-            built = (desk.output / one.path).is_file()
-            if (one.medium.name, one.format) == (medium, format_name) and built:
-                return one.path
-    return ""
+            there = (desk.output / one.path).is_file()
+            if there and (one.medium.name, one.format) == (medium, format_name):
+                why = state[one.path]
+                return ("", why) if why else (one.path, "")
+    return "", ""
 
 
 def _sides(order: Order | None) -> int:

@@ -70,6 +70,14 @@ def draw(content: bytes, pages: tuple[int, ...], width_px: int, words: bool) -> 
     return drawn
 
 
+def count_pages(path: Path) -> int:
+    """How many pages a PDF has; runs in a process of its own, as all that PDFium does."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
 def _lines(page: Any, wide: float, tall: float) -> list[Line]:
     text = page.get_textpage()
     found = []

@@ -7,10 +7,13 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from foldwell.build.check_leaflets import check_leaflets
-from foldwell.build.job import Order, Selection
+from foldwell.build.inputs import Seen
+from foldwell.build.job import Job, Options, Order, Selection
+from foldwell.build.known import look_round
 from foldwell.build.plan import make_plan
 from foldwell.check.wording_report import CheckedLeaflet
 from foldwell.content.leaflet import Leaflet
@@ -41,9 +44,14 @@ class Book:
     """What was read of a project at one moment."""
 
     library: Library
-    orders: tuple[Order, ...]
+    jobs: tuple[Job, ...]
     left_out: tuple[tuple[str, str], ...]
     broken: tuple[FoldwellError, ...]
+
+    @cached_property
+    def orders(self) -> tuple[Order, ...]:
+        """What is made of each job."""
+        return tuple(job.order for job in self.jobs)
 
     def of(self, leaflet: str, language: str, clinic: str = "") -> list[Order]:
         """The files that are planned of a leaflet, perhaps for one clinic."""
@@ -73,6 +81,7 @@ class Shelf:
         self._reading, self._checking = threading.Lock(), threading.Lock()
         self._state: object = None
         self._book: Book | None = None
+        self._seen: dict[str, Seen] = {}
         self._checked: tuple[object, dict[str, CheckedLeaflet]] = (None, {})
 
     def state(self) -> object:
@@ -90,9 +99,12 @@ class Shelf:
             state = self.state()
             if self._book is None or state != self._state:
                 library = read_library(self._root)
-                plan = make_plan(library, Selection(), self._today())
-                orders = tuple(job.order for job in plan.jobs)
-                self._book = Book(library, orders, plan.left_out, plan.broken)
+                # With Foldwell's own hashes, as a build has them: files are judged by these jobs.
+                known = look_round(self._root, self._seen)
+                self._seen = known.seen
+                asked = library, Selection(), self._today(), Options(), known.stamps, known.stamp
+                plan = make_plan(*asked)
+                self._book = Book(library, plan.jobs, plan.left_out, plan.broken)
                 self._state = state
             return self._book
 

@@ -7,7 +7,13 @@ contact.style.setProperty("--on-solid", contact.dataset.on);
 let asked = 0;
 const check = Foldwell.later(async () => {
   const mine = ++asked;
-  const {status, facts} = await Foldwell.post(form.dataset.check, new FormData(form));
+  let status, facts;
+  try {
+    ({status, facts} = await Foldwell.post(form.dataset.check, new FormData(form)));
+  } catch {
+    impact.textContent = "Not checked: the studio does not answer. Is it still running?";
+    return;
+  }
   if (mine !== asked) return;
   if (status !== 200) { impact.textContent = (facts.wrong || []).join(" "); return; }
   for (const hint of form.querySelectorAll(".hint")) {

@@ -9,6 +9,16 @@ const self = String(Math.random()).slice(2);
 const facts = JSON.parse(form.dataset.facts);
 let editor = null, number = 0, saved = field.value, plain = localStorage.getItem("plain") === "yes";
 let spots = [], waiting = null, busy = false;
+const stale = document.getElementById("stale"), offered = ["print", "download"].map(id => document.getElementById(id)).filter(Boolean);
+let old = false;  // whether words were saved since this page was loaded
+
+// Files were made of the words that this page came with: of others, none is offered.
+function offer() {
+  const differs = old || field.value !== saved;
+  for (const one of offered) one.hidden = differs;
+  if (offered.length && (differs || !stale.dataset.own)) stale.hidden = !differs;
+}
+stale.dataset.own = stale.hidden ? "" : "yes";
 
 const found = [...lineOf.querySelectorAll("li[data-line]")].map(item => ({
   line: Number(item.dataset.line) || 0, tone: item.dataset.tone, text: item.dataset.text}));
@@ -24,6 +34,7 @@ function build(text) {
     changed(now) {
       field.value = now;
       state.textContent = now === saved ? "" : "Not saved";
+      offer();
       if (pages) ask();
     },
     moved: show, save: () => store(),
@@ -96,6 +107,8 @@ async function draw(told, seconds) {
   await Promise.all(ready);  // the last good pages stay until the new ones can be seen
   pages.style.setProperty("--wide", told.pages.some(({mm}) => mm[0] > mm[1]) ? "40rem" : "17rem");
   pages.replaceChildren(...fresh);
+  const remark = document.getElementById("old");
+  if (remark) remark.remove();
   spots = places;
   live.replaceChildren(...[`Fits. Typeset in ${seconds.toFixed(1)} s.`, ...told.notes].map(text => Foldwell.item(text, "good")));
   editor.mark(found);
@@ -105,15 +118,24 @@ async function draw(told, seconds) {
 const ask = Foldwell.later(typeset, 120);
 
 async function store() {
+  if (field.readOnly) return;
   const data = new FormData(form);
   data.set("text", field.value);
   const now = field.value;
   state.textContent = "Saving…";
-  const {status, facts: told} = await Foldwell.post(leaflet, data);
+  let status, told;
+  try {
+    ({status, facts: told} = await Foldwell.post(leaflet, data));
+  } catch {
+    state.textContent = "Not saved: the studio does not answer.";
+    return;
+  }
   if (status === 409) { form.submit(); return; }  // the server shows both versions
   if (status !== 200) { state.textContent = (told.wrong || ["Not saved."]).join(" "); return; }
   form.elements.seen.value = told.seen;
   saved = now;
+  old = old || told.saved;
+  offer();
   state.textContent = told.saved ? "Saved; the version before is kept" : "Nothing to save";
 }
 
@@ -161,8 +183,17 @@ if (print) {
   document.getElementById("print-sides").textContent = side[print.dataset.flip] || "This file needs no folding: print it as it is.";
   print.addEventListener("click", event => { event.preventDefault(); hints.showModal(); });
   document.getElementById("print-not").addEventListener("click", () => hints.close());
-  document.getElementById("print-now").addEventListener("click", () => {
+  document.getElementById("print-now").addEventListener("click", async () => {
     hints.close();
+    const answer = await fetch(print.href, {headers: {accept: "application/json"}}).catch(() => null);
+    if (!answer || !answer.ok) {  // it was overtaken by a save elsewhere
+      const told = answer ? await answer.json().catch(() => ({})) : {};
+      stale.textContent = (told.wrong || ["Not printed: the studio does not answer."]).join(" ");
+      stale.dataset.own = "yes";
+      stale.hidden = false;
+      print.hidden = answer !== null;
+      return;
+    }
     let frame = document.getElementById("print-frame");
     if (frame) frame.remove();
     frame = document.createElement("iframe");
@@ -222,7 +253,7 @@ if (fold && foldIt && words.medium === "screen") {
     leaves.forEach((leaf, n) => {
       const turn = shut ? (n ? (zigzag && n % 2 ? 178 : -178 + n * .6) : 0) : 0;
       const shift = shut ? 0 : Number(leaves[0].dataset.shift);
-      leaf.style.transform = n ? `rotateY(${turn}deg)` : `translateX(${shift}px) rotateY(${(turned ? 180 : 0) + (shut ? 0 : 0)}deg)`;
+      leaf.style.transform = n ? `rotateY(${turn}deg)` : `translateX(${shift}px) rotateY(${turned ? 180 : 0}deg)`;
     });
   }
   foldIt.addEventListener("click", () => {
