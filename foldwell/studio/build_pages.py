@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as Asked
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 
 from foldwell.build.job import Options, Selection
 from foldwell.build.request import Request
@@ -43,7 +43,7 @@ def build_page(desk: Desk, call: Call) -> Response:
 
 
 def start_build(desk: Desk, call: Call) -> Response:
-    """Begin a build of everything, or of what was chosen."""
+    """Begin a build of everything, or of what was chosen; 409 while another one is going on."""
     library = desk.shelf.book.library
     leaflet, clinic = call.one("leaflet"), call.one("clinic")
     if (leaflet and leaflet not in library.leaflets) or (clinic and clinic not in library.clinics):
@@ -51,7 +51,11 @@ def start_build(desk: Desk, call: Call) -> Response:
     selection = Selection(
         leaflets=(leaflet,) if leaflet else (), clinics=(clinic,) if clinic else ()
     )
-    desk.builder.start(Request(selection, Options(), desk.today()))
+    if not desk.builder.start(Request(selection, Options(), desk.today())):
+        line = "A build is going on, so this one was not begun. Build again when it has ended."
+        if call.wants_json:
+            return JSONResponse({"wrong": [line]}, 409)
+        return desk.page("message.html", 409, room="/build", title="Not begun", lines=[line])
     back = call.one("back")
     return seen_other(back if back.startswith("/leaflet/") else "/build")
 
