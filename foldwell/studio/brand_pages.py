@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 import tempfile
@@ -21,10 +20,10 @@ from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.new_brand import new_brand
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.studio.clinic_form import opened
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
 from foldwell.studio.leaflet_page import conflicted
 from foldwell.studio.saving import Conflict, mark, present, save
+from foldwell.studio.yaml_document import opened
 
 ROOM = "/brands"
 SHAPES = ("hills", "rays", "rings", "none")
@@ -158,9 +157,7 @@ def save_brand(desk: Desk, call: Call) -> Response:
         if logo and logo[1]:
             picture = _picture_name(desk, logo)
             tree["logo"] = picture
-        out = io.StringIO()
-        document.yaml.dump(tree, out)
-        text = content.decode() if _same(content, tree, path) else out.getvalue()
+        text = content.decode() if _same(content, tree, path) else document.text
         _check(desk, slug, text, (picture, logo[1]) if logo and picture else None)
         if mark(content) != call.one("seen"):
             raise Conflict(path, content)
@@ -169,7 +166,7 @@ def save_brand(desk: Desk, call: Call) -> Response:
             save(desk.root, target, logo[1], mark(present(desk.root, target)))
         save(desk.root, path, text.encode(), call.one("seen"))
     except Conflict as conflict:
-        return conflicted(desk, call, conflict, out.getvalue().encode(), f"/brand/{slug}", ROOM)
+        return conflicted(desk, call, conflict, document.text.encode(), f"/brand/{slug}", ROOM)
     except (FoldwellError, Mistakes) as error:
         wrong = error.errors if isinstance(error, Mistakes) else (error,)
         errors = tuple(sentence(one) for one in wrong)

@@ -5,19 +5,21 @@ Only what was changed in the form is changed in the file; comments and the order
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.util import load_yaml_guess_indent
 
-from foldwell.errors import FoldwellError, Place
+from foldwell.studio.yaml_document import (
+    opened,
+    put_behind,
+    rename,
+    set_row,
+    set_rows,
+    take_away,
+    written,
+)
 
-ROWS_SPARE = 1
 LINES = {
     "name": "Name", "phone": "Main phone", "text_number": "Number for text messages",
     "fax": "Fax", "email": "E-mail", "website": "Website", "map": "Page with a map",
@@ -34,37 +36,6 @@ ORDER = ("name", "region", "nation", "brand", "phone", "text_number", "out_of_ho
          "other_formats", "cover", "tags")  # fmt: skip
 Values = dict[str, Any]
 """Lines and choices by name; tables as rows of two texts; the address and tags as one text."""
-
-
-@dataclass(frozen=True)
-class Document:
-    """A file of YAML that can be changed and written as it was."""
-
-    yaml: YAML
-    tree: CommentedMap
-
-
-def opened(text: str, path: str) -> Document:
-    """The file as a tree that keeps comments and order.
-
-    Raises:
-        FoldwellError: If it is no mapping.
-    """
-    try:
-        _, indent, offset = load_yaml_guess_indent(text or "{}")
-        yaml = YAML()
-        yaml.preserve_quotes = True
-        yaml.width = 4096
-        yaml.indent(mapping=2, sequence=indent or 4, offset=2 if offset is None else offset)
-        tree = yaml.load(text) if text.strip() else CommentedMap()
-    except YAMLError:
-        raise FoldwellError(
-            "This file cannot be read as YAML.", Place(path), "Mend it in an editor first."
-        ) from None
-    tree = CommentedMap() if tree is None else tree
-    if not isinstance(tree, CommentedMap):
-        raise FoldwellError("This file holds no facts.", Place(path), "Write 'key: value' lines.")
-    return Document(yaml, tree)
 
 
 def values_of(tree: Mapping[str, Any]) -> Values:
@@ -133,18 +104,15 @@ def filled(text: str, path: str, values: Values) -> tuple[str, list[str]]:
         if same:
             continue
         changed.append(name)
-        written = _written(name, values, tree.get(name))
-        if written in (None, "", [], {}):
-            tree.pop(name, None)
+        value = _value(name, values, tree.get(name))
+        if value in (None, "", [], {}):
+            take_away(tree, name)
         elif name in tree:
-            tree[name] = written
+            if value is not tree[name]:
+                tree[name] = value
         else:
-            tree.insert(_place(tree, name), name, written)
-    if not changed:
-        return text, []
-    out = io.StringIO()
-    document.yaml.dump(tree, out)
-    return out.getvalue(), changed
+            put_behind(tree, _place(tree, name), name, value)
+    return (document.text, changed) if changed else (text, [])
 
 
 def _place(tree: CommentedMap, name: str) -> int:
@@ -154,38 +122,78 @@ def _place(tree: CommentedMap, name: str) -> int:
     return max(places) + 1 if places else len(tree)
 
 
-def _written(name: str, values: Values, present: Any) -> Any:
+def _value(name: str, values: Values, present: Any) -> Any:
+    """What a fact becomes, nothing if it goes; what is there already is changed in its place."""
     value = values[name]
+    if not value and name in ("address", "tags", "facts"):
+        return None
     if name == "address":
-        lines = [line.strip() for line in value.split("\n") if line.strip()]
-        return CommentedSeq(lines) if len(lines) > 1 else "".join(lines)
+        return _listed([line.strip() for line in value.split("\n") if line.strip()], present)
     if name == "tags":
-        return _flow([tag.strip() for tag in value.split(",") if tag.strip()])
-    if name == "hours":
-        return _maps(value, TABLES["hours"]) if value else values["hours_text"]
-    if name == "phones":
-        return _maps(value, TABLES["phones"])
+        return _tags([tag.strip() for tag in value.split(",") if tag.strip()], present)
+    if name == "hours" and not value:
+        return written(values["hours_text"])
+    if name == "phones" and not value and len(_rows(present, *TABLES[name])) == len(present):
+        return None
+    if name in ("hours", "phones"):
+        rows = present if isinstance(present, CommentedSeq) else CommentedSeq()
+        set_rows(rows, TABLES[name], value)
+        return rows
     if name == "facts":
-        return CommentedMap(value)
+        return _facts(value, present)
     if name == "out_of_hours":
-        kept = present if isinstance(present, CommentedMap) else CommentedMap()
-        for key, text in zip(TABLES[name], value[0] if value else ("", ""), strict=True):
-            if text:
-                kept[key] = text
-            else:
-                kept.pop(key, None)
-        return kept
-    return value
+        row = present if isinstance(present, CommentedMap) else CommentedMap()
+        set_row(row, TABLES[name], value[0] if value else ("", ""))
+        return row
+    return written(value)
 
 
-def _maps(rows: list[tuple[str, str]], keys: tuple[str, str]) -> CommentedSeq:
-    return CommentedSeq(
-        CommentedMap((key, text) for key, text in zip(keys, row, strict=True) if text)
-        for row in rows
-    )
+def _listed(lines: list[str], present: Any) -> Any:
+    if not isinstance(present, CommentedSeq) and len(lines) < 2:
+        return written("".join(lines))
+    listed = present if isinstance(present, CommentedSeq) else CommentedSeq()
+    _set_items(listed, lines)
+    return listed
 
 
-def _flow(items: list[str]) -> CommentedSeq:
-    listed = CommentedSeq(items)
+def _tags(tags: list[str], present: Any) -> CommentedSeq:
+    if isinstance(present, CommentedSeq):
+        _set_items(present, tags)
+        return present
+    listed = CommentedSeq(map(written, tags))
     listed.fa.set_flow_style()
     return listed
+
+
+def _set_items(listed: CommentedSeq, texts: list[str]) -> None:
+    """Let a list say some texts; each that is in its place already stays itself."""
+    for number in range(len(listed) - 1, len(texts) - 1, -1):
+        take_away(listed, number)
+    for number, text in enumerate(texts):
+        if number == len(listed):
+            listed.append(written(text))
+        elif _plain(listed[number]) != text:
+            listed[number] = written(text)
+
+
+def _facts(rows: list[tuple[str, str]], present: Any) -> CommentedMap:
+    """Facts by their labels; a label that was changed in its place keeps its comment."""
+    facts = present if isinstance(present, CommentedMap) else CommentedMap()
+    labels, before = [label for label, _ in rows], [str(label) for label in facts]
+    renamed = dict(zip(before, labels, strict=True)) if len(before) == len(labels) else {}
+    for label in list(facts):
+        new = renamed.get(str(label), "")
+        if str(label) in labels:
+            continue
+        if new and new not in before:
+            rename(facts, label, written(new))
+        else:
+            take_away(facts, label)
+    own = {str(label): label for label in facts}
+    for number, (label, text) in enumerate(rows):
+        if label not in own:
+            own[label] = written(label)
+            put_behind(facts, min(number, len(facts)), own[label], written(text))
+        elif _plain(facts[own[label]]) != text:
+            facts[own[label]] = written(text)
+    return facts

@@ -24,13 +24,13 @@ from foldwell.studio.clinic_form import (
     TABLES,
     Values,
     filled,
-    opened,
     values_from,
     values_of,
 )
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
 from foldwell.studio.leaflet_page import conflicted
 from foldwell.studio.saving import Conflict, mark, present, save
+from foldwell.studio.yaml_document import opened
 
 ROOM = "/clinics"
 _NAMED = re.compile(r"'([a-z_]+)(?:[.'])")

@@ -6,8 +6,9 @@ import pytest
 from studio_client import Client, desk_of
 
 from foldwell.content.library import read_library
-from foldwell.studio.clinic_form import filled, opened, values_of
+from foldwell.studio.clinic_form import filled, values_of
 from foldwell.studio.saving import mark
+from foldwell.studio.yaml_document import opened
 
 WRITTEN = """\
 # Our clinic. Ask Sam before you change it.
