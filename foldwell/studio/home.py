@@ -42,6 +42,7 @@ def home(desk: Desk, call: Call) -> Response:
     broken = [
         (path, [str(error) for error in errors]) for path, errors in sorted(library.broken.items())
     ]
+    found = desk.shelf.known_findings()
     formats = sorted({order.format for order in book.orders if order.format})
     languages = sorted({language for texts in library.leaflets.values() for language in texts})
     built = sum(not why for why in state.values())
@@ -55,7 +56,7 @@ def home(desk: Desk, call: Call) -> Response:
         broken=broken,
         built=built,
         files=len(book.orders),
-        checked=desk.shelf.known_findings() is not None,
+        wrong=[str(error) for error in found.wrong] if found else [],
     )
 
 
@@ -93,9 +94,13 @@ def _card(
 
 
 def findings(desk: Desk, call: Call) -> Response:
-    """How many mistakes the rules find in each leaflet, for marks that come a little later."""
+    """How many mistakes the rules find in each leaflet, for marks that come a little later.
+
+    Where they could not be asked, why.
+    """
+    found = desk.shelf.checked()
     told = {
         path: sum(one.severity.value == "error" for one in checked.findings) + len(checked.mistakes)
-        for path, checked in desk.shelf.checked().items()
+        for path, checked in found.leaflets.items()
     }
-    return JSONResponse({"errors": told})
+    return JSONResponse({"errors": told, "wrong": [str(error) for error in found.wrong]})

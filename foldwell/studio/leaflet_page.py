@@ -148,7 +148,19 @@ def _findings(desk: Desk, path: str, leaflet: Leaflet | None) -> list[dict[str, 
          "text": sentence(error), "rule": ""}
         for error in book.library.broken.get(path, ())
     ]  # fmt: skip
-    checked = desk.shelf.checked().get(path) if leaflet else None
+    if leaflet is None:
+        return told
+    found = desk.shelf.checked()
+    told += [
+        {
+            "tone": "error",
+            "line": None,
+            "rule": "",
+            "text": f"The rules could not be asked: {error}",
+        }
+        for error in found.wrong
+    ]
+    checked = found.leaflets.get(path)
     told += [
         {"tone": one.severity.value, "line": one.place.line, "rule": one.rule,
          "text": " ".join(filter(None, [one.message, one.hint]))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +68,19 @@ class Book:
         return min(found, key=lambda one: rank.get(one.format, 99), default=None)
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What the rules of words say.
+
+    Attributes:
+        leaflets: Of each leaflet, by its path.
+        wrong: Why they could not be asked; then nothing is known of any leaflet.
+    """
+
+    leaflets: Mapping[str, CheckedLeaflet]
+    wrong: tuple[FoldwellError, ...] = ()
+
+
 class Shelf:
     """Keeps what was read, and what the rules found, for as long as no file changes.
 
@@ -82,7 +95,7 @@ class Shelf:
         self._state: object = None
         self._book: Book | None = None
         self._seen: dict[str, Seen] = {}
-        self._checked: tuple[object, dict[str, CheckedLeaflet]] = (None, {})
+        self._checked: tuple[object, Checked] | None = None
 
     def state(self) -> object:
         """What changes whenever a file of the content does."""
@@ -108,22 +121,25 @@ class Shelf:
                 self._state = state
             return self._book
 
-    def checked(self) -> dict[str, CheckedLeaflet]:
-        """What the rules of words found, by the path of each leaflet; it takes some seconds."""
+    def checked(self) -> Checked:
+        """What the rules of words found in each leaflet; it takes some seconds."""
         with self._checking:
             state = self.state()
-            if self._checked[0] != state:
+            if self._checked is None or self._checked[0] != state:
                 try:
                     found = check_leaflets(self._root, self._today())
-                except (FoldwellError, Mistakes):  # no clinic to check for, told on the page
-                    found = []
-                self._checked = state, {one.path: one for one in found}
+                    checked = Checked({one.path: one for one in found})
+                except (FoldwellError, Mistakes) as error:
+                    wrong = error.errors if isinstance(error, Mistakes) else (error,)
+                    checked = Checked({}, tuple(wrong))
+                self._checked = state, checked
             return self._checked[1]
 
-    def known_findings(self) -> dict[str, CheckedLeaflet] | None:
+    def known_findings(self) -> Checked | None:
         """The same if it was found out already."""
-        state, found = self._checked
-        return found if state == self.state() else None
+        if self._checked is None or self._checked[0] != self.state():
+            return None
+        return self._checked[1]
 
     def statuses(self, leaflet: Leaflet) -> Iterator[Status]:
         """What to know of a leaflet at a glance."""
@@ -143,7 +159,8 @@ class Shelf:
         if facts.missing:
             many = len(facts.missing)
             yield Status("mild", f"{many} fact{'s' if many > 1 else ''} missing for the press")
-        checked = (self.known_findings() or {}).get(leaflet.path)
+        found = self.known_findings()
+        checked = found.leaflets.get(leaflet.path) if found else None
         if checked:
             errors = sum(one.severity.value == "error" for one in checked.findings)
             if errors:

@@ -10,7 +10,15 @@ document.getElementById("q").addEventListener("input", event => {
   }
   document.getElementById("count").textContent = count;
 });
-fetch("/findings", {headers: {accept: "application/json"}}).then(answer => answer.json()).then(({errors}) => {
+fetch("/findings", {headers: {accept: "application/json"}}).then(answer => answer.json()).then(({errors, wrong}) => {
+  const box = document.getElementById("wrong");
+  box.hidden = wrong.length === 0;
+  box.querySelector("ul").replaceChildren(...wrong.map(text => {
+    const item = document.createElement("li");
+    item.className = "bad";
+    item.textContent = text;
+    return item;
+  }));
   for (const card of cards) {
     const many = errors[card.dataset.path];
     if (!many || [...card.querySelectorAll(".bad")].some(one => one.textContent.includes("in the words"))) continue;
