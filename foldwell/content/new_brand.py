@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def new_brand(root: Path, slug: str, colour: str, logo: Path | None, title: str)
 
     Raises:
         UsageError: If there is nothing to make it from, or it is there already.
-        FoldwellError: If the logo cannot be used.
+        FoldwellError: If the logo cannot be used, or the folder of brands is a link.
     """
     if not (root / "content").is_dir():
         raise no_project(root)
@@ -52,8 +53,14 @@ def new_brand(root: Path, slug: str, colour: str, logo: Path | None, title: str)
             f"'{slug}' cannot be used as a name: {problem}.", None,
             "Use a-z, 0-9 and hyphens, such as 'riverside'.",
         )  # fmt: skip
+    for part in ("content", "content/brands"):
+        if (root / part).is_symlink():
+            raise FoldwellError(
+                "This is a symbolic link; links are not followed.",
+                Place(part), "Put the folder itself in its place.",
+            )  # fmt: skip
     folder = root / "content/brands" / slug
-    if folder.exists():
+    if os.path.lexists(folder):
         raise UsageError(f"There is a brand '{slug}' already.", None, "Choose another name.")
     given = css_colour(colour) if colour else None
     if colour and given is None:

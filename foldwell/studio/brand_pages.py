@@ -22,7 +22,7 @@ from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
 from foldwell.studio.leaflet_page import conflicted
-from foldwell.studio.saving import Conflict, mark, present, save
+from foldwell.studio.saving import NOT_UTF8, Conflict, editable, mark, present, save, shown
 from foldwell.studio.yaml_document import opened
 
 ROOM = "/brands"
@@ -65,9 +65,12 @@ def brand_page(desk: Desk, call: Call) -> Response:
     """The form of a brand."""
     slug = call.path["slug"]
     path, content = _file(desk, slug)
-    tree = opened(content.decode("utf-8", "replace"), path).tree
+    text, may_change = shown(content, path)
+    tree = opened(text, path).tree
     colours = _colours(tree)
-    return _page(desk, slug, colours, _shape(tree), mark(content), call.query.get("said", ""), ())
+    errors = () if may_change else (NOT_UTF8,)
+    said = call.query.get("said", "")
+    return _page(desk, slug, colours, _shape(tree), mark(content), said, errors)
 
 
 def _page(
@@ -136,7 +139,8 @@ def save_brand(desk: Desk, call: Call) -> Response:
     """Save colours, shape and perhaps a new logo."""
     slug = call.path["slug"]
     path, content = _file(desk, slug)
-    document = opened(content.decode("utf-8", "replace"), path)
+    before = editable(content, path)
+    document = opened(before, path)
     tree = document.tree
     wanted = {name: call.one(f"colour.{name}").strip() for name in _colours(tree)}
     shape = call.one("shape")
@@ -157,7 +161,8 @@ def save_brand(desk: Desk, call: Call) -> Response:
         if logo and logo[1]:
             picture = _picture_name(desk, logo)
             tree["logo"] = picture
-        text = content.decode() if _same(content, tree, path) else document.text
+        unchanged = opened(before, path).tree == tree  # then not a byte of the file is, either
+        text = before if unchanged else document.text
         _check(desk, slug, text, (picture, logo[1]) if logo and picture else None)
         if mark(content) != call.one("seen"):
             raise Conflict(path, content)
@@ -172,11 +177,6 @@ def save_brand(desk: Desk, call: Call) -> Response:
         errors = tuple(sentence(one) for one in wrong)
         return _page(desk, slug, wanted, shape, call.one("seen"), "wrong", errors, 422)
     return seen_other(f"/brand/{slug}?said=saved")
-
-
-def _same(content: bytes, tree: CommentedMap, path: str) -> bool:
-    """Whether nothing was changed, so that not a byte of the file is."""
-    return bool(opened(content.decode("utf-8", "replace"), path).tree == tree)
 
 
 def _picture_name(desk: Desk, logo: tuple[str, bytes]) -> str:

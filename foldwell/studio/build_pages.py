@@ -14,7 +14,7 @@ from foldwell.build.job import Options, Selection
 from foldwell.build.request import Request
 from foldwell.errors import FoldwellError, Place
 from foldwell.studio.building import Builder
-from foldwell.studio.desk import SERVED, Call, Desk, NotThere, seen_other
+from foldwell.studio.desk import SERVED, Call, Desk, NotThere, seen_other, whole_number
 
 WAIT_S = 10
 SANDBOX = (
@@ -68,8 +68,7 @@ def stop_build(desk: Desk, call: Call) -> Response:
 
 async def build_events(desk: Desk, asked: Asked) -> Response:
     """The events of the build as they happen, for EventSource."""
-    after = asked.headers.get("last-event-id", "0")
-    start = int(after) if after.isascii() and after.isdigit() else 0
+    start = whole_number(asked.headers.get("last-event-id", "")) or 0
     headers = {"x-accel-buffering": "no"}
     return StreamingResponse(
         _events(desk.builder, start, asked), media_type="text/event-stream", headers=headers
@@ -93,13 +92,14 @@ async def _events(builder: Builder, after: int, asked: Asked) -> AsyncIterator[s
 
 def page_picture(desk: Desk, call: Call) -> Response:
     """A page of a finished file as a picture."""
-    number, width = call.query.get("n", "0"), call.query.get("w", str(WIDTH_PX))
-    if not (number.isascii() and number.isdigit() and width.isascii() and width.isdigit()):
+    number = whole_number(call.query.get("n", "0"))
+    width = whole_number(call.query.get("w", str(WIDTH_PX)))
+    if number is None or width is None:
         raise NotThere
     path = desk.made(call.path["file"])
-    if path.suffix != ".pdf" or len(number) > 3 or not 40 <= int(width) <= WIDEST_PX:
+    if path.suffix != ".pdf" or number > 999 or not 40 <= width <= WIDEST_PX:
         raise NotThere
-    return Response(desk.pictures.page(path, int(number), int(width)), media_type="image/png")
+    return Response(desk.pictures.page(path, number, width), media_type="image/png")
 
 
 def file(desk: Desk, call: Call) -> Response:

@@ -29,7 +29,7 @@ from foldwell.studio.clinic_form import (
 )
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
 from foldwell.studio.leaflet_page import conflicted
-from foldwell.studio.saving import Conflict, mark, present, save
+from foldwell.studio.saving import NOT_UTF8, Conflict, editable, mark, present, save, shown
 from foldwell.studio.yaml_document import opened
 
 ROOM = "/clinics"
@@ -85,7 +85,7 @@ def clinic_page(desk: Desk, call: Call) -> Response:
     """The form of a clinic."""
     slug = call.path["slug"]
     path, content = _file(desk, slug)
-    values = values_of(opened(content.decode("utf-8", "replace"), path).tree)
+    values = values_of(opened(shown(content, path)[0], path).tree)
     return _form(desk, slug, values, mark(content), call.query.get("said", ""))
 
 
@@ -111,6 +111,8 @@ def _form(
 ) -> Response:
     library = desk.shelf.book.library
     read = _read(desk, slug, values)
+    path = f"content/clinics/{slug}.yml"
+    may_change = not slug or shown(present(desk.root, path) or b"", path)[1]
     kit = library.brands.get(values["brand"])
     solid = kit.brand.color.role("primary") if kit else "#2a5f3e"
     nations = (
@@ -118,7 +120,7 @@ def _form(
     )
     return desk.page(
         "clinic.html", status, room=ROOM, slug=slug, values=values, seen=seen, said=said,
-        title=values["name"] or slug or "New clinic",
+        title=values["name"] or slug or "New clinic", not_utf8="" if may_change else NOT_UTF8,
         lines=LINES, choices=CHOICES, tables=TABLES, order=ORDER, read=read,
         known={
             "region": sorted({*library.regions, *SHIPPED_REGIONS}),
@@ -135,7 +137,7 @@ def _read(desk: Desk, slug: str, values: Values) -> dict[str, Any]:
     """How each fact of a form is read, what is wrong with it, and what it touches."""
     path = f"content/clinics/{slug or 'new-clinic'}.yml"
     before = (present(desk.root, path) or b"") if slug else b""
-    text, changed = filled(before.decode("utf-8", "replace"), path, values)
+    text, changed = filled(shown(before, path)[0], path, values)
     found = draft_clinics(desk.shelf.book.library, slug or "new-clinic", text)
     clinic = found.clinics.get(slug or "new-clinic")
     errors: dict[str, list[str]] = {}
@@ -205,6 +207,7 @@ def save_clinic(desk: Desk, call: Call) -> Response:
     """Save the form, if all of it can be read and nobody else saved the file."""
     slug = call.path["slug"]
     path, content = _file(desk, slug)
+    editable(content, path)
     values = values_from(call.form)
     read = _read(desk, slug, values)
     if read["errors"]:

@@ -164,6 +164,11 @@ class Desk:
         return path
 
 
+def whole_number(text: str) -> int | None:
+    """A whole number as an address has it; None for anything else, and for one without end."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
 def seen_other(address: str) -> Response:
     """Let the browser go on to another page."""
     return RedirectResponse(address, 303)

@@ -14,10 +14,19 @@ from foldwell.content.blocks import BLOCKS, EXAMPLES
 from foldwell.content.clinic import Clinic
 from foldwell.content.leaflet import Leaflet
 from foldwell.errors import FoldwellError
-from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
+from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence, whole_number
 from foldwell.studio.pictures import count_pages
 from foldwell.studio.previewing import Preview, places
-from foldwell.studio.saving import Conflict, difference, mark, present, save
+from foldwell.studio.saving import (
+    NOT_UTF8,
+    Conflict,
+    difference,
+    editable,
+    mark,
+    present,
+    save,
+    shown,
+)
 from foldwell.studio.standing import CHANGED
 
 VIEWS = {"screen": "Panels", "office": "Sheet", "web": "Web page", "text": "Plain text"}
@@ -33,7 +42,7 @@ def leaflet_page(desk: Desk, call: Call) -> Response:
     content = present(desk.root, path)
     if content is None:
         raise NotThere
-    text, mended = _text(content)
+    text, may_change = shown(content, path)
     orders = [one for one in book.of(slug, language) if not one.medium.for_print_shops]
     clinics = list(dict.fromkeys(one.clinic for one in orders)) or list(book.library.clinics)
     clinic = _one_of(call.query.get("clinic", ""), clinics)
@@ -53,7 +62,7 @@ def leaflet_page(desk: Desk, call: Call) -> Response:
         "leaflet.html",
         title=str(leaflet.facts.title) if leaflet else slug,
         slug=slug, language=language, path=path,
-        text=text, seen=mark(content), read_only=mended,
+        text=text, seen=mark(content), not_utf8="" if may_change else NOT_UTF8,
         right_to_left=order.right_to_left if order else False,
         clinics=[(name, str(book.library.clinics[name].name)) for name in clinics],
         clinic=clinic, formats=formats, format=format_name,
@@ -82,14 +91,6 @@ def _facts(desk: Desk, clinic: str) -> dict[str, str]:
 
 def _one_of(asked: str, known: list[str]) -> str:
     return asked if asked in known else (known[0] if known else "")
-
-
-def _text(content: bytes) -> tuple[str, bool]:
-    """A file's text, and whether it cannot be edited here as it stands."""
-    try:
-        return content.decode(), False
-    except UnicodeDecodeError:
-        return content.decode("utf-8", "replace"), True
 
 
 def _pages(desk: Desk, order: Order | None) -> tuple[list[str], str]:
@@ -159,7 +160,7 @@ def _findings(desk: Desk, path: str, leaflet: Leaflet | None) -> list[dict[str, 
             "text": f"The rules could not be asked: {error}",
         }
         for error in found.wrong
-    ]
+    ]  # fmt: skip
     checked = found.leaflets.get(path)
     told += [
         {"tone": one.severity.value, "line": one.place.line, "rule": one.rule,
@@ -175,6 +176,7 @@ def save_leaflet(desk: Desk, call: Call) -> Response:
     desk.leaflet(call)
     path = f"content/leaflets/{slug}/{language}.md"
     before = present(desk.root, path) or b""
+    editable(before, path)
     text = call.one("text").replace("\r\n", "\n")
     if b"\r\n" in before:  # the file keeps the line ends that it has
         text = text.replace("\n", "\r\n")
@@ -213,8 +215,7 @@ def preview(desk: Desk, call: Call) -> Response:
     wanted = (call.one("clinic"), call.one("format"), call.one("medium") or "screen")
     if wanted[2] not in ("screen", "office"):
         raise NotThere
-    number = call.one("number")
-    ticket = (call.one("page")[:64], int(number) if number.isdigit() else 0)
+    ticket = (call.one("page")[:64], whole_number(call.one("number")) or 0)
     found = desk.previewer.preview(desk.shelf.book.library, (slug, language), text, wanted, ticket)
     return JSONResponse({"overtaken": True} if found is None else _as_facts(found, text))
 
@@ -239,8 +240,8 @@ def _as_facts(found: Preview, text: str) -> dict[str, Any]:
 
 def preview_page(desk: Desk, call: Call) -> Response:
     """A page of a preview."""
-    number = call.path["number"]
-    png = desk.previewer.page(call.path["key"], int(number)) if number.isdigit() else None
+    number = whole_number(call.path["number"])
+    png = None if number is None else desk.previewer.page(call.path["key"], number)
     if png is None:
         raise NotThere
     return Response(png, media_type="image/png")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import threading
@@ -11,13 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from foldwell.build.worker import limit
-from foldwell.build.write import write_file
+from foldwell.build.write import remove_file, write_file
+from foldwell.content.reading import read_file
 from foldwell.errors import FoldwellError, Mistakes, Place
 
 TIME_LIMIT_S = 30
 MOST_PAGES = 64
 WIDEST_PX = 2400
-FOLDER = ".foldwell/pages"
+OWN = ".foldwell"
+FOLDER = f"{OWN}/pages"
+LARGEST_BYTES = 40 * 2**20
 KEPT_FILES = 4000
 """Pictures that are kept on the disk; with more, the oldest go."""
 
@@ -157,20 +161,20 @@ class Pictures:
             raise FoldwellError("This file is not built yet.", Place(path.name)) from None
         digest = hashlib.sha256(content).hexdigest()[:40]
         name = f"{FOLDER}/{digest}-{number}-{width_px}.png"
-        kept = self._root / name
-        if kept.is_file() and not kept.is_symlink():
-            return kept.read_bytes()
+        with contextlib.suppress(FoldwellError):  # not drawn yet, or behind a link
+            return read_file(self._root, name, LARGEST_BYTES)
         png = self.drawn(content, width_px, (number,))[0].png
-        self._trim()
-        write_file(self._root, name, png)
+        if not any((self._root / one).is_symlink() for one in (OWN, FOLDER)):
+            self._trim()
+            write_file(self._root, name, png)
         return png
 
     def _trim(self) -> None:
         folder = self._root / FOLDER
         there = list(folder.glob("*.png")) if folder.is_dir() else []
         if len(there) > KEPT_FILES:
-            for path in sorted(there, key=lambda one: one.stat().st_mtime)[: KEPT_FILES // 4]:
-                path.unlink(missing_ok=True)
+            for path in sorted(there, key=lambda one: one.lstat().st_mtime)[: KEPT_FILES // 4]:
+                remove_file(self._root, f"{FOLDER}/{path.name}")
 
     def close(self) -> None:
         """End the process."""

@@ -6,9 +6,11 @@ the meantime, nothing is written, and both versions are shown.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import difflib
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,13 +19,16 @@ from pathlib import Path
 from filelock import FileLock
 
 from foldwell.build.write import write_file
+from foldwell.content.encoding import decoded
 from foldwell.content.reading import read_file
+from foldwell.content.tidyings import Tidyings
 from foldwell.errors import FoldwellError, Place
 
 OWN = ".foldwell"
 HISTORY = f"{OWN}/history"
 LOCK_S = 10
 LARGEST_BYTES = 40 * 2**20
+NOT_UTF8 = "This file is not in UTF-8. It is shown, and cannot be changed here."
 NEW = ""
 """Seen of a file that is not there yet."""
 _SLUG = "[a-z0-9][a-z0-9-]*"
@@ -69,6 +74,27 @@ def present(root: Path, relative: str) -> bytes | None:
     return read_file(root, relative, LARGEST_BYTES)
 
 
+def shown(content: bytes, relative: str) -> tuple[str, bool]:
+    """A file's text as a build reads it, and whether it may be changed here: if it is UTF-8."""
+    try:
+        return content.decode(), True
+    except UnicodeDecodeError:
+        text = decoded(content, Tidyings(relative))
+        return content.decode("utf-8", "replace") if text is None else text, False
+
+
+def editable(content: bytes, relative: str) -> str:
+    """A file's text, to be changed and saved.
+
+    Raises:
+        FoldwellError: If it is not UTF-8, in which a save would write it.
+    """
+    text, may_change = shown(content, relative)
+    if not may_change:
+        raise FoldwellError(NOT_UTF8, Place(relative), "Save it as UTF-8 in an editor first.")
+    return text
+
+
 def save(root: Path, relative: str, content: bytes, seen: str) -> bool:
     """Replace a file, if it is still the one that was looked at.
 
@@ -106,15 +132,58 @@ def save(root: Path, relative: str, content: bytes, seen: str) -> bool:
     return True
 
 
+def version_names(root: Path, relative: str) -> list[str]:
+    """The names of the versions of a file that were replaced, the newest first; none is read.
+
+    Raises:
+        FoldwellError: If a link is on the way to them.
+    """
+    if not _WRITABLE.fullmatch(relative):
+        return []
+    folder = root
+    for part in (*Path(HISTORY).parts, *Path(relative).parts):
+        folder /= part
+        if folder.is_symlink():
+            at = folder.relative_to(root).as_posix()
+            raise FoldwellError(
+                "This is a link; links are not followed.", Place(at), "Remove the link."
+            )
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        names = [one.name for one in entries if one.is_file(follow_symlinks=False)]
+    return sorted(filter(_when, names), reverse=True)
+
+
+def _when(name: str) -> datetime.datetime | None:
+    """When a version was replaced, by its name; None if it is the name of none."""
+    with contextlib.suppress(ValueError):
+        if _VERSION.fullmatch(name):
+            when = datetime.datetime.strptime(name[:22], "%Y%m%dT%H%M%S%fZ")
+            return when.replace(tzinfo=datetime.UTC)
+    return None
+
+
+def version(root: Path, relative: str, name: str) -> Version:
+    """One version of a file.
+
+    Raises:
+        FoldwellError: If it is no regular file, or a link is on the way to it.
+    """
+    when = _when(name)
+    if when is None:
+        raise FoldwellError("This is no version of a file.", Place(relative))
+    return Version(name, when, read_file(root, f"{HISTORY}/{relative}/{name}", LARGEST_BYTES))
+
+
 def versions(root: Path, relative: str) -> Iterator[Version]:
-    """The versions of a file that were replaced, the newest first."""
-    folder = root / HISTORY / relative
-    if not _WRITABLE.fullmatch(relative) or not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir(), reverse=True):
-        if _VERSION.fullmatch(path.name) and path.is_file() and not path.is_symlink():
-            when = datetime.datetime.strptime(path.name[:22], "%Y%m%dT%H%M%S%fZ")
-            yield Version(path.name, when.replace(tzinfo=datetime.UTC), path.read_bytes())
+    """The versions of a file that were replaced, the newest first, each read when it is its turn.
+
+    Raises:
+        FoldwellError: If one cannot be read.
+    """
+    for name in version_names(root, relative):
+        yield version(root, relative, name)
 
 
 def difference(before: bytes, after: bytes) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from starlette.responses import Response
 
 from foldwell.build.due import due_leaflets
@@ -9,7 +11,19 @@ from foldwell.build.tell_sources import tell_sources
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other
 from foldwell.studio.leaflet_page import conflicted
-from foldwell.studio.saving import Conflict, difference, mark, present, save, versions
+from foldwell.studio.saving import (
+    Conflict,
+    difference,
+    mark,
+    present,
+    save,
+    version,
+    version_names,
+    versions,
+)
+
+MOST_VERSIONS = 50
+"""How many versions of a file a page shows."""
 
 
 def due(desk: Desk, call: Call) -> Response:
@@ -68,19 +82,19 @@ def sources(desk: Desk, call: Call) -> Response:
 def history(desk: Desk, call: Call) -> Response:
     """The versions of a file that were replaced, and what each had otherwise."""
     path = call.query.get("file", "")
-    found = list(versions(desk.root, path))
+    found = version_names(desk.root, path)
     content = present(desk.root, path) if found else None
     if not found and not _is_known(desk, path):
         raise NotThere
     rows = []
     after = content or b""
-    for version in found[:50]:
+    for one in islice(versions(desk.root, path), MOST_VERSIONS):
         rows.append({
-            "name": version.name, "when": version.when.astimezone().strftime("%d %B %Y, %H:%M:%S"),
-            "difference": difference(version.content, after),
-            "same": version.content == (content or b""),
+            "name": one.name, "when": one.when.astimezone().strftime("%d %B %Y, %H:%M:%S"),
+            "difference": difference(one.content, after),
+            "same": one.content == (content or b""),
         })  # fmt: skip
-        after = version.content
+        after = one.content
     return desk.page(
         "history.html", path=path, rows=rows, seen=mark(content), said=call.query.get("said", ""),
         room=_room(path), back=_back(path),
@@ -111,11 +125,11 @@ def _back(path: str) -> str:
 def put_back(desk: Desk, call: Call) -> Response:
     """Let a version stand again; the one that stands now is kept in its turn."""
     path, name = call.one("file"), call.one("version")
-    version = next((one for one in versions(desk.root, path) if one.name == name), None)
-    if version is None:
+    if name not in version_names(desk.root, path):
         raise NotThere
+    content = version(desk.root, path, name).content
     try:
-        save(desk.root, path, version.content, call.one("seen"))
+        save(desk.root, path, content, call.one("seen"))
     except Conflict as conflict:
-        return conflicted(desk, call, conflict, version.content, _back(path), _room(path))
+        return conflicted(desk, call, conflict, content, _back(path), _room(path))
     return seen_other(f"{_back(path)}?said=back")

@@ -11,8 +11,17 @@ from pathlib import Path
 import pytest
 from studio_client import Client, desk_of
 
+from foldwell.content.reading import read_file
 from foldwell.errors import FoldwellError
-from foldwell.studio.saving import Conflict, difference, mark, save, versions
+from foldwell.studio.saving import (
+    Conflict,
+    difference,
+    mark,
+    save,
+    version,
+    version_names,
+    versions,
+)
 
 LEAFLET = "content/leaflets/sleep/en.md"
 KILLS = 50 if os.environ.get("FOLDWELL_LONG_TESTS") else 8
@@ -22,8 +31,8 @@ def test_what_was_replaced_is_kept(project: Path) -> None:
     before = (project / LEAFLET).read_bytes()
     assert save(project, LEAFLET, before + b"\nMore.\n", mark(before))
     assert (project / LEAFLET).read_bytes() == before + b"\nMore.\n"
-    (version,) = versions(project, LEAFLET)
-    assert version.content == before
+    (one,) = versions(project, LEAFLET)
+    assert one.content == before
     assert difference(before, before + b"\nMore.\n")[-1] == ("+", "More.")
     assert (project / ".foldwell/.gitignore").read_text() == "*\n"
 
@@ -65,6 +74,63 @@ def test_links_are_not_written_through(project: Path, tmp_path: Path) -> None:
     assert outside.read_bytes() == b"theirs"
 
 
+@pytest.mark.parametrize("link", [".foldwell", ".foldwell/history", ".foldwell/history/content"])
+def test_versions_behind_a_link_are_neither_shown_nor_put_back(
+    link: str, project: Path, tmp_path: Path
+) -> None:
+    before = (project / LEAFLET).read_bytes()
+    save(project, LEAFLET, before + b"\nMore.\n", mark(before))
+    (name,) = version_names(project, LEAFLET)
+    (project / link).rename(tmp_path / "elsewhere")
+    (project / link).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FoldwellError, match="links are not followed"):
+        list(versions(project, LEAFLET))
+    client = Client(desk_of(project))
+    assert client.get(f"/history?file={LEAFLET}").status == 422
+    now = (project / LEAFLET).read_bytes()
+    form: dict[str, object] = {"file": LEAFLET, "version": name, "seen": mark(now)}
+    assert client.post("/history", form).status == 422
+    assert (project / LEAFLET).read_bytes() == now
+
+
+def test_a_version_that_is_a_link_is_not_read(project: Path, tmp_path: Path) -> None:
+    before = (project / LEAFLET).read_bytes()
+    save(project, LEAFLET, before + b"\nMore.\n", mark(before))
+    (name,) = version_names(project, LEAFLET)
+    kept = project / ".foldwell/history" / LEAFLET / name
+    kept.rename(tmp_path / "outside")
+    kept.symlink_to(tmp_path / "outside")
+    assert version_names(project, LEAFLET) == [] == list(versions(project, LEAFLET))
+    with pytest.raises(FoldwellError, match="leads out of the project"):
+        version(project, LEAFLET, name)
+
+
+def test_only_versions_that_are_shown_are_read(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project / ".foldwell/history" / LEAFLET
+    folder.mkdir(parents=True)
+    names = [f"20260101T{n:012}Z-{'0' * 12}" for n in range(60)]
+    for name in [*names, "20261399T000000000000Z-000000000000", "notes.txt"]:
+        (folder / name).write_bytes(name.encode())
+    read: list[str] = []
+
+    def reads(root: Path, relative: str, limit_bytes: int) -> bytes:
+        read.append(Path(relative).name)
+        return read_file(root, relative, limit_bytes)
+
+    monkeypatch.setattr("foldwell.studio.saving.read_file", reads)
+    assert version_names(project, LEAFLET) == sorted(names, reverse=True) and read == []
+    client = Client(desk_of(project))
+    assert client.get(f"/history?file={LEAFLET}").status == 200
+    assert [name for name in read if name != "en.md"] == sorted(names, reverse=True)[:50]
+    read.clear()
+    seen = mark((project / LEAFLET).read_bytes())
+    form: dict[str, object] = {"file": LEAFLET, "version": names[3], "seen": seen}
+    assert client.post("/history", form).status == 303
+    assert [name for name in read if name != "en.md"] == [names[3]]
+
+
 WRITER = """
 import sys
 from pathlib import Path
@@ -90,10 +156,10 @@ def test_a_killed_save_loses_and_halves_nothing(project: Path) -> None:
         lines = (project / LEAFLET).read_text().splitlines()
         whole = lines[0] == "---" or (len(lines) == 20000 and len(set(lines)) == 1)
         assert whole, lines[:2]
-        for version in versions(project, LEAFLET):
-            kept = version.content.decode().splitlines()
+        for one in versions(project, LEAFLET):
+            kept = one.content.decode().splitlines()
             assert kept[0] == "---" or (len(kept) == 20000 and len(set(kept)) == 1)
-            assert version.name.endswith(mark(version.content)[:12])
+            assert one.name.endswith(mark(one.content)[:12])
     now = (project / LEAFLET).read_bytes()
     assert save(project, LEAFLET, b"after\n", mark(now))  # no lock is left behind
     assert next(versions(project, LEAFLET)).content == now
@@ -122,9 +188,9 @@ def test_a_version_is_put_back(project: Path) -> None:
     client.post("/leaflet/sleep/en", {"text": before + "\nSlip.\n", "seen": mark(before.encode())})
     page = client.get(f"/history?file={LEAFLET}")
     assert page.status == 200 and "Slip." in page.text
-    (version,) = versions(project, LEAFLET)
+    (one,) = versions(project, LEAFLET)
     seen = mark((project / LEAFLET).read_bytes())
-    form: dict[str, object] = {"file": LEAFLET, "version": version.name, "seen": seen}
+    form: dict[str, object] = {"file": LEAFLET, "version": one.name, "seen": seen}
     assert client.post("/history", form).status == 303
     assert (project / LEAFLET).read_text() == before
 
