@@ -76,10 +76,49 @@ def test_the_register_keeps_its_schema(tmp_path: Path) -> None:
         assert entry["status"] in item["properties"]["status"]["enum"]
 
 
-def test_a_broken_register_is_never_written_over(tmp_path: Path) -> None:
-    (tmp_path / "editions.json").write_text("{", encoding="utf-8")
+def _holding(**facts: object) -> str:
+    entry = json.loads(as_json([OLD]))["editions"][0]
+    return json.dumps({"version": 1, "foldwell": "1", "editions": [{**entry, **facts}]})
+
+
+BROKEN = {
+    "cut off": "{",
+    "no object": "[]",
+    "nested": "[" * 100_000,
+    "of a later version": json.dumps({"version": 2, "editions": []}),
+    "unknown key": _holding(more=1),
+    "files are a list": _holding(files=[]),
+    "no SHA-256": _holding(files={"riverside/en/sleep.html": 1}),
+    "no id": _holding(id="sleep"),
+    "no id in its place": _holding(present="sleep"),
+    "no text": _holding(title=None),
+    "no state": _holding(state="gone"),
+    "no status": _holding(status="old"),
+    "no day": _holding(since="yesterday"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_register_is_not_read(name: str, tmp_path: Path) -> None:
+    (tmp_path / "editions.json").write_text(BROKEN[name], encoding="utf-8")
     with pytest.raises(FoldwellError, match="cannot be read"):
         read_register(tmp_path)
+
+
+def test_a_broken_register_is_never_written_over(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOLDWELL_PROJECT", str(project))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(_epoch(TODAY)))
+    (project / "content/build.yml").write_text("runs:\n- {formats: {}}\n", encoding="utf-8")
+    register = project / "output/editions.json"
+    register.parent.mkdir()
+    for name in ("cut off", "nested", "files are a list"):
+        register.write_text(BROKEN[name], encoding="utf-8")
+        for _ in range(2):  # a second build has nothing else to make, and is not silent either
+            said = run("sleep", "--clinic", "riverside")
+            assert said.startswith("1 ") and "register of editions cannot be read" in said, name
+            assert register.read_text(encoding="utf-8") == BROKEN[name]
 
 
 @pytest.mark.parametrize(
@@ -146,8 +185,9 @@ def _epoch(day: datetime.date) -> int:
 
 
 def run(*words: str) -> str:
-    result = CliRunner().invoke(cli, list(words), catch_exceptions=False)
-    return f"{result.exit_code} {result.output}"
+    """The code that a command ends with, and what it says."""
+    result = CliRunner().invoke(cli, list(words), standalone_mode=False, catch_exceptions=False)
+    return f"{result.return_value} {result.output}"
 
 
 def test_withdrawn_as_somebody_types_it(built: Path) -> None:
