@@ -20,6 +20,7 @@ from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
 from foldwell.content.settings import Run
 from foldwell.content.values import slug_problem
+from foldwell.content.withdrawals import since_and_why
 from foldwell.errors import FoldwellError, Place, UsageError
 from foldwell.finding import Finding
 from foldwell.paper.conditions import condition_named
@@ -98,7 +99,7 @@ def make_plan(
         else {},
         lacking=tuple(lacking),
         told=Told(
-            {k: (str(one.withdrawn), str(one.reason)) for k, one in library.withdrawn.items()},
+            since_and_why(library.withdrawn),
             str(library.settings.web_pages or "") if library.settings else "",
         ),
     )

@@ -1,6 +1,7 @@
 """The register of editions: what stands, what was before it, and who vouches for the files."""
 
 import datetime
+import hashlib
 import json
 import shutil
 import subprocess
@@ -20,7 +21,7 @@ from foldwell.cli import cli
 from foldwell.content.edition import make_edition
 from foldwell.content.library import read_library
 from foldwell.content.withdrawals import edition_id
-from foldwell.errors import FoldwellError, UsageError
+from foldwell.errors import FoldwellError, Mistakes, UsageError
 from foldwell.pdf.opening import viewed
 
 OLD = Entry("XRJB-6PR3", "XRJB-6PR3-AAAA-AAAA-AAAA", "sleep", "en", "riverside", "About sleep",
@@ -154,7 +155,7 @@ def test_a_page_of_words_that_are_superseded_says_so_and_leads_on(tmp_path: Path
     assert 'href="../riverside/en/sleep.html"' in old and "Take 8." in old
     assert old.index("OUT OF DATE") < old.index("<main")
     assert dict(pages(tmp_path, register)) == {}  # said once
-    (found,) = identify("xrjb 6pr3", tmp_path, register)
+    (found,) = identify("xrjb 6pr3", tmp_path, register, TODAY, {})
     assert not found.usable and found.present == NEW
     assert found.changes == ("NUMBERS, now: “Take 6.”; it was: “Take 8.”",)
     assert "OUT OF DATE since 2026-02-01" in report(found)
@@ -162,9 +163,87 @@ def test_a_page_of_words_that_are_superseded_says_so_and_leads_on(tmp_path: Path
 
 def test_an_id_that_no_build_knows_is_only_shown_what_it_is_like(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is it XRJB-6PR3"):
-        identify("XRJB-6PR8", tmp_path, [OLD])
+        identify("XRJB-6PR8", tmp_path, [OLD], TODAY, {})
     with pytest.raises(UsageError, match="no file and no edition id"):
-        identify("sleep", tmp_path, [OLD])
+        identify("sleep", tmp_path, [OLD], TODAY, {})
+
+
+WHY = ("2026-01-31", "The dose was wrong.")
+SOUND = replace(OLD, review_due=str(TODAY), files={"riverside/en/sleep.html": "1" * 64})
+AGAINST = {
+    "withdrawn by nobody who built": (SOUND, {SOUND.id: WHY}, "WITHDRAWN since 2026-01-31: The"),
+    "withdrawn": (replace(SOUND, state="withdrawn", since=WHY[0], reason=WHY[1]), {}, "WITHDRAWN"),
+    "superseded": (replace(SOUND, state="superseded", since="2026-01-01"), {}, "OUT OF DATE"),
+    "a draft": (replace(SOUND, status="draft"), {}, "DRAFT"),
+    "overdue": (replace(SOUND, review_due="2026-01-31"), {}, "REVIEW OVERDUE since 2026-01-31"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AGAINST)
+def test_what_speaks_against_an_edition_is_said_and_it_is_not_current(
+    name: str, tmp_path: Path
+) -> None:
+    entry, withdrawn, said = AGAINST[name]
+    (found,) = identify(entry.id, tmp_path, [entry], TODAY, withdrawn)
+    assert not found.usable and said in report(found) and "Current." not in report(found)
+
+
+def test_an_altered_file_is_not_current_though_its_edition_is(tmp_path: Path) -> None:
+    content = b"<p>Take 8. XRJB-6PR3</p>"
+    file = tmp_path / "page.html"
+    file.write_bytes(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    entry = replace(SOUND, files={"riverside/en/sleep.html": sha256})
+    (same,) = identify(str(file), tmp_path, [entry], TODAY, {})
+    assert same.usable and report(same).endswith("\n  Current.")
+    assert "This is exactly the file of the build." in report(same)
+    file.write_bytes(content.replace(b"8", b"80"))
+    (other,) = identify(str(file), tmp_path, [entry], TODAY, {})
+    assert not other.usable and "NOT THE FILE OF A BUILD" in report(other)
+    assert "Current." not in report(other)
+
+
+def test_an_edition_that_only_a_withdrawal_knows_is_withdrawn(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="WITHDRAWN since 2026-01-31: The dose was wrong"):
+        identify("7K3M-Q9TD", tmp_path, [OLD], TODAY, {"7K3M-Q9TD": WHY})
+
+
+def test_numbers_that_are_words_are_numbers_and_a_circle_ends(tmp_path: Path) -> None:
+    old, new = replace(OLD, state="superseded", since="2026-01-01", present=NEW.id), NEW
+    for path, said in ((own_page(old), "two"), ("riverside/en/sleep.html", "three")):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(f"<main><p>Take {said}.</p></main>", encoding="utf-8")
+    (found,) = identify(old.id, tmp_path, [old, new], TODAY, {})
+    assert found.changes == ("NUMBERS, now: “Take three.”; it was: “Take two.”",)
+    third = replace(OTHER, present=NEW.id)
+    round_it = [old, replace(new, present=third.id), third]
+    (found,) = identify(old.id, tmp_path, round_it, TODAY, {})
+    assert found.present is not None
+    (found,) = identify(old.id, tmp_path, [old, new], TODAY, {new.id: WHY})
+    assert "    WITHDRAWN since 2026-01-31" in report(found)  # what is in its place is no better
+
+
+def test_the_command_holds_the_day_and_the_withdrawals_against_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOLDWELL_PROJECT", str(project))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(_epoch(TODAY)))
+    register = project / "output/editions.json"
+    register.parent.mkdir()
+    register.write_bytes(as_json([SOUND]))
+    assert run("identify", SOUND.id).startswith("0 ")
+    (told,) = json.loads(run("identify", SOUND.id, "--json").partition(" ")[2])
+    assert told["usable"] is True and told["entry"]["id"] == SOUND.id
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(_epoch(TODAY + datetime.timedelta(1))))
+    late = run("identify", SOUND.id)
+    assert late.startswith("1 ") and "REVIEW OVERDUE" in late
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(_epoch(TODAY)))
+    withdraw(project, read_library(project), [SOUND], SOUND.id, WHY[1], "", TODAY)
+    said = run("identify", SOUND.id)
+    assert said.startswith("1 ") and "WITHDRAWN since 2026-02-01" in said  # without a build
+    (project / "content/withdrawn/xrjb-6pr3.yml").write_text("edition: [", encoding="utf-8")
+    with pytest.raises(Mistakes, match=r"content/withdrawn/xrjb-6pr3\.yml"):
+        run("identify", SOUND.id)
 
 
 @pytest.fixture
@@ -193,7 +272,7 @@ def run(*words: str) -> str:
 def test_withdrawn_as_somebody_types_it(built: Path) -> None:
     (entry,) = read_register(built / "output")
     pdf = built / "output/riverside/en/sleep-a5-screen.pdf"
-    (found,) = identify(str(pdf), built / "output", [entry])
+    (found,) = identify(str(pdf), built / "output", [entry], TODAY, {})
     assert found.exact and found.entry == entry
     statement = json.loads((built / "output/provenance.json").read_text(encoding="utf-8"))
     subjects = {one["name"]: one["digest"]["sha256"] for one in statement["subject"]}
