@@ -28,6 +28,7 @@ OLD = Entry("XRJB-6PR3", "XRJB-6PR3-AAAA-AAAA-AAAA", "sleep", "en", "riverside",
             files={"riverside/en/sleep.html": "1" * 64})  # fmt: skip
 NEW = replace(OLD, id="7K3M-Q9TD", words="7K3M-Q9TD-AAAA-AAAA-AAAA")
 OTHER = replace(NEW, id="0000-0001", clinic="bayside")
+WHY = ("2026-01-31", "The dose was wrong.")
 
 
 def test_the_words_before_are_superseded_and_others_stay() -> None:
@@ -137,28 +138,75 @@ def test_an_id_is_read_as_people_scribble_it(written: str, read: str) -> None:
     assert edition_id(written) == read
 
 
+def _page(said: str) -> str:
+    return f'<body><main id="text"><p>{said}</p></main></body>'
+
+
+def _twin_of(entry: Entry, output: Path, said: str) -> Entry:
+    """An edition whose web twin says something, and stands in the output folder."""
+    (path,) = OLD.files
+    (output / path).parent.mkdir(parents=True, exist_ok=True)
+    (output / path).write_text(_page(said), encoding="utf-8")
+    return replace(entry, files={path: hashlib.sha256(_page(said).encode()).hexdigest()})
+
+
+def _written(output: Path, entries: list[Entry], *made: str) -> dict[str, bytes]:
+    found = dict(pages(output, entries, made))
+    for path, content in found.items():
+        (output / path).parent.mkdir(exist_ok=True)
+        (output / path).write_bytes(content)
+    return found
+
+
 def test_a_page_of_words_that_are_superseded_says_so_and_leads_on(tmp_path: Path) -> None:
-    twin = tmp_path / "riverside/en/sleep.html"
-    twin.parent.mkdir(parents=True)
-    twin.write_text('<body><main id="text"><p>Take 8.</p></main></body>', encoding="utf-8")
-    for path, content in pages(tmp_path, registered([], [OLD], "2026-02-01", {})):
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_bytes(content)
-    assert (tmp_path / own_page(OLD)).read_bytes() == twin.read_bytes()
-    twin.write_text('<body><main id="text"><p>Take 6.</p></main></body>', encoding="utf-8")
-    register = registered([OLD], [NEW], "2026-02-01", {})
-    made = dict(pages(tmp_path, register))
-    for path, content in made.items():
-        (tmp_path / path).write_bytes(content)
-    old = made[own_page(OLD)].decode()
+    before = _twin_of(OLD, tmp_path, "Take 8.")
+    _written(tmp_path, registered([], [before], "2026-02-01", {}), OLD.id)
+    assert (tmp_path / own_page(OLD)).read_text(encoding="utf-8") == _page("Take 8.")
+    after = _twin_of(NEW, tmp_path, "Take 6.")
+    register = registered([before], [after], "2026-02-01", {})
+    old = _written(tmp_path, register, NEW.id)[own_page(OLD)].decode()
     assert "This one has not been in use since 1 February 2026." in old
     assert 'href="../riverside/en/sleep.html"' in old and "Take 8." in old
     assert old.index("OUT OF DATE") < old.index("<main")
-    assert dict(pages(tmp_path, register)) == {}  # said once
+    assert _written(tmp_path, register, NEW.id) == {}  # said once
     (found,) = identify("xrjb 6pr3", tmp_path, register, TODAY, {})
-    assert not found.usable and found.present == NEW
+    assert not found.usable and found.present == after
     assert found.changes == ("NUMBERS, now: “Take 6.”; it was: “Take 8.”",)
     assert "OUT OF DATE since 2026-02-01" in report(found)
+
+
+def test_a_withdrawn_page_says_so_though_its_twin_was_not_built_again(tmp_path: Path) -> None:
+    (stands,) = registered([], [_twin_of(OLD, tmp_path, "Take 8.")], "2026-01-01", {})
+    withdrawn = registered([stands], [OTHER], "2026-02-01", {OLD.id: WHY})
+    for was in ("", _page("Take 8."), f"<!-- banner -->Old.<!-- banner -->{_page('Take 8.')}"):
+        (tmp_path / own_page(OLD)).parent.mkdir(exist_ok=True)
+        (tmp_path / own_page(OLD)).write_text(was, encoding="utf-8")
+        said = _written(tmp_path, withdrawn)[own_page(OLD)].decode()
+        assert "The dose was wrong." in said and said.index("WITHDRAWN") < said.index("<main")
+        assert said.count("WITHDRAWN") == 1 and "Take 8." in said and "Old." not in said
+        assert _written(tmp_path, withdrawn) == {}
+    # What is made in this build says itself that it is withdrawn.
+    (tmp_path / own_page(OLD)).unlink()
+    made = _written(tmp_path, withdrawn, OLD.id)[own_page(OLD)].decode()
+    assert made == _page("Take 8.")
+
+
+def test_the_twin_of_other_words_is_never_the_page_of_an_edition(tmp_path: Path) -> None:
+    back = _twin_of(OLD, tmp_path, "Take 8.")
+    _twin_of(NEW, tmp_path, "Take 6.")  # built since; then the first words again, for paper alone
+    assert _written(tmp_path, [back]) == {}
+
+
+def test_a_page_without_a_place_for_its_banner_is_told_after_all_others(tmp_path: Path) -> None:
+    own = replace(OLD, state="superseded", since="2026-02-01")
+    sound = replace(own, id="ZZZZ-ZZZ1")
+    for entry, text in ((own, "<main><p>Take 8.</p></main>"), (sound, _page("Take 8."))):
+        (tmp_path / own_page(entry)).parent.mkdir(exist_ok=True)
+        (tmp_path / own_page(entry)).write_text(text, encoding="utf-8")
+    found: list[tuple[str, bytes]] = []
+    with pytest.raises(Mistakes, match=r"e/XRJB-6PR3\.html: This page must say 'OUT OF DATE'"):
+        found.extend(pages(tmp_path, [own, sound], ()))
+    assert [path for path, _ in found] == [own_page(sound)]
 
 
 def test_an_id_that_no_build_knows_is_only_shown_what_it_is_like(tmp_path: Path) -> None:
@@ -168,7 +216,6 @@ def test_an_id_that_no_build_knows_is_only_shown_what_it_is_like(tmp_path: Path)
         identify("sleep", tmp_path, [OLD], TODAY, {})
 
 
-WHY = ("2026-01-31", "The dose was wrong.")
 SOUND = replace(OLD, review_due=str(TODAY), files={"riverside/en/sleep.html": "1" * 64})
 AGAINST = {
     "withdrawn by nobody who built": (SOUND, {SOUND.id: WHY}, "WITHDRAWN since 2026-01-31: The"),
@@ -299,6 +346,12 @@ def test_withdrawn_as_somebody_types_it(built: Path) -> None:
     with viewed(pdf.read_bytes()) as viewer:
         texts = [one.get_textpage().get_text_bounded() for one in viewer]
     assert all("WITHDRAWN on" in text for text in texts)
+    assert page.count("WITHDRAWN") == page.partition("<!-- banner -->")[2].count("WITHDRAWN")
+    # Another build, without the leaflet, leaves one banner in its page.
+    register = read_register(built / "output")
+    ((_, again),) = pages(built / "output", register, ())
+    assert again.count(b'role="note"') == page.count('role="note"') == 1
+    assert b"The dose was wrong." in again
     assert "WITHDRAWN since 2026-02-01: The dose was wrong." in run("identify", entry.id)
 
 
