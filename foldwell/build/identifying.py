@@ -16,7 +16,7 @@ from pathlib import Path
 
 from foldwell.build.differing import Change
 from foldwell.build.edition_pages import own_page, twin
-from foldwell.build.editions import Entry, with_withdrawals
+from foldwell.build.editions import Entry, present_of, with_withdrawals
 from foldwell.build.photographs import SUFFIXES, ids_in_photograph
 from foldwell.content.withdrawals import edition_id
 from foldwell.content.words_groups import SHORT
@@ -170,10 +170,7 @@ def _like(name: str, known: Iterable[str]) -> str:
 def _told(
     entry: Entry, known: Mapping[str, Entry], output: Path, today: datetime.date, exact: bool | None
 ) -> Identified:
-    present, met = known.get(entry.present), {entry.id}
-    while present is not None and present.present in known and present.id not in met:
-        met.add(present.id)  # words that came back may lead round in a circle
-        present = known[present.present]
+    present = present_of(entry, known)
     if present is None:
         return Identified(entry, today, exact)
     before, after = output / own_page(entry), output / twin(present)
