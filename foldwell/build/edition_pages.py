@@ -53,8 +53,8 @@ def pages(
         path = output / own_page(entry)
         was = path.read_bytes() if path.is_file() else b""
         if entry.state == "current" or (entry.state == "withdrawn" and entry.id in made):
-            wanted = _twin(output, entry)
-        elif page := was or (_twin(output, entry) if entry.state == "withdrawn" else b""):
+            wanted = standing_page(output, entry)
+        elif page := was or (standing_page(output, entry) if entry.state == "withdrawn" else b""):
             try:
                 wanted = _with_banner(page, entry, held.get(entry.present))
             except FoldwellError as error:
@@ -68,12 +68,17 @@ def pages(
         raise Mistakes(mistakes)
 
 
-def _twin(output: Path, entry: Entry) -> bytes:
-    """The web twin of an edition; empty if it has none, or that of another stands there."""
+def standing_page(output: Path, entry: Entry) -> bytes:
+    """The page of an edition that stands; empty if it has no twin, or that of another is there.
+
+    It is the twin, whose links to the twins in other languages are led there from its own folder.
+    """
     path = output / twin(entry)
     content = path.read_bytes() if twin(entry) in entry.files and path.is_file() else b""
-    same = hashlib.sha256(content).hexdigest() == entry.files.get(twin(entry))
-    return content if same else b""
+    if hashlib.sha256(content).hexdigest() != entry.files.get(twin(entry)):
+        return b""
+    leads = re.compile(rf'href="\.\./(?=[^"/]+/{re.escape(entry.leaflet)}\.html")'.encode())
+    return leads.sub(f'href="../{entry.clinic}/'.encode(), content)
 
 
 def _with_banner(page: bytes, entry: Entry, present: Entry | None) -> bytes:

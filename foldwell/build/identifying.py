@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from foldwell.build.differing import Change
-from foldwell.build.edition_pages import own_page, twin
+from foldwell.build.edition_pages import own_page, standing_page, twin
 from foldwell.build.editions import Entry, present_of, with_withdrawals
 from foldwell.build.photographs import SUFFIXES, ids_in_photograph
 from foldwell.content.withdrawals import edition_id
@@ -115,6 +115,8 @@ def identify(
                 since, reason = withdrawn[name]
                 said, hint = f"{said}; it is WITHDRAWN since {since}: {reason}", "Do not use it."
             raise UsageError(f"{said.rstrip('.')}.", None, hint)
+    if exact is False:  # the page of an edition is not in the register, and made of what is
+        exact = path.read_bytes() == standing_page(output, known[ids[0]])
     return [_told(known[name], known, output, today, exact) for name in ids]
 
 

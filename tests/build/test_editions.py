@@ -191,6 +191,18 @@ def test_a_withdrawn_page_says_so_though_its_twin_was_not_built_again(tmp_path: 
     assert made == _page("Take 8.")
 
 
+def test_the_page_of_an_edition_leads_to_its_other_languages_and_is_known(tmp_path: Path) -> None:
+    said = 'XRJB-6PR3 <a href="../es/sleep.html">Español</a> <a href="../other.html">More</a>'
+    entry = _twin_of(OLD, tmp_path, said)
+    page = _written(tmp_path, [entry], OLD.id)[own_page(OLD)].decode()
+    assert 'href="../riverside/es/sleep.html"' in page and 'href="../other.html"' in page
+    (found,) = identify(str(tmp_path / own_page(OLD)), tmp_path, [entry], TODAY, {})
+    assert found.exact and found.usable
+    (tmp_path / own_page(OLD)).write_text(page.replace("More", "Less"), encoding="utf-8")
+    (found,) = identify(str(tmp_path / own_page(OLD)), tmp_path, [entry], TODAY, {})
+    assert found.exact is False and not found.usable
+
+
 def test_the_twin_of_other_words_is_never_the_page_of_an_edition(tmp_path: Path) -> None:
     back = _twin_of(OLD, tmp_path, "Take 8.")
     _twin_of(NEW, tmp_path, "Take 6.")  # built since; then the first words again, for paper alone
