@@ -33,6 +33,7 @@ Cells = dict[tuple[int, int], str]
 _TYPE_OF_ODS = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_ANEW = "Save it again from the spreadsheet program, or as CSV UTF-8."
 _REFERENCE = re.compile("([A-Za-z]{1,3})([0-9]{1,9})")
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -57,7 +58,7 @@ class _Reach:
                 f"Row {row + 1}, column {column + 1} is outside of any sheet, which has"
                 f" {MOST_ROWS} rows and {MOST_COLUMNS} columns at most.",
                 self.place,
-                "Save it again from the spreadsheet program, or as CSV UTF-8.",
+                _ANEW,
             )
         if self.rows * self.columns > MOST_CELLS:
             raise FoldwellError(
@@ -114,7 +115,7 @@ def _in_sheet(xml: bytes, reach: _Reach) -> Cells:
             if name == "row":
                 row, column = int(item.get("r", row + 2)) - 1, -1
             elif name == "c":
-                row, column = _referred(item.get("r", ""), row, column)
+                row, column = _referred(item.get("r", ""), row, column, reach.place)
         elif name == "c" and len(item):
             reach.take(row, column)
             inner = {_local(part): part.text or "" for part in item}
@@ -127,13 +128,13 @@ def _in_sheet(xml: bytes, reach: _Reach) -> Cells:
     return found
 
 
-def _referred(reference: str, row: int, column: int) -> tuple[int, int]:
+def _referred(reference: str, row: int, column: int, place: Place) -> tuple[int, int]:
     """Where a cell stands, counted from 0: where it says, or else behind the last."""
     if not reference:
         return row, column + 1
     said = _REFERENCE.fullmatch(reference)
     if said is None:
-        raise ValueError(f"'{reference[:40]}' is no cell")
+        raise FoldwellError(f"'{reference[:40]}' is no cell.", place, _ANEW)
     number = 0
     for letter in said[1].upper():
         number = number * 26 + ord(letter) - 64
@@ -148,8 +149,8 @@ def _in_ods(xml: bytes, path: str) -> dict[str, Cells]:
             name, row = item.get(f"{_TABLE}name", ""), 0
             reach = _Reach(_place(path, name))
         elif event == "end" and item.tag == f"{_TABLE}table-row":
-            times = _times(item, "rows")
-            for column, last, text in _in_row(item):
+            times = _times(item, "rows", reach.place)
+            for column, last, text in _in_row(item, reach.place):
                 reach.take(row + times - 1, last)
                 if text:
                     sheets.setdefault(name, {})[row, column] = text
@@ -158,11 +159,11 @@ def _in_ods(xml: bytes, path: str) -> dict[str, Cells]:
     return sheets
 
 
-def _in_row(row: Element) -> Iterator[tuple[int, int, str]]:
+def _in_row(row: Element, place: Place) -> Iterator[tuple[int, int, str]]:
     """First and last column of each cell that holds something, and what it has for a value."""
     column = 0
     for cell in row:
-        last = column + _times(cell, "columns") - 1
+        last = column + _times(cell, "columns", place) - 1
         if cell.get(_TYPE_OF_ODS) == "error":
             yield column, last, "".join(cell.itertext()) or NOT_CALCULATED
         elif cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
@@ -172,11 +173,11 @@ def _in_row(row: Element) -> Iterator[tuple[int, int, str]]:
         column = last + 1
 
 
-def _times(item: Element, what: str) -> int:
+def _times(item: Element, what: str, place: Place) -> int:
     """How often a row or a cell stands there."""
     times = int(item.get(f"{_TABLE}number-{what}-repeated", 1))
     if times < 1:
-        raise ValueError(f"it repeats something {times} times")
+        raise FoldwellError(f"It repeats something {times} times.", place, _ANEW)
     return times
 
 
