@@ -161,12 +161,36 @@ def test_what_is_started_is_not_done(project: Path) -> None:
         start(project, read_library(project), "sleep", "en")
 
 
-def test_a_translation_without_a_pin_does_not_go_out(translated: Path) -> None:
-    text = spanish(translated).read_text()
+def unpinned(root: Path) -> None:
+    text = spanish(root).read_text()
     front = text.split("---")[1]
-    spanish(translated).write_text(text.replace(front[front.index("translation:") :], ""))
+    spanish(root).write_text(text.replace(front[front.index("translation:") :], ""))
+
+
+def test_a_translation_without_a_pin_does_not_go_out(translated: Path) -> None:
+    unpinned(translated)
     (error,) = told(read_library(translated))
     assert "does not say which text it was made from" in error
     assert [one.state for one in standings(translated, read_library(translated))] == ["not pinned"]
     english(translated).unlink()
     assert told(read_library(translated)) == []  # an original of its own
+
+
+@pytest.mark.parametrize("pinned", [True, False])
+def test_beside_a_broken_source_no_text_is_an_original(translated: Path, pinned: bool) -> None:
+    if not pinned:
+        unpinned(translated)
+    change(english(translated), "title: Sleep well", "title: [Sleep")
+    library = read_library(translated)
+    assert library.leaflets == {}
+    assert {Path(path).name for path in library.broken} == {"en.md", "es.md"}
+
+
+def test_what_is_accepted_goes_out_beside_its_source_only(translated: Path) -> None:
+    person = {"name": "Luz Vega", "date": DAY, "reason": "only style",
+              "expires": datetime.date(2099, 4, 1)}  # fmt: skip
+    accept(translated, read_library(translated), "sleep", "es", person)
+    change(english(translated), "of water", "of [water](/nowhere)")
+    library = read_library(translated)
+    assert library.leaflets == {}
+    assert {Path(path).name for path in library.broken} == {"en.md", "es.md"}
