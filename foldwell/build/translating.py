@@ -43,6 +43,17 @@ def source_of(library: Library, slug: str) -> Leaflet:
     return texts[SOURCE]
 
 
+def source_alone(root: Path, library: Library, slug: str) -> Leaflet:
+    """The source as it stands in its file, its links as they were written.
+
+    Translations are pinned to these words and held against them, because theirs are read so, too.
+
+    Raises:
+        UsageError: If there is none.
+    """
+    return _alone(root, source_of(library, slug), SOURCE)
+
+
 def path_of(slug: str, language: str) -> str:
     """Where a translation stands.
 
@@ -67,7 +78,7 @@ def start(root: Path, library: Library, slug: str, language: str) -> str:
     Raises:
         UsageError: If it is there already.
     """
-    source, path = source_of(library, slug), path_of(slug, language)
+    source, path = source_alone(root, library, slug), path_of(slug, language)
     if (root / path).exists():
         hint = f"'translate status {slug}' says how far it is."
         raise UsageError(f"{path} is there already.", None, hint)
@@ -95,7 +106,7 @@ def done(
     Raises:
         Mistakes: If it is not built like its source, or has other numbers in it.
     """
-    source, path = source_of(library, slug), path_of(slug, language)
+    source, path = source_alone(root, library, slug), path_of(slug, language)
     translation = read_alone(root, library, slug, language)
     found = list(unlike(source, translation, sections(source), sections(translation)))
     if found:
@@ -187,9 +198,13 @@ def read_alone(root: Path, library: Library, slug: str, language: str) -> Leafle
     if not (root / path).exists():
         hint = f"'translate start {slug} {language}' makes it."
         raise UsageError(f"There is no {path}.", None, hint)
-    images = source_of(library, slug).images
-    return read_leaflet(path, root=root, slug=slug, language=language, images=images,
-                        tidyings=Tidyings(path))  # fmt: skip
+    return _alone(root, source_of(library, slug), language)
+
+
+def _alone(root: Path, source: Leaflet, language: str) -> Leaflet:
+    path = f"content/leaflets/{source.slug}/{language}.md"
+    return read_leaflet(path, root=root, slug=source.slug, language=language,
+                        images=source.images, tidyings=Tidyings(path))  # fmt: skip
 
 
 def keep_source(root: Path, path: str, parts: tuple[Section, ...]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from foldwell.build.differing import Change
-from foldwell.build.translating import kept_source, read_alone
+from foldwell.build.translating import kept_source, read_alone, source_alone
 from foldwell.content.interface_words import SOURCE
 from foldwell.content.library import Library
 from foldwell.content.locales import own_name
@@ -67,7 +67,7 @@ def standings(root: Path, library: Library, slugs: Iterable[str] = ()) -> list[S
 
 
 def _standing(root: Path, library: Library, slug: str, language: str) -> Standing:
-    source = library.leaflets[slug][SOURCE]
+    source = source_alone(root, library, slug)
     path = f"content/leaflets/{slug}/{language}.md"
     if not (root / path).exists():
         return Standing(slug, language, "missing")

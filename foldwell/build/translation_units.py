@@ -16,11 +16,10 @@ from typing import Any
 from foldwell.build import translating
 from foldwell.build.write import write_file
 from foldwell.content.interface_words import SOURCE
-from foldwell.content.leaflet import Leaflet, read_leaflet
+from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
 from foldwell.content.section_items import LEAD, Item, items
 from foldwell.content.sections import FACTS, sections
-from foldwell.content.tidyings import Tidyings
 from foldwell.content.translations import item_mistakes
 from foldwell.errors import FoldwellError, Mistakes, Place
 
@@ -67,17 +66,10 @@ def units(source: Leaflet, translation: Leaflet | None) -> list[Unit]:
     ]  # fmt: skip
 
 
-def source_alone(root: Path, library: Library, slug: str) -> Leaflet:
-    """The source as it stands in its file, its links as they were written."""
-    read = translating.source_of(library, slug)
-    return read_leaflet(read.path, root=root, slug=slug, language=SOURCE, images=read.images,
-                        tidyings=Tidyings(read.path))  # fmt: skip
-
-
 def units_of(root: Path, library: Library, slug: str, language: str) -> list[Unit]:
     """The units of a leaflet for a language, with what is translated already."""
     path = translating.path_of(slug, language)
-    source = source_alone(root, library, slug)
+    source = translating.source_alone(root, library, slug)
     own = translating.read_alone(root, library, slug, language) if (root / path).exists() else None
     memory = remembered(library, language)
     return [
@@ -205,7 +197,10 @@ def bring_in(
     Raises:
         Mistakes: With every unit that lacks something; then no word is replaced.
     """
-    path, source = translating.path_of(slug, language), source_alone(root, library, slug)
+    path, source = (
+        translating.path_of(slug, language),
+        translating.source_alone(root, library, slug),
+    )
     pieces = dict(keyed(source))
     found = list(_mistakes(pieces, read))
     if found:

@@ -148,9 +148,7 @@ def read_library(
             library.withdrawn[one.edition] = one
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
-    library.broken |= left_out(
-        library.leaflets, library.broken, today or datetime.date.today()
-    )
+    library.broken |= left_out(library.leaflets, library.broken, today or datetime.date.today())
     _resolve_links(library)
     _note_alphabets(library)
     library.overrides, broken = read_overrides(root)

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from two_languages import DAY, SOURCE, body_of, change, english, spanish, translate
+from two_languages import DAY, SOURCE, SPANISH, body_of, change, english, spanish, translate
 
 from foldwell.build.translating import accept, done, record_check, start
 from foldwell.build.translation_status import standings, status_html, status_json, status_table
@@ -194,3 +194,16 @@ def test_what_is_accepted_goes_out_beside_its_source_only(translated: Path) -> N
     library = read_library(translated)
     assert library.leaflets == {}
     assert {Path(path).name for path in library.broken} == {"en.md", "es.md"}
+
+
+def test_links_of_the_project_are_compared_as_they_are_written(translated: Path) -> None:
+    change(english(translated), "Walk 1,000 steps.", "Walk 1,000 [steps](sleep.md).")
+    change(spanish(translated), "Dé 1.000 pasos.", "Dé 1.000 [pasos](sleep.md).")
+    done(translated, read_library(translated), "sleep", "es", "Ana Ruiz", DAY)
+    library = read_library(translated)
+    assert told(library) == []
+    assert [one.state for one in standings(translated, library)] == ["unchecked"]
+    spanish(translated).unlink()
+    start(translated, read_library(translated), "sleep", "es")
+    body_of(spanish(translated), SPANISH.replace("pasos", "[pasos](sleep.md)"))
+    assert not [line for line in told(read_library(translated)) if "since this" in line]
