@@ -35,7 +35,7 @@ class Checked(Signed):
     """A native speaker who has compared the translation with its source."""
 
     words: Text
-    """The hash of the words that were compared; other words are unchecked."""
+    """The hash of the words that were compared, on both sides; others are unchecked."""
 
 
 class Accepted(Signed):

@@ -221,8 +221,11 @@ def _start(text: str) -> str:
 
 
 def words_of(translation: Leaflet) -> str:
-    """The hash of a translation's own words, which its checker stands behind."""
-    total = hashlib.sha256(" ".join(s.hash for s in sections(translation)).encode())
+    """The hash of what a checker stands behind: a translation's own words, beside their source."""
+    facts = translation.facts.translation
+    pins = [pin.split(" ")[0] for pin in facts.sections] if facts else []
+    own = [section.hash for section in sections(translation)]
+    total = hashlib.sha256(f"{' '.join(own)}\n{' '.join(pins)}".encode())
     return short(grouped(total.digest()))
 
 

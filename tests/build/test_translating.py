@@ -207,3 +207,14 @@ def test_links_of_the_project_are_compared_as_they_are_written(translated: Path)
     start(translated, read_library(translated), "sleep", "es")
     body_of(spanish(translated), SPANISH.replace("pasos", "[pasos](sleep.md)"))
     assert not [line for line in told(read_library(translated)) if "since this" in line]
+
+
+def test_a_check_ends_with_the_source_that_was_compared(translated: Path) -> None:
+    record_check(translated, read_library(translated), "sleep", "es", "Luz Vega", DAY)
+    done(translated, read_library(translated), "sleep", "es", "Ana Ruiz", DAY)
+    assert read_library(translated).leaflets["sleep"]["es"].checked  # the same words on both sides
+    change(english(translated), "**Get up** at", "**Do not get up** at")
+    done(translated, read_library(translated), "sleep", "es", "Ana Ruiz", DAY)
+    library = read_library(translated)
+    assert not library.leaflets["sleep"]["es"].checked
+    assert [one.state for one in standings(translated, library)] == ["unchecked"]
