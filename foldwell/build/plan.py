@@ -19,7 +19,9 @@ from foldwell.content.laws import law_findings
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
 from foldwell.content.settings import Run
+from foldwell.content.source_records import RECORDS
 from foldwell.content.values import slug_problem
+from foldwell.content.withdrawals import FOLDER as WITHDRAWALS
 from foldwell.errors import FoldwellError, Place, UsageError
 from foldwell.finding import Finding
 from foldwell.paper.conditions import condition_named
@@ -79,6 +81,10 @@ def make_plan(
                     own = parts_of_job(order.row, order.medium, options)
                     groups[what] = {**own, **(stamps or {})}
                 jobs[job.path] = Job(order, job.sealed, (shared, groups[what]), stamp)
+    if any(path == RECORDS or path.startswith(f"{WITHDRAWALS}/") for path in library.broken):
+        # What must not go out cannot be known, so that nothing does.
+        spared |= {without_sheet(path) for path in jobs}
+        jobs.clear()
     planned = tuple(jobs[path] for path in sorted(jobs))
     editions = {(job.order.leaflet_path, job.order.clinic): 1 for job in planned}
     laws = law_findings(library, editions)
