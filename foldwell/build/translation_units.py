@@ -19,7 +19,7 @@ from foldwell.content.interface_words import SOURCE
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
 from foldwell.content.section_items import LEAD, Item, items
-from foldwell.content.sections import FACTS, sections
+from foldwell.content.sections import FACTS, Section, kept, sections
 from foldwell.content.translations import item_mistakes
 from foldwell.errors import FoldwellError, Mistakes, Place
 
@@ -33,7 +33,8 @@ class Unit:
         source: The words of the source.
         target: The words of the translation; empty if there are none yet.
         note: What it is, for whoever translates.
-        proposal: How another leaflet says the same words; whoever translates has to confirm it.
+        proposal: Words that may fit; whoever translates has to confirm them.
+        origin: Where those come from, for whoever translates.
     """
 
     key: str
@@ -41,6 +42,11 @@ class Unit:
     target: str
     note: str
     proposal: str = ""
+    origin: str = ""
+
+
+ELSEWHERE = "Another leaflet says"
+BEFORE = "This translation says, perhaps of other words"
 
 
 def keyed(leaflet: Leaflet) -> Iterator[tuple[str, Item]]:
@@ -57,13 +63,38 @@ def keyed(leaflet: Leaflet) -> Iterator[tuple[str, Item]]:
 
 
 def units(source: Leaflet, translation: Leaflet | None) -> list[Unit]:
-    """All units of a leaflet, with the words that a translation has for them already."""
-    there = dict(keyed(translation)) if translation else {}
-    return [
-        Unit(key, item.text, "" if key not in there or there[key].text == item.text
-             else there[key].text, item.kind)
-        for key, item in keyed(source)
-    ]  # fmt: skip
+    """All units of a leaflet, with the words that a translation has for them already.
+
+    What was made from a section that has changed since, or is built otherwise, is proposed, and is
+    no target.
+    """
+    if translation is None:
+        return [Unit(key, item.text, "", item.kind) for key, item in keyed(source)]
+    there = dict(keyed(translation))
+    parts, own = sections(source), sections(translation)
+    pins = translation.facts.translation
+    was = kept(pins.sections, parts) if pins else {}
+    alike = {
+        now: not now or (at < len(own) and _shape(own[at]) == _shape(parts[now]))
+        for now, (at, same) in was.items()
+        if same
+    }
+    found = []
+    for key, item in keyed(source):
+        name, _, place = key.partition(".")
+        now = int(name) if name.isdigit() else 0
+        at, _ = was.get(now, (-1 if pins else now, False))
+        old = there.get(f"{at}.{place}" if name.isdigit() else key)
+        said = old.text if old and old.text != item.text else ""
+        if said and not alike.get(now):
+            found.append(Unit(key, item.text, "", item.kind, said, BEFORE))
+        else:
+            found.append(Unit(key, item.text, said, item.kind))
+    return found
+
+
+def _shape(section: Section) -> list[str]:
+    return [item.kind for item in items(section)]
 
 
 def units_of(root: Path, library: Library, slug: str, language: str) -> list[Unit]:
@@ -73,7 +104,9 @@ def units_of(root: Path, library: Library, slug: str, language: str) -> list[Uni
     own = translating.read_alone(root, library, slug, language) if (root / path).exists() else None
     memory = remembered(library, language)
     return [
-        unit if unit.target else replace(unit, proposal=memory.get(unit.source, ""))
+        replace(unit, proposal=memory[unit.source], origin=ELSEWHERE)
+        if not unit.target and unit.source in memory
+        else unit
         for unit in units(source, own)
     ]
 
@@ -102,7 +135,7 @@ def as_po(told: list[Unit], slug: str, language: str) -> bytes:
                         revision_date=datetime.datetime(2000, 1, 1))  # fmt: skip
     for unit in told:
         said, flags = unit.target or unit.proposal, ["fuzzy"] if unit.proposal else []
-        note = [unit.note]
+        note = [unit.note, *([f"{unit.origin}: {unit.proposal}"] if unit.proposal else [])]
         catalogue.add(unit.source, said, context=unit.key, auto_comments=note, flags=flags)
     out = BytesIO()
     write_po(out, catalogue, width=0, omit_header=False)
@@ -122,7 +155,7 @@ def as_xliff(told: list[Unit], language: str) -> bytes:
         if unit.target:
             entry.target = unit.target
         elif unit.proposal:
-            entry.addnote(f"Another leaflet says: {unit.proposal}")
+            entry.addnote(f"{unit.origin}: {unit.proposal}")
     return bytes(file)
 
 

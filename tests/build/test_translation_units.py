@@ -142,3 +142,44 @@ def test_what_another_leaflet_says_is_proposed_and_never_taken_in_silence(transl
     xliff = as_xliff(told, "es")
     assert "Another leaflet says: Beba 200 ml de agua." in xliff.decode()
     assert read_units(xliff, "rest.xlf")["1.3"] == ("Drink 200 ml of water.", "")
+
+
+@pytest.mark.parametrize("kind", ["po", "xlf"])
+def test_what_was_made_from_older_words_is_proposed_and_never_taken_in_silence(
+    translated: Path, kind: str
+) -> None:
+    change(english(translated), "**Never take more", "**You can take more")
+    change(english(translated), "## Good habits", "## Naps\n\nShort ones.\n\n## Good habits")
+    change(english(translated), "title: Sleep well", "title: Sleep badly")
+    told = units_of(translated, read_library(translated), "sleep", "es")
+    by_key = {unit.key: unit for unit in told}
+    old = "**Nunca tome más de 4 mg** en 24 horas."
+    assert (by_key["3.2"].target, by_key["3.2"].proposal) == ("", old)
+    assert (by_key["facts.title"].target, by_key["facts.title"].proposal) == ("", "Dormir bien")
+    assert (by_key["1.2"].target, by_key["1.2"].proposal) == ("", "")
+    assert by_key["2.3"].target == "Beba 200 ml de agua."  # its section stands elsewhere, unchanged
+    assert by_key["4.4"].target == "Dé 1.000 pasos."
+    before = spanish(translated).read_bytes()
+    out = as_po(told, "sleep", "es") if kind == "po" else as_xliff(told, "es")
+    assert b"This translation says, perhaps of other words: " in out
+    read = read_units(out, f"sleep-es.{kind}")
+    with pytest.raises(Mistakes, match=r"Unit 3\.2: it is not translated"):
+        bring_in(translated, read_library(translated), "sleep", "es", read, WHO)
+    assert spanish(translated).read_bytes() == before
+
+
+def test_what_nobody_pinned_is_no_target(translated: Path) -> None:
+    text = spanish(translated).read_text()
+    front = text.split("---")[1]
+    spanish(translated).write_text(text.replace(front[front.index("translation:") :], ""))
+    told = units_of(translated, read_library(translated), "sleep", "es")
+    assert not [unit.key for unit in told if unit.target]
+    assert {unit.key: unit.proposal for unit in told}["1.3"] == "Beba 200 ml de agua."
+
+
+def test_what_is_built_otherwise_is_no_target(translated: Path) -> None:
+    change(spanish(translated), "1. Beba 200 ml de agua.\n2. Llame", "1. Llame")
+    told = {unit.key: unit for unit in units_of(
+        translated, read_library(translated), "sleep", "es")}  # fmt: skip
+    assert told["1.3"].target == ""
+    assert told["2.2"].target
