@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ from foldwell.errors import Mistakes, UsageError, did_you_mean
 
 _NOT_COPIED = ("clinical_reviewers", "reviewed", "waivers", "for_the_reviewer", "owner")
 """What people said of the source, not of a translation of it."""
+KEPT = ".source.txt"
+"""How the file ends that holds the words a translation was made from."""
 _ENTRY = re.compile(r"(?m)^=== (\S+) (.*)$")
 
 
@@ -111,13 +115,11 @@ def done(
     found = list(unlike(source, translation, sections(source), sections(translation)))
     if found:
         raise Mistakes(found)
-    front, body = _parts(root, path)
-    facts = _loaded(front)
-    entry = _pinned(source, facts.get("translation") or {})
-    entry["translated_by"] = {"name": name, "date": day}
-    entry.pop("accepted_by", None)
-    facts["translation"] = entry
-    _write(root, path, facts, body)
+    with _changing(root, path) as facts:
+        entry = _pinned(source, facts.get("translation") or {})
+        entry["translated_by"] = {"name": name, "date": day}
+        entry.pop("accepted_by", None)
+        facts["translation"] = entry
     keep_source(root, path, sections(source))
     return path
 
@@ -135,38 +137,22 @@ def record_check(
     if leaflet is None or leaflet.facts.translation is None or leaflet.older:
         hint = f"'translate status {slug}' says why."
         raise UsageError(f"{path} cannot be checked as it is.", None, hint)
-    front, body = _parts(root, path)
-    facts = _loaded(front)
     words = words_of(read_alone(root, library, slug, language))
-    facts["translation"]["checked_by"] = {"name": name, "date": day, "words": words}
-    _write(root, path, facts, body)
+    with _changing(root, path) as facts:
+        facts["translation"]["checked_by"] = {"name": name, "date": day, "words": words}
     return path
 
 
 def accept(
-    root: Path,
-    library: Library,
-    slug: str,
-    language: str,
-    person: Mapping[str, Any],
+    root: Path, library: Library, slug: str, language: str, person: Mapping[str, Any]
 ) -> str:
-    """Record that somebody lets a stale translation go out, with a reason and an end.
-
-    Args:
-        root: The project.
-        library: What there is.
-        slug: The leaflet.
-        language: The language.
-        person: ``name``, ``date``, ``reason`` and ``expires``.
-    """
+    """Record who lets a stale translation go out: ``name``, ``date``, ``reason``, ``expires``."""
     source_of(library, slug)
     path = path_of(slug, language)
-    front, body = _parts(root, path)
-    facts = _loaded(front)
-    if not facts.get("translation"):
-        raise UsageError(f"{path} does not say what it was made from.")
-    facts["translation"]["accepted_by"] = dict(person)
-    _write(root, path, facts, body)
+    with _changing(root, path) as facts:
+        if not facts.get("translation"):
+            raise UsageError(f"{path} does not say what it was made from.")
+        facts["translation"]["accepted_by"] = dict(person)
     return path
 
 
@@ -179,12 +165,10 @@ def rewrite(root: Path, path: str, words: Mapping[str, Mapping[str, str]], body:
         words: Those of ``facts`` and ``variables``, by name.
         body: All that stands below the front matter.
     """
-    front, _ = _parts(root, path)
-    facts = _loaded(front)
-    facts.update(words["facts"])
-    if words["variables"]:
-        facts["variables"] = dict(words["variables"])
-    _write(root, path, facts, f"\n{body.strip(chr(10))}\n")
+    with _changing(root, path, f"\n{body.strip(chr(10))}\n") as facts:
+        facts.update(words["facts"])
+        if words["variables"]:
+            facts["variables"] = dict(words["variables"])
 
 
 def read_alone(root: Path, library: Library, slug: str, language: str) -> Leaflet:
@@ -210,15 +194,19 @@ def _alone(root: Path, source: Leaflet, language: str) -> Leaflet:
 def keep_source(root: Path, path: str, parts: tuple[Section, ...]) -> None:
     """Keep the words that a translation was made from beside it, to show what changes in them."""
     text = "".join(f"=== {part.pin}\n{part.text.strip(chr(10))}\n\n" for part in parts)
-    write_file(root, path.removesuffix(".md") + ".source.txt", text.encode())
+    write_file(root, path.removesuffix(".md") + KEPT, text.encode())
 
 
 def kept_source(root: Path, path: str) -> dict[str, str]:
-    """The words of each section that a translation was made from, by its hash."""
-    file = root / (path.removesuffix(".md") + ".source.txt")
-    if not file.is_file():
+    """The words of each section that a translation was made from, by its hash.
+
+    Raises:
+        Mistakes: If they cannot be read as a text of the project.
+    """
+    file = path.removesuffix(".md") + KEPT
+    if not os.path.lexists(root / file):
         return {}
-    pieces = _ENTRY.split(file.read_text(encoding="utf-8"))[1:]
+    pieces = _ENTRY.split(read_text(root, file, Tidyings(file)))[1:]
     return dict(zip(pieces[::3], (text.strip("\n") for text in pieces[2::3]), strict=True))
 
 
@@ -230,14 +218,15 @@ def _pinned(source: Leaflet, old: Mapping[str, Any]) -> dict[str, Any]:
     return {**old, **entry}
 
 
-def _parts(root: Path, path: str) -> tuple[str, str]:
-    return split_front_matter(read_text(root, path, Tidyings(path)), path)
-
-
-def _write(root: Path, path: str, facts: Any, body: str) -> None:
+@contextmanager
+def _changing(root: Path, path: str, body: str | None = None) -> Iterator[Any]:
+    """The front matter of a file, to be changed; it is written if it is sound after that."""
+    front, old = split_front_matter(read_text(root, path, Tidyings(path)), path)
+    facts = _loaded(front)
+    yield facts
     front = _dumped(facts)
     validate(FrontMatter, read_yaml(front, path, 2, Tidyings(path)))
-    write_file(root, path, f"---\n{front}---\n{body}".encode())
+    write_file(root, path, f"---\n{front}---\n{old if body is None else body}".encode())
 
 
 def _yaml() -> YAML:

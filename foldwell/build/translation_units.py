@@ -18,6 +18,7 @@ from foldwell.build.write import write_file
 from foldwell.content.interface_words import SOURCE
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
+from foldwell.content.reading import read_file
 from foldwell.content.section_items import LEAD, Item, items
 from foldwell.content.sections import FACTS, Section, kept, sections
 from foldwell.content.translations import item_mistakes
@@ -214,15 +215,7 @@ def bring_in(
     read: Mapping[str, tuple[str, str]],
     person: tuple[str, datetime.date],
 ) -> str:
-    """Put translated units into the leaflet's file, and pin it to its source.
-
-    Args:
-        root: The project.
-        library: What there is.
-        slug: The leaflet.
-        language: The language.
-        read: Source and target of each unit, by key.
-        person: Who translated it, and the day.
+    """Put units, as they were read, into a leaflet's file, and pin it to its source by a person.
 
     Returns:
         The path of the file.
@@ -241,16 +234,14 @@ def bring_in(
     if not (root / path).exists():
         translating.start(root, library, slug, language)
     targets = {key: target for key, (_, target) in read.items()}
-    before = (root / path).read_bytes()
-    kept = root / (path.removesuffix(".md") + ".source.txt")
-    said = kept.read_bytes() if kept.exists() else None
+    words = path.removesuffix(".md") + translating.KEPT
+    before = {name: read_file(root, name) for name in (path, words) if (root / name).exists()}
     translating.rewrite(root, path, _facts(targets), _body(source, pieces, targets))
     try:
         return translating.done(root, library, slug, language, *person)
     except (Mistakes, FoldwellError):
-        write_file(root, path, before)
-        if said is not None:
-            write_file(root, path.removesuffix(".md") + ".source.txt", said)
+        for name, content in before.items():
+            write_file(root, name, content)
         raise
 
 

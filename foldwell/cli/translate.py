@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -13,14 +14,18 @@ from foldwell.errors import UsageError
 _NAME = click.option("--name", metavar="NAME", default="", help="Who answers for it.")
 
 
+def _translation(command: Callable[..., int]) -> Callable[..., int]:
+    """The arguments that name one: a leaflet and a language."""
+    return click.argument("leaflet")(click.argument("language")(command))
+
+
 @click.group("translate")
 def command() -> None:
     """Start translations, see how far they are, and record who made and checked them."""
 
 
 @command.command("start")
-@click.argument("leaflet")
-@click.argument("language")
+@_translation
 def start(leaflet: str, language: str) -> int:
     """Make the file of a translation, with the words of the source to write over."""
     from foldwell.build import translating
@@ -54,39 +59,32 @@ def status(leaflets: tuple[str, ...], page: str, as_json: bool) -> int:
     return BUILT if all(one.holds or one.state == "missing" for one in found) else FAILED
 
 
-@command.command("done")
-@click.argument("leaflet")
-@click.argument("language")
-@_NAME
-def done(leaflet: str, language: str, name: str) -> int:
-    """Pin a translation to its source as it is now, by the name of who made it."""
-    return _record("done", leaflet, language, name)
+def _recorder(word: str, step: str, told: str) -> None:
+    """A command that writes down who did something to a translation."""
+
+    @command.command(word, help=told)
+    @_translation
+    @_NAME
+    def record(leaflet: str, language: str, name: str) -> int:
+        from foldwell.build import translating
+        from foldwell.content.library import read_library
+
+        if not name:
+            raise UsageError("--name says who answers for it.", None, "Give it.")
+        root, day = arguments.project_folder(), arguments.today()
+        path = getattr(translating, step)(root, read_library(root), leaflet, language, name, day)
+        click.echo(f"{path}: recorded {name}, {day}.")
+        return BUILT
 
 
-@command.command("checked")
-@click.argument("leaflet")
-@click.argument("language")
-@_NAME
-def checked(leaflet: str, language: str, name: str) -> int:
-    """Record that a native speaker has compared a translation with its source."""
-    return _record("record_check", leaflet, language, name)
-
-
-def _record(step: str, leaflet: str, language: str, name: str) -> int:
-    from foldwell.build import translating
-    from foldwell.content.library import read_library
-
-    if not name:
-        raise UsageError("--name says who answers for it.", None, "Give it.")
-    root, day = arguments.project_folder(), arguments.today()
-    path = getattr(translating, step)(root, read_library(root), leaflet, language, name, day)
-    click.echo(f"{path}: recorded {name}, {day}.")
-    return BUILT
+_recorder("done", "done", "Pin a translation to its source as it is now, by who made it.")
+_recorder(
+    "checked", "record_check", "Record that a native speaker has compared it with its source."
+)
 
 
 @command.command("accept")
-@click.argument("leaflet")
-@click.argument("language")
+@_translation
 @_NAME
 @click.option("--reason", metavar="WORDS", default="", help="Why older words may go out.")
 @click.option("--until", metavar="DATE", default="", help="The last day on which they may.")
@@ -107,8 +105,7 @@ def accept(leaflet: str, language: str, name: str, reason: str, until: str) -> i
 
 
 @command.command("export")
-@click.argument("leaflet")
-@click.argument("language")
+@_translation
 @click.option("--to", metavar="FILE", default="", help="Where to; LEAFLET-LANGUAGE.po without it.")
 def export(leaflet: str, language: str, to: str) -> int:
     """Write a leaflet for the programs of translators: PO, or XLIFF 2 if FILE ends in .xlf."""
@@ -130,8 +127,7 @@ def export(leaflet: str, language: str, to: str) -> int:
 
 
 @command.command("import")
-@click.argument("leaflet")
-@click.argument("language")
+@_translation
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_NAME
 def bring(leaflet: str, language: str, file: Path, name: str) -> int:

@@ -218,3 +218,29 @@ def test_a_check_ends_with_the_source_that_was_compared(translated: Path) -> Non
     library = read_library(translated)
     assert not library.leaflets["sleep"]["es"].checked
     assert [one.state for one in standings(translated, library)] == ["unchecked"]
+
+
+@pytest.mark.parametrize("kind", ["no text", "a link", "too large", "nothing"])
+def test_kept_words_that_cannot_be_read_are_told(translated: Path, kind: str) -> None:
+    file = spanish(translated).with_suffix(".source.txt")
+    change(english(translated), "of water", "of warm water")
+    if kind == "no text":
+        file.write_bytes(b"=== \xff\x00\x81\n")
+    elif kind == "a link":
+        file.rename(file.with_name("other.txt"))
+        file.symlink_to("other.txt")
+    elif kind == "too large":
+        file.write_bytes(b"x" * 1_000_000)
+    else:
+        file.unlink()
+    (one,) = standings(translated, read_library(translated))
+    assert one.state == "stale"
+    assert [label for label, _ in one.changes] == ["Good habits"]
+    assert len(one.mistakes) == (kind != "nothing")
+    assert all("es.source.txt" in line for line in one.mistakes)
+
+
+def test_what_is_no_language_has_no_standing(translated: Path) -> None:
+    (english(translated).parent / "README.md").write_text("Notes.\n")
+    (one,) = standings(translated, read_library(translated))
+    assert one.language == "es"
