@@ -134,7 +134,7 @@ def record_check(
     """
     path = path_of(slug, language)
     leaflet = library.leaflets.get(slug, {}).get(language)
-    if leaflet is None or leaflet.facts.translation is None or leaflet.older:
+    if leaflet is None or leaflet.facts.translation is None or leaflet.stale:
         hint = f"'translate status {slug}' says why."
         raise UsageError(f"{path} cannot be checked as it is.", None, hint)
     words = words_of(read_alone(root, library, slug, language))
@@ -152,6 +152,9 @@ def accept(
     with _changing(root, path) as facts:
         if not facts.get("translation"):
             raise UsageError(f"{path} does not say what it was made from.")
+        if not (facts["translation"].get("version") or facts["translation"].get("translated_by")):
+            hint = "Run 'translate done' while it and its source say the same."
+            raise UsageError(f"{path} does not say of which day it is.", None, hint)
         facts["translation"]["accepted_by"] = dict(person)
     return path
 
@@ -211,11 +214,12 @@ def kept_source(root: Path, path: str) -> dict[str, str]:
 
 
 def _pinned(source: Leaflet, old: Mapping[str, Any]) -> dict[str, Any]:
-    entry: dict[str, Any] = {"of": source.language}
+    entry: dict[str, Any] = {**old, "of": source.language}
+    entry.pop("version", None)  # a source that names no day now
     if source.facts.published:
         entry["version"] = source.facts.published
     entry["sections"] = [section.pin for section in sections(source)]
-    return {**old, **entry}
+    return entry
 
 
 @contextmanager

@@ -117,7 +117,7 @@ def remembered(library: Library, language: str) -> dict[str, str]:
     memory: dict[str, str] = {}
     for texts in library.leaflets.values():
         own = texts.get(language)
-        if own is None or own.older or SOURCE not in texts:
+        if own is None or own.stale or SOURCE not in texts:
             continue
         there = dict(keyed(own))
         for key, item in keyed(texts[SOURCE]):

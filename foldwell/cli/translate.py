@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,19 @@ from foldwell.cli import arguments
 from foldwell.cli.exit_codes import BUILT, FAILED
 from foldwell.errors import UsageError
 
+if TYPE_CHECKING:
+    import datetime
+
+    from foldwell.content.library import Library
+
 _NAME = click.option("--name", metavar="NAME", default="", help="Who answers for it.")
+
+
+def _project() -> tuple[Path, Library, datetime.date]:
+    from foldwell.content.library import read_library
+
+    root, day = arguments.project_folder(), arguments.today()
+    return root, read_library(root, day), day
 
 
 def _translation(command: Callable[..., int]) -> Callable[..., int]:
@@ -29,10 +42,9 @@ def command() -> None:
 def start(leaflet: str, language: str) -> int:
     """Make the file of a translation, with the words of the source to write over."""
     from foldwell.build import translating
-    from foldwell.content.library import read_library
 
-    root = arguments.project_folder()
-    path = translating.start(root, read_library(root), leaflet, language)
+    root, library, _ = _project()
+    path = translating.start(root, library, leaflet, language)
     click.echo(f"Made {path}. Write over the words; keep blocks, numbers and {{{{ facts }}}}.")
     return BUILT
 
@@ -45,10 +57,8 @@ def status(leaflets: tuple[str, ...], page: str, as_json: bool) -> int:
     """List for each leaflet and language what is done, stale, missing or unchecked."""
     from foldwell.build import translation_status as told
     from foldwell.build.translating import source_of
-    from foldwell.content.library import read_library
 
-    root = arguments.project_folder()
-    library = read_library(root)
+    root, library, _ = _project()
     for leaflet in leaflets:
         source_of(library, leaflet)
     found = told.standings(root, library, leaflets)
@@ -67,12 +77,11 @@ def _recorder(word: str, step: str, told: str) -> None:
     @_NAME
     def record(leaflet: str, language: str, name: str) -> int:
         from foldwell.build import translating
-        from foldwell.content.library import read_library
 
         if not name:
             raise UsageError("--name says who answers for it.", None, "Give it.")
-        root, day = arguments.project_folder(), arguments.today()
-        path = getattr(translating, step)(root, read_library(root), leaflet, language, name, day)
+        root, library, day = _project()
+        path = getattr(translating, step)(root, library, leaflet, language, name, day)
         click.echo(f"{path}: recorded {name}, {day}.")
         return BUILT
 
@@ -91,15 +100,13 @@ _recorder(
 def accept(leaflet: str, language: str, name: str, reason: str, until: str) -> int:
     """Let a stale translation go out for a while; its pages say which version they describe."""
     from foldwell.build import translating
-    from foldwell.content.library import read_library
 
     if not (name and reason and until):
         raise UsageError("Somebody accepts it for a reason and a time.", None,
                          "Give --name, --reason and --until.")  # fmt: skip
-    root = arguments.project_folder()
-    person = {"name": name, "date": arguments.today(), "reason": reason,
-              "expires": arguments.day(until)}  # fmt: skip
-    path = translating.accept(root, read_library(root), leaflet, language, person)
+    root, library, day = _project()
+    person = {"name": name, "date": day, "reason": reason, "expires": arguments.day(until)}
+    path = translating.accept(root, library, leaflet, language, person)
     click.echo(f"{path}: accepted by {name} until {until}.")
     return BUILT
 
@@ -110,10 +117,9 @@ def accept(leaflet: str, language: str, name: str, reason: str, until: str) -> i
 def export(leaflet: str, language: str, to: str) -> int:
     """Write a leaflet for the programs of translators: PO, or XLIFF 2 if FILE ends in .xlf."""
     from foldwell.build import translation_units
-    from foldwell.content.library import read_library
 
-    root = arguments.project_folder()
-    told = translation_units.units_of(root, read_library(root), leaflet, language)
+    root, library, _ = _project()
+    told = translation_units.units_of(root, library, leaflet, language)
     target = Path(to or f"{leaflet}-{language}.po")
     if target.suffix in (".xlf", ".xliff"):
         content = translation_units.as_xliff(told, language)
@@ -133,13 +139,11 @@ def export(leaflet: str, language: str, to: str) -> int:
 def bring(leaflet: str, language: str, file: Path, name: str) -> int:
     """Take in a translated PO or XLIFF file; nothing is replaced unless every unit is sound."""
     from foldwell.build.translation_units import bring_in, read_units
-    from foldwell.content.library import read_library
 
     if not name:
         raise UsageError("--name says who translated it.", None, "Give it.")
-    root = arguments.project_folder()
     read = read_units(file.read_bytes(), str(file))
-    who = (name, arguments.today())
-    path = bring_in(root, read_library(root), leaflet, language, read, who)
+    root, library, day = _project()
+    path = bring_in(root, library, leaflet, language, read, (name, day))
     click.echo(f"{path}: {len(read)} units by {name}.")
     return BUILT

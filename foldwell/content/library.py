@@ -109,14 +109,14 @@ class Library:
 
 
 def read_library(
-    root: Path, pictures: KnownPictures | None = None, today: datetime.date | None = None
+    root: Path, today: datetime.date, pictures: KnownPictures | None = None
 ) -> Library:
     """Read the whole of ``content/``.
 
     Args:
         root: The project folder.
+        today: The day of the build, which decides what is still accepted.
         pictures: What was made of pictures before.
-        today: The day of the build, if it is another: it decides what is still accepted.
 
     Raises:
         FoldwellError: If there is no ``content`` folder.
@@ -148,7 +148,7 @@ def read_library(
             library.withdrawn[one.edition] = one
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
-    library.broken |= left_out(library.leaflets, library.broken, today or datetime.date.today())
+    library.broken |= left_out(library.leaflets, library.broken, today)
     _resolve_links(library)
     _note_alphabets(library)
     library.overrides, broken = read_overrides(root)

@@ -90,7 +90,9 @@ def mistakes(
         yield without_source(translation, facts.of)
         return
     parts, own = sections(source), sections(translation)
-    accepted = facts.accepted_by and facts.accepted_by.date <= today <= facts.accepted_by.expires
+    # Its pages have to say of which day it is.
+    by = facts.accepted_by if facts.day else None
+    accepted = by is not None and by.date <= today <= by.expires
     changed = stale(facts.sections, parts)
     if changed and not accepted:
         for section in changed:
@@ -235,8 +237,9 @@ def marked(translation: Leaflet, texts: Mapping[str, Leaflet]) -> Leaflet:
     source = texts.get(facts.of) if facts else None
     if facts is None or source is None:
         return translation
-    old = facts.version if stale(facts.sections, sections(source)) else None
-    return replace(translation, checked=checked(translation), older=old)
+    old = bool(stale(facts.sections, sections(source)))
+    day = facts.day if old else None
+    return replace(translation, checked=checked(translation), stale=old, older=day)
 
 
 def checked(translation: Leaflet) -> bool:

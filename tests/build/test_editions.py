@@ -162,11 +162,11 @@ def test_withdrawn_as_somebody_types_it(built: Path) -> None:
         one["uri"] == "content/leaflets/sleep/en.md"
         for one in statement["predicate"]["buildDefinition"]["resolvedDependencies"]
     )
-    library = read_library(built)
+    library = read_library(built, TODAY)
     withdraw(built, library, [], entry.id.lower(), "The dose was wrong", "Dr A", TODAY)
     with pytest.raises(FoldwellError, match="already"):
         withdraw(built, library, [entry], entry.id, "Again", "", TODAY)
-    library = read_library(built)
+    library = read_library(built, TODAY)
     edition = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
     assert edition.status == "withdrawn"
     leaflet = library.leaflets["sleep"]["en"]

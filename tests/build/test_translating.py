@@ -9,10 +9,12 @@ from two_languages import DAY, SOURCE, SPANISH, body_of, change, english, spanis
 
 from foldwell.build.translating import accept, done, record_check, start
 from foldwell.build.translation_status import standings, status_html, status_json, status_table
+from foldwell.content.edition import make_edition
 from foldwell.content.library import Library, read_library
 from foldwell.content.section_items import Item
 from foldwell.content.sections import sections
 from foldwell.errors import Mistakes, UsageError
+from foldwell.typeset.compose import compose_web
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def told(library: Library) -> list[str]:
 
 
 def test_what_a_source_is_made_of(translated: Path) -> None:
-    leaflet = read_library(translated).leaflets["sleep"]["en"]
+    leaflet = read_library(translated, DAY).leaflets["sleep"]["en"]
     assert [section.label for section in sections(leaflet)] == [
         "title and facts", "Good habits", "warning | Take care", "More",
     ]  # fmt: skip
@@ -35,15 +37,15 @@ def test_what_a_source_is_made_of(translated: Path) -> None:
 
 
 def test_a_sound_translation_is_a_draft_until_its_words_are_checked(translated: Path) -> None:
-    library = read_library(translated)
+    library = read_library(translated, DAY)
     assert told(library) == []
     assert not library.leaflets["sleep"]["es"].checked
     assert library.leaflets["sleep"]["es"].status(DAY) == "draft"
     record_check(translated, library, "sleep", "es", "Luz Vega", DAY)
-    assert read_library(translated).leaflets["sleep"]["es"].checked
-    assert [one.state for one in standings(translated, read_library(translated))] == ["done"]
+    assert read_library(translated, DAY).leaflets["sleep"]["es"].checked
+    assert [one.state for one in standings(translated, read_library(translated, DAY))] == ["done"]
     change(spanish(translated), "Beba 200 ml", "Tome 200 ml")
-    library = read_library(translated)
+    library = read_library(translated, DAY)
     assert not library.leaflets["sleep"]["es"].checked
     assert [one.state for one in standings(translated, library)] == ["unchecked"]
 
@@ -61,7 +63,7 @@ def test_one_word_makes_exactly_one_section_stale(
     translated: Path, old: str, new: str, label: str
 ) -> None:
     change(english(translated), old, new)
-    library = read_library(translated)
+    library = read_library(translated, DAY)
     (error,) = told(library)
     assert f"The section '{label}' of content/leaflets/sleep/en.md is changed since" in error
     assert [*library.leaflets["sleep"]] == ["en"]
@@ -77,14 +79,14 @@ def test_one_word_makes_exactly_one_section_stale(
 
 def test_new_lines_and_spaces_make_nothing_stale(translated: Path) -> None:
     change(english(translated), "same time each day, for", "same time\neach day,  for")
-    assert told(read_library(translated)) == []
+    assert told(read_library(translated, DAY)) == []
 
 
 def test_new_and_lost_sections_are_named(translated: Path) -> None:
     change(english(translated), "/// warning", "## Naps\n\nShort ones.\n\n/// warning")
-    (error,) = told(read_library(translated))
+    (error,) = told(read_library(translated, DAY))
     assert "The section 'Naps' of content/leaflets/sleep/en.md is new since" in error
-    (one,) = standings(translated, read_library(translated))
+    (one,) = standings(translated, read_library(translated, DAY))
     assert [label for label, _ in one.changes] == ["Naps"]
 
 
@@ -92,12 +94,12 @@ def test_what_somebody_accepts_goes_out_and_says_which_version_it_is(translated:
     change(english(translated), "of water", "of warm water")
     person = {"name": "Luz Vega", "date": DAY, "reason": "only style",
               "expires": datetime.date(2026, 4, 1)}  # fmt: skip
-    accept(translated, read_library(translated), "sleep", "es", person)
-    library = read_library(translated, today=datetime.date(2026, 3, 31))
+    accept(translated, read_library(translated, DAY), "sleep", "es", person)
+    library = read_library(translated, datetime.date(2026, 3, 31))
     assert told(library) == []
     assert library.leaflets["sleep"]["es"].older == datetime.date(2026, 1, 10)
     assert [one.state for one in standings(translated, library)] == ["accepted"]
-    late = read_library(translated, today=datetime.date(2026, 4, 2))
+    late = read_library(translated, datetime.date(2026, 4, 2))
     assert len(told(late)) == 1
 
 
@@ -129,18 +131,18 @@ def test_what_is_unlike_the_source_stops_it(
     translated: Path, old: str, new: str, what: str
 ) -> None:
     change(spanish(translated), old, new)
-    found = told(read_library(translated))
+    found = told(read_library(translated, DAY))
     assert found
     assert what in found[0]
-    assert [one.state for one in standings(translated, read_library(translated))] == ["broken"]
+    assert [one.state for one in standings(translated, read_library(translated, DAY))] == ["broken"]
     with pytest.raises(Mistakes):
-        done(translated, read_library(translated), "sleep", "es", "Ana Ruiz", DAY)
+        done(translated, read_library(translated, DAY), "sleep", "es", "Ana Ruiz", DAY)
 
 
 @pytest.mark.parametrize("number", ["1.000", "1,000", "1\u00a0000"])
 def test_numbers_are_read_as_languages_write_them(translated: Path, number: str) -> None:
     change(spanish(translated), "1.000", number)
-    assert told(read_library(translated)) == []
+    assert told(read_library(translated, DAY)) == []
 
 
 @pytest.mark.parametrize("text", ["1.000 mg", "1,000 mg", "١٬٠٠٠ ملغ", "१,००० मिग्रा", "1000 мг"])
@@ -151,14 +153,16 @@ def test_digits_and_units_of_other_scripts_are_the_same_dose(text: str) -> None:
 
 def test_what_is_started_is_not_done(project: Path) -> None:
     body_of(english(project), SOURCE)
-    assert start(project, read_library(project), "sleep", "es") == "content/leaflets/sleep/es.md"
-    found = told(read_library(project))
+    assert (
+        start(project, read_library(project, DAY), "sleep", "es") == "content/leaflets/sleep/es.md"
+    )
+    found = told(read_library(project, DAY))
     assert len(found) == 6
     assert all("is not translated yet" in error for error in found)
     with pytest.raises(UsageError, match="is there already"):
-        start(project, read_library(project), "sleep", "es")
+        start(project, read_library(project, DAY), "sleep", "es")
     with pytest.raises(UsageError, match="no language to translate into"):
-        start(project, read_library(project), "sleep", "en")
+        start(project, read_library(project, DAY), "sleep", "en")
 
 
 def unpinned(root: Path) -> None:
@@ -169,11 +173,13 @@ def unpinned(root: Path) -> None:
 
 def test_a_translation_without_a_pin_does_not_go_out(translated: Path) -> None:
     unpinned(translated)
-    (error,) = told(read_library(translated))
+    (error,) = told(read_library(translated, DAY))
     assert "does not say which text it was made from" in error
-    assert [one.state for one in standings(translated, read_library(translated))] == ["not pinned"]
+    assert [one.state for one in standings(translated, read_library(translated, DAY))] == [
+        "not pinned"
+    ]
     english(translated).unlink()
-    assert told(read_library(translated)) == []  # an original of its own
+    assert told(read_library(translated, DAY)) == []  # an original of its own
 
 
 @pytest.mark.parametrize("pinned", [True, False])
@@ -181,7 +187,7 @@ def test_beside_a_broken_source_no_text_is_an_original(translated: Path, pinned:
     if not pinned:
         unpinned(translated)
     change(english(translated), "title: Sleep well", "title: [Sleep")
-    library = read_library(translated)
+    library = read_library(translated, DAY)
     assert library.leaflets == {}
     assert {Path(path).name for path in library.broken} == {"en.md", "es.md"}
 
@@ -189,9 +195,9 @@ def test_beside_a_broken_source_no_text_is_an_original(translated: Path, pinned:
 def test_what_is_accepted_goes_out_beside_its_source_only(translated: Path) -> None:
     person = {"name": "Luz Vega", "date": DAY, "reason": "only style",
               "expires": datetime.date(2099, 4, 1)}  # fmt: skip
-    accept(translated, read_library(translated), "sleep", "es", person)
+    accept(translated, read_library(translated, DAY), "sleep", "es", person)
     change(english(translated), "of water", "of [water](/nowhere)")
-    library = read_library(translated)
+    library = read_library(translated, DAY)
     assert library.leaflets == {}
     assert {Path(path).name for path in library.broken} == {"en.md", "es.md"}
 
@@ -199,23 +205,61 @@ def test_what_is_accepted_goes_out_beside_its_source_only(translated: Path) -> N
 def test_links_of_the_project_are_compared_as_they_are_written(translated: Path) -> None:
     change(english(translated), "Walk 1,000 steps.", "Walk 1,000 [steps](sleep.md).")
     change(spanish(translated), "Dé 1.000 pasos.", "Dé 1.000 [pasos](sleep.md).")
-    done(translated, read_library(translated), "sleep", "es", "Ana Ruiz", DAY)
-    library = read_library(translated)
+    done(translated, read_library(translated, DAY), "sleep", "es", "Ana Ruiz", DAY)
+    library = read_library(translated, DAY)
     assert told(library) == []
     assert [one.state for one in standings(translated, library)] == ["unchecked"]
     spanish(translated).unlink()
-    start(translated, read_library(translated), "sleep", "es")
+    start(translated, read_library(translated, DAY), "sleep", "es")
     body_of(spanish(translated), SPANISH.replace("pasos", "[pasos](sleep.md)"))
-    assert not [line for line in told(read_library(translated)) if "since this" in line]
+    assert not [line for line in told(read_library(translated, DAY)) if "since this" in line]
+
+
+def undated(root: Path) -> None:
+    """Let no leaflet say when it was published."""
+    for path in (english(root), spanish(root)):
+        lines = path.read_text().splitlines(keepends=True)
+        gone = ("published:", "/////")
+        path.write_text("".join(one for one in lines if not one.startswith(gone)))
+
+
+def test_a_source_without_a_day_can_be_stale_too(translated: Path) -> None:
+    undated(translated)
+    done(translated, read_library(translated, DAY), "sleep", "es", "Ana Ruiz", DAY)
+    assert "version:" not in spanish(translated).read_text()
+    change(english(translated), "of water", "of warm water")
+    person = {"name": "Luz Vega", "date": DAY, "reason": "only style",
+              "expires": datetime.date(2026, 4, 1)}  # fmt: skip
+    accept(translated, read_library(translated, DAY), "sleep", "es", person)
+    library = read_library(translated, DAY)
+    own = library.leaflets["sleep"]["es"]
+    assert (own.stale, own.older) == (True, DAY)
+    with pytest.raises(UsageError, match="cannot be checked as it is"):
+        record_check(translated, library, "sleep", "es", "Luz Vega", DAY)
+    edition = make_edition(library, own, "riverside", DAY)
+    printed = compose_web(edition)
+    assert "versión del 1 de marzo de 2026. El original ha cambiado" in " ".join(printed.split())
+
+
+def test_what_has_no_day_at_all_is_not_accepted(translated: Path) -> None:
+    undated(translated)
+    spanish(translated).unlink()
+    start(translated, read_library(translated, DAY), "sleep", "es")
+    person = {"name": "Luz Vega", "date": DAY, "reason": "only style",
+              "expires": datetime.date(2026, 4, 1)}  # fmt: skip
+    with pytest.raises(UsageError, match="of which day it is"):
+        accept(translated, read_library(translated, DAY), "sleep", "es", person)
 
 
 def test_a_check_ends_with_the_source_that_was_compared(translated: Path) -> None:
-    record_check(translated, read_library(translated), "sleep", "es", "Luz Vega", DAY)
-    done(translated, read_library(translated), "sleep", "es", "Ana Ruiz", DAY)
-    assert read_library(translated).leaflets["sleep"]["es"].checked  # the same words on both sides
+    record_check(translated, read_library(translated, DAY), "sleep", "es", "Luz Vega", DAY)
+    done(translated, read_library(translated, DAY), "sleep", "es", "Ana Ruiz", DAY)
+    assert (
+        read_library(translated, DAY).leaflets["sleep"]["es"].checked
+    )  # the same words on both sides
     change(english(translated), "**Get up** at", "**Do not get up** at")
-    done(translated, read_library(translated), "sleep", "es", "Ana Ruiz", DAY)
-    library = read_library(translated)
+    done(translated, read_library(translated, DAY), "sleep", "es", "Ana Ruiz", DAY)
+    library = read_library(translated, DAY)
     assert not library.leaflets["sleep"]["es"].checked
     assert [one.state for one in standings(translated, library)] == ["unchecked"]
 
@@ -233,7 +277,7 @@ def test_kept_words_that_cannot_be_read_are_told(translated: Path, kind: str) ->
         file.write_bytes(b"x" * 1_000_000)
     else:
         file.unlink()
-    (one,) = standings(translated, read_library(translated))
+    (one,) = standings(translated, read_library(translated, DAY))
     assert one.state == "stale"
     assert [label for label, _ in one.changes] == ["Good habits"]
     assert len(one.mistakes) == (kind != "nothing")
@@ -242,5 +286,5 @@ def test_kept_words_that_cannot_be_read_are_told(translated: Path, kind: str) ->
 
 def test_what_is_no_language_has_no_standing(translated: Path) -> None:
     (english(translated).parent / "README.md").write_text("Notes.\n")
-    (one,) = standings(translated, read_library(translated))
+    (one,) = standings(translated, read_library(translated, DAY))
     assert one.language == "es"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import project_messages
+from conftest import TODAY, project_messages
 
 from foldwell.content.library import read_library
 from foldwell.content.region_words import words_of_text
@@ -37,7 +37,7 @@ def region(root: Path, law: str = LAW, spanish: str = "Llame al 999 ya.") -> Non
 
 def test_its_texts_in_another_language(project: Path) -> None:
     region(project)
-    own = read_library(project).regions["uk"]
+    own = read_library(project, TODAY).regions["uk"]
     spoken = own.in_language("es")
     assert spoken.laws["sale"].text == "Llame al 999 ya."
     assert spoken.lines["crisis"].note == "gratis"
@@ -48,12 +48,12 @@ def test_its_texts_in_another_language(project: Path) -> None:
 
 def test_what_was_made_from_other_words_does_not_count(project: Path) -> None:
     region(project, law="Call 999 now.")
-    assert read_library(project).regions["uk"].in_language("es").laws == {}
+    assert read_library(project, TODAY).regions["uk"].in_language("es").laws == {}
 
 
 def test_what_is_in_no_language_is_left_out(project: Path) -> None:
     region(project)
-    spoken = read_library(project).regions["uk"].in_language("fr")
+    spoken = read_library(project, TODAY).regions["uk"].in_language("fr")
     assert (spoken.laws, spoken.words, spoken.lines["crisis"].note) == ({}, {}, None)
 
 
