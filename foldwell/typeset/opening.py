@@ -131,7 +131,7 @@ def opening(
         # English editions were laid out for their usual note.
         usual = note == templates.strings("en")["draft_long"]
         cover = cover_of(
-            geometry, facts.title, facts.subtitle or "", bool(mark_word), wide, leading,
+            geometry, facts.title, facts.subtitle or "", bool(note), wide, leading,
             right_to_left=edition.right_to_left,
             note="" if usual else note,
         )  # fmt: skip

@@ -2,19 +2,25 @@
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import purpose
 from two_languages import DAY, SOURCE, SPANISH, body_of, change, english, spanish, translate
 
 from foldwell.build.translating import accept, done, record_check, start
 from foldwell.build.translation_status import standings, status_html, status_json, status_table
-from foldwell.content.edition import make_edition
+from foldwell.content.edition import Edition, make_edition
+from foldwell.content.facts import Text
+from foldwell.content.leaflet import Reviewer
 from foldwell.content.library import Library, read_library
 from foldwell.content.section_items import Item
 from foldwell.content.sections import sections
 from foldwell.errors import Mistakes, UsageError
-from foldwell.typeset.compose import compose_web
+from foldwell.paper.formats import FORMATS
+from foldwell.typeset.compose import compose_print, compose_web
+from foldwell.typeset.plain_text import compose_text
 
 
 @pytest.fixture
@@ -288,3 +294,38 @@ def test_what_is_no_language_has_no_standing(translated: Path) -> None:
     (english(translated).parent / "README.md").write_text("Notes.\n")
     (one,) = standings(translated, read_library(translated, DAY))
     assert one.language == "es"
+
+
+def reviewed_but_stale(library: Library) -> Edition:
+    leaflet = library.leaflets["sleep"]["en"]
+    reviewer = Reviewer(name=Text("Dr A. Lee"), role=Text("pharmacist"), date=DAY)
+    facts = leaflet.facts.model_copy(update={"reviewed": DAY, "clinical_reviewers": (reviewer,)})
+    stale = replace(leaflet, facts=facts, stale=True, older=datetime.date(2026, 1, 10))
+    edition = make_edition(library, stale, "riverside", DAY)
+    assert edition.status == ""
+    return edition
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "web",
+        "text",
+        *(name for name, row in FORMATS.items() if row.layout != "card" and "a4" in row.geometry),
+    ],
+)
+def test_pages_that_are_no_draft_say_too_that_they_are_older(library: Library, name: str) -> None:
+    edition = reviewed_but_stale(library)
+    if name == "web":
+        printed = compose_web(edition)
+    elif name == "text":
+        printed = compose_text(edition).text
+    else:
+        printed = compose_print(edition, FORMATS[name], purpose("screen")).pages.html
+    assert "describes the version of 10 January 2026. The original has" in " ".join(printed.split())
+    assert ">.</strong>" not in printed
+
+
+def test_what_is_older_is_made_as_no_card(library: Library) -> None:
+    with pytest.raises(Mistakes, match="made as no card, which has no room to say so"):
+        compose_print(reviewed_but_stale(library), FORMATS["card"], purpose("screen"))
