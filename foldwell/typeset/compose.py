@@ -67,10 +67,6 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     Raises:
         Mistakes: With everything that is wrong in the words for this edition.
     """
-    if edition.leaflet.stale and format_.layout == "card":
-        message = "A translation of older words is made as no card, which has no room to say so."
-        hint = "Translate what changed, then run 'foldwell translate done'."
-        raise Mistakes([FoldwellError(message, Place(edition.leaflet.path, 1), hint)])
     geometry = geometry_for(edition, format_)
     names = set(geometry.names)
     layout = format_.layout

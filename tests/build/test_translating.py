@@ -327,5 +327,5 @@ def test_pages_that_are_no_draft_say_too_that_they_are_older(library: Library, n
 
 
 def test_what_is_older_is_made_as_no_card(library: Library) -> None:
-    with pytest.raises(Mistakes, match="made as no card, which has no room to say so"):
+    with pytest.raises(Mistakes, match="made as no card, which has no room for that"):
         compose_print(reviewed_but_stale(library), FORMATS["card"], purpose("screen"))
