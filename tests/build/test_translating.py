@@ -9,8 +9,12 @@ import pytest
 from conftest import purpose
 from two_languages import DAY, SOURCE, SPANISH, body_of, change, english, spanish, translate
 
+from foldwell.build.check_leaflets import check_leaflets
+from foldwell.build.job import Options, Selection
+from foldwell.build.request import Jobs
 from foldwell.build.translating import accept, done, record_check, start
 from foldwell.build.translation_status import standings, status_html, status_json, status_table
+from foldwell.build.worker import plan
 from foldwell.content.edition import Edition, make_edition
 from foldwell.content.facts import Text
 from foldwell.content.leaflet import Reviewer
@@ -294,6 +298,22 @@ def test_what_is_no_language_has_no_standing(translated: Path) -> None:
     (english(translated).parent / "README.md").write_text("Notes.\n")
     (one,) = standings(translated, read_library(translated, DAY))
     assert one.language == "es"
+
+
+@pytest.mark.parametrize(("day", "kept"), [("2026-03-31", True), ("2026-04-02", False)])
+def test_builds_and_checks_go_by_the_day_that_is_asked_for(
+    translated: Path, day: str, kept: bool
+) -> None:
+    change(english(translated), "of water", "of warm water")
+    person = {"name": "Luz Vega", "date": DAY, "reason": "only style",
+              "expires": datetime.date(2026, 4, 1)}  # fmt: skip
+    accept(translated, read_library(translated, DAY), "sleep", "es", person)
+    today = datetime.date.fromisoformat(day)
+    made = plan(translated, Selection(), today, Options(), {}, "")
+    assert isinstance(made, Jobs)
+    assert any(job.order.leaflet_path.endswith("/es.md") for job in made.jobs) == kept
+    checked = {Path(one.path).name: one for one in check_leaflets(translated, today)}
+    assert (checked["es.md"].mistakes == ()) == kept
 
 
 def reviewed_but_stale(library: Library) -> Edition:
