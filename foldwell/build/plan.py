@@ -23,6 +23,7 @@ from foldwell.content.source_records import RECORDS
 from foldwell.content.spoken_lines import line_findings
 from foldwell.content.values import slug_problem
 from foldwell.content.withdrawals import FOLDER as WITHDRAWALS
+from foldwell.content.withdrawals import since_and_why
 from foldwell.errors import FoldwellError, Place, UsageError
 from foldwell.finding import Finding
 from foldwell.paper.conditions import condition_named
@@ -105,7 +106,7 @@ def make_plan(
         else {},
         lacking=tuple(lacking),
         told=Told(
-            {k: (str(one.withdrawn), str(one.reason)) for k, one in library.withdrawn.items()},
+            since_and_why(library.withdrawn),
             str(library.settings.web_pages or "") if library.settings else "",
         ),
     )

@@ -92,10 +92,8 @@ def _place(
 
 
 def _yaml(facts: dict[str, object]) -> bytes:
-    from ruamel.yaml import YAML
+    from foldwell.content.round_trip import round_trip_yaml
 
-    yaml = YAML()
-    yaml.width = 10_000
     out = io.BytesIO()
-    yaml.dump(facts, out)
+    round_trip_yaml().dump(facts, out)
     return out.getvalue()

@@ -37,8 +37,7 @@ from foldwell.content.source_records import SourceRecord, read_records
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.translations import left_out, source_path, without_source
 from foldwell.content.validation import validate
-from foldwell.content.withdrawals import FOLDER as FOLDER_OF_WITHDRAWALS
-from foldwell.content.withdrawals import Withdrawal, read_withdrawal
+from foldwell.content.withdrawals import Withdrawal, read_withdrawals
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
 from foldwell.finding import Finding
@@ -143,9 +142,8 @@ def read_library(
     _read_clinics(library)
     library.records, broken = read_records(root, library.references)
     library.broken |= broken
-    for _, path in _entries(library, FOLDER_OF_WITHDRAWALS, ".yml"):
-        if one := _try(library, path, partial(read_withdrawal, root)):
-            library.withdrawn[one.edition] = one
+    library.withdrawn, broken = read_withdrawals(root)
+    library.broken |= broken
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
     library.broken |= left_out(library.leaflets, library.broken, today)
