@@ -20,6 +20,7 @@ from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
 from foldwell.content.settings import Run
 from foldwell.content.source_records import RECORDS
+from foldwell.content.spoken_lines import line_findings
 from foldwell.content.values import slug_problem
 from foldwell.content.withdrawals import FOLDER as WITHDRAWALS
 from foldwell.content.withdrawals import since_and_why
@@ -88,14 +89,14 @@ def make_plan(
         jobs.clear()
     planned = tuple(jobs[path] for path in sorted(jobs))
     editions = {(job.order.leaflet_path, job.order.clinic): 1 for job in planned}
-    laws = law_findings(library, editions)
+    spoken = law_findings(library, editions) + line_findings(library, editions)
     broken += [FoldwellError(one.message, one.place, one.hint) for _, one in lacking]
     return Jobs(
         planned,
         tuple(left_out.items()),
         tuple({str(error): error for error in broken}.values()),
         tuple(sorted(spared)),
-        (*_tidied(library, selection), *map(str, laws)),
+        (*_tidied(library, selection), *map(str, spoken)),
         clinics={
             slug: (str(clinic.phone), ", ".join(clinic.address or ()))
             for slug, clinic in library.clinics.items()

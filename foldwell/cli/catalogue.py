@@ -39,7 +39,7 @@ def command(title: str, address: str, output: str, as_json: bool) -> int:
         # A plan that the ledger alone made knows paths, and no titles.
         jobs = plan.jobs or Project(root).plan(request, workers).jobs
         orders = [job.order for job in jobs]
-        library = read_library(root)
+        library = read_library(root, request.today)
         if library.settings and not address:
             address = web_address(library.settings.web_pages or "")
         made = publish(library, orders, tally.files, folder, request.today, title, address)

@@ -89,7 +89,7 @@ class Shelf:
         with self._reading:
             state = self.state()
             if self._book is None or state != self._state:
-                library = read_library(self._root)
+                library = read_library(self._root, self._today())
                 plan = make_plan(library, Selection(), self._today())
                 orders = tuple(job.order for job in plan.jobs)
                 self._book = Book(library, orders, plan.left_out, plan.broken)

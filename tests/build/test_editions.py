@@ -297,7 +297,7 @@ def test_the_command_holds_the_day_and_the_withdrawals_against_it(
     late = run("identify", SOUND.id)
     assert late.startswith("1 ") and "REVIEW OVERDUE" in late
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(_epoch(TODAY)))
-    withdraw(project, read_library(project), [SOUND], SOUND.id, WHY[1], "", TODAY)
+    withdraw(project, read_library(project, TODAY), [SOUND], SOUND.id, WHY[1], "", TODAY)
     said = run("identify", SOUND.id)
     assert said.startswith("1 ") and "WITHDRAWN since 2026-02-01" in said  # without a build
     (project / "content/withdrawn/xrjb-6pr3.yml").write_text("edition: [", encoding="utf-8")
@@ -340,11 +340,11 @@ def test_withdrawn_as_somebody_types_it(built: Path) -> None:
         one["uri"] == "content/leaflets/sleep/en.md"
         for one in statement["predicate"]["buildDefinition"]["resolvedDependencies"]
     )
-    library = read_library(built)
+    library = read_library(built, TODAY)
     withdraw(built, library, [], entry.id.lower(), "The dose was wrong", "Dr A", TODAY)
     with pytest.raises(FoldwellError, match="already"):
         withdraw(built, library, [entry], entry.id, "Again", "", TODAY)
-    library = read_library(built)
+    library = read_library(built, TODAY)
     edition = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
     assert edition.status == "withdrawn"
     leaflet = library.leaflets["sleep"]["en"]

@@ -131,7 +131,7 @@ def _index(built: Path) -> str:
 
 @pytest.fixture
 def library() -> Library:
-    return read_library(BASE)
+    return read_library(BASE, TODAY)
 
 
 @pytest.fixture

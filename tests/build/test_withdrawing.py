@@ -17,7 +17,7 @@ from foldwell.errors import FoldwellError, Mistakes
 
 def planned(project: Path) -> tuple[int, list[str]]:
     """How many jobs there are, and what is wrong."""
-    plan = make_plan(read_library(project), Selection(), TODAY, Options(draft=True))
+    plan = make_plan(read_library(project, TODAY), Selection(), TODAY, Options(draft=True))
     return len(plan.jobs), [str(error) for error in plan.broken]
 
 
@@ -44,11 +44,11 @@ def test_nothing_is_made_while_what_stops_it_cannot_be_read(
 
 @pytest.mark.parametrize("reason", ["", "Wrong \U0001f600 dose", "Wrong \u202e dose"])
 def test_no_withdrawal_is_written_that_no_build_could_read(reason: str, project: Path) -> None:
-    library = read_library(project)
+    library = read_library(project, TODAY)
     leaflet = library.leaflets["sleep"]["en"]
     name = make_edition(library, leaflet, "riverside", TODAY).id
     with pytest.raises((FoldwellError, Mistakes)):
         withdraw(project, library, [], name, reason, "", TODAY)
     assert not (project / FOLDER).exists()
     withdraw(project, library, [], name, "Wrong dose", "", TODAY)
-    assert list(read_library(project).withdrawn) == [name]
+    assert list(read_library(project, TODAY).withdrawn) == [name]

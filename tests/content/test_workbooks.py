@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from conftest import TODAY
 
 from foldwell.content.library import Library, read_library
 
@@ -28,7 +29,7 @@ def project(tmp_path: Path) -> Path:
 
 def read(project: Path, content: bytes, ending: str) -> Library:
     (project / f"content/clinics.{ending}").write_bytes(content)
-    return read_library(project)
+    return read_library(project, TODAY)
 
 
 def told(library: Library) -> list[str]:

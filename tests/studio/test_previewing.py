@@ -58,7 +58,7 @@ def test_a_draft_of_a_clinic_takes_facts_from_its_parent(library: Library) -> No
 
 
 def test_a_draft_of_a_clinic_reads_no_more_of_others_than_a_build_does(project: Path) -> None:
-    library = read_library(project)
+    library = read_library(project, TODAY)
     for name in ("clinics/huge.yml", "clinics.csv"):
         with (project / "content" / name).open("wb") as file:
             file.truncate(64 * 2**20)
