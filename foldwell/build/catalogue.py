@@ -58,7 +58,7 @@ class Entry:
         status: ``draft``, ``expired`` or ``withdrawn``, if its pages say so.
         reviewed: The day of its review (ISO); empty for a draft.
         review_due: The day on which it is due for review (ISO); empty if none is known.
-        since: The day of the build that made it first (ISO).
+        since: The day on which it took the place of another, else that of its publication (ISO).
         files: What there is to download, the web page first.
     """
 
@@ -143,7 +143,8 @@ def _entry(
     today: datetime.date,
 ) -> Entry:
     first = orders[0]
-    _, reviewed, review_due = first.dates
+    published, reviewed, review_due = first.dates
+    superseded = [one.since for one in known.values() if one.since and one.present == first.edition]
     files = [
         File(
             order.path,
@@ -166,7 +167,7 @@ def _entry(
         first.status,
         reviewed,
         review_due,
-        (known[first.edition].first if first.edition in known else "") or today.isoformat(),
+        max(superseded, default=published or today.isoformat()),
         tuple(sorted(files, key=lambda file: (file.medium != "web", bool(file.format), file.path))),
     )
 

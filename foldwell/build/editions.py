@@ -23,7 +23,7 @@ FILE = "editions.json"
 VERSION = 1
 State = Literal["current", "superseded", "withdrawn"]
 _STATUSES = ("", "draft", "expired", "withdrawn")
-_DAYS = ("published", "reviewed", "review_due", "first", "since")
+_DAYS = ("published", "reviewed", "review_due", "since")
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -43,7 +43,6 @@ class Entry:
         published: When it was published, or nothing.
         reviewed: When it was reviewed, or nothing.
         review_due: When it is due for review, or nothing.
-        first: The day of the build that made it first; nothing if an older Foldwell did.
         since: The day of the build that found it superseded or withdrawn; or nothing.
         present: The id of the edition in its place, or nothing.
         reason: Why it was withdrawn, or nothing.
@@ -64,7 +63,6 @@ class Entry:
     since: str = ""
     present: str = ""
     reason: str = ""
-    first: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -169,13 +167,13 @@ def registered(
     now: dict[str, Entry] = {}
     for entry in made:
         held = now.get(entry.id, entry)
-        now[entry.id] = replace(entry, first=day, files={**held.files, **entry.files})
+        now[entry.id] = replace(entry, files={**held.files, **entry.files})
     present = {entry.place: entry.id for entry in now.values()}
     known: dict[str, Entry] = {}
     for entry in before:
         if entry.id in now:  # of files that were not asked for this time
             files = {**entry.files, **now[entry.id].files}
-            known[entry.id] = replace(now[entry.id], first=entry.first or day, files=files)
+            known[entry.id] = replace(now[entry.id], files=files)
         elif entry.place in present:
             gone = entry.state == "current"
             known[entry.id] = replace(
