@@ -7,6 +7,7 @@ The figures are ratios, because machines differ and are noisy; they are written 
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import shutil
@@ -81,14 +82,15 @@ def _tell(name: str, value: float, unit: str = "") -> None:
 
 def _sources(project: Path, folder: Path, count: int) -> list[tuple[Any, Path]]:
     """Compositions of some jobs, and the same as files for the ``weasyprint`` command."""
-    import datetime
 
     from foldwell.build.job import Selection
     from foldwell.build.plan import make_plan
     from foldwell.build.worker import compose
     from foldwell.content.library import read_library
 
-    plan = make_plan(read_library(project), Selection(), datetime.date.today())
+    plan = make_plan(
+        read_library(project, datetime.date.today()), Selection(), datetime.date.today()
+    )
     found = []
     for number, job in enumerate(plan.jobs[:count]):
         composition: Any = compose(job)
@@ -178,7 +180,6 @@ def _one_job(project: Path, page: Path) -> dict[str, Any]:
 
 def _stages(project: Path, count: int) -> dict[str, Any]:
     """Where the time of one job goes, in one warm process."""
-    import datetime
 
     from benchmarks.measure import check_file
     from foldwell.build.job import Selection
@@ -199,7 +200,10 @@ def _stages(project: Path, count: int) -> dict[str, Any]:
 
     profile = read_srgb_profile(templates_folder())
     plan = timed(
-        "plan", lambda: make_plan(read_library(project), Selection(), datetime.date.today())
+        "plan",
+        lambda: make_plan(
+            read_library(project, datetime.date.today()), Selection(), datetime.date.today()
+        ),
     )
     spent["plan"] *= count / len(plan.jobs)
     for number, job in enumerate([plan.jobs[0], *plan.jobs[:count]]):
@@ -274,7 +278,6 @@ def _one_word(project: Path) -> dict[str, Any]:
 
 def _watch(project: Path) -> dict[str, Any]:
     """From a leaflet that is saved to its finished file, against layout and writing alone."""
-    import datetime
 
     from foldwell.build.job import Selection
     from foldwell.build.plan import make_plan
@@ -287,7 +290,9 @@ def _watch(project: Path) -> dict[str, Any]:
     waits, alone = [], []
     with watching(project) as finished:
         finished()
-        job = make_plan(read_library(project), Selection(), datetime.date.today()).jobs[0]
+        job = make_plan(
+            read_library(project, datetime.date.today()), Selection(), datetime.date.today()
+        ).jobs[0]
         for number in range(ROUNDS + 1):
             saved = text.replace("Do not keep what you", f"Never keep {number} of what you")
             waits.append(seconds(lambda: (leaflet.write_text(saved), finished())))  # noqa: B023

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import shutil
 from pathlib import Path
@@ -37,7 +38,7 @@ def make_project(folder: Path, leaflets: int, clinics: int, media: str = "screen
         title = f"title: Keeping medicine safe, part {number:04}"
         path.write_text(re.sub("(?m)^title: .*$", title, model, count=1))
     (content / "build.yml").write_text(f"runs:\n  - formats: {{a5: [{media}]}}\n    web: false\n")
-    broken = read_library(folder).broken
+    broken = read_library(folder, datetime.date.today()).broken
     if broken:
         raise RuntimeError(f"the corpus is not sound: {broken}")
     return folder

@@ -88,7 +88,7 @@ def file_costs(project: Path, brands: int = BRANDS) -> dict[str, FileCost]:
     from foldwell.typeset.engine import warm_up
 
     warm_up()
-    library = read_library(project)
+    library = read_library(project, datetime.date.today())
     plan = make_plan(library, Selection(), datetime.date.today())
     first = set(sorted(library.clinics)[:brands])
     rows: dict[str, list[tuple[float, float, int]]] = defaultdict(list)

@@ -52,7 +52,7 @@ def one_more(clinics: int, leaflet: str, format_name: str) -> OneMore:
 
     composing, setting, html = [], [], ""
     with tempfile.TemporaryDirectory(prefix="foldwell-clinics-") as folder:
-        library = read_library(make_service(Path(folder), clinics))
+        library = read_library(make_service(Path(folder), clinics), datetime.date.today())
         asked = Selection(leaflets=(leaflet,), formats=(format_name,), media=("screen",))
         for job in make_plan(library, asked, datetime.date.today()).jobs:
             started = time.process_time()

@@ -30,7 +30,7 @@ def real_leaflets(root: Path, formats: tuple[str, ...] = ()) -> dict[str, dict[s
     from foldwell.build.plan import make_plan
     from foldwell.content.library import read_library
 
-    library = read_library(root)
+    library = read_library(root, datetime.date.today())
     found: dict[str, dict[str, float]] = {}
     for slug in sorted(library.clinics):
         clinic = library.clinics[slug]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ class _Stubs:
 
     def plan(self, root: Path, *asked: Any) -> Any:
         *asked_for, _pictures = asked  # none are kept: nothing is typeset
-        return make_plan(read_library(root), *asked_for)
+        return make_plan(read_library(root, datetime.date.today()), *asked_for)
 
     def run(self, jobs: Any, same: Any) -> Iterator[tuple[Any, Made]]:
         for job in jobs:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from foldwell.build import events
-from foldwell.build.events import Done, Event, LeftOut, Planned
+from foldwell.build.events import Done, Event, Failed, LeftOut, Planned
 from foldwell.build.freshness import Verdict, stale_files
 from foldwell.build.idle import keys, nothing_to_do
 from foldwell.build.inputs import fingerprint
@@ -231,7 +231,9 @@ class Project:
         run, unchanged = Run(self.output, ledger, known.shipped), False
         try:
             made = run.events(plan.jobs, plan.verdicts, workers)
-            yield from along(made, self.output, plan.jobs, plan.told, plan.request, known)
+            for event in along(made, self.output, plan.jobs, plan.told, plan.request, known):
+                run.whole &= not isinstance(event, Failed)  # of the register it knows nothing
+                yield event
         finally:
             with contextlib.suppress(sqlite3.Error, FoldwellError):
                 now = look_round(self.root, known.seen)

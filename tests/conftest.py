@@ -86,13 +86,13 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The sound project, read."""
-    return read_library(BASE)
+    return read_library(BASE, TODAY)
 
 
 @pytest.fixture(scope="session")
 def own() -> Library:
     """The project itself, read."""
-    own = read_library(Path(__file__).parents[1])
+    own = read_library(Path(__file__).parents[1], TODAY)
     assert not own.broken
     return own
 
@@ -150,7 +150,7 @@ def project_messages(root: Path, typeset: bool = False) -> list[str]:
         typeset: Make every job to the end; otherwise the first one is composed.
     """
     try:
-        plan = make_plan(read_library(root), Selection(), TODAY)
+        plan = make_plan(read_library(root, TODAY), Selection(), TODAY)
     except (Mistakes, FoldwellError) as error:
         return str(error).replace(str(root), "<project>").splitlines()
     if plan.broken:

@@ -252,6 +252,6 @@ def test_a_file_that_may_not_be_read(project: Path, monkeypatch: pytest.MonkeyPa
 def test_one_bad_file_leaves_the_others_alone(project: Path) -> None:
     shutil.copytree(project / "content/leaflets/sleep", project / "content/leaflets/rest")
     (project / LEAFLET).write_text("no front matter")
-    plan = make_plan(read_library(project), Selection(), TODAY)
+    plan = make_plan(read_library(project, TODAY), Selection(), TODAY)
     assert [job.path for job in plan.jobs] == ["riverside/en/rest-a4-screen.pdf"]
     assert [error.place and error.place.path for error in plan.broken] == [LEAFLET]

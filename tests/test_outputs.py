@@ -77,7 +77,7 @@ Built = dict[str, tuple[Job, Made]]
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    library = read_library(ROOT)
+    library = read_library(ROOT, TODAY)
     assert library.broken == {}
     return library
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from foldwell.build.write import write_file
 from foldwell.content.leaflet import FrontMatter, Leaflet, split_front_matter
 from foldwell.content.library import Library
 from foldwell.content.reading import read_file
+from foldwell.content.round_trip import round_trip_yaml
 from foldwell.content.signature import counts, wording_hash
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.validation import validate
@@ -97,10 +96,7 @@ def approve(root: Path, library: Library, leaflet: Leaflet, approval: Approval, 
 
 def _with_approval(front: str, approval: Approval, wording: Mapping[str, str]) -> str:
     """The front matter with one more reviewer; comments and order stay."""
-    yaml = YAML()
-    yaml.width, yaml.preserve_quotes = 10_000, True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.representer.ignore_aliases = lambda _: True  # one day that stands twice is written twice
+    yaml = round_trip_yaml()
     facts: Any = yaml.load(front)
     entry: dict[str, object] = {"name": approval.name, "role": approval.role,
                                 "date": approval.day}  # fmt: skip

@@ -35,12 +35,13 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
-def make_sheet(root: Path, slug: str) -> Sheet:
+def make_sheet(root: Path, slug: str, today: datetime.date) -> Sheet:
     """The sheet of a brand.
 
     Args:
         root: The project folder.
         slug: The brand.
+        today: The day on which its project is read.
 
     Raises:
         Mistakes: If there is no such brand, or it cannot be used.
@@ -55,7 +56,7 @@ def make_sheet(root: Path, slug: str) -> Sheet:
         context=cast(Any, multiprocessing.get_context("spawn")),
     )
     try:
-        made = pool.schedule(_sheet, args=[root, slug], timeout=TIME_LIMIT_S).result()
+        made = pool.schedule(_sheet, args=[root, slug, today], timeout=TIME_LIMIT_S).result()
     finally:
         pool.stop()
         pool.join()
@@ -64,22 +65,22 @@ def make_sheet(root: Path, slug: str) -> Sheet:
     raise Mistakes(made)
 
 
-def _sheet(root: Path, slug: str) -> Sheet | tuple[FoldwellError, ...]:
+def _sheet(root: Path, slug: str, today: datetime.date) -> Sheet | tuple[FoldwellError, ...]:
     try:
-        return _made(root, slug)
+        return _made(root, slug, today)
     except Mistakes as mistakes:
         return mistakes.errors
     except FoldwellError as error:
         return (error,)
 
 
-def _made(root: Path, slug: str) -> Sheet:
+def _made(root: Path, slug: str, today: datetime.date) -> Sheet:
     from foldwell.content.library import read_library
     from foldwell.errors import UsageError, did_you_mean
     from foldwell.typeset.brand_sheet import NOTES, brand_sheet
     from foldwell.typeset.engine import typeset
 
-    library = read_library(root)
+    library = read_library(root, today)
     path = f"content/brands/{slug}/brand.yml"
     for broken, errors in library.broken.items():
         if broken == path:

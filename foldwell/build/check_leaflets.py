@@ -39,7 +39,7 @@ def check_leaflets(
         UsageError: If there is no such leaflet or clinic, or no clinic at all.
         Mistakes: If a list of words cannot be read.
     """
-    library = read_library(root)
+    library = read_library(root, today)
     broken = {path.split("/")[2]: path for path in library.broken
               if path.startswith("content/leaflets/")}  # fmt: skip
     for name in names:

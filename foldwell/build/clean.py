@@ -13,7 +13,7 @@ from foldwell.build.media import MEDIA
 from foldwell.build.provenance import FILE as PROVENANCE
 from foldwell.build.published import FOLDER, PAGES, pages_of_leaflets
 from foldwell.content.edition import PAGES as PAGES_OF_EDITIONS
-from foldwell.content.withdrawals import ID
+from foldwell.content.words_groups import is_short
 from foldwell.errors import FoldwellError, Place
 from foldwell.paper.sheets import PRESS_SHEETS_MM
 
@@ -90,7 +90,7 @@ def _clean_pages(folder: Path) -> int:
     """Delete the pages of editions, and their folder if nothing else is in it."""
     if folder.is_symlink() or not folder.is_dir():
         return 0
-    count = _unlink(path for path in sorted(folder.glob("*.html")) if ID.fullmatch(path.stem))
+    count = _unlink(path for path in sorted(folder.glob("*.html")) if is_short(path.stem))
     if not os.listdir(folder):
         folder.rmdir()
     return count

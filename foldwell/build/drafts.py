@@ -5,8 +5,8 @@ A draft is put into an empty folder of its own and read by the same door as a fi
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -18,10 +18,11 @@ from foldwell.content.clinics import FOLDER, ClinicReader, Clinics
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.library import Library, ship_brand, ship_region
 from foldwell.content.links import Links, has_relative
+from foldwell.content.reading import TEXT_LIMIT_BYTES, read_file
 from foldwell.content.settings import RosterSettings
-from foldwell.content.spreadsheet import ENDINGS
+from foldwell.content.spreadsheet import ENDINGS, LIMIT_BYTES
 from foldwell.content.tidyings import Tidyings
-from foldwell.errors import Mistakes, UsageError, did_you_mean
+from foldwell.errors import FoldwellError, Mistakes, UsageError, did_you_mean
 
 
 def draft_leaflet(library: Library, slug: str, language: str, text: str) -> Leaflet:
@@ -91,16 +92,17 @@ def draft_clinics(library: Library, slug: str, text: str) -> Clinics:
     """
     with tempfile.TemporaryDirectory(prefix="foldwell-draft-") as folder:
         root, notes = Path(folder), dict[str, Tidyings]()
-        files = {slug: text}
-        for path in sorted((library.root / FOLDER).glob("*.yml")):
-            if path.stem != slug and path.is_file() and not path.is_symlink():
-                files[path.stem] = path.read_text(encoding="utf-8", errors="replace")
-        for name, content in files.items() if "parent:" in text else [(slug, text)]:
-            _put(root, f"{FOLDER}/{name}.yml", content)
-        for ending in ENDINGS if "parent:" in text else ():
-            roster = library.root / f"{FOLDER}{ending}"
-            if roster.is_file() and not roster.is_symlink():
-                shutil.copyfile(roster, root / f"{FOLDER}{ending}")
+        _put(root, f"{FOLDER}/{slug}.yml", text)
+        if "parent:" in text:
+            own = sorted((library.root / FOLDER).glob("*.yml"))
+            others = {
+                f"{FOLDER}/{path.name}": TEXT_LIMIT_BYTES for path in own if path.stem != slug
+            }
+            for path, limit in (
+                others | {f"{FOLDER}{end}": LIMIT_BYTES for end in ENDINGS}
+            ).items():
+                with contextlib.suppress(FoldwellError):  # the library tells of it
+                    (root / path).write_bytes(read_file(library.root, path, limit))
         regions, brands = dict(library.regions), dict(library.brands)
         shadow = replace(library, regions=regions, brands=brands)
         reader = ClinicReader(

@@ -6,14 +6,19 @@ the page keeps them, and says so at its top, in its language, with a link to the
 
 from __future__ import annotations
 
+import hashlib
 import html
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from foldwell.build.editions import Entry
 from foldwell.content.edition import PAGES
+from foldwell.errors import FoldwellError, Mistakes, Place
 
 MARK = "<!-- banner -->"
+"""Stands before and after a banner, and in web.html around what a withdrawn twin says itself."""
+_BANNER = re.compile(f"(?s){MARK}.*?{MARK}")
 _MARKS = {"superseded": "superseded_mark", "withdrawn": "withdrawn_mark"}
 _TOLD = {"superseded": "superseded_long", "withdrawn": "withdrawn_long"}
 _TOP = '<main id="text"'
@@ -29,38 +34,66 @@ def twin(entry: Entry) -> str:
     return f"{entry.clinic}/{entry.language}/{entry.leaflet}.html"
 
 
-def pages(output: Path, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+def pages(
+    output: Path, entries: Sequence[Entry], made: Collection[str]
+) -> Iterator[tuple[str, bytes]]:
     """Path and content of each page that is not yet as it must be.
 
     Args:
         output: The output folder.
         entries: The register.
+        made: The ids of the editions whose twins are as this very build makes them.
+
+    Raises:
+        Mistakes: After all others, with the pages that have no place for a banner.
     """
     held = {entry.id: entry for entry in entries}
+    mistakes: list[FoldwellError] = []
     for entry in entries:
         path = output / own_page(entry)
         was = path.read_bytes() if path.is_file() else b""
-        if entry.state == "current" or (entry.state == "withdrawn" and not entry.present):
-            source = output / twin(entry)
-            if twin(entry) not in entry.files or not source.is_file():
+        if entry.state == "current" or (entry.state == "withdrawn" and entry.id in made):
+            wanted = standing_page(output, entry)
+        elif page := was or (standing_page(output, entry) if entry.state == "withdrawn" else b""):
+            try:
+                wanted = _with_banner(page, entry, held.get(entry.present))
+            except FoldwellError as error:
+                mistakes.append(error)
                 continue
-            wanted = source.read_bytes()
-        elif was:
-            wanted = _with_banner(was, entry, held.get(entry.present))
         else:
             continue  # it was never made for the web
-        if wanted != was:
+        if wanted not in (was, b""):
             yield own_page(entry), wanted
+    if mistakes:
+        raise Mistakes(mistakes)
+
+
+def standing_page(output: Path, entry: Entry) -> bytes:
+    """The page of an edition that stands; empty if it has no twin, or that of another is there.
+
+    It is the twin, whose links to the twins in other languages are led there from its own folder.
+    """
+    path = output / twin(entry)
+    content = path.read_bytes() if twin(entry) in entry.files and path.is_file() else b""
+    if hashlib.sha256(content).hexdigest() != entry.files.get(twin(entry)):
+        return b""
+    leads = re.compile(rf'href="\.\./(?=[^"/]+/{re.escape(entry.leaflet)}\.html")'.encode())
+    return leads.sub(f'href="../{entry.clinic}/'.encode(), content)
 
 
 def _with_banner(page: bytes, entry: Entry, present: Entry | None) -> bytes:
     from foldwell.typeset.templates import strings
 
     words = strings(entry.language)
-    text = page.decode()
-    if MARK in text:
-        head, _, rest = text.partition(MARK)
-        text = head + rest.partition(MARK)[2]
+    text = _BANNER.sub("", page.decode("utf-8", "replace"))
+    top = text.find(_TOP)
+    if top < 0:
+        raise FoldwellError(
+            f"This page must say '{words[_MARKS[entry.state]]}', and has no '{_TOP}' to say it"
+            " above.",
+            Place(own_page(entry)),
+            f"Keep '{_TOP}' in your web.html. Put it into this page by hand, or delete the page.",
+        )
     said = words[_TOLD[entry.state]].format(date=_day(entry), reason=entry.reason)
     link = ""
     if present is not None:
@@ -70,7 +103,7 @@ def _with_banner(page: bytes, entry: Entry, present: Entry | None) -> bytes:
         f'{MARK}<p class="status" role="note"><strong>'
         f"{html.escape(words[_MARKS[entry.state]])}.</strong> {html.escape(said)}{link}</p>{MARK}"
     )
-    return text.replace(_TOP, banner + _TOP, 1).encode()
+    return f"{text[:top]}{banner}{text[top:]}".encode()
 
 
 def _day(entry: Entry) -> str:

@@ -6,18 +6,25 @@ holds. A former build's editions stay in it, as superseded, because paper lasts 
 
 from __future__ import annotations
 
+import datetime
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from foldwell import __version__
 from foldwell.build.job import Order
+from foldwell.content.words_groups import is_short
 from foldwell.errors import FoldwellError, Place
 
 FILE = "editions.json"
+VERSION = 1
 State = Literal["current", "superseded", "withdrawn"]
+_STATUSES = ("", "draft", "expired", "withdrawn")
+_DAYS = ("published", "reviewed", "review_due", "since")
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -97,9 +104,42 @@ def read_register(output: Path) -> list[Entry]:
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(output, str(error)) from error
     try:
-        return [Entry(**facts) for facts in json.loads(text)["editions"]]
+        held = json.loads(text)
+        if held["version"] != VERSION:
+            raise ValueError(f"it is of version {held['version']!r}")
+        return [_entry(facts) for facts in held["editions"]]
+    except RecursionError as error:
+        raise _unreadable(output, "it is nested too deeply") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise _unreadable(output, type(error).__name__) from error
+        raise _unreadable(output, f"{type(error).__name__}: {error}") from error
+
+
+def _entry(facts: Any) -> Entry:
+    """An entry as the register holds it.
+
+    Raises:
+        ValueError: If a field holds what no build writes into it.
+        TypeError: If a field is unknown, or one is missing.
+    """
+    entry = Entry(**facts)
+    said = {known.name: getattr(entry, known.name) for known in fields(entry)}
+    files = said.pop("files")
+    for name, value in said.items():
+        if not isinstance(value, str):
+            raise ValueError(f"'{name}' is no text")
+    if not isinstance(files, dict) or not all(map(_is_sha256, files.values())):
+        raise ValueError(f"'files' of {entry.id} is no map of SHA-256")
+    if not is_short(entry.id) or not (is_short(entry.present) or not entry.present):
+        raise ValueError(f"'{entry.id}' or '{entry.present}' is no edition id")
+    if entry.state not in get_args(State) or entry.status not in _STATUSES:
+        raise ValueError(f"there is no state '{entry.state}' with the status '{entry.status}'")
+    for day in filter(None, (said[name] for name in _DAYS)):
+        datetime.date.fromisoformat(day)
+    return entry
+
+
+def _is_sha256(value: Any) -> bool:
+    return isinstance(value, str) and _SHA256.fullmatch(value) is not None
 
 
 def _unreadable(output: Path, why: str) -> FoldwellError:
@@ -144,15 +184,44 @@ def registered(
             )
         else:
             known[entry.id] = entry
-    known = now | known
-    for name, (since, reason) in withdrawn.items():
-        if name in known:
-            known[name] = replace(known[name], state="withdrawn", since=since, reason=reason)
-    return sorted(known.values(), key=lambda entry: (*entry.place, entry.since or "~", entry.id))
+    told = with_withdrawals((now | known).values(), withdrawn)
+    return sorted(told, key=lambda entry: (*entry.place, entry.since or "~", entry.id))
+
+
+def with_withdrawals(
+    entries: Iterable[Entry], withdrawn: Mapping[str, tuple[str, str]]
+) -> list[Entry]:
+    """The entries, those that the project withdraws as such, built since or not.
+
+    Args:
+        entries: As a build left them.
+        withdrawn: When and why editions were withdrawn, by their ids.
+    """
+    told = []
+    for entry in entries:
+        if entry.id in withdrawn:
+            since, reason = withdrawn[entry.id]
+            entry = replace(entry, state="withdrawn", since=since, reason=reason)
+        told.append(entry)
+    return told
+
+
+def present_of(entry: Entry, known: Mapping[str, Entry]) -> Entry | None:
+    """The edition in an edition's place, however many came between; None if there is none.
+
+    Args:
+        entry: The edition.
+        known: The register, by ids.
+    """
+    present, met = known.get(entry.present), {entry.id}
+    while present is not None and present.present in known and present.id not in met:
+        met.add(present.id)  # words that came back may lead round in a circle
+        present = known[present.present]
+    return present
 
 
 def as_json(entries: Iterable[Entry]) -> bytes:
     """The register as text; equal entries give equal bytes."""
     held = [{**asdict(entry), "files": dict(sorted(entry.files.items()))} for entry in entries]
-    facts = {"version": 1, "foldwell": __version__, "editions": held}
+    facts = {"version": VERSION, "foldwell": __version__, "editions": held}
     return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()

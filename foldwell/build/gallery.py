@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -35,13 +36,13 @@ class _Shown:
     row: Row
 
 
-def clinics_to_show(root: Path) -> tuple[str, ...]:
+def clinics_to_show(root: Path, today: datetime.date) -> tuple[str, ...]:
     """The first clinic of each paper: with these, every format of the project can be seen.
 
     Raises:
         FoldwellError: If there is no project.
     """
-    library = read_library(root)
+    library = read_library(root, today)
     first: dict[str, str] = {}
     for slug in sorted(library.clinics):
         region = library.regions.get(library.clinics[slug].region)
@@ -51,7 +52,10 @@ def clinics_to_show(root: Path) -> tuple[str, ...]:
 
 
 def gallery(
-    root: Path, formats: Mapping[str, Format], files: Mapping[str, bytes]
+    root: Path,
+    formats: Mapping[str, Format],
+    files: Mapping[str, bytes],
+    today: datetime.date,
 ) -> tuple[bytes, bytes]:
     """The web page and the PDF of some built files.
 
@@ -59,8 +63,9 @@ def gallery(
         root: The project folder.
         formats: The table of formats, those of the project among them.
         files: Screen files by their paths below the output folder.
+        today: The day of the build.
     """
-    library = read_library(root)
+    library = read_library(root, today)
     shown = sorted(
         (_shown(path, content, library, formats) for path, content in files.items()),
         key=lambda each: (each.leaflet, each.order),

@@ -6,21 +6,23 @@ those that look like it.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from foldwell.build.edition_pages import own_page, twin
-from foldwell.build.editions import Entry
+from foldwell.build.differing import Change
+from foldwell.build.edition_pages import own_page, standing_page, twin
+from foldwell.build.editions import Entry, present_of, with_withdrawals
 from foldwell.build.photographs import SUFFIXES, ids_in_photograph
-from foldwell.content.withdrawals import ID, edition_id
+from foldwell.content.withdrawals import edition_id
+from foldwell.content.words_groups import SHORT
 from foldwell.errors import FoldwellError, Place, UsageError
 
-_FOUND = re.compile(rf"(?<![A-Z0-9-]){ID.pattern}(?![A-Z0-9-])")
-_NUMBER = re.compile(r"\d[\d,.]*")
+_FOUND = re.compile(rf"(?<![A-Z0-9-]){SHORT.pattern}(?![A-Z0-9-])")
 MOST_BYTES = 100 * 2**20
 
 
@@ -29,36 +31,72 @@ class Identified:
     """What is known of something.
 
     Attributes:
-        entry: The edition.
+        entry: The edition; withdrawn if the project withdraws it, built since or not.
+        today: The day on which somebody asks.
         exact: Whether a file is that of the build, to the byte; None for what is no file.
         present: The edition in its place, where there is another.
         changes: What the present edition says otherwise, a line each; None if it is not known.
     """
 
     entry: Entry
+    today: datetime.date
     exact: bool | None = None
     present: Entry | None = None
     changes: tuple[str, ...] | None = None
 
     @property
+    def against(self) -> tuple[str, ...]:
+        """Why it may not be handed out, a sentence each; nothing if it may."""
+        found = _against(self.entry, self.today)
+        if self.exact is False:
+            found.append(
+                "NOT THE FILE OF A BUILD: it was altered, or made elsewhere. Do not use this file."
+            )
+        return tuple(found)
+
+    @property
     def usable(self) -> bool:
         """Whether it may be handed out: it stands, and a clinician stands behind it."""
-        return self.entry.state == "current" and not self.entry.status
+        return not self.against
 
 
-def identify(asked: str, output: Path, register: Sequence[Entry]) -> list[Identified]:
+def _against(entry: Entry, today: datetime.date) -> list[str]:
+    """Why an edition may not be handed out on a day, a sentence each."""
+    found = []
+    if entry.state == "withdrawn":
+        found.append(f"WITHDRAWN since {entry.since}: {entry.reason} Do not use it.")
+    elif entry.state == "superseded":
+        found.append(f"OUT OF DATE since {entry.since}. Do not use it.")
+    elif entry.state != "current":
+        found.append(f"{entry.state.upper()}. Do not use it.")
+    if entry.status and entry.status != entry.state:
+        found.append(f"{entry.status.upper()}: do not give it to patients.")
+    if entry.review_due and datetime.date.fromisoformat(entry.review_due) < today:
+        found.append(f"REVIEW OVERDUE since {entry.review_due}: do not give it to patients.")
+    return found
+
+
+def identify(
+    asked: str,
+    output: Path,
+    register: Sequence[Entry],
+    today: datetime.date,
+    withdrawn: Mapping[str, tuple[str, str]],
+) -> list[Identified]:
     """What an id, a file or a photograph is; one answer, unless a picture shows several pages.
 
     Args:
         asked: The id, or the path of the file.
         output: The output folder.
         register: Its register.
+        today: The day on which somebody asks.
+        withdrawn: From when on and why the project withdraws editions, by their ids.
 
     Raises:
         UsageError: If it is neither an id nor a file, or an edition that no build knows.
         FoldwellError: If the file says nothing of an edition.
     """
-    known = {entry.id: entry for entry in register}
+    known = {entry.id: entry for entry in with_withdrawals(register, withdrawn)}
     path = Path(asked)
     if path.is_file():
         ids, exact = _of_file(path, register)
@@ -70,14 +108,16 @@ def identify(asked: str, output: Path, register: Sequence[Entry]) -> list[Identi
             None,
             "Write the id as it is printed, such as XRJB-6PR3, or name a file.",
         )
-    unknown = [name for name in ids if name not in known]
-    if unknown:
-        raise UsageError(
-            f"No build into {output} knows the edition {unknown[0]}.",
-            None,
-            _like(unknown[0], known),
-        )
-    return [_told(known[name], known, output, exact) for name in ids]
+    for name in ids:
+        if name not in known:
+            said, hint = f"No build into {output} knows the edition {name}", _like(name, known)
+            if name in withdrawn:
+                since, reason = withdrawn[name]
+                said, hint = f"{said}; it is WITHDRAWN since {since}: {reason}", "Do not use it."
+            raise UsageError(f"{said.rstrip('.')}.", None, hint)
+    if exact is False:  # the page of an edition is not in the register, and made of what is
+        exact = path.read_bytes() == standing_page(output, known[ids[0]])
+    return [_told(known[name], known, output, today, exact) for name in ids]
 
 
 def _of_file(path: Path, register: Sequence[Entry]) -> tuple[list[str], bool | None]:
@@ -129,19 +169,17 @@ def _like(name: str, known: Iterable[str]) -> str:
     return f"Look at the id once more: is it {' or '.join(sorted(near)[:3])}?"
 
 
-def _told(entry: Entry, known: dict[str, Entry], output: Path, exact: bool | None) -> Identified:
-    present = known.get(entry.present)
-    while present is not None and present.present and present.present in known:
-        if present.present in (entry.id, present.id):
-            break  # words that came back
-        present = known[present.present]
+def _told(
+    entry: Entry, known: Mapping[str, Entry], output: Path, today: datetime.date, exact: bool | None
+) -> Identified:
+    present = present_of(entry, known)
     if present is None:
-        return Identified(entry, exact)
+        return Identified(entry, today, exact)
     before, after = output / own_page(entry), output / twin(present)
     if not before.is_file() or not after.is_file():
-        return Identified(entry, exact, present)
+        return Identified(entry, today, exact, present)
     said = [_statements(page.read_text(encoding="utf-8")) for page in (before, after)]
-    return Identified(entry, exact, present, tuple(_changes(*said)))
+    return Identified(entry, today, exact, present, tuple(_changes(*said)))
 
 
 _DROPPED = re.compile(r"(?s)<head>.*?</head>|<!-- banner -->.*?<!-- banner -->|<footer.*?</footer>")
@@ -160,29 +198,28 @@ def _statements(page: str) -> list[str]:
 
 def _changes(before: list[str], after: list[str]) -> list[str]:
     """What is said otherwise: changed numbers first."""
-    lines = []
+    found = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
-            was, now = " ".join(before[a:b]), " ".join(after[c:d])
-            numbers = sorted(_NUMBER.findall(was)) != sorted(_NUMBER.findall(now))
-            if was and now:
-                told = f"now: “{now}”; it was: “{was}”"
-            else:
-                told = f"new: “{now}”" if now else f"gone: “{was}”"
-            lines.append((not numbers, ("NUMBERS, " if numbers else "") + told))
-    return [line for _, line in sorted(lines, key=lambda pair: pair[0])]
+            found.append(Change("", " ".join(before[a:b]), " ".join(after[c:d]), 0))
+    return [_line(change) for change in sorted(found, key=lambda change: not change.numbers)]
+
+
+def _line(change: Change) -> str:
+    if change.before and change.after:
+        told = f"now: “{change.after}”; it was: “{change.before}”"
+    else:
+        told = f"new: “{change.after}”" if change.after else f"gone: “{change.before}”"
+    return f"NUMBERS, {told}" if change.numbers else told
 
 
 def report(found: Identified) -> str:
     """What there is to say, in lines for a person at a desk."""
     entry = found.entry
     lines = [f"{entry.id}: {entry.title} ({entry.leaflet}, {entry.language}, {entry.clinic})"]
-    if found.exact is not None:
-        same = (
-            "exactly the file of the build" if found.exact else "not the file of a build as it is"
-        )
-        lines.append(f"  This is {same}.")
+    if found.exact:
+        lines.append("  This is exactly the file of the build.")
     dates = [
         f"{word} {day}"
         for word, day in (
@@ -194,16 +231,10 @@ def report(found: Identified) -> str:
     ]
     if dates:
         lines.append(f"  {', '.join(dates)}")
-    if entry.state == "withdrawn":
-        lines.append(f"  WITHDRAWN since {entry.since}: {entry.reason} Do not use it.")
-    elif entry.state == "superseded":
-        lines.append(f"  OUT OF DATE since {entry.since}. Do not use it.")
-    elif entry.status:
-        lines.append(f"  {entry.status.upper()}: do not give it to patients.")
-    else:
-        lines.append("  Current.")
+    lines += [f"  {sentence}" for sentence in found.against or ("Current.",)]
     if found.present is not None:
         lines.append(f"  The present edition is {found.present.id}.")
+        lines += [f"    {sentence}" for sentence in _against(found.present, found.today)]
         if found.changes is None:
             lines.append("  What has changed is not kept here; 'diff' compares revisions of git.")
         lines += [f"    {line}" for line in found.changes or ()]

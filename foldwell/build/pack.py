@@ -6,6 +6,7 @@ inside them, and a list of checksums. The same files give the same archive.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import re
@@ -80,16 +81,17 @@ def read_files(output: Path, hashes: Mapping[str, str]) -> dict[str, bytes]:
     return files
 
 
-def font_licences(root: Path, clinic: str) -> dict[str, str]:
+def font_licences(root: Path, clinic: str, today: datetime.date) -> dict[str, str]:
     """What the fonts of a clinic's brand say of their licences, by family; none of our own.
 
     Args:
         root: The project folder.
         clinic: The clinic, as its file is called.
+        today: The day of the build.
     """
     from foldwell.content.library import read_library
 
-    library = read_library(root)
+    library = read_library(root, today)
     if clinic not in library.clinics:
         return {}
     cuts = library.brands[library.clinics[clinic].brand].cuts

@@ -73,6 +73,7 @@ def _leaflet(leaflet: Leaflet) -> tuple[object, ...]:
         leaflet.first_line,
         _pictures(leaflet.images),
         leaflet.checked,
+        leaflet.stale,
         leaflet.older,
     )
 

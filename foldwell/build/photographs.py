@@ -14,7 +14,8 @@ from typing import Any
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
-from foldwell.content.withdrawals import ID, edition_id
+from foldwell.content.withdrawals import edition_id
+from foldwell.content.words_groups import is_short
 from foldwell.errors import FoldwellError, Place
 
 SUFFIXES = frozenset(".png .jpg .jpeg .webp .tif .tiff .bmp .heic .heif .avif".split())
@@ -44,7 +45,7 @@ def id_of_address(address: str) -> str:
     """The id that the address in a QR code ends with; empty without one."""
     last = address.rpartition("#")[2] if "#" in address else address.rpartition("/")[2]
     said = last.removesuffix(".html")
-    return edition_id(said) if ID.fullmatch(said) else ""
+    return edition_id(said) if is_short(said) else ""
 
 
 def _opened(content: bytes, path: Path) -> Image.Image:

@@ -19,7 +19,11 @@ from foldwell.content.laws import law_findings
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
 from foldwell.content.settings import Run
+from foldwell.content.source_records import RECORDS
+from foldwell.content.spoken_lines import line_findings
 from foldwell.content.values import slug_problem
+from foldwell.content.withdrawals import FOLDER as WITHDRAWALS
+from foldwell.content.withdrawals import since_and_why
 from foldwell.errors import FoldwellError, Place, UsageError
 from foldwell.finding import Finding
 from foldwell.paper.conditions import condition_named
@@ -79,16 +83,20 @@ def make_plan(
                     own = parts_of_job(order.row, order.medium, options)
                     groups[what] = {**own, **(stamps or {})}
                 jobs[job.path] = Job(order, job.sealed, (shared, groups[what]), stamp)
+    if any(path == RECORDS or path.startswith(f"{WITHDRAWALS}/") for path in library.broken):
+        # What must not go out cannot be known, so that nothing does.
+        spared |= {without_sheet(path) for path in jobs}
+        jobs.clear()
     planned = tuple(jobs[path] for path in sorted(jobs))
     editions = {(job.order.leaflet_path, job.order.clinic): 1 for job in planned}
-    laws = law_findings(library, editions)
+    spoken = law_findings(library, editions) + line_findings(library, editions)
     broken += [FoldwellError(one.message, one.place, one.hint) for _, one in lacking]
     return Jobs(
         planned,
         tuple(left_out.items()),
         tuple({str(error): error for error in broken}.values()),
         tuple(sorted(spared)),
-        (*_tidied(library, selection), *map(str, laws)),
+        (*_tidied(library, selection), *map(str, spoken)),
         clinics={
             slug: (str(clinic.phone), ", ".join(clinic.address or ()))
             for slug, clinic in library.clinics.items()
@@ -98,7 +106,7 @@ def make_plan(
         else {},
         lacking=tuple(lacking),
         told=Told(
-            {k: (str(one.withdrawn), str(one.reason)) for k, one in library.withdrawn.items()},
+            since_and_why(library.withdrawn),
             str(library.settings.web_pages or "") if library.settings else "",
         ),
     )

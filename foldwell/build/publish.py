@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from foldwell.build.catalogue import Catalogue, gather
 from foldwell.build.covers import covers
@@ -13,6 +12,7 @@ from foldwell.build.job import Order
 from foldwell.build.published import FOLDER, LISTING, SITEMAP, pages_of_leaflets
 from foldwell.build.write import remove_file, write_file
 from foldwell.content.library import Library
+from foldwell.content.values import site_address
 from foldwell.errors import UsageError
 from foldwell.typeset.catalogue_pages import Shown, catalogue_pages
 
@@ -23,15 +23,14 @@ def web_address(text: str) -> str:
     Raises:
         UsageError: If it is no address of the web.
     """
-    parts = urlsplit(text)
-    whole = parts.scheme in ("http", "https") and parts.hostname and not parts.query
-    if text and (not whole or parts.fragment or any(sign in text for sign in " <>\"'")):
+    try:
+        return f"{site_address(text)}/" if text else ""
+    except ValueError:
         raise UsageError(
             f"'{text}' is no address of a folder of the web.",
             None,
             "Write it as https://leaflets.example.org/.",
-        )
-    return f"{text.rstrip('/')}/" if text else ""
+        ) from None
 
 
 def publish(
@@ -53,6 +52,9 @@ def publish(
         today: The day of the build.
         title: Of the whole.
         address: Where the folder is published; empty if that is not known.
+
+    Raises:
+        FoldwellError: If the register of editions cannot be read; nothing is written then.
     """
     made = gather(library, orders, built, output, today)
     drawn = covers(made.entries, output, f"{FOLDER}/covers")

@@ -12,7 +12,7 @@ from foldwell.build.job import Job
 from foldwell.build.known import Known
 from foldwell.build.request import Request, Told
 from foldwell.build.write import write_file
-from foldwell.errors import FoldwellError, refused_by_the_system
+from foldwell.errors import FoldwellError, Mistakes, refused_by_the_system
 
 
 def along(
@@ -44,12 +44,14 @@ def along(
     try:
         if made:
             entries = registered(read_register(output), made, str(request.today), told.withdrawn)
-            # Nothing leads to pages of editions where it is not known where they are published.
-            if told.web_pages:
-                _write_pages(output, entries)
             _write(output, editions.FILE, as_json(entries))
             files = {path: sha256 for held in done.values() for path, sha256 in held.items()}
             _write(output, provenance.FILE, provenance.statement(files, known, request))
+            # Nothing leads to pages of editions where it is not known where they are published.
+            if told.web_pages:
+                _write_pages(output, entries, made)
+    except Mistakes as mistakes:
+        yield Failed(editions.FILE, "the pages of editions", "", mistakes.errors)
     except (FoldwellError, OSError) as error:
         said = error if isinstance(error, FoldwellError) else refused_by_the_system(error)
         yield Failed(editions.FILE, "the register of editions", "", (said,))
@@ -76,10 +78,11 @@ def compared(stream: Iterable[Event], output: Path, jobs: Iterable[Job]) -> Iter
             return
 
 
-def _write_pages(output: Path, entries: Sequence[Entry]) -> None:
-    from foldwell.build.edition_pages import pages
+def _write_pages(output: Path, entries: Sequence[Entry], made: Iterable[Entry]) -> None:
+    from foldwell.build.edition_pages import pages, twin
 
-    for path, content in pages(output, entries):
+    twins = {entry.id for entry in made if twin(entry) in entry.files}
+    for path, content in pages(output, entries, twins):
         write_file(output, path, content)
 
 

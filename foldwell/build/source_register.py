@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
@@ -23,6 +22,7 @@ from foldwell.content.evidence import LIST_LIMIT_KB
 from foldwell.content.library import Library
 from foldwell.content.limits import Limits
 from foldwell.content.reading import read_text
+from foldwell.content.round_trip import round_trip_yaml
 from foldwell.content.source_records import RECORDS, SourceList, SourceRecord
 from foldwell.content.validation import validate
 from foldwell.content.yaml_text import read_yaml
@@ -200,8 +200,7 @@ def record_opening(
             raise UsageError(what, Place(RECORDS), "Only the last day is kept.")
     if mistakes := library.broken.get(RECORDS):
         raise Mistakes(list(mistakes))
-    yaml = YAML()
-    yaml.width, yaml.preserve_quotes = 10_000, True
+    yaml = round_trip_yaml()
     try:
         facts = yaml.load(read_text(root, RECORDS) if (root / RECORDS).exists() else _HEAD)
     except YAMLError:
@@ -211,7 +210,6 @@ def record_opening(
         facts["sources"] = CommentedMap()
     for name in names:
         facts["sources"].setdefault(name, CommentedMap()).update({"opened": day, "by": by})
-    yaml.representer.ignore_aliases = lambda _: True  # one day is written for each source
     out = io.StringIO()
     yaml.dump(facts, out)
     validate(SourceList, read_yaml(out.getvalue(), RECORDS, limit_kb=LIST_LIMIT_KB))

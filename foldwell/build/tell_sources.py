@@ -29,7 +29,7 @@ def tell_sources(
         UsageError: If there is no such leaflet, language or clinic.
         Mistakes: If the leaflet's file cannot be read.
     """
-    library = read_library(root)
+    library = read_library(root, today)
     if mistakes := library.broken.get(f"content/leaflets/{leaflet}/{language}.md"):
         raise Mistakes(list(mistakes))
     for kind, name, known in (

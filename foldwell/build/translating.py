@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ from foldwell.errors import Mistakes, UsageError, did_you_mean
 
 _NOT_COPIED = ("clinical_reviewers", "reviewed", "waivers", "for_the_reviewer", "owner")
 """What people said of the source, not of a translation of it."""
+KEPT = ".source.txt"
+"""How the file ends that holds the words a translation was made from."""
 _ENTRY = re.compile(r"(?m)^=== (\S+) (.*)$")
 
 
@@ -41,6 +45,17 @@ def source_of(library: Library, slug: str) -> Leaflet:
     if SOURCE not in texts:
         raise UsageError(f"'{slug}' has no '{SOURCE}.md' to translate from.")
     return texts[SOURCE]
+
+
+def source_alone(root: Path, library: Library, slug: str) -> Leaflet:
+    """The source as it stands in its file, its links as they were written.
+
+    Translations are pinned to these words and held against them, because theirs are read so, too.
+
+    Raises:
+        UsageError: If there is none.
+    """
+    return _alone(root, source_of(library, slug), SOURCE)
 
 
 def path_of(slug: str, language: str) -> str:
@@ -67,7 +82,7 @@ def start(root: Path, library: Library, slug: str, language: str) -> str:
     Raises:
         UsageError: If it is there already.
     """
-    source, path = source_of(library, slug), path_of(slug, language)
+    source, path = source_alone(root, library, slug), path_of(slug, language)
     if (root / path).exists():
         hint = f"'translate status {slug}' says how far it is."
         raise UsageError(f"{path} is there already.", None, hint)
@@ -95,18 +110,16 @@ def done(
     Raises:
         Mistakes: If it is not built like its source, or has other numbers in it.
     """
-    source, path = source_of(library, slug), path_of(slug, language)
+    source, path = source_alone(root, library, slug), path_of(slug, language)
     translation = read_alone(root, library, slug, language)
     found = list(unlike(source, translation, sections(source), sections(translation)))
     if found:
         raise Mistakes(found)
-    front, body = _parts(root, path)
-    facts = _loaded(front)
-    entry = _pinned(source, facts.get("translation") or {})
-    entry["translated_by"] = {"name": name, "date": day}
-    entry.pop("accepted_by", None)
-    facts["translation"] = entry
-    _write(root, path, facts, body)
+    with _changing(root, path) as facts:
+        entry = _pinned(source, facts.get("translation") or {})
+        entry["translated_by"] = {"name": name, "date": day}
+        entry.pop("accepted_by", None)
+        facts["translation"] = entry
     keep_source(root, path, sections(source))
     return path
 
@@ -121,41 +134,28 @@ def record_check(
     """
     path = path_of(slug, language)
     leaflet = library.leaflets.get(slug, {}).get(language)
-    if leaflet is None or leaflet.facts.translation is None or leaflet.older:
+    if leaflet is None or leaflet.facts.translation is None or leaflet.stale:
         hint = f"'translate status {slug}' says why."
         raise UsageError(f"{path} cannot be checked as it is.", None, hint)
-    front, body = _parts(root, path)
-    facts = _loaded(front)
     words = words_of(read_alone(root, library, slug, language))
-    facts["translation"]["checked_by"] = {"name": name, "date": day, "words": words}
-    _write(root, path, facts, body)
+    with _changing(root, path) as facts:
+        facts["translation"]["checked_by"] = {"name": name, "date": day, "words": words}
     return path
 
 
 def accept(
-    root: Path,
-    library: Library,
-    slug: str,
-    language: str,
-    person: Mapping[str, Any],
+    root: Path, library: Library, slug: str, language: str, person: Mapping[str, Any]
 ) -> str:
-    """Record that somebody lets a stale translation go out, with a reason and an end.
-
-    Args:
-        root: The project.
-        library: What there is.
-        slug: The leaflet.
-        language: The language.
-        person: ``name``, ``date``, ``reason`` and ``expires``.
-    """
+    """Record who lets a stale translation go out: ``name``, ``date``, ``reason``, ``expires``."""
     source_of(library, slug)
     path = path_of(slug, language)
-    front, body = _parts(root, path)
-    facts = _loaded(front)
-    if not facts.get("translation"):
-        raise UsageError(f"{path} does not say what it was made from.")
-    facts["translation"]["accepted_by"] = dict(person)
-    _write(root, path, facts, body)
+    with _changing(root, path) as facts:
+        if not facts.get("translation"):
+            raise UsageError(f"{path} does not say what it was made from.")
+        if not (facts["translation"].get("version") or facts["translation"].get("translated_by")):
+            hint = "Run 'translate done' while it and its source say the same."
+            raise UsageError(f"{path} does not say of which day it is.", None, hint)
+        facts["translation"]["accepted_by"] = dict(person)
     return path
 
 
@@ -168,12 +168,10 @@ def rewrite(root: Path, path: str, words: Mapping[str, Mapping[str, str]], body:
         words: Those of ``facts`` and ``variables``, by name.
         body: All that stands below the front matter.
     """
-    front, _ = _parts(root, path)
-    facts = _loaded(front)
-    facts.update(words["facts"])
-    if words["variables"]:
-        facts["variables"] = dict(words["variables"])
-    _write(root, path, facts, f"\n{body.strip(chr(10))}\n")
+    with _changing(root, path, f"\n{body.strip(chr(10))}\n") as facts:
+        facts.update(words["facts"])
+        if words["variables"]:
+            facts["variables"] = dict(words["variables"])
 
 
 def read_alone(root: Path, library: Library, slug: str, language: str) -> Leaflet:
@@ -187,42 +185,52 @@ def read_alone(root: Path, library: Library, slug: str, language: str) -> Leafle
     if not (root / path).exists():
         hint = f"'translate start {slug} {language}' makes it."
         raise UsageError(f"There is no {path}.", None, hint)
-    images = source_of(library, slug).images
-    return read_leaflet(path, root=root, slug=slug, language=language, images=images,
-                        tidyings=Tidyings(path))  # fmt: skip
+    return _alone(root, source_of(library, slug), language)
+
+
+def _alone(root: Path, source: Leaflet, language: str) -> Leaflet:
+    path = f"content/leaflets/{source.slug}/{language}.md"
+    return read_leaflet(path, root=root, slug=source.slug, language=language,
+                        images=source.images, tidyings=Tidyings(path))  # fmt: skip
 
 
 def keep_source(root: Path, path: str, parts: tuple[Section, ...]) -> None:
     """Keep the words that a translation was made from beside it, to show what changes in them."""
     text = "".join(f"=== {part.pin}\n{part.text.strip(chr(10))}\n\n" for part in parts)
-    write_file(root, path.removesuffix(".md") + ".source.txt", text.encode())
+    write_file(root, path.removesuffix(".md") + KEPT, text.encode())
 
 
 def kept_source(root: Path, path: str) -> dict[str, str]:
-    """The words of each section that a translation was made from, by its hash."""
-    file = root / (path.removesuffix(".md") + ".source.txt")
-    if not file.is_file():
+    """The words of each section that a translation was made from, by its hash.
+
+    Raises:
+        Mistakes: If they cannot be read as a text of the project.
+    """
+    file = path.removesuffix(".md") + KEPT
+    if not os.path.lexists(root / file):
         return {}
-    pieces = _ENTRY.split(file.read_text(encoding="utf-8"))[1:]
+    pieces = _ENTRY.split(read_text(root, file, Tidyings(file)))[1:]
     return dict(zip(pieces[::3], (text.strip("\n") for text in pieces[2::3]), strict=True))
 
 
 def _pinned(source: Leaflet, old: Mapping[str, Any]) -> dict[str, Any]:
-    entry: dict[str, Any] = {"of": source.language}
+    entry: dict[str, Any] = {**old, "of": source.language}
+    entry.pop("version", None)  # a source that names no day now
     if source.facts.published:
         entry["version"] = source.facts.published
     entry["sections"] = [section.pin for section in sections(source)]
-    return {**old, **entry}
+    return entry
 
 
-def _parts(root: Path, path: str) -> tuple[str, str]:
-    return split_front_matter(read_text(root, path, Tidyings(path)), path)
-
-
-def _write(root: Path, path: str, facts: Any, body: str) -> None:
+@contextmanager
+def _changing(root: Path, path: str, body: str | None = None) -> Iterator[Any]:
+    """The front matter of a file, to be changed; it is written if it is sound after that."""
+    front, old = split_front_matter(read_text(root, path, Tidyings(path)), path)
+    facts = _loaded(front)
+    yield facts
     front = _dumped(facts)
     validate(FrontMatter, read_yaml(front, path, 2, Tidyings(path)))
-    write_file(root, path, f"---\n{front}---\n{body}".encode())
+    write_file(root, path, f"---\n{front}---\n{old if body is None else body}".encode())
 
 
 def _yaml() -> YAML:

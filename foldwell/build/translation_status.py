@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from foldwell.build.differing import Change
-from foldwell.build.translating import kept_source, read_alone
-from foldwell.content.interface_words import SOURCE
+from foldwell.build.translating import kept_source, read_alone, source_alone
+from foldwell.content.interface_words import LANGUAGES, SOURCE
 from foldwell.content.library import Library
 from foldwell.content.locales import own_name
 from foldwell.content.sections import sections, stale
@@ -30,7 +30,7 @@ class Standing:
         translated_by: Who made it, and when.
         checked_by: Who compared its present words with the source, and when.
         changes: For each section that changed in the source, its name and the words that did.
-        mistakes: What is unlike the source.
+        mistakes: What is unlike the source, or cannot be read.
     """
 
     leaflet: str
@@ -56,7 +56,7 @@ def standings(root: Path, library: Library, slugs: Iterable[str] = ()) -> list[S
         slugs: Only these leaflets; empty for all.
     """
     files = (root / "content/leaflets").glob("*/*.md")
-    languages = sorted({path.stem for path in files} - {SOURCE})
+    languages = sorted({path.stem for path in files} & {*LANGUAGES} - {SOURCE})
     wanted = [*slugs] or [*library.leaflets]
     return [
         _standing(root, library, slug, language)
@@ -67,7 +67,7 @@ def standings(root: Path, library: Library, slugs: Iterable[str] = ()) -> list[S
 
 
 def _standing(root: Path, library: Library, slug: str, language: str) -> Standing:
-    source = library.leaflets[slug][SOURCE]
+    source = source_alone(root, library, slug)
     path = f"content/leaflets/{slug}/{language}.md"
     if not (root / path).exists():
         return Standing(slug, language, "missing")
@@ -83,8 +83,8 @@ def _standing(root: Path, library: Library, slug: str, language: str) -> Standin
     translated, checker = (
         f"{one.name}, {one.date}" if one else "" for one in (facts.translated_by, facts.checked_by)
     )
-    changed, before = stale(facts.sections, parts), kept_source(root, path)
-    if changed:
+    if changed := stale(facts.sections, parts):
+        before, unread = _kept(root, path)
         old = {pin.partition(" ")[2]: before.get(pin.split(" ")[0], "") for pin in facts.sections}
         hashes = [pin.split(" ")[0] for pin in facts.sections]
         changes = []
@@ -97,12 +97,20 @@ def _standing(root: Path, library: Library, slug: str, language: str) -> Standin
             changes.append((section.label, _near(change.marked())))
         accepted = language in library.leaflets[slug]
         state = "accepted" if accepted else "stale"
-        return Standing(slug, language, state, translated, checker, tuple(changes))
+        return Standing(slug, language, state, translated, checker, tuple(changes), unread)
     found = tuple(map(str, unlike(source, own, parts, sections(own))))
     if found:
         return Standing(slug, language, "broken", translated, checker, mistakes=found)
     state = "done" if checked(own) else "unchecked"
     return Standing(slug, language, state, translated, checker if state == "done" else "")
+
+
+def _kept(root: Path, path: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The words it was made from, or why they cannot be shown."""
+    try:
+        return kept_source(root, path), ()
+    except Mistakes as mistakes:
+        return {}, tuple(map(str, mistakes.errors))
 
 
 NEAR = 6

@@ -16,11 +16,11 @@ from typing import Any
 from foldwell.build import translating
 from foldwell.build.write import write_file
 from foldwell.content.interface_words import SOURCE
-from foldwell.content.leaflet import Leaflet, read_leaflet
+from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
+from foldwell.content.reading import read_file
 from foldwell.content.section_items import LEAD, Item, items
-from foldwell.content.sections import FACTS, sections
-from foldwell.content.tidyings import Tidyings
+from foldwell.content.sections import FACTS, Section, kept, sections
 from foldwell.content.translations import item_mistakes
 from foldwell.errors import FoldwellError, Mistakes, Place
 
@@ -34,7 +34,8 @@ class Unit:
         source: The words of the source.
         target: The words of the translation; empty if there are none yet.
         note: What it is, for whoever translates.
-        proposal: How another leaflet says the same words; whoever translates has to confirm it.
+        proposal: Words that may fit; whoever translates has to confirm them.
+        origin: Where those come from, for whoever translates.
     """
 
     key: str
@@ -42,6 +43,11 @@ class Unit:
     target: str
     note: str
     proposal: str = ""
+    origin: str = ""
+
+
+ELSEWHERE = "Another leaflet says"
+BEFORE = "This translation says, perhaps of other words"
 
 
 def keyed(leaflet: Leaflet) -> Iterator[tuple[str, Item]]:
@@ -58,30 +64,50 @@ def keyed(leaflet: Leaflet) -> Iterator[tuple[str, Item]]:
 
 
 def units(source: Leaflet, translation: Leaflet | None) -> list[Unit]:
-    """All units of a leaflet, with the words that a translation has for them already."""
-    there = dict(keyed(translation)) if translation else {}
-    return [
-        Unit(key, item.text, "" if key not in there or there[key].text == item.text
-             else there[key].text, item.kind)
-        for key, item in keyed(source)
-    ]  # fmt: skip
+    """All units of a leaflet, with the words that a translation has for them already.
+
+    What was made from a section that has changed since, or is built otherwise, is proposed, and is
+    no target.
+    """
+    if translation is None:
+        return [Unit(key, item.text, "", item.kind) for key, item in keyed(source)]
+    there = dict(keyed(translation))
+    parts, own = sections(source), sections(translation)
+    pins = translation.facts.translation
+    was = kept(pins.sections, parts) if pins else {}
+    alike = {
+        now: not now or (at < len(own) and _shape(own[at]) == _shape(parts[now]))
+        for now, (at, same) in was.items()
+        if same
+    }
+    found = []
+    for key, item in keyed(source):
+        name, _, place = key.partition(".")
+        now = int(name) if name.isdigit() else 0
+        at, _ = was.get(now, (-1 if pins else now, False))
+        old = there.get(f"{at}.{place}" if name.isdigit() else key)
+        said = old.text if old and old.text != item.text else ""
+        if said and not alike.get(now):
+            found.append(Unit(key, item.text, "", item.kind, said, BEFORE))
+        else:
+            found.append(Unit(key, item.text, said, item.kind))
+    return found
 
 
-def source_alone(root: Path, library: Library, slug: str) -> Leaflet:
-    """The source as it stands in its file, its links as they were written."""
-    read = translating.source_of(library, slug)
-    return read_leaflet(read.path, root=root, slug=slug, language=SOURCE, images=read.images,
-                        tidyings=Tidyings(read.path))  # fmt: skip
+def _shape(section: Section) -> list[str]:
+    return [item.kind for item in items(section)]
 
 
 def units_of(root: Path, library: Library, slug: str, language: str) -> list[Unit]:
     """The units of a leaflet for a language, with what is translated already."""
     path = translating.path_of(slug, language)
-    source = source_alone(root, library, slug)
+    source = translating.source_alone(root, library, slug)
     own = translating.read_alone(root, library, slug, language) if (root / path).exists() else None
     memory = remembered(library, language)
     return [
-        unit if unit.target else replace(unit, proposal=memory.get(unit.source, ""))
+        replace(unit, proposal=memory[unit.source], origin=ELSEWHERE)
+        if not unit.target and unit.source in memory
+        else unit
         for unit in units(source, own)
     ]
 
@@ -91,7 +117,7 @@ def remembered(library: Library, language: str) -> dict[str, str]:
     memory: dict[str, str] = {}
     for texts in library.leaflets.values():
         own = texts.get(language)
-        if own is None or own.older or SOURCE not in texts:
+        if own is None or own.stale or SOURCE not in texts:
             continue
         there = dict(keyed(own))
         for key, item in keyed(texts[SOURCE]):
@@ -110,7 +136,7 @@ def as_po(told: list[Unit], slug: str, language: str) -> bytes:
                         revision_date=datetime.datetime(2000, 1, 1))  # fmt: skip
     for unit in told:
         said, flags = unit.target or unit.proposal, ["fuzzy"] if unit.proposal else []
-        note = [unit.note]
+        note = [unit.note, *([f"{unit.origin}: {unit.proposal}"] if unit.proposal else [])]
         catalogue.add(unit.source, said, context=unit.key, auto_comments=note, flags=flags)
     out = BytesIO()
     write_po(out, catalogue, width=0, omit_header=False)
@@ -130,7 +156,7 @@ def as_xliff(told: list[Unit], language: str) -> bytes:
         if unit.target:
             entry.target = unit.target
         elif unit.proposal:
-            entry.addnote(f"Another leaflet says: {unit.proposal}")
+            entry.addnote(f"{unit.origin}: {unit.proposal}")
     return bytes(file)
 
 
@@ -189,15 +215,7 @@ def bring_in(
     read: Mapping[str, tuple[str, str]],
     person: tuple[str, datetime.date],
 ) -> str:
-    """Put translated units into the leaflet's file, and pin it to its source.
-
-    Args:
-        root: The project.
-        library: What there is.
-        slug: The leaflet.
-        language: The language.
-        read: Source and target of each unit, by key.
-        person: Who translated it, and the day.
+    """Put units, as they were read, into a leaflet's file, and pin it to its source by a person.
 
     Returns:
         The path of the file.
@@ -205,7 +223,10 @@ def bring_in(
     Raises:
         Mistakes: With every unit that lacks something; then no word is replaced.
     """
-    path, source = translating.path_of(slug, language), source_alone(root, library, slug)
+    path, source = (
+        translating.path_of(slug, language),
+        translating.source_alone(root, library, slug),
+    )
     pieces = dict(keyed(source))
     found = list(_mistakes(pieces, read))
     if found:
@@ -213,16 +234,14 @@ def bring_in(
     if not (root / path).exists():
         translating.start(root, library, slug, language)
     targets = {key: target for key, (_, target) in read.items()}
-    before = (root / path).read_bytes()
-    kept = root / (path.removesuffix(".md") + ".source.txt")
-    said = kept.read_bytes() if kept.exists() else None
+    words = path.removesuffix(".md") + translating.KEPT
+    before = {name: read_file(root, name) for name in (path, words) if (root / name).exists()}
     translating.rewrite(root, path, _facts(targets), _body(source, pieces, targets))
     try:
         return translating.done(root, library, slug, language, *person)
     except (Mistakes, FoldwellError):
-        write_file(root, path, before)
-        if said is not None:
-            write_file(root, path.removesuffix(".md") + ".source.txt", said)
+        for name, content in before.items():
+            write_file(root, name, content)
         raise
 
 

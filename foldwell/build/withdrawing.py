@@ -12,8 +12,11 @@ from foldwell.build.editions import Entry
 from foldwell.build.write import write_file
 from foldwell.content.edition import make_edition
 from foldwell.content.library import Library
+from foldwell.content.reading import character_errors
+from foldwell.content.validation import validate
 from foldwell.content.withdrawals import FOLDER, Withdrawal, edition_id
-from foldwell.errors import FoldwellError, Place, UsageError
+from foldwell.content.yaml_text import read_yaml
+from foldwell.errors import FoldwellError, Mistakes, Place, UsageError
 
 
 def withdraw(
@@ -39,6 +42,7 @@ def withdraw(
     Raises:
         UsageError: If it is no id, or of no edition that there is or was.
         FoldwellError: If it is withdrawn already.
+        Mistakes: If the reason or the name holds what cannot be printed.
     """
     said = edition_id(name)
     if not said:
@@ -53,6 +57,8 @@ def withdraw(
     path = f"{FOLDER}/{said.lower()}.yml"
     if os.path.lexists(root / path):
         raise FoldwellError(f"The edition {said} is withdrawn already.", Place(path), "")
+    if not any(map(str.isalnum, reason)):
+        raise UsageError("The reason is empty.", None, "Say in a sentence why, for its readers.")
     leaflet, language, clinic = place
     whole = reason if reason.rstrip().endswith((".", "!", "?")) else f"{reason.rstrip()}."
     facts: dict[str, object] = {
@@ -61,8 +67,12 @@ def withdraw(
     }  # fmt: skip
     if by:
         facts["by"] = by
-    Withdrawal.model_validate(facts | {"withdrawn": day})
-    write_file(root, path, _yaml(facts))
+    content = _yaml(facts)
+    text = content.decode()
+    if errors := character_errors(text, path, printed=True):
+        raise Mistakes(errors)
+    validate(Withdrawal, read_yaml(text, path))  # nothing is written that no build could read
+    write_file(root, path, content)
     return path
 
 
@@ -82,10 +92,8 @@ def _place(
 
 
 def _yaml(facts: dict[str, object]) -> bytes:
-    from ruamel.yaml import YAML
+    from foldwell.content.round_trip import round_trip_yaml
 
-    yaml = YAML()
-    yaml.width = 10_000
     out = io.BytesIO()
-    yaml.dump(facts, out)
+    round_trip_yaml().dump(facts, out)
     return out.getvalue()

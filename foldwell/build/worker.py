@@ -91,7 +91,7 @@ def plan(
 
     def planned() -> Jobs:
         known = KnownPictures(pictures, stamp)
-        library = read_library(root, known)
+        library = read_library(root, today, known)
         jobs = make_plan(library, selection, today, options, stamps, stamp)
         return replace(jobs, pictures=known.fresh, pictures_used=frozenset(known.used))
 

@@ -6,7 +6,6 @@ that holds itself is met once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,15 +84,6 @@ class Tree:
     tags: list[Tag]
     marked: dict[tuple[Key, int], Tag]
     holding: dict[Key, Tag]
-
-    def of(self, *kinds: str) -> Iterator[Tag]:
-        """The elements of some types."""
-        return (tag for tag in self.tags if tag.kind in kinds)
-
-    @property
-    def tops(self) -> list[Tag]:
-        """What hangs below the root."""
-        return [tag for tag in self.tags if tag.parent is None]
 
 
 def read_tree(pdf: Pdf) -> Tree | None:

@@ -185,7 +185,7 @@ def leaflet_of(root: Path, name: str, language: str) -> tuple[Library, Leaflet]:
     from foldwell.content.library import read_library
     from foldwell.errors import Mistakes
 
-    library = read_library(root)
+    library = read_library(root, today())
     if mistakes := library.broken.get(f"content/leaflets/{name}/{language}.md"):
         raise Mistakes(list(mistakes))
     if name not in library.leaflets:

@@ -25,7 +25,7 @@ def show(name: str, output: str) -> int:
 
     root = arguments.project_folder()
     folder = arguments.output_folder(root, output)
-    sheet = make_sheet(root, name)
+    sheet = make_sheet(root, name, arguments.today())
     files = {f"brands/{name}.pdf": sheet.pdf}
     files |= {f"brands/{name}-{n}.png": made for n, made in enumerate(sheet.pictures, 1)}
     for path, content in files.items():

@@ -12,7 +12,12 @@ from foldwell.cli.exit_codes import BUILT, FAILED
 
 @click.command("catalogue")
 @click.option("--title", metavar="TEXT", default="Leaflets", help="The heading of the pages.")
-@click.option("--address", metavar="URL", default="", help="Where the folder will be published.")
+@click.option(
+    "--address",
+    metavar="URL",
+    default="",
+    help="Where the folder is published; web_pages of build.yml otherwise.",
+)
 @click.option("--output", metavar="DIR", default="output", help="Folder to write to.")
 @click.option("--json", "as_json", is_flag=True, help="Print the catalogue as JSON.")
 def command(title: str, address: str, output: str, as_json: bool) -> int:
@@ -34,7 +39,9 @@ def command(title: str, address: str, output: str, as_json: bool) -> int:
         # A plan that the ledger alone made knows paths, and no titles.
         jobs = plan.jobs or Project(root).plan(request, workers).jobs
         orders = [job.order for job in jobs]
-        library = read_library(root)
+        library = read_library(root, request.today)
+        if library.settings and not address:
+            address = web_address(library.settings.web_pages or "")
         made = publish(library, orders, tally.files, folder, request.today, title, address)
     if as_json:
         click.echo(made.as_json(), nl=False)
@@ -42,5 +49,5 @@ def command(title: str, address: str, output: str, as_json: bool) -> int:
         count = len(made.entries)
         click.echo(f"Listed {count} edition{'' if count == 1 else 's'} in {folder / 'index.html'}.")
         if not address:
-            click.echo("No site map: --address says where the folder will be published.")
+            click.echo("No site map: --address or web_pages says where the folder is published.")
     return BUILT if tally.is_good else FAILED

@@ -37,7 +37,7 @@ def command(context: click.Context, as_json: bool) -> int:
 def _library() -> Library:
     from foldwell.content.library import read_library
 
-    return read_library(arguments.project_folder())
+    return read_library(arguments.project_folder(), arguments.today())
 
 
 def _line(library: Library, slug: str) -> str:

@@ -29,7 +29,7 @@ def command(within: str, owner: str, form: str, today: str, to: str, as_json: bo
     from foldwell.content.library import read_library
 
     day = arguments.day(today) if today else arguments.today()
-    library = read_library(arguments.project_folder())
+    library = read_library(arguments.project_folder(), day)
     found = due.due_leaflets(library, day, _days(within) if within else None, owner)
     make = {"table": due.due_table, "csv": due.due_csv, "ics": due.due_calendar,
             "json": due.due_json}["json" if as_json else form]  # fmt: skip

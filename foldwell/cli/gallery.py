@@ -34,7 +34,7 @@ def command(
         raise UsageError("A gallery shows screen files.", None, "Leave --medium out.")
     root = arguments.project_folder()
     folder = arguments.output_folder(root, output)
-    shown = clinics or clinics_to_show(root)
+    shown = clinics or clinics_to_show(root, arguments.today())
     request = arguments.request_of(leaflets, shown, languages, formats, ("screen",))
     workers = arguments.workers_at()
     with contextlib.closing(workers), Project(root, folder, arguments.say) as project:
@@ -50,7 +50,7 @@ def command(
         for path, sha256 in tally.files.items()
         for content in read_files(folder, {path: sha256}).values()
     }
-    pages = gallery(root, formats_of(root), contents)
+    pages = gallery(root, formats_of(root), contents, request.today)
     for ending, content in zip(("html", "pdf"), pages, strict=True):
         write_file(folder, f"gallery.{ending}", content)
         click.echo(f"Showed {telling.files(len(contents))} in {folder / f'gallery.{ending}'}.")

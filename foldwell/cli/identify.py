@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
@@ -19,11 +18,21 @@ def command(asked: str, as_json: bool, output: str) -> int:
     """Say which edition something is, whether it still stands, and what has changed since."""
     from foldwell.build.editions import read_register
     from foldwell.build.identifying import identify, report
+    from foldwell.content.withdrawals import read_withdrawals, since_and_why
+    from foldwell.errors import Mistakes, no_project
 
-    folder = arguments.output_folder(arguments.project_folder(), output)
-    found = identify(asked, folder, read_register(folder))
+    root = arguments.project_folder()
+    if not (root / "content").is_dir():  # what is withdrawn stands there
+        raise no_project(root)
+    folder = arguments.output_folder(root, output)
+    withdrawn, broken = read_withdrawals(root)
+    if broken:
+        raise Mistakes([error for errors in broken.values() for error in errors])
+    register, today = read_register(folder), arguments.today()
+    found = identify(asked, folder, register, today, since_and_why(withdrawn))
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        told = [{**asdict(one), "usable": one.usable, "against": one.against} for one in found]
+        arguments.tell_json(told)
     else:
         click.echo("\n".join(map(report, found)))
     return BUILT if all(one.usable for one in found) else FAILED

@@ -48,6 +48,6 @@ def command(leaflet: str, clinic: str, language: str, output: str, **asked: Any)
         ending = "-pack-draft.zip" if tally.states - {""} else "-pack.zip"
         path = f"{clinic}/{language}/{leaflet}{ending}"
         contents = read_files(folder, tally.files)
-        write_file(folder, path, pack(contents, font_licences(root, clinic)))
+        write_file(folder, path, pack(contents, font_licences(root, clinic, request.today)))
     click.echo(f"Packed {telling.files(len(contents))} in {folder / path}.")
     return BUILT

@@ -60,7 +60,7 @@ def status(leaflets: tuple[str, ...], only: str | None, today: str, as_json: boo
     from foldwell.content.source_records import RECORDS
 
     day = arguments.day(today) if today else arguments.today()
-    library = read_library(arguments.project_folder())
+    library = read_library(arguments.project_folder(), day)
     found = register.standings(library, day, leaflets)
     shown = [one for one in found if only in (None, one.state)]
     if as_json:
@@ -91,6 +91,6 @@ def opened(names: tuple[str, ...], by: str, on: str) -> int:
     if day > today:
         raise UsageError(f"{day} is still to come.", None, "Record it once they were opened.")
     root = arguments.project_folder()
-    record_opening(root, read_library(root), names, by.strip(), day)
+    record_opening(root, read_library(root, today), names, by.strip(), day)
     click.echo(f"{RECORDS}: {', '.join(names)}: opened on {day} by {by.strip()}.")
     return BUILT

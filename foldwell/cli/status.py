@@ -22,8 +22,8 @@ def command(leaflets: tuple[str, ...], as_json: bool) -> int:
     from foldwell.content.signature import overtaken
     from foldwell.errors import UsageError, did_you_mean
 
-    library = read_library(arguments.project_folder())
     today = arguments.request_of().today
+    library = read_library(arguments.project_folder(), today)
     broken = {path.split("/")[2].removesuffix(".md"): errors
               for path, errors in library.broken.items()
               if path.startswith("content/leaflets/")}  # fmt: skip

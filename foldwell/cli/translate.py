@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +12,24 @@ from foldwell.cli import arguments
 from foldwell.cli.exit_codes import BUILT, FAILED
 from foldwell.errors import UsageError
 
+if TYPE_CHECKING:
+    import datetime
+
+    from foldwell.content.library import Library
+
 _NAME = click.option("--name", metavar="NAME", default="", help="Who answers for it.")
+
+
+def _project() -> tuple[Path, Library, datetime.date]:
+    from foldwell.content.library import read_library
+
+    root, day = arguments.project_folder(), arguments.today()
+    return root, read_library(root, day), day
+
+
+def _translation(command: Callable[..., int]) -> Callable[..., int]:
+    """The arguments that name one: a leaflet and a language."""
+    return click.argument("leaflet")(click.argument("language")(command))
 
 
 @click.group("translate")
@@ -19,15 +38,13 @@ def command() -> None:
 
 
 @command.command("start")
-@click.argument("leaflet")
-@click.argument("language")
+@_translation
 def start(leaflet: str, language: str) -> int:
     """Make the file of a translation, with the words of the source to write over."""
     from foldwell.build import translating
-    from foldwell.content.library import read_library
 
-    root = arguments.project_folder()
-    path = translating.start(root, read_library(root), leaflet, language)
+    root, library, _ = _project()
+    path = translating.start(root, library, leaflet, language)
     click.echo(f"Made {path}. Write over the words; keep blocks, numbers and {{{{ facts }}}}.")
     return BUILT
 
@@ -40,10 +57,8 @@ def status(leaflets: tuple[str, ...], page: str, as_json: bool) -> int:
     """List for each leaflet and language what is done, stale, missing or unchecked."""
     from foldwell.build import translation_status as told
     from foldwell.build.translating import source_of
-    from foldwell.content.library import read_library
 
-    root = arguments.project_folder()
-    library = read_library(root)
+    root, library, _ = _project()
     for leaflet in leaflets:
         source_of(library, leaflet)
     found = told.standings(root, library, leaflets)
@@ -54,69 +69,57 @@ def status(leaflets: tuple[str, ...], page: str, as_json: bool) -> int:
     return BUILT if all(one.holds or one.state == "missing" for one in found) else FAILED
 
 
-@command.command("done")
-@click.argument("leaflet")
-@click.argument("language")
-@_NAME
-def done(leaflet: str, language: str, name: str) -> int:
-    """Pin a translation to its source as it is now, by the name of who made it."""
-    return _record("done", leaflet, language, name)
+def _recorder(word: str, step: str, told: str) -> None:
+    """A command that writes down who did something to a translation."""
+
+    @command.command(word, help=told)
+    @_translation
+    @_NAME
+    def record(leaflet: str, language: str, name: str) -> int:
+        from foldwell.build import translating
+
+        if not name:
+            raise UsageError("--name says who answers for it.", None, "Give it.")
+        root, library, day = _project()
+        path = getattr(translating, step)(root, library, leaflet, language, name, day)
+        click.echo(f"{path}: recorded {name}, {day}.")
+        return BUILT
 
 
-@command.command("checked")
-@click.argument("leaflet")
-@click.argument("language")
-@_NAME
-def checked(leaflet: str, language: str, name: str) -> int:
-    """Record that a native speaker has compared a translation with its source."""
-    return _record("record_check", leaflet, language, name)
-
-
-def _record(step: str, leaflet: str, language: str, name: str) -> int:
-    from foldwell.build import translating
-    from foldwell.content.library import read_library
-
-    if not name:
-        raise UsageError("--name says who answers for it.", None, "Give it.")
-    root, day = arguments.project_folder(), arguments.today()
-    path = getattr(translating, step)(root, read_library(root), leaflet, language, name, day)
-    click.echo(f"{path}: recorded {name}, {day}.")
-    return BUILT
+_recorder("done", "done", "Pin a translation to its source as it is now, by who made it.")
+_recorder(
+    "checked", "record_check", "Record that a native speaker has compared it with its source."
+)
 
 
 @command.command("accept")
-@click.argument("leaflet")
-@click.argument("language")
+@_translation
 @_NAME
 @click.option("--reason", metavar="WORDS", default="", help="Why older words may go out.")
 @click.option("--until", metavar="DATE", default="", help="The last day on which they may.")
 def accept(leaflet: str, language: str, name: str, reason: str, until: str) -> int:
     """Let a stale translation go out for a while; its pages say which version they describe."""
     from foldwell.build import translating
-    from foldwell.content.library import read_library
 
     if not (name and reason and until):
         raise UsageError("Somebody accepts it for a reason and a time.", None,
                          "Give --name, --reason and --until.")  # fmt: skip
-    root = arguments.project_folder()
-    person = {"name": name, "date": arguments.today(), "reason": reason,
-              "expires": arguments.day(until)}  # fmt: skip
-    path = translating.accept(root, read_library(root), leaflet, language, person)
+    root, library, day = _project()
+    person = {"name": name, "date": day, "reason": reason, "expires": arguments.day(until)}
+    path = translating.accept(root, library, leaflet, language, person)
     click.echo(f"{path}: accepted by {name} until {until}.")
     return BUILT
 
 
 @command.command("export")
-@click.argument("leaflet")
-@click.argument("language")
+@_translation
 @click.option("--to", metavar="FILE", default="", help="Where to; LEAFLET-LANGUAGE.po without it.")
 def export(leaflet: str, language: str, to: str) -> int:
     """Write a leaflet for the programs of translators: PO, or XLIFF 2 if FILE ends in .xlf."""
     from foldwell.build import translation_units
-    from foldwell.content.library import read_library
 
-    root = arguments.project_folder()
-    told = translation_units.units_of(root, read_library(root), leaflet, language)
+    root, library, _ = _project()
+    told = translation_units.units_of(root, library, leaflet, language)
     target = Path(to or f"{leaflet}-{language}.po")
     if target.suffix in (".xlf", ".xliff"):
         content = translation_units.as_xliff(told, language)
@@ -130,20 +133,17 @@ def export(leaflet: str, language: str, to: str) -> int:
 
 
 @command.command("import")
-@click.argument("leaflet")
-@click.argument("language")
+@_translation
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_NAME
 def bring(leaflet: str, language: str, file: Path, name: str) -> int:
     """Take in a translated PO or XLIFF file; nothing is replaced unless every unit is sound."""
     from foldwell.build.translation_units import bring_in, read_units
-    from foldwell.content.library import read_library
 
     if not name:
         raise UsageError("--name says who translated it.", None, "Give it.")
-    root = arguments.project_folder()
     read = read_units(file.read_bytes(), str(file))
-    who = (name, arguments.today())
-    path = bring_in(root, read_library(root), leaflet, language, read, who)
+    root, library, day = _project()
+    path = bring_in(root, library, leaflet, language, read, (name, day))
     click.echo(f"{path}: {len(read)} units by {name}.")
     return BUILT

@@ -22,6 +22,6 @@ def command(edition: str, reason: str, by: str, output: str) -> int:
     root = arguments.project_folder()
     register = read_register(arguments.output_folder(root, output))
     day = arguments.today()
-    path = withdraw(root, read_library(root), register, edition, reason, by, day)
+    path = withdraw(root, read_library(root, day), register, edition, reason, by, day)
     click.echo(f"Wrote {path}. Build again, and publish the web pages, so that readers are told.")
     return BUILT

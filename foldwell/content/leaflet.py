@@ -199,8 +199,10 @@ class Leaflet:
     images: dict[str, Image]
     checked: bool = True
     """Of a translation: whether its present words were compared with the source."""
+    stale: bool = False
+    """Of a translation: whether its source has changed since, and somebody accepts that."""
     older: datetime.date | None = None
-    """Of a translation of words that have changed since: when those were published."""
+    """Of such a one: the day of the words that it was made from."""
 
     def status(self, today: datetime.date) -> Literal["", "draft", "expired"]:
         """What every page must say of this leaflet; an expired one is worse than a draft."""

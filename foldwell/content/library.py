@@ -23,7 +23,7 @@ from foldwell.content.clinics import ClinicReader, Clinics
 from foldwell.content.condition_facts import FOLDER
 from foldwell.content.entries import entries
 from foldwell.content.images import PICTURES, Image, read_image
-from foldwell.content.interface_words import LANGUAGES
+from foldwell.content.interface_words import LANGUAGES, SOURCE
 from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.links import Links, has_relative
@@ -35,10 +35,9 @@ from foldwell.content.region import Region
 from foldwell.content.settings import RosterSettings, Settings, formats_with
 from foldwell.content.source_records import SourceRecord, read_records
 from foldwell.content.tidyings import Tidyings
-from foldwell.content.translations import left_out
+from foldwell.content.translations import left_out, source_path, without_source
 from foldwell.content.validation import validate
-from foldwell.content.withdrawals import FOLDER as FOLDER_OF_WITHDRAWALS
-from foldwell.content.withdrawals import Withdrawal, read_withdrawal
+from foldwell.content.withdrawals import Withdrawal, read_withdrawals
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
 from foldwell.finding import Finding
@@ -109,14 +108,14 @@ class Library:
 
 
 def read_library(
-    root: Path, pictures: KnownPictures | None = None, today: datetime.date | None = None
+    root: Path, today: datetime.date, pictures: KnownPictures | None = None
 ) -> Library:
     """Read the whole of ``content/``.
 
     Args:
         root: The project folder.
+        today: The day of the build, which decides what is still accepted.
         pictures: What was made of pictures before.
-        today: The day of the build, if it is another: it decides what is still accepted.
 
     Raises:
         FoldwellError: If there is no ``content`` folder.
@@ -143,12 +142,11 @@ def read_library(
     _read_clinics(library)
     library.records, broken = read_records(root, library.references)
     library.broken |= broken
-    for _, path in _entries(library, FOLDER_OF_WITHDRAWALS, ".yml"):
-        if one := _try(library, path, partial(read_withdrawal, root)):
-            library.withdrawn[one.edition] = one
+    library.withdrawn, broken = read_withdrawals(root)
+    library.broken |= broken
     for slug, folder in _entries(library, "content/leaflets", ""):
         _read_languages(library, slug, folder)
-    library.broken |= left_out(library.leaflets, today or datetime.date.today())
+    library.broken |= left_out(library.leaflets, library.broken, today)
     _resolve_links(library)
     _note_alphabets(library)
     library.overrides, broken = read_overrides(root)
@@ -197,6 +195,10 @@ def _resolve_links(library: Library) -> None:
                 del texts[language]
             else:
                 texts[language] = replace(leaflet, text=text)
+        if source_path(slug) in library.broken:  # just now: before, none of these was left
+            for own in texts.values():
+                library.broken[own.path] = (without_source(own, SOURCE),)
+            texts.clear()
         if not texts:
             del library.leaflets[slug]
 

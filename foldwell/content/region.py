@@ -14,7 +14,13 @@ from pydantic import AfterValidator, Field, model_validator
 
 from foldwell.content.facts import Phone, Text
 from foldwell.content.phones import country_of
-from foldwell.content.region_words import RegionWords, TranslatedText, words_of_text
+from foldwell.content.region_words import (
+    RegionWords,
+    TranslatedLine,
+    TranslatedText,
+    words_of_line,
+    words_of_text,
+)
 from foldwell.content.remembered import Remembered
 from foldwell.content.values import Day, Facts, Slug, wrong
 
@@ -157,12 +163,13 @@ class Region(Facts):
         for language, said in self.languages.items():
             for texts, own in ((self.laws, said.laws), (self.texts, said.texts)):
                 for name, text in own.items():
-                    if name in texts and not text.has_numbers_of(texts[name].text):
-                        raise wrong(
-                            f"'{name}' has other numbers in '{language}' than here",
-                            "a number that is wrong can harm: correct it",
-                            "languages",
-                        )
+                    if (was := texts.get(name)) and not text.has_amounts_of(was.text, was.nations):
+                        raise _other_numbers(name, language)
+            for name, line in said.lines.items():
+                if (call := self.lines.get(name)) and not line.has_amounts_of(
+                    call.name, call.note or "", call.phone
+                ):
+                    raise _other_numbers(name, language)
         return self
 
     @property
@@ -194,7 +201,7 @@ class Region(Facts):
                 }
             )
             for name, line in self.lines.items()
-            for own in (said.lines.get(name),)
+            for own in (_of_present_words(said.lines.get(name), line),)
         }
         update = {
             "lines": lines,
@@ -257,6 +264,15 @@ class Region(Facts):
             if shown or f"region.lines.{name}." in text:
                 used[f"lines.{name}"] = line
         return used
+
+
+def _other_numbers(name: str, language: str) -> Exception:
+    what = f"'{name}' has other numbers in '{language}' than here"
+    return wrong(what, "a number that is wrong can harm: correct it", "languages")
+
+
+def _of_present_words(own: TranslatedLine | None, line: Line) -> TranslatedLine | None:
+    return own if own and own.of == words_of_line(line.name, line.note) else None
 
 
 def _translated(

@@ -1,20 +1,19 @@
 """What a region says in other languages: its texts, help lines and words, as translations.
 
-A text says which words it was made from, by their hash; once those change it does not count, and
-nothing is printed in its place: a leaflet that needs it is not made.
+A text and a line say which words they were made from, by their hash; once those change they do not
+count. Nothing is printed in the place of a text: a leaflet that needs it is not made. A line is
+printed with its own name and without its note, which a build tells.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 
+from foldwell.content.amounts import same_amounts
 from foldwell.content.facts import Text
 from foldwell.content.values import Facts, Slug
 from foldwell.content.words_groups import grouped, short
-
-_NUMBER = re.compile(r"\d+")
 
 
 class TranslatedText(Facts):
@@ -25,9 +24,11 @@ class TranslatedText(Facts):
     """The hash of the words that it was made from."""
     nations: dict[Slug, Text] = {}
 
-    def has_numbers_of(self, text: str) -> bool:
-        """Whether its numbers are those of a text in another language."""
-        return sorted(_NUMBER.findall(self.text)) == sorted(_NUMBER.findall(text))
+    def has_amounts_of(self, text: str, nations: Mapping[str, str]) -> bool:
+        """Whether its numbers and doses are those of its source, in each nation that both name."""
+        pairs = [(text, self.text)]
+        pairs += [(nations[name], own) for name, own in self.nations.items() if name in nations]
+        return all(same_amounts(was, now) for was, now in pairs)
 
 
 class TranslatedLine(Facts):
@@ -35,6 +36,14 @@ class TranslatedLine(Facts):
 
     name: Text | None = None
     note: Text | None = None
+    of: Text
+    """The hash of the name and note that it was made from."""
+
+    def has_amounts_of(self, name: str, note: str, phone: str) -> bool:
+        """Whether its numbers are those of its source; its name may say its own phone number."""
+        calls = f"{name} {phone}"
+        named = self.name is None or any(same_amounts(was, self.name) for was in (name, calls))
+        return named and (self.note is None or same_amounts(note, self.note))
 
 
 class RegionWords(Facts):
@@ -50,3 +59,8 @@ def words_of_text(text: str, nations: Mapping[str, str]) -> str:
     """The hash of a text in all nations, which translations of it name."""
     told = repr((str(text), sorted((name, str(words)) for name, words in nations.items())))
     return short(grouped(hashlib.sha256(told.encode()).digest()))
+
+
+def words_of_line(name: str, note: str | None) -> str:
+    """The hash of what is said of a help line, which translations of it name."""
+    return words_of_text(name, {"note": note or ""})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foldwell.content.amounts import ascii_digits, doses, numbers
 from foldwell.content.sections import Section
 
 LEAD = re.compile(r"\s*(?:\d+[.)]\s+|[-*+]\s+|#{1,6} +|/{3,} *[\w-]* *\| *)?")
@@ -19,20 +19,6 @@ _VARIABLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _SOURCE = re.compile(r"\[(@[^\]]*)\]")
 _ICON = re.compile(r"(?<![\w:]):([a-z][a-z0-9-]*):(?![\w:])")
 _ADDRESS = re.compile(r"\]\(([^)\s]*)[^)]*\)|\b((?:https?://|www\.)[^\s)\]]+)")
-_NUMBER = re.compile(r"\d+(?:[.,:\u066b\u066c\u00a0\u202f]\d+)*")
-_GROUPS = re.compile(r"\d{1,3}(?:([.,\u066c\u00a0\u202f])\d{3})(?:\1\d{3})*")
-
-UNITS = {
-    "microgram": ("microgram", "micrograms", "microgramo", "microgramos", "mikrogramm"),
-    "mg": ("mg", "мг", "ملغ", "ملغم", "مجم", 'מ"ג', "मिग्रा", "মিগ্রা", "毫克"),
-    "g": ("g", "г", "غ", "جم", "克"),
-    "ml": ("ml", "мл", "مل", 'מ"ל', "मिली", "মিলি", "毫升"),
-    "%": ("%", "٪", "％"),
-}
-"""The units of doses, as languages write them."""
-_UNIT = {word: unit for unit, words in UNITS.items() for word in words}
-_NAMES = "|".join(sorted(map(re.escape, _UNIT), key=len, reverse=True))
-_DOSE = re.compile(rf"({_NUMBER.pattern})[\s\u00a0\u202f-]*({_NAMES})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,7 +41,7 @@ class Item:
     @property
     def facts(self) -> dict[str, Counter[str]]:
         """What has to be the same in every language, by what it is called."""
-        text = _ascii_digits(self.text)
+        text = ascii_digits(self.text)
         found = {
             "fact": Counter(_VARIABLE.findall(text)),
             "source": Counter(_SOURCE.findall(text)),
@@ -66,10 +52,7 @@ class Item:
         for pattern in (_SOURCE, _ICON, _ADDRESS):
             text = pattern.sub(" ", text)
         plain = _VARIABLE.sub(" ", text)
-        found["number"] = Counter(map(_canonical, _NUMBER.findall(plain)))
-        found["dose"] = Counter(
-            f"{_canonical(number)} {_UNIT[unit.lower()]}" for number, unit in _DOSE.findall(plain)
-        )
+        found |= {"number": numbers(plain), "dose": doses(plain)}
         return {name: +counter for name, counter in found.items()}
 
     @property
@@ -117,18 +100,3 @@ def _items(section: Section) -> Iterator[Item]:
             words.append(line.strip())
     if words:
         yield Item(kind, " ".join(words), start, len(words))
-
-
-def _ascii_digits(text: str) -> str:
-    if text.isascii():
-        return text
-    return "".join(
-        str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in text
-    )
-
-
-def _canonical(number: str) -> str:
-    """A number without the signs that languages group it with, and with a point."""
-    if _GROUPS.fullmatch(number) and number[0] != "0":
-        return re.sub(r"\D", "", number)
-    return re.sub("[,\u066b]", ".", number)

@@ -104,11 +104,22 @@ class Stale:
     position: int
 
 
+def kept(pins: Sequence[str], source: Sequence[Section]) -> dict[int, tuple[int, bool]]:
+    """For the position of each section that had a pin: where it was, and whether it is as it was.
+
+    A section that is new in the source is not there.
+    """
+    return {
+        c + n: (a + n, kind == "equal")
+        for kind, a, b, c, d in _steps(pins, source)
+        for n in range(min(b - a, d - c))
+    }
+
+
 def stale(pins: Sequence[str], source: Sequence[Section]) -> tuple[Stale, ...]:
     """What has changed in a source since a translation was pinned to it."""
-    was, now = [pin.split(" ")[0] for pin in pins], [section.hash for section in source]
     found = []
-    for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in _steps(pins, source):
         if kind == "equal":
             continue
         both = min(b - a, d - c)
@@ -116,3 +127,10 @@ def stale(pins: Sequence[str], source: Sequence[Section]) -> tuple[Stale, ...]:
         found += [Stale(pin.partition(" ")[2], "gone", c + both) for pin in pins[a + both : b]]
         found += [Stale(source[n].label, "new", n) for n in range(c + both, d)]
     return tuple(found)
+
+
+def _steps(
+    pins: Sequence[str], source: Sequence[Section]
+) -> Sequence[tuple[str, int, int, int, int]]:
+    was, now = [pin.split(" ")[0] for pin in pins], [section.hash for section in source]
+    return SequenceMatcher(None, was, now, autojunk=False).get_opcodes()

@@ -144,8 +144,8 @@ def _workbook(content: bytes, path: str, tidyings: Tidyings) -> list[Sheet]:
 
     sheets = []
     try:
+        lacking = without_values(content, path)
         book = python_calamine.CalamineWorkbook.from_object(io.BytesIO(content))
-        lacking = without_values(content)
         for facts in book.sheets_metadata:
             if facts.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
@@ -156,7 +156,7 @@ def _workbook(content: bytes, path: str, tidyings: Tidyings) -> list[Sheet]:
             rows = tuple(tuple(map(_as_text, row)) for row in cells)
             rows = _with(rows, lacking.get(facts.name, {}))
             sheets.append(Sheet(path, facts.name, _tidied(rows, tidyings)))
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (FoldwellError, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic of the library's is no Exception
         raise FoldwellError(

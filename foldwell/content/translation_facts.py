@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -35,7 +36,7 @@ class Checked(Signed):
     """A native speaker who has compared the translation with its source."""
 
     words: Text
-    """The hash of the words that were compared; other words are unchecked."""
+    """The hash of the words that were compared, on both sides; others are unchecked."""
 
 
 class Accepted(Signed):
@@ -58,3 +59,8 @@ class Translation(Facts):
     checked_by: Checked | None = None
     accepted_by: Accepted | None = None
     """Who accepts that the source has changed since."""
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day of the words that it was made from: when they went out, else when it was made."""
+        return self.version or (self.translated_by.date if self.translated_by else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from foldwell.content.interface_words import SOURCE
@@ -22,19 +22,26 @@ UNTRANSLATED = 3
 
 
 def left_out(
-    leaflets: Mapping[str, dict[str, Leaflet]], today: datetime.date
+    leaflets: Mapping[str, dict[str, Leaflet]], broken: Collection[str], today: datetime.date
 ) -> dict[str, tuple[FoldwellError, ...]]:
     """Take away the translations that must not go out, and mark those that nobody has checked.
 
-    A text that stands beside no source, and names none, is an original of its own.
+    A text beside which no source stands, sound or broken, and that names none, is an original of
+    its own.
+
+    Args:
+        leaflets: By slug, then by language.
+        broken: The files that cannot be read.
+        today: Which decides whether what is accepted still is.
 
     Returns:
         For each file that was left out, why.
     """
     found: dict[str, tuple[FoldwellError, ...]] = {}
-    for texts in leaflets.values():
+    for slug, texts in leaflets.items():
+        alone = SOURCE not in texts and source_path(slug) not in broken
         for language, leaflet in [*texts.items()]:
-            original = leaflet.facts.translation is None and SOURCE not in texts
+            original = leaflet.facts.translation is None and alone
             if original or language == SOURCE:
                 continue
             if errors := (*mistakes(leaflet, texts, today),):
@@ -43,6 +50,20 @@ def left_out(
             else:
                 texts[language] = marked(leaflet, texts)
     return found
+
+
+def source_path(slug: str) -> str:
+    """Where the source of a leaflet stands."""
+    return f"content/leaflets/{slug}/{SOURCE}.md"
+
+
+def without_source(translation: Leaflet, language: str) -> FoldwellError:
+    """Why a translation does not go out whose source does not, either."""
+    return FoldwellError(
+        f"Its source '{language}.md' is not there or has mistakes.",
+        Place(translation.path, 1),
+        "A translation goes out only beside its source.",
+    )
 
 
 def mistakes(
@@ -66,14 +87,12 @@ def mistakes(
         return
     source = texts.get(facts.of)
     if source is None:
-        yield FoldwellError(
-            f"Its source '{facts.of}.md' is not there or has mistakes.",
-            Place(path, 1),
-            "A translation goes out only beside its source.",
-        )
+        yield without_source(translation, facts.of)
         return
     parts, own = sections(source), sections(translation)
-    accepted = facts.accepted_by and facts.accepted_by.date <= today <= facts.accepted_by.expires
+    # Its pages have to say of which day it is.
+    by = facts.accepted_by if facts.day else None
+    accepted = by is not None and by.date <= today <= by.expires
     changed = stale(facts.sections, parts)
     if changed and not accepted:
         for section in changed:
@@ -204,8 +223,11 @@ def _start(text: str) -> str:
 
 
 def words_of(translation: Leaflet) -> str:
-    """The hash of a translation's own words, which its checker stands behind."""
-    total = hashlib.sha256(" ".join(s.hash for s in sections(translation)).encode())
+    """The hash of what a checker stands behind: a translation's own words, beside their source."""
+    facts = translation.facts.translation
+    pins = [pin.split(" ")[0] for pin in facts.sections] if facts else []
+    own = [section.hash for section in sections(translation)]
+    total = hashlib.sha256(f"{' '.join(own)}\n{' '.join(pins)}".encode())
     return short(grouped(total.digest()))
 
 
@@ -215,8 +237,9 @@ def marked(translation: Leaflet, texts: Mapping[str, Leaflet]) -> Leaflet:
     source = texts.get(facts.of) if facts else None
     if facts is None or source is None:
         return translation
-    old = facts.version if stale(facts.sections, sections(source)) else None
-    return replace(translation, checked=checked(translation), older=old)
+    old = bool(stale(facts.sections, sections(source)))
+    day = facts.day if old else None
+    return replace(translation, checked=checked(translation), stale=old, older=day)
 
 
 def checked(translation: Leaflet) -> bool:

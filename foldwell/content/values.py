@@ -88,13 +88,18 @@ def _date(value: Any) -> datetime.date:
     raise wrong("it is not a date", "write it as year-month-day, such as 2026-11-22")
 
 
-def _site(text: str) -> str:
+def site_address(text: str) -> str:
+    """The address of a web site, without a ``/`` at its end.
+
+    Raises:
+        PydanticCustomError: If it is none.
+    """
     if not _SITE.fullmatch(text):
         raise wrong("it is not the address of a web site", "write it as 'https://www.example.org'")
     return text.rstrip("/")
 
 
-SiteAddress = Annotated[str, AfterValidator(_site)]
+SiteAddress = Annotated[str, AfterValidator(site_address)]
 Slug = Annotated[str, BeforeValidator(as_written), AfterValidator(_slug)]
 Colour = Annotated[str, AfterValidator(checked_colour)]
 Day = Annotated[datetime.date, BeforeValidator(_date)]

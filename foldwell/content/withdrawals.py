@@ -13,15 +13,15 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from foldwell.content.entries import Broken, entries
 from foldwell.content.facts import Text
 from foldwell.content.reading import read_model
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.values import Day, Facts, Slug, wrong
-from foldwell.content.words_groups import ALPHABET, GROUP, SHORT_GROUPS
+from foldwell.content.words_groups import GROUP, is_short
+from foldwell.errors import Mistakes
 
 FOLDER = "content/withdrawn"
-ID = re.compile("-".join([f"[{ALPHABET}]{{{GROUP}}}"] * SHORT_GROUPS))
-"""What an edition id looks like."""
 _MISREAD = str.maketrans("OILU", "011V")
 """Letters that no id has, for the signs that they are taken for (Crockford's base 32)."""
 
@@ -31,11 +31,11 @@ def edition_id(text: str) -> str:
     letters = re.sub(r"[\s\-–—._]", "", text.upper()).translate(_MISREAD)
     groups = [letters[at : at + GROUP] for at in range(0, len(letters), GROUP)]
     said = "-".join(groups)
-    return said if ID.fullmatch(said) else ""
+    return said if is_short(said) else ""
 
 
 def _id(text: str) -> str:
-    if not ID.fullmatch(text):
+    if not is_short(text):
         raise wrong(f"'{text}' is no edition id", "write it as it is printed, such as XRJB-6PR3")
     return text
 
@@ -60,6 +60,25 @@ def read_withdrawal(root: Path, path: str) -> Withdrawal:
         Mistakes: With everything that is wrong in it.
     """
     return read_model(Withdrawal, root, path, Tidyings(path))
+
+
+def read_withdrawals(root: Path) -> tuple[dict[str, Withdrawal], Broken]:
+    """The withdrawals of a project, by their edition ids, and what cannot be read of them."""
+    found, broken = entries(root, FOLDER, ".yml")
+    withdrawn: dict[str, Withdrawal] = {}
+    for _, path in found:
+        try:
+            one = read_withdrawal(root, path)
+        except Mistakes as mistakes:
+            broken[path] = mistakes.errors
+        else:
+            withdrawn[one.edition] = one
+    return withdrawn, broken
+
+
+def since_and_why(withdrawn: Mapping[str, Withdrawal]) -> dict[str, tuple[str, str]]:
+    """From when on (ISO) and why editions are withdrawn, by their ids."""
+    return {name: (str(one.withdrawn), str(one.reason)) for name, one in withdrawn.items()}
 
 
 def withdrawal_of(

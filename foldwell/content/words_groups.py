@@ -10,7 +10,7 @@ GROUPS, GROUP = 5, 4
 """Five groups of four letters: 100 bits."""
 SHORT_GROUPS = 2
 """So many of them are the edition id that pages show."""
-_SHORT = re.compile("-".join([f"[{ALPHABET}]{{{GROUP}}}"] * SHORT_GROUPS))
+SHORT = re.compile("-".join([f"[{ALPHABET}]{{{GROUP}}}"] * SHORT_GROUPS))
 
 
 def grouped(digest: bytes) -> str:
@@ -27,4 +27,4 @@ def short(whole: str) -> str:
 
 def is_short(text: str) -> bool:
     """Whether a text may be the start of such a hash."""
-    return _SHORT.fullmatch(text) is not None
+    return SHORT.fullmatch(text) is not None

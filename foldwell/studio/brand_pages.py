@@ -241,7 +241,7 @@ def draw_sheet(desk: Desk, call: Call) -> Response:
     """Draw the brand's sheet: every block, cover and colour on two pages."""
     slug = call.path["slug"]
     _file(desk, slug)
-    sheet = make_sheet(desk.root, slug)
+    sheet = make_sheet(desk.root, slug, desk.today())
     for number, png in enumerate(sheet.pictures, 1):
         write_file(desk.output, f"brands/{slug}-{number}.png", png)
     write_file(desk.output, f"brands/{slug}.pdf", sheet.pdf)

@@ -111,7 +111,7 @@ class Shelf:
         with self._reading:
             state = self.state()
             if self._book is None or state != self._state:
-                library = read_library(self._root)
+                library = read_library(self._root, self._today())
                 # With Foldwell's own hashes, as a build has them: files are judged by these jobs.
                 known = look_round(self._root, self._seen)
                 self._seen = known.seen

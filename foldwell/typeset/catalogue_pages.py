@@ -52,7 +52,7 @@ def catalogue_pages(
     Args:
         title: Of the whole.
         shown: The editions, those of a leaflet behind one another.
-        gone: What is no longer handed out; see ``foldwell.build.catalogue.Gone``.
+        gone: What is no longer handed out; see ``foldwell.build.editions.Entry``.
         address: Where the folder is published, with a ``/`` at its end; empty if that is not
             known. Without it there is no site map, whose addresses must be whole.
         folder: Where style and script stand, below the output folder.
@@ -67,6 +67,7 @@ def catalogue_pages(
         "leaflets": leaflets,
         "shown": shown,
         "gone": gone,
+        "pages": {each.id: each.page for each in entries},
         "address": address,
         "updated": max(days, default=today),
         "folder": folder,

@@ -6,8 +6,10 @@ their numbers and full stops would change places, and a screen reader would spel
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from foldwell.typeset.scripts import script_of
@@ -17,13 +19,15 @@ _PARTS = re.compile(
 )
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufefc]")
-_ENTITY = re.compile(r"&#?\w+;")
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_UNIT = "(?:mg|mcg|kg|g|ml|mL|l|L|cm|mm|mmol|IU|[\u00b5\u03bc]g)(?![A-Za-z])"
 _RUN = re.compile(
-    "[A-Za-z\u00c0-\u024f][\\w\u00c0-\u024f]*"
-    "(?:[ \u00a0.,:'\u2019&/+-]{1,2}[A-Za-z0-9\u00c0-\u024f]+)*",
+    f"(?:{_NUMBER}(?:[ \u00a0]?[/\u2013-][ \u00a0]?{_NUMBER})*[ \u00a0]?(?={_UNIT}))?"
+    "[A-Za-z\u00b5\u00c0-\u024f\u03bc][\\w\u00c0-\u024f]*"
+    "(?:[ \u00a0.,:'\u2019&/+-]{1,3}[A-Za-z0-9\u00c0-\u024f]+)*",
     re.ASCII,
 )
-"""Words in Latin letters, and numbers that go with them."""
+"""Words in Latin letters, and numbers that go with them: those behind them, and a dose before."""
 
 
 _ISOLATED = re.compile("<bdi>([^<]*)")
@@ -74,14 +78,29 @@ def marked(page: str, language: str, country: str, *, right_to_left: bool) -> st
     parts = _PARTS.split(page)
     for index in range(0, len(parts), 2):
         text = parts[index]
-        plain = _ENTITY.sub("", text)
+        plain = html.unescape(text)
         if not _LATIN.search(plain):
             continue
         if _OTHER.search(plain):
-            if plain == text:
-                parts[index] = _RUN.sub(rf"{opening}\g<0>{closing}", text)
+            parts[index] = "".join(
+                _escaped(between) + (opening + _escaped(run) + closing if run else "")
+                for between, run in _runs(plain)
+            )
         else:
             inner = text.strip()
             start = text.index(inner)
             parts[index] = text[:start] + opening + inner + closing + text[start + len(inner) :]
     return "".join(parts)
+
+
+def _runs(text: str) -> Iterator[tuple[str, str]]:
+    """Each run of Latin words, behind what stands before it; at the end, what is left."""
+    end = 0
+    for match in _RUN.finditer(text):
+        yield text[end : match.start()], match[0]
+        end = match.end()
+    yield text[end:], ""
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)

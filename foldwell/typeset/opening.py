@@ -116,6 +116,9 @@ def opening(
         solid: Whether grounds are solid.
         bleed_mm: How far they run over the trim.
         assets: Where the pictures go.
+
+    Raises:
+        Mistakes: If it has no room for what it must say.
     """
     brand, facts = edition.brand.brand, edition.leaflet.facts
     wide, leading = wider(edition), leading_of(edition.leaflet.language)
@@ -131,7 +134,7 @@ def opening(
         # English editions were laid out for their usual note.
         usual = note == templates.strings("en")["draft_long"]
         cover = cover_of(
-            geometry, facts.title, facts.subtitle or "", bool(mark_word), wide, leading,
+            geometry, facts.title, facts.subtitle or "", bool(note), wide, leading,
             right_to_left=edition.right_to_left,
             note="" if usual else note,
         )  # fmt: skip
@@ -154,6 +157,10 @@ def opening(
         assets["band.svg"] = (picture, SVG)
         return css + band.css
     if format_.layout == "card":
+        if edition.leaflet.stale:
+            message = "A translation of older words is made as no card, which has no room for that."
+            hint = "Translate what changed, then run 'foldwell translate done'."
+            raise Mistakes([FoldwellError(message, Place(edition.leaflet.path, 1), hint)])
         css += _card_note_css(edition, note, panel.width_mm)
         in_head = "" if note else mark_word
         sizes = LOW_CARD_PT if panel.height_mm < LOW_CARD_MM else CARD_PT

@@ -108,14 +108,14 @@ def _kind(edition: Edition) -> str:
 
 
 def _long(edition: Edition, kind: str, day: str, strings: Mapping[str, Any], *, short: bool) -> str:
-    """What stands in full where a leaflet begins, of all that keeps it from patients.
+    """What stands in full where a leaflet begins: all that keeps it from patients, or is older.
 
     Printed covers have no room for more than the first reason.
     """
-    if not edition.status:
-        return ""
     told = []
-    if kind == "unchecked" and edition.leaflet.checked:
+    if not edition.status:
+        pass
+    elif kind == "unchecked" and edition.leaflet.checked:
         told = [strings["words_unchecked"]]
     else:
         gone = edition.withdrawn

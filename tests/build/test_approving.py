@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from conftest import TODAY
 
 from foldwell.build.approving import Approval, approvals, approve, code_of, wordings
 from foldwell.cli import cli
@@ -20,7 +21,7 @@ ANN = Approval("Dr Ann Example", "pharmacist", "GPhC 1234567", DAY, None)
 
 def reread(root: Path) -> tuple[Library, str]:
     """The project as it is now, and what its pages say of the leaflet."""
-    library = read_library(root)
+    library = read_library(root, TODAY)
     assert library.broken == {}
     edition = make_edition(library, library.leaflets["sleep"]["en"], "riverside", DAY)
     return library, edition.status

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from brand_files import LOGO, font, write_brand
 from click.testing import CliRunner
+from conftest import TODAY
 from PIL import Image
 
 from foldwell.build.brand_sheet import make_sheet
@@ -67,9 +68,9 @@ def test_two_pages_with_all_that_a_brand_does(root: Path) -> None:
 def test_a_brand_that_cannot_be_used_says_why(root: Path) -> None:
     write_brand(root, "north-gate", "color: {primary: nocolour}\n")
     with pytest.raises(Mistakes, match="nocolour"):
-        make_sheet(root, "north-gate")
+        make_sheet(root, "north-gate", TODAY)
     with pytest.raises((Mistakes, FoldwellError), match="Did you mean 'north-gate'"):
-        make_sheet(root, "north-gat")
+        make_sheet(root, "north-gat", TODAY)
 
 
 def test_a_new_brand_on_the_command_line(root: Path) -> None:

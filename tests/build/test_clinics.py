@@ -30,7 +30,7 @@ FORMATS = () if ALL else ("letter-fold", "card", "poster")
 @pytest.fixture(scope="module")
 def shipped() -> Library:
     """The shipped content."""
-    return read_library(ROOT)
+    return read_library(ROOT, TODAY)
 
 
 def _frozen(value: object) -> object:

@@ -47,7 +47,10 @@ def folded(project: Path) -> Path:
 
 def made(project: Path, medium: str, **options: Any) -> Made:
     plan = make_plan(
-        read_library(project), Selection(media=(medium,)), TODAY, Options(draft=True, **options)
+        read_library(project, TODAY),
+        Selection(media=(medium,)),
+        TODAY,
+        Options(draft=True, **options),
     )
     assert plan.broken == ()
     (job,) = plan.jobs

@@ -20,7 +20,7 @@ DAY = datetime.date(2026, 3, 1)
 @pytest.fixture
 def two() -> Library:
     """A leaflet that is due, and another of somebody else without a date."""
-    library = read_library(BASE)
+    library = read_library(BASE, TODAY)
     sleep = library.leaflets["sleep"]["en"]
     facts = {"review_due": DAY, "owner": Text("Sleep team"), "title": Text("=Sleep, well")}
     due = replace(sleep, facts=sleep.facts.model_copy(update=facts))

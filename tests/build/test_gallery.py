@@ -31,7 +31,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     )
     made = {
         job.path: compose_and_make(job)
-        for job in make_plan(read_library(root), Selection(), TODAY).jobs
+        for job in make_plan(read_library(root, TODAY), Selection(), TODAY).jobs
     }
     return {path: end.content for path, end in made.items() if isinstance(end, Made)}
 
@@ -43,7 +43,7 @@ def pages(content: bytes) -> int:
 
 def test_every_file_is_shown_at_one_scale(files: dict[str, bytes]) -> None:
     assert len(files) == 3
-    text = gallery(BASE, FORMATS, files)[0].decode()
+    text = gallery(BASE, FORMATS, files, TODAY)[0].decode()
     for path in files:
         assert f'href="{path}"' in text
     names = re.findall(r"<h3><a [^>]*>([^<]*)</a>", text)
@@ -63,15 +63,15 @@ def test_a_long_leaflet_shows_its_first_pages(
 ) -> None:
     monkeypatch.setattr("foldwell.build.gallery.MOST_PAGES", 2)
     (fold,) = (path for path in files if "letter-fold" in path)
-    text = gallery(BASE, FORMATS, {fold: files[fold]})[0].decode()
+    text = gallery(BASE, FORMATS, {fold: files[fold]}, TODAY)[0].decode()
     assert text.count("<img") == 2 and "the first 2 are shown" in text
 
 
 def test_one_clinic_of_each_paper_is_shown(project: Path) -> None:
-    assert clinics_to_show(project) == ("riverside",)
+    assert clinics_to_show(project, TODAY) == ("riverside",)
     clinic = project / "content/clinics/riverside.yml"
     shutil.copy(clinic, clinic.with_name("another.yml"))
-    assert clinics_to_show(project) == ("another",)
+    assert clinics_to_show(project, TODAY) == ("another",)
 
 
 def test_the_command_builds_what_it_shows(

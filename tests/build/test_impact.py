@@ -99,7 +99,7 @@ def key_of(job: Job) -> object:
 @pytest.mark.parametrize("fact", OTHER)
 def test_what_is_foretold_of_a_fact_comes_true(fact: str, project: Path) -> None:
     """Files whose page would be another, and no others, are named; and the edition id tells it."""
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert not library.broken
     before, after = jobs_of(library), jobs_of(with_fact(library, fact, OTHER[fact]))
     assert before.keys() == after.keys()
@@ -114,7 +114,7 @@ def test_what_is_foretold_of_a_fact_comes_true(fact: str, project: Path) -> None
 
 
 def test_facts_that_few_pages_print(project: Path) -> None:
-    library = read_library(project)
+    library = read_library(project, TODAY)
 
     def leaflets(fact: str) -> set[str]:
         return {edition.leaflet for edition in touched_by(library, TODAY, fact)}
@@ -126,7 +126,7 @@ def test_facts_that_few_pages_print(project: Path) -> None:
 
 
 def test_names_that_mean_nothing(project: Path) -> None:
-    library = read_library(project)
+    library = read_library(project, TODAY)
     with pytest.raises(UsageError, match="Did you mean 'phone'"):
         touched_by(library, TODAY, "phne")
     with pytest.raises(UsageError, match="Did you mean 'hollin-lane'"):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import compose_and_make, job_messages, purpose
+from conftest import TODAY, compose_and_make, job_messages, purpose
 
 from foldwell.build import panels
 from foldwell.build.job import Options
@@ -75,7 +75,7 @@ SHIPPED = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
-    return read_library(SHIPPED)
+    return read_library(SHIPPED, TODAY)
 
 
 @pytest.mark.parametrize("medium", ["screen", "office", "press"])

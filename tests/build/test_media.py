@@ -111,7 +111,7 @@ def test_a_row_alone_makes_a_medium(project: Path, monkeypatch: pytest.MonkeyPat
     leaflet = project / "content/leaflets/sleep/en.md"
     text = leaflet.read_text()
     leaflet.write_text(f"{text}\n/// only | medium: cells\nOnly in cells: beach.\n///\n")
-    plan = make_plan(read_library(project), Selection(media=("cells",)), TODAY)
+    plan = make_plan(read_library(project, TODAY), Selection(media=("cells",)), TODAY)
     assert plan.broken == ()
     (job,) = plan.jobs
     assert job.path == "riverside/en/sleep.brf"
@@ -154,7 +154,7 @@ def test_no_format_is_called_like_a_medium(project: Path) -> None:
 
 def test_text_is_made_where_it_is_asked_for(project: Path) -> None:
     settings(project, "{also: [text, web]}")
-    plan = make_plan(read_library(project), Selection(), TODAY)
+    plan = make_plan(read_library(project, TODAY), Selection(), TODAY)
     assert [job.path for job in plan.jobs] == [
         "riverside/en/sleep-text.txt",
         "riverside/en/sleep.html",

@@ -64,7 +64,7 @@ def test_pages_differ_only_where_facts_are_printed(format_name: str, project: Pa
     for old, new in FACTS.items():
         other = other.replace(old, new)
     (project / "content/clinics/hillside.yml").write_text(other)
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert not library.broken
     asked = Selection(formats=(format_name,), media=("screen",))
     one, two = [

@@ -154,7 +154,7 @@ def made(root: Path, body: str, formats: str) -> dict[str, bytes]:
     front = leaflet.read_text().split("\n---\n")[0]
     leaflet.write_text(f"{front}\n---\n\n{body}")
     (root / "content/build.yml").write_text(f"runs:\n  - formats: {{{formats}}}\n    web: false\n")
-    plan = make_plan(read_library(root), Selection(), TODAY)
+    plan = make_plan(read_library(root, TODAY), Selection(), TODAY)
     assert plan.broken == ()
     outcomes = {job.order.format: compose_and_make(job) for job in plan.jobs}
     assert [end for end in outcomes.values() if not isinstance(end, Made)] == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from brand_files import font, write_brand
-from conftest import BASE
+from conftest import BASE, TODAY
 
 from foldwell.build.pack import font_licences, pack
 from foldwell.fonts import FONTS
@@ -44,11 +44,11 @@ def test_a_brands_own_fonts_bring_what_they_say_of_their_licences(project: Path)
     )
     files = {"r.ttf": font(), "b.ttf": font(700), "OFL.txt": b"Free to embed."}
     write_brand(project, "riverside", text, files)
-    licences = font_licences(project, "riverside")
+    licences = font_licences(project, "riverside", TODAY)
     assert licences == {"Own Face": "Free to embed."}
     with zipfile.ZipFile(io.BytesIO(pack({"a.pdf": b"a"}, licences))) as archive:
         assert archive.read("licences/Own-Face.txt") == b"Free to embed."
-    assert font_licences(project, "nowhere") == {}
+    assert font_licences(project, "nowhere", TODAY) == {}
 
 
 def test_the_sums_are_those_of_sha256sum() -> None:

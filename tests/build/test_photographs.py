@@ -29,7 +29,7 @@ def page() -> tuple[Image.Image, str]:
     from foldwell.content.library import read_library
     from foldwell.paper.formats import FORMATS
 
-    library = read_library(BASE)
+    library = read_library(BASE, TODAY)
     edition = plan_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
     text = "## Rest\n\nGo to bed early. Rest well.\n\n/// contact | Talk to us\n///\n"
     leaflet = replace(edition.leaflet, text=text)

@@ -58,7 +58,7 @@ def show(project: Path) -> Show:
             "runs:\n  - formats:\n      a4: [screen, office, press]\n    web: true\n"
         )
         chosen = Selection(media=(medium,))
-        (job,) = make_plan(read_library(project), chosen, TODAY, Options(draft=True)).jobs
+        (job,) = make_plan(read_library(project, TODAY), chosen, TODAY, Options(draft=True)).jobs
         outcome = compose_and_make(job)
         assert isinstance(outcome, Made), outcome
         return outcome

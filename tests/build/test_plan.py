@@ -28,7 +28,7 @@ def root(project: Path) -> Path:
 
 
 def plan(root: Path, options: Options | None = None, **asked: tuple[str, ...]) -> Jobs:
-    return make_plan(read_library(root), Selection(**asked), TODAY, options)
+    return make_plan(read_library(root, TODAY), Selection(**asked), TODAY, options)
 
 
 def paths(root: Path, **asked: Any) -> list[str]:
@@ -208,7 +208,7 @@ def test_a_reviewed_leaflet_goes_to_press(draft: bool, press: Path) -> None:
 
 def test_a_leaflet_past_its_review_date_does_not_go_to_press(press: Path) -> None:
     review(press)
-    library, late = read_library(press), datetime.date(2027, 1, 11)
+    library, late = read_library(press, TODAY), datetime.date(2027, 1, 11)
     made = make_plan(library, Selection(media=("press",)), late)
     assert made.jobs == ()
     assert {str(error) for error in made.broken} == {f"{LEAFLET}: {PAST} {HINT}"}
@@ -334,7 +334,7 @@ def test_a_leaflet_waits_for_a_fact_that_its_clinic_lacks(project: Path) -> None
     )
     settings = project / "content/build.yml"
     settings.write_text("runs:\n  - formats: {a4: [screen], a5: [screen]}\n")
-    plan = make_plan(read_library(project), Selection(), TODAY)
+    plan = make_plan(read_library(project, TODAY), Selection(), TODAY)
     kept_back = {path for path, _ in plan.lacking}
     assert kept_back and all("-a4-" in path for path in kept_back)
     assert plan.jobs and not kept_back & {job.path for job in plan.jobs}
@@ -349,7 +349,7 @@ def test_a_template_that_prints_a_fact_unasked(project: Path) -> None:
     text = "<p>{{ clinic.fax | fact }}{% if clinic.email %}{{ clinic.email }}{% endif %}</p>"
     (folder / "about.html").write_text(text)
     (project / "content/build.yml").write_text("runs:\n  - formats: {a4: [screen]}\n")
-    plan = make_plan(read_library(project), Selection(), TODAY)
+    plan = make_plan(read_library(project, TODAY), Selection(), TODAY)
     assert {str(error.place) for error in plan.broken} == {"content/templates/parts/about.html:1"}
     assert {job.order.medium.name for job in plan.jobs} == {"web"}
 
@@ -361,7 +361,7 @@ def test_tags_choose_leaflets_and_runs(project: Path) -> None:
         leaflet = project / "content/leaflets/sleep/en.md"
         text = leaflet.read_text()
         leaflet.write_text(text.replace("---\n", f"---\n{front}", 1))
-        plan = make_plan(read_library(project), Selection(), TODAY)
+        plan = make_plan(read_library(project, TODAY), Selection(), TODAY)
         leaflet.write_text(text)
         assert not plan.broken, plan.broken
         return {job.order.clinic for job in plan.jobs}
@@ -372,5 +372,5 @@ def test_tags_choose_leaflets_and_runs(project: Path) -> None:
     assert clinics(run="    for: [methadone]\n") == {"tagged"}
     assert clinics(front="for: [methadone]\n") == {"tagged"}
     (project / "content/build.yml").write_text("runs:\n  - for: [methadon]\n")
-    plan = make_plan(read_library(project), Selection(), TODAY)
+    plan = make_plan(read_library(project, TODAY), Selection(), TODAY)
     assert "No clinic has the tag 'methadon'. Did you mean 'methadone'?" in str(plan.broken[0])

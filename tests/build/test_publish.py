@@ -15,14 +15,15 @@ from conftest import BASE, TODAY
 from benchmarks.catalogue import browser, dump, entries, measure
 from foldwell.build.catalogue import Catalogue, gather
 from foldwell.build.clean import clean_output
+from foldwell.build.editions import as_json, entry_of, read_register, registered
 from foldwell.build.job import Order, Selection
 from foldwell.build.plan import make_plan
 from foldwell.build.publish import publish, web_address
 from foldwell.build.published import FOLDER
 from foldwell.cli import main
 from foldwell.content.library import Library, read_library
-from foldwell.errors import UsageError
-from foldwell.typeset.catalogue_pages import catalogue_pages, size_in_words
+from foldwell.errors import FoldwellError, UsageError
+from foldwell.typeset.catalogue_pages import Shown, catalogue_pages, size_in_words
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LATER = TODAY + datetime.timedelta(30)
@@ -34,13 +35,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("catalogue") / "project"
     shutil.copytree(BASE, root)
     (root / "content/build.yml").write_text(
+        "web_pages: https://leaflets.example.org\n"
         "runs:\n  - formats: {a4: [screen], letter-fold: [screen]}\n"
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FOLDWELL_PROJECT", str(root))
         patch.setenv("SOURCE_DATE_EPOCH", "1769904000")
         with pytest.raises(SystemExit) as end:
-            main(["catalogue", "--address", "https://leaflets.example.org"])
+            main(["catalogue"])
     assert end.value.code == 0
     return root
 
@@ -62,7 +64,7 @@ def links(path: Path) -> list[str]:
 
 def test_every_link_of_every_page_leads_to_a_file_that_is_there(built: Path) -> None:
     output = built / "output"
-    pages = [output / "index.html", *output.glob("*/*.html")]
+    pages = [output / "index.html", *output.glob("riverside/*.html")]
     assert len(pages) == 2
     for page in pages:
         for link in links(page):
@@ -109,7 +111,7 @@ def test_feed_and_site_map_are_whole_addresses_of_what_is_there(built: Path) -> 
     (entry,) = feed.findall(f"{ATOM}entry")
     (edition,) = json.loads((built / "output/catalogue.json").read_text())["editions"]
     assert entry.findtext(f"{ATOM}id") == f"urn:foldwell:edition:{edition['id']}"
-    assert entry.findtext(f"{ATOM}updated") == "2026-02-01T00:00:00Z"
+    assert entry.findtext(f"{ATOM}updated") == "2026-01-10T00:00:00Z"
     sites = ElementTree.parse(built / "output/sitemap.xml").getroot()
     found = [element.text for element in sites.iter() if element.tag.endswith("}loc")]
     names = ("index.html", "riverside/sleep.html", "riverside/en/sleep.html")
@@ -129,7 +131,7 @@ def _index(built: Path) -> str:
 
 @pytest.fixture
 def library() -> Library:
-    return read_library(BASE)
+    return read_library(BASE, TODAY)
 
 
 @pytest.fixture
@@ -151,35 +153,60 @@ def put(orders: list[Order], output: Path) -> dict[str, str]:
     return {order.path: "0" * 64 for order in orders}
 
 
-def test_an_edition_keeps_the_day_on_which_it_came_and_a_former_one_is_named(
-    library: Library, orders: list[Order], tmp_path: Path
-) -> None:
+def _build(orders: list[Order], edition: str, output: Path, day: datetime.date) -> list[Order]:
+    """Orders of other words, and the register as a build of them leaves it."""
     from dataclasses import replace
 
+    made = [replace(order, edition=edition, words=f"{edition}-AAAA-AAAA-AAAA") for order in orders]
+    entries = [entry_of(order, {order.path: "0" * 64}) for order in made]
+    register = registered(read_register(output), entries, str(day), {})
+    (output / "editions.json").write_bytes(as_json(register))
+    return made
+
+
+def test_an_edition_has_the_day_on_which_it_took_the_place_of_another(
+    library: Library, orders: list[Order], tmp_path: Path
+) -> None:
     files = put(orders, tmp_path)
-    first = gather(library, orders, files, tmp_path, TODAY)
-    (tmp_path / "catalogue.json").write_text(first.as_json())
-    again = gather(library, orders, files, tmp_path, LATER)
-    assert again == first
-    changed = [replace(order, edition="NEW0-NEW0") for order in orders]
-    later = gather(library, changed, files, tmp_path, LATER)
-    assert {entry.since for entry in later.entries} == {LATER.isoformat()}
-    (gone,) = later.gone
-    old = first.entries[0]
-    assert (gone.id, gone.present, gone.since) == (old.id, "NEW0-NEW0", LATER.isoformat())
-    (tmp_path / "catalogue.json").write_text(later.as_json())
-    assert gather(library, changed, files, tmp_path, LATER).gone == later.gone
-    years = LATER + datetime.timedelta(400)
+    once = _build(orders, "AAAA-AAAA", tmp_path, TODAY)
+    first = gather(library, once, files, tmp_path, TODAY)
+    published = {order.dates[0] or TODAY.isoformat() for order in orders}
+    assert {entry.since for entry in first.entries} == published and first.gone == ()
+    again = _build(orders, "AAAA-AAAA", tmp_path, LATER)
+    assert gather(library, again, files, tmp_path, LATER) == first
+    _build(orders, "BBBB-BBBB", tmp_path, LATER)  # nobody made a catalogue of these
+    last = LATER + datetime.timedelta(1)
+    changed = _build(orders, "CCCC-CCCC", tmp_path, last)
+    later = gather(library, changed, files, tmp_path, last)
+    assert {entry.since for entry in later.entries} == {last.isoformat()}
+    assert [(gone.id, gone.present, gone.since) for gone in later.gone] == [
+        ("BBBB-BBBB", "CCCC-CCCC", last.isoformat()),
+        ("AAAA-AAAA", "CCCC-CCCC", LATER.isoformat()),
+    ]
+    shown = tuple(map(Shown, later.entries))
+    made = catalogue_pages("Leaflets", shown, later.gone, "", FOLDER, str(last), {})
+    text, page = made["index.html"].decode(), later.entries[0].page
+    assert text.count(f'; now <a href="{page}">CCCC-CCCC</a>') == 2
+    assert f'Riverside Clinic, out of date since <time datetime="{last}">' in text
+    feed = ElementTree.fromstring(made["feed.xml"].decode())
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
+    assert "urn:foldwell:edition:AAAA-AAAA:gone" in ids
+    assert "urn:foldwell:edition:CCCC-CCCC" in ids
+    years = last + datetime.timedelta(400)
     assert gather(library, changed, files, tmp_path, years).gone == ()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"editions": [{"id": 1}], "gone": []}'])
-def test_a_broken_listing_is_as_none(
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 1, "editions": [{"id": 1}]}'])
+def test_a_broken_register_is_told_and_nothing_is_overwritten(
     library: Library, orders: list[Order], tmp_path: Path, text: str
 ) -> None:
     files = put(orders, tmp_path)
-    (tmp_path / "catalogue.json").write_text(text)
-    assert gather(library, orders, files, tmp_path, TODAY).gone == ()
+    (tmp_path / "editions.json").write_text(text)
+    (tmp_path / "catalogue.json").write_text("the last one")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(FoldwellError, match="register of editions cannot be read"):
+        publish(library, orders, files, tmp_path, TODAY, "Leaflets", "")
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 def test_pages_of_what_is_gone_are_taken_away_and_clean_deletes_all(

@@ -46,7 +46,7 @@ def test_the_pack_holds_what_is_to_be_read_decided_and_signed(project: Path) -> 
     (project / PATH).write_text(
         f"{text}\nMelatonin is a hormone.\n\nTake 2 mg of melatonin at night.\n"
     )
-    library = read_library(project)
+    library = read_library(project, TODAY)
     leaflet = library.leaflets["sleep"]["en"]
     content = review_pack(project, library, leaflet, datetime.date(2026, 2, 1))
     with pypdfium2.PdfDocument(content) as pdf:

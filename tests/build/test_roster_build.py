@@ -87,7 +87,7 @@ def test_of_three_hundred_rows_the_good_ones_are_planned(project: Path) -> None:
         if cell == "Practice 000":
             rows[at] = dict(rows[0])
     (project / "content/clinics.csv").write_text(table(rows))
-    library = read_library(project)
+    library = read_library(project, TODAY)
     told = [str(error) for errors in library.broken.values() for error in errors]
     expected = {
         f"content/clinics.csv: row {at + 2}, column {column} ({heading})"
@@ -142,7 +142,7 @@ def test_one_changed_phone_makes_the_files_that_were_named(project: Path, worker
     before = pages(output)
     named = {
         path
-        for edition in touched_by(read_library(project), TODAY, "phone", "practice-001")
+        for edition in touched_by(read_library(project, TODAY), TODAY, "phone", "practice-001")
         for path in edition.files
     }
     assert named == {f"practice-001/en/safe-storage{e}" for e in ("-a5-screen.pdf", ".html")}

@@ -43,7 +43,7 @@ def edition(language: str) -> Edition:
         path, root=templates_folder(), slug="specimen", language=language, images={},
         tidyings=Tidyings(path),
     )  # fmt: skip
-    return make_edition(read_library(BASE), leaflet, "riverside", TODAY)
+    return make_edition(read_library(BASE, TODAY), leaflet, "riverside", TODAY)
 
 
 @cache
@@ -149,7 +149,7 @@ def test_the_arabic_leaflet_opens_the_other_way(own: Library) -> None:
 
 
 def test_an_english_edition_brings_no_font_of_another_script() -> None:
-    library = read_library(BASE)
+    library = read_library(BASE, TODAY)
     english = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
     pages = compose_print(english, FORMATS["letter-fold"], Purpose("screen")).pages
     assert (pages.fonts, pages.leading) == ((), 1.0)

@@ -33,11 +33,11 @@ def run(*words: str) -> tuple[int, str]:
 
 
 def states(project: Path, today: datetime.date = TODAY) -> dict[str, str]:
-    return {one.id: one.state for one in standings(read_library(project), today)}
+    return {one.id: one.state for one in standings(read_library(project, TODAY), today)}
 
 
 def test_each_source_is_told_with_what_cites_it(project: Path) -> None:
-    lee, smith = standings(read_library(project), TODAY)
+    lee, smith = standings(read_library(project, TODAY), TODAY)
     (cited,) = lee.cited
     assert (cited.path, cited.line, cited.text, cited.regions) == (
         LEAFLET, 20, "Sleep heals.", ("uk",),
@@ -46,11 +46,13 @@ def test_each_source_is_told_with_what_cites_it(project: Path) -> None:
     table = register_table([lee, smith])
     assert f"unrecorded lee2021: Lee 2021\n           {LEAFLET}:20: Sleep heals. [uk]\n" in table
     assert "2 sources: 0 opened in time, 0 too long ago, 2 by nobody that is recorded" in table
-    assert [one.id for one in standings(read_library(project), TODAY, ["sleep"])] == ["lee2021"]
+    assert [one.id for one in standings(read_library(project, TODAY), TODAY, ["sleep"])] == [
+        "lee2021"
+    ]
     told = register_json([lee], TODAY)["sources"][0]
     assert told["state"] == "unrecorded" and told["cited"][0]["line"] == 20
     with pytest.raises(UsageError, match="There is no leaflet 'slep'"):
-        standings(read_library(project), TODAY, ["slep"])
+        standings(read_library(project, TODAY), TODAY, ["slep"])
 
 
 def test_an_opening_is_recorded_and_runs_out(project: Path) -> None:
@@ -76,7 +78,7 @@ def test_what_people_wrote_into_the_file_stays(project: Path) -> None:
     )
     (project / RECORDS).write_text(before)
     day = datetime.date(2026, 1, 10)
-    record_opening(project, read_library(project), ["lee2021", "smith2022"], "Ann: GP", day)
+    record_opening(project, read_library(project, TODAY), ["lee2021", "smith2022"], "Ann: GP", day)
     after = (project / RECORDS).read_text()
     assert after == (
         "# Ours.\nsources:\n  # Look at page 3.\n  smith2022:\n    opened: 2026-01-10 # by post\n"
@@ -98,7 +100,7 @@ def test_what_cannot_be_recorded(project: Path) -> None:
     assert "was opened on 2026-01-10, which is later than 2026-01-09" in early
     (project / RECORDS).write_text("sources:\n  lee2021: {opend: 2026-01-10}\n")
     with pytest.raises(Mistakes, match="Unknown key 'opend'"):
-        record_opening(project, read_library(project), ["lee2021"], "Ann", TODAY)
+        record_opening(project, read_library(project, TODAY), ["lee2021"], "Ann", TODAY)
 
 
 def test_a_source_that_was_taken_back_stops_check_and_build(project: Path) -> None:

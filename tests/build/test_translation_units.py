@@ -24,15 +24,15 @@ def translated(project: Path) -> Path:
 
 def bring(root: Path, po: str) -> str:
     read = read_units(po.encode(), "sleep-es.po")
-    return bring_in(root, read_library(root), "sleep", "es", read, WHO)
+    return bring_in(root, read_library(root, DAY), "sleep", "es", read, WHO)
 
 
 def exported(root: Path) -> str:
-    return as_po(units_of(root, read_library(root), "sleep", "es"), "sleep", "es").decode()
+    return as_po(units_of(root, read_library(root, DAY), "sleep", "es"), "sleep", "es").decode()
 
 
 def tree(root: Path) -> list[list[tuple[str, str]]]:
-    leaflet = read_library(root).leaflets["sleep"]["es"]
+    leaflet = read_library(root, DAY).leaflets["sleep"]["es"]
     return [[(item.kind, item.text) for item in items(part)] for part in sections(leaflet)]
 
 
@@ -57,7 +57,7 @@ def test_translated_by_a_script(project: Path) -> None:
         exported(project),
     )  # fmt: skip
     bring(project, po)
-    assert read_library(project).broken == {}
+    assert read_library(project, DAY).broken == {}
     assert "**Geto upo** ato" in re.sub(r"\b(up|at)\b", r"\1o", spanish(project).read_text())
 
 
@@ -83,7 +83,7 @@ def test_what_is_broken_is_refused_with_its_unit(
     assert po.count(old) == 1
     if what == "es.md":  # sound, and yet another title
         bring(translated, po.replace(old, new))
-        assert read_library(translated).broken == {}
+        assert read_library(translated, DAY).broken == {}
         return
     with pytest.raises(Mistakes, match=what):
         bring(translated, po.replace(old, new))
@@ -104,11 +104,11 @@ def test_an_old_export_does_not_come_in(translated: Path) -> None:
 
 def test_xliff_is_the_same_tree_too(translated: Path) -> None:
     before = tree(translated)
-    file = as_xliff(units_of(translated, read_library(translated), "sleep", "es"), "es")
+    file = as_xliff(units_of(translated, read_library(translated, DAY), "sleep", "es"), "es")
     assert read_units(file, "a.xlf") == read_units(exported(translated).encode(), "a.po")
     spanish(translated).unlink()
     read = read_units(file, "a.xlf")
-    bring_in(translated, read_library(translated), "sleep", "es", read, WHO)
+    bring_in(translated, read_library(translated, DAY), "sleep", "es", read, WHO)
     assert tree(translated) == before
 
 
@@ -123,7 +123,7 @@ def test_xliff_is_the_same_tree_too(translated: Path) -> None:
 def test_what_is_broken_in_xliff_is_refused(
     translated: Path, old: bytes, new: bytes, what: str
 ) -> None:
-    file = as_xliff(units_of(translated, read_library(translated), "sleep", "es"), "es")
+    file = as_xliff(units_of(translated, read_library(translated, DAY), "sleep", "es"), "es")
     assert old in file
     with pytest.raises(FoldwellError, match=what):
         read_units(file.replace(old, new), "sleep-es.xlf")
@@ -133,7 +133,7 @@ def test_what_another_leaflet_says_is_proposed_and_never_taken_in_silence(transl
     shutil.copytree(translated / "content/leaflets/sleep", translated / "content/leaflets/rest")
     for name in ("es.md", "es.source.txt"):
         (translated / "content/leaflets/rest" / name).unlink()
-    library = read_library(translated)
+    library = read_library(translated, DAY)
     told = units_of(translated, library, "rest", "es")
     assert {unit.key: unit.proposal for unit in told}["1.3"] == "Beba 200 ml de agua."
     po = as_po(told, "rest", "es")
@@ -142,3 +142,44 @@ def test_what_another_leaflet_says_is_proposed_and_never_taken_in_silence(transl
     xliff = as_xliff(told, "es")
     assert "Another leaflet says: Beba 200 ml de agua." in xliff.decode()
     assert read_units(xliff, "rest.xlf")["1.3"] == ("Drink 200 ml of water.", "")
+
+
+@pytest.mark.parametrize("kind", ["po", "xlf"])
+def test_what_was_made_from_older_words_is_proposed_and_never_taken_in_silence(
+    translated: Path, kind: str
+) -> None:
+    change(english(translated), "**Never take more", "**You can take more")
+    change(english(translated), "## Good habits", "## Naps\n\nShort ones.\n\n## Good habits")
+    change(english(translated), "title: Sleep well", "title: Sleep badly")
+    told = units_of(translated, read_library(translated, DAY), "sleep", "es")
+    by_key = {unit.key: unit for unit in told}
+    old = "**Nunca tome más de 4 mg** en 24 horas."
+    assert (by_key["3.2"].target, by_key["3.2"].proposal) == ("", old)
+    assert (by_key["facts.title"].target, by_key["facts.title"].proposal) == ("", "Dormir bien")
+    assert (by_key["1.2"].target, by_key["1.2"].proposal) == ("", "")
+    assert by_key["2.3"].target == "Beba 200 ml de agua."  # its section stands elsewhere, unchanged
+    assert by_key["4.4"].target == "Dé 1.000 pasos."
+    before = spanish(translated).read_bytes()
+    out = as_po(told, "sleep", "es") if kind == "po" else as_xliff(told, "es")
+    assert b"This translation says, perhaps of other words: " in out
+    read = read_units(out, f"sleep-es.{kind}")
+    with pytest.raises(Mistakes, match=r"Unit 3\.2: it is not translated"):
+        bring_in(translated, read_library(translated, DAY), "sleep", "es", read, WHO)
+    assert spanish(translated).read_bytes() == before
+
+
+def test_what_nobody_pinned_is_no_target(translated: Path) -> None:
+    text = spanish(translated).read_text()
+    front = text.split("---")[1]
+    spanish(translated).write_text(text.replace(front[front.index("translation:") :], ""))
+    told = units_of(translated, read_library(translated, DAY), "sleep", "es")
+    assert not [unit.key for unit in told if unit.target]
+    assert {unit.key: unit.proposal for unit in told}["1.3"] == "Beba 200 ml de agua."
+
+
+def test_what_is_built_otherwise_is_no_target(translated: Path) -> None:
+    change(spanish(translated), "1. Beba 200 ml de agua.\n2. Llame", "1. Llame")
+    told = {unit.key: unit for unit in units_of(
+        translated, read_library(translated, DAY), "sleep", "es")}  # fmt: skip
+    assert told["1.3"].target == ""
+    assert told["2.2"].target

@@ -23,7 +23,7 @@ OWN = """typography:
 
 def built(root: Path) -> list[str]:
     """What is wrong with a leaflet of the brand, to the finished pages."""
-    library = read_library(root)
+    library = read_library(root, TODAY)
     if library.broken:
         return [str(error) for errors in library.broken.values() for error in errors]
     jobs = make_plan(library, Selection(formats=("a4",), media=("screen",)), TODAY).jobs
@@ -148,10 +148,10 @@ def test_what_another_stands_in_for_is_said(name: str, project: Path) -> None:
     text, files, words, follow, after = NOTED[name]
     shutil.rmtree(project / "content/brands/riverside")
     folder = write_brand(project, "riverside", text, files)
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert not library.broken and words in said(library.brands["riverside"])
     follow(folder, "")
-    told = said(read_library(project).brands["riverside"])
+    told = said(read_library(project, TODAY).brands["riverside"])
     assert words not in told or after
     assert after in told
     assert read_brand(project, "riverside")

@@ -77,9 +77,9 @@ def body_of(path: Path, body: str) -> None:
 def translate(root: Path) -> Path:
     """Put the leaflet of the sound project into two languages."""
     body_of(english(root), SOURCE)
-    start(root, read_library(root), "sleep", "es")
+    start(root, read_library(root, DAY), "sleep", "es")
     body_of(spanish(root), SPANISH)
     for old, new in FACTS.items():
         change(spanish(root), old, new)
-    done(root, read_library(root), "sleep", "es", "Ana Ruiz", DAY)
+    done(root, read_library(root, DAY), "sleep", "es", "Ana Ruiz", DAY)
     return root

@@ -77,7 +77,7 @@ def test_a_clinic_is_read(clinics: Path, name: str, lines: list[str]) -> None:
 def test_mistakes_are_named_by_line(clinics: Path) -> None:
     done = show("wrong")
     assert done.return_value == 1
-    errors = read_library(clinics).broken["content/clinics/wrong.yml"]
+    errors = read_library(clinics, TODAY).broken["content/clinics/wrong.yml"]
     assert [(e.place and e.place.line, e.message.split(":")[0]) for e in errors] == [
         (5, "'phone'"),
         (6, "'email'"),
@@ -87,10 +87,10 @@ def test_mistakes_are_named_by_line(clinics: Path) -> None:
 
 
 def test_further_facts_stand_in_the_contact_panel(clinics: Path) -> None:
-    library = read_library(clinics)
+    library = read_library(clinics, TODAY)
     leaflet = clinics / "content/leaflets/sleep/en.md"
     leaflet.write_text(leaflet.read_text() + "\n/// contact | Talk to us\n///\n")
-    library = read_library(clinics)
+    library = read_library(clinics, TODAY)
     edition = plan_edition(library, library.leaflets["sleep"]["en"], "more-facts", TODAY)
     text = compose_print(edition, FORMATS["a4"], purpose("screen")).pages.html
     before = -1

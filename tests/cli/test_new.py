@@ -23,7 +23,7 @@ def made(folder: Path, *words: str, answers: str = "") -> str:
 def test_a_new_project_builds(tmp_path: Path) -> None:
     folder = tmp_path / "our leaflets"
     made(folder, answers='Dr Örn\'s "Practice": North\nie\n01 555 0100\n')
-    library = read_library(folder)
+    library = read_library(folder, TODAY)
     assert library.broken == {} and library.tidied == {}
     [clinic] = library.clinics.values()
     assert (clinic.name, clinic.phone) == ('Dr Örn\'s "Practice": North', "(01) 555 0100")
@@ -74,7 +74,7 @@ def test_settings_and_references_may_be_taken_away(tmp_path: Path) -> None:
     made(tmp_path, "--name", "A", "--region", "ie", "--phone", "01 555 0100")
     (tmp_path / "content/build.yml").unlink()
     assert not (tmp_path / "content/references.json").exists()
-    library = read_library(tmp_path)
+    library = read_library(tmp_path, TODAY)
     assert library.broken == {}
     paths = {job.path for job in make_plan(library, Selection(), TODAY).jobs}
     assert {path.rpartition("how-to-reach-us")[2] for path in paths} == {

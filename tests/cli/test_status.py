@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import compose_and_make
+from conftest import TODAY, compose_and_make
 
 from foldwell.build.job import Selection
 from foldwell.build.plan import make_plan
@@ -36,7 +36,7 @@ def test_what_is_missing(drafts: Path) -> None:
 
 
 def test_a_title_is_enough_for_a_draft(drafts: Path) -> None:
-    library = read_library(drafts)
+    library = read_library(drafts, TODAY)
     assert library.broken == {}
     day = library.leaflets["sleep"]["en"].facts.published
     assert day

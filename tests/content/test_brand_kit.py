@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import TODAY
 from ruamel.yaml import YAML
 
 from foldwell.content.brand_kit import BrandKit, BrandReader
@@ -151,6 +152,6 @@ def test_what_cannot_be_extended(
 def test_both_brands_of_a_circle_are_told(project: Path) -> None:
     write(project, "a", child("b"))
     write(project, "b", child("a"))
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert set(library.broken) == {f"content/brands/{slug}/brand.yml" for slug in "ab"}
     assert list(library.brands) == ["riverside"]

@@ -4,6 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
+from conftest import TODAY
 
 from foldwell.cli import arguments
 from foldwell.content.clock import day_in
@@ -47,5 +48,5 @@ def test_commands_ask_it(project: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_zone_that_does_not_exist_is_told(project: Path) -> None:
     (project / "content/build.yml").write_text("time_zone: Pacific/Aukland\n")
-    (told,) = read_library(project).broken["content/build.yml"]
+    (told,) = read_library(project, TODAY).broken["content/build.yml"]
     assert "Did you mean 'Pacific/Auckland'?" in str(told)

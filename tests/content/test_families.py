@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from conftest import TODAY
 
 from foldwell.content.library import Library, read_library
 
@@ -31,7 +32,7 @@ tags: [evenings]
 def read(project: Path, **files: str) -> Library:
     for name, text in files.items():
         (project / f"content/clinics/{name.replace('_', '-')}.yml").write_text(text)
-    return read_library(project)
+    return read_library(project, TODAY)
 
 
 def errors(library: Library) -> list[str]:
@@ -115,7 +116,7 @@ def test_rows_and_files_are_one_family(project: Path) -> None:
     (project / "content/clinics.csv").write_text(
         "Name,Trust,Telephone\nSt Mary,Leedham Trust,0113 496 0190\nWard 7,St. Mary,\n"
     )
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert errors(library) == []
     assert library.clinics["ward-7"].phone == "0113 496 0190"
     place = library.families.sources["ward-7"].place(("phone",))

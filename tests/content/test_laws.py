@@ -60,7 +60,7 @@ def test_a_leaflet_says_which_law_is_missing_and_is_built_without_it(project: Pa
         f"{uk.read_text()}laws:\n  kratom:\n    text: It is so.\n    reviewed: 2026-01-01\n"
     )
     (project / "content/build.yml").unlink()
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert library.broken == {}
     plan = make_plan(library, Selection(media=("web",)), TODAY)
     line = len(page.read_text().splitlines())
@@ -80,6 +80,6 @@ def test_a_law_in_a_block_for_other_regions_is_not_missed(project: Path) -> None
     (project / "content/regions/us.yml").write_text(
         "name: Elsewhere\npaper: a4\nemergency_number: 911\ncountry: US\n"
     )
-    plan = make_plan(read_library(project), Selection(), TODAY)
+    plan = make_plan(read_library(project, TODAY), Selection(), TODAY)
     assert plan.broken == ()
     assert [told for told in plan.tidied if "C6" in told] == []

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from conftest import BASE
+from conftest import BASE, TODAY
 from PIL import Image
 
 from foldwell.content.library import Library, read_library
@@ -18,13 +18,13 @@ def test_the_sound_project(library: Library) -> None:
 
 def test_hidden_files_are_passed_by(project: Path) -> None:
     (project / "content/clinics/.DS_Store").write_bytes(b"\0\xff")
-    assert read_library(project).broken == {}
+    assert read_library(project, TODAY).broken == {}
 
 
 def test_hidden_files_among_templates_are_passed_by(project: Path) -> None:
     (project / "content/templates").mkdir()
     (project / "content/templates/.DS_Store").write_bytes(b"\0\xff")
-    assert read_library(project).broken == {}
+    assert read_library(project, TODAY).broken == {}
 
 
 def test_what_was_done_to_pictures_is_told(project: Path) -> None:
@@ -32,7 +32,9 @@ def test_what_was_done_to_pictures_is_told(project: Path) -> None:
     path.write_text(path.read_text().replace('fill="#0f5c73"', 'style="fill:#0f5c73"'))
     picture = Image.new("RGB", (20, 10), "red")
     picture.save(project / "content/leaflets/sleep/bed.gif")
-    told = {path: [str(f) for f in found] for path, found in read_library(project).tidied.items()}
+    told = {
+        path: [str(f) for f in found] for path, found in read_library(project, TODAY).tidied.items()
+    }
     logo, bed = "content/brands/riverside/logo.svg", "content/leaflets/sleep/bed.gif"
     assert told == {
         bed: [f"{bed}: D10 information: Made PNG from GIF."],

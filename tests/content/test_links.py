@@ -43,7 +43,7 @@ def test_on_paper_the_address_stands_behind_the_words(project: Path) -> None:
     link = "[the clinic](https://www.example.org/a/?utm_source=b) or https://example.net/c/"
     page.write_text(f"{page.read_text()}\n## Links\n\nSee {link} or [b](#links).\n")
     (project / "content/build.yml").write_text("runs:\n  - formats:\n      a4: [screen]\n")
-    jobs = make_plan(read_library(project), Selection(), TODAY).jobs
+    jobs = make_plan(read_library(project, TODAY), Selection(), TODAY).jobs
     made = {job.order.medium.name: compose_and_make(job) for job in jobs}
     web, screen = made["web"], made["screen"]
     assert isinstance(web, Made) and isinstance(screen, Made)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 import resvg_py
+from conftest import TODAY
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops
 
@@ -112,13 +113,13 @@ def test_fonts_beside_a_brand_and_beside_its_parent_draw_its_logo(project: Path)
     body = f'<text x="4" y="20" font-family="{FAMILY}" font-size="18">North Gate</text>'
     logo.write_text(f"{HEAD}{body}</svg>")
     path = "content/brands/riverside/logo.svg"
-    (error,) = read_library(project).broken["content/brands/riverside/brand.yml"]
+    (error,) = read_library(project, TODAY).broken["content/brands/riverside/brand.yml"]
     assert "holds text" in error.message and error.place and error.place.path == path
     (logo.parent / "House.ttf").write_bytes(REGULAR.read_bytes())
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert not library.broken and library.brands["riverside"].images
     child = project / "content/brands/child"
     child.mkdir()
     (child / "brand.yml").write_text("defaults:\n  foldwell:\n    extends: riverside\n")
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert not library.broken and "child" in library.brands

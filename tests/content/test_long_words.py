@@ -21,7 +21,7 @@ def made(project: Path, name: str, format_: str) -> object:
     shutil.copy(WORDS / f"{name}.md", folder / "en.md")
     settings = project / "content/build.yml"
     settings.write_text(f"runs:\n  - formats:\n      {format_}: [screen]\n    web: false\n")
-    [job] = make_plan(read_library(project), Selection((name,)), TODAY).jobs
+    [job] = make_plan(read_library(project, TODAY), Selection((name,)), TODAY).jobs
     return compose_and_make(job)
 
 

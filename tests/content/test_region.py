@@ -117,7 +117,7 @@ def test_an_edition_has_the_texts_of_the_clinics_nation(project: Path) -> None:
     region, clinic = project / "content/regions/uk.yml", project / "content/clinics/riverside.yml"
     region.write_text(region.read_text() + WALES)
     clinic.write_text(clinic.read_text() + "nation: wales\n")
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert library.broken == {}
     edition = make_edition(
         library, library.leaflets["sleep"]["en"], "riverside", datetime.date(2026, 1, 1)
@@ -129,7 +129,7 @@ def test_an_unknown_nation_names_its_line(project: Path) -> None:
     region, clinic = project / "content/regions/uk.yml", project / "content/clinics/riverside.yml"
     region.write_text(region.read_text() + WALES)
     clinic.write_text(clinic.read_text() + "nation: whales\n")
-    (error,) = read_library(project).broken["content/clinics/riverside.yml"]
+    (error,) = read_library(project, TODAY).broken["content/clinics/riverside.yml"]
     assert error.place is not None and error.place.line == len(clinic.read_text().splitlines())
     assert "Did you mean 'wales'?" in str(error)
 
@@ -150,9 +150,9 @@ def test_a_region_is_named_after_its_country(project: Path) -> None:
     path = project / "content/regions/uk.yml"
     text = path.read_text()
     path.write_text("\n".join(line for line in text.split("\n") if "country" not in line))
-    assert read_library(project).regions["uk"].country == "GB"
+    assert read_library(project, TODAY).regions["uk"].country == "GB"
     path.write_text(text.replace("country: GB", "profile: nhs"))  # as files were before
-    assert read_library(project).regions["uk"].country == "GB"
+    assert read_library(project, TODAY).regions["uk"].country == "GB"
 
 
 @pytest.mark.parametrize("slug", SHIPPED_REGIONS)
@@ -163,7 +163,7 @@ def test_a_shipped_region(slug: str, project: Path) -> None:
         f"name: A\nregion: {slug}\nbrand: riverside\naddress: [1 Road]\nphone: +44 113 496 0142\n"
     )
     (project / "content/regions/uk.yml").unlink()
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert library.broken == {}
     region = library.regions[slug]
     assert is_emergency_number(region.emergency_number, region.country)
@@ -175,7 +175,7 @@ def test_dates_are_written_as_the_language_does_where_a_region_does_not_say(proj
     clinic.write_text(
         clinic.read_text().replace("region: uk", "region: ca").replace("0113", "+44 113")
     )
-    library = read_library(project)
+    library = read_library(project, TODAY)
     edition = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
     assert printed_date(edition, datetime.date(2026, 2, 1)) == "February 1, 2026"
 
@@ -202,7 +202,7 @@ def test_a_clinic_says_any_line_of_its_region_otherwise(project: Path) -> None:
     region.write_text(region.read_text() + LINES)
     (clinic.parent / "other.yml").write_text(clinic.read_text())
     clinic.write_text(clinic.read_text() + LOCAL)
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert library.broken == {}
     leaflet = library.leaflets["sleep"]["en"]
     here = make_edition(library, leaflet, "riverside", TODAY).region
@@ -218,7 +218,9 @@ def test_a_clinic_says_any_line_of_its_region_otherwise(project: Path) -> None:
 def test_what_a_clinic_says_otherwise_is_read_as_strictly(project: Path) -> None:
     clinic = project / "content/clinics/riverside.yml"
     clinic.write_text(f"{clinic.read_text()}local:\n  emergency_number: 0113 49\n  paper: a3\n")
-    told = [str(error) for error in read_library(project).broken["content/clinics/riverside.yml"]]
+    told = [
+        str(error) for error in read_library(project, TODAY).broken["content/clinics/riverside.yml"]
+    ]
     assert len(told) == 2 and "local.paper" in told[0] and "too few digits" in told[1]
 
 
@@ -239,10 +241,10 @@ def test_texts_and_brands_that_are_shipped_are_found_from_any_project(project: P
     clinic.write_text(clinic.read_text().replace("brand: riverside", "brand: river-bend"))
     page = project / "content/leaflets/sleep/en.md"
     page.write_text(f"{page.read_text()}\n## Driving\n\n{{{{ region.laws.driving.text }}}}\n")
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert library.broken == {} and library.brands["river-bend"].images
     edition = make_edition(library, library.leaflets["sleep"]["en"], "riverside", TODAY)
     assert "govuk_drugdriving" in edition.cited
     own = project / "content/brands/river-bend"
     shutil.copytree(project / "content/brands/riverside", own)
-    assert "mark" not in read_library(project).brands["river-bend"].images
+    assert "mark" not in read_library(project, TODAY).brands["river-bend"].images

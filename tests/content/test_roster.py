@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from conftest import TODAY
 
 from foldwell.content.library import Library, read_library
 from foldwell.content.roster_cells import phones_in, postcode_of, slug_of
@@ -28,7 +29,7 @@ def project(tmp_path: Path) -> Path:
 def read(project: Path, content: str | bytes, name: str = "clinics.csv") -> Library:
     data = content if isinstance(content, bytes) else content.encode()
     (project / "content" / name).write_bytes(data)
-    return read_library(project)
+    return read_library(project, TODAY)
 
 
 def row(**cells: str) -> dict[str, str]:
@@ -315,4 +316,4 @@ def test_rows_beside_files(project: Path) -> None:
     assert set(library.clinics) == {"hollin-lane", "river-bend", "elm"}
     assert "has a file too" in "".join(mistakes(library))
     (project / "content/clinics.xlsx").write_bytes((CASES / "spreadsheet.xlsx").read_bytes())
-    assert "one roster is read" in "".join(mistakes(read_library(project)))
+    assert "one roster is read" in "".join(mistakes(read_library(project, TODAY)))

@@ -158,7 +158,7 @@ def strip(project: Path) -> Path:
 
 
 def test_a_format_of_the_project_is_known_everywhere(strip: Path) -> None:
-    library = read_library(strip)
+    library = read_library(strip, TODAY)
     assert library.broken == {}
     assert set(library.formats) == {*FORMATS, "strip"}
     assert {name: library.formats[name] for name in FORMATS} == FORMATS
@@ -166,7 +166,7 @@ def test_a_format_of_the_project_is_known_everywhere(strip: Path) -> None:
     leaflet.write_text(
         f"{leaflet.read_text()}\n/// only | format: not strip\nNot on a strip.\n///\n"
     )
-    for job in make_plan(read_library(strip), Selection(media=("screen",)), TODAY).jobs:
+    for job in make_plan(read_library(strip, TODAY), Selection(media=("screen",)), TODAY).jobs:
         outcome = compose_and_make(job)
         assert isinstance(outcome, Made)
         with PdfDocument(outcome.content) as pdf:
@@ -176,7 +176,7 @@ def test_a_format_of_the_project_is_known_everywhere(strip: Path) -> None:
 
 def test_a_format_of_the_project_is_built(strip: Path) -> None:
     """In every medium, with its own sizes, folds and bleed."""
-    plan = make_plan(read_library(strip), Selection(), TODAY, Options(draft=True))
+    plan = make_plan(read_library(strip, TODAY), Selection(), TODAY, Options(draft=True))
     assert plan.broken == ()
     made = {}
     for job in plan.jobs:

@@ -39,7 +39,7 @@ def test_a_page_of_a_site(path: Path, project: Path) -> None:
     shutil.copy(path, folder / "en.md")
     settings = project / "content/build.yml"
     settings.write_text(settings.read_text() + "site: https://www.example.org\n")
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert library.broken == {}
     [job] = make_plan(library, Selection((path.stem,)), TODAY).jobs
     made = compose_and_make(job)

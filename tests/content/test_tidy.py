@@ -35,7 +35,7 @@ def brought(project: Path) -> Callable[..., Library]:
             shutil.copy(WORDS / f"{name}.md", folder / "en.md")
         path = project / "content/build.yml"
         path.write_text(path.read_text() + settings)
-        return read_library(project)
+        return read_library(project, TODAY)
 
     return made
 
@@ -163,7 +163,7 @@ def test_a_comment_with_a_colon_is_no_part_of_a_value(project: Path) -> None:
         r"(?m)^title: .*$", "title: Sleep: it's rest  # a note: ours", leaflet.read_text()
     )
     leaflet.write_text(text)
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert library.broken == {}
     assert library.leaflets["sleep"]["en"].facts.title == "Sleep: it's rest"
 
@@ -281,14 +281,14 @@ def test_variables_of_ones_own(project: Path) -> None:
     links = "[here]({{ site-page }}) or [there]({{ site-page }}/{{ ward }})"
     body = f"\n## One\n\nGo to {{{{ ward }}}}, {links}.\n"
     leaflet.write_text(f"---\ntitle: Ward\n---\n{body}")
-    text = page(read_library(project), "ward")
+    text = page(read_library(project, TODAY), "ward")
     assert "Go to Ward 1, " in text
     assert '<a href="https://www.example.org/ward">here</a>' in text
     assert '<a href="https://www.example.org/ward/Ward%201">there</a>' in text
     clinic.write_text(clinic.read_text() + "variables: {ward: Ward 2}\n")
-    assert "Go to Ward 2, " in page(read_library(project), "ward")
+    assert "Go to Ward 2, " in page(read_library(project, TODAY), "ward")
     leaflet.write_text(f"---\ntitle: Ward\nvariables: {{ward: Ward 3}}\n---\n{body}")
-    assert "Go to Ward 3, " in page(read_library(project), "ward")
+    assert "Go to Ward 3, " in page(read_library(project, TODAY), "ward")
 
 
 def test_symbols_and_names_are_printed(brought: Callable[..., Library]) -> None:

@@ -74,7 +74,7 @@ def png() -> Callable[..., bytes]:
 
 
 def hash_of(project: Path, today: datetime.date = TODAY) -> str:
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert library.broken == {}
     leaflet = library.leaflets["sleep"]["en"]
     return make_edition(library, leaflet, "riverside", today).words_hash

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from conftest import TODAY
 
 from foldwell.content.library import Library, read_library
 
@@ -28,7 +29,7 @@ def project(tmp_path: Path) -> Path:
 
 def read(project: Path, content: bytes, ending: str) -> Library:
     (project / f"content/clinics.{ending}").write_bytes(content)
-    return read_library(project)
+    return read_library(project, TODAY)
 
 
 def told(library: Library) -> list[str]:
@@ -204,3 +205,83 @@ def test_a_brand_without_its_value_is_certain_where_there_is_one(project: Path) 
     assert any(
         "No program has calculated" in line and "column D (Brand)" in line for line in noted
     ), noted
+
+
+FAR_XLSX = {
+    "a row beyond any": ('<row r="900000000"><c r="A900000000"><f>A1</f></c></row>', "outside of"),
+    "a row that the cell alone names": ('<row r="9"><c r="A900000000"><v>1</v></c></row>', "outs"),
+    "a column beyond any": ('<row r="3"><c r="ZZZ3"><f>A1</f></c></row>', "outside of any"),
+    "a name of no column": ('<row r="3"><c r="AAAAAAAA2"><f>A1</f></c></row>', "is no cell"),
+    "a row before the first": ('<row r="-5"><c><f>A1</f></c></row>', "outside of any sheet"),
+    "the last cell": ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "reaches to row"),
+    "without a place": (f'<row r="2000">{"<c><v>1</v></c>" * 5000}</row>', "is too much"),
+}  # fmt: skip
+_ONE = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+FAR_ODS = {
+    "a row beyond any": (
+        f'<table:table-row table:number-rows-repeated="900000000">{_ONE}</table:table-row>',
+        "outside of any sheet",
+    ),
+    "a column beyond any": (
+        '<table:table-row><table:table-cell table:formula="of:=[.A1]"'
+        ' table:number-columns-repeated="900000000"/></table:table-row>',
+        "outside of any sheet",
+    ),
+    "a wide one and a high one": (
+        f'<table:table-row><table:table-cell table:number-columns-repeated="16000"/>{_ONE}'
+        '</table:table-row><table:table-row table:number-rows-repeated="9000"/>'
+        f"<table:table-row>{_ONE}</table:table-row>",
+        "reaches to row 90",
+    ),
+    "less than none": (
+        f'<table:table-row table:number-rows-repeated="-3">{_ONE}</table:table-row>',
+        "repeats something -3 times",
+    ),
+}
+
+
+def _with_more(content: bytes, end: str, more: str) -> bytes:
+    """The workbook with something more at the end of its sheet."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    return packed({name: text.replace(end, more + end) for name, text in parts.items()})
+
+
+@pytest.mark.parametrize("name", FAR_XLSX)
+def test_a_cell_too_far_out_is_a_mistake_and_asks_for_no_memory(project: Path, name: str) -> None:
+    more, said = FAR_XLSX[name]
+    content = _with_more(xlsx([[*HEAD], [*ELM]]), "</sheetData>", more)
+    (error,) = told(read(project, content, "xlsx"))
+    assert error.startswith("content/clinics.xlsx") and said in error
+
+
+@pytest.mark.parametrize("name", FAR_ODS)
+def test_a_repeated_cell_too_far_out_is_a_mistake(project: Path, name: str) -> None:
+    more, said = FAR_ODS[name]
+    (error,) = told(
+        read(project, _with_more(ods([[*HEAD], [*ELM]]), "</table:table>", more), "ods")
+    )
+    assert error.startswith("content/clinics.ods") and said in error
+
+
+def test_empty_cells_far_out_are_nothing(project: Path) -> None:
+    """Programs write the looks of whole columns and rows so."""
+    more = '<row r="1048576"><c r="XFD1048576" s="3"/></row>'
+    library = read(project, _with_more(xlsx([[*HEAD], [*ELM]]), "</sheetData>", more), "xlsx")
+    assert told(library) == [] and list(library.clinics) == ["elm"]
+    (project / "content/clinics.xlsx").unlink()
+    more = (
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell'
+        ' table:number-columns-repeated="16384" table:style-name="ce1"/></table:table-row>'
+    )
+    library = read(project, _with_more(ods([[*HEAD], [*ELM]]), "</table:table>", more), "ods")
+    assert told(library) == [] and list(library.clinics) == ["elm"]
+
+
+def test_a_hidden_sheet_may_hold_what_it_will(project: Path) -> None:
+    content = _with_more(xlsx([[*HEAD], [*ELM]]), "</sheetData>", FAR_XLSX["the last cell"][0])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("sheetId", 'state="hidden" sheetId')
+    library = read(project, packed(parts), "xlsx")
+    assert not any("reaches" in line for line in told(library))

@@ -32,7 +32,7 @@ Make = Callable[..., Made]
 
 def composed(project: Path, slug: str) -> str:
     """The page of an imported leaflet; fails if it does not build."""
-    library = read_library(project)
+    library = read_library(project, TODAY)
     assert library.broken == {}
     edition = plan_edition(library, library.leaflets[slug]["en"], "riverside", TODAY)
     page = compose_print(edition, FORMATS["a4"], purpose("screen")).pages.html

@@ -1,5 +1,6 @@
 """From a printed line back to its line in the file, and a draft that is set without being saved."""
 
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from conftest import TODAY
 from studio_client import desk_of
 
 from foldwell.build.drafts import draft_clinics, draft_leaflet
-from foldwell.content.library import Library
+from foldwell.content.library import Library, read_library
 from foldwell.errors import Mistakes
 from foldwell.studio.desk import Desk
 from foldwell.studio.pictures import Line, Sheet
@@ -54,6 +55,21 @@ def test_a_draft_of_a_clinic_takes_facts_from_its_parent(library: Library) -> No
     found = draft_clinics(library, "night", "name: Night\nparent: riverside\n")
     assert str(found.clinics["night"].phone) == "0113 496 0142"
     assert not (library.root / "content/clinics/night.yml").exists()
+
+
+def test_a_draft_of_a_clinic_reads_no_more_of_others_than_a_build_does(project: Path) -> None:
+    library = read_library(project, TODAY)
+    for name in ("clinics/huge.yml", "clinics.csv"):
+        with (project / "content" / name).open("wb") as file:
+            file.truncate(64 * 2**20)
+    tracemalloc.start()
+    try:
+        found = draft_clinics(library, "night", "name: Night\nparent: riverside\n")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert str(found.clinics["night"].phone) == "0113 496 0142"
+    assert most < 32 * 2**20
 
 
 @pytest.fixture

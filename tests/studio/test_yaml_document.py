@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from conftest import TODAY
 from hypothesis import given
 from hypothesis import strategies as some
 from studio_client import Client, desk_of
@@ -143,7 +144,7 @@ def test_a_phone_with_a_zero_before_it_survives_a_save(project: Path) -> None:
     form |= {"facts.0": ["Room", "Fee"], "facts.1": ["010", "1.50"], "fax": "0113 496 0150"}
     form["seen"] = mark(told.encode())
     assert client.post("/clinic/riverside", form).status == 303
-    clinic = read_library(project).clinics["riverside"]
+    clinic = read_library(project, TODAY).clinics["riverside"]
     assert str(clinic.phone) == "0113 496 0142" and clinic.facts == {"Room": "010", "Fee": "1.50"}
     assert "phone: 01134960142\n" in (project / PATH).read_text()
     assert "  Room: 010\n  Fee: 1.50\n" in (project / PATH).read_text()

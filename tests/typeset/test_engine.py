@@ -287,7 +287,7 @@ WATCH = """
 import sys
 from foldwell.build import warm
 from conftest import BASE, TODAY, read_library, make_plan, Selection, compose_and_make
-(job,) = make_plan(read_library(BASE), Selection(), TODAY).jobs
+(job,) = make_plan(read_library(BASE, TODAY), Selection(), TODAY).jobs
 compose_and_make(job)
 seen = []
 def hook(event, arguments):

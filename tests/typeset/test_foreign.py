@@ -1,0 +1,44 @@
+"""Words of another script keep their own order, and doses their numbers."""
+
+import re
+
+import pytest
+
+from foldwell.typeset.foreign import direction_of, marked
+
+
+def runs(text: str) -> list[str]:
+    """The Latin runs of a line of Arabic, as they stand in its HTML."""
+    page = marked(f"<p>{text}</p>", "ar", "GB", right_to_left=True)
+    assert re.sub("</?bdi[^>]*>", "", page) == f"<p>{text}</p>"  # nothing is lost
+    return re.findall('<bdi dir="ltr" lang="en">(.*?)</bdi>', page)
+
+
+@pytest.mark.parametrize(
+    ("text", "isolated"),
+    [
+        ("خذ 8 mg/2 mg الآن", ["8 mg/2 mg"]),
+        ("خذ 2.5\u00a0mg الآن", ["2.5\u00a0mg"]),
+        ("خذ 10–20 ml الآن", ["10–20 ml"]),
+        ("خذ 5 µg الآن", ["5 µg"]),
+        ("خذ buprenorphine/naloxone 8 mg/2 mg الآن", ["buprenorphine/naloxone 8 mg/2 mg"]),
+        ("خذ &lt;8 mg الآن", ["8 mg"]),
+        ("عند Smith &amp; Sons 12-34 اليوم", ["Smith &amp; Sons 12-34"]),
+        ("اتصل على 111 NHS اليوم", ["NHS"]),
+        ("انتظر 2 إلى 3 دقائق", []),
+    ],
+)
+def test_runs_of_latin_words(text: str, isolated: list[str]) -> None:
+    assert runs(text) == isolated
+
+
+def test_pages_in_latin_letters_stay_as_they_are() -> None:
+    page = "<p>Take 8 mg &amp; rest</p>"
+    assert marked(page, "es", "US", right_to_left=False) == page
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"), [("0113 496 0142", "ltr"), ("Hollin", "ltr"), ("عيادة 7", "rtl")]
+)
+def test_a_fact_has_the_direction_of_its_letters(text: str, direction: str) -> None:
+    assert direction_of(text) == direction
