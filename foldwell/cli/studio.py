@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Callable
+
 import click
 
 from foldwell.cli import arguments
@@ -22,12 +28,16 @@ def command(port: int | None, output: str, no_browser: bool) -> int:
     if not (root / "content").is_dir():
         raise no_project(root)
 
-    def opened(address: str) -> None:
+    def opened(address: str, another: Callable[[], str]) -> None:
         click.echo(f"The studio is open at {address}")
-        click.echo("Only this machine reaches it, and only with this address. Ctrl-C ends it.")
+        click.echo("Only this machine reaches it, and this address opens one browser, once.")
+        click.echo("Enter shows an address for another browser; Ctrl-C ends it.")
+        threading.Thread(target=_show_others, args=(another,), daemon=True).start()
         if not no_browser:
             click.launch(address)
 
+    if hasattr(signal, "SIGTTIN"):  # in the background it does not read, and is not stopped for it
+        signal.signal(signal.SIGTTIN, signal.SIG_IGN)
     try:
         folder = arguments.output_folder(root, output)
         run(root, folder, port or 0, opened, today=arguments.today)
@@ -36,3 +46,11 @@ def command(port: int | None, output: str, no_browser: bool) -> int:
             f"Port {port} cannot be used ({error.strerror}).", None, "Name another with --port."
         ) from error
     return BUILT
+
+
+def _show_others(another: Callable[[], str]) -> None:
+    """Show a new address for each line that is typed, until there is nobody to type."""
+    with contextlib.suppress(OSError):
+        # Not by sys.stdin: its lock, held by a thread that waits, would break the end of Python.
+        while os.read(0, 4096):
+            click.echo(f"For another browser: {another()}")

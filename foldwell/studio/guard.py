@@ -31,6 +31,10 @@ UPLOAD_LIMIT_BYTES = 41 * 2**20
 BODY_LIMIT_S = 30
 """The longest that a body may take to come, and one piece of an answer to be taken."""
 START = "/start"
+REFUSED = (
+    "Open the address that the terminal shows. It opens one browser, once: for another, press Enter"
+    " in the terminal."
+)
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{}';"
@@ -50,7 +54,7 @@ class Keys:
     """The secrets of one run of the studio.
 
     Attributes:
-        token: Stands in the address that is opened once.
+        token: Stands in the address that is opened first, and once.
         session: The value of the cookie.
         nonce: Lets the editor add its own style sheet.
     """
@@ -79,6 +83,12 @@ class Guard:
         self._app, self._keys, self._uploads = app, keys, tuple(uploads)
         self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         self.cookie = f"foldwell-{port}"
+        self._token = keys.token
+
+    def another(self) -> str:
+        """A new token, for one more browser; one that nobody used yet is good no longer."""
+        self._token = secrets.token_urlsafe(32)
+        return self._token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""
@@ -90,9 +100,9 @@ class Guard:
         if refused := self._refusal(scope, headers):
             await _answer(send, *refused)
         elif scope["path"] == START:
-            await self._start(scope, send)
+            await self._start(scope, send, self._has_session(headers))
         elif not self._has_session(headers):
-            await _answer(send, 403, "Open the address that the terminal shows.")
+            await _answer(send, 403, REFUSED)
         else:
             await self._pass_on(scope, receive, self._dressed(send), headers)
 
@@ -126,14 +136,17 @@ class Guard:
         given = found.value if found else ""
         return hmac.compare_digest(given.encode(), self._keys.session.encode())
 
-    async def _start(self, scope: Scope, send: Send) -> None:
+    async def _start(self, scope: Scope, send: Send, is_in: bool) -> None:
         query = parse_qs(scope["query_string"].decode("latin-1"))
-        given = query.get("token", [""])[0]
-        if scope["method"] != "GET" or not hmac.compare_digest(
-            given.encode(), self._keys.token.encode()
-        ):
-            await _answer(send, 403, "Open the address that the terminal shows.")
+        given = query.get("token", [""])[0].encode()
+        fits = bool(self._token) and hmac.compare_digest(given, self._token.encode())
+        if scope["method"] != "GET" or not (fits or is_in):
+            await _answer(send, 403, REFUSED)
             return
+        if not fits:  # the browser that it was spent by comes back to it
+            await _answer(send, 303, "", {"location": "/"})
+            return
+        self._token = ""  # spent: who finds the address in a history or a log gets nowhere
         cookie = f"{self.cookie}={self._keys.session}; HttpOnly; SameSite=Strict; Path=/"
         await _answer(send, 303, "", {"location": "/", "set-cookie": cookie})
 

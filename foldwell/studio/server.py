@@ -165,7 +165,7 @@ def run(
     root: Path,
     output: Path,
     port: int = 0,
-    opened: Callable[[str], None] = lambda address: None,
+    opened: Callable[[str, Callable[[], str]], None] = lambda address, another: None,
     keys: Keys | None = None,
     warm: bool = True,
     today: Callable[[], datetime.date] = datetime.date.today,
@@ -176,7 +176,8 @@ def run(
         root: The project folder.
         output: The output folder.
         port: Where to listen; 0 for any that is free.
-        opened: Called with the address once it can be opened.
+        opened: Called with the address once it can be opened, and with what gives another one: each
+            opens one browser.
         keys: The secrets of this run.
         warm: Whether worker processes start at once.
         today: Says which day it is.
@@ -194,11 +195,12 @@ def run(
         listening.listen(128)
         if warm:
             desk.warm_up()
+        guard, start = application(desk, port), f"http://{HOST}:{port}/start?token="
         config = uvicorn.Config(
-            application(desk, port), log_level="critical", access_log=False, lifespan="off",
+            guard, log_level="critical", access_log=False, lifespan="off",
             server_header=False, date_header=False, ws="none", timeout_keep_alive=5,
             limit_concurrency=AT_ONCE, h11_max_incomplete_event_size=16 * 1024,
             timeout_graceful_shutdown=2, http="h11",
         )  # fmt: skip
-        opened(f"http://{HOST}:{port}/start?token={desk.keys.token}")
+        opened(start + desk.keys.token, lambda: start + guard.another())
         uvicorn.Server(config).run(sockets=[listening])

@@ -24,6 +24,8 @@ CHROMIUM = next(
 )
 PAGES = ("/", "/leaflet/sleep/en", "/clinics", "/clinic/riverside", "/new-clinic", "/brands",
          "/brand/riverside", "/due", "/translations", "/sources", "/build")  # fmt: skip
+_ADDRESSES: dict[str, Any] = {}
+"""The process that printed each address."""
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
 
 
@@ -36,11 +38,13 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
                    "PYTHONPATH": str(BASE.parents[2])}  # fmt: skip
     process = subprocess.Popen(
         [sys.executable, "-m", "foldwell", "studio", "--no-browser"],
-        env=environment, stdout=subprocess.PIPE, text=True,
+        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    assert process.stdout is not None
+    assert process.stdin is not None and process.stdout is not None
     address = process.stdout.readline().split()[-1]
+    _ADDRESSES[address] = process
     yield root, address
+    process.stdin.close()
     process.terminate()
     process.wait(20)
     process.stdout.close()
@@ -55,6 +59,16 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
+def another(address: str) -> str:
+    """An address for one more browser, as Enter in the terminal shows it."""
+    process = _ADDRESSES[address]
+    process.stdin.write("\n")
+    process.stdin.flush()
+    lines = iter(process.stdout.readline, "")
+    shown: str = next(line for line in lines if line.startswith("For another browser: "))
+    return shown.split()[-1]
+
+
 @contextlib.contextmanager
 def tab(browser: Any, address: str, **facts: Any) -> Iterator[Any]:
     """A page of a new visitor, whose every complaint and foreign request fails the test."""
@@ -67,7 +81,7 @@ def tab(browser: Any, address: str, **facts: Any) -> Iterator[Any]:
     ours = (home[0], "data:", "blob:")
     page.on("request", lambda it: wrong.extend([] if it.url.startswith(ours) else [it.url]))
     page.set_default_timeout(30_000)
-    page.goto(address)
+    page.goto(another(address))
     yield page
     context.close()
     assert [line for line in wrong if "status of 4" not in line] == []

@@ -80,7 +80,10 @@ def state(root: Path) -> dict[str, str]:
 
 @pytest.fixture
 def client(project: Path) -> Iterator[Client]:
-    (project / "output").mkdir()
+    (project / "output/riverside/en").mkdir(parents=True)
+    (project / "output/riverside/en/sleep-a4-screen.pdf").write_bytes(b"%PDF-1.7")
+    (project / "output/.foldwell").mkdir()
+    (project / "output/.foldwell/ledger.db").write_bytes(b"Riverside")
     (project / "output/secret.pdf").symlink_to("/etc/passwd")
     desk = desk_of(project)
     yield Client(desk)
@@ -111,6 +114,23 @@ def test_who_has_the_address_comes_in(client: Client) -> None:
     assert client.get("/").status == 200
 
 
+def test_the_address_opens_one_browser_once(client: Client) -> None:
+    address = "/start?token=the-token"
+    assert client.ask("GET", address, {"host": HOST}).status == 303
+    second = client.ask("GET", address, {"host": HOST})
+    assert second.status == 403 and "set-cookie" not in second.headers
+    assert "press Enter in the terminal" in second.text
+    assert client.ask("GET", "/start?token=", {"host": HOST}).status == 403
+    assert client.ask("GET", "/start", {"host": HOST}).status == 403
+    again = client.get(address)  # the browser that spent it comes back
+    assert (again.status, again.headers["location"]) == (303, "/")
+    assert "set-cookie" not in again.headers
+    unused, other = client.app.another(), client.app.another()
+    assert client.ask("GET", f"/start?token={unused}", {"host": HOST}).status == 403
+    assert "the-session" in str(client.ask("GET", f"/start?token={other}", {"host": HOST}).headers)
+    assert client.ask("GET", f"/start?token={other}", {"host": HOST}).status == 403
+
+
 @pytest.mark.parametrize("path", ["/", "/clinics", "/nowhere", "/static/studio.css"])
 def test_no_page_loads_or_runs_anything_of_others(path: str, client: Client) -> None:
     answer = client.get(path)
@@ -121,9 +141,13 @@ def test_no_page_loads_or_runs_anything_of_others(path: str, client: Client) -> 
     assert "https://" not in answer.text.replace("http://www.w3.org", "")
 
 
+def test_what_is_built_is_served(client: Client) -> None:
+    """Else no case above of a file that is not could fail."""
+    assert client.get("/file/riverside/en/sleep-a4-screen.pdf").body == b"%PDF-1.7"
+
+
 def test_a_link_in_the_output_leads_nowhere(client: Client) -> None:
     folder = client.desk.root / "output/riverside/en"
-    folder.mkdir(parents=True)
     (folder / "out.pdf").symlink_to("/etc/passwd")
     (client.desk.root / "output/linked").symlink_to(client.desk.root / "content")
     assert client.get("/file/riverside/en/out.pdf").status == 404
