@@ -204,3 +204,34 @@ def test_a_bad_logo_is_refused_in_words(
         page.click("button:has-text('Save')")
         page.wait_for_selector("[role=alert]")
     assert (root / "content/brands/riverside/brand.yml").read_bytes() == before
+
+
+def test_what_changed_since_is_not_printed(browser: Any, studio: tuple[Path, str]) -> None:
+    """On a page that stays open: while one types, after a save, and after a save elsewhere."""
+    root, address = studio
+    home, file = address.split("/start")[0], root / "content/leaflets/sleep/en.md"
+    with tab(browser, address) as page:
+        page.goto(f"{home}/build")
+        page.click("button:has-text('Build')")
+        page.wait_for_selector("h2:text-matches('^Done')", timeout=120_000)
+        page.goto(f"{home}/leaflet/sleep/en")
+        page.wait_for_selector("#print:visible")
+        assert page.is_visible("#download") and page.is_hidden("#stale")
+        page.click(".cm-content")
+        page.keyboard.press("Control+End")
+        page.keyboard.type("Words.")
+        page.wait_for_selector("#stale:has-text('Build first: the words changed since.')")
+        assert page.is_hidden("#print") and page.is_hidden("#download")
+        page.keyboard.press("Control+s")
+        page.wait_for_selector("#state:has-text('Saved')")
+        assert page.is_hidden("#print") and page.is_visible("#stale")
+        page.goto(f"{home}/build")
+        page.click("button:has-text('Build')")
+        page.wait_for_selector("h2:text-matches('^Done')", timeout=120_000)
+        page.goto(f"{home}/leaflet/sleep/en")
+        page.wait_for_selector("#print:visible")
+        file.write_text(file.read_text() + "\nTheirs.\n")
+        page.click("#print")
+        page.click("#print-now")
+        page.wait_for_selector("#stale:has-text('the words changed since')")
+        assert page.is_hidden("#print") and page.query_selector("#print-frame") is None
