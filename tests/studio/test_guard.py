@@ -1,9 +1,11 @@
 """Nobody but the studio's own pages is served, and nothing is written for anybody else."""
 
 import hashlib
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from studio_client import COOKIE, HOME, KEYS, PORT, Client, desk_of
 
@@ -14,6 +16,18 @@ OWN = {"host": HOST, "cookie": COOKIE}
 SENT = {**OWN, "origin": HOME, "content-type": "application/x-www-form-urlencoded"}
 SAVE = f"token={KEYS.form}&seen=&text=gone".encode()
 LEAFLET = "/leaflet/sleep/en"
+
+
+def _pdf() -> bytes:
+    """One empty page, which can be drawn."""
+    out = io.BytesIO()
+    with pypdfium2.PdfDocument.new() as document:
+        document.new_page(100, 100)
+        document.save(out)
+    return out.getvalue()
+
+
+PDF = _pdf()
 HOSTILE: dict[str, tuple[str, str, dict[str, str], list[bytes]]] = {
     "no cookie": ("GET", "/", {"host": HOST}, []),
     "a wrong cookie": ("GET", "/", {**OWN, "cookie": f"foldwell-{PORT}=guess"}, []),
@@ -64,6 +78,8 @@ HOSTILE: dict[str, tuple[str, str, dict[str, str], list[bytes]]] = {
     "a body longer than it says": ("POST", LEAFLET, SENT, [b"x" * 2**20] * 4),
     "a length that is none": ("POST", LEAFLET, {**SENT, "content-length": "-1"}, [SAVE]),
     "a form that is none": ("POST", LEAFLET, {**SENT, "content-type": "text/plain"}, [SAVE]),
+    "a link that leads out": ("GET", "/file/riverside/en/secret.pdf", OWN, []),
+    "a picture of what it leads to": ("GET", "/page/riverside/en/secret.pdf?n=0", OWN, []),
     "a nul": ("GET", "/file/river/en/x\0.pdf", OWN, []),
     "a huge page": ("GET", "/page/riverside/en/sleep-a4-screen.pdf?n=0&w=99999", OWN, []),
 }  # fmt: skip
@@ -81,10 +97,10 @@ def state(root: Path) -> dict[str, str]:
 @pytest.fixture
 def client(project: Path) -> Iterator[Client]:
     (project / "output/riverside/en").mkdir(parents=True)
-    (project / "output/riverside/en/sleep-a4-screen.pdf").write_bytes(b"%PDF-1.7")
+    (project / "output/riverside/en/sleep-a4-screen.pdf").write_bytes(PDF)
     (project / "output/.foldwell").mkdir()
     (project / "output/.foldwell/ledger.db").write_bytes(b"Riverside")
-    (project / "output/secret.pdf").symlink_to("/etc/passwd")
+    (project / "output/riverside/en/secret.pdf").symlink_to("/etc/passwd")
     desk = desk_of(project)
     yield Client(desk)
     desk.close()
@@ -143,7 +159,9 @@ def test_no_page_loads_or_runs_anything_of_others(path: str, client: Client) -> 
 
 def test_what_is_built_is_served(client: Client) -> None:
     """Else no case above of a file that is not could fail."""
-    assert client.get("/file/riverside/en/sleep-a4-screen.pdf").body == b"%PDF-1.7"
+    assert client.get("/file/riverside/en/sleep-a4-screen.pdf").body == PDF
+    picture = client.get("/page/riverside/en/sleep-a4-screen.pdf?n=0&w=100")
+    assert picture.status == 200 and picture.body.startswith(b"\x89PNG")
 
 
 def test_a_link_in_the_output_leads_nowhere(client: Client) -> None:
