@@ -160,10 +160,20 @@ def _jobs(
                     reason = (
                         "" if paper in row.geometry else f"this clinic prints on {paper.title()}"
                     )
+                    own, bytes_, depends = edition, sealed, shared
+                    if row.bilingual:
+                        if language == run.beside:
+                            continue
+                        if run.beside in languages:
+                            other = plan_edition(library, languages[run.beside], slug, today, known)
+                            own = replace(edition, beside=other)
+                            bytes_, depends = seal(own), parts.of(own)
+                        else:
+                            reason = f"it is not there in '{run.beside}', to be set beside"
                     for medium in media:
                         if medium in in_formats and asked(medium, selection.media):
-                            job = make_job(edition, row, medium, options, sealed)
-                            yield job, reason, shared
+                            job = make_job(own, row, medium, options, bytes_)
+                            yield job, reason, depends
                 for alone in run.without_format:
                     if alone in bare and asked(alone, selection.media) and not selection.formats:
                         yield make_job(edition, None, alone, options, sealed), "", shared

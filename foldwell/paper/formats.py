@@ -18,6 +18,7 @@ from foldwell.paper.folded_sheets import (
     bifold,
     booklet,
     flat,
+    folded_once,
     french_fold,
     gate_fold,
     inside_only,
@@ -30,7 +31,9 @@ from foldwell.paper.folded_sheets import (
 )
 from foldwell.paper.geometry import PAPERS_MM, Geometry, Paper
 
-Layout = Literal["sheet", "small-sheet", "large-print", "panels", "booklet", "card", "poster"]
+Layout = Literal[
+    "sheet", "small-sheet", "large-print", "panels", "booklet", "card", "poster", "bilingual"
+]
 
 STITCHED_PAGES = 48
 """The most pages that a wire stitch holds without the booklet springing open."""
@@ -103,9 +106,14 @@ class Format:
         return self.flows and self.layout in ("sheet", "small-sheet")
 
     @property
+    def bilingual(self) -> bool:
+        """Whether it sets two languages side by side."""
+        return self.layout == "bilingual"
+
+    @property
     def folded(self) -> bool:
         """Whether one side carries several panels."""
-        return self.layout == "panels"
+        return self.layout == "panels" or (self.bilingual and not self.flows)
 
 
 _PAPERS: tuple[Paper, ...] = ("a4", "letter")
@@ -126,6 +134,20 @@ FORMATS: dict[str, Format] = {
             {paper: flat(paper, PAPERS_MM[paper], ("page",)) for paper in _PAPERS},
             (18, 18),
             flows=True,
+        ),
+        Format(
+            "bilingual",
+            "bilingual",
+            {paper: flat(paper, PAPERS_MM[paper], ("page",)) for paper in _PAPERS},
+            (12, 13),
+            flows=True,
+            pages=2 * SHEET_PAGES,
+        ),
+        Format(
+            "bilingual-fold",
+            "bilingual",
+            {paper: folded_once(paper, WIDE_MM[paper]) for paper in _PAPERS},
+            (12, 13),
         ),
         Format(
             "poster",

@@ -29,6 +29,7 @@ MARKERS: dict[str, Markers] = {
     "sheet": "few",
     "small-sheet": "few",
     "panels": "few",
+    "bilingual": "few",
     "large-print": "none",
     "poster": "none",
     "card": "none",

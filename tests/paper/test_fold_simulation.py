@@ -16,6 +16,7 @@ from foldwell.paper.usual_folds import usual_folds
 
 MET = {
     "bifold": [(1,), (2, 3), (4,)],
+    "bilingual-fold": [(1,), (2, 3), (4,)],
     "letter-fold": [(1,), (2, 3), (4, 5), (6,)],
     "z-fold": [(1,), (2, 3), (4, 5), (6,)],
     "gate-fold": [(1, 2), (3, 4), (5,), (6,)],

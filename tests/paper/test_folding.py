@@ -106,6 +106,7 @@ def seen(stack: Stack, below: bool = False) -> list[int]:
 LAST = -1
 FOLDS: dict[str, list[tuple[set[int], str]]] = {
     "bifold": [({0}, "over")],
+    "bilingual-fold": [({0}, "over")],
     # The right panel tucks in, the left one closes over it.
     "letter-fold": [({2}, "over"), ({0}, "over")],
     # Like a Z: one over the middle, one behind it.
@@ -118,6 +119,7 @@ FOLDS: dict[str, list[tuple[set[int], str]]] = {
 end. Unfolding goes backwards."""
 MEETS = {
     "bifold": [[1], [2, 3]],
+    "bilingual-fold": [[1], [2, 3]],
     "letter-fold": [[1], [3, 2], [3, 4, 5]],
     "z-fold": [[1], [2, 3], [2, 3, 6]],
     "gate-fold": [[1, 2], [3, 4, 2], [3, 4, 5]],
@@ -125,9 +127,11 @@ MEETS = {
 }
 """What a reader sees from above as the folds are opened one by one, left to right."""
 REAR = {"bifold": 4, "letter-fold": 6, "z-fold": 6, "gate-fold": 6, "roll-fold-4": 8}
+REAR["bilingual-fold"] = 4
 """What lies below the closed dummy: of a Z the last panel of its inside."""
 TURNED = {
     "bifold": [4, 1],
+    "bilingual-fold": [4, 1],
     "letter-fold": [2, 6, 1],
     "z-fold": [4, 5, 1],
     "gate-fold": [2, 6, 1],
@@ -182,7 +186,7 @@ def test_the_cover_is_in_front(name: str, paper: str, mirrored: bool) -> None:
     if name == "gate-fold":
         assert sorted(front) == ["cover", "flap"]
     else:
-        assert front == ["cover"]
+        assert front == ["page" if name == "bilingual-fold" else "cover"]
 
 
 @EVERY

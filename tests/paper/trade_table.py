@@ -54,6 +54,20 @@ TABLE: dict[tuple[str, str], Row] = {
     ("large-print", "letter"): flat(215.9, 279.4, "page"),
     ("poster", "a4"): flat(297, 420, "front"),
     ("poster", "letter"): flat(279.4, 431.8, "front"),
+    ("bilingual", "a4"): flat(210, 297, "page"),
+    ("bilingual", "letter"): flat(215.9, 279.4, "page"),
+    ("bilingual-fold", "a4"): Row(
+        (420, 297),
+        (((4, "page", 210), (1, "page", 210)), ((2, "page", 210), (3, "page", 210))),
+        (210, 297),
+        "short",
+    ),
+    ("bilingual-fold", "letter"): Row(
+        (431.8, 279.4),
+        (((4, "page", 215.9), (1, "page", 215.9)), ((2, "page", 215.9), (3, "page", 215.9))),
+        (215.9, 279.4),
+        "short",
+    ),
     ("card", "a4"): flat(85, 55, *SIDES),
     ("card", "letter"): flat(3.5 * INCH, 2 * INCH, *SIDES),
     ("bookmark", "a4"): flat(54, 190, *SIDES),
@@ -183,7 +197,7 @@ COPIES = {
 """How many columns and rows of small pieces a desktop paper carries."""
 ANY_LENGTH = {"a4", "a5", "a6", "letter", "half-letter"}
 """Flat sheets that go on for as many as the words need."""
-FLOWING = {*ANY_LENGTH, "large-print", "booklet", "booklet-large"}
+FLOWING = {*ANY_LENGTH, "large-print", "bilingual", "booklet", "booklet-large"}
 """Formats whose pages are as many as the words need."""
 TURNED = {
     "bifold-one-side",
@@ -195,11 +209,12 @@ TURNED = {
     "poster-fold",
 }
 """Formats with turned panels or a blank side, on both papers: ``test_turned`` has their tables."""
-FOLDED = {"bifold", "letter-fold", "z-fold", "gate-fold", "roll-fold-4", *TURNED}
+FOLDED = {"bilingual-fold", "bifold", "letter-fold", "z-fold", "gate-fold", "roll-fold-4", *TURNED}
 
 TEXT_PT = {
     **dict.fromkeys(["card", "booklet", "booklet-large"], (12, 12)),
     **dict.fromkeys(["a4", "a6", "letter", "bookmark", "mini-booklet"], (12, 13)),
+    **dict.fromkeys(["bilingual", "bilingual-fold"], (12, 13)),
     **dict.fromkeys(["a5", "half-letter", "mini-booklet-large", "poster-fold"], (12, 14)),
     **dict.fromkeys(["bifold", "letter-fold", "z-fold", "gate-fold", "roll-fold-4"], (12, 14)),
     **dict.fromkeys(["bifold-one-side", "letter-fold-one-side"], (12, 14)),
