@@ -63,6 +63,8 @@ class Edition:
     withdrawals: tuple[Withdrawal, ...] = ()
     records: Mapping[str, SourceRecord] = field(default_factory=dict)
     beside: Edition | None = None
+    titles: tuple[tuple[str, str], ...] = ()
+    """For sheets that list the languages of it, each with its title in that language."""
 
     @cached_property
     def review_due(self) -> datetime.date | None:

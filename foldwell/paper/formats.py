@@ -32,7 +32,15 @@ from foldwell.paper.folded_sheets import (
 from foldwell.paper.geometry import PAPERS_MM, Geometry, Paper
 
 Layout = Literal[
-    "sheet", "small-sheet", "large-print", "panels", "booklet", "card", "poster", "bilingual"
+    "sheet",
+    "small-sheet",
+    "large-print",
+    "panels",
+    "booklet",
+    "card",
+    "poster",
+    "bilingual",
+    "languages",
 ]
 
 STITCHED_PAGES = 48
@@ -50,6 +58,8 @@ _CUT: tuple[tuple[str, Layout, Paper, tuple[float, float], tuple[float, float]],
 """Flat sheets: name, layout, the paper that carries them, size in mm, least and largest text."""
 _CARD_MM: dict[Paper, tuple[float, float]] = {"a4": (85, 55), "letter": (88.9, 50.8)}
 """Cards for the wallet: 85 × 55 mm, and 3.5 × 2 inches."""
+_POSTCARD_MM: dict[Paper, tuple[float, float]] = {"a4": (105, 148), "letter": (107.95, 139.7)}
+"""Four on a desktop sheet: A6, and a quarter of Letter."""
 _BOOKMARK_MM: dict[Paper, tuple[float, float]] = {"a4": (54, 190), "letter": (50.8, 190.5)}
 """Five on a desktop sheet: 2 × 7.5 inches on Letter."""
 _STICKER_MM: dict[Paper, tuple[float, float]] = {"a4": (95, 66), "letter": (101.6, 63.5)}
@@ -154,6 +164,18 @@ FORMATS: dict[str, Format] = {
             "poster",
             {paper: flat(paper, upright(paper), ("front",)) for paper in _PAPERS},
             (30, 44),
+        ),
+        Format(
+            "languages-poster",
+            "languages",
+            {paper: flat(paper, upright(paper), ("front",)) for paper in _PAPERS},
+            (24, 32),
+        ),
+        Format(
+            "languages-card",
+            "languages",
+            {paper: flat(paper, _POSTCARD_MM[paper], _SIDES) for paper in _PAPERS},
+            (12, 13),
         ),
         Format(
             "card",

@@ -32,6 +32,7 @@ MARKERS: dict[str, Markers] = {
     "bilingual": "few",
     "large-print": "none",
     "poster": "none",
+    "languages": "none",
     "card": "none",
 }
 """The same by layout."""

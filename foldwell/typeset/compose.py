@@ -21,6 +21,7 @@ from foldwell.typeset.citations import MARKERS
 from foldwell.typeset.edition_words import read_edition
 from foldwell.typeset.feet import feet
 from foldwell.typeset.foreign import in_its_scripts
+from foldwell.typeset.languages_sheet import list_languages
 from foldwell.typeset.mirrored_css import mirrored
 from foldwell.typeset.opening import is_solid, mark_colours, opening
 from foldwell.typeset.page_source import Composition, PageSource
@@ -45,6 +46,7 @@ SHEETS = {
     "card": (*_PRINT, "css/card.css"),
     "poster": (*_PRINT, "css/poster.css"),
     "bilingual": (*_PRINT, "css/panels.css", "css/bilingual.css"),
+    "languages": (*_PRINT, "css/languages.css"),
     "web": ("css/web.css",),
 }
 """The style sheets of each layout, in the order of the cascade."""
@@ -97,6 +99,8 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     if format_.bilingual:
         both = set_beside(edition, words, values, format_.name, purpose, column_mm, assets)
         words, sheet = both.words, sheet + both.sheet
+    if layout == "languages":
+        sheet = list_languages(edition, values, geometry, assets)
     values["qr"] = bool(edition.own_page)
     if geometry.gap_mm:
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")

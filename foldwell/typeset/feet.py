@@ -36,7 +36,7 @@ def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[st
     if values.get("beside_foot", values["status_foot"]) != values["status_foot"]:
         note = f'{note} "\\A " {quote(values["beside_foot"])}'  # the same in the second language
     title = shortened(values["leaflet"].title, FOOT_TITLE.get(format_.layout, 30))
-    if format_.layout in ("panels", "card"):
+    if format_.layout in ("panels", "card", "languages"):
         return {"left": note, "right": quote(values["edition_id"])}
     if format_.layout == "booklet":
         line = quote(f"{title} · {values['edition_id']}")

@@ -103,6 +103,8 @@ def in_its_scripts(page: str, edition: Edition) -> str:
     """A page on which words of other scripts are told from those of the language around them."""
     parts = _BESIDE.split(page)
     for index, part in enumerate(parts):
+        if index % 2 and edition.beside is None:
+            continue  # it says itself in which language it is
         own = edition.beside if index % 2 and edition.beside else edition
         parts[index] = marked(
             part, own.leaflet.language, own.region.country, right_to_left=own.right_to_left

@@ -68,6 +68,10 @@ TABLE: dict[tuple[str, str], Row] = {
         (215.9, 279.4),
         "short",
     ),
+    ("languages-poster", "a4"): flat(297, 420, "front"),
+    ("languages-poster", "letter"): flat(279.4, 431.8, "front"),
+    ("languages-card", "a4"): flat(105, 148, *SIDES),
+    ("languages-card", "letter"): flat(4.25 * INCH, 5.5 * INCH, *SIDES),
     ("card", "a4"): flat(85, 55, *SIDES),
     ("card", "letter"): flat(3.5 * INCH, 2 * INCH, *SIDES),
     ("bookmark", "a4"): flat(54, 190, *SIDES),
@@ -214,7 +218,7 @@ FOLDED = {"bilingual-fold", "bifold", "letter-fold", "z-fold", "gate-fold", "rol
 TEXT_PT = {
     **dict.fromkeys(["card", "booklet", "booklet-large"], (12, 12)),
     **dict.fromkeys(["a4", "a6", "letter", "bookmark", "mini-booklet"], (12, 13)),
-    **dict.fromkeys(["bilingual", "bilingual-fold"], (12, 13)),
+    **dict.fromkeys(["bilingual", "bilingual-fold", "languages-card"], (12, 13)),
     **dict.fromkeys(["a5", "half-letter", "mini-booklet-large", "poster-fold"], (12, 14)),
     **dict.fromkeys(["bifold", "letter-fold", "z-fold", "gate-fold", "roll-fold-4"], (12, 14)),
     **dict.fromkeys(["bifold-one-side", "letter-fold-one-side"], (12, 14)),
@@ -222,6 +226,7 @@ TEXT_PT = {
     "sticker-sheet": (12, 15),
     "large-print": (18, 18),
     "poster": (30, 44),
+    "languages-poster": (24, 32),
 }
 """The least and the largest size of body text, in points."""
 
