@@ -188,6 +188,8 @@ TABLE: dict[tuple[str, str], Row] = {
 }
 
 COPIES = {
+    ("languages-card", "a4"): (2, 2, False),
+    ("languages-card", "letter"): (2, 2, False),
     ("card", "a4"): (2, 5, False),
     ("card", "letter"): (3, 4, True),
     ("a5", "a4"): (2, 1, True),
