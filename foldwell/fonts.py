@@ -11,6 +11,8 @@ of an edition that uses the script brings them, so that no other edition waits f
 
 from __future__ import annotations
 
+import os
+import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,10 +47,14 @@ class Font:
     """Whether a text can be set in it; else it only helps out."""
     apart: bool = False
     """Whether it lies with the fonts of single scripts."""
+    added: str = ""
+    """The language for which it is fetched with ``fonts add``; empty if it is shipped."""
 
     @property
     def folder(self) -> Path:
         """Where its files lie."""
+        if self.added:
+            return added_folder() / self.added
         return scripts_folder() if self.apart else fonts_folder()
 
     def path(self, weight: int) -> Path:
@@ -58,6 +64,11 @@ class Font:
     def web_path(self, weight: int) -> Path:
         """The file of one cut for the web page."""
         return self.folder / f"{self.cuts[weight]}.woff2"
+
+    @property
+    def here(self) -> bool:
+        """Whether its files are there: those that are added are fetched by whoever needs them."""
+        return not self.added or (self.folder / self.characters).is_file()
 
     @property
     def licence_name(self) -> str:
@@ -127,6 +138,23 @@ FONTS: tuple[Font, ...] = (
 )
 """In the order in which they are asked for a character; the first is the house's own."""
 
+ADDED: tuple[Font, ...] = tuple(
+    Font(
+        f"Noto Sans {name}",
+        {400: f"NotoSans{name}-Regular", 700: f"NotoSans{name}-Bold"},
+        web=(400, 700),
+        scripts=(script,),
+        licence="OFL-1.1",
+        licence_file="OFL.txt",
+        characters="characters.txt",
+        whole=False,
+        apart=True,
+        added=language,
+    )
+    for name, script, language in (("SC", "Hans", "zh-Hans"), ("TC", "Hant", "zh-Hant"))
+)
+"""Families that are too large to be shipped, 10 MB and more a cut; ``fonts add`` fetches them."""
+
 HOUSE = FONTS[0]
 """The font of everything that no brand decides."""
 FAMILIES = tuple(font.family for font in FONTS if font.whole)
@@ -141,6 +169,22 @@ def fonts_folder() -> Path:
 def scripts_folder() -> Path:
     """The folder of the fonts of single scripts."""
     return templates_folder() / "scripts"
+
+
+def added_folder() -> Path:
+    """The folder of the fonts that were fetched: beside the packages that Foldwell runs with."""
+    return Path(os.environ.get("FOLDWELL_FONTS") or Path(sys.prefix) / "share/foldwell/fonts")
+
+
+@cache
+def fonts() -> tuple[Font, ...]:
+    """All that are there: the shipped ones, and those that were added."""
+    return (*FONTS, *(font for font in ADDED if font.here))
+
+
+def not_added(language: str) -> Font | None:
+    """The font that a language needs and that has not been added; None if there is no such."""
+    return next((font for font in ADDED if font.added == language and not font.here), None)
 
 
 def characters_of(font: Font) -> frozenset[str]:
@@ -160,7 +204,7 @@ def _listed(path: Path) -> frozenset[str]:
 @cache
 def printable_characters() -> frozenset[str]:
     """The characters that a shipped font can print, and the line end."""
-    return frozenset().union(*map(characters_of, FONTS))
+    return frozenset().union(*map(characters_of, fonts()))
 
 
 def needed_for(text: str) -> tuple[Font, ...]:
@@ -173,9 +217,16 @@ def needed_for(text: str) -> tuple[Font, ...]:
             needed.append(font)
         missing -= held
     # Scripts share signs such as the danda: the one that is most of the text gives them.
-    apart = [font for font in FONTS if font.apart] if missing - {"\n"} else []
+    apart = [font for font in fonts() if font.apart] if missing - {"\n"} else []
     while apart:
-        font = max(apart, key=lambda font: len(missing & characters_of(font)))
+        # Two languages share most of their signs, and draw them otherwise.
+        font = max(
+            apart,
+            key=lambda font: (
+                bool(font.added) and f'lang="{font.added}"' in text,
+                len(missing & characters_of(font)),
+            ),
+        )
         apart.remove(font)
         if missing & characters_of(font):
             needed.append(font)

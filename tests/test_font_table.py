@@ -105,10 +105,9 @@ def boxes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Font]:
     (folder / "Boxes-OFL.txt").write_text("Licence of the boxes")
     rows = (*FONTS, font)
     monkeypatch.setattr(table, "fonts_folder", lambda: folder)
-    for user in ("foldwell.fonts", "foldwell.typeset.fonts", "foldwell.build.pack"):
-        monkeypatch.setattr(f"{user}.FONTS", rows)
+    monkeypatch.setattr(table, "FONTS", rows)
     (folder / font.characters).write_text("".join(sorted(held_by(font))))
-    caches = (table.printable_characters, word_outline)
+    caches = (table.fonts, table.printable_characters, word_outline)
     for cached in caches:
         cached.cache_clear()
     yield font

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from foldwell import __version__
 from foldwell.content.interface_words import LANGUAGES, SOURCE, shipped_catalogue
-from foldwell.fonts import FONTS
+from foldwell.fonts import fonts
 
 PACKAGES = (
     "weasyprint", "jinja2", "markdown", "pymdown-extensions", "nh3", "pydantic", "pikepdf",
@@ -90,7 +90,7 @@ def _loads(names: tuple[str, ...]) -> bool:
 def _fonts(found: Examination) -> None:
     from fontTools.ttLib import TTFont, TTLibError
 
-    for row, weight in ((font, weight) for font in FONTS for weight in font.cuts):
+    for row, weight in ((font, weight) for font in fonts() for weight in font.cuts):
         path = row.path(weight)
         try:
             with TTFont(path, lazy=True) as file:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from foldwell.errors import FoldwellError, Place
-from foldwell.fonts import FONTS
+from foldwell.fonts import fonts
 
 NO_LICENCE = "The font says nothing of its licence: ask its maker before this is passed on."
 """What stands in a pack for a font that says nothing."""
@@ -37,7 +37,7 @@ def pack(files: Mapping[str, bytes], licences: Mapping[str, str] = MappingProxyT
     }
     shipped = {
         f"licences/{font.licence_name}": (font.folder / font.licence_file).read_bytes()
-        for font in FONTS
+        for font in fonts()
     }
     named = {**files, **shipped, **own}
     sums = "".join(

@@ -8,13 +8,29 @@ from typing import Any
 
 from foldwell.content.brand_fonts import Cut
 from foldwell.content.brand_kit import BrandKit
-from foldwell.content.interface_words import shipped_catalogue
-from foldwell.errors import Place
+from foldwell.content.interface_words import LANGUAGES, shipped_catalogue
+from foldwell.errors import FoldwellError, Place, did_you_mean
 from foldwell.finding import Finding
-from foldwell.fonts import HOUSE, printable_characters
+from foldwell.fonts import HOUSE, not_added, printable_characters
 from foldwell.rules import Severity
 
 DIGITS = frozenset("0123456789")
+
+
+def unprintable(language: str, path: str) -> FoldwellError | None:
+    """Why a leaflet in a language cannot be printed, whatever it says.
+
+    Args:
+        language: The language.
+        path: Its file.
+    """
+    if language not in LANGUAGES:
+        what = f"Foldwell has no words for the language '{language}' yet."
+        return FoldwellError(what, Place(path), did_you_mean(language, LANGUAGES))
+    if font := not_added(language):
+        what = f"'{language}' is set in {font.family}, which is too large to be shipped."
+        return FoldwellError(what, Place(path), f"Run 'foldwell fonts add {language}' once.")
+    return None
 
 
 @cache

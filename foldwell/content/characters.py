@@ -19,6 +19,11 @@ JOINING_SCRIPTS = frozenset(
 )
 """Scripts whose spelling needs them, as the names of their letters start (Unicode 17, 9.2, 12)."""
 
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
+"""Letters of scripts that put no space between words: Thai, Lao, Burmese, Khmer, Kana, Han."""
+
 
 def forbidden_character(text: str) -> tuple[int, str] | None:
     """The first character that could hide or re-order words: its index and its name."""

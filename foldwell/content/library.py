@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from foldwell.content import shipped_content as shipped
-from foldwell.content.alphabets import alphabet_notes
+from foldwell.content.alphabets import alphabet_notes, unprintable
 from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.clinics import FOLDER as FOLDER_OF_CLINICS
@@ -23,7 +23,7 @@ from foldwell.content.clinics import ClinicReader, Clinics
 from foldwell.content.condition_facts import FOLDER
 from foldwell.content.entries import entries
 from foldwell.content.images import PICTURES, Image, read_image
-from foldwell.content.interface_words import LANGUAGES, SOURCE
+from foldwell.content.interface_words import SOURCE
 from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.leaflet import Leaflet, read_leaflet
 from foldwell.content.links import Links, has_relative
@@ -39,7 +39,7 @@ from foldwell.content.translations import left_out, source_path, without_source
 from foldwell.content.validation import validate
 from foldwell.content.withdrawals import Withdrawal, read_withdrawals
 from foldwell.content.yaml_text import read_yaml
-from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean, no_project
+from foldwell.errors import FoldwellError, Mistakes, Place, no_project
 from foldwell.finding import Finding
 from foldwell.paper.conditions import CONDITIONS, Condition
 from foldwell.paper.formats import Format
@@ -273,14 +273,8 @@ def _read_languages(library: Library, slug: str, folder: str) -> None:
         ):
             pictures[name] = picture
     for language, path in texts:
-        if language not in LANGUAGES:
-            library.broken[path] = (
-                FoldwellError(
-                    f"Foldwell has no words for the language '{language}' yet.",
-                    Place(path),
-                    did_you_mean(language, LANGUAGES),
-                ),
-            )
+        if problem := unprintable(language, path):
+            library.broken[path] = (problem,)
             continue
         read = partial(
             read_leaflet, root=library.root, slug=slug, language=language, images=pictures,

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from foldwell.fonts import FONTS, HOUSE, Font, characters_of, fonts_folder
+from foldwell.fonts import HOUSE, Font, characters_of, fonts, fonts_folder
 
 
 def isolate() -> None:
@@ -47,7 +47,7 @@ def _width(character: str) -> float:
         return own[character]
     if unicodedata.category(character) in ("Mn", "Cf"):
         return 0.0
-    row = next((font for font in FONTS if character in characters_of(font)), None)
+    row = next((font for font in fonts() if character in characters_of(font)), None)
     return WIDEST if row is None else _widths(_heaviest(row)).get(character, WIDEST)
 
 
@@ -94,7 +94,7 @@ def word_outline(word: str) -> tuple[str, float, float]:
 
 def _runs(word: str) -> Iterator[tuple[Font, str]]:
     """The parts of a word and their fonts: one for all of it, if there is one."""
-    for font in FONTS:
+    for font in fonts():
         if set(word) <= characters_of(font):
             yield font, word
             return
@@ -103,7 +103,7 @@ def _runs(word: str) -> Iterator[tuple[Font, str]]:
 
 
 def _first_that_holds(sign: str) -> Font:
-    return next((font for font in FONTS if sign in characters_of(font)), HOUSE)
+    return next((font for font in fonts() if sign in characters_of(font)), HOUSE)
 
 
 def _shaped(word: str, row: Font, names: list[str]) -> Iterator[tuple[str, int, int, int]]:

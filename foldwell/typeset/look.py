@@ -13,6 +13,7 @@ from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.brand_css import css_string
 from foldwell.typeset.page_source import Ink
+from foldwell.typeset.scripts import cut_of
 from foldwell.typeset.surfaces import own_inks_of, surfaces
 
 SPOTTED = frozenset(["panels", "booklet", "large-print", "sheet", "small-sheet"])
@@ -180,7 +181,7 @@ def web_font_css(text: str) -> str:
     return "".join(
         f"@font-face {{ font-family: {css_string(font.family)}; font-weight: {weight};"
         f' src: url("data:font/woff2;base64,'
-        f'{b64encode(font.web_path(weight).read_bytes()).decode()}")'
+        f'{b64encode(cut_of(font, weight, text, "woff2")).decode()}")'
         ' format("woff2"); font-display: swap; }\n'
         for font in needed_for(text)
         for weight in font.web

@@ -6,12 +6,13 @@ and rules on the smallest type hold for what is seen; what stands above and belo
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
-from foldwell.fonts import needed_for
+from foldwell.fonts import Font, characters_of, needed_for
 from foldwell.typeset.page_source import OwnFont
 
 LEADING = {
@@ -75,14 +76,46 @@ def spread(sheet: str, leading: float) -> str:
 
 def script_fonts(texts: Iterable[str]) -> tuple[OwnFont, ...]:
     """The fonts of single scripts that some texts need, for their page source."""
+    text = "".join(texts)
     return tuple(
-        OwnFont(font.family, weight, _content(font.path(weight)))
-        for font in needed_for("".join(texts))
+        OwnFont(font.family, weight, cut_of(font, weight, text))
+        for font in needed_for(text)
         if font.apart
         for weight in font.cuts
     )
 
 
+def cut_of(font: Font, weight: int, text: str, flavour: str | None = None) -> bytes:
+    """A cut of a font of a script; of one that was added, as much as a text needs.
+
+    Args:
+        font: The font.
+        weight: The cut.
+        text: What is set in it.
+        flavour: ``woff2`` for the web page.
+    """
+    if not font.added:
+        return _content(font.web_path(weight) if flavour else font.path(weight))
+    own = "".join(sorted(set(text) & characters_of(font)))
+    return _part(font.path(weight), own, flavour)
+
+
 @cache
 def _content(path: Path) -> bytes:
     return path.read_bytes()
+
+
+@lru_cache(maxsize=8)
+def _part(path: Path, characters: str, flavour: str | None) -> bytes:
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    # No time of making, so that the same words are the same bytes.
+    with TTFont(path, lazy=True, recalcTimestamp=False) as file:
+        subsetter = Subsetter(Options(notdef_outline=True, name_IDs=["*"], hinting=False))
+        subsetter.populate(unicodes=map(ord, characters))
+        subsetter.subset(file)
+        file.flavor = flavour
+        out = io.BytesIO()
+        file.save(out)
+    return out.getvalue()

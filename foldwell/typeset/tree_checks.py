@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
+from foldwell.content.characters import UNSPACED
 from foldwell.typeset.addresses import show_address
 from foldwell.typeset.reading import Reading
 from foldwell.typeset.variables import TOKEN
@@ -111,6 +112,8 @@ def _joined(left: str, right: str) -> bool:
     if not left or not right:
         return False
     a, b = left[-1], right[0]
+    if UNSPACED.fullmatch(a) or UNSPACED.fullmatch(b):
+        return False  # words of these scripts have nothing between them
     if (a.isalnum() or a == "\ue001") and (b.isalnum() or b == "\ue000"):
         return True
     # 1**.5** or **1**,000: a decimal point or a comma between digits
