@@ -28,6 +28,24 @@ def locale_of(language: str, country: str = "") -> Locale:
         return own
 
 
+_LATIN_AMERICAN = "AR BO CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV US UY VE"
+QUOTES = {
+    **{("es", country): "“|”|‘|’" for country in _LATIN_AMERICAN.split()},
+    ("pt", "PT"): "«|»|“|”",
+    ("fr", "CH"): "«|»|‹|›",
+    ("fr", "CA"): "« | »|”|“",
+    ("de", "CH"): "«|»|‹|›",
+    ("de", "LI"): "«|»|‹|›",
+}
+"""Quotation marks where a language has others in a country than in its catalogue (CLDR 48,
+delimiters, which Babel leaves out)."""
+
+
+def quotes_of(language: str, country: str) -> str:
+    """The quotation marks of a language in a country, if they are not those of its catalogue."""
+    return QUOTES.get((language, country.upper()), "")
+
+
 @cache
 def right_to_left(language: str) -> bool:
     """Whether a language is read from right to left."""

@@ -18,6 +18,7 @@ from foldwell.typeset import brand_fonts, look, picture_css, templates
 from foldwell.typeset.bilingual import set_beside
 from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.citations import MARKERS
+from foldwell.typeset.digits import counters_css
 from foldwell.typeset.edition_words import read_edition
 from foldwell.typeset.feet import feet
 from foldwell.typeset.foreign import in_its_scripts
@@ -135,6 +136,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         picture_css.drawing_css(words.drawings),
         measures,
         sheet,
+        *filter(None, [counters_css(edition)]),
     )
     if edition.right_to_left:
         css = tuple(map(mirrored, css))
@@ -192,6 +194,7 @@ def compose_web(edition: Edition) -> str:
         + picture_css.web_drawing_css(
             words.drawings, edition.brand.brand, edition.region.emergency_number
         )
+        + counters_css(edition)
         + _FONT_RULES
     )
     text = in_its_scripts(fill_template("web.html", edition, words, values), edition)

@@ -41,15 +41,18 @@ def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[st
     if format_.layout == "booklet":
         line = quote(f"{title} · {values['edition_id']}")
         left = f'{note} "\\A " {line}' if values["status"] else line
-        return {"left": left, "right": "counter(page)"}
+        return {"left": left, "right": f"counter(page{values.get('counters', '')})"}
+    style = values.get("counters", "")
     page = strings["page"].format(page="\0", pages="\1")
     counters = (
-        quote(page).replace("\\0 ", '" counter(page) "').replace("\\1 ", '" counter(pages) "')
+        quote(page)
+        .replace("\\0 ", f'" counter(page{style}) "')
+        .replace("\\1 ", f'" counter(pages{style}) "')
     )
     if format_.layout == "poster":
         counters = '""'
     elif format_.layout == "small-sheet":
-        counters = 'counter(page) " / " counter(pages)'
+        counters = f'counter(page{style}) " / " counter(pages{style})'
     if format_.layout in ("small-sheet", "large-print"):
         # The day of publication stands in the colophon.
         # A6 has no room for the title; it stands large on the same page.

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from foldwell.content.edition import Edition
+from foldwell.typeset.digits import in_digits
 from foldwell.typeset.scripts import script_of
 
 _PARTS = re.compile(
@@ -106,9 +107,10 @@ def in_its_scripts(page: str, edition: Edition) -> str:
         if index % 2 and edition.beside is None:
             continue  # it says itself in which language it is
         own = edition.beside if index % 2 and edition.beside else edition
-        parts[index] = marked(
+        told = marked(
             part, own.leaflet.language, own.region.country, right_to_left=own.right_to_left
         )
+        parts[index] = in_digits(told, own)
     return "".join(parts)
 
 

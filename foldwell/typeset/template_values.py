@@ -12,10 +12,11 @@ from markupsafe import Markup
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Hours
 from foldwell.content.interface_words import SOURCE
-from foldwell.content.locales import locale_of, own_name, right_to_left
+from foldwell.content.locales import locale_of, own_name, quotes_of, right_to_left
 from foldwell.paper.formats import FORMATS
 from foldwell.typeset import templates
 from foldwell.typeset.citations import full_references, short_reference
+from foldwell.typeset.digits import STYLES, digits_of, system_of
 from foldwell.typeset.pictures import logos
 from foldwell.typeset.reading import Words
 from foldwell.typeset.typography import polish
@@ -30,9 +31,10 @@ def list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) -> 
 
 def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> dict[str, Any]:
     """The values that every template may use."""
-    facts, strings = edition.leaflet.facts, templates.strings(edition.leaflet.language)
+    facts, strings = edition.leaflet.facts, _strings(edition)
     due, status = printed_date(edition, edition.review_due), edition.status
     brand, due_short = edition.brand.brand, printed_date(edition, edition.review_due, short=True)
+    system = system_of(edition.leaflet.language, edition.region.country)
     kind = _kind(edition)
     day = printed_date(edition, facts.reviewed) if kind == "awaited" else due
     if gone := edition.withdrawn:
@@ -58,6 +60,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "format_class": format_name if format_name in FORMATS else f"own-{format_name}",
         "medium": medium,
         "qr": False,
+        "counters": f", {STYLES[system]}" if system in STYLES else "",
         "own_page": edition.own_page,
         "layout": medium,
         "folded": False,
@@ -90,6 +93,13 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
             for name in words.citations
         ],
     }
+
+
+def _strings(edition: Edition) -> Mapping[str, Any]:
+    """The interface words of an edition, with the quotation marks of where its clinic is."""
+    strings = templates.strings(edition.leaflet.language)
+    own = quotes_of(edition.leaflet.language, edition.region.country)
+    return {**strings, "quotes": own} if own else strings
 
 
 def _kind(edition: Edition) -> str:
@@ -151,12 +161,13 @@ def printed_date(edition: Edition, day: datetime.date | None, *, short: bool = F
     from babel.dates import format_date, format_skeleton
 
     locale = locale_of(edition.leaflet.language, edition.region.country)
+    digits = digits_of(edition.leaflet.language, edition.region.country)
     # The region's own pattern is made for the language of its texts.
     own = edition.region.date_format if edition.leaflet.language == SOURCE else None
     pattern = str(own or locale.date_formats["long"].pattern)
     if short and edition.leaflet.language != SOURCE:
         # What is written out in full, such as Spanish 'de', is not always written in short.
-        return str(format_skeleton("yMMMd", day, locale=locale))
+        return str(format_skeleton("yMMMd", day, locale=locale)).translate(digits)
     if short:
         pattern = pattern.replace("MMMM", "MMM")
-    return str(format_date(day, pattern, locale=locale))
+    return str(format_date(day, pattern, locale=locale)).translate(digits)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
 from foldwell.content.edition import Edition
 from foldwell.typeset import templates
+from foldwell.typeset.digits import in_digits
 from foldwell.typeset.pictures import Assets
 from foldwell.typeset.reading import Words
 from foldwell.typeset.surfaces import surfaces
@@ -34,6 +36,11 @@ def _fill(
 ) -> None:
     filled = values | {"drawing": drawing, "svg": Markup(drawing.svg), "name": name}
     words.tokens.fill(token, templates.render("parts/timeline.html", edition.overrides, filled))
+
+
+def _in_digits(drawing: Drawing, edition: Edition) -> Drawing:
+    svg, words = (in_digits(text, edition) for text in (drawing.svg, drawing.words))
+    return drawing if svg == drawing.svg else replace(drawing, svg=svg, words=words)
 
 
 def print_timelines(
@@ -71,6 +78,7 @@ def print_timelines(
         size = TIMELINE_PT.get(layout, 10.0) * 25.4 / 72
         name, leftwards = f"timeline-{number}{suffix}", edition.right_to_left
         drawing = draw(timeline, width, values["t"], size, paint, right_to_left=leftwards)
+        drawing = _in_digits(drawing, edition)
         assets[f"{name}.svg"] = (drawing.svg.encode(), "image/svg+xml")
         rules.append(f".{name} {{ width: {width:.2f}mm; height: {drawing.height_mm:.2f}mm; }}\n")
         _fill(edition, words, values, token, drawing, name)
@@ -85,4 +93,5 @@ def web_timelines(edition: Edition, words: Words, values: dict[str, Any]) -> Non
             timeline, WEB_COLUMN_MM, values["t"], size, _CLASSES,
             right_to_left=edition.right_to_left,
         )  # fmt: skip
+        drawing = _in_digits(drawing, edition)
         _fill(edition, words, values, token, drawing, f"timeline-{number}")

@@ -1,0 +1,115 @@
+"""Dates, times, digits and quotation marks as a language has them where a clinic is."""
+
+import datetime
+import re
+from dataclasses import replace
+
+import pytest
+from conftest import BASE, TODAY, compose_and_make, purpose
+
+from foldwell.build.jobs import make_job
+from foldwell.build.made import Made
+from foldwell.content.clinic import Clinic
+from foldwell.content.edition import Edition, make_edition
+from foldwell.content.leaflet import read_leaflet
+from foldwell.content.library import read_library
+from foldwell.content.locales import locale_of, quotes_of
+from foldwell.content.tidyings import Tidyings
+from foldwell.paper.formats import FORMATS
+from foldwell.shipped import templates_folder
+from foldwell.typeset.compose import compose_print, compose_web
+from foldwell.typeset.digits import digits_of, in_digits, system_of
+from foldwell.typeset.edition_words import read_edition
+from foldwell.typeset.template_values import printed_date, printed_hours, values_of
+
+
+def specimen(language: str, country: str) -> Edition:
+    path = f"specimen/scripts/{language}.md"
+    leaflet = read_leaflet(
+        path, root=templates_folder(), slug="specimen", language=language, images={},
+        tidyings=Tidyings(path),
+    )  # fmt: skip
+    made = make_edition(read_library(BASE, TODAY), leaflet, "riverside", TODAY)
+    return replace(made, region=made.region.model_copy(update={"country": country}))
+
+
+def spanish(country: str) -> Edition:
+    made = specimen("vi", country)
+    text = 'Dijo "hola" a las cuatro.\n'
+    return replace(made, leaflet=replace(made.leaflet, language="es", text=text))
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "system"),
+    [
+        ("ar", "EG", "arab"), ("fa", "IR", "arabext"), ("ur", "IN", "arabext"),
+        ("bn", "BD", "beng"), ("bn", "IN", "beng"), ("ar", "MA", "latn"), ("ur", "PK", "latn"),
+        ("ar", "GB", "latn"), ("bn", "US", "latn"), ("ar", "", "latn"), ("en", "GB", "latn"),
+        ("hi", "IN", "latn"),
+    ],
+)  # fmt: skip
+def test_the_digits_of_a_language_where_a_clinic_is(
+    language: str, country: str, system: str
+) -> None:
+    assert system_of(language, country) == system
+    assert len(digits_of(language, country)) == (0 if system == "latn" else 10)
+
+
+def test_numbers_are_written_so_and_what_is_dialled_stays() -> None:
+    edition = specimen("bn", "BD")
+    page = compose_print(edition, FORMATS["letter-fold"], purpose("screen")).pages
+    told = re.sub("<[^>]*>", "", page.html.partition("</head>")[2])
+    assert edition.clinic.phone in told
+    assert "২৪" in told
+    assert "0.4\xa0mg" in told  # a dose stays as it stands on the pack
+    assert edition.id in told or any(edition.id in css for css in page.css)
+    assert any("counter(step, bengali)" in css for css in page.css)
+    day = printed_date(edition, datetime.date(2026, 3, 14))
+    assert "১৪" in day and "২০২৬" in day
+    assert not re.search(r"\d", day.translate({c: "" for c in range(0x9E6, 0x9F0)}))
+    made = compose_and_make(make_job(edition, FORMATS["letter-fold"], "screen"))
+    assert isinstance(made, Made), made
+    assert "২৪" in re.sub("<[^>]*>", "", compose_web(edition))
+    plain = specimen("bn", "US")
+    assert "২৪" not in compose_print(plain, FORMATS["a4"], purpose("screen")).pages.html
+
+
+def test_facts_ids_and_other_languages_keep_their_digits() -> None:
+    edition = specimen("fa", "IR")
+    told = in_digits(
+        '<p>در 12 روز <a class="fact fact-phone" href="tel:999">999 <b>9</b></a> 3'
+        ' <span class="whole">7-OH</span> <bdi dir="ltr" lang="en">B12</bdi> 4</p>',
+        edition,
+    )
+    assert re.sub("<[^>]*>", "", told) == "در ۱۲ روز 999 9 ۳ 7-OH B12 ۴"
+    assert 'href="tel:999"' in told
+
+
+def test_spanish_in_the_united_states_is_not_that_of_spain() -> None:
+    assert (quotes_of("es", "US"), quotes_of("es", "ES")) == ("“|”|‘|’", "")
+    quoted = {
+        country: compose_web(spanish(country)).partition("<main")[2] for country in ("US", "ES")
+    }
+    assert "Dijo “hola” a" in quoted["US"]
+    assert "Dijo «hola» a" in quoted["ES"]
+    hours = {}
+    for country in ("US", "ES"):
+        edition = spanish(country)
+        facts = {**edition.clinic.model_dump(), "hours": "Mon-Fri 9am-5.30pm"}
+        clinic = Clinic.model_validate(facts, context="GB")
+        (row, *_) = printed_hours(replace(edition, clinic=clinic))
+        hours[country] = str(row.time)
+    assert "5:30" in hours["US"] and "17:30" in hours["ES"]
+    assert locale_of("es", "US").time_formats["short"].pattern.startswith("h:mm")
+    day = datetime.date(2026, 3, 4)
+    short = {c: printed_date(spanish(c), day, short=True) for c in ("US", "ES")}
+    assert short == {"US": "4 mar 2026", "ES": "4 mar 2026"}
+
+
+def test_english_words_are_what_they_were() -> None:
+    edition = make_edition(
+        library := read_library(BASE, TODAY), library.leaflets["sleep"]["en"], "riverside", TODAY
+    )
+    words = read_edition(edition, "a4", "screen", frozenset())
+    values = values_of(edition, words, "a4", "screen")
+    assert (values["counters"], values["t"]["quotes"]) == ("", "“|”|‘|’")
