@@ -207,7 +207,11 @@ class Region(Facts):
             "lines": lines,
             "laws": _translated(self.laws, said.laws),
             "texts": _translated(self.texts, said.texts),
-            "words": said.words,
+            "words": {
+                name: own.text
+                for name, own in said.words.items()
+                if name in self.words and own.of == words_of_text(self.words[name], {})
+            },
         }
         return self.model_copy(update=update)
 

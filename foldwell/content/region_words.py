@@ -46,13 +46,22 @@ class TranslatedLine(Facts):
         return named and (self.note is None or same_amounts(note, self.note))
 
 
+class TranslatedWord(Facts):
+    """A word of the region in another language."""
+
+    text: Text
+    """As it stands within a sentence."""
+    of: Text
+    """The hash of the word that it was made from."""
+
+
 class RegionWords(Facts):
     """All that a region says in one language that is not its own."""
 
     lines: dict[Slug, TranslatedLine] = {}
     laws: dict[Slug, TranslatedText] = {}
     texts: dict[Slug, TranslatedText] = {}
-    words: dict[Slug, Text] = {}
+    words: dict[Slug, TranslatedWord] = {}
 
 
 def words_of_text(text: str, nations: Mapping[str, str]) -> str:

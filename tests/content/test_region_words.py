@@ -27,14 +27,15 @@ languages:
       sale: {{text: {spanish}, of: {of}}}
     lines:
       crisis: {{note: gratis, of: {line}}}
-    words: {{gray: gris}}
+    words: {{gray: {{text: gris, of: {word}}}}}
 """
 
 
 def region(root: Path, law: str = LAW, spanish: str = "Llame al 999 ya.") -> None:
     path = root / "content/regions/uk.yml"
-    said = REGION.format(law=law, spanish=spanish, of=words_of_text(LAW, {}),
-                         line=words_of_line("Samaritans", "free"))  # fmt: skip
+    of, word = words_of_text(LAW, {}), words_of_text("grey", {})
+    line = words_of_line("Samaritans", "free")
+    said = REGION.format(law=law, spanish=spanish, of=of, line=line, word=word)
     path.write_text(said.lstrip())
 
 
@@ -52,6 +53,15 @@ def test_its_texts_in_another_language(project: Path) -> None:
 def test_what_was_made_from_other_words_does_not_count(project: Path) -> None:
     region(project, law="Call 999 now.")
     assert read_library(project, TODAY).regions["uk"].in_language("es").laws == {}
+
+
+def test_a_word_that_was_made_from_another_does_not_count(project: Path) -> None:
+    region(project)
+    path = project / "content/regions/uk.yml"
+    path.write_text(path.read_text().replace("words: {gray: grey}", "words: {gray: ashen}"))
+    own = read_library(project, TODAY).regions["uk"]
+    assert own.words == {"gray": "ashen"}
+    assert own.in_language("es").words == {}
 
 
 def test_what_is_in_no_language_is_left_out(project: Path) -> None:
