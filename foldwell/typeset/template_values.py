@@ -17,6 +17,7 @@ from foldwell.paper.formats import FORMATS
 from foldwell.typeset import templates
 from foldwell.typeset.citations import full_references, short_reference
 from foldwell.typeset.digits import STYLES, digits_of, system_of
+from foldwell.typeset.foreign import local_language
 from foldwell.typeset.pictures import logos
 from foldwell.typeset.reading import Words
 from foldwell.typeset.typography import polish
@@ -34,6 +35,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
     facts, strings = edition.leaflet.facts, _strings(edition)
     due, status = printed_date(edition, edition.review_due), edition.status
     brand, due_short = edition.brand.brand, printed_date(edition, edition.review_due, short=True)
+    told = _told_in(edition)
     system = system_of(edition.leaflet.language, edition.region.country)
     kind = _kind(edition)
     day = printed_date(edition, facts.reviewed) if kind == "awaited" else due
@@ -51,6 +53,8 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "slug": edition.leaflet.slug,
         "clinic": edition.clinic,
         "hours": printed_hours(edition),
+        "told": told,
+        "told_hours": told if edition.clinic.hours.week is None else ("", ""),
         "region": edition.region,
         "brand": brand,
         "logos": logos(edition),
@@ -100,6 +104,14 @@ def _strings(edition: Edition) -> Mapping[str, Any]:
     strings = templates.strings(edition.leaflet.language)
     own = quotes_of(edition.leaflet.language, edition.region.country)
     return {**strings, "quotes": own} if own else strings
+
+
+def _told_in(edition: Edition) -> tuple[str, str]:
+    """What stands around sentences that a clinic wrote itself, if not in the edition's language."""
+    own = local_language(edition.region.country)
+    if own == edition.leaflet.language.partition("-")[0]:
+        return "", ""
+    return Markup(f'<span lang="{own}">'), Markup("</span>")
 
 
 def _kind(edition: Edition) -> str:

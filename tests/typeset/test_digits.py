@@ -113,3 +113,21 @@ def test_english_words_are_what_they_were() -> None:
     words = read_edition(edition, "a4", "screen", frozenset())
     values = values_of(edition, words, "a4", "screen")
     assert (values["counters"], values["t"]["quotes"]) == ("", "“|”|‘|’")
+
+
+def test_sentences_of_the_clinic_itself_say_their_own_language() -> None:
+    edition = spanish("US")
+    text = edition.leaflet.text + "\n/// contact | Hable con nosotros\n///\n"
+    facts = {
+        **edition.clinic.model_dump(),
+        "hours": ({"days": "Monday to Friday", "time": "9 to 5"},),
+        "other_formats": "Ask us for large print.",
+        "facts": {"Parking": "Behind the building"},
+    }
+    clinic = Clinic.model_validate(facts, context="GB")
+    page = compose_web(replace(edition, clinic=clinic, leaflet=replace(edition.leaflet, text=text)))
+    page = re.sub("</?bdi>", "", page)
+    for words in ("Monday to Friday", "Parking: Behind the building", "Ask us for large print."):
+        assert f'<span lang="en">{words}</span>' in page
+    english = replace(edition.leaflet, language="en", text=text)
+    assert '<span lang="en">' not in compose_web(replace(edition, clinic=clinic, leaflet=english))
