@@ -29,7 +29,7 @@ from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork
 from foldwell.typeset.pictures import inline, mark, pictures, qr_code
 from foldwell.typeset.purpose import Purpose
-from foldwell.typeset.scripts import leading_of, script_fonts, spread
+from foldwell.typeset.scripts import leading_of, raised_feet, script_fonts, spread
 from foldwell.typeset.template_values import (
     fill_template,
     list_all_sources,
@@ -136,7 +136,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         picture_css.drawing_css(words.drawings),
         measures,
         sheet,
-        *filter(None, [counters_css(edition)]),
+        *filter(None, [counters_css(edition), raised_feet(leading, layout)]),
     )
     if edition.right_to_left:
         css = tuple(map(mirrored, css))

@@ -21,6 +21,8 @@ LEADING = {
 }  # fmt: skip
 """How much further apart than Latin lines those of a script stand; 1 where it is not named."""
 
+HANGING_LOW = 1.1
+"""From this leading on, letters of a foot would come near to the edge of a desktop printer."""
 _HEIGHTS = re.compile(
     r"(?P<what>(?:line-height|--[a-z-]*leading[a-z-]*)\s*:\s*|\bfont\s*:[^;{}/]*/\s*)"
     r"(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<unit>pt)?(?=[\s;}])"
@@ -52,6 +54,13 @@ def script_of(language: str) -> str:
 def leading_of(language: str) -> float:
     """How much further apart than Latin ones the lines of a language stand."""
     return LEADING.get(script_of(language), 1.0)
+
+
+def raised_feet(leading: float, layout: str) -> str:
+    """The feet of panels nearer to the text, where letters hang low; nothing where they do not."""
+    if layout != "panels" or leading < HANGING_LOW:
+        return ""
+    return "@page { @bottom-left { padding-top: 0.8mm } @bottom-right { padding-top: 0.8mm } }\n"
 
 
 @lru_cache(maxsize=256)
