@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import unicodedata
 from functools import cache
 
@@ -9,9 +10,11 @@ import pikepdf
 import pypdfium2
 import pytest
 from conftest import BASE, TODAY, compose_and_make
+from read_back import text_of, words_of
 
 from foldwell.build.jobs import make_job
 from foldwell.build.made import Made
+from foldwell.content.characters import UNSPACED
 from foldwell.content.edition import Edition, make_edition
 from foldwell.content.leaflet import read_leaflet
 from foldwell.content.library import Library, read_library
@@ -53,12 +56,6 @@ def file(language: str, name: str, medium: str = "screen") -> bytes:
     return made.content
 
 
-def words_in(content: bytes) -> str:
-    with pypdfium2.PdfDocument(content) as pdf:
-        text = " ".join(page.get_textpage().get_text_range() for page in pdf)
-    return unicodedata.normalize("NFKC", " ".join(text.split()))
-
-
 CASES = [
     (language, name)
     for language in HELD
@@ -81,22 +78,28 @@ def font_letters(name: str, folder: object) -> list[str]:
     return [character for character in text if character.isalpha()]
 
 
+def _unspaced(words: list[str], read: str) -> bool:
+    """Whether words of a script without spaces are there, however its lines are broken."""
+    return UNSPACED.search("".join(words)) is not None and "".join(words) in read.replace(" ", "")
+
+
 @pytest.mark.parametrize(("language", "name"), CASES)
 def test_a_specimen_can_be_read_out_again(language: str, name: str) -> None:
     """The build itself compares the words, and refuses glyphs that are in no font."""
     content = file(language, name)
-    text = words_in(content)
+    latin = language == "vi"
+    read = f" {' '.join(words_of(text_of(content), latin))} "
     body = edition(language).leaflet.text
-    paragraphs = [line for line in body.split("\n") if line and line[0] not in "/#1234567"]
-    assert len(paragraphs) == 4
-    for paragraph in paragraphs:
-        for word in unicodedata.normalize("NFKC", paragraph).split():
-            letters = word.strip(".,:;،؛۔।።፣፤()")
-            if "{" in word or "}" in word or "." in letters or not letters.isalpha():
+    lines = [line for line in body.split("\n") if line and line[0] not in "/#"]
+    assert len(lines) == 6
+    for line in lines:
+        for piece in re.split(r"\{\{.*?\}\}", line.replace("**", "")):
+            words = words_of(piece, latin)
+            if line[0].isdigit() and edition(language).right_to_left:
+                # Viewers read the number of a step into its line, somewhere.
+                assert {*words[:-1]} <= {*read.split()}, piece
                 continue
-            if set("لآأإا") & set(letters) and "ل" in letters:
-                continue  # a viewer takes the ligature apart the wrong way round
-            assert letters in text, word
+            assert not words or f" {' '.join(words)} " in read or _unspaced(words, read), piece
     with pikepdf.open(io.BytesIO(content)) as pdf:
         fonts = {str(item.BaseFont) for item in pdf.objects
                  if isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item}  # fmt: skip
