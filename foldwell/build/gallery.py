@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 
 from foldwell.content.library import Library, read_library
+from foldwell.content.locales import own_name
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.picture_sheet import Picture, Row, Section, picture_sheet
@@ -56,6 +57,7 @@ def gallery(
     formats: Mapping[str, Format],
     files: Mapping[str, bytes],
     today: datetime.date,
+    scripts: Iterable[tuple[str, bytes]] = (),
 ) -> tuple[bytes, bytes]:
     """The web page and the PDF of some built files.
 
@@ -64,6 +66,7 @@ def gallery(
         formats: The table of formats, those of the project among them.
         files: Screen files by their paths below the output folder.
         today: The day of the build.
+        scripts: For languages the screen files of their specimens.
     """
     library = read_library(root, today)
     shown = sorted(
@@ -74,6 +77,11 @@ def gallery(
         Section(title, tuple(each.row for each in group))
         for title, group in groupby(shown, key=lambda each: each.leaflet)
     )
+    specimens = tuple(
+        Row(own_name(language), f"{language}, letter-fold", (*_thumbnails(content, language),))
+        for language, content in scripts
+    )
+    sections += (Section("Scripts", specimens),) if specimens else ()
     return picture_sheet("Formats to choose from", LEAD, sections)
 
 

@@ -13,6 +13,7 @@ from foldwell.cli.exit_codes import BUILT, FAILED
 @click.command("gallery")
 @arguments.selecting
 @click.option("--output", metavar="DIR", default="output", help="Folder to write to.")
+@click.option("--scripts", is_flag=True, help="Show a specimen of each script too.")
 def command(
     leaflets: tuple[str, ...],
     clinics: tuple[str, ...],
@@ -20,6 +21,7 @@ def command(
     formats: tuple[str, ...],
     media: tuple[str, ...],
     output: str,
+    scripts: bool,
 ) -> int:
     """Show every format of every leaflet as thumbnails (PDF and HTML)."""
     from foldwell.build.gallery import clinics_to_show, gallery
@@ -50,7 +52,12 @@ def command(
         for path, sha256 in tally.files.items()
         for content in read_files(folder, {path: sha256}).values()
     }
-    pages = gallery(root, formats_of(root), contents, request.today)
+    specimens: tuple[tuple[str, bytes], ...] = ()
+    if scripts:
+        from foldwell.build.specimens import specimens_of
+
+        specimens = specimens_of(root, shown[0], request.today)
+    pages = gallery(root, formats_of(root), contents, request.today, specimens)
     for ending, content in zip(("html", "pdf"), pages, strict=True):
         write_file(folder, f"gallery.{ending}", content)
         click.echo(f"Showed {telling.files(len(contents))} in {folder / f'gallery.{ending}'}.")

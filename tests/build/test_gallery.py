@@ -15,8 +15,10 @@ from foldwell.build.gallery import MOST_PAGES, SCALE, clinics_to_show, gallery
 from foldwell.build.job import Selection
 from foldwell.build.made import Made
 from foldwell.build.plan import make_plan
+from foldwell.build.specimens import languages
 from foldwell.cli import main
 from foldwell.content.library import read_library
+from foldwell.fonts import not_added
 from foldwell.paper.formats import FORMATS
 
 
@@ -89,3 +91,14 @@ def test_the_command_builds_what_it_shows(
     with pytest.raises(SystemExit) as caught:
         main(["clean"])
     assert caught.value.code == 0 and not (project / "output/gallery.html").exists()
+
+
+def test_specimens_of_scripts_are_shown_by_their_own_names(files: dict[str, bytes]) -> None:
+    content = next(iter(files.values()))
+    text = gallery(BASE, FORMATS, {}, TODAY, [("he", content), ("bn", content)])[0].decode()
+    assert "<h2>Scripts</h2>" in text
+    assert "עברית" in text and "বাংলা" in text
+    assert text.count("<img") == 2 * min(pages(content), MOST_PAGES)
+    held = languages()
+    assert {"ar", "he", "bn", "ta", "am", "el", "vi"} <= {*held}
+    assert ("zh-Hans" in held) == (not_added("zh-Hans") is None)
