@@ -160,7 +160,7 @@ class _Search:
                 carry_out(body, flow, measured.blocks, pages)
                 if room is not None:
                     _put_lines(body, room, flow, pages)
-        return self._layout.typeset(fit_css(plan.fit, self._format), root)
+        return self._layout.stamp(fit_css(plan.fit, self._format), root)
 
     def _proved(self, typeset: Typeset, plan: Plan) -> bool:
         """Whether a layout has the pages that were planned, with nothing below their foot."""

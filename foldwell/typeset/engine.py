@@ -36,9 +36,15 @@ from foldwell.typeset.overlaps import overlaps
 from foldwell.typeset.own_fonts import SHIPPED, fonts_for
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.scripts import spread
+from foldwell.typeset.stamping import slots
+from foldwell.typeset.stamping.masters import MASTERS, Asked, Master
+from foldwell.typeset.stamping.slots import recording
 from foldwell.typeset.units import PX_PER_MM
 
 install()
+slots.install()
+OPTIONS = {"dpi": PRINT_PPI}
+"""The engine's options."""
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
 """Variables that an element of a page sets itself; ours set none."""
 
@@ -135,11 +141,14 @@ class Layout:
             Mistakes: If the page source names something it does not hold, or if WeasyPrint
                 warns that it leaves anything out.
         """
+        return self._render(root, last_css, {})
+
+    def _render(self, root: ET.Element, last_css: str, loaded: dict[str, Any]) -> Any:
+        """Lay a tree out; its pictures are put into ``loaded``, by address."""
         html = copy.copy(self._html)
         if root is not self.root:
             html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             html.etree_element = root
-        loaded: dict[str, Any] = {}
         leading = self._source.leading
         further = tuple(spread(text, leading) for text in (*self._source.css, last_css))
         sheets = with_constants(further, self._styled)
@@ -148,17 +157,43 @@ class Layout:
                 document = html.render(
                     stylesheets=[_style_sheet(text) for text in sheets],
                     font_config=fonts_for(self._source.fonts),
-                    dpi=PRINT_PPI,
                     cache=loaded,
+                    **OPTIONS,
                 )
         except FatalURLFetchingError as error:
             raise Mistakes(
                 [refused(url) for url in self._fetcher.refused] or [refused(str(error))]
             ) from None
-        for picture in loaded.values():
-            if isinstance(picture, RasterImage):  # the option is one for all pictures of a page
-                picture._dpi = ppi_of(Image.open(io.BytesIO(picture.image_data.data)))
+        _coarsen(loaded)
         return document
+
+    def stamp(self, last_css: str, root: ET.Element) -> Typeset:
+        """Lay the pages out as ``typeset`` does, from those of another page source where that can be.
+
+        Args:
+            last_css: A style sheet after those of the page source.
+            root: A tree in the place of the page source's own; it is kept.
+
+        Raises:
+            Mistakes: As ``render`` does.
+        """
+        asked = Asked(
+            self._source, root, last_css, self._styled, self._html, self._fetcher, OPTIONS
+        )
+        loaded: dict[str, Any] = {}
+        try:
+            with _no_warnings():
+                document = MASTERS.find(asked, loaded)
+        except FatalURLFetchingError as error:
+            raise Mistakes([refused(str(error))]) from None
+        if document is not None:
+            _coarsen(loaded)
+        else:
+            loaded.clear()
+            with recording() as recorder:
+                document = self._render(root, last_css, loaded)
+            MASTERS.keep(Master(asked, document, recorder, loaded))
+        return Typeset(tuple(map(_page, document.pages)), document, self._fetcher.refused)
 
     def typeset(self, last_css: str = "", root: ET.Element | None = None) -> Typeset:
         """Lay the pages out, and note their facts.
@@ -173,6 +208,13 @@ class Layout:
         document = self.render(self.root if root is None else root, last_css)
         pages = tuple(_page(page) for page in document.pages)
         return Typeset(pages, document, self._fetcher.refused)
+
+
+def _coarsen(loaded: dict[str, Any]) -> None:
+    """Let each picture be drawn as coarse as its kind needs; the option is one for all of them."""
+    for picture in loaded.values():
+        if isinstance(picture, RasterImage):
+            picture._dpi = ppi_of(Image.open(io.BytesIO(picture.image_data.data)))
 
 
 def typeset(source: PageSource) -> Typeset:
