@@ -61,8 +61,9 @@ class _Search:
         self._layout = Layout(source)
         assets = {name: content for name, content, _ in source.assets}
         self._gauge = Gauge(
-            self._layout.render, self._layout.root, source.css, assets, source.fonts
-        )
+            self._layout.render, self._layout.root, source.css, assets, source.fonts,
+            self._layout.pictures,
+        )  # fmt: skip
         self._planner = Planner(self._layout, self._gauge, format_, geometry)
         self._proofs = 0
         self._least, self._largest = format_.sizes_pt

@@ -9,6 +9,7 @@ printed, pictures with more dots than print can use are made as coarse as that s
 from __future__ import annotations
 
 import copy
+import functools
 import io
 import logging
 import re
@@ -16,14 +17,13 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from cssselect2 import ElementWrapper
 from PIL import Image
-from weasyprint import CSS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.formatting_structure import boxes
-from weasyprint.images import RasterImage
+from weasyprint.images import RasterImage, get_image_from_uri
 from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.png import PRINT_PPI, ppi_of
@@ -167,6 +167,12 @@ class Layout:
         _coarsen(loaded)
         return document
 
+    def pictures(self, context: Any) -> Any:
+        """What gives the pictures of the page source to the engine."""
+        options = {**DEFAULT_OPTIONS, **OPTIONS}
+        get = functools.partial(get_image_from_uri, {}, self._fetcher, options)
+        return functools.partial(get, context=context)
+
     def stamp(self, last_css: str, root: ET.Element) -> Typeset:
         """Lay the pages out as ``typeset`` does, from those of another page source where that can be.
 
@@ -235,7 +241,7 @@ def warm_up() -> None:
     typeset(PageSource(words, ("p { margin: 0 }",), (), tagged=True)).write(tagged=True)
 
 
-@lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=256)
 def _style_sheet(text: str) -> Any:
     """A parsed style sheet; jobs of one brand or format share it. It may not import others."""
     return CSS(string=text, base_url=BASE_URL, font_config=SHIPPED, url_fetcher=refuse)

@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from foldwell.typeset.cutting import add_style
-from foldwell.typeset.flows import THROUGH, Flow, Place
+from foldwell.typeset.flows import THROUGH, Flow, FlowBlock, Place
 from foldwell.typeset.measures import Block, classes_of
 from foldwell.typeset.measuring import boxes_of, measured_block
 from foldwell.typeset.page_source import OwnFont
+from foldwell.typeset.stamping.moulds import Mould, Moulds
+from foldwell.typeset.stamping.slots import recording
 
 ENDLESS_MM = 20_000
 UNCOUNTED = ".contents a::after { content: '00'; }\n"
@@ -82,6 +84,7 @@ class Gauge:
         css: tuple[str, ...],
         assets: Mapping[str, bytes],
         fonts: tuple[OwnFont, ...] = (),
+        pictures: Callable[[Any], Any] | None = None,
     ) -> None:
         """Get ready.
 
@@ -91,8 +94,10 @@ class Gauge:
             css: The page's style sheets.
             assets: Its pictures by name.
             fonts: The fonts that it brings.
+            pictures: Gives the engine its pictures; without it, nothing is laid out in slots.
         """
         self.layouts = 0
+        self._moulds = Moulds(css, pictures) if pictures else None
         self._render = render
         self._root = root
         plain = [_FOOT.sub("", _COLOUR.sub("#", text)) for text in css]
@@ -150,11 +155,21 @@ class Gauge:
 
     def _keys(self, flow: Flow, style: str, widths: Widths) -> list[str]:
         """The key of each block of a flow: its style, its words and what stands before it."""
+        return self._keyed(flow, style, widths, self._words)
+
+    def _words(self, block: FlowBlock) -> str:
+        """All that a block says and shows."""
+        text = ET.tostring(block.element, encoding="unicode")
+        for name in _ASSET.findall(text):
+            text += hashlib.sha256(self._assets.get(name, b"")).hexdigest()
+        return text
+
+    def _keyed(
+        self, flow: Flow, style: str, widths: Widths, words: Callable[[FlowBlock], str]
+    ) -> list[str]:
         before, keys = "", []
         for block in flow.blocks:
-            text = ET.tostring(block.element, encoding="unicode")
-            for name in _ASSET.findall(text):
-                text += hashlib.sha256(self._assets.get(name, b"")).hexdigest()
+            text = words(block)
             inside = _holders(flow.element, block.path)
             made_of = f"{style} {inside} {widths.get(block.place)}\0{before}\0{text}"
             keys.append(hashlib.sha256(made_of.encode()).hexdigest())
@@ -171,11 +186,16 @@ class Gauge:
         widths: Widths,
     ) -> None:
         """Lay out what is not known yet, each block below the one before it, and note it."""
+        if self._moulds:
+            wanted = self._moulded(flows, wanted, keys, css, sizes_mm, widths)
         needed = [number for number, blocks in enumerate(wanted) if any(blocks)]
+        if not needed:
+            return
         self.layouts += 1
-        document, copies = self._render_pruned(
-            tuple(flows[n] for n in needed), [wanted[n] for n in needed], css, sizes_mm, widths
-        )
+        with recording() as recorder:
+            document, copies = self._render_pruned(
+                tuple(flows[n] for n in needed), [wanted[n] for n in needed], css, sizes_mm, widths
+            )
         for page, number, kept in zip(document.pages, needed, copies, strict=True):
             found = {
                 id(box.element): box
@@ -194,7 +214,44 @@ class Gauge:
                     if index == 0:
                         before = min(0.0, box.border_box_y() - head)
                     _blocks[keys[number][index]] = measured_block(box, before)
+                    if self._moulds:
+                        shape = self._shapes(flows[number], css, sizes_mm, widths)[index]
+                        slot = recorder.slots.get(element)
+                        self._moulds.keep(shape, Mould(slot, before, page._page_box))
                 foot = box.border_box_y() + box.border_height()
+
+    def _moulded(
+        self,
+        flows: tuple[Flow, ...],
+        wanted: list[list[bool]],
+        keys: list[list[str]],
+        css: str,
+        sizes_mm: Mapping[str, float],
+        widths: Widths,
+    ) -> list[list[bool]]:
+        """Measure blocks in the moulds of others; what is still wanted comes back."""
+        assert self._moulds is not None
+        left = []
+        for flow, needed, own in zip(flows, wanted, keys, strict=True):
+            still = [*needed]
+            shapes = self._shapes(flow, css, sizes_mm, widths) if any(needed) else []
+            for index, one in enumerate(needed):
+                if one and (mould := self._moulds.find(shapes[index])):
+                    block = flow.blocks[index]
+                    element = _alone(block.element, widths.get(block.place))
+                    if measured := self._moulds.measured(mould, element):
+                        _blocks[own[index]] = measured
+                        still[index] = False
+            left.append(still)
+        return left
+
+    def _shapes(
+        self, flow: Flow, css: str, sizes_mm: Mapping[str, float], widths: Widths
+    ) -> list[str]:
+        """The key of each block of a flow without its words."""
+        assert self._moulds is not None
+        style, shape = self._style(flow, css, sizes_mm), self._moulds.shape
+        return self._keyed(flow, style, widths, lambda block: shape(block.element))
 
     def _render_pruned(
         self,
@@ -265,12 +322,8 @@ def _pruned(
         own = ET.Element(element.tag, dict(element.attrib))
         for child in element:
             if id(child) in kept:
-                one = copy.deepcopy(child)
                 index = kept[id(child)]
-                if width := widths.get(flow.blocks[index].place):
-                    hangs = HANGING & classes_of(one)
-                    rest = f"margin-inline-end: calc(100% - {width:.3f}px)"
-                    add_style(one, rest if hangs else f"width: {width:.3f}px")
+                one = _alone(child, widths.get(flow.blocks[index].place))
                 own.append(one)
                 places.append((index, one))
             elif child.tag == "main" or classes_of(child) & THROUGH:
@@ -278,3 +331,13 @@ def _pruned(
         return own
 
     return copied(flow.element), places
+
+
+def _alone(element: ET.Element, width: float | None) -> ET.Element:
+    """A copy of a block, as wide as its place."""
+    one = copy.deepcopy(element)
+    if width:
+        hangs = HANGING & classes_of(one)
+        rest = f"margin-inline-end: calc(100% - {width:.3f}px)"
+        add_style(one, rest if hangs else f"width: {width:.3f}px")
+    return one

@@ -179,7 +179,9 @@ def _page_of(slot: Slot) -> Iterator[None]:
             setattr(context, name, value)
 
 
-def lay_out(slot: Slot, element: Any, styles: StyleFor, picture: Any, page: Any) -> Any | None:
+def lay_out(
+    slot: Slot, element: Any, styles: StyleFor, picture: Any, page: Any, *, elastic: bool = False
+) -> Any | None:
     """Lay an element out in a slot.
 
     Args:
@@ -187,10 +189,11 @@ def lay_out(slot: Slot, element: Any, styles: StyleFor, picture: Any, page: Any)
         element: What: of the same skeleton as the slot's own.
         styles: The style of each element in it.
         picture: Gives a picture for its address.
-        page: The page's box, for what is placed on it; None if it is not known.
+        page: The page's box, for what is placed on it.
+        elastic: Whether it may take other room than the slot's own.
 
     Returns:
-        Its box; None if it takes other room than the slot's own, or cannot be laid out apart.
+        Its box; None if it takes other room, or cannot be laid out apart.
     """
     context, counters = slot.context, slot.counters
     notes: list[Any] = []
@@ -213,17 +216,16 @@ def lay_out(slot: Slot, element: Any, styles: StyleFor, picture: Any, page: Any)
             [*margins], None, None, discard, max_lines,
         )  # fmt: skip
         after = (next_page, tuple(after[0]), *after[1:]) if new_box is not None else ()
-        if new_box is None or resume_at is not None or after != slot.after:
+        if new_box is None or resume_at is not None:
             return None
-        if _places(context) != slot.floats_after or not same_room(new_box, slot):
+        same = after == slot.after and _places(context) == slot.floats_after
+        if not elastic and not (same and same_room(new_box, slot)):
             return None
         moved = (slot.box.position_x - slot.end[0], slot.box.position_y - slot.end[1])
         new_box.translate(*moved)
         if hasattr(slot.box, "index"):  # which child it is of what is around it
             new_box.index = slot.box.index
         for placeholder in [*placed]:
-            if page is None:
-                return None
             absolute_layout(context, placeholder, page, placed, bottom_space=0, skip_stack=None)
     return new_box
 
