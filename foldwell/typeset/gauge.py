@@ -7,7 +7,6 @@ only the blocks are laid out whose words are its own.
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import re
 import xml.etree.ElementTree as ET
@@ -16,10 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from foldwell.typeset.cutting import add_style
-from foldwell.typeset.flows import THROUGH, Flow, FlowBlock, Place
+from foldwell.typeset.flows import Flow, FlowBlock
 from foldwell.typeset.measures import Block, classes_of
 from foldwell.typeset.measuring import boxes_of, measured_block
 from foldwell.typeset.page_source import OwnFont
+from foldwell.typeset.pruning import Widths, add_targets, alone, pruned
+from foldwell.typeset.stamping import is_on
 from foldwell.typeset.stamping.moulds import Mould, Moulds
 from foldwell.typeset.stamping.slots import recording
 
@@ -29,17 +30,9 @@ UNCOUNTED = ".contents a::after { content: '00'; }\n"
 KEPT = 6000
 """How many measured blocks are remembered."""
 
-HANGING = frozenset(
-    f"block-{name}" for name in ("emergency", "warning", "tip", "questions", "contact")
-)
-"""Boxes that begin before the edge of their column and end with it, as in ``css/sheet.css``."""
-
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 _FOOT = re.compile(r"@bottom-(?:left|right) \{[^}]*\}")
 _ASSET = re.compile(r"asset:([\w./-]+)")
-
-Widths = Mapping[Place, float]
-"""The width of a block by its place, in CSS pixels; that of the page where none is named."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +141,7 @@ class Gauge:
         """All that the size of a block depends on beside its words and what stands before it."""
         bodies = [sorted(classes_of(body)) for body in self._root.iter("body")]
         text = repr(
-            (self._css, css, bodies, flow.element.tag, flow.element.get("class"),
+            (is_on(), self._css, css, bodies, flow.element.tag, flow.element.get("class"),
              sizes_mm[flow.part])
         )  # fmt: skip
         return hashlib.sha256(text.encode()).hexdigest()
@@ -186,7 +179,7 @@ class Gauge:
         widths: Widths,
     ) -> None:
         """Lay out what is not known yet, each block below the one before it, and note it."""
-        if self._moulds:
+        if self._moulds and is_on():
             wanted = self._moulded(flows, wanted, keys, css, sizes_mm, widths)
         needed = [number for number, blocks in enumerate(wanted) if any(blocks)]
         if not needed:
@@ -214,7 +207,7 @@ class Gauge:
                     if index == 0:
                         before = min(0.0, box.border_box_y() - head)
                     _blocks[keys[number][index]] = measured_block(box, before)
-                    if self._moulds:
+                    if self._moulds and is_on():
                         shape = self._shapes(flows[number], css, sizes_mm, widths)[index]
                         slot = recorder.slots.get(element)
                         self._moulds.keep(shape, Mould(slot, before, page._page_box))
@@ -238,7 +231,7 @@ class Gauge:
             for index, one in enumerate(needed):
                 if one and (mould := self._moulds.find(shapes[index])):
                     block = flow.blocks[index]
-                    element = _alone(block.element, widths.get(block.place))
+                    element = alone(block.element, widths.get(block.place))
                     if measured := self._moulds.measured(mould, element):
                         _blocks[own[index]] = measured
                         still[index] = False
@@ -269,7 +262,7 @@ class Gauge:
             body.attrib.update(own.attrib)
         copies, rules = [], []
         for number, (flow, needed) in enumerate(zip(flows, wanted, strict=True), 1):
-            element, kept = _pruned(flow, needed, widths)
+            element, kept = pruned(flow, needed, widths)
             if number > 1:
                 add_style(element, "break-before: page")
             body.append(element)
@@ -279,7 +272,7 @@ class Gauge:
                 " @bottom-left { content: none } @bottom-right { content: none } }\n"
             )
         if copies:
-            _add_targets(body)
+            add_targets(body)
         return self._render(root, css + "".join(rules) + UNCOUNTED), copies
 
 
@@ -299,45 +292,3 @@ def _kind(element: ET.Element) -> str:
         element = element[-1]
         kinds.append(f"{element.tag} {element.get('class')} {element.get('style')}")
     return " > ".join(kinds)
-
-
-def _add_targets(body: ET.Element) -> None:
-    """Give links places to lead to; the engine asks for those that a table of contents counts."""
-    links = {a.get("href", "")[1:] for a in body.iter("a") if a.get("href", "").startswith("#")}
-    for name in sorted(links - {element.get("id") for element in body.iter()}):
-        ET.SubElement(body[-1], "p", {"id": name})
-
-
-def _pruned(
-    flow: Flow, needed: list[bool], widths: Widths
-) -> tuple[ET.Element, list[tuple[int, ET.Element]]]:
-    """A copy of a flow with the blocks that are needed, and each one before such a block."""
-    kept: dict[int, int] = {}
-    for index, block in enumerate(flow.blocks):
-        if needed[index] or (index + 1 < len(needed) and needed[index + 1]):
-            kept[id(block.element)] = index
-    places: list[tuple[int, ET.Element]] = []
-
-    def copied(element: ET.Element) -> ET.Element:
-        own = ET.Element(element.tag, dict(element.attrib))
-        for child in element:
-            if id(child) in kept:
-                index = kept[id(child)]
-                one = _alone(child, widths.get(flow.blocks[index].place))
-                own.append(one)
-                places.append((index, one))
-            elif child.tag == "main" or classes_of(child) & THROUGH:
-                own.append(copied(child))
-        return own
-
-    return copied(flow.element), places
-
-
-def _alone(element: ET.Element, width: float | None) -> ET.Element:
-    """A copy of a block, as wide as its place."""
-    one = copy.deepcopy(element)
-    if width:
-        hangs = HANGING & classes_of(one)
-        rest = f"margin-inline-end: calc(100% - {width:.3f}px)"
-        add_style(one, rest if hangs else f"width: {width:.3f}px")
-    return one

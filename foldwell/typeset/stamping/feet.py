@@ -1,4 +1,4 @@
-"""The feet of stamped pages: what stands in the margins is laid out anew, with the other's words."""
+"""The feet of stamped pages: what stands in the margins is laid out anew, in other words."""
 
 from __future__ import annotations
 

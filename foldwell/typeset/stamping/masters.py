@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import copy
 import functools
-import hashlib
 import xml.etree.ElementTree as ET
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,63 +24,32 @@ from weasyprint.images import get_image_from_uri
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.pdf.metadata import DocumentMetadata
 
-from foldwell.typeset.page_source import PageSource
-from foldwell.typeset.stamping.feet import other_words, replace_feet, without_feet
-from foldwell.typeset.stamping.skeleton import (
-    asked_of_values,
-    differ,
-    digests_of,
-    pairs,
-    pictures_in_styles,
-    skeleton_of,
-)
-from foldwell.typeset.stamping.slots import Recorder, Slot, lay_out, unwrapped
+from foldwell.typeset.stamping.asked import Asked
+from foldwell.typeset.stamping.box_trees import alike, plain_blocks, with_others
+from foldwell.typeset.stamping.feet import other_words, replace_feet
+from foldwell.typeset.stamping.skeleton import differ, pairs
+from foldwell.typeset.stamping.slots import Recorder, Slot, lay_out
 
-KEPT = 12
+KEPT = 16
 """How many masters are kept: those of the brands and formats of one leaflet."""
 A_SHAPE = 4
 """How many masters of one skeleton are kept, which differ in the room that facts take."""
+WORDS_SHOWN = 40
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Pages that are to be laid out.
+class Stamped:
+    """Stamped pages.
 
     Attributes:
-        source: What they are made from.
-        root: The tree of the page, blocks in their places.
-        css: The style sheet of the fit.
-        styled: What the page source says of variables in elements themselves.
-        html: The engine's document of the page source.
-        fetcher: Gives the bytes of its pictures.
-        options: The engine's options.
+        document: The engine's document.
+        loaded: Their pictures, by address.
+        how: How they were made, for people.
     """
 
-    source: PageSource
-    root: ET.Element
-    css: str
-    styled: str
-    html: Any
-    fetcher: Any
-    options: Mapping[str, Any]
-
-    @functools.cached_property
-    def digests(self) -> dict[str, str]:
-        """A hash of each picture."""
-        return digests_of(self.source.assets)
-
-    @functools.cached_property
-    def key(self) -> str:
-        """A hash of all that a master must share with it."""
-        source = self.source
-        css = (*source.css, self.css)
-        body = next(self.root.iter("body"))
-        fonts = [(f.family, f.weight, hashlib.sha256(f.content).hexdigest()) for f in source.fonts]
-        parts = (
-            without_feet(css), self.styled, pictures_in_styles(css, self.digests), fonts, source.leading,
-            sorted(self.root.attrib.items()), skeleton_of(body, asked_of_values(css)),
-        )  # fmt: skip
-        return hashlib.sha256(repr(parts).encode()).hexdigest()
+    document: Any
+    loaded: dict[str, Any]
+    how: str
 
 
 @dataclass
@@ -104,25 +72,24 @@ class Master:
 
     def __post_init__(self) -> None:
         for number, page in enumerate(self.document.pages):
-            for child, path in _plain_blocks(page._page_box, (number,)):
+            for child, path in plain_blocks(page._page_box, (number,)):
                 slot = self.recorder.slots.get(child.element)
                 if slot and slot.box is child:
                     self._paths[child.element] = path
         self._parents = {child: parent for parent in self.asked.root.iter() for child in parent}
 
-    def stamped(self, asked: Asked, loaded: dict[str, Any]) -> Any | None:
-        """Other pages from these; None if they differ in more than what islands hold.
+    def stamped(self, asked: Asked) -> Stamped | str:
+        """Other pages from these; or why not: they differ in more than what islands hold.
 
         Args:
             asked: The other pages; they share the master's key.
-            loaded: Takes their pictures, by address.
         """
         words = other_words(self.asked.source.css, asked.source.css)
         if words is None:
-            return None
-        islands = self._islands(asked)
-        if islands is None:
-            return None
+            return "the same words in the feet of one page are different ones in those of the other"
+        islands, loaded = self._islands(asked), dict[str, Any]()
+        if isinstance(islands, str):
+            return islands
         styles, picture = self._styles(asked), self._pictures(asked, loaded)
         pages = [page._page_box for page in self.document.pages]
         changed: dict[tuple[int, ...], Any] = {}
@@ -130,12 +97,12 @@ class Master:
             slot, path = self.recorder.slots[element], self._paths[element]
             assert slot is not None
             if not self._is_sound(element, slot, pages[path[0]]):
-                return None
+                return f"{_named(other)} cannot be laid out by itself"
             box = lay_out(slot, other, styles, picture, pages[path[0]])
             if box is None:
-                return None
+                return f"{_named(other)} takes other room than on the pages that were there"
             changed[path] = box
-        copies = [_with(page, (number,), changed) for number, page in enumerate(pages)]
+        copies = [with_others(page, (number,), changed) for number, page in enumerate(pages)]
         for path, box in changed.items():
             layout_box_backgrounds(copies[path[0]], box, picture)
         for number, page in enumerate(copies, 1):
@@ -143,7 +110,11 @@ class Master:
             for child in page.children:
                 if isinstance(child, boxes.MarginBox):
                     layout_box_backgrounds(page, child, picture)
-        return self._document(asked, [Page(page) for page in copies])
+        count = len(islands)
+        how = f"stamped, with {count} block{'s' * (count != 1)} of its own"
+        # What the master's drawings ask for is refused for all that is made of them.
+        asked.fetcher.refused = self.asked.fetcher.refused
+        return Stamped(self._document(asked, [Page(page) for page in copies]), loaded, how)
 
     def _document(self, asked: Asked, pages: list[Any]) -> Any:
         html = copy.copy(asked.html)
@@ -157,18 +128,18 @@ class Master:
         document._html = html
         return document
 
-    def _islands(self, asked: Asked) -> list[tuple[Any, Any]] | None:
-        """The blocks that differ, each with the other in its place; None if one has no slot."""
+    def _islands(self, asked: Asked) -> list[tuple[Any, Any]] | str:
+        """The blocks that differ, each with the other in its place; or which has no slot."""
         body, others = next(self.asked.root.iter("body")), next(asked.root.iter("body"))
         counterpart = dict(pairs(body, others))
         found: dict[Any, Any] = {}
         for one, other in counterpart.items():
             if differ(one, other, self.asked.digests, asked.digests):
-                island = one
+                island: Any = one
                 while island not in self._paths:
                     island = self._parents.get(island)
                     if island is None or island is body:
-                        return None
+                        return f"{_named(other)} stands in no block that is laid out by itself"
                 found[island] = counterpart[island]
         return [
             (island, other) for island, other in found.items()
@@ -185,7 +156,7 @@ class Master:
         return lambda element, pseudo=None: self.recorder.context.style_for(own[element], pseudo)
 
     def _pictures(self, asked: Asked, loaded: dict[str, Any]) -> Any:
-        """What gives the pictures of pages to the engine: the master's own where they are the same."""
+        """What gives pictures to the engine: the master's own where they are the same."""
         own, others = self.asked.digests, asked.digests
         for address, image in self.loaded.items():
             name = address.removeprefix("asset:")
@@ -209,45 +180,10 @@ class Master:
         return self._sound[element]
 
 
-def _plain_blocks(box: Any, path: tuple[int, ...]) -> Iterator[tuple[Any, tuple[int, ...]]]:
-    """The blocks in the flow of a page whose width hangs on nothing that they hold."""
-    for index, child in enumerate(box.children):
-        if not isinstance(child, boxes.BlockLevelBox) or not child.is_in_normal_flow():
-            continue
-        if isinstance(child, boxes.TableBox) or child.element is None:
-            continue
-        yield child, (*path, index)
-        if type(child) is boxes.BlockBox and not (
-            child.is_table_wrapper or child.is_flex_item or child.is_grid_item or child.is_column
-        ):
-            yield from _plain_blocks(child, (*path, index))
-
-
-def _with(box: Any, path: tuple[int, ...], changed: dict[tuple[int, ...], Any]) -> Any:
-    """A copy of a box with others in some places; what holds none of them is the same box."""
-    if path in changed:
-        return changed[path]
-    if len(path) > 1 and not any(place[: len(path)] == path for place in changed):
-        return box
-    copied = box.copy()
-    copied.children = [_with(child, (*path, i), changed) for i, child in enumerate(box.children)]
-    return copied
-
-
-_PLAIN = (int, float, str, bool, type(None), tuple)
-
-
-def alike(one: Any, other: Any) -> bool:
-    """Whether two laid out boxes are the same, to the last bit, with all that they hold."""
-    one, other = unwrapped(one), unwrapped(other)
-    if type(one) is not type(other) or len(one.children) != len(other.children):
-        return False
-    names = {*vars(one), *vars(other)} - {"children"}
-    for name in names:
-        a, b = vars(one).get(name), vars(other).get(name)
-        if isinstance(a, _PLAIN) and isinstance(b, _PLAIN) and repr(a) != repr(b):
-            return False
-    return all(alike(a, b) for a, b in zip(one.children, other.children, strict=True))
+def _named(element: ET.Element) -> str:
+    """A block, by its first words."""
+    words = " ".join("".join(element.itertext()).split())
+    return f"'{words[:WORDS_SHOWN]}'" if words else f"<{element.tag}>"
 
 
 class Masters:
@@ -256,20 +192,15 @@ class Masters:
     def __init__(self) -> None:
         self._kept: OrderedDict[str, list[Master]] = OrderedDict()
 
-    def find(self, asked: Asked, loaded: dict[str, Any]) -> Any | None:
-        """Pages stamped from one of the masters; None if none of them fits.
-
-        Args:
-            asked: The pages.
-            loaded: Takes their pictures, by address.
-        """
-        for master in self._kept.get(asked.key, ()):
-            if (document := master.stamped(asked, loaded)) is not None:
+    def find(self, asked: Asked) -> Stamped | str:
+        """Pages stamped from one of the masters, or why none of them will do."""
+        found: Stamped | str = "no page like it was there"
+        for master in reversed(self._kept.get(asked.key, ())):
+            found = master.stamped(asked)
+            if isinstance(found, Stamped):
                 self._kept.move_to_end(asked.key)
-                # What the master's drawings ask for is refused for all that is made of them.
-                asked.fetcher.refused = master.asked.fetcher.refused
-                return document
-        return None
+                break
+        return found
 
     def keep(self, master: Master) -> None:
         """Keep a master, and forget those that were of no use for longest."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from foldwell.typeset.measures import Block
 from foldwell.typeset.measuring import measured_block
+from foldwell.typeset.stamping import is_on
 from foldwell.typeset.stamping.skeleton import asked_of_values, pairs, skeleton_of
 from foldwell.typeset.stamping.slots import Slot, lay_out
 
@@ -57,7 +58,7 @@ class Moulds:
 
     def find(self, shape: str) -> Mould | None:
         """The mould of a shape."""
-        mould = _kept.get(shape)
+        mould = _kept.get(shape) if is_on() else None
         return mould if mould and mould.slot and mould.sound is not False else None
 
     def keep(self, shape: str, mould: Mould) -> None:

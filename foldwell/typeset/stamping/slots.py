@@ -1,4 +1,4 @@
-"""Slots: how a block was laid out on a page, so that another with the same style can be in its place.
+"""Slots: how a block was laid out on a page, so that another of its style can take its place.
 
 While a page is recorded, each block that is laid out as a whole leaves a slot: all that its layout
 depended on. Laying out another element in the slot takes the very same steps with the very same
@@ -74,6 +74,8 @@ class Recorder:
     context: Any = None
 
 
+IN_THE_FLOW = 13
+"""How many arguments the engine gives for a block in the flow; elsewhere it names some of them."""
 _recorder: Recorder | None = None
 _lay_out = block.block_level_layout
 _to_box = build.element_to_box
@@ -102,29 +104,23 @@ def _copied(counters: Counters) -> Counters:
     return [*depth], {k: [*v] for k, v in values.items()}, [set(s) for s in scopes], [*groups]
 
 
-def _lay_out_noting(
-    context: Any, box: Any, bottom_space: float, skip_stack: Any, containing_block: Any,
-    page_is_empty: bool, absolute: list[Any], fixed: list[Any], margins: list[float],
-    first_letter: Any, first_line: Any, discard: bool, max_lines: Any,
-) -> Any:  # fmt: skip
-    """Lay a block in the flow out, and note how."""
-    recorder, element = _recorder, box.element
-    arguments = (
+def _lay_out_noting(*arguments: Any, **named: Any) -> Any:
+    """Lay a block out, and note how, if it stands in the flow of another block."""
+    recorder = _recorder
+    if recorder is None or named or len(arguments) != IN_THE_FLOW or arguments[1].element is None:
+        return _lay_out(*arguments, **named)
+    (
         context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute, fixed,
         margins, first_letter, first_line, discard, max_lines,
-    )  # fmt: skip
-    if recorder is None or element is None:
-        return _lay_out(*arguments)
+    ) = arguments  # fmt: skip
+    element = box.element
     recorder.context = context
     around = containing_block.copy()
     position = (box.position_x, box.position_y)
     told = (bottom_space, page_is_empty, tuple(margins), discard, max_lines)
     page = (context.page_bottom, context.current_page, context.forced_break, context.in_column)
     plain = (
-        skip_stack is None
-        and first_letter is None
-        and first_line is None
-        and not context.footnotes
+        skip_stack is None and first_letter is None and first_line is None and not context.footnotes
     )
     floats = tuple(shape.copy() for shape in context.excluded_shapes)
     fixed_before = 0 if fixed is absolute else len(fixed)
@@ -133,15 +129,14 @@ def _lay_out_noting(
     if new_box is None:
         recorder.slots.pop(element, None)
         return result
-    whole = (
-        plain
-        and resume_at is None
-        and (fixed is absolute or len(fixed) == fixed_before)
-    )
-    recorder.slots[element] = whole and Slot(
-        element, context, around, position, told, page, floats, _places(context), recorder.counters.get(element), new_box,
-        (new_box.position_x, new_box.position_y), (dict(next_page), tuple(after), through, lines),
-    ) or None  # fmt: skip
+    whole = plain and resume_at is None and (fixed is absolute or len(fixed) == fixed_before)
+    end = (new_box.position_x, new_box.position_y)
+    slot = Slot(
+        element, context, around, position, told, page, floats, _places(context),
+        recorder.counters.get(element), new_box, end,
+        (dict(next_page), tuple(after), through, lines),
+    )  # fmt: skip
+    recorder.slots[element] = slot if whole else None
     return result
 
 
@@ -230,31 +225,32 @@ def lay_out(
     return new_box
 
 
-_ROOM = ("width", "height", "clearance") + tuple(
-    f"{kind}_{side}{end}"
-    for kind, end in (("margin", ""), ("padding", ""), ("border", "_width"))
-    for side in ("top", "right", "bottom", "left")
-)
+_ROOM = (
+    "width", "height", "clearance",
+    "margin_top", "margin_right", "margin_bottom", "margin_left",
+    "padding_top", "padding_right", "padding_bottom", "padding_left",
+    "border_top_width", "border_right_width", "border_bottom_width", "border_left_width",
+)  # fmt: skip
 
 
 def same_room(box: Any, slot: Slot) -> bool:
-    """Whether a box takes just the room of a slot, with its first and last line at the same height."""
+    """Whether a box takes just the room of a slot, with its lines at the same heights."""
     old = slot.box
     moved = slot.end[1] - old.position_y
     return (
         type(box) is type(old)
         and (box.position_x, box.position_y) == slot.end
         and all(getattr(box, name, None) == getattr(old, name, None) for name in _ROOM)
-        and _edges(box, 0.0) == _edges(old, moved)
+        and _heights(box, 0.0) == _heights(old, moved)
     )
 
 
-def _edges(box: Any, moved: float) -> list[tuple[float, float]]:
-    """Where its first and last line stand, to a thousandth of a pixel."""
-    lines = [line for line in box.descendants() if isinstance(line, boxes.LineBox)]
+def _heights(box: Any, moved: float) -> list[tuple[float, float]]:
+    """Where its lines stand and how high they are, to a thousandth of a pixel."""
     return [
         (round(line.position_y + moved, 3), round(line.height, 3))
-        for line in (lines[:1] + lines[-1:])
+        for line in box.descendants()
+        if isinstance(line, boxes.LineBox)
     ]
 
 
