@@ -74,6 +74,8 @@ class Recorder:
     context: Any = None
 
 
+FROM_AROUND = ("index", "leading_collapsible_space", "trailing_collapsible_space")
+"""What a box is told by what is around it: which child it is, whether spaces were beside it."""
 IN_THE_FLOW = 13
 """How many arguments the engine gives for a block in the flow; elsewhere it names some of them."""
 _recorder: Recorder | None = None
@@ -218,8 +220,9 @@ def lay_out(
             return None
         moved = (slot.box.position_x - slot.end[0], slot.box.position_y - slot.end[1])
         new_box.translate(*moved)
-        if hasattr(slot.box, "index"):  # which child it is of what is around it
-            new_box.index = slot.box.index
+        for name in FROM_AROUND:
+            if name in vars(slot.box):
+                setattr(new_box, name, getattr(slot.box, name))
         for placeholder in [*placed]:
             absolute_layout(context, placeholder, page, placed, bottom_space=0, skip_stack=None)
     return new_box
