@@ -19,6 +19,7 @@ from foldwell.errors import FoldwellError
 MOST_OPERATIONS = 3_000_000
 """What all pages of a file may take together; a full leaflet of two pages takes 5,000."""
 
+_NUMBERS = frozenset([Decimal, int, float, bool])
 Operation = tuple[str, list[Any]]
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 INLINE_IMAGE = "INLINE IMAGE"
@@ -101,7 +102,7 @@ def plain_value(value: Any) -> Any:
 
     Dictionaries and streams stay what they are.
     """
-    if isinstance(value, Decimal | int | float):
+    if type(value) in _NUMBERS:
         return float(value)
     if isinstance(value, String):
         return bytes(value)

@@ -27,6 +27,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.png import PRINT_PPI, ppi_of
 from foldwell.errors import FoldwellError, Mistakes
+from foldwell.typeset import drawn_again
 from foldwell.typeset.actual_text import install
 from foldwell.typeset.constants import with_constants
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
@@ -41,6 +42,7 @@ from foldwell.typeset.stamping.slots import recording
 
 install()
 slots.install()
+drawn_again.install()
 OPTIONS = {"dpi": PRINT_PPI}
 """The engine's options."""
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
