@@ -52,9 +52,10 @@ def _draw(image: Any, stream: Any, width: float, height: float, _style: Any) -> 
         and stream.stream[start - 1 : start] == last
         and all(type(step) is bytes and step.split()[-1] in PLAIN for step in steps)
     )
-    names = {step.split()[0][1:].decode() for step in steps if step.endswith(b" gs")}
+    named = (step.split()[0][1:].decode() for step in steps if step.endswith(b" gs"))
+    names = list(dict.fromkeys(named))  # in the order in which the page learns of them
     if plain and len(kept) < MOST and all(name[:1] in "aA" for name in names):
-        states = {name: stream._resources["ExtGState"][name] for name in sorted(names)}
+        states = {name: stream._resources["ExtGState"][name] for name in names}
         kept[key] = steps, _state(stream), states
 
 

@@ -71,7 +71,7 @@ def neighbour(seed: int, number: int) -> dict[str, Any]:
     british = facts["region"] == "uk"
     facts["name"] = f"{('Elm', 'Oak', 'Ash')[number % 3]} Practice {number:03}"
     facts["phone"] = (
-        f"0113 496 0{100 + 37 * number % 900}" if british else f"(513) 555-01{number:02}"
+        f"0113 496 0{100 + 37 * number % 900}" if british else f"(513) 555-01{number % 100:02}"
     )
     facts["address"] = [f"{number + 1} High Street", "Leedham LS99 1AA"]
     if "website" in facts:
