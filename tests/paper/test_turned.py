@@ -225,7 +225,7 @@ def test_the_simulation_meets_the_panels_in_their_order(
     assert [list(stage) for stage in folded.met] == TURNED[name].met
     blank = not made.sides[0]
     assert folded.front == (() if blank else (1,))
-    assert folded.rear == (() if blank else (TURNED[name].rear,))
+    assert folded.rear == ((TURNED[name].rear,) if TURNED[name].rear else ())
 
 
 @pytest.mark.parametrize("name", sorted(TURNED))
