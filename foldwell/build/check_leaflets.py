@@ -25,7 +25,11 @@ from foldwell.finding import Finding
 
 
 def check_leaflets(
-    root: Path, today: datetime.date, names: Sequence[str] = (), clinic: str = ""
+    root: Path,
+    today: datetime.date,
+    names: Sequence[str] = (),
+    clinic: str = "",
+    library: Library | None = None,
 ) -> list[CheckedLeaflet]:
     """Check leaflets for one clinic, or for the first of each region.
 
@@ -34,12 +38,13 @@ def check_leaflets(
         today: The day by which a review may be overdue.
         names: Slugs; by default all leaflets.
         clinic: One clinic.
+        library: What there is, where it was read already.
 
     Raises:
         UsageError: If there is no such leaflet or clinic, or no clinic at all.
         Mistakes: If a list of words cannot be read.
     """
-    library = read_library(root, today)
+    library = library or read_library(root, today)
     broken = {path.split("/")[2]: path for path in library.broken
               if path.startswith("content/leaflets/")}  # fmt: skip
     for name in names:
