@@ -42,6 +42,21 @@ def test_the_words_before_are_superseded_and_others_stay() -> None:
     assert again == found  # the day on which it was superseded stays
 
 
+def test_what_is_no_longer_built_says_so_until_it_comes_back() -> None:
+    places = {OTHER.place}
+    found = {e.id: e for e in registered([OLD, OTHER], [OTHER], "2026-02-01", {}, places)}
+    assert (found[OLD.id].state, found[OLD.id].since) == ("discontinued", "2026-02-01")
+    assert found[OTHER.id].state == "current"
+    later = registered(found.values(), [OTHER], "2026-03-01", {}, places)
+    assert {e.id: e for e in later} == found  # the day stays
+    back = {e.id: e for e in registered(later, [OLD, OTHER], "2026-04-01", {}, places)}
+    assert (back[OLD.id].state, back[OLD.id].since) == ("current", "")
+    new = {e.id: e for e in registered(later, [NEW], "2026-04-01", {}, None)}
+    assert (new[OLD.id].state, new[OLD.id].since, new[OLD.id].present) == (
+        "superseded", "2026-02-01", NEW.id,
+    )  # fmt: skip
+
+
 def test_words_that_come_back_are_current_again() -> None:
     found = registered([OLD], [NEW], "2026-02-01", {})
     back = {one.id: one.state for one in registered(found, [OLD], "2026-02-02", {})}
@@ -394,3 +409,34 @@ def test_what_does_not_agree_with_its_files_is_not_signed(built: Path, tmp_path:
     (built / "output/riverside/en/sleep.html").write_text("Altered.", encoding="utf-8")
     with pytest.raises(FoldwellError, match="not those that the register names"):
         sign(built / "output", tmp_path / "key")
+
+
+def test_a_leaflet_that_was_deleted_is_no_longer_built(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOLDWELL_PROJECT", str(project))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(_epoch(TODAY)))
+    (project / "content/build.yml").write_text(
+        "web_pages: https://leaflets.example.org\nruns:\n- {formats: {}}\n",
+        encoding="utf-8",
+    )
+    shutil.copytree(project / "content/leaflets/sleep", project / "content/leaflets/rest")
+    other = project / "content/leaflets/rest/en.md"
+    other.write_text(f"{other.read_text(encoding='utf-8')}\nRest well.\n", encoding="utf-8")
+    run("--jobs", "1")
+    (mine,) = [e for e in read_register(project / "output") if e.leaflet == "rest"]
+    shutil.rmtree(project / "content/leaflets/rest")
+    run("sleep", "--jobs", "1")  # a part of the project says nothing of the rest of it
+    assert {e.state for e in read_register(project / "output")} == {"current"}
+    run("--jobs", "1")
+    states = {e.leaflet: e.state for e in read_register(project / "output")}
+    assert states == {"sleep": "current", "rest": "discontinued"}
+    assert f"NO LONGER BUILT since {TODAY}" in run("identify", mine.id)
+    page = (project / "output" / own_page(mine)).read_text()
+    assert "OUT OF DATE" in page and "newer edition" not in page
+
+    assert "Kept editions.json" in run("clean")
+    assert {e.leaflet: e.state for e in read_register(project / "output")} == states
+    kept = [path.name for path in (project / "output/e").iterdir()]
+    assert kept == [f"{mine.id}.html"]  # that of the other is made again
+    assert f"NO LONGER BUILT since {TODAY}" in run("identify", mine.id)

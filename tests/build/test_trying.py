@@ -15,6 +15,7 @@ from foldwell.build.trying import readers, trial
 from foldwell.check.wording.doses import DoseLine
 from foldwell.cli import cli
 from foldwell.content.edition import make_edition
+from foldwell.content.facts import Text
 from foldwell.content.leaflet import FrontMatter
 from foldwell.content.library import Library, read_library
 from foldwell.content.trials import TrialQuestion, path_of
@@ -74,15 +75,15 @@ def test_questions_are_made_of_its_own_points(library: Library) -> None:
 
 
 def test_own_questions_go_first_and_are_the_only_ones_of_other_languages(library: Library) -> None:
-    own = (TrialQuestion(ask="Wann ins Bett?", answer="Früh."),)
-    assert [*asked(library, WORDS, trial_questions=own)][0] == "Wann ins Bett?"
+    own = (TrialQuestion(ask=Text("Wann ins Bett?"), answer=Text("Früh.")),)
+    assert next(iter(asked(library, WORDS, trial_questions=own))) == "Wann ins Bett?"
     assert asked(library, WORDS, "de", trial_questions=own) == {"Wann ins Bett?": "Früh."}
     assert asked(library, WORDS, "de") == {}
 
 
 def test_questions_are_no_words_of_the_leaflet(library: Library) -> None:
     leaflet = library.leaflets["sleep"]["en"]
-    own = (TrialQuestion(ask="When to bed?", answer="Early."),)
+    own = (TrialQuestion(ask=Text("When to bed?"), answer=Text("Early.")),)
     facts = leaflet.facts.model_copy(update={"trial_questions": own})
     pair = (leaflet, replace(leaflet, facts=facts))
     assert len({make_edition(library, one, "riverside", TODAY).id for one in pair}) == 1
@@ -116,7 +117,7 @@ def run(*words: str) -> str:
 
 
 def fill(form: Path, answers: dict[str, tuple[str, str]], separator: str = ",") -> None:
-    """Give each question that starts so the same answers from some people, one a pair of letters."""
+    """Give questions that start so the answers of some people, a pair of letters each."""
     rows = list(csv.reader(io.StringIO(form.read_bytes().decode("utf-8-sig"))))
     for row in rows[1:]:
         for start, (found, right) in answers.items():
