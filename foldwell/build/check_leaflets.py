@@ -98,7 +98,7 @@ class _Checker:
         doses: dict[DoseLine, None] = {}
         for reading in readings:
             found |= dict.fromkeys(check_wording(reading))
-            found |= dict.fromkeys(check_sources(reading.edition, self._evidence))
+            found |= dict.fromkeys(check_sources(reading.edition, self._evidence, reading.passages))
             doses |= dict.fromkeys(dose_lines(reading))
         found |= dict.fromkeys(self._library.tidied.get(leaflet.path, ()))
         return CheckedLeaflet(

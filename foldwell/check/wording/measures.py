@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from foldwell.check.passages import Passage, Sort
 from foldwell.check.wording.reading import Reading
@@ -70,21 +71,27 @@ class Measure:
         return re.fullmatch(_TIMED, self.unit, re.IGNORECASE) is None
 
 
-def measures(reading: Reading) -> Iterator[Measure]:
+@lru_cache(maxsize=1)  # one rule after another asks for them
+def measures(reading: Reading) -> tuple[Measure, ...]:
     """Every number with a unit, in order."""
+    return tuple(_measures(reading))
+
+
+def _measures(reading: Reading) -> Iterator[Measure]:
     medicines = re.compile(
         rf"(?i)\b(?:{'|'.join(map(re.escape, reading.words.medicines)) or '(?!)'})\b"
     )
     about, last_row = "", 0
-    heading = reading.edition.leaflet.facts.title
+    of_all = _last(medicines, reading.edition.leaflet.facts.title)
     for passage in reading.passages:
         if any(name == "timeline" for name, _ in passage.blocks):
             continue  # its rows are of different things
         row = passage.line if passage.sort is Sort.CELL else 0
-        about = about if row and row == last_row else _last(medicines, heading)
+        about = about if row and row == last_row else of_all
         last_row = row
+        named = medicines.search(passage.text) is not None
         for sentence in passage.sentences:
-            about = _last(medicines, sentence) or about
+            about = (_last(medicines, sentence) if named else "") or about
             for match in _MEASURE.finditer(sentence):
                 yield _measure(match, sentence, passage, about)
 
