@@ -9,10 +9,11 @@ from foldwell.check.wording.entry import rule
 from foldwell.check.wording.reading import Reading
 from foldwell.finding import Finding
 
-_CONTRACTION = re.compile(
+CONTRACTION = re.compile(
     r"(?i)\b(?:(?:do|does|did|is|are|was|were|has|have|had|could|should|would|must|might|need)n[’']t"
     r"|can[’']t|won[’']t|shan[’']t)\b"
 )
+"""A 'not' that is shortened."""
 
 
 @rule("T4")
@@ -45,7 +46,7 @@ def jargon(reading: Reading) -> Iterator[Finding]:
 def negative_contractions(reading: Reading) -> Iterator[Finding]:
     """'Don't' and the like, which are easily read as their opposite."""
     for passage in reading.passages:
-        for match in _CONTRACTION.finditer(passage.text):
+        for match in CONTRACTION.finditer(passage.text):
             yield reading.find(
                 "T10",
                 f"'{match[0]}' is easily read as its opposite.",
