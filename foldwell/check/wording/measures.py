@@ -26,8 +26,8 @@ _MEASURE = re.compile(
 )
 _SHORT = {"milligram": "mg", "gram": "g", "ml": "ml", "millilitre": "ml", "milliliter": "ml",
           "patche": "patch", "pill": "tablet"}  # fmt: skip
-_MOST = re.compile(r"(?i)\b(?:more than|at most|up to|maximum(?: of)?|limit of|over)\W*$")
-_LEAST = re.compile(r"(?i)\b(?:at least|minimum(?: of)?|less than)\W*$")
+_MOST = re.compile(r"(?i)\b(?:more than|at most|up to|(?:maximum|limit|most)(?: of| is)?|over)\W*$")
+_LEAST = re.compile(r"(?i)\b(?:at least|(?:minimum|least)(?: of| is)?|less than)\W*$")
 _EVERY = re.compile(r"(?i)\b(?:every|each)\W*$")
 _AFTER = re.compile(r"(?i)\b(?:after|in|within|another)\W*$")
 _FOR = re.compile(r"(?i)\bfor(?: up to| about| at least)?\W*$")
@@ -35,6 +35,7 @@ _A_DAY = re.compile(
     r"(?i)^\W*(?:[\w-]+\s){0,4}?(?:in (?:any )?24 hours|a day|per day|each day|every day|daily)\b"
 )
 _AT_A_TIME = re.compile(r"(?i)^\W*(?:[\w-]+\s){0,3}?(?:at a time|each time|at once|per dose)\b")
+_BEFORE = re.compile(r"(?i)^\W*(?:[\w-]+\s){0,5}?before you\b")
 _APART = re.compile(r"(?i)^\W*(?:apart|between)\b")
 _OLD = re.compile(r"(?i)^\W*(?:old|of age|and (?:over|older)|or (?:over|older|younger))\b")
 _PEOPLE = re.compile(
@@ -107,7 +108,8 @@ def _measure(match: re.Match[str], sentence: str, passage: Passage, about: str) 
     unit = match["unit"].lower()
     unit = unit.removesuffix("s") if len(unit) > 2 else unit
     unit = _SHORT.get(unit, unit)
-    frame = " ".join(filter(None, [_bound(before, after), _span(after)]))
+    timed = re.fullmatch(_TIMED, unit, re.IGNORECASE) is not None
+    frame = " ".join(filter(None, [_bound(before, after, timed=timed), _span(after)]))
     people = " ".join(sorted({word.casefold() for word in _PEOPLE.findall(sentence)}))
     high = _value(match["high"]) if match["high"] else low
     return Measure(match[0], low, high, unit, (about, frame, people), sentence, passage)
@@ -117,13 +119,16 @@ def _value(text: str) -> float:
     return float(NUMBERS.get(text.casefold(), 0) or text.replace(",", ""))
 
 
-def _bound(before: str, after: str) -> str:
-    for name, pattern in (("most", _MOST), ("least", _LEAST), ("every", _EVERY), ("for", _FOR),
-                          ("after", _AFTER)):  # fmt: skip
+def _bound(before: str, after: str, *, timed: bool) -> str:
+    bounds = (("most", _MOST), ("least", _LEAST))
+    spans = (("every", _EVERY), ("for", _FOR), ("after", _AFTER))
+    for name, pattern in (*bounds, *(spans if timed else ())):
         if pattern.search(before):
             return name
-    if _APART.match(after):
+    if timed and _APART.match(after):
         return "every"
+    if timed and _BEFORE.match(after):
+        return "after"
     return "age" if _OLD.match(after) else ""
 
 
