@@ -101,9 +101,10 @@ def _with_banner(page: bytes, entry: Entry, present: Entry | None) -> bytes:
     if present is not None:
         link = f' <a href="../{html.escape(twin(present))}">{html.escape(words["present_edition"])}'
         link += f" ({html.escape(present.id)})</a>"
+    mark = html.escape(words[_MARKS[entry.state]])
     banner = (
-        f'{MARK}<p class="status" role="note"><strong>'
-        f"{html.escape(words[_MARKS[entry.state]])}.</strong> {html.escape(said)}{link}</p>{MARK}"
+        f'{MARK}<aside class="status" aria-labelledby="stands"><strong id="stands">{mark}.</strong>'
+        f" {html.escape(said)}{link}</aside>{MARK}"
     )
     return f"{text[:top]}{banner}{text[top:]}".encode()
 

@@ -15,7 +15,7 @@ from conftest import TODAY
 from foldwell.build.edition_pages import own_page, pages
 from foldwell.build.editions import Entry, as_json, read_register, registered
 from foldwell.build.identifying import identify, report
-from foldwell.build.signing import SSH, checked, sign
+from foldwell.build.signing import MINISIGN, SSH, checked, sign
 from foldwell.build.withdrawing import withdraw
 from foldwell.cli import cli
 from foldwell.content.edition import make_edition
@@ -377,7 +377,7 @@ def test_withdrawn_as_somebody_types_it(built: Path) -> None:
     # Another build, without the leaflet, leaves one banner in its page.
     register = read_register(built / "output")
     ((_, again),) = pages(built / "output", register, ())
-    assert again.count(b'role="note"') == page.count('role="note"') == 1
+    assert again.count(b'class="status"') == page.count('class="status"') == 1
     assert b"The dose was wrong." in again
     assert "WITHDRAWN since 2026-02-01: The dose was wrong." in run("identify", entry.id)
 
@@ -402,6 +402,19 @@ def test_a_signature_holds_until_a_byte_changes(built: Path, tmp_path: Path) -> 
     register.write_bytes(register.read_bytes().replace(b"current", b"expired"))
     with pytest.raises(FoldwellError, match="no good signature"):
         checked(output, signers)
+
+
+@pytest.mark.skipif(shutil.which("minisign") is None, reason="minisign is not installed")
+def test_a_signature_of_minisign_holds_until_a_byte_changes(built: Path, tmp_path: Path) -> None:
+    output, key, public = built / "output", tmp_path / "key", tmp_path / "key.pub"
+    subprocess.run(["minisign", "-G", "-W", "-s", key, "-p", public], check=True)
+    assert sign(output, key) == output / MINISIGN
+    assert checked(output, public) == f"editions.json.minisig: signed by {public}."
+    assert "--signers" in checked(output, None)
+    register = output / "editions.json"
+    register.write_bytes(register.read_bytes().replace(b"current", b"expired"))
+    with pytest.raises(FoldwellError, match="no good signature"):
+        checked(output, public)
 
 
 def test_what_does_not_agree_with_its_files_is_not_signed(built: Path, tmp_path: Path) -> None:

@@ -119,10 +119,12 @@ def _value(text: str) -> float:
     return float(NUMBERS.get(text.casefold(), 0) or text.replace(",", ""))
 
 
+_BOUNDS = (("most", _MOST), ("least", _LEAST))
+_SPANS = (("every", _EVERY), ("for", _FOR), ("after", _AFTER))
+
+
 def _bound(before: str, after: str, *, timed: bool) -> str:
-    bounds = (("most", _MOST), ("least", _LEAST))
-    spans = (("every", _EVERY), ("for", _FOR), ("after", _AFTER))
-    for name, pattern in (*bounds, *(spans if timed else ())):
+    for name, pattern in _BOUNDS + _SPANS if timed else _BOUNDS:
         if pattern.search(before):
             return name
     if timed and _APART.match(after):
