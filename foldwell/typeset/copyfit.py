@@ -120,15 +120,22 @@ class _Search:
         raise TooMuch(best.over)
 
     def _shorten(self, loose: Plan) -> Plan:
-        """Less spacing on sheets, when that saves a page, or a large hole in one."""
+        """Less spacing on sheets, when that saves a page, or a large hole in one.
+
+        What is left over may be so little that smaller facts of the clinic save a page too.
+        """
         if not self._planner.ruled or loose.count < 2:
             return loose
         short = loose.filled[""] * loose.count <= loose.count - 1 + SAVED
         if not loose.hollow and not (short and self._format.any_length):
             return loose
-        tight = self._planner.plan(Fit(self._least, {"": SPACINGS[-1]}))
-        better = (tight.count, tight.hollow) < (loose.count, loose.hollow)
-        return tight if better else loose
+        tight = Fit(self._least, {"": SPACINGS[-1]})
+        best = self._planner.plan(tight)
+        if short and self._format.any_length and best.count == loose.count:
+            compact = self._planner.plan(replace(tight, compact=True))
+            best = compact if compact.count < best.count else best
+        better = (best.count, best.hollow) < (loose.count, loose.hollow)
+        return best if better else loose
 
     def _enlarge(self, best: Plan) -> Plan:
         """Larger text, as far as the fullest part allows; on no more pages."""
