@@ -15,8 +15,8 @@ def lines(html: str, width: int) -> list[str]:
     source = PageSource(
         f'<html lang="en"><title>x</title><p>{html}', (CSS % width,), (), tagged=False
     )
-    (page,) = typeset(source).document.pages
-    found = [box for box in page._page_box.descendants() if isinstance(box, boxes.LineBox)]
+    (laid_out,) = typeset(source).document.pages
+    found = [box for box in laid_out._page_box.descendants() if isinstance(box, boxes.LineBox)]
     return [
         "".join(text.text for text in line.descendants() if isinstance(text, boxes.TextBox))
         for line in found
