@@ -178,9 +178,6 @@ def _part(image: Image.Image, box: Box, origin: tuple[float, ...], scale: float)
 def _colours(image: Image.Image, least: float) -> list[str]:
     """The colours that cover at least a share of a picture, the largest first."""
     found = image.getcolors(image.width * image.height or 1) or ()
-    if len(found) == 1:  # as most are
-        red, green, blue = found[0][1]
-        return [as_hex((red / 255, green / 255, blue / 255))]
     groups: Counter[Any] = Counter()  # by red, green and blue, 0 to 255
     for count, colour in sorted(found, key=lambda one: (-one[0], str(one[1]))):
         near = (head for head in groups if _apart(head, colour) < STEP)
