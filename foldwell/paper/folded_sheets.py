@@ -99,6 +99,15 @@ def bifold(paper: Paper, half: float) -> Geometry:
     return _folded(paper, panels, [3, 0], [1, 2], ONCE)
 
 
+def folded_once(paper: Paper, flat_mm: tuple[float, float]) -> Geometry:
+    """Four pages without a cover. Outside: 4, 1. Inside: 2, 3."""
+    width, height = flat_mm
+    page = Panel("page", width / 2, height)
+    sides = tuple(row([(index, width / 2) for index in side]) for side in ((3, 0), (1, 2)))
+    bleed = BLEED_MM[paper]
+    return Geometry(flat_mm, (page,) * 4, sides, "short", "folded", bleed, 0, ONCE)
+
+
 def letter_fold(paper: Paper, short: float, wide: float) -> Geometry:
     """Outside: flap, back, cover. The inside's right panel is the flap's other face."""
     panels = [("cover", wide), ("flap", short), ("inside", wide), ("inside", wide)]

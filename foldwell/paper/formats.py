@@ -11,10 +11,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from foldwell.paper.folded_sheets import FOLDED, PAPERS, WIDE_MM, booklet, flat, lying, upright
+from foldwell.paper.folded_sheets import (
+    FOLDED,
+    PAPERS,
+    WIDE_MM,
+    booklet,
+    flat,
+    folded_once,
+    lying,
+    upright,
+)
 from foldwell.paper.geometry import PAPERS_MM, Geometry, Paper
 
-Layout = Literal["sheet", "small-sheet", "large-print", "panels", "booklet", "card", "poster"]
+Layout = Literal[
+    "sheet",
+    "small-sheet",
+    "large-print",
+    "panels",
+    "booklet",
+    "card",
+    "poster",
+    "bilingual",
+    "languages",
+]
 
 STITCHED_PAGES = 48
 """The most pages that a wire stitch holds without the booklet springing open."""
@@ -31,6 +50,8 @@ _CUT: tuple[tuple[str, Layout, Paper, tuple[float, float], tuple[float, float]],
 """Flat sheets: name, layout, the paper that carries them, size in mm, least and largest text."""
 _CARD_MM: dict[Paper, tuple[float, float]] = {"a4": (85, 55), "letter": (88.9, 50.8)}
 """Cards for the wallet: 85 × 55 mm, and 3.5 × 2 inches."""
+_POSTCARD_MM: dict[Paper, tuple[float, float]] = {"a4": (105, 148), "letter": (107.95, 139.7)}
+"""Four on a desktop sheet: A6, and a quarter of Letter."""
 _BOOKMARK_MM: dict[Paper, tuple[float, float]] = {"a4": (54, 190), "letter": (50.8, 190.5)}
 """Five on a desktop sheet: 2 × 7.5 inches on Letter."""
 _STICKER_MM: dict[Paper, tuple[float, float]] = {"a4": (95, 66), "letter": (101.6, 63.5)}
@@ -87,9 +108,14 @@ class Format:
         return self.flows and self.layout in ("sheet", "small-sheet")
 
     @property
+    def bilingual(self) -> bool:
+        """Whether it sets two languages side by side."""
+        return self.layout == "bilingual"
+
+    @property
     def folded(self) -> bool:
         """Whether one side carries several panels."""
-        return self.layout == "panels"
+        return self.layout == "panels" or (self.bilingual and not self.flows)
 
 
 _SIDES = ("front", "back")
@@ -111,10 +137,36 @@ FORMATS: dict[str, Format] = {
             flows=True,
         ),
         Format(
+            "bilingual",
+            "bilingual",
+            {paper: flat(paper, PAPERS_MM[paper], ("page",)) for paper in PAPERS},
+            (12, 13),
+            flows=True,
+            pages=2 * SHEET_PAGES,
+        ),
+        Format(
+            "bilingual-fold",
+            "bilingual",
+            {paper: folded_once(paper, WIDE_MM[paper]) for paper in PAPERS},
+            (12, 13),
+        ),
+        Format(
             "poster",
             "poster",
             {paper: flat(paper, upright(paper), ("front",)) for paper in PAPERS},
             (30, 44),
+        ),
+        Format(
+            "languages-poster",
+            "languages",
+            {paper: flat(paper, upright(paper), ("front",)) for paper in PAPERS},
+            (24, 32),
+        ),
+        Format(
+            "languages-card",
+            "languages",
+            {paper: flat(paper, _POSTCARD_MM[paper], _SIDES) for paper in PAPERS},
+            (12, 13),
         ),
         Format(
             "card",

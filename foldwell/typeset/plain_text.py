@@ -17,7 +17,8 @@ from html import escape
 from typing import Any
 
 from foldwell.content.edition import Edition
-from foldwell.typeset.compose import check_characters, read_edition
+from foldwell.typeset.compose import check_characters
+from foldwell.typeset.edition_words import read_edition
 from foldwell.typeset.lists import counted
 from foldwell.typeset.template_values import fill_template, list_all_sources, values_of
 from foldwell.typeset.timeline import Timeline

@@ -54,6 +54,24 @@ TABLE: dict[tuple[str, str], Row] = {
     ("large-print", "letter"): flat(215.9, 279.4, "page"),
     ("poster", "a4"): flat(297, 420, "front"),
     ("poster", "letter"): flat(279.4, 431.8, "front"),
+    ("bilingual", "a4"): flat(210, 297, "page"),
+    ("bilingual", "letter"): flat(215.9, 279.4, "page"),
+    ("bilingual-fold", "a4"): Row(
+        (420, 297),
+        (((4, "page", 210), (1, "page", 210)), ((2, "page", 210), (3, "page", 210))),
+        (210, 297),
+        "short",
+    ),
+    ("bilingual-fold", "letter"): Row(
+        (431.8, 279.4),
+        (((4, "page", 215.9), (1, "page", 215.9)), ((2, "page", 215.9), (3, "page", 215.9))),
+        (215.9, 279.4),
+        "short",
+    ),
+    ("languages-poster", "a4"): flat(297, 420, "front"),
+    ("languages-poster", "letter"): flat(279.4, 431.8, "front"),
+    ("languages-card", "a4"): flat(105, 148, *SIDES),
+    ("languages-card", "letter"): flat(4.25 * INCH, 5.5 * INCH, *SIDES),
     ("card", "a4"): flat(85, 55, *SIDES),
     ("card", "letter"): flat(3.5 * INCH, 2 * INCH, *SIDES),
     ("bookmark", "a4"): flat(54, 190, *SIDES),
@@ -170,6 +188,8 @@ TABLE: dict[tuple[str, str], Row] = {
 }
 
 COPIES = {
+    ("languages-card", "a4"): (2, 2, False),
+    ("languages-card", "letter"): (2, 2, False),
     ("card", "a4"): (2, 5, False),
     ("card", "letter"): (3, 4, True),
     ("a5", "a4"): (2, 1, True),
@@ -183,7 +203,7 @@ COPIES = {
 """How many columns and rows of small pieces a desktop paper carries."""
 ANY_LENGTH = {"a4", "a5", "a6", "letter", "half-letter"}
 """Flat sheets that go on for as many as the words need."""
-FLOWING = {*ANY_LENGTH, "large-print", "booklet", "booklet-large"}
+FLOWING = {*ANY_LENGTH, "large-print", "bilingual", "booklet", "booklet-large"}
 """Formats whose pages are as many as the words need."""
 
 
@@ -209,6 +229,7 @@ _ROLLED = (({2}, "over"), ({0}, "over"))
 """The right panel tucks in, the left one closes over it."""
 DUMMIES = {
     "bifold": Dummy((({0}, "over"),), [[1], [2, 3]], [(1,), (2, 3), (4,)]),
+    "bilingual-fold": Dummy((({0}, "over"),), [[1], [2, 3]], [(1,), (2, 3), (4,)]),
     "letter-fold": Dummy(
         _ROLLED,
         [[1], [3, 2], [3, 4, 5]],
@@ -283,6 +304,7 @@ FOLDED = {*DUMMIES, *TURNED}
 TEXT_PT = {
     **dict.fromkeys(["card", "booklet", "booklet-large"], (12, 12)),
     **dict.fromkeys(["a4", "a6", "letter", "bookmark", "mini-booklet"], (12, 13)),
+    **dict.fromkeys(["bilingual", "bilingual-fold", "languages-card"], (12, 13)),
     **dict.fromkeys(["a5", "half-letter", "mini-booklet-large", "poster-fold"], (12, 14)),
     **dict.fromkeys(["bifold", "letter-fold", "z-fold", "gate-fold", "roll-fold-4"], (12, 14)),
     **dict.fromkeys(["bifold-one-side", "letter-fold-one-side"], (12, 14)),
@@ -290,6 +312,7 @@ TEXT_PT = {
     "sticker-sheet": (12, 15),
     "large-print": (18, 18),
     "poster": (30, 44),
+    "languages-poster": (24, 32),
 }
 """The least and the largest size of body text, in points."""
 
