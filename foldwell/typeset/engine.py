@@ -27,8 +27,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.png import PRINT_PPI, ppi_of
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.typeset import drawn_again
-from foldwell.typeset.actual_text import install
+from foldwell.typeset import actual_text, drawn_again, line_ends, tag_languages
 from foldwell.typeset.constants import with_constants
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.own_fonts import SHIPPED, fonts_for
@@ -40,7 +39,9 @@ from foldwell.typeset.stamping.asked import Asked
 from foldwell.typeset.stamping.masters import MASTERS, Master, Stamped
 from foldwell.typeset.stamping.slots import recording
 
-install()
+actual_text.install()
+line_ends.install()
+tag_languages.install()
 slots.install()
 drawn_again.install()
 OPTIONS = {"dpi": PRINT_PPI}
