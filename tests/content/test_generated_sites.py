@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from conftest import BASE, TODAY, compose_and_make
+from made_up_pages import PARTS, Page
 from pypdfium2 import PdfDocument
-from site_pages import PARTS, Page
 from test_sites import source_words, words
 
 from foldwell.build.job import Selection
