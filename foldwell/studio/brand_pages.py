@@ -22,7 +22,7 @@ from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
 from foldwell.studio.leaflet_page import conflicted
-from foldwell.studio.saving import NOT_UTF8, Conflict, editable, mark, present, save, shown
+from foldwell.studio.saving import NOT_UTF8, Conflict, editable, mark, present, shown
 from foldwell.studio.yaml_document import opened
 
 ROOM = "/brands"
@@ -168,15 +168,15 @@ def save_brand(desk: Desk, call: Call) -> Response:
             raise Conflict(path, content)
         if logo and picture:
             target = f"content/brands/{slug}/{picture}"
-            save(desk.root, target, logo[1], mark(present(desk.root, target)))
-        save(desk.root, path, text.encode(), call.one("seen"))
+            desk.save(target, logo[1], mark(present(desk.root, target)))
+        said = desk.save(path, text.encode(), call.one("seen"))
     except Conflict as conflict:
         return conflicted(desk, call, conflict, document.text.encode(), f"/brand/{slug}", ROOM)
     except (FoldwellError, Mistakes) as error:
         wrong = error.errors if isinstance(error, Mistakes) else (error,)
         errors = tuple(sentence(one) for one in wrong)
         return _page(desk, slug, wanted, shape, call.one("seen"), "wrong", errors, 422)
-    return seen_other(f"/brand/{slug}?said=saved")
+    return seen_other(f"/brand/{slug}?said={'saved' if said == 'same' and picture else said}")
 
 
 def _picture_name(desk: Desk, logo: tuple[str, bytes]) -> str:

@@ -29,7 +29,7 @@ from foldwell.studio.clinic_form import (
 )
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
 from foldwell.studio.leaflet_page import conflicted
-from foldwell.studio.saving import NOT_UTF8, Conflict, editable, mark, present, save, shown
+from foldwell.studio.saving import NEW, NOT_UTF8, Conflict, editable, mark, present, shown
 from foldwell.studio.yaml_document import opened
 
 ROOM = "/clinics"
@@ -215,10 +215,10 @@ def save_clinic(desk: Desk, call: Call) -> Response:
     try:
         if mark(content) != call.one("seen"):
             raise Conflict(path, content)
-        changed = save(desk.root, path, read["text"].encode(), call.one("seen"))
+        said = desk.save(path, read["text"].encode(), call.one("seen"))
     except Conflict as conflict:
         return conflicted(desk, call, conflict, read["text"].encode(), f"/clinic/{slug}", ROOM)
-    return seen_other(f"/clinic/{slug}?said={'saved' if changed else 'same'}")
+    return seen_other(f"/clinic/{slug}?said={said}")
 
 
 def make_clinic(desk: Desk, call: Call) -> Response:
@@ -232,8 +232,8 @@ def make_clinic(desk: Desk, call: Call) -> Response:
     if problem:
         read["errors"]["name"] = [f"This name cannot be used: {problem}."]
         return _form(desk, "", values, "", "wrong", 422)
-    save(desk.root, f"content/clinics/{slug}.yml", read["text"].encode(), "")
-    return seen_other(f"/clinic/{slug}?said=made")
+    said = desk.save(f"content/clinics/{slug}.yml", read["text"].encode(), NEW)
+    return seen_other(f"/clinic/{slug}?said={'made' if said == 'saved' else said}")
 
 
 def _there(desk: Desk, slug: str) -> bool:

@@ -16,12 +16,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from foldwell.build.job import Order
 from foldwell.content.leaflet import Leaflet
+from foldwell.content.locales import own_name
 from foldwell.errors import FoldwellError
 from foldwell.shipped import templates_folder
 from foldwell.studio.building import Builder
+from foldwell.studio.git_versions import commit, is_chosen
 from foldwell.studio.guard import Keys
 from foldwell.studio.pictures import Pictures
 from foldwell.studio.previewing import Previewer
+from foldwell.studio.saving import save
 from foldwell.studio.shelf import Shelf
 from foldwell.studio.standing import standing
 
@@ -110,13 +113,15 @@ class Desk:
 
     @cached_property
     def _templates(self) -> Environment:
-        return Environment(
+        environment = Environment(
             loader=FileSystemLoader(templates_folder() / "studio"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        environment.filters |= {"as_words": as_words, "own_name": own_name}
+        return environment
 
     def page(self, name: str, status: int = 200, **values: Any) -> Response:
         """A page of the studio."""
@@ -125,6 +130,29 @@ class Desk:
             rooms=ROOMS, room=room, token=self.keys.form, nonce=self.keys.nonce, **values
         )
         return HTMLResponse(html, status)
+
+    def save(self, relative: str, content: bytes, seen: str) -> str:
+        """Replace a file, and put it into git if the user wants that.
+
+        Returns:
+            ``saved``, ``same``, or ``uncommitted`` if git did not take it.
+
+        Raises:
+            Conflict: If somebody else saved it.
+            FoldwellError: If it cannot be written.
+        """
+        if not save(self.root, relative, content, seen):
+            return "same"
+        return self.committed(relative, "saved")
+
+    def committed(self, relative: str, word: str) -> str:
+        """Put a file that was saved into git, if that is wanted: a word, or ``uncommitted``."""
+        if is_chosen(self.root):
+            try:
+                commit(self.root, relative, f"Studio: {relative}")
+            except FoldwellError:  # the page of its versions says why, and tries again
+                return "uncommitted"
+        return word
 
     def leaflet(self, call: Call) -> Leaflet | None:
         """The leaflet that an address names; None if its file has mistakes.
@@ -162,6 +190,11 @@ class Desk:
         if path.suffix not in SERVED or not inside or not path.is_file():
             raise NotThere
         return path
+
+
+def as_words(name: str) -> str:
+    """The name of a format as people say it."""
+    return name.replace("-", " ").capitalize()
 
 
 def whole_number(text: str) -> int | None:

@@ -24,7 +24,6 @@ from foldwell.studio.saving import (
     editable,
     mark,
     present,
-    save,
     shown,
 )
 from foldwell.studio.standing import CHANGED
@@ -183,14 +182,15 @@ def save_leaflet(desk: Desk, call: Call) -> Response:
     if before.startswith(b"\xef\xbb\xbf") and not text.startswith("\ufeff"):
         text = "\ufeff" + text
     try:
-        changed = save(desk.root, path, text.encode(), call.one("seen"))
+        said = desk.save(path, text.encode(), call.one("seen"))
     except Conflict as conflict:
         return conflicted(desk, call, conflict, text.encode(), f"/leaflet/{slug}/{language}")
     except UnicodeEncodeError:
         raise FoldwellError("The text holds half a character.", None, "Delete it.") from None
     if call.wants_json:
-        return JSONResponse({"saved": changed, "seen": mark(text.encode())})
-    return seen_other(f"/leaflet/{slug}/{language}?said={'saved' if changed else 'same'}")
+        facts = {"saved": said != "same", "said": said, "seen": mark(text.encode())}
+        return JSONResponse(facts)
+    return seen_other(f"/leaflet/{slug}/{language}?said={said}")
 
 
 def conflicted(

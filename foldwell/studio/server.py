@@ -25,8 +25,10 @@ from foldwell.studio import (
     brand_pages,
     build_pages,
     clinic_pages,
+    history_page,
     home,
     leaflet_page,
+    new_leaflet,
     table_pages,
 )
 from foldwell.studio.desk import Call, Desk, NotThere
@@ -41,6 +43,7 @@ READ: dict[str, Page] = {
     "/": home.home,
     "/findings": home.findings,
     "/leaflet/{slug}/{language}": leaflet_page.leaflet_page,
+    "/new-leaflet": new_leaflet.new_leaflet,
     "/insertions": leaflet_page.insertions,
     "/preview/{key}/{number}": leaflet_page.preview_page,
     "/clinics": clinic_pages.clinics,
@@ -54,7 +57,7 @@ READ: dict[str, Page] = {
     "/translations": table_pages.translations,
     "/due": table_pages.due,
     "/sources": table_pages.sources,
-    "/history": table_pages.history,
+    "/history": history_page.history,
     "/build": build_pages.build_page,
     "/page/{file:path}": build_pages.page_picture,
     "/file/{file:path}": build_pages.file,
@@ -62,6 +65,8 @@ READ: dict[str, Page] = {
 CHANGE: dict[str, Page] = {
     "/leaflet/{slug}/{language}": leaflet_page.save_leaflet,
     "/leaflet/{slug}/{language}/preview": leaflet_page.preview,
+    "/leaflet/{slug}/{language}/formats": new_leaflet.add_formats,
+    "/new-leaflet": new_leaflet.make_leaflet,
     "/clinic/{slug}": clinic_pages.save_clinic,
     "/clinic/{slug}/check": clinic_pages.check_clinic,
     "/new-clinic": clinic_pages.make_clinic,
@@ -69,7 +74,8 @@ CHANGE: dict[str, Page] = {
     "/brand/{slug}": brand_pages.save_brand,
     "/brand/{slug}/sheet": brand_pages.draw_sheet,
     "/new-brand": brand_pages.make_brand,
-    "/history": table_pages.put_back,
+    "/history": history_page.put_back,
+    "/history/git": history_page.keep_in_git,
     "/build": build_pages.start_build,
     "/build/stop": build_pages.stop_build,
 }
