@@ -123,7 +123,7 @@ class Desk:
         environment.filters |= {"as_words": as_words, "own_name": own_name}
         return environment
 
-    def page(self, name: str, status: int = 200, **values: Any) -> Response:
+    def page(self, name: str, /, status: int = 200, **values: Any) -> Response:
         """A page of the studio."""
         room = values.pop("room", "/")
         html = self._templates.get_template(name).render(

@@ -159,7 +159,7 @@ def with_run(text: str, slug: str, wanted: Sequence[str], web: bool) -> str:
     made = CommentedMap({name: _media(_media_of(name)) for name in wanted})
     run = CommentedMap(leaflets=_media([slug]), formats=made)
     if not web:  # it is made already
-        run["web"] = False
+        run["web"] = "false"
     runs.append(run)
     return document.text
 

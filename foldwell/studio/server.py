@@ -29,7 +29,8 @@ from foldwell.studio import (
     home,
     leaflet_page,
     new_leaflet,
-    table_pages,
+    review_pages,
+    translate_page,
 )
 from foldwell.studio.desk import Call, Desk, NotThere
 from foldwell.studio.guard import UPLOAD_LIMIT_BYTES, Guard, Keys
@@ -54,9 +55,12 @@ READ: dict[str, Page] = {
     "/brand/{slug}/sheet/{number}": brand_pages.sheet_picture,
     "/brand/{slug}/logo/{name}": brand_pages.logo_picture,
     "/contrast": brand_pages.contrast_of,
-    "/translations": table_pages.translations,
-    "/due": table_pages.due,
-    "/sources": table_pages.sources,
+    "/translations": translate_page.translations,
+    "/translate/{slug}/{language}": translate_page.translate_page,
+    "/review/{slug}/{language}": review_pages.reviewers_pack,
+    "/approve/{slug}/{language}": review_pages.approve_page,
+    "/due": review_pages.due,
+    "/sources": review_pages.sources,
     "/history": history_page.history,
     "/build": build_pages.build_page,
     "/page/{file:path}": build_pages.page_picture,
@@ -74,6 +78,12 @@ CHANGE: dict[str, Page] = {
     "/brand/{slug}": brand_pages.save_brand,
     "/brand/{slug}/sheet": brand_pages.draw_sheet,
     "/new-brand": brand_pages.make_brand,
+    "/translations": translate_page.start_translation,
+    "/translate/{slug}/{language}": translate_page.save_translation,
+    "/translate/{slug}/{language}/unit": translate_page.check_unit,
+    "/translate/{slug}/{language}/checked": translate_page.record_check,
+    "/approve/{slug}/{language}": review_pages.record_approval,
+    "/sources": review_pages.record_sources,
     "/history": history_page.put_back,
     "/history/git": history_page.keep_in_git,
     "/build": build_pages.start_build,
@@ -120,7 +130,7 @@ async def _answer(desk: Desk, page: Page, request: Request) -> Response:
 
 
 async def _change(desk: Desk, page: Page, request: Request) -> Response:
-    form = await request.form(max_files=1, max_fields=600, max_part_size=UPLOAD_LIMIT_BYTES)
+    form = await request.form(max_files=1, max_fields=2000, max_part_size=UPLOAD_LIMIT_BYTES)
     texts: dict[str, list[str]] = {}
     files: dict[str, tuple[str, bytes]] = {}
     for name, value in form.multi_items():
