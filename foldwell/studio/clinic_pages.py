@@ -110,7 +110,7 @@ def _form(
     desk: Desk, slug: str, values: Values, seen: str, said: str, status: int = 200
 ) -> Response:
     library = desk.shelf.book.library
-    read = _read(desk, slug, values)
+    read = read_form(desk, slug, values)
     path = f"content/clinics/{slug}.yml"
     may_change = not slug or shown(present(desk.root, path) or b"", path)[1]
     kit = library.brands.get(values["brand"])
@@ -130,10 +130,19 @@ def _form(
         },
         solid=(solid, on(solid)),
         leaflets=len({one.leaflet for one in desk.shelf.book.orders if one.clinic == slug}),
+        shown=_shown(desk, slug),
     )  # fmt: skip
 
 
-def _read(desk: Desk, slug: str, values: Values) -> dict[str, Any]:
+def _shown(desk: Desk, slug: str) -> list[tuple[str, str, str]]:
+    """The leaflets that a clinic hands out: slug, language, title."""
+    book = desk.shelf.book
+    found = dict.fromkeys((o.leaflet, o.language) for o in book.orders if o.clinic == slug)
+    return [(name, language, str(book.library.leaflets[name][language].facts.title))
+            for name, language in found]  # fmt: skip
+
+
+def read_form(desk: Desk, slug: str, values: Values) -> dict[str, Any]:
     """How each fact of a form is read, what is wrong with it, and what it touches."""
     path = f"content/clinics/{slug or 'new-clinic'}.yml"
     before = (present(desk.root, path) or b"") if slug else b""
@@ -200,7 +209,7 @@ def _impact(desk: Desk, slug: str, changed: list[str]) -> str:
 def check_clinic(desk: Desk, call: Call) -> Response:
     """What a script asks while somebody types."""
     slug = call.path.get("slug", "")
-    return JSONResponse(_read(desk, slug, values_from(call.form)))
+    return JSONResponse(read_form(desk, slug, values_from(call.form)))
 
 
 def save_clinic(desk: Desk, call: Call) -> Response:
@@ -209,7 +218,7 @@ def save_clinic(desk: Desk, call: Call) -> Response:
     path, content = _file(desk, slug)
     editable(content, path)
     values = values_from(call.form)
-    read = _read(desk, slug, values)
+    read = read_form(desk, slug, values)
     if read["errors"]:
         return _form(desk, slug, values, call.one("seen"), "wrong", 422)
     try:
@@ -224,7 +233,7 @@ def save_clinic(desk: Desk, call: Call) -> Response:
 def make_clinic(desk: Desk, call: Call) -> Response:
     """A new clinic, in a file of its own that was not there."""
     values = values_from(call.form)
-    read = _read(desk, "", values)
+    read = read_form(desk, "", values)
     if read["errors"]:
         return _form(desk, "", values, "", "wrong", 422)
     slug = re.sub(r"[^a-z0-9]+", "-", values["name"].casefold()).strip("-")[:60].strip("-")

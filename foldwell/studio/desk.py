@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from foldwell.build.job import Order
+from foldwell.build.job import Job, Order
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.locales import own_name
 from foldwell.errors import FoldwellError
@@ -170,7 +170,17 @@ class Desk:
     def standing(self, orders: Iterable[Order]) -> dict[str, str]:
         """What keeps the file of each order from being printed, by its path; empty if nothing."""
         wanted = {one.path for one in orders}
-        return standing([job for job in self.shelf.book.jobs if job.path in wanted], self.output)
+        return self.standing_of([job for job in self.shelf.book.jobs if job.path in wanted])
+
+    def standing_of(self, jobs: Sequence[Job]) -> dict[str, str]:
+        """The same of jobs."""
+        return standing(jobs, self.output)
+
+    def job_of(self, path: str) -> Job | None:
+        """The job that makes a file: a planned one, a marked proof, or the one of a ticket."""
+        own = re.sub(r"-ticket\.(pdf|yml)$", ".pdf", path)
+        jobs = (*self.shelf.book.jobs, *(self.shelf.proofs if "-press" in own else ()))
+        return next((job for job in jobs if job.path == own), None)
 
     def made(self, relative: str) -> Path:
         """A finished file of the output.
