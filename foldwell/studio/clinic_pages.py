@@ -12,6 +12,7 @@ from foldwell.build.impact import touched_by
 from foldwell.content.clinic import Clinic
 from foldwell.content.colours import on
 from foldwell.content.facts import Address, Hours, Phone, Text
+from foldwell.content.interface_words import SOURCE
 from foldwell.content.shipped_content import BRANDS, SHIPPED_REGIONS
 from foldwell.content.spreadsheet import letters
 from foldwell.content.values import slug_problem
@@ -137,7 +138,8 @@ def _form(
 def _shown(desk: Desk, slug: str) -> list[tuple[str, str, str]]:
     """The leaflets that a clinic hands out: slug, language, title."""
     book = desk.shelf.book
-    found = dict.fromkeys((o.leaflet, o.language) for o in book.orders if o.clinic == slug)
+    mine = {(o.leaflet, o.language) for o in book.orders if o.clinic == slug}
+    found = sorted(mine, key=lambda one: (one[0], one[1] != SOURCE, one[1]))
     return [(name, language, str(book.library.leaflets[name][language].facts.title))
             for name, language in found]  # fmt: skip
 

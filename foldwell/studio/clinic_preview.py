@@ -41,11 +41,11 @@ def clinic_in_leaflet(desk: Desk, call: Call) -> Response:
     found = desk.previewer.preview(changed, (leaflet, language), text, wanted, ticket)
     if found is None:
         return JSONResponse({"overtaken": True})
-    words = [
+    told = [
         one for name in SEEN_IN if name in read["changed"]
         for one in re.split(r" / |; |: | \(dials .*", read["told"].get(name, ""))
     ]  # fmt: skip
-    wholes = [_joined(one) for one in words if len(_joined(one)) >= LEAST_LETTERS]
+    wholes = [words for one in told if sum(map(len, words := _words(one))) >= LEAST_LETTERS]
     pages = [
         {"address": f"/preview/{found.key}/{number}", "mm": page.size_mm,
          "marks": [line.box for line in page.lines if _holds(line, wholes)]}
@@ -56,9 +56,10 @@ def clinic_in_leaflet(desk: Desk, call: Call) -> Response:
     return JSONResponse({"pages": marked or pages[:1], "errors": errors, "many": len(marked)})
 
 
-def _holds(line: Line, wholes: list[str]) -> bool:
-    return any(whole in _joined(line.text) for whole in wholes)
+def _holds(line: Line, wholes: list[set[str]]) -> bool:
+    """Whether a line has all words of a fact, in whatever order its script is read back."""
+    return any(whole <= _words(line.text) for whole in wholes)
 
 
-def _joined(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))

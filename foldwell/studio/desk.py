@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from foldwell.build.job import Job, Order
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.locales import own_name
-from foldwell.errors import FoldwellError
+from foldwell.errors import FoldwellError, Mistakes
 from foldwell.shipped import templates_folder
 from foldwell.studio.building import Builder
 from foldwell.studio.git_versions import commit, is_chosen
@@ -120,16 +120,27 @@ class Desk:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters |= {"as_words": as_words, "own_name": own_name}
+        environment.filters |= {"as_words": as_words, "own_name": own_name, "in_lines": in_lines}
         return environment
 
     def page(self, name: str, /, status: int = 200, **values: Any) -> Response:
         """A page of the studio."""
         room = values.pop("room", "/")
         html = self._templates.get_template(name).render(
-            rooms=ROOMS, room=room, token=self.keys.form, nonce=self.keys.nonce, **values
+            rooms=[(*one, self._badge(one[0])) for one in ROOMS],
+            room=room,
+            token=self.keys.form,
+            nonce=self.keys.nonce,
+            **values,
         )
         return HTMLResponse(html, status)
+
+    def _badge(self, room: str) -> int:
+        """How much there is to do in a room; nothing where the project cannot be read."""
+        try:
+            return self.shelf.to_do.get(room, 0)
+        except (FoldwellError, Mistakes):
+            return 0
 
     def save(self, relative: str, content: bytes, seen: str) -> str:
         """Replace a file, and put it into git if the user wants that.
@@ -205,6 +216,11 @@ class Desk:
 def as_words(name: str) -> str:
     """The name of a format as people say it."""
     return name.replace("-", " ").capitalize()
+
+
+def in_lines(told: str) -> str:
+    """A fact that is told on one line, as it stands on a card."""
+    return told.split(" (dials")[0].replace(" / ", "\n").replace("; ", "\n")
 
 
 def whole_number(text: str) -> int | None:

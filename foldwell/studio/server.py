@@ -33,6 +33,7 @@ from foldwell.studio import (
     new_leaflet,
     packing,
     review_pages,
+    shape_picture,
     translate_page,
 )
 from foldwell.studio.desk import Call, Desk, NotThere
@@ -58,6 +59,7 @@ READ: dict[str, Page] = {
     "/brand/{slug}": brand_pages.brand_page,
     "/brand/{slug}/sheet/{number}": brand_pages.sheet_picture,
     "/brand/{slug}/logo/{name}": brand_pages.logo_picture,
+    "/shape/{name}": shape_picture.shape_picture,
     "/contrast": brand_pages.contrast_of,
     "/translations": translate_page.translations,
     "/translate/{slug}/{language}": translate_page.translate_page,

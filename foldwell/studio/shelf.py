@@ -11,10 +11,12 @@ from functools import cached_property
 from pathlib import Path
 
 from foldwell.build.check_leaflets import check_leaflets
+from foldwell.build.due import due_leaflets
 from foldwell.build.inputs import Seen
 from foldwell.build.job import Job, Options, Order, Selection
 from foldwell.build.known import look_round
 from foldwell.build.plan import make_plan
+from foldwell.build.translation_status import standings
 from foldwell.check.wording_report import CheckedLeaflet
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library, read_library
@@ -95,6 +97,7 @@ class Shelf:
         self._state: object = None
         self._book: Book | None = None
         self._seen: dict[str, Seen] = {}
+        self._to_do: tuple[Book, Mapping[str, int]] | None = None
         self._proofs: tuple[Book, tuple[Job, ...]] | None = None
         self._checked: tuple[object, Checked] | None = None
 
@@ -134,6 +137,19 @@ class Shelf:
                 planned = {job.path for job in book.jobs}
                 self._proofs = book, tuple(job for job in jobs if job.path not in planned)
             return self._proofs[1]
+
+    @property
+    def to_do(self) -> Mapping[str, int]:
+        """How many translations are not as they should be, and how many reviews are soon due."""
+        book = self.book
+        if self._to_do is None or self._to_do[0] is not book:
+            today = self._today()
+            told = standings(self._root, book.library)
+            due = due_leaflets(book.library, today, SOON_DAYS)
+            late = sum(one.state not in ("done", "missing", "accepted") for one in told)
+            counts = {"/translations": late, "/due": sum(one.due is not None for one in due)}
+            self._to_do = book, counts
+        return self._to_do[1]
 
     def checked(self) -> Checked:
         """What the rules of words found in each leaflet; it takes some seconds."""

@@ -20,14 +20,14 @@ const check = Foldwell.later(async () => {
     const name = hint.id.replace(/-hint$/, ""), wrong = facts.errors[name], told = facts.told[name];
     const words = document.createElement("span");
     if (wrong) { words.className = "bad"; words.textContent = wrong.join(" "); }
-    else words.textContent = told ? `Prints as ${told}` : "";
+    else words.textContent = told && !["region", "nation", "brand", "cover", "tags"].includes(name) ? `Prints as ${told}` : "";
     hint.replaceChildren(words);
     const field = form.querySelector(`[aria-describedby="${hint.id}"]`);
     if (field) field.toggleAttribute("aria-invalid", false), wrong ? field.setAttribute("aria-invalid", "true") : field.removeAttribute("aria-invalid");
   }
   for (const place of document.querySelectorAll("[data-told]")) {
     const told = facts.told[place.dataset.told];
-    if (told !== undefined) place.textContent = told.split(" (dials")[0];
+    if (told !== undefined) place.textContent = told.split(" (dials")[0].replaceAll(" / ", "\n").replaceAll("; ", "\n");
   }
   const other = facts.errors[""];
   const many = /(\d+) leaflets?, /.exec(facts.impact || ""), words = document.getElementById("save-words");
