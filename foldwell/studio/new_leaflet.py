@@ -153,7 +153,7 @@ def with_run(text: str, slug: str, wanted: Sequence[str], web: bool) -> str:
         runs = CommentedSeq()
         if "runs" not in document.tree:  # what is made without the file goes on being made
             for usual in USUAL_RUNS:
-                kept = {name: _media(media) for name, media in usual.formats.items()}
+                kept = {str(name): _media(media) for name, media in usual.formats.items()}
                 runs.append(CommentedMap(leaflets=_media(["*"]), formats=CommentedMap(kept)))
         document.tree["runs"] = runs
     made = CommentedMap({name: _media(_media_of(name)) for name in wanted})
