@@ -227,11 +227,12 @@ def make_brand(desk: Desk, call: Call) -> Response:
             if logo and logo[1]:
                 picture = Path(folder) / _picture_name(desk, logo)
                 picture.write_bytes(logo[1])
-            new_brand(desk.root, slug, colour, picture, title)
+            made = new_brand(desk.root, slug, colour, picture, title)
     except (FoldwellError, Mistakes) as error:
         wrong = error.errors[0] if isinstance(error, Mistakes) else error
         return seen_other(f"/brands?wrong={_quoted(sentence(wrong))}")
-    return seen_other(f"/brand/{slug}?said=made")
+    told = [desk.committed(path.relative_to(desk.root).as_posix(), "made") for path in made.files]
+    return seen_other(f"/brand/{slug}?said={max(told)}")  # 'uncommitted' if one is
 
 
 def _quoted(text: str) -> str:

@@ -9,11 +9,12 @@ from studio_client import Client, desk_of
 from foldwell.studio.new_leaflet import SETTINGS, slug_of, with_run
 from foldwell.studio.saving import mark, versions
 
-FORM = {
+WORDS = "## Bring\n\n- your letter\n- your medicines"
+FORM: dict[str, object] = {
     "title": "Your first visit: what to bring",
     "main_message": "Bring your letter and your medicines.",
     "publisher": "Riverside: the clinic",
-    "words": "## Bring\n\n- your letter\n- your medicines",
+    "words": WORDS,
     "format": ["a4", "letter-fold"],
 }
 SLUG = "your-first-visit-what-to-bring"
@@ -43,7 +44,7 @@ def test_what_cannot_be_one_is_not_written(title: str, client: Client, project: 
     before = {path: path.read_bytes() for path in project.rglob("content/**/*") if path.is_file()}
     answer = client.post("/new-leaflet", {**FORM, "title": title})
     assert answer.status == 422 and 'role="alert"' in answer.text
-    assert FORM["words"] in answer.text.replace("\r", "")  # what was typed is still there
+    assert WORDS in answer.text.replace("\r", "")  # what was typed is still there
     now = {path: path.read_bytes() for path in project.rglob("content/**/*") if path.is_file()}
     assert now == before
 
