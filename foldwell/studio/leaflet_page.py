@@ -44,7 +44,8 @@ class _Chosen:
         clinics: The clinics that can be chosen, and the one that is.
         formats: The formats, likewise.
         views: The views, likewise.
-        order: The file that is shown.
+        order: The file that is shown; None for a view that only a preview gives.
+        folds: Where its sheet is creased; empty if it is not.
     """
 
     own: list[Order]
@@ -52,24 +53,26 @@ class _Chosen:
     formats: tuple[list[str], str]
     views: tuple[list[str], str]
     order: Order | None
+    folds: str
 
 
 def _chosen(desk: Desk, slug: str, language: str, query: Mapping[str, str]) -> _Chosen:
     book = desk.shelf.book
     orders = [one for one in book.of(slug, language) if not one.medium.for_print_shops]
-    clinics = list(dict.fromkeys(one.clinic for one in orders)) or list(book.library.clinics)
+    clinics = [*dict.fromkeys(one.clinic for one in orders)] or [*book.library.clinics]
     clinic = _one_of(query.get("clinic", ""), clinics)
     own = [one for one in orders if one.clinic == clinic]
     formats = list(dict.fromkeys(one.format for one in own if one.format))
     usual = next((one for one in ("letter-fold", "bifold") if one in formats), "")
     format_name = _one_of(query.get("format", "") or usual, formats)
     here = {one.medium.name: one for one in own if one.format in ("", format_name)}
-    views = [name for name in VIEWS if name in here]
-    if "screen" in here and _folds(here["screen"]):
-        views.insert(0, SIDES)
+    folds = next(filter(None, map(_folds, here.values())), "")
+    # The screen's pages are set while one types, whether they are built or not.
+    views = [name for name in VIEWS if name in here or (name == "screen" and format_name)]
+    views = [SIDES, *views] if folds else views
     view = _one_of(query.get("medium", ""), views)
     order = here.get("screen" if view == SIDES else view)
-    return _Chosen(own, (clinics, clinic), (formats, format_name), (views, view), order)
+    return _Chosen(own, (clinics, clinic), (formats, format_name), (views, view), order, folds)
 
 
 def leaflet_page(desk: Desk, call: Call) -> Response:
@@ -100,11 +103,13 @@ def leaflet_page(desk: Desk, call: Call) -> Response:
         more=[one for one in formats(desk) if one not in chosen.formats[0]],
         media=[(name, VIEWS[name]) for name in chosen.views[0]], medium=chosen.views[1],
         set=order.medium.name if order else "screen",
-        flip=_flip(order), fold=_folds(order),
+        flip=_flip(printed) if printed and printed.medium.name == "office" else "",
+        fold=chosen.folds, building=desk.builder.state == "running",
         sides=_sides(order, pages) if chosen.views[1] == SIDES else [],
         file=order.path if order and (desk.output / order.path).is_file() else "",
         pages=pages, no_pages=no_pages, old=state[order.path] if order else "",
-        printed=printed, downloads=[path for path, why in state.items() if not why],
+        printed=printed.path if printed else "",
+        downloads=[path for path, why in state.items() if not why],
         whole=bool(state) and not any(state.values()), why_not=why_not, changed=CHANGED,
         statuses=list(desk.shelf.statuses(leaflet)) if leaflet else [],
         findings=_findings(desk, path, leaflet), said=said,
@@ -143,15 +148,15 @@ def _pages(desk: Desk, order: Order | None) -> tuple[list[str], str]:
 
 def _printed(
     desk: Desk, state: Mapping[str, str], own: list[Order], format_name: str
-) -> tuple[str, str]:
+) -> tuple[Order | None, str]:
     """The file for a desktop printer, else the one for the screen; or why it is not printed."""
     for medium in ("office", "screen"):
         for one in own:
             there = (desk.output / one.path).is_file()
             if there and (one.medium.name, one.format) == (medium, format_name):
                 why = state[one.path]
-                return ("", why) if why else (one.path, "")
-    return "", ""
+                return (None, why) if why else (one, "")
+    return None, ""
 
 
 def _sides(order: Order | None, pages: list[str]) -> list[tuple[str, list[tuple[int, str]]]]:
@@ -166,8 +171,8 @@ def _sides(order: Order | None, pages: list[str]) -> list[tuple[str, list[tuple[
     ]  # fmt: skip
 
 
-def _flip(order: Order | None) -> str:
-    return str(getattr(order.geometry, "flip", "")) if order and order.geometry else ""
+def _flip(order: Order) -> str:
+    return str(getattr(order.geometry, "flip", ""))
 
 
 def _folds(order: Order | None) -> str:
@@ -195,12 +200,8 @@ def _findings(desk: Desk, path: str, leaflet: Leaflet | None) -> list[dict[str, 
         return told
     found = desk.shelf.checked_of(leaflet.slug)
     told += [
-        {
-            "tone": "error",
-            "line": None,
-            "rule": "",
-            "text": f"The rules could not be asked: {error}",
-        }
+        {"tone": "error", "line": None, "rule": "",
+         "text": f"The rules could not be asked: {error}"}
         for error in found.wrong
     ]  # fmt: skip
     checked = found.leaflets.get(path)

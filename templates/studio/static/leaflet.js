@@ -223,6 +223,24 @@ const asked = /^#line-(\d+)$/.exec(location.hash);
 if (asked) editor.go(Number(asked[1]));
 if (pages && words.format) typeset();
 
+// A build that was begun here: when it has ended, the page shows what it made.
+const building = document.getElementById("building");
+if (building) {
+  const events = new EventSource("/build/events");
+  let ended = 0;
+  events.addEventListener("message", message => {
+    const fact = JSON.parse(message.data);
+    if (fact.event === "planned") building.max = fact.jobs || 1;
+    if (["built", "kept", "failed"].includes(fact.event)) building.value = ++ended;
+  });
+  events.addEventListener("end", () => {
+    events.close();
+    building.hidden = true;
+    if (field.value === saved) location.reload();
+    else live.append(Foldwell.item("The build has ended. Save, and build again.", "information"));
+  });
+}
+
 // Printing: hints first, then the browser's own dialog over the file.
 const print = document.getElementById("print"), hints = document.getElementById("print-hints");
 if (print) {
