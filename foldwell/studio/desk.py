@@ -6,6 +6,7 @@ import datetime
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +46,8 @@ SERVED = {
     ".zip": "application/zip",
 }
 """The kinds of files of the output that are served."""
+THREADS = 32
+"""How many pages are made at once; more wait."""
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -98,6 +101,8 @@ class Desk:
         self.pictures = Pictures(root)
         self.builder = Builder(root, output)
         self.previewer = Previewer(self.pictures, today)
+        # Processes die with the thread that started them, so these threads live as long as it all.
+        self.threads = ThreadPoolExecutor(THREADS, "studio")
 
     def warm_up(self) -> None:
         """Let all processes start, from a thread that lives as long as the studio."""
@@ -110,6 +115,7 @@ class Desk:
         self.builder.close()
         self.previewer.close()
         self.pictures.close()
+        self.threads.shutdown(wait=False, cancel_futures=True)
 
     @cached_property
     def _templates(self) -> Environment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime
 import hmac
@@ -12,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -164,7 +164,7 @@ def _by_script(request: Request) -> bool:
 async def _told(desk: Desk, page: Page, call: Call) -> Response:
     """A page, or in plain words why there is none."""
     try:
-        return await run_in_threadpool(page, desk, call)
+        return await asyncio.get_running_loop().run_in_executor(desk.threads, page, desk, call)
     except NotThere:
         raise HTTPException(404) from None
     except (FoldwellError, Mistakes) as error:
