@@ -83,6 +83,7 @@ def grey(colour: str) -> str:
     return as_hex((value, value, value))
 
 
+@lru_cache(maxsize=4096)
 def sure_contrast(colour: str, other: str) -> float:
     """The contrast of two colours; in grey print, two thirds of it must be left."""
     return min(contrast(colour, other), contrast(grey(colour), grey(other)) / GREY_SHARE)

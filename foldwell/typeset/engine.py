@@ -28,7 +28,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.png import PRINT_PPI, ppi_of
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.typeset.actual_text import install
+from foldwell.typeset import actual_text, line_ends, tag_languages
 from foldwell.typeset.constants import with_constants
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.measures import GUARDED
@@ -38,7 +38,9 @@ from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.scripts import spread
 from foldwell.typeset.units import PX_PER_MM
 
-install()
+actual_text.install()
+line_ends.install()
+tag_languages.install()
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
 """Variables that an element of a page sets itself; ours set none."""
 

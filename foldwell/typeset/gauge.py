@@ -142,8 +142,10 @@ class Gauge:
     def _style(self, flow: Flow, css: str, sizes_mm: Mapping[str, float]) -> str:
         """All that the size of a block depends on beside its words and what stands before it."""
         bodies = [sorted(classes_of(body)) for body in self._root.iter("body")]
+        others = tuple(f".{part} {{" for part in sizes_mm if part and part != flow.part)
+        own = [rule for rule in css.splitlines() if not rule.startswith(others)]
         text = repr(
-            (self._css, css, bodies, flow.element.tag, flow.element.get("class"),
+            (self._css, own, bodies, flow.element.tag, flow.element.get("class"),
              sizes_mm[flow.part])
         )  # fmt: skip
         return hashlib.sha256(text.encode()).hexdigest()
