@@ -60,10 +60,12 @@ def make_plan(
     spared: set[str] = set()
     groups: dict[tuple[str, str], dict[str, str]] = {}
     gate, lacking = Gate(library), list[tuple[str, Finding]]()
+    places: set[tuple[str, str, str]] = set()
     for run in library.settings.runs if library.settings else ():
         broken += mistakes_of_run(library, run)
         for job, reason, shared in _jobs(library, run, selection, today, options):
             order = job.order
+            places.add((order.leaflet, order.language, order.clinic))
             refused = None if reason else _refusal(order)
             if refused and selection.media:
                 broken.append(refused)
@@ -109,6 +111,7 @@ def make_plan(
         told=Told(
             since_and_why(library.withdrawn),
             str(library.settings.web_pages or "") if library.settings else "",
+            frozenset(places) if selection == Selection() and not library.broken else None,
         ),
     )
 
