@@ -36,6 +36,11 @@ from foldwell.typeset.purpose import Purpose  # noqa: E402
 BASE = Path(__file__).parent / "invalid" / "base"
 TODAY = datetime.date(2026, 2, 1)
 
+ONE_LANGUAGE = tuple(
+    name for name, row in FORMATS.items() if row.layout not in ("bilingual", "languages")
+)
+"""The formats that an edition in one language can be made in."""
+
 # Nothing is stored in the project, no clock is read, and every run tries the same examples.
 set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "foldwell-hypothesis")
 settings.register_profile("tests", database=None, deadline=None, derandomize=True)

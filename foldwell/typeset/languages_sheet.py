@@ -16,10 +16,10 @@ from foldwell.paper.geometry import Geometry
 from foldwell.typeset.foreign import BESIDE
 from foldwell.typeset.pictures import Assets, qr_code
 
-COLUMNS = ((4, 2, 24.0), (9, 3, 20.0), (16, 4, 17.0), (30, 5, 14.0))
+COLUMNS = ((4, 2, 24.0), (9, 3, 20.0), (16, 4, 17.0), (20, 5, 14.0), (30, 6, 13.0))
 """For so many languages at most, the columns of a poster and the size of titles in points."""
-LARGEST_CODE_MM, LEAST_CODE_MM = 80.0, 22.0
-HEAD_MM, WORDS_MM, EDGES_MM, GAP_MM = 98.0, 42.0, 32.0, 8.0
+LARGEST_CODE_MM, LEAST_CODE_MM = 80.0, 26.6
+HEAD_MM, WORDS_MM, EDGES_MM, GAP_MM = 98.0, 50.0, 32.0, 8.0
 """What the head and foot of a poster take, the words of a tile at 24 pt, and the edges."""
 CARD_MM = 150.0
 """Sheets narrower than this are cards, whose tiles have no room for titles."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import outloud
 import pytest
-from conftest import TODAY, compose_and_make
+from conftest import ONE_LANGUAGE, TODAY, compose_and_make
 from PIL import Image
 
 from foldwell.build.job import Selection
@@ -161,7 +161,7 @@ def made(root: Path, body: str, formats: str) -> dict[str, bytes]:
     return {name: end.content for name, end in outcomes.items() if isinstance(end, Made)}
 
 
-@pytest.mark.parametrize("name", [name for name, row in FORMATS.items() if "a4" in row.geometry])
+@pytest.mark.parametrize("name", [name for name in ONE_LANGUAGE if "a4" in FORMATS[name].geometry])
 def test_every_format(name: str, project: Path, tmp_path: Path) -> None:
     (content,) = made(project, FEW, f"{name}: [screen]").values()
     assert found(content, tmp_path) == []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from conftest import purpose
+from conftest import ONE_LANGUAGE, purpose
 
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Text
@@ -44,7 +44,7 @@ Get up at the same time [@smith2022; @lee2021].
 FULL = {"website": "riverside.example.org", "email": "hello@riverside.example.org"}
 
 
-ON_A4 = [name for name, row in FORMATS.items() if "a4" in row.geometry]
+ON_A4 = [name for name in ONE_LANGUAGE if "a4" in FORMATS[name].geometry]
 
 
 def asked_for(source: PageSource) -> set[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from conftest import compose_and_make, purpose
+from conftest import ONE_LANGUAGE, compose_and_make, purpose
 from pypdfium2 import PdfDocument
 from pypdfium2.raw import FPDFText_GetFontSize
 
@@ -29,7 +29,7 @@ from foldwell.typeset.notes import visible
 from foldwell.typeset.page_source import PageSource
 
 PT = 72 / 25.4
-ROWS = [(name, paper) for name, row in FORMATS.items() for paper in row.geometry]
+ROWS = [(name, paper) for name in ONE_LANGUAGE for paper in FORMATS[name].geometry]
 EVERY = pytest.mark.parametrize(
     ("name", "paper"), ROWS, ids=[f"{name} on {paper}" for name, paper in ROWS]
 )
