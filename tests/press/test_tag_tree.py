@@ -106,3 +106,22 @@ def test_a_file_that_is_read_as_painted_is_left_as_it_is() -> None:
     with Pdf.open(io.BytesIO(finish_screen(raw, PROFILE))) as after:
         assert after.pages[0].Contents.read_bytes() == contents
         assert isinstance(after.Root.StructTreeRoot.ParentTree.Nums, Array)
+
+
+def test_words_of_another_language_say_so_and_links_stay_links() -> None:
+    raw = tagged(
+        "<p>Uno <a href='https://a.example'>dos <bdi lang=en dir=ltr>three</bdi></a> cuatro</p>"
+        "<p lang=fr>cinq</p>"
+    )
+    with Pdf.open(io.BytesIO(finish_screen(raw, PROFILE))) as pdf:
+        found = list(elements(pdf.Root.StructTreeRoot))
+        spoken = [(str(e.S), str(e.Lang)) for e in found if "/Lang" in e]
+        assert {language for _, language in spoken} == {"en", "fr"}
+        assert ("/P", "fr") in spoken
+        holders = [
+            str(element.S)
+            for element in found
+            for kid in kids_of(element)
+            if not isinstance(kid, int) and kid.get("/Type") == "/OBJR"
+        ]
+        assert holders and set(holders) == {"/Link"}
