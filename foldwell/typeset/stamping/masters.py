@@ -199,6 +199,8 @@ class Masters:
         """Pages stamped from one of the masters, or why none of them will do."""
         found: Stamped | str = "no page like it was there"
         for master in reversed(self._kept.get(asked.key, ())):
+            if master.asked.fetcher.refused:  # what is wrong with it may be its own
+                continue
             found = master.stamped(asked)
             if isinstance(found, Stamped):
                 self._kept.move_to_end(asked.key)
