@@ -10,6 +10,7 @@ import datetime
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def real_leaflets(root: Path, formats: tuple[str, ...] = ()) -> dict[str, dict[s
     from foldwell.build.plan import make_plan
     from foldwell.content.library import read_library
 
+    import_module("foldwell.build.warm")  # as the processes are that make the files
     library = read_library(root, datetime.date.today())
     found: dict[str, dict[str, float]] = {}
     for slug in sorted(library.clinics):

@@ -13,6 +13,7 @@ from pikepdf import Pdf, Stream
 
 from foldwell.check import archive_rules
 from foldwell.check.archived import Archived, Breach
+from foldwell.check.marked import OPERATORS
 from foldwell.check.xmp import PDFUA
 from foldwell.pdf.content_stream import Streams
 
@@ -35,5 +36,5 @@ def breaches(pdf: Pdf, streams: Streams | None = None) -> list[Breach]:
         pdf: The file.
         streams: Its content streams, where they were read before.
     """
-    archived = Archived(pdf, streams or Streams())
+    archived = Archived(pdf, streams or Streams(OPERATORS))
     return list(dict.fromkeys(found for rule in _RULES for found in rule(archived)))

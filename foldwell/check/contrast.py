@@ -84,7 +84,8 @@ def check_contrast(
 def _on_page(
     page: Any, number: int, icons: Sequence[Box], marks: Sequence[tuple[float, ...]]
 ) -> Iterator[Finding]:
-    texts = [*_lines(page)]
+    text = page.get_textpage()
+    texts = [*_lines(text)]
     origin, scale = page.get_mediabox(), DPI / 72
     found: dict[Pair, tuple[str, Box]] = {}
     for box in icons:
@@ -93,10 +94,12 @@ def _on_page(
     for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15):
         raw.FPDFTextObj_SetTextRenderMode(one.raw, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
     ground = _drawn(page, scale)
-    for words, colour, needed, box in texts:
+    for colour, needed, box in texts:
         for behind in _colours(_part(ground, box, origin, scale), GROUND_SHARE):
             if sure_contrast(colour, behind) < needed and not _is_near(behind, marks):
+                words = " ".join(text.get_text_bounded(*box).split())[:WORDS_SHOWN]
                 found.setdefault(Pair(colour, behind, needed), (f"'{words}'", box))
+    text.close()
     for pair, (what, box) in found.items():
         yield Finding(
             RULE,
@@ -112,30 +115,24 @@ def _pair(pair: Pair) -> tuple[str, str, float]:
     return pair.colour, pair.ground, pair.needed
 
 
-def _lines(page: Any) -> Iterator[tuple[str, str, float, Box]]:
-    """Runs of text of one look: words, colour, the contrast that they need, and their box."""
-    text = page.get_textpage()
-    try:
-        for index in range(text.count_rects()):
-            left, bottom, right, top = text.get_rect(index)
-            if right - left < 0.5 or top - bottom < 0.5:
-                continue
-            at = raw.FPDFText_GetCharIndexAtPos(
-                text.raw, left + 0.2, (bottom + top) / 2, 2.0, (top - bottom) / 2
-            )
-            if at < 0:
-                continue
-            colour = _fill(text, at)
-            size = raw.FPDFText_GetFontSize(text.raw, at) * _scale(text, at)
-            if colour is None or size < 1:
-                continue
-            bold = _is_bold(text, at)
-            large = size >= LARGE_PT or (bold and size >= LARGE_BOLD_PT)
-            words = " ".join(text.get_text_bounded(left, bottom, right, top).split())
-            needed = GRAPHIC_CONTRAST if large else TEXT_CONTRAST
-            yield words[:WORDS_SHOWN], colour, needed, (left, bottom, right, top)
-    finally:
-        text.close()
+def _lines(text: Any) -> Iterator[tuple[str, float, Box]]:
+    """Runs of text of one look: colour, the contrast that they need, and their box."""
+    for index in range(text.count_rects()):
+        left, bottom, right, top = text.get_rect(index)
+        if right - left < 0.5 or top - bottom < 0.5:
+            continue
+        at = raw.FPDFText_GetCharIndexAtPos(
+            text.raw, left + 0.2, (bottom + top) / 2, 2.0, (top - bottom) / 2
+        )
+        if at < 0:
+            continue
+        colour = _fill(text, at)
+        size = raw.FPDFText_GetFontSize(text.raw, at) * _scale(text, at)
+        if colour is None or size < 1:
+            continue
+        large = size >= LARGE_PT or (size >= LARGE_BOLD_PT and _is_bold(text, at))
+        needed = GRAPHIC_CONTRAST if large else TEXT_CONTRAST
+        yield colour, needed, (left, bottom, right, top)
 
 
 def _fill(text: Any, index: int) -> str | None:
@@ -210,14 +207,14 @@ def _sign(page: Any, box: Box, origin: tuple[float, ...], size: tuple[float, flo
     shown = page.render(scale=FINE_DPI / 72, crop=(left, lower, right, upper))
     image: Image.Image = shown.to_pil().convert("RGB")
     width, height = image.size
-    edges = Counter(
-        image.getpixel(at)
-        for at in (
-            *((x, y) for x in range(width) for y in (0, height - 1)),
-            *((x, y) for y in range(height) for x in (0, width - 1)),
-        )
-    )
-    red, green, blue = edges.most_common(1)[0][0]  # type: ignore[misc]
+    edges: Counter[Any] = Counter()  # by red, green and blue, 0 to 255
+    for side in (
+        (0, 0, width, 1), (0, height - 1, width, height),
+        (0, 0, 1, height), (width - 1, 0, width, height),
+    ):  # fmt: skip
+        for count, colour in image.crop(side).getcolors(width + height) or ():
+            edges[colour] += count
+    red, green, blue = max(edges, key=lambda colour: (edges[colour], colour))
     ground = as_hex((red / 255, green / 255, blue / 255))
     inks = [colour for colour in _colours(image, INK_SHARE) if colour != ground]
     best = max(inks, key=lambda ink: sure_contrast(ink, ground), default=None)

@@ -19,6 +19,10 @@ from foldwell.pdf.content_stream import Streams
 
 _PAINT = frozenset("f F f* S s B B* b b* sh".split())
 _SHOW = frozenset(["Tj", "TJ", "'", '"'])
+OPERATORS = " ".join(
+    ["BMC", "BDC", "EMC", "q", "Q", "Tr", "Tf", "Do", "BI", "ID", "EI", *sorted(_PAINT | _SHOW)]
+)
+"""All that is asked for here; the rest of a page need not be read for it."""
 _DEEPEST = 28
 INVISIBLE = 3.0
 

@@ -8,7 +8,7 @@ in the order of the tags. Nothing on our pages is meant to cover text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pikepdf import (
@@ -31,6 +31,7 @@ _CLIP = ("W", "W*")
 _NUMBER = "/MCID"
 
 Instruction = ContentStreamInstruction | ContentStreamInlineImage
+Change = Callable[[Instruction], Instruction]
 
 
 @dataclass
@@ -82,19 +83,27 @@ class _Page:
     sound: bool = True
 
 
-def paint_as_read(pdf: Pdf) -> None:
-    """Paint the pages of a tagged file in the order of its tags, in place."""
+def paint_as_read(pdf: Pdf, changes: Mapping[tuple[int, int], Change]) -> None:
+    """Paint the pages of a tagged file in the order of its tags, in place.
+
+    Args:
+        pdf: The file.
+        changes: For pages by their objects, what is made of each instruction before.
+    """
     wanted = reading_order(pdf)
     for page in pdf.pages:
-        order = wanted.get(page.obj.objgen, [])
-        apart = _taken_apart(parse_content_stream(page))
-        known = [number for number in order if number in apart.pieces]
-        if not apart.sound or known == apart.order or sorted(known) != sorted(apart.order):
-            continue
-        painted = [_operation("q"), *apart.rest, _operation("Q")]
-        for number in known:
-            painted += [_operation("q"), *apart.pieces[number], _operation("Q")]
-        page.Contents = pdf.make_stream(unparsed(painted))
+        key = page.obj.objgen
+        found = parse_content_stream(page)
+        change = changes.get(key)
+        painted = [change(instruction) for instruction in found] if change else found
+        apart = _taken_apart(painted)
+        known = [number for number in wanted.get(key, []) if number in apart.pieces]
+        if apart.sound and known != apart.order and sorted(known) == sorted(apart.order):
+            painted = [_operation("q"), *apart.rest, _operation("Q")]
+            for number in known:
+                painted += [_operation("q"), *apart.pieces[number], _operation("Q")]
+        if painted is not found:
+            page.Contents = pdf.make_stream(unparsed(painted))
 
 
 def _operation(name: str) -> Instruction:

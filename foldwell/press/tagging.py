@@ -21,7 +21,7 @@ from pikepdf import (
     String,
 )
 
-from foldwell.pdf.content_stream import Instruction, rewrite
+from foldwell.pdf.content_stream import Instruction
 from foldwell.pdf.structure import elements_of, kids, marked_id
 from foldwell.press.paint_order import paint_as_read
 from foldwell.press.tag_tree import fold
@@ -38,14 +38,14 @@ def mend_tags(pdf: Pdf) -> None:
     _inner_lists(pdf)
     root = pdf.Root.StructTreeRoot
     elements = list(elements_of(root))
-    _feet_are_artifacts(pdf, root, {element.objgen for element in elements})
+    feet = _lost_feet(pdf, root, {element.objgen for element in elements})
     _index_ids(pdf, root, elements)
     for element in elements:
         if Name.Figure == element.S:
             _figure_box(element)
         elif element.S in (Name.THead, Name.TBody):
             _header_scopes(element)
-    paint_as_read(pdf)
+    paint_as_read(pdf, {page: partial(_unmarked, lost) for page, lost in feet.items()})
 
 
 def _list_bodies(pdf: Pdf) -> None:
@@ -125,10 +125,13 @@ def _begins(
     return min(found, default=(len(pages), 0))
 
 
-def _feet_are_artifacts(pdf: Pdf, root: Object, known: set[tuple[int, int]]) -> None:
-    """Mark running feet as what they are; their elements hang outside the tree."""
+def _lost_feet(
+    pdf: Pdf, root: Object, known: set[tuple[int, int]]
+) -> dict[tuple[int, int], set[int]]:
+    """For each page the marks of running feet; their elements hang outside the tree, and go."""
     numbers = root.ParentTree.Nums
     parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+    feet: dict[tuple[int, int], set[int]] = {}
     for page in pdf.pages:
         marked = parents.get(int(page.obj.get("/StructParents", -1)))
         if not isinstance(marked, Array):
@@ -138,16 +141,16 @@ def _feet_are_artifacts(pdf: Pdf, root: Object, known: set[tuple[int, int]]) -> 
             for index, element in enumerate(marked)
             if element is not None and element.objgen not in known
         }
-        if not lost:
-            continue
-        rewrite(pdf, page.obj, ("BDC",), partial(_unmarked, lost))
         for index in lost:
             marked[index] = None
+        if lost:
+            feet[page.obj.objgen] = lost
+    return feet
 
 
-def _unmarked(lost: set[int], _: str, instruction: Instruction) -> Instruction:
+def _unmarked(lost: set[int], instruction: Instruction) -> Instruction:
     """The opening of marked content, as that of a running foot where its id is lost."""
-    if marked_id(instruction) not in lost:
+    if str(instruction.operator) != "BDC" or marked_id(instruction) not in lost:
         return instruction
     foot = Dictionary(Type=Name.Pagination, Subtype=Name.Footer, Attached=Array([Name.Bottom]))
     return ContentStreamInstruction([Name.Artifact, foot], Operator("BDC"))

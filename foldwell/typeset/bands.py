@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foldwell.typeset.filling import Chunk, height_of
-from foldwell.typeset.paging import MOST_EXTRA, spread
+from foldwell.typeset.paging import LEAST_SPOT, MOST_EXTRA, grown, spread
 from foldwell.typeset.strips import Strip
 
 
@@ -104,22 +104,28 @@ def strips_of(
         width = grid.narrow if band.tall else grid.column
         out.append(_strip(chunks[band.first], above, width, grid.width - width, beside))
         above = -beside
+
+    def hole(first: int, end: int, used: float) -> float:
+        return height - used - grown(chunks, first, end, extra)
+
     if band.tall:
         extra |= spread(chunks, start, band.end, height - band.left, 2 * MOST_EXTRA)
-        return [*out, _strip(chunks[start], above, grid.wide, 0, height)], extra
+        left = hole(start, band.end, band.left)
+        return [*out, _strip(chunks[start], above, grid.wide, 0, height, left)], extra
     offset = band.beside + max(
         0.0, band.right - band.beside - height_of(chunks, band.split, band.end)
     ) if beside else 0.0  # fmt: skip
     if band.split > start:
         extra |= spread(chunks, start, band.split, height - band.left, 2 * MOST_EXTRA)
-        out.append(_strip(chunks[start], above, grid.column, 0, height))
+        left = hole(start, band.split, band.left)
+        out.append(_strip(chunks[start], above, grid.column, 0, height, left))
         above = -height
     if band.split < band.end:
         extra |= spread(chunks, band.split, band.end, height - band.right, 2 * MOST_EXTRA)
         out.append(
             _strip(
                 chunks[band.split], above + offset, grid.column, grid.column + grid.gutter,
-                height - offset,
+                height - offset, hole(band.split, band.end, band.right),
             )
         )  # fmt: skip
     return out, extra
@@ -142,17 +148,24 @@ def _below(
         side = height_of(chunks, band.parted, band.side) if start else band.beside
         top = 0.0 if heads or not side else side + band.gap
         tall = side if heads else height - top
-        out.append(_strip(chunks[first], top - at, grid.column, start, tall))
-        at = top + tall
+        hole = 0.0
         if not heads:
             spare = height - (band.right if start else band.left)
             extra |= spread(chunks, first, end, spare, 2 * MOST_EXTRA)
+            hole = spare - grown(chunks, first, end, extra)
+        elif (band.split == band.end) if start else (band.side == band.split):
+            hole, tall = height - side, height  # no text stands below it
+        out.append(_strip(chunks[first], top - at, grid.column, start, tall, hole))
+        at = top + tall
     return out, extra
 
 
-def _strip(first: Chunk, above: float, width: float, start: float, height: float) -> Strip:
+def _strip(
+    first: Chunk, above: float, width: float, start: float, height: float, hole: float = 0.0
+) -> Strip:
     return Strip(
         first,
         f"margin-top: {above:.2f}px; width: {width:.2f}px; margin-inline-start: {start:.2f}px;"
         f" height: {height:.2f}px",
+        hole if hole >= LEAST_SPOT else 0.0,
     )

@@ -61,8 +61,9 @@ class _Search:
         self._layout = Layout(source)
         assets = {name: content for name, content, _ in source.assets}
         self._gauge = Gauge(
-            self._layout.render, self._layout.root, source.css, assets, source.fonts
-        )
+            self._layout.render, self._layout.root, source.css, assets, source.fonts,
+            self._layout.pictures,
+        )  # fmt: skip
         self._planner = Planner(self._layout, self._gauge, format_, geometry)
         self._proofs = 0
         self._least, self._largest = format_.sizes_pt
@@ -104,13 +105,19 @@ class _Search:
             _put_lines(body, room, flow, pages)
 
     def _tighten(self, loose: Plan) -> Plan:
-        """Less spacing in the parts that are over, as little less as will do."""
-        best = loose
-        for spacing in SPACINGS[1:]:
-            parts = {**best.fit.spacing, **{over.part: spacing for over in best.over}}
-            best = self._planner.plan(Fit(self._least, parts))
-            if not best.over:
-                return best
+        """Less spacing in the parts that are over, as little less as will do.
+
+        A part that the least does not fit is not tried with more.
+        """
+        wide, least = SPACINGS[1:]
+        over = _names(loose)
+        best = self._planner.plan(Fit(self._least, dict.fromkeys(over, least)))
+        if over - _names(best):
+            wider = self._planner.plan(Fit(self._least, dict.fromkeys(over, wide)))
+            parts = {part: least if part in _names(wider) else wide for part in over}
+            best = self._planner.plan(Fit(self._least, parts)) if wider.over else wider
+        if not best.over:
+            return best
         fit = replace(best.fit, compact=True)
         order = present(self._layout.root, self._format.gives_way)
         for count in range(len(order) + 1 if self._format.gives_way else 0):
@@ -120,15 +127,22 @@ class _Search:
         raise TooMuch(best.over)
 
     def _shorten(self, loose: Plan) -> Plan:
-        """Less spacing on sheets, when that saves a page, or a large hole in one."""
+        """Less spacing on sheets, when that saves a page, or a large hole in one.
+
+        What is left over may be so little that smaller facts of the clinic save a page too.
+        """
         if not self._planner.ruled or loose.count < 2:
             return loose
         short = loose.filled[""] * loose.count <= loose.count - 1 + SAVED
         if not loose.hollow and not (short and self._format.any_length):
             return loose
-        tight = self._planner.plan(Fit(self._least, {"": SPACINGS[-1]}))
-        better = (tight.count, tight.hollow) < (loose.count, loose.hollow)
-        return tight if better else loose
+        tight = Fit(self._least, {"": SPACINGS[-1]})
+        best = self._planner.plan(tight)
+        if short and self._format.any_length and best.count == loose.count:
+            compact = self._planner.plan(replace(tight, compact=True))
+            best = compact if compact.count < best.count else best
+        better = (best.count, best.hollow) < (loose.count, loose.hollow)
+        return best if better else loose
 
     def _enlarge(self, best: Plan) -> Plan:
         """Larger text, as far as the fullest part allows; on no more pages."""
@@ -160,7 +174,7 @@ class _Search:
                 carry_out(body, flow, measured.blocks, pages)
                 if room is not None:
                     _put_lines(body, room, flow, pages)
-        return self._layout.typeset(fit_css(plan.fit, self._format), root)
+        return self._layout.stamp(fit_css(plan.fit, self._format), root)
 
     def _proved(self, typeset: Typeset, plan: Plan) -> bool:
         """Whether a layout has the pages that were planned, with nothing below their foot."""
@@ -168,6 +182,11 @@ class _Search:
             return not beyond(typeset, self._format, self._geometry)
         cover = 1 if self._format.layout == "booklet" else 0
         return len(typeset.pages) == plan.count + cover + sum(plan.fit.spare.values())
+
+
+def _names(plan: Plan) -> frozenset[str]:
+    """The parts of a plan that are over."""
+    return frozenset(over.part for over in plan.over)
 
 
 def _put_lines(body: ET.Element, room: ET.Element, flow: Flow, pages: tuple[Page, ...]) -> None:

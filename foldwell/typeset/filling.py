@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from foldwell.typeset.measures import JOINED, LEAST_LINES, LONELY, TIED, Block
+from foldwell.typeset.measures import JOINED, LEAST_LINES, LONELY, TAIL, TIED, Block
 
 ROUNDING = 0.05
 """How far sums of lengths may be off before they count as too high, in CSS pixels."""
@@ -87,7 +87,18 @@ def chunks_of(
                 )
             )  # fmt: skip
         head += block.height
-    return tuple(_joined(single, tallest, (LONELY, JOINED, TIED)))
+    return tuple(_joined(_with_tails(single), tallest, (LONELY, JOINED, TIED)))
+
+
+def _with_tails(single: list[Chunk]) -> list[Chunk]:
+    """The same, with what it costs to begin a panel with the last lines of a section alone."""
+    left, out = 0, list[Chunk]()
+    for chunk in reversed(single):
+        left += chunk.lines
+        tail = 0 < left <= LEAST_LINES and not chunk.section
+        out.append(replace(chunk, cost=chunk.cost + TAIL) if tail else chunk)
+        left = 0 if chunk.section else left
+    return out[::-1]
 
 
 def _joined(single: list[Chunk], tallest: float, floors: tuple[float, ...]) -> list[Chunk]:

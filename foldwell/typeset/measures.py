@@ -20,6 +20,8 @@ LEAST_LINES = 2
 """Lines of a paragraph that stay together at either side of a break, and below a heading."""
 FREE, BETWEEN_SECTIONS, BETWEEN_BLOCKS, IN_LIST, IN_PARAGRAPH = 0.0, 0.0, 1.5, 3.0, 4.0
 """What a break costs: hundredths of the height of a panel, squared, left empty elsewhere."""
+TAIL = 6.0
+"""What a break costs beyond that when only the last lines of a section stand behind it."""
 PARTED = 5e3
 """A break that is made only where a page more would be needed without it."""
 LONELY, JOINED, TIED = 7e3, 1e4, 1e7

@@ -29,10 +29,12 @@ class Strip:
     Attributes:
         first: The chunk that it begins with.
         style: Its style: width, height, and where it stands beside others.
+        hole: The height below its text that the picture of the topic fills; 0 for none.
     """
 
     first: Chunk
     style: str = ""
+    hole: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ def carry_out(
             _without_head_margins(element, len(path))
         if strips[number].style:
             add_style(element, strips[number].style)
+        if strips[number].hole:
+            _put_spot(element, strips[number].hole)
         elements.insert(0, element)
     place = list(parent).index(flow.element)
     parent.remove(flow.element)

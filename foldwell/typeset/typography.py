@@ -25,8 +25,12 @@ SHORT = 9
 """A last word of so many letters or fewer does not stand alone on its line."""
 _ADDRESS = re.compile(r"""((?:https?://|www\.)\S*[^\s"').,;:!?])""")
 """An address in the text, which nobody could follow if a sign of it were another."""
+_INLINE = r"(?:</?(?:strong|em|span|a)\b[^>]*>)*"
+"""What begins and ends within a line."""
+_FACT = rf'<a class="fact[^>]*><bdi>[^\s<>]{{1,{SHORT}}}</bdi></a>[^\s<>]*'
+"""A fact of one word, such as 999; those of several are never parted, nor bound."""
 _LAST = re.compile(
-    rf"([^\s<>] [^\s<>]+) ([^\s<>]{{1,{SHORT}}})"
+    rf"([^\s<>] [^\s<>]+{_INLINE}) ({_INLINE}[^\s<>]{{1,{SHORT}}}|(?:<strong>)?{_FACT})"
     r"((?:</?(?:strong|em|span|a|sup)\b[^>]*>[^<>\s]*)*</(?:p|li|td)>)"
 )
 _TITLE = re.compile(r"(?s)<h1.*?</h1>")

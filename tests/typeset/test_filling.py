@@ -138,3 +138,13 @@ def test_a_head_that_is_set_again_counts() -> None:
 def test_the_first_column_is_never_left_empty(measured: list[Block]) -> None:
     chunks = chunks_of(measured, 700)
     assert halves(chunks, 0, len(chunks)).split > 0
+
+
+@pytest.mark.parametrize(("last", "begins"), [(2, 1), (3, 2)])
+def test_the_last_lines_of_a_section_do_not_begin_a_panel_alone(last: int, begins: int) -> None:
+    """A little more room is left instead; three lines may begin one."""
+    flow = [paragraph(9), paragraph(2, 5.0), paragraph(last, 5.0), heading(), paragraph(6)]
+    chunks = chunks_of(flow, 270.0)
+    starts = fill(chunks, [270.0, 270.0])
+    assert starts is not None
+    assert (chunks[starts[1]].block, chunks[starts[1]].piece) == (begins, 0)

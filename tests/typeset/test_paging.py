@@ -126,6 +126,19 @@ def test_a_page_that_words_fill_has_no_picture(compose: Compose) -> None:
     assert sum(pictures_on(result)) == 0
 
 
+def test_a_column_that_words_leave_half_empty_has_a_picture(compose: Compose) -> None:
+    """Text beside a tall box of alarm ends in the middle of the page."""
+    signs = "".join(f"- sign {n}\n" for n in range(18))
+    body = (
+        f"///// panel | flap\n/// emergency | Call 999 now\nA sign.\n\n{signs}///\n/////\n\n"
+        f"## One\n\n{'A few words of text. ' * 12}\n\n"
+        "/// timeline | How long\n| What | Starts | Worst | Over |\n|---|---|---|---|\n"
+        "| Tea | 1 to 2 hours | days 1 to 3 | 4 to 10 days |\n///\n"
+    )
+    result = fitted(compose, body)
+    assert pictures_on(result)[0] == 1
+
+
 def test_what_stands_beside_the_text_is_not_left_in_half_a_page(compose: Compose) -> None:
     """The two boxes of the first page stand side by side, not one below the other half empty."""
     signs = "".join(f"- sign {n}\n" for n in range(6))

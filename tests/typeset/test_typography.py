@@ -23,7 +23,15 @@ EN = strings("en")
         ('<img alt="a &quot;b&quot;">', '<img alt="a &quot;b&quot;">'),
         (
             "<p>one two three <strong>four.</strong></p>",
-            "<p>one two three <strong>four.</strong></p>",
+            "<p>one two three\u00a0<strong>four.</strong></p>",
+        ),
+        (
+            '<li>one, call <a class="fact fact-phone" href="tel:1"><bdi>999</bdi></a>.</li>',
+            '<li>one, call\u00a0<a class="fact fact-phone" href="tel:1"><bdi>999</bdi></a>.</li>',
+        ),
+        (
+            '<p>call on <a class="fact fact-phone" href="tel:1"><bdi>01 23 45</bdi></a></p>',
+            '<p>call on <a class="fact fact-phone" href="tel:1"><bdi>01 23 45</bdi></a></p>',
         ),
         ("<p><strong>one two three.</strong></p>", "<p><strong>one two\u00a0three.</strong></p>"),
     ],
