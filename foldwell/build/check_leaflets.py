@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from foldwell.build.twins import without_twin
 from foldwell.check.sources import check_sources
 from foldwell.check.wording.doses import DoseLine, dose_lines
 from foldwell.check.wording.profiles import PROFILES
@@ -146,6 +147,8 @@ class _Checker:
             found |= dict.fromkeys(check_wording(reading))
             found |= dict.fromkeys(check_sources(reading.edition, self._evidence, reading.passages))
             doses |= dict.fromkeys(dose_lines(reading))
+            settings = self._library.settings
+            found |= dict.fromkeys(without_twin(leaflet, reading.edition.clinic_slug, settings))
             proposed |= dict.fromkeys(hints(reading) if self._with_hints else ())
         found |= dict.fromkeys(self._library.tidied.get(leaflet.path, ()))
         return CheckedLeaflet(
