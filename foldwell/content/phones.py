@@ -7,6 +7,7 @@ a number is changed; only the country's code and what is dialled before an area 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foldwell.content.values import wrong
@@ -45,8 +46,9 @@ def country_of(slug: str) -> str:
     return code if code in SUPPORTED_REGIONS else ""
 
 
+@lru_cache(maxsize=4096)
 def read_phone(text: str, country: str) -> tuple[str, str]:
-    """A phone number as it is printed and as it is dialled.
+    """A phone number as it is printed and as it is dialled; many clinics share those for nights.
 
     Args:
         text: What a person wrote.
