@@ -238,7 +238,7 @@ def split_front_matter(text: str, path: str) -> tuple[str, str]:
         if text.startswith("---")
         else (
             "The leaflet does not start with front matter.",
-            "Put its facts at the top, between two lines of '---'.",
+            "Put its facts at the top, between two lines of '---'; a draft needs 'title: …' alone.",
         )
     )
     raise Mistakes([FoldwellError(what, Place(path, 1), hint)])
