@@ -144,8 +144,8 @@ def _shown(desk: Desk, slug: str) -> list[tuple[str, str, str]]:
             for name, language in found]  # fmt: skip
 
 
-def read_form(desk: Desk, slug: str, values: Values) -> dict[str, Any]:
-    """How each fact of a form is read, what is wrong with it, and what it touches."""
+def read_form(desk: Desk, slug: str, values: Values, *, impact: bool = True) -> dict[str, Any]:
+    """How each fact of a form is read, what is wrong with it, and perhaps what it touches."""
     path = f"content/clinics/{slug or 'new-clinic'}.yml"
     before = (present(desk.root, path) or b"") if slug else b""
     text, changed = filled(shown(before, path)[0], path, values)
@@ -160,7 +160,7 @@ def read_form(desk: Desk, slug: str, values: Values) -> dict[str, Any]:
             Clinic.model_fields}  # fmt: skip
     return {
         "told": told, "errors": errors, "changed": changed, "text": text,
-        "impact": _impact(desk, slug, changed) if slug else "",
+        "impact": _impact(desk, slug, changed) if slug and impact else "",
     }  # fmt: skip
 
 
