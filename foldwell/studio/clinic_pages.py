@@ -28,8 +28,8 @@ from foldwell.studio.clinic_form import (
     values_from,
     values_of,
 )
+from foldwell.studio.conflicts import conflicted
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
-from foldwell.studio.leaflet_page import conflicted
 from foldwell.studio.saving import NEW, NOT_UTF8, Conflict, editable, mark, present, shown
 from foldwell.studio.yaml_document import opened
 
