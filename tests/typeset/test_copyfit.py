@@ -68,13 +68,13 @@ def composed(
 def fit(edition: Editions, monkeypatch: pytest.MonkeyPatch) -> Iterator[FitIt]:
     """Fits a body to a format, and holds the search to its promises."""
     proofs: list[str] = []
-    usual = Layout.typeset
+    usual = Layout.stamp
 
-    def counted(layout: Layout, last_css: str = "", root: ET.Element | None = None) -> Typeset:
+    def counted(layout: Layout, last_css: str, root: ET.Element) -> Typeset:
         proofs.append(last_css)
         return usual(layout, last_css, root)
 
-    monkeypatch.setattr(Layout, "typeset", counted)
+    monkeypatch.setattr(Layout, "stamp", counted)
 
     def fitted(body: str, name: str, paper: Paper = "a4", title: str = "") -> Fitted:
         source, row, geometry = composed(edition, body, name, paper, title)
