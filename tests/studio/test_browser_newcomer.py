@@ -63,6 +63,7 @@ def test_from_nothing_to_print(project: Path, browser: Any, tmp_path: Path) -> N
         page.fill("#phone", "0113 496 0143")
         page.fill("#address", "1 North Gate\nLeedham LS99 7XY")
         page.fill("#hours_text", "Mon-Fri 9am-5pm; Sat 9am-12pm")
+        page.wait_for_selector("#hours-read tr:has-text('Saturday')")
         page.select_option("#brand", "north-gate")
         page.wait_for_selector("#phone-hint:has-text('Prints as 0113 496 0143')")
         page.click("button:has-text('Make this clinic')")
