@@ -107,7 +107,8 @@ def test_a_build_is_followed_and_its_file_taken_home(
     root, address = studio
     with tab(browser, address) as page:
         page.goto(address.split("/start")[0] + "/build")
-        page.click("button:has-text('Build')")
+        with page.expect_navigation():
+            page.click("button:has-text('Build')")
         page.wait_for_selector("h2:text-matches('^Done')", timeout=120_000)
         page.click(".folder summary >> nth=0")
         with page.expect_download() as download:
@@ -186,7 +187,8 @@ def test_what_changed_since_is_not_printed(browser: Any, studio: tuple[Path, str
     home, file = address.split("/start")[0], root / "content/leaflets/sleep/en.md"
     with tab(browser, address) as page:
         page.goto(f"{home}/build")
-        page.click("button:has-text('Build')")
+        with page.expect_navigation():
+            page.click("button:has-text('Build')")
         page.wait_for_selector("h2:text-matches('^Done')", timeout=120_000)
         page.goto(f"{home}/leaflet/sleep/en")
         page.wait_for_selector("#print:visible")
@@ -200,7 +202,8 @@ def test_what_changed_since_is_not_printed(browser: Any, studio: tuple[Path, str
         page.wait_for_selector("#state:has-text('Saved')")
         assert page.is_hidden("#print") and page.is_visible("#stale")
         page.goto(f"{home}/build")
-        page.click("button:has-text('Build')")
+        with page.expect_navigation():
+            page.click("button:has-text('Build')")
         page.wait_for_selector("h2:text-matches('^Done')", timeout=120_000)
         page.goto(f"{home}/leaflet/sleep/en")
         page.wait_for_selector("#print:visible")
