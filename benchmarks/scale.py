@@ -23,6 +23,7 @@ from benchmarks.stubs import build_stubs
 
 FILES_A_CLINIC = 30
 ROUNDS = 3
+ROWS = 10_000
 
 
 def main() -> None:
@@ -37,12 +38,22 @@ def main() -> None:
         if asked.cluster:
             _on_a_cluster(make_service(work / "cluster", asked.clinics), work)
             return
+        _read(make_service(work / "read", ROWS))
         _planned(make_service(work / "planned", asked.planned))
         _built(make_service(work / "built", asked.clinics))
 
 
 def _tell(name: str, value: float, unit: str) -> None:
     print(f"  {name}: {value:,.2f} {unit}", flush=True)
+
+
+def _read(project: Path) -> None:
+    """A roster of many rows, read and checked whole."""
+    call = "import datetime, pathlib; from foldwell.content.library import read_library;"
+    call += f" read_library(pathlib.Path({str(project)!r}), datetime.date.today())"
+    spent = median([_cpu([sys.executable, "-c", call], project)[0] for _ in range(ROUNDS)])
+    print(f"{ROWS:,} rows of a roster:")
+    _tell("reading and checking them, whole process, CPU", spent, "s")
 
 
 def _planned(project: Path) -> None:

@@ -51,6 +51,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(root, "--jobs", "1")  # the page of the edition before says that it is out of date
     run(root, "catalogue")
     leaflet.write_text(leaflet.read_text() + WORDS)
+    old = root / "old.md"
+    old.write_text(leaflet.read_text().replace("same time", "best time"))
+    changes = str(root / "output/changes.html")
+    run(root, "diff", "sleep", "old.md", "--form", "html", "--format", "a6", "--to", changes)
     report = root / "output/report.html"
     run(root, "check", "--hints", "--doses", "--form", "html", "--to", str(report))
     assert report.is_file() and len([*(root / "output/e").glob("*.html")]) == 2
@@ -75,7 +79,9 @@ def test_no_page_keeps_anybody_out(scheme: str, made: Path, browser: Any) -> Non
     context = browser.new_context(viewport=NARROW, color_scheme=scheme)
     page, wrong = context.new_page(), list[str]()
     paths = sorted(made.rglob("*.html"))
-    assert {"report.html", "index.html", "sleep.html"} <= {path.name for path in paths}
+    assert {"changes.html", "report.html", "index.html", "sleep.html"} <= {
+        path.name for path in paths
+    }
     for path in paths:
         page.goto(path.as_uri())
         name = path.relative_to(made).as_posix()

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import multiprocessing
+import os
+import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from foldwell.build.twins import without_twin
 from foldwell.check.sources import check_sources
 from foldwell.check.wording.doses import DoseLine, dose_lines
 from foldwell.check.wording.profiles import PROFILES
@@ -23,6 +28,11 @@ from foldwell.content.tidyings import Tidyings
 from foldwell.content.word_lists import read_word_lists, shipped_words
 from foldwell.errors import UsageError, did_you_mean
 from foldwell.finding import Finding
+
+MANY = 40
+"""Of fewer leaflets it takes longer to start processes than to check them."""
+_AT_WORK: list[tuple[_Checker, Sequence[Leaflet]]] = []
+"""What the processes that this one is doubled into go through."""
 
 
 def check_leaflets(
@@ -62,11 +72,14 @@ def check_leaflets(
     if not clinics:
         raise UsageError("There is no clinic to check for.", None, "Add one: content/clinics/.")
     checker = _Checker(library, root, today, clinics, with_hints=with_hints)
-    checked = [
-        checker.checked(leaflet)
-        for name, texts in library.leaflets.items()
-        for leaflet in (texts.values() if name in (names or library.leaflets) else ())
-    ]
+    checked = _each(
+        checker,
+        [
+            leaflet
+            for name, texts in library.leaflets.items()
+            for leaflet in (texts.values() if name in (names or library.leaflets) else ())
+        ],
+    )
     checked += [
         CheckedLeaflet(path, mistakes=tuple(library.broken[path]))
         for name, path in broken.items()
@@ -82,6 +95,28 @@ def one_a_region(library: Library) -> list[str]:
         if clinic.region in library.regions and clinic.brand in library.brands:
             first.setdefault(clinic.region, slug)
     return list(first.values())
+
+
+def _each(checker: _Checker, leaflets: Sequence[Leaflet]) -> list[CheckedLeaflet]:
+    """Check some leaflets; many of them by one process a core, which have read all there is.
+
+    Only a process of one thread can be doubled safely; any other checks them itself.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    if len(leaflets) < MANY or cores < 2 or threading.active_count() > 1:
+        return [checker.checked(leaflet) for leaflet in leaflets]
+    _AT_WORK[:] = [(checker, leaflets)]
+    try:
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(cores, mp_context=context) as pool:
+            return list(pool.map(_one, range(len(leaflets)), chunksize=8))
+    finally:
+        _AT_WORK.clear()
+
+
+def _one(number: int) -> CheckedLeaflet:
+    ((checker, leaflets),) = _AT_WORK
+    return checker.checked(leaflets[number])
 
 
 class _Checker:
@@ -112,6 +147,8 @@ class _Checker:
             found |= dict.fromkeys(check_wording(reading))
             found |= dict.fromkeys(check_sources(reading.edition, self._evidence, reading.passages))
             doses |= dict.fromkeys(dose_lines(reading))
+            settings = self._library.settings
+            found |= dict.fromkeys(without_twin(leaflet, reading.edition.clinic_slug, settings))
             proposed |= dict.fromkeys(hints(reading) if self._with_hints else ())
         found |= dict.fromkeys(self._library.tidied.get(leaflet.path, ()))
         return CheckedLeaflet(

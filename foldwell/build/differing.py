@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
 
 from foldwell.check.passages import Sort, passages
 from foldwell.content.edition import Edition
-from foldwell.content.leaflet import FrontMatter, Leaflet, split_front_matter
-from foldwell.content.tidy import tidy_words
-from foldwell.content.tidyings import Tidyings
-from foldwell.content.validation import validate
-from foldwell.content.yaml_text import read_yaml
-from foldwell.errors import Mistakes, UsageError
+from foldwell.content.facts_used import printed_facts
 
 _NUMBER = re.compile(
     r"\d[\d,.:]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
@@ -49,21 +42,22 @@ class Change:
         was, now = (Counter(_NUMBER.findall(text.lower())) for text in (self.before, self.after))
         return was != now
 
-    def marked(self) -> str:
-        """Both in one: ``[-gone-]`` and ``{+new+}`` words."""
-        if not (self.before and self.after):
-            return f"[-{self.before}-]" if self.before else f"{{+{self.after}+}}"
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """Both in one, piece by piece: the words, and ``gone``, ``new`` or nothing."""
         was, now = _WORDS.findall(self.before), _WORDS.findall(self.after)
-        parts: list[str] = []
         for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
             if kind == "equal":
-                parts += was[a:b]
+                yield " ".join(was[a:b]), ""
                 continue
             if a < b:
-                parts.append(f"[-{' '.join(was[a:b])}-]")
+                yield " ".join(was[a:b]), "gone"
             if c < d:
-                parts.append(f"{{+{' '.join(now[c:d])}+}}")
-        return " ".join(parts)
+                yield " ".join(now[c:d]), "new"
+
+    def marked(self) -> str:
+        """Both in one: ``[-gone-]`` and ``{+new+}`` words."""
+        marks = {"gone": "[-{}-]", "new": "{{+{}+}}", "": "{}"}
+        return " ".join(marks[mark].format(words) for words, mark in self.parts())
 
 
 @dataclass(frozen=True)
@@ -118,8 +112,8 @@ def _likeness(one: str, two: str) -> float:
     return SequenceMatcher(None, one.split(), two.split(), autojunk=False).ratio()
 
 
-def report(found: Iterable[Change]) -> str:
-    """The changes as lines, by section; those of numbers are said to be so."""
+def report(found: Iterable[Change], facts: Iterable[FactChange] = ()) -> str:
+    """The changes as lines, by section, then the facts; those of numbers are said to be so."""
     lines, last = [], None
     held = list(found)
     for change in held:
@@ -130,47 +124,49 @@ def report(found: Iterable[Change]) -> str:
         lines.append(f"  line {change.line}: {change.marked()}")
     numbers = sum(change.numbers for change in held)
     many = "" if len(held) == 1 else "s"
+    lines += [f"FACT {fact}" for fact in facts]
     lines.append(f"{len(held)} change{many}, {numbers} of numbers." if held else "No word changed.")
     return "\n".join(lines)
 
 
-def former(root: Path, leaflet: Leaflet, revision: str) -> Leaflet:
-    """A leaflet as it was in a revision of git, or as another file has it.
+@dataclass(frozen=True)
+class FactChange:
+    """A fact of a clinic or its region that a leaflet prints, and that is another.
 
-    Args:
-        root: The project.
-        leaflet: The leaflet as it is.
-        revision: What git calls the revision, or the path of a file.
-
-    Raises:
-        UsageError: If there is no such revision or file.
-        Mistakes: If it could not be built then either.
+    Attributes:
+        clinic: The slug of the clinic.
+        name: As a leaflet names it, such as ``clinic.phone``.
+        before: As it was; empty if it was not given.
+        after: As it is.
     """
-    file = Path(revision) if Path(revision).is_absolute() else root / revision
-    if file.is_file() and file.suffix == ".md":
-        text = file.read_text(encoding="utf-8-sig")
-    else:
-        text = _of_git(root, revision, leaflet.path)
-    front, body = split_front_matter(text.replace("\r\n", "\n"), leaflet.path)
-    first = front.count("\n") + 3
-    notes = Tidyings(leaflet.path)
-    try:
-        facts = validate(FrontMatter, read_yaml(front, leaflet.path, 2, notes))
-    except Mistakes:
-        facts = leaflet.facts  # of an older Foldwell; its words can be compared all the same
-    words = tidy_words(body, first, notes)
-    return replace(leaflet, facts=facts, text=words, first_line=first)
+
+    clinic: str
+    name: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.clinic}, {self.name}: {self.before or 'nothing'} → {self.after or 'nothing'}"
 
 
-def _of_git(root: Path, revision: str, path: str) -> str:
-    hint = "Name a revision of git, such as HEAD~1 or a tag, or another file."
-    if revision.startswith("-"):
-        raise UsageError(f"'{revision}' is no revision.", None, hint)
-    try:
-        done = subprocess.run(["git", "show", f"{revision}:./{path}"], cwd=root,
-                              capture_output=True, timeout=30, check=False)  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        raise UsageError("git cannot be started.", None, "Name a file to compare with.") from None
-    if done.returncode:
-        raise UsageError(f"There is no '{path}' in '{revision}'.", None, hint)
-    return done.stdout.decode("utf-8", "replace")
+def changed_facts(before: Edition, after: Edition) -> list[FactChange]:
+    """The facts that two editions of one leaflet for one clinic print otherwise, numbers first."""
+    names = printed_facts(before.leaflet, before.clinic, before.overrides)
+    names |= printed_facts(after.leaflet, after.clinic, after.overrides)
+    found = [
+        FactChange(after.clinic_slug, name, _fact(before, name), _fact(after, name))
+        for name in sorted(names)
+        if not name.startswith("brand.")
+    ]
+    told = [one for one in found if one.before != one.after]
+    return sorted(told, key=lambda one: not _NUMBER.search(one.before + one.after))
+
+
+def _fact(edition: Edition, name: str) -> str:
+    value: object = {"clinic": edition.clinic, "region": edition.region}.get(name.split(".")[0])
+    for word in name.split(".")[1:]:
+        value = value.get(word) if isinstance(value, Mapping) else getattr(value, word, None)
+    if isinstance(value, tuple | list):
+        return "; ".join(str(one) for one in value)
+    text = getattr(value, "text", value)
+    return "" if text is None else str(text)

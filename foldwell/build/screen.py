@@ -6,7 +6,9 @@ from foldwell.build.job import Order
 from foldwell.build.made import Made
 from foldwell.build.panels import Finished, fit_panels
 from foldwell.check.archive import breaches
+from foldwell.check.kept import failings
 from foldwell.errors import FoldwellError
+from foldwell.pdf.content_stream import Streams
 from foldwell.pdf.opening import opened, reading
 from foldwell.press.finishing import finish_screen, read_srgb_profile
 from foldwell.shipped import templates_folder
@@ -32,13 +34,11 @@ def finish(order: Order, composition: Composition) -> Finished:
 
 
 def breaches_of_the_archive(finished: Finished) -> list[FoldwellError]:
-    """Where the file does not keep PDF/UA-1."""
+    """Where the file does not keep PDF/UA-1 or PDF/A-2a."""
+    streams = Streams()
     with opened(finished.made.content) as pdf, reading():
-        return [
-            FoldwellError(
-                f"The screen file breaks PDF/UA-1, {found.clause}: {found.message}",
-                None,
-                "Correct the template or picture that leaves it out.",
-            )
-            for found in breaches(pdf)
-        ]
+        told = [(f"PDF/UA-1, {one.clause}", one.message) for one in breaches(pdf, streams)]
+        told += [(f"PDF/A-2a, {one.clause}", one.message) for one in failings(pdf, streams)]
+    hint = "Correct the template or picture that leaves it out."
+    return [FoldwellError(f"The screen file breaks {where}: {what}", None, hint)
+            for where, what in told]  # fmt: skip

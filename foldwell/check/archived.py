@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pikepdf import Dictionary, Pdf, Stream
+from pikepdf import Array, Dictionary, Pdf, Stream
 
 from foldwell.check.marked import Mark, Shown, read_shown
 from foldwell.check.tagged import Tag, Tree, read_tree
 from foldwell.check.xmp import Xmp, read_xmp
+from foldwell.errors import FoldwellError
 from foldwell.pdf.content_stream import Streams
+
+MOST_OBJECTS = 1_000_000
+_HOLDERS = (Array, Dictionary, Stream)
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class Breach:
     """A clause that a file breaks.
 
     Attributes:
-        clause: The clause of ISO 14289-1, such as ``7.2``.
+        clause: The clause of ISO 14289-1 (PDF/UA-1) or 19005-2 (PDF/A-2), such as ``7.2``.
         message: What is wrong: one sentence.
         page: On which page, counted from 1, where it is one.
     """
@@ -89,6 +93,21 @@ class Archived:
     def page_of(self, tag: Tag) -> int | None:
         """On which page an element stands, counted from 1, if it says so."""
         return self._numbers.get(tag.page)
+
+    @cached_property
+    def everything(self) -> list[Any]:
+        """Every dictionary, stream and array of the file, those inside others too."""
+        found: list[Any] = []
+        left = [item for item in self.pdf.objects if isinstance(item, _HOLDERS)]
+        while left:
+            item = left.pop()
+            found.append(item)
+            if len(found) > MOST_OBJECTS:
+                raise FoldwellError("The file has more parts than can be checked.")
+            inner = item if isinstance(item, Array) else (value for _, value in item.items())
+            # What has a number of its own is in the list of the file already.
+            left += [one for one in inner if isinstance(one, _HOLDERS) and not one.is_indirect]
+        return found
 
     @cached_property
     def _numbers(self) -> dict[tuple[int, int], int]:

@@ -72,7 +72,9 @@ def text_report(leaflets: Sequence[CheckedLeaflet], *, doses: bool = False) -> s
         if not leaflet.mistakes and not leaflet.findings:
             lines.append("  nothing found")
         for dose in leaflet.doses if doses else ():
-            lines.append(f"  dose, line {dose.line}: {dose.sentence} [{', '.join(dose.doses)}]")
+            source = ", ".join(dose.sources) or "no source"
+            told = f"{dose.sentence} [{', '.join(dose.doses)}; {source}]"
+            lines.append(f"  dose, line {dose.line}: {told}")
         for hint in leaflet.hints:
             lines += _beside(hint)
     lines.append(f"{_many(len(leaflets), 'leaflet')}: {summary(leaflets)}.")
@@ -105,8 +107,8 @@ def json_report(leaflets: Sequence[CheckedLeaflet]) -> str:
     """The same for programs: ``schema``, ``leaflets`` and ``counts``.
 
     A leaflet has ``path``, ``title``, ``passed``, ``mistakes`` (texts), ``findings``, ``doses``
-    (``line``, ``sentence``, ``doses``) and ``hints`` (``line``, ``sentence``, ``proposals``), if
-    they were asked for. Keys may be added without another number of the schema.
+    (``line``, ``sentence``, ``doses``, ``sources``) and, where they were asked for, ``hints``
+    (``line``, ``sentence``, ``proposals``). Keys may be added without another number of the schema.
     """
     counts = counted(leaflets)
     facts = {
@@ -119,7 +121,12 @@ def json_report(leaflets: Sequence[CheckedLeaflet]) -> str:
                 "mistakes": [str(mistake) for mistake in leaflet.mistakes],
                 "findings": [finding.facts() for finding in leaflet.findings],
                 "doses": [
-                    {"line": dose.line, "sentence": dose.sentence, "doses": list(dose.doses)}
+                    {
+                        "line": dose.line,
+                        "sentence": dose.sentence,
+                        "doses": list(dose.doses),
+                        "sources": list(dose.sources),
+                    }
                     for dose in leaflet.doses
                 ],
                 "hints": [

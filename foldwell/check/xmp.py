@@ -9,6 +9,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
+PDFA = "http://www.aiim.org/pdfa/ns/id/"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _LI = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

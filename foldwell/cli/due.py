@@ -18,7 +18,8 @@ _SPANS = {"d": 1, "w": 7, "m": 30, "y": 365}
 @click.command("due")
 @click.option("--within", metavar="SPAN", default="", help="Only what is due in a span: 90d, 6w.")
 @click.option("--owner", metavar="NAME", default="", help="Only what is somebody's.")
-@click.option("--form", type=click.Choice(FORMS), default="table", help="What to list it as.")
+@click.option("--form", "--format", "form", type=click.Choice(FORMS), default="table",
+              help="What to list it as.")  # fmt: skip
 @click.option("--today", metavar="DATE", default="", help="Count from another day: 2027-01-31.")
 @click.option("--to", metavar="FILE", default="", help="Write it to a file.")
 @arguments.listed

@@ -50,13 +50,16 @@ class Name(Facts):
     """The name of the organisation, in full and short."""
 
     full: Text | None = None
+    """As covers and contact panels print it."""
     short: Text | None = None
+    """Where there is little room."""
 
 
 class Meta(Facts):
     """Who the brand belongs to."""
 
     name: Name = Name()
+    """The name of the organisation."""
     link: WebAddress | None = None
     """Its web site: ``home``, where there are addresses for several networks."""
 
@@ -84,16 +87,22 @@ class Shades(Facts):
     """The logo for a light and for a dark background; one may serve for both."""
 
     light: Text
+    """For light grounds: a name of images, or a file."""
     dark: Text | None = None
+    """For dark grounds; else the same."""
 
 
 class Logo(Facts):
     """Logos: ``small`` is a square mark, ``medium`` and ``large`` are wide."""
 
     images: dict[str, Picture] = {}
+    """The files, by names of your own."""
     small: Shades | None = None
+    """A square mark."""
     medium: Shades | None = None
+    """A wide logo for sheets and panels."""
     large: Shades | None = None
+    """A wide logo for covers."""
 
     @field_validator(*SIZES, mode="before")
     @classmethod
@@ -125,17 +134,29 @@ class Colours(Facts):
     """A palette of named colours, and the roles that they play."""
 
     palette: dict[str, Colour] = {}
+    """Colours by names of your own."""
     foreground: Text | None = None
+    """Of text."""
     background: Text | None = None
+    """Behind text."""
     primary: Text | None = None
+    """Of headings, rules, icons and covers."""
     secondary: Text | None = None
+    """Beside the first."""
     tertiary: Text | None = None
+    """Beside both."""
     success: Text | None = None
+    """Of what went well."""
     info: Text | None = None
+    """Of what is good to know."""
     warning: Text | None = None
+    """Of warnings."""
     danger: Text | None = None
+    """Of what is an emergency."""
     light: Text | None = None
+    """White, or what stands for it."""
     dark: Text | None = None
+    """Black, or what stands for it."""
 
     def role(self, name: str) -> str:
         """The colour of a role as ``#rrggbb``, the house's own where the brand has none."""
@@ -186,16 +207,22 @@ class Defaults(Facts):
     model_config = ConfigDict(extra="ignore")
 
     foldwell: FoldwellDefaults = FoldwellDefaults()
+    """What Foldwell reads beside the standard."""
 
 
 class Brand(Facts):
     """One brand, as in ``content/brands/<slug>/brand.yml``."""
 
     meta: Meta = Meta()
+    """Whose it is."""
     logo: Logo = Logo()
+    """Its logos."""
     color: Colours = Colours()
+    """Its colours, and what each is for."""
     typography: Typography = Typography()
+    """Its fonts, and what is set in them."""
     defaults: Defaults = Defaults()
+    """What programs read beside the standard."""
 
     @model_validator(mode="after")
     def _inks_of_known_colours(self) -> Brand:

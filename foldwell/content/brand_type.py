@@ -97,9 +97,11 @@ class FontFile(Facts):
     """One cut of a family, in a file beside ``brand.yml``."""
 
     path: Text
+    """Its path below the brand's folder."""
     weight: Weight | None = None
     """As the file itself says, where nothing is said here."""
     style: Literal["normal", "italic"] | None = None
+    """Whether it leans; as the file says, where nothing is said."""
     folder: str = ""
     """The folder of the brand that names it."""
 
@@ -113,8 +115,11 @@ class Font(Facts):
     """A family that the brand uses."""
 
     family: Text
+    """As typography names it."""
     source: Literal["file", "bundled", "google", "bunny", "system"] = "bundled"
+    """Where it comes from; only files and bundled ones are used."""
     files: tuple[FontFile, ...] = ()
+    """Its cuts, in the brand's folder."""
 
 
 class Face(Facts):
@@ -123,13 +128,19 @@ class Face(Facts):
     model_config = _BY_KEY
 
     family: Text = Text(FAMILIES[0])
+    """One of fonts, or a shipped one."""
     weight: Weight | None = None
+    """100 to 900, or a word such as bold."""
     size: Pixels | None = None
+    """On web pages; on paper words are fitted to their panels."""
     line_height: LineHeight | None = Field(None, alias="line-height")
+    """On web pages, as a number or in percent."""
     color: Text | None = None
     """``#rrggbb``, or a role, whose shade that can be read is meant."""
     background_color: Text | None = Field(None, alias="background-color")
+    """Behind it, on web pages."""
     style: Literal["normal", "italic"] | None = None
+    """Read, and never used: nothing is set in italics."""
 
 
 class Link(Facts):
@@ -138,9 +149,13 @@ class Link(Facts):
     model_config = _BY_KEY
 
     weight: Weight | None = None
+    """100 to 900, or a word such as bold."""
     color: Text | None = None
+    """Of links, on web pages."""
     background_color: Text | None = Field(None, alias="background-color")
+    """Behind links, on web pages."""
     decoration: Literal["underline", "none", "overline", "line-through"] | None = None
+    """How links are marked, on web pages."""
 
 
 class Typography(Facts):
@@ -149,9 +164,16 @@ class Typography(Facts):
     model_config = _BY_KEY
 
     fonts: tuple[Font, ...] = ()
+    """The families that the brand has."""
     base: Face = Face()
+    """Of body text."""
     headings: Face = Face()
+    """Of headings."""
     monospace: Face = Face()
+    """Read, and never used."""
     monospace_inline: Face = Field(Face(), alias="monospace-inline")
+    """Read, and never used."""
     monospace_block: Face = Field(Face(), alias="monospace-block")
+    """Read, and never used."""
     link: Link = Link()
+    """Of links, on web pages."""

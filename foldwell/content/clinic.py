@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from foldwell.content.brand import Cover
 from foldwell.content.facts import Address, Email, Hours, Phone, Text, WebAddress
-from foldwell.content.region import Line, LocalFacts, Region
+from foldwell.content.region import LocalFacts, Region
+from foldwell.content.region_words import Line
 from foldwell.content.values import Facts, Slug, wrong
 from foldwell.content.variables import Variables
 from foldwell.content.yaml_scalars import as_written
@@ -33,27 +34,38 @@ class LabelledPhone(Facts):
     label: Text | None = None
     """Without one it is printed as a phone like any other."""
     phone: Phone
+    """The number, as people dial it."""
 
 
 class Clinic(Facts):
     """The facts of one clinic, as in ``content/clinics/<slug>.yml``."""
 
     name: Text
+    """As it is printed."""
     region: Slug
+    """Which file of content/regions holds for it."""
     nation: Slug | None = None
     """Which part of the region it is in; without it, texts that hold in all parts are used."""
     brand: Slug
+    """Which folder of content/brands it looks like."""
     address: Address | None = None
+    """In lines, or parted by commas."""
     phone: Phone
+    """The number that is printed large."""
     phones: tuple[LabelledPhone, ...] = ()
     """Further numbers, each with what it is for."""
     text_number: Phone | None = None
     """For text messages."""
     fax: Phone | None = None
+    """Its fax number."""
     out_of_hours: Line | None = None
+    """Whom to call when it is closed."""
     email: Email | None = None
+    """Its e-mail address."""
     website: WebAddress | None = None
+    """Its own web site."""
     hours: Hours = Field(default_factory=Hours)
+    """When it is open, as a sentence, a map or a list."""
     facts: dict[Label, Text] = Field(default_factory=dict)
     """Anything else for the contact panel, by its label: parking, buses, ways in."""
     feedback: Text | None = None

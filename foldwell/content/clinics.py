@@ -15,7 +15,7 @@ from foldwell.content.families import NEEDED, resolve
 from foldwell.content.reading import read_text
 from foldwell.content.region import Region
 from foldwell.content.roster import Roster, read_roster
-from foldwell.content.roster_cells import country_by_address, slug_of
+from foldwell.content.roster_cells import country_by_address, country_called, slug_of
 from foldwell.content.settings import RosterSettings
 from foldwell.content.shipped_content import BRANDS, SHIPPED_REGIONS
 from foldwell.content.spreadsheet import ENDINGS
@@ -215,7 +215,7 @@ class ClinicReader:
         for slug in SHIPPED_REGIONS:
             self.ship(slug)
         for slug, region in self.regions.items():
-            if named in (slug, slug_of(region.name), region.country.lower()):
+            if named in (slug, slug_of(region.name)) or country_called(named) == region.country:
                 row.value["region"] = slug
             elif named in region.nations:
                 row.value["region"] = slug

@@ -39,9 +39,11 @@ class ConditionFacts(Facts):
     info: Text | None = None
     """What it is, for people."""
     registry: Text = Text(REGISTRY)
+    """The address of the registry that knows the name."""
     ink: tuple[Percent, Percent] = (300, 330)
     """Total ink that the printer dislikes, and that does not dry, in percent."""
     stock: Text = Text("as the printer advises")
+    """The paper, for the job ticket."""
 
     @model_validator(mode="after")
     def _least_first(self) -> ConditionFacts:

@@ -27,12 +27,12 @@ def decoded(content: bytes, tidyings: Tidyings) -> str | None:
             except UnicodeDecodeError:
                 return None
             tidyings.note("D1", "This file is UTF-16 text and was read as such.", 1)
-            return _lines(text)
+            return _lines(text, tidyings)
     if content.startswith(codecs.BOM_UTF8):
         content = content.removeprefix(codecs.BOM_UTF8)
         tidyings.note("D1", "The byte order mark at the start of this file was left out.", 1)
     try:
-        return _lines(content.decode("utf-8"))
+        return _lines(content.decode("utf-8"), tidyings)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
     found = set(content)
@@ -46,8 +46,11 @@ def decoded(content: bytes, tidyings: Tidyings) -> str | None:
         line,
         hint="If one of them is wrong, save the file again with the encoding UTF-8.",
     )
-    return _lines(text)
+    return _lines(text, tidyings)
 
 
-def _lines(text: str) -> str:
+def _lines(text: str, tidyings: Tidyings) -> str:
+    if "\r" in text and "\n" not in text:
+        tidyings.note("D1", "The lines of this file end as on old Macintoshes; they were read.", 1)
+        return text.replace("\r", "\n")
     return text.replace("\r\n", "\n")

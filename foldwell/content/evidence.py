@@ -52,7 +52,9 @@ class Forbidden(Facts):
     """Something that is never printed."""
 
     pattern: Pattern
+    """A regular expression; capitals or not are the same."""
     why: Text
+    """Why, as a finding says it."""
     region: Slug | None = None
     """The only region for which it is forbidden."""
 
@@ -61,7 +63,9 @@ class NeverPrint(Facts):
     """The lists of ``content/never-print.yml``."""
 
     all: tuple[Forbidden, ...]
+    """What no leaflet may say."""
     only: dict[Slug, tuple[Forbidden, ...]] = {}
+    """What one leaflet may not say, by its name."""
 
     def for_leaflet(self, slug: str, region: str) -> tuple[Forbidden, ...]:
         """What holds for a leaflet in a region."""
@@ -103,6 +107,7 @@ class EvidenceList(Facts):
     """``content/evidence.yml``."""
 
     sources: dict[str, Evidence]
+    """What each may be cited for, by the ids of references.json."""
 
 
 def read_words(root: Path) -> Words:

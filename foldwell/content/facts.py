@@ -253,7 +253,7 @@ def _hours(value: Any, as_rows: Any, info: Any) -> Hours:
 
 def _read_hours(value: Any, country: str) -> Hours:
     hours = Hours()
-    hours.week = read_week(tuple(value) if isinstance(value, list) else value)
+    hours.week = read_week(tuple(value) if isinstance(value, list) else value, country)
     return hours.rows("en", country, _HOURS_WORDS)
 
 

@@ -64,8 +64,11 @@ class PanelFacts(Facts):
     """One panel: what it is for, and its size."""
 
     name: Literal["cover", "flap", "inside", "back", "front", "page", "poster"]
+    """What the panel is for."""
     width: Millimetres
+    """In millimetres."""
     height: Millimetres
+    """In millimetres."""
 
 
 class FoldFacts(Facts):
@@ -76,14 +79,18 @@ class FoldFacts(Facts):
     crease: Annotated[int, Field(ge=1, le=15)]
     """The upright crease, from the left, or the lying one, from the top; the first is 1."""
     way: Way = "over"
+    """Whether the part goes over the rest, behind it, or is pushed into it."""
 
 
 class CutFacts(Facts):
     """A slit along a lying crease, between two upright creases; 0 is the left edge."""
 
     crease: Annotated[int, Field(ge=1, le=15)]
+    """The lying crease that is slit, from the top; the first is 1."""
     start: Annotated[int, Field(ge=0, le=15)]
+    """The upright crease where the slit begins."""
     end: Annotated[int, Field(ge=1, le=16)]
+    """The upright crease where it ends."""
 
 
 class SheetFacts(Facts):
@@ -100,7 +107,9 @@ class SheetFacts(Facts):
     flip: Flip | None = None
     """The edge over which a duplex printer turns the sheet; the upright one if none is given."""
     binding: Binding = "folded"
+    """How it is held together."""
     bleed: Annotated[float, Field(ge=3, le=5)] | None = None
+    """How far colour reaches beyond the trim, in millimetres."""
     folds: Annotated[tuple[FoldFacts, ...], Field(max_length=7)] = ()
     """In their order; a usual sequence that can be done where none is given."""
     cuts: Annotated[tuple[CutFacts, ...], Field(max_length=4)] = ()

@@ -31,12 +31,19 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<all>24\s*(?:hours|hrs|h)(?:\s+a\s+day)?(?:[,\s]+7\s+days(?:\s+a\s+week)?)?|24/7)"
     r"|(?P<group>"
     + "|".join(name.replace(" ", r"\s+") for name in sorted(_GROUPS, key=len, reverse=True))
-    + r")\b|(?P<day>mon|tue|wed|thu|fri|sat|sun|(?:mo|tu|we|th|fr|sa|su)\b)[a-z]*\.?"
-    r"|(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\b\.?)?"
+    + r")\b|(?P<day>mon|tue|wed|thu|fri|sat|sun|(?:mo|tu|we|th|fr|sa|su|[mwf])\b)[a-z]*\.?"
+    r"|(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>\d{2}))?\s*(?P<half>[ap](?:\.?m)?\b\.?)?"
     r"|(?P<noon>noon|midday)|(?P<midnight>midnight)|(?P<closed>closed)"
-    r"|(?P<dash>-|to\b|until\b|till\b)|(?P<and>,|&|/|and\b)|(?P<end>;|\n|\|)|(?P<skip>:|on\b|open\b|from\b))"
+    r"|(?P<dash>-|to\b|until\b|till\b)|(?P<and>,|&|/|and\b)|(?P<end>;|\n|\|)|(?P<skip>:|h\b|uhr\b|on\b|open\b|from\b))"
 )
 _HINT = "write it like 'Mon-Fri 9am-5pm; Sat 9am-12pm; closed bank holidays'"
+
+_ELSEWHERE = {
+    "de": {"geschlossen": "closed", "bis": "to", "und": "and", "von": "from"},
+    "es": {"cerrado": "closed", "a": "to", "hasta": "to", "y": "and", "de": "from"},
+    "fr": {"fermé": "closed", "à": "to", "au": "to", "et": "and", "de": "from"},
+}
+"""What stands between days and times in the languages of shipped regions; days are CLDR's."""
 
 Span = tuple[int, int]
 """From and to, in minutes after midnight."""
@@ -92,8 +99,12 @@ class Week:
         return rows
 
 
-def read_week(value: str | Mapping[Any, Any] | tuple[Any, ...]) -> Week:
-    """A week from what a person wrote.
+def read_week(value: str | Mapping[Any, Any] | tuple[Any, ...], country: str = "") -> Week:
+    """A week from what a person wrote, in English or with the days of the country's language.
+
+    Args:
+        value: What was written.
+        country: The ISO 3166 code of the country; empty if unknown.
 
     Raises:
         PydanticCustomError: If it is not certain what is meant.
@@ -102,7 +113,26 @@ def read_week(value: str | Mapping[Any, Any] | tuple[Any, ...]) -> Week:
         value = "; ".join(f"{days} {_joined(times)}" for days, times in value.items())
     elif not isinstance(value, str):
         value = "; ".join(map(str, value))
-    return _Reader(value).week()
+    return _Reader(_in_english(value, country)).week()
+
+
+def _in_english(text: str, country: str) -> str:
+    """Hours with the names of days, and the few words between them, in English."""
+    from babel import Locale
+    from babel.core import get_global
+
+    likely = str(get_global("likely_subtags").get(f"und_{country}", "en"))
+    words = _ELSEWHERE.get(likely.partition("_")[0])
+    if words is None:
+        return text
+    names = dict(words)
+    for widths in Locale.parse(likely).days.values():
+        for days in widths.values():
+            if len({*days.values()}) == len(_DAYS):  # single letters mean several
+                names |= {name.lower().rstrip("."): _DAYS[day] for day, name in days.items()}
+    return re.sub(
+        r"[^\W\d_]+\.?", lambda word: names.get(word[0].lower().rstrip("."), word[0]), text
+    )
 
 
 def _joined(times: Any) -> str:

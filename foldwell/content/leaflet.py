@@ -14,6 +14,7 @@ from foldwell.content.facts import Text
 from foldwell.content.headings import tidy_headings
 from foldwell.content.html_words import BREAK, NOTE
 from foldwell.content.images import Image
+from foldwell.content.limits import Waiver
 from foldwell.content.lists import LETTERED
 from foldwell.content.prose import check_prose
 from foldwell.content.prose_runs import note_lists
@@ -27,7 +28,6 @@ from foldwell.content.values import Day, Facts, Slug, wrong
 from foldwell.content.variables import Variables
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place
-from foldwell.rules import RULES
 
 TITLE_LIMIT = 200
 """Whether a title of fewer characters has room is found out when it is set."""
@@ -42,8 +42,11 @@ class Reviewer(Facts):
     """A clinician who read the leaflet and stands behind it."""
 
     name: Text
+    """Whoever has read it."""
     role: Text
+    """What they are, such as GP."""
     date: Day
+    """When they read it."""
     registration: Text | None = None
     """Their number in a professional register; never printed."""
     words: dict[Slug, Text] = {}
@@ -67,30 +70,15 @@ FOR_THE_PRESS = (
 """The facts that a draft may lack, and a leaflet for a print shop may not."""
 
 
-class Waiver(Facts):
-    """A rule of wording that does not hold for a leaflet, and who answers for it."""
-
-    rule: Text
-    reason: Text
-    name: Text
-    expires: Day
-    """The last day on which it counts."""
-
-    @field_validator("rule")
-    @classmethod
-    def _known(cls, value: str) -> str:
-        if value not in RULES:
-            raise wrong(f"there is no rule '{value}'", "'foldwell rules' lists them")
-        return value
-
-
 class FrontMatter(Facts):
     """What stands between the two ``---`` lines at the top of a leaflet."""
 
     title: Annotated[Text, Field(max_length=TITLE_LIMIT)]
+    """As it is printed: at most one line."""
     subtitle: Text | None = None
     """One line that says for whom; it stands on the cover."""
     kind: Literal["information", "treatment", "card"] = "information"
+    """Whether it is about a treatment, is a card for a wallet, or neither."""
     drawing: Slug | None = None
     """The icon that stands for the topic, large on covers and at the head of sheets."""
     strip: Literal["phone", "emergency"] = "phone"
@@ -98,19 +86,29 @@ class FrontMatter(Facts):
     action: Annotated[Text, Field(max_length=40)] | None = None
     """What a poster has for a title, when it is not that of the leaflet."""
     publisher: Text | None = None
+    """Who publishes it."""
     published: Day | None = None
+    """When it was published."""
     reviewed: Day | None = None
+    """When a clinician last reviewed it."""
     review_due: Day | None = None
+    """By when it has to be reviewed again: at most three years later."""
     owner: Text | None = None
     """Who answers for it and is asked when its review is due; without one, the publisher."""
     authors: tuple[Text, ...] = ()
+    """Who wrote it."""
     clinical_reviewers: tuple[Reviewer, ...] = ()
     """Empty until a clinician has reviewed it; then every output is marked DRAFT."""
     audience: Text | None = None
+    """Whom it is for."""
     objective: Text | None = None
+    """What they can do when they have read it."""
     main_message: Text | None = None
+    """The one thing to remember, in one to three sentences."""
     conflicts: Text | None = None
+    """Whose interests may be in it; none counts."""
     funding: Text | None = None
+    """Who paid for it; none counts."""
     for_the_reviewer: tuple[Text, ...] = ()
     """Points that a clinician has to decide; they are in the reviewer's pack, never in print."""
     trial_questions: tuple[TrialQuestion, ...] = ()
@@ -240,7 +238,7 @@ def split_front_matter(text: str, path: str) -> tuple[str, str]:
         if text.startswith("---")
         else (
             "The leaflet does not start with front matter.",
-            "Put its facts at the top, between two lines of '---'.",
+            "Put its facts at the top, between two lines of '---'; a draft needs 'title: …' alone.",
         )
     )
     raise Mistakes([FoldwellError(what, Place(path, 1), hint)])

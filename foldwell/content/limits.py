@@ -1,12 +1,14 @@
-"""How much the rules of wording allow: ``check:`` in ``build.yml``."""
+"""How much the rules of wording allow: ``check:`` in ``build.yml``, and waivers of leaflets."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from foldwell.content.values import Facts
+from foldwell.content.facts import Text
+from foldwell.content.values import Day, Facts, wrong
+from foldwell.rules import RULES
 
 Count = Annotated[int, Field(ge=1, le=1000)]
 Grade = Annotated[float, Field(ge=1, le=30)]
@@ -35,3 +37,23 @@ class Limits(Facts):
     """Days since somebody opened a source, after which it is named (C7)."""
     due_days: Count = 90
     """Days before the review date from which a leaflet is named (F2)."""
+
+
+class Waiver(Facts):
+    """A rule of wording that does not hold for a leaflet, and who answers for it."""
+
+    rule: Text
+    """Its id, such as T11."""
+    reason: Text
+    """Why it does not hold."""
+    name: Text
+    """Who says so."""
+    expires: Day
+    """The last day on which it counts."""
+
+    @field_validator("rule")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in RULES:
+            raise wrong(f"there is no rule '{value}'", "'foldwell rules' lists them")
+        return value

@@ -34,6 +34,7 @@ _SPREAD = re.compile(
 )
 """The address of a link by name, behind an empty line, in up to three lines (CommonMark 4.7)."""
 _WRITTEN = re.compile(r"<(?P<scheme>mailto|tel):(?P<to>[^<>\s]+)>")
+_DIALLED = re.compile(r"\]\(tel:(\+?[0-9(][0-9 ()./-]*[0-9])\)")
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|_hsenc|_hsmi|yclid|twclid|ttclid"
 )
@@ -95,6 +96,16 @@ def tidy_links(lines: list[str], first_line: int, tidyings: Tidyings) -> list[st
         tidyings.note("D6", message, line, match["to"])
         return match[0].replace(match["to"], shorter)
 
+    def dialled(match: re.Match[str]) -> str:
+        number = re.sub(r"[ ()./-]", "", match[1])
+        if number == match[1]:
+            return match[0]
+        line = first_line + text.count("\n", 0, match.start())
+        tidyings.note("D6", f"The phone of a link was read as '{number}'.", line, match[1])
+        return f"](tel:{number})"
+
+    if "](tel:" in text:
+        text = _DIALLED.sub(dialled, text)
     if "?" in text and "](" in text:
         text = _INLINE.sub(plain, text)
     if "?" in text and "://" in text:

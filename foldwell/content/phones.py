@@ -7,6 +7,7 @@ a number is changed; only the country's code and what is dialled before an area 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foldwell.content.values import wrong
@@ -23,10 +24,18 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+MOST_OF_ALL = 15
+"""No number of any country has more digits (ITU-T E.164)."""
 MOST_OF_SHORT = 7
 """No short number (999, 116 123) has more digits."""
 ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,2}", re.IGNORECASE)
 """How spreadsheets write large numbers: 1.13496E+09."""
+
+
+_SEVERAL = re.compile(
+    r"[+(]?[0-9][0-9 ()./\-]{5,}?\s*(?:[/;|,]|\bor\b|\band\b)\s*[+(]?[0-9][0-9 ()./\-]{5,}", re.I
+)
+"""Two numbers in one place."""
 
 
 def country_of(slug: str) -> str:
@@ -37,8 +46,9 @@ def country_of(slug: str) -> str:
     return code if code in SUPPORTED_REGIONS else ""
 
 
+@lru_cache(maxsize=4096)
 def read_phone(text: str, country: str) -> tuple[str, str]:
-    """A phone number as it is printed and as it is dialled.
+    """A phone number as it is printed and as it is dialled; many clinics share those for nights.
 
     Args:
         text: What a person wrote.
@@ -55,11 +65,15 @@ def read_phone(text: str, country: str) -> tuple[str, str]:
             "format the cell as text, and type the phone again",
         )
     match = _NUMBER.fullmatch(text)
+    if _SEVERAL.fullmatch(text) and len(re.sub("[^0-9]", "", text)) > MOST_OF_ALL:
+        raise wrong(
+            "it holds two phone numbers", "keep one here, and put the other one under 'phones'"
+        )
     if not match:
         raise wrong("it is not a phone number", "use digits, spaces, +, ( ) and hyphens")
     main, extension = match["main"], match["extension"]
     digits = re.sub("[^0-9]", "", main)
-    if not 2 <= len(digits) <= 15:
+    if not 2 <= len(digits) <= MOST_OF_ALL:
         raise wrong(
             f"a phone number has 2 to 15 digits, this has {len(digits)}", "check the number"
         )

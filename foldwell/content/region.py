@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, model_validator
 from foldwell.content.facts import Phone, Text
 from foldwell.content.phones import country_of
 from foldwell.content.region_words import (
+    Line,
     RegionWords,
     TranslatedLine,
     TranslatedText,
@@ -34,14 +35,6 @@ def _country(code: str) -> str:
     if code and country_of(code) != code:
         raise wrong("it is not a country's code", "write two letters, such as 'GB' (ISO 3166)")
     return code
-
-
-class Line(Facts):
-    """A phone line: whose it is, its number, and when or for what to call."""
-
-    name: Text
-    phone: Phone
-    note: Text | None = None
 
 
 class Dated(Facts):
@@ -82,6 +75,7 @@ class RegionText(Dated):
     """What holds here: a law, what can be had where, whom to call; and where that is written."""
 
     text: Text
+    """The words, as they are printed."""
     sources: tuple[Text, ...] = ()
     """Ids of references; they are cited wherever the text is printed."""
     nations: dict[Slug, Text] = {}
@@ -105,6 +99,7 @@ class HelpLine(Line, Dated):
     sources: tuple[Text, ...] = ()
     """Ids of references that give the number, for whoever checks it; they are not printed."""
     nations: tuple[Slug, ...] = ()
+    """The only nations that have it; empty for all."""
 
 
 DateFormat = Literal["d MMMM y", "MMMM d, y", "d. MMMM y", "y-MM-dd"]
@@ -114,24 +109,34 @@ class LocalFacts(Facts):
     """What a clinic says otherwise than its region; a line of nothing (``~``) takes one away."""
 
     paper: Paper | None = None
+    """The paper that it prints on."""
     date_format: DateFormat | None = None
+    """How dates are written here."""
     emergency_number: Phone | None = None
+    """Whom to call here in an emergency."""
     lines: dict[Slug, HelpLine | None] = {}
+    """Help lines, by name."""
     laws: dict[Slug, RegionText | None] = {}
+    """What the law says here, by topic."""
     texts: dict[Slug, RegionText | None] = {}
+    """Other texts, by name."""
     words: dict[Slug, Text | None] = {}
+    """Words, by name."""
 
 
 class Region(Facts):
     """The facts of one region, as in ``content/regions/<slug>.yml``."""
 
     name: Text
+    """Of the country, as people call it."""
     country: Annotated[str, AfterValidator(_country)] = ""
     """Its ISO 3166 code, for reading phone numbers; empty if there is none for it."""
     paper: Paper
+    """The paper that desktop printers have."""
     date_format: DateFormat | None = None
     """How dates are written, as a Unicode (CLDR) date pattern; None for the language's own way."""
     emergency_number: Phone
+    """Whom to call in an emergency."""
     profile: Literal["nhs", "us", "eu", "plain"] = "plain"
     """Which rules of wording hold here."""
     nations: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()

@@ -11,18 +11,31 @@ import hashlib
 from collections.abc import Mapping
 
 from foldwell.content.amounts import same_amounts
-from foldwell.content.facts import Text
+from foldwell.content.facts import Phone, Text
 from foldwell.content.values import Facts, Slug
 from foldwell.content.words_groups import grouped, short
+
+
+class Line(Facts):
+    """A phone line: whose it is, its number, and when or for what to call."""
+
+    name: Text
+    """Whose it is."""
+    phone: Phone
+    """Its number."""
+    note: Text | None = None
+    """When or for what to call it."""
 
 
 class TranslatedText(Facts):
     """A text of the region in another language."""
 
     text: Text
+    """The words, as they are printed."""
     of: Text
     """The hash of the words that it was made from."""
     nations: dict[Slug, Text] = {}
+    """Other words for a nation of the region."""
 
     def has_amounts_of(self, text: str, nations: Mapping[str, str]) -> bool:
         """Whether its numbers and doses are those of its source, in each nation that both name."""
@@ -35,7 +48,9 @@ class TranslatedLine(Facts):
     """What is said of a help line; its number is the same in every language."""
 
     name: Text | None = None
+    """Whose it is; else the name that it has in the region."""
     note: Text | None = None
+    """When or for what to call it."""
     of: Text
     """The hash of the name and note that it was made from."""
 
@@ -50,9 +65,13 @@ class RegionWords(Facts):
     """All that a region says in one language that is not its own."""
 
     lines: dict[Slug, TranslatedLine] = {}
+    """Help lines, by name."""
     laws: dict[Slug, TranslatedText] = {}
+    """What the law says, by topic."""
     texts: dict[Slug, TranslatedText] = {}
+    """Other texts, by name."""
     words: dict[Slug, Text] = {}
+    """Words, by name."""
 
 
 def words_of_text(text: str, nations: Mapping[str, str]) -> str:

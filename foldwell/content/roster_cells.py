@@ -36,6 +36,13 @@ POSTCODES = {
     "CA": re.compile(r"([A-Z]\d[A-Z])[\s-]*(\d[A-Z]\d)"),
 }
 """Postal codes that no other country writes, in the two parts that a space stands between."""
+_CALLED = {
+    "usa": "US", "u-s": "US", "u-s-a": "US", "united-states-of-america": "US", "america": "US",
+    "u-k": "GB", "gbr": "GB", "great-britain": "GB", "britain": "GB", "irl": "IE", "eire": "IE",
+    "republic-of-ireland": "IE", "can": "CA", "aus": "AU", "nzl": "NZ", "ind": "IN", "zaf": "ZA",
+    "deu": "DE", "deutschland": "DE", "fra": "FR", "esp": "ES", "espana": "ES",
+}  # fmt: skip
+"""Countries as people and spreadsheets name them, beside their names and ISO 3166 codes of two."""
 _STATES = (
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ"
     " NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY"
@@ -94,11 +101,13 @@ def _short(text: str) -> str:
 
 def phones_in(text: str) -> list[tuple[str, str]]:
     """(label, number) of each phone in a cell; the label is empty where there is none."""
-    if ROUNDED.fullmatch(text.strip()):  # its comma parts no numbers
-        return [("", text.strip())]
+    text = text.strip().lstrip("'")  # with which a spreadsheet is told that a number is text
+    if ROUNDED.fullmatch(text):  # its comma parts no numbers
+        return [("", text)]
     found = []
-    for part in filter(None, (piece.strip(" ,.") for piece in _PARTS.split(text.strip()))):
-        match = _LABEL_FIRST.fullmatch(part) or _LABEL_LAST.fullmatch(part)
+    for part in filter(None, (piece.strip(" ,.") for piece in _PARTS.split(text))):
+        mistyped = re.match(r"[OoIl]\d", part)  # a letter for a digit, and no label
+        match = None if mistyped else _LABEL_FIRST.fullmatch(part) or _LABEL_LAST.fullmatch(part)
         if match is None:
             found.append(("", part))
             continue
@@ -114,6 +123,11 @@ def postcode_of(text: str) -> str:
         if match := form.fullmatch(text.strip().upper()):
             return f"{match[1]} {match[2]}"
     return " ".join(text.split())
+
+
+def country_called(slug: str) -> str:
+    """The ISO 3166 code of a country by what people call it, as a slug; else that in capitals."""
+    return _CALLED.get(slug, slug.upper())
 
 
 def country_by_address(lines: Iterable[str]) -> str:

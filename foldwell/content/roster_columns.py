@@ -72,10 +72,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "map": ("map", "map link", "map address", "google maps", "location map"),
     "address": ("address", "full address", "postal address", "site address", "practice address"),
-    "address.1": ("address 1", "address line 1", "street", "street address", "address1", "road"),
-    "address.2": ("address 2", "address line 2", "address2"),
-    "address.3": ("address 3", "address line 3", "address3"),
-    "address.4": ("address 4", "address line 4", "address4"),
+    "address.1": (
+        "address 1", "address line 1", "street", "street address", "address1", "road", "addr 1",
+        "addr1", "street address 1", "street 1", "street address line 1",
+    ),
+    **{
+        f"address.{n}": (
+            f"address {n}", f"address line {n}", f"address{n}", f"addr {n}", f"addr{n}",
+            f"street address {n}", f"street {n}", f"street address line {n}",
+        )
+        for n in range(2, 5)
+    },
     "town": ("town", "city", "town city", "city town", "town or city", "post town", "suburb"),
     "county": ("county", "state", "province", "state province", "county state"),
     "postcode": (

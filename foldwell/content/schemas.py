@@ -130,7 +130,8 @@ class _Generator(GenerateJsonSchema):
         made = super().model_schema(schema)
         said = _docstrings(schema["cls"])
         for name, value in made.get("properties", {}).items():
-            if text := said.get(name) or said.get(f"{name}_"):
+            # A key may be a word of Python, or hold a hyphen.
+            if text := said.get(name) or said.get(f"{name}_") or said.get(name.replace("-", "_")):
                 value.setdefault("description", text)
         return made
 

@@ -48,10 +48,13 @@ class Run(Facts):
     """Some editions, and what is made of each; names may be patterns such as ``kratom-*``."""
 
     leaflets: Pattern = (Text("*"),)
+    """Which leaflets, by the names of their folders; a name may be a pattern."""
     clinics: Pattern = (Text("*"),)
+    """Which clinics, by their names in the project; a name may be a pattern."""
     for_: Annotated[tuple[Slug, ...], Field(alias="for")] = ()
     """Tags: the run is for clinics that have one of them; empty for all."""
     languages: Pattern = (Text("*"),)
+    """Which languages, by their codes."""
     beside: Text = Text(SOURCE)
     """The language that formats with two languages set beside each of the others."""
     formats: dict[Text, tuple[Text, ...]] = {}
@@ -88,7 +91,9 @@ class RosterSettings(Facts):
     sheet: Text | None = None
     """The only sheet that is read."""
     region: Slug | None = None
+    """The region of clinics whose row names none."""
     brand: Slug | None = None
+    """The brand of clinics whose row names none."""
     columns: dict[Text, ColumnKey] = {}
     """Facts by heading, before the usual table; ``ignore`` for a column that is not read."""
 
@@ -103,9 +108,11 @@ class Settings(Facts):
     pages: Annotated[int, Field(ge=1, le=32)] = SHEET_PAGES
     """The most pages that a leaflet may take on A4, A5, A6, Letter and half Letter."""
     runs: Annotated[tuple[Run, ...], Field(min_length=1)] = USUAL_RUNS
+    """What is made of which leaflets, for whom."""
     check: Limits = Limits()
     """How much the rules of wording allow."""
     roster: RosterSettings = RosterSettings()
+    """How the spreadsheet of clinics is read."""
     site: SiteAddress | None = None
     """The project's web site, below which links such as ``/sleep/`` lead."""
     time_zone: TimeZone | None = None

@@ -61,6 +61,7 @@ class SourceList(Facts):
     """``content/sources.yml``."""
 
     sources: dict[str, SourceRecord]
+    """What is known of each, by the ids of references.json."""
 
 
 def read_records(

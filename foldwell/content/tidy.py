@@ -47,10 +47,15 @@ _UNCERTAIN = re.compile(
 _SPACES = "[ \u00a0\u2002\u2003\u2009\t]"
 _NEEDLESS = re.compile("\u00a0(?=[ \u00a0]|$)|(?<=[ \u00a0])\u00a0|(?<=[.!?])\u00a0")
 """No-break spaces that hold nothing together: beside another space, or behind a sentence."""
-_BULLETS = "•·●◦‣⁃∙▪■▶►➢➤○"
+_UNNAMED = "\uf0b7\uf0a7\uf0d8\uf076\uf071"
+"""Bullets of fonts that hold nothing but signs, as word processors paste them."""
+_BULLETS = f"•·●◦‣⁃∙▪■▶►➢➤○{_UNNAMED}"
 _BULLET = re.compile(rf"^(\s*)([{_BULLETS}]){_SPACES}*(?=\S)")
-_MAYBE = re.compile(rf"^(\s*)([o–—]){_SPACES}+(?=\S)")
+_MAYBE = re.compile(rf"^(\s*)([o–—§]){_SPACES}+(?=\S)")
 """What is a bullet only beside others."""
+_TICKS = {"\uf0fc": "✓", "\uf0fb": "✗", "\uf0a8": "☐", "\uf06f": "☐", "\uf0fe": "☑"}
+"""Marks of such fonts that mean something."""
+_TICK = re.compile(rf"^(\s*)([✓✔✗✘☐☑☒{''.join(_TICKS)}]){_SPACES}*(?=\S)")
 _WIDE_O = re.compile(r"^(\s*)(o)(?:\t|\u00a0|  )[ \t\u00a0]*(?=\S)")
 _NUMBER = re.compile(rf"^(\s*)(\d{{1,9}}[.)])(?:\t|{_SPACES}*\t){_SPACES}*(?=\S)")
 _LETTER = re.compile(rf"^( *)(\(?)([a-zA-Z]|[ivxIVX]{{1,5}})([.)]){_SPACES}+(?=\S)")
@@ -131,6 +136,21 @@ def _spaces(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
     return [_NEEDLESS.sub(" ", line) if "\u00a0" in line else line for line in lines]
 
 
+def _ticks(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
+    """Lines below one another that each begin with a tick or a box, which are items and keep it."""
+    found = [_TICK.match(line) for line in lines]
+    mended = list(lines)
+    for index, match in enumerate(found):
+        near = [*found[max(index - 1, 0) : index], *found[index + 1 : index + 2]]
+        if match is None or not any(near):
+            continue
+        sign = _TICKS.get(match[2], match[2])
+        message = f"'{sign}' was read as the mark of an item of a list."
+        tidyings.note("D3", message, first_line + index, match[2])
+        mended[index] = f"{match[1]}- {sign} {lines[index][match.end() :]}"
+    return mended
+
+
 def _bullets(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
     mended = list(lines)
     mark, last = "-", ""
@@ -150,9 +170,8 @@ def _bullets(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]
         if not beside and last and bullet != last and not indent:
             mark = {"-": "*", "*": "-"}[mark]  # another bullet, another list
         last = last if beside else bullet
-        tidyings.note(
-            "D3", f"'{bullet}' was read as an item of a list.", first_line + index, bullet
-        )
+        shown = "•" if bullet in _UNNAMED else bullet
+        tidyings.note("D3", f"'{shown}' was read as an item of a list.", first_line + index, bullet)
         mended[index] = f"{indent}{mark} {line[match.end() :]}"
     return mended
 
@@ -266,7 +285,7 @@ def _html(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
 
 
 STEPS: tuple[Step, ...] = (
-    _bullets, _numbers, _tabs, _spaces, _letters, tidy_links, tidy_anchors, _html,
+    _ticks, _bullets, _numbers, _tabs, _spaces, _letters, tidy_links, tidy_anchors, _html,
     _attributes,
 )  # fmt: skip
 """What is done with the lines of a leaflet, in this order."""

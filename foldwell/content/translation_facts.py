@@ -29,7 +29,9 @@ class Signed(Facts):
     """Who did something, and when."""
 
     name: Text
+    """Who did it."""
     date: Day
+    """When."""
 
 
 class Checked(Signed):
@@ -43,7 +45,9 @@ class Accepted(Signed):
     """Who lets a translation of older words go out, and until when."""
 
     reason: Text
+    """Why they do."""
     expires: Day
+    """The last day on which it counts."""
 
 
 class Translation(Facts):
@@ -56,7 +60,9 @@ class Translation(Facts):
     sections: Annotated[tuple[Pin, ...], Field(min_length=1)]
     """A hash for each section of the source, in their order."""
     translated_by: Signed | None = None
+    """Who made it."""
     checked_by: Checked | None = None
+    """The native speaker who compared it with its source."""
     accepted_by: Accepted | None = None
     """Who accepts that the source has changed since."""
 

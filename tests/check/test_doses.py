@@ -7,6 +7,7 @@ is planted is another number in the second place.
 import pytest
 from test_wording import reading
 
+from foldwell.check.wording.doses import DoseLine, dose_lines
 from foldwell.check.wording.table import check_wording
 from foldwell.content.library import Library
 
@@ -76,6 +77,14 @@ PLANTED = {
 def found(library: Library, *said: str) -> list[str]:
     text = "\n\nRest, and drink water.\n\n".join(said).replace("\\n", "\n")
     return [str(one) for one in check_wording(reading(library, text), ["T22"])]
+
+
+def test_a_dose_is_listed_with_what_stands_behind_it(library: Library) -> None:
+    text = "Take up to **4 g** a day [@nhs2024].\n\nRest. Take 2 tablets at a time."
+    assert dose_lines(reading(library, text)) == [
+        DoseLine(1, "Take up to 4 g a day.", ("4 g",), ("nhs2024",)),
+        DoseLine(3, "Take 2 tablets at a time.", ("2 tablets",)),
+    ]
 
 
 def test_thirty_are_planted() -> None:

@@ -46,7 +46,7 @@ def test_lines_for_people() -> None:
         f"{PATH}: Sleep <now>",
         f"  {PATH}:4:6: T7 error: '5 mcg' is read wrong. Write it.",
         f"  {PATH}:5: T2 information: Long.",
-        "  dose, line 4: Take 5 mcg & rest. [5 mcg]",
+        "  dose, line 4: Take 5 mcg & rest. [5 mcg; no source]",
         "content/leaflets/rest/en.md: Rest",
         "  nothing found",
         "2 leaflets: 1 error, 0 warnings, 1 note.",
@@ -58,7 +58,9 @@ def test_json_has_everything() -> None:
     assert facts["schema"] == 1 and facts["counts"] == {"errors": 2, "warnings": 0, "notes": 1}
     first, second, third = facts["leaflets"]
     assert first["findings"][0]["rule"] == "T7" and first["findings"][0]["column"] == 6
-    assert first["doses"] == [{"line": 4, "sentence": "Take 5 mcg & rest.", "doses": ["5 mcg"]}]
+    assert first["doses"] == [
+        {"line": 4, "sentence": "Take 5 mcg & rest.", "doses": ["5 mcg"], "sources": []}
+    ]
     assert second["passed"] and third["mistakes"] == [
         "content/leaflets/torn/en.md:2: It is torn. Mend it."
     ]

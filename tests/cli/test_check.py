@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from conftest import TODAY
 
+from foldwell.build import check_leaflets
 from foldwell.cli import cli
 
 LEAFLET = "content/leaflets/sleep/en.md"
@@ -85,3 +87,19 @@ def test_what_is_due() -> None:
     assert code == 1 and "overdue" in told
     assert run("due", "--within", "soon")[0] == 2
     assert run("due", "--today", "yesterday")[0] == 2
+
+
+def test_many_leaflets_are_checked_by_several_processes_in_the_same_way(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        folder = project / f"content/leaflets/sleep-{number}"
+        folder.mkdir()
+        text = (project / LEAFLET).read_text()
+        (folder / "en.md").write_text(f"{text}\nTake {number}.0 mg at night.\n")
+    alone = check_leaflets.check_leaflets(project, TODAY)
+    monkeypatch.setattr(check_leaflets, "MANY", 2)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    assert check_leaflets.check_leaflets(project, TODAY) == alone
+    assert len(alone) == 5 and any(one.findings for one in alone)

@@ -34,6 +34,8 @@ def rows(value: Any) -> list[tuple[str, str]]:
         {"mon-fri": "9-17"},
         {"mon-thu": "9-5", "fri": "9am-5pm", "sat": "closed"},
         ["Mon-Fri 9am-5pm", "Sat closed"],
+        "M-F 9a-5p",
+        "M–F 9 a.m. – 5 p.m.",
     ],
 )
 def test_one_week_in_many_ways(written: Any) -> None:
@@ -95,3 +97,18 @@ def test_a_table_in_another_language() -> None:
         ("Samstag bis Sonntag", "geschlossen"),
     ]
     assert hours.rows("en", "US", WORDS)[0].time == "9:00\u00a0AM to 5:00\u00a0PM"
+
+
+@pytest.mark.parametrize(
+    ("country", "written"),
+    [
+        ("DE", "Mo–Fr 9–17 Uhr; Sa und So geschlossen"),
+        ("DE", "Montag bis Freitag von 9 bis 17 Uhr"),
+        ("FR", "lun.-ven. 9h-17h"),
+        ("FR", "lundi au vendredi de 9h à 17h00"),
+        ("ES", "lunes a viernes de 9:00 a 17:00; sáb cerrado"),
+        ("GB", "Mon-Fri 9-5"),
+    ],
+)
+def test_days_in_the_language_of_the_country(country: str, written: str) -> None:
+    assert [(row.days, row.time) for row in read(written, country)] == NINE_TO_FIVE

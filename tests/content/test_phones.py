@@ -93,3 +93,9 @@ def test_whatever_is_typed_is_refused_or_read_for_good(country: str, text: str) 
     assert read_phone(printed, country) == (printed, dialled)
     typed, shown = (re.sub("[^0-9]", "", line) for line in (text, printed))
     assert typed[-3:] == shown[-3:] or typed.endswith(shown)
+
+
+@pytest.mark.parametrize("text", ["0113 496 0126 / 0113 496 0127", "0113 496 0126 or 01134960127"])
+def test_two_numbers_in_one_place_are_told(text: str) -> None:
+    with pytest.raises(PydanticCustomError, match="two phone numbers"):
+        read_phone(text, "GB")

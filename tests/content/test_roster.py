@@ -219,6 +219,8 @@ def test_names_of_files() -> None:
         ("(513) 555-0142 x7", [("", "(513) 555-0142 x7")]),
         ("030/1234567", [("", "030/1234567")]),
         ("+44 113 496 0112", [("", "+44 113 496 0112")]),
+        ("'01134960100", [("", "01134960100")]),
+        ("O113 496 0100", [("", "O113 496 0100")]),  # which is no number then
     ],
 )  # fmt: skip
 def test_phones_in_a_cell(cell: str, phones: list[tuple[str, str]]) -> None:
@@ -238,6 +240,9 @@ def test_postcodes() -> None:
         ({"Region": "England"}, "uk", "england"),
         ({"Country": "United Kingdom"}, "uk", None),
         ({"Region": "GB"}, "uk", None),
+        ({"Country": "Great Britain"}, "uk", None),
+        ({"Country": "USA", "Postcode": "45000", "City": "Millbrook", "State": "OH",
+          "Telephone": "513 555 0100"}, "us", None),
         ({"Postcode": "D02 X285", "Telephone": "(01) 555 0100"}, "ie", None),
         ({"Postcode": "45000", "City": "Millbrook", "State": "OH", "Telephone": "513 555 0100"},
          "us", None),
@@ -250,6 +255,14 @@ def test_regions(project: Path, cells: dict[str, str], region: str, nation: str 
     assert (clinic.region, clinic.nation) == (region, nation)
     if region == "us":
         assert clinic.address and clinic.address[-1] == "Millbrook, OH 45000"
+
+
+def test_an_address_in_columns_of_its_own(project: Path) -> None:
+    cells = {"Street Address 1": "1 Bay St", "Street Address 2": "Suite 4", "Address": ""}
+    library = read(project, table(row(**cells)))
+    assert mistakes(library) == []
+    address = library.clinics["elm"].address
+    assert address and address[:2] == ("1 Bay St", "Suite 4")
 
 
 def test_what_build_yml_says(project: Path) -> None:

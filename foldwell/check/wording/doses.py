@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foldwell.check.statements import statements_of
 from foldwell.check.wording.entry import rule
 from foldwell.check.wording.measures import Measure, measures
 from foldwell.check.wording.reading import Reading
@@ -95,6 +96,7 @@ class DoseLine:
     line: int
     sentence: str
     doses: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
 
 def dose_lines(reading: Reading) -> list[DoseLine]:
@@ -105,4 +107,9 @@ def dose_lines(reading: Reading) -> list[DoseLine]:
         if measure.is_dose or (medicine and frame in ("every", "least", "after")):
             at = (measure.passage.line_of(measure.sentence), measure.sentence)
             found.setdefault(at, []).append(measure.words)
-    return [DoseLine(line, text, tuple(doses)) for (line, text), doses in found.items()]
+    said = statements_of(reading.passages, reading.edition.clinic.region)
+    behind = {" ".join(one.text.split()): one.sources for one in said}
+    return [
+        DoseLine(line, text, tuple(doses), behind.get(" ".join(text.split()), ()))
+        for (line, text), doses in found.items()
+    ]

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 
 from foldwell.check.wording.entry import rule
 from foldwell.check.wording.reading import Reading
+from foldwell.check.wording.syllables import is_word
 from foldwell.finding import Finding
 from foldwell.rules import Severity
 
 _ITALIC = re.compile(r"(?<![\w*_\\])([*_])(?![*_\s])([^*_]+?)(?<!\s)\1(?![\w*_])")
 _CAPITALS = re.compile(r"\b[A-Z][A-Z’'-]+(?:[ ,]+[A-Z][A-Z’'-]+){2,}\b|\b[A-Z]{8,}\b")
+SHOUTED = frozenset("NOT NEVER ONLY MUST ALWAYS STOP ALL ANY BEFORE AFTER AND OR".split())
+"""Words that people write in capitals to be heard; they are no acronyms."""
+_SHORT = re.compile(rf"\b(?:{'|'.join(sorted(SHOUTED))})\b")
 _INSIDE = re.compile(r"\w+(\*\*|\*)\w+\1\w*|\w*(\*\*|\*)\w+\2\w+")
 
 
@@ -27,7 +31,10 @@ def hard_emphasis(reading: Reading) -> Iterator[Finding]:
                 passage,
                 match[0],
             )
-        for match in _CAPITALS.finditer(passage.text):
+        for match in (*_CAPITALS.finditer(passage.text), *_SHORT.finditer(passage.text)):
+            # A word that no dictionary has is a name that is written so.
+            if " " not in match[0] and reading.language == "en" and not is_word(match[0]):
+                continue
             yield reading.find(
                 "T11",
                 f"'{match[0]}' is written in capitals.",

@@ -40,8 +40,17 @@ _APART = re.compile(r"(?i)^\W*(?:apart|between)\b")
 _OLD = re.compile(r"(?i)^\W*(?:old|of age|and (?:over|older)|or (?:over|older|younger))\b")
 _PEOPLE = re.compile(
     r"(?i)\b(?:adults?|child(?:ren)?|babies|baby|teenagers?|older people|pregnan\w+|breastfeeding"
-    r"|under \d+|over \d+|aged? \d+(?: to \d+)?|\d+ to \d+ years)\b"
+    r"|under \d+|over \d+|aged? \d+(?: to \d+)?|\d+ to \d+ years|(?:liver|kidney|heart) \w+"
+    r"|\w+ (?:than )?\d[\d.,]* ?kg|weigh\w*)\b"
 )
+_CASE = re.compile(
+    r"(?i)\b(?:start\w*|initial\w*|first|increas\w*|rais\w*|reduc\w*|lower\w*"
+    r"|from week \d+|\w*(?:itis|osis|iasis|aemia|emia|oma|ache|disease|cancer|infection|fever|pain"
+    r"|migraine|asthma|epilepsy|depression))\b"
+)
+"""What a dose is for, or at which step of a plan; of other cases other numbers are true."""
+_HOLDS = re.compile(r"(?i)\bcontain(?:s|ing)?\b")
+"""What a medicine is made of is no dose."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ class Measure:
         low: The number, or the lower of a range.
         high: The higher of a range; the same as ``low`` for one number.
         unit: In the singular, spelled in one way.
-        said_of: Medicine, bound and span, and people, which make two measures the same thing.
+        said_of: Medicine, bound and span, people and case, which make two measures the same thing.
         sentence: The sentence that it stands in.
         passage: Where.
     """
@@ -93,7 +102,7 @@ def _measures(reading: Reading) -> Iterator[Measure]:
         named = medicines.search(passage.text) is not None
         for sentence in passage.sentences:
             about = (_last(medicines, sentence) if named else "") or about
-            for match in _MEASURE.finditer(sentence):
+            for match in _MEASURE.finditer(sentence) if not _HOLDS.search(sentence) else ():
                 yield _measure(match, sentence, passage, about)
 
 
@@ -110,7 +119,8 @@ def _measure(match: re.Match[str], sentence: str, passage: Passage, about: str) 
     unit = _SHORT.get(unit, unit)
     timed = re.fullmatch(_TIMED, unit, re.IGNORECASE) is not None
     frame = " ".join(filter(None, [_bound(before, after, timed=timed), _span(after)]))
-    people = " ".join(sorted({word.casefold() for word in _PEOPLE.findall(sentence)}))
+    told = (*_PEOPLE.findall(sentence), *_CASE.findall(sentence))
+    people = " ".join(sorted({word.casefold() for word in told}))
     high = _value(match["high"]) if match["high"] else low
     return Measure(match[0], low, high, unit, (about, frame, people), sentence, passage)
 

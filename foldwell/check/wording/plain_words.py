@@ -29,9 +29,10 @@ def jargon(reading: Reading) -> Iterator[Finding]:
             before, after = passage.text[:at], passage.text[at + len(said) :]
             bracketed = before.rfind("(") > before.rfind(")")
             explained = re.match(
-                r"s?[”\"]?\s*\(|s?,? (?:which|that) (?:is|are|means?)\b|, or ", after
+                r"s?(?: [\w-]+)?[”\"]?\s*\(|s?,? (?:which|that) (?:is|are|means?)\b|, or ", after
             )
-            if bracketed or explained:
+            named = re.search(r"(?i)\b(?:called|known as) (?:[\w-]+ )?$", before)
+            if bracketed or explained or named:
                 continue
             yield reading.find(
                 "T4",

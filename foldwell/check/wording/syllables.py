@@ -35,6 +35,11 @@ def _pronounced() -> dict[str, list[str]]:
     return found
 
 
+def is_word(text: str) -> bool:
+    """Whether a dictionary of English knows a word."""
+    return text.casefold() in _pronounced()
+
+
 @cache
 def _hyphenation(language: str) -> pyphen.Pyphen | None:
     found = pyphen.language_fallback(language)
