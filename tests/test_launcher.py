@@ -370,9 +370,9 @@ def test_arguments_and_exit_code_pass_untouched(ready: ModuleType) -> None:
 
 @posix_only
 def test_test_runs_pytest_in_the_project_folder(ready: ModuleType) -> None:
-    done = start(ready, "test", "-k", "a b")
+    done = start(ready, "test", "tests/content", "-k", "a b")
     assert done.returncode == 7
-    assert done.stdout.startswith("[-m]\n[pytest]\n[-k]\n[a b]\n")
+    assert done.stdout.startswith("[-m]\n[pytest]\n[tests/content]\n[-k]\n[a b]\n")
     assert f"CWD={ready.ROOT}\n" in done.stdout
 
 

@@ -20,8 +20,8 @@ from foldwell.content.known_pictures import KnownPictures
 from foldwell.content.new_brand import new_brand
 from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Mistakes
+from foldwell.studio.conflicts import conflicted
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
-from foldwell.studio.leaflet_page import conflicted
 from foldwell.studio.saving import NOT_UTF8, Conflict, editable, mark, present, shown
 from foldwell.studio.shape_picture import NAMES
 from foldwell.studio.yaml_document import opened

@@ -28,8 +28,8 @@ from foldwell.studio.clinic_form import (
     values_from,
     values_of,
 )
+from foldwell.studio.conflicts import conflicted
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
-from foldwell.studio.leaflet_page import conflicted
 from foldwell.studio.saving import NEW, NOT_UTF8, Conflict, editable, mark, present, shown
 from foldwell.studio.yaml_document import opened
 
@@ -144,8 +144,8 @@ def _shown(desk: Desk, slug: str) -> list[tuple[str, str, str]]:
             for name, language in found]  # fmt: skip
 
 
-def read_form(desk: Desk, slug: str, values: Values) -> dict[str, Any]:
-    """How each fact of a form is read, what is wrong with it, and what it touches."""
+def read_form(desk: Desk, slug: str, values: Values, *, impact: bool = True) -> dict[str, Any]:
+    """How each fact of a form is read, what is wrong with it, and perhaps what it touches."""
     path = f"content/clinics/{slug or 'new-clinic'}.yml"
     before = (present(desk.root, path) or b"") if slug else b""
     text, changed = filled(shown(before, path)[0], path, values)
@@ -160,7 +160,7 @@ def read_form(desk: Desk, slug: str, values: Values) -> dict[str, Any]:
             Clinic.model_fields}  # fmt: skip
     return {
         "told": told, "errors": errors, "changed": changed, "text": text,
-        "impact": _impact(desk, slug, changed) if slug else "",
+        "impact": _impact(desk, slug, changed) if slug and impact else "",
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from foldwell.studio.saving import present, shown
 
 SEEN_IN = ("phone", "name", "out_of_hours", "email", "website", "hours", "address")
 """The facts whose places on a page are marked when they are changed."""
+SMALL_PX = 400
 LEAST_LETTERS = 5
 """What is shorter could stand anywhere on a page."""
 
@@ -30,7 +31,7 @@ def clinic_in_leaflet(desk: Desk, call: Call) -> Response:
     if language not in library.leaflets.get(leaflet, {}):
         raise NotThere
     order = desk.shelf.book.cover(leaflet, language, slug)
-    read = read_form(desk, slug, values_from(call.form))
+    read = read_form(desk, slug, values_from(call.form), impact=False)
     clinic = draft_clinics(library, slug, read["text"]).clinics.get(slug)
     if clinic is None or order is None:
         return JSONResponse({"pages": []})
@@ -38,7 +39,7 @@ def clinic_in_leaflet(desk: Desk, call: Call) -> Response:
     text, _ = shown(present(desk.root, path) or b"", path)
     ticket = (f"clinic {call.one('page')[:64]}", whole_number(call.one("number")) or 0)
     wanted = (slug, order.format, "screen")
-    found = desk.previewer.preview(changed, (leaflet, language), text, wanted, ticket)
+    found = desk.previewer.preview(changed, (leaflet, language), text, wanted, ticket, SMALL_PX)
     if found is None:
         return JSONResponse({"overtaken": True})
     told = [

@@ -8,6 +8,7 @@ from itertools import islice
 from starlette.responses import Response
 
 from foldwell.errors import FoldwellError
+from foldwell.studio.conflicts import conflicted
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other
 from foldwell.studio.git_versions import (
     START,
@@ -18,7 +19,6 @@ from foldwell.studio.git_versions import (
     is_committed,
     is_repository,
 )
-from foldwell.studio.leaflet_page import conflicted
 from foldwell.studio.saving import (
     Conflict,
     Version,
@@ -108,7 +108,7 @@ def put_back(desk: Desk, call: Call) -> Response:
     try:
         said = desk.save(path, content, call.one("seen"))
     except Conflict as conflict:
-        return conflicted(desk, call, conflict, content, _back(path), _room(path))
+        return conflicted(desk, call, conflict, content, _back(path), _room(path), "/history")
     word = "back" if said == "saved" else said
     back = _back(path)
     return seen_other(f"{back}?said={word}" if back.count("/") > 1 else _address(path, word))

@@ -14,6 +14,7 @@ from foldwell.content.interface_words import LANGUAGES, SOURCE
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.locales import right_to_left
 from foldwell.errors import FoldwellError
+from foldwell.studio.conflicts import conflicted
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence, whole_number
 from foldwell.studio.new_leaflet import formats
 from foldwell.studio.pictures import count_pages
@@ -21,7 +22,6 @@ from foldwell.studio.previewing import Preview, places
 from foldwell.studio.saving import (
     NOT_UTF8,
     Conflict,
-    difference,
     editable,
     mark,
     present,
@@ -242,21 +242,6 @@ def save_leaflet(desk: Desk, call: Call) -> Response:
         facts = {"saved": said != "same", "said": said, "seen": mark(text.encode())}
         return JSONResponse(facts)
     return seen_other(f"/leaflet/{slug}/{language}?said={said}")
-
-
-def conflicted(
-    desk: Desk, call: Call, conflict: Conflict, mine: bytes, back: str, room: str = "/"
-) -> Response:
-    """Both versions of a file that somebody else changed; nothing was written."""
-    if call.wants_json:
-        facts = {"conflict": True, "there": conflict.there.decode("utf-8", "replace"),
-                 "seen": mark(conflict.there)}  # fmt: skip
-        return JSONResponse(facts, 409)
-    return desk.page(
-        "conflict.html", 409, room=room, path=conflict.relative, back=back,
-        difference=difference(conflict.there, mine),
-        mine=mine.decode("utf-8", "replace"), seen=mark(conflict.there),
-    )  # fmt: skip
 
 
 def preview(desk: Desk, call: Call) -> Response:

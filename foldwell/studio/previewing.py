@@ -73,6 +73,7 @@ class Previewer:
         text: str,
         wanted: tuple[str, str, str],
         ticket: tuple[str, int] = ("", 0),
+        width_px: int = WIDTH_PX,
     ) -> Preview | None:
         """Typeset a text that is not saved.
 
@@ -83,6 +84,7 @@ class Previewer:
             wanted: The clinic, the format and the medium.
             ticket: Which page asks, and a number that grows with every change; what was
                 overtaken while it waited gives None.
+            width_px: How wide its pages are drawn.
         """
         who, number = ticket
         self._newest[who] = max(number, self._newest.get(who, 0))
@@ -99,13 +101,14 @@ class Previewer:
             if not isinstance(made, Made):
                 errors = made if isinstance(made, tuple) else ()
                 return Preview(errors=tuple(_told(Mistakes(errors))))
-            key = hashlib.sha256(made.content).hexdigest()[:32]
+            key = hashlib.sha256(made.content + b"%d" % width_px).hexdigest()[:32]
             if key not in self._kept:
                 try:
-                    pages = self._pictures.drawn(made.content, WIDTH_PX, words=True)
+                    pages = self._pictures.drawn(made.content, width_px, words=True)
                 except FoldwellError as error:
                     return Preview(errors=tuple(_told(error)))
-                notes = tuple(line for _, line in made.notes)
+                own = f"{job.order.name}: "  # the page says already what it shows
+                notes = tuple(line.removeprefix(own) for _, line in made.notes)
                 self._kept[key] = Preview(key, tuple(pages), notes)
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)

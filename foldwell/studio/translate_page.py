@@ -15,8 +15,8 @@ from foldwell.content.interface_words import LANGUAGES, SOURCE
 from foldwell.content.locales import own_name, right_to_left
 from foldwell.content.sections import sections
 from foldwell.errors import FoldwellError, Mistakes
+from foldwell.studio.conflicts import conflicted
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
-from foldwell.studio.leaflet_page import conflicted
 from foldwell.studio.saving import Conflict, keeping, mark, present
 
 ROOM = "/translations"

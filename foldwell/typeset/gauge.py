@@ -90,7 +90,7 @@ class Gauge:
             pictures: Gives the engine its pictures; without it, nothing is laid out in slots.
         """
         self.layouts = 0
-        self._moulds = Moulds(css, pictures) if pictures else None
+        self._moulds = Moulds(css, pictures, assets) if pictures else None
         self._render = render
         self._root = root
         plain = [_FOOT.sub("", _COLOUR.sub("#", text)) for text in css]

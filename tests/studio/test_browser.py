@@ -107,7 +107,8 @@ def test_a_build_is_followed_and_its_file_taken_home(
     root, address = studio
     with tab(browser, address) as page:
         page.goto(address.split("/start")[0] + "/build")
-        page.click("button:has-text('Build')")
+        with page.expect_navigation():
+            page.click("button:has-text('Build')")
         page.wait_for_selector("h2:text-matches('^Done')", timeout=120_000)
         page.click(".folder summary >> nth=0")
         with page.expect_download() as download:
@@ -131,13 +132,63 @@ def test_a_bad_logo_is_refused_in_words(
     assert (root / "content/brands/riverside/brand.yml").read_bytes() == before
 
 
+def test_a_logo_is_dropped(browser: Any, studio: tuple[Path, str]) -> None:
+    root, address = studio
+    mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>'
+    with tab(browser, address) as page:
+        page.goto(address.split("/start")[0] + "/brand/riverside")
+        dropped = page.evaluate_handle(
+            "text => { const all = new DataTransfer();"
+            " all.items.add(new File([text], 'mine.svg', {type: 'image/svg+xml'})); return all; }",
+            mark,
+        )
+        page.dispatch_event("#drop", "drop", {"dataTransfer": dropped})
+        page.wait_for_selector("#drop .told:has-text('mine.svg')")
+        page.wait_for_selector("#new-logo:visible")
+        page.check("input[name=shape][value=rings]")
+        page.click("button:has-text('Save')")
+        page.wait_for_selector(".said:has-text('Saved.')")
+        page.wait_for_selector(".logos img[src*='/logo/']")
+    (logo,) = (root / "content/brands/riverside").glob("logo-*.svg")
+    assert logo.read_text() == mark
+    assert "rings" in (root / "content/brands/riverside/brand.yml").read_text()
+
+
+def test_a_fold_folds_and_turns(browser: Any, studio: tuple[Path, str]) -> None:
+    """Shut, nothing of the sheet stands out beside the panel that lies on top."""
+    root, address = studio
+    settings = root / "content/build.yml"
+    before = settings.read_text()
+    settings.write_text(before.replace("a4: [screen]", "letter-fold: [screen]"))
+    with tab(browser, address, reduced_motion="reduce") as page:
+        page.goto(address.split("/start")[0] + "/leaflet/sleep/en?format=letter-fold")
+        page.wait_for_selector(".sheet-side figure .spot")
+        assert [page.locator(".side h3").nth(n).text_content() for n in (0, 1)] == [
+            "Outside", "Inside",
+        ]  # fmt: skip
+        page.click("#fold-it")
+        wide = page.locator(".leaf").first.bounding_box()
+        boxes = []
+        for button in ("Fold", "Turn over", "Unfold"):
+            page.click(f".fold-tools button:has-text('{button}')")
+            boxes.append([leaf.bounding_box() for leaf in page.locator(".leaf").all()])
+        shut, over, whole = ([(b["x"], b["x"] + b["width"]) for b in each] for each in boxes)
+        assert wide is not None
+        for each in (shut, over):
+            spread = max(right for _, right in each) - min(left for left, _ in each)
+            assert spread < 1.2 * wide["width"]
+        assert max(r for _, r in whole) - min(left for left, _ in whole) > 2.5 * wide["width"]
+    settings.write_text(before)
+
+
 def test_what_changed_since_is_not_printed(browser: Any, studio: tuple[Path, str]) -> None:
     """On a page that stays open: while one types, after a save, and after a save elsewhere."""
     root, address = studio
     home, file = address.split("/start")[0], root / "content/leaflets/sleep/en.md"
     with tab(browser, address) as page:
         page.goto(f"{home}/build")
-        page.click("button:has-text('Build')")
+        with page.expect_navigation():
+            page.click("button:has-text('Build')")
         page.wait_for_selector("h2:text-matches('^Done')", timeout=120_000)
         page.goto(f"{home}/leaflet/sleep/en")
         page.wait_for_selector("#print:visible")
@@ -151,7 +202,8 @@ def test_what_changed_since_is_not_printed(browser: Any, studio: tuple[Path, str
         page.wait_for_selector("#state:has-text('Saved')")
         assert page.is_hidden("#print") and page.is_visible("#stale")
         page.goto(f"{home}/build")
-        page.click("button:has-text('Build')")
+        with page.expect_navigation():
+            page.click("button:has-text('Build')")
         page.wait_for_selector("h2:text-matches('^Done')", timeout=120_000)
         page.goto(f"{home}/leaflet/sleep/en")
         page.wait_for_selector("#print:visible")

@@ -27,6 +27,7 @@ def test_a_second_build_is_told_that_it_was_not_begun(
     by_script = client.post("/build", {}, {"accept": "application/json"})
     assert by_script.status == 409 and "was not begun" in by_script.text
     may_end.set()
-    client.desk.close()
+    assert client.desk.builder._thread is not None
+    client.desk.builder._thread.join(30)
     assert client.post("/build", {}).status == 303
     client.desk.close()

@@ -28,6 +28,7 @@ def _pdf() -> bytes:
 
 
 PDF = _pdf()
+TOKEN = f"token={KEYS.form}&".encode()
 HOSTILE: dict[str, tuple[str, str, dict[str, str], list[bytes]]] = {
     "no cookie": ("GET", "/", {"host": HOST}, []),
     "a wrong cookie": ("GET", "/", {**OWN, "cookie": f"foldwell-{PORT}=guess"}, []),
@@ -80,6 +81,21 @@ HOSTILE: dict[str, tuple[str, str, dict[str, str], list[bytes]]] = {
     "a form that is none": ("POST", LEAFLET, {**SENT, "content-type": "text/plain"}, [SAVE]),
     "a link that leads out": ("GET", "/file/riverside/en/secret.pdf", OWN, []),
     "a picture of what it leads to": ("GET", "/page/riverside/en/secret.pdf?n=0", OWN, []),
+    "a pack of another place": ("GET", "/pack/..%2f..%2fcontent/en?clinic=riverside", OWN, []),
+    "a pack of no clinic": ("GET", "/pack/sleep/en?clinic=../riverside", OWN, []),
+    "a translation with dots": ("GET", "/translate/..%2f..%2fetc/es", OWN, []),
+    "a translation into a path": ("POST", "/translations", SENT,
+                                  [TOKEN + b"leaflet=sleep&language=../../es"]),
+    "a translation of a path": ("POST", "/translations", SENT,
+                                [TOKEN + b"leaflet=../x&language=es"]),
+    "a commit of another file": ("POST", "/history/git", SENT,
+                                 [TOKEN + b"file=build.py&git=commit"]),
+    "a version of git's own": ("POST", "/history", SENT,
+                               [TOKEN + b"file=.git/config&version=git-HEAD&seen="]),
+    "a format of a path": ("POST", f"{LEAFLET}/formats", SENT, [TOKEN + b"format=../a4"]),
+    "a shape that is code": ("GET", "/shape/hills?colour=red%22/%3E%3Cscript%3E", OWN, []),
+    "the pages of no clinic": ("POST", "/clinic/riverside/pages", SENT,
+                               [TOKEN + b"leaflet=..&language=en"]),
     "a nul": ("GET", "/file/river/en/x\0.pdf", OWN, []),
     "a huge page": ("GET", "/page/riverside/en/sleep-a4-screen.pdf?n=0&w=99999", OWN, []),
 }  # fmt: skip

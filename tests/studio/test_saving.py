@@ -54,14 +54,15 @@ def test_a_file_that_changed_meanwhile_is_left_alone(project: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["build.py", "content/build.yml", "content/templates/leaflet.html", "../out.md",
+    ["build.py", "content/references.json", "content/templates/leaflet.html", "../out.md",
      "content/leaflets/../../x.md", "content/leaflets/sleep/en.md/../../../../x.md",
      "content/clinics/x.yml\n", "content/brands/riverside/evil.svg", "/etc/passwd"],
 )  # fmt: skip
 def test_nothing_else_is_written(path: str, project: Path) -> None:
     with pytest.raises(FoldwellError):
         save(project, path, b"x", "")
-    assert not (project / path.strip()).exists() or "build.yml" in path or path == "/etc/passwd"
+    there = project / path.strip()
+    assert path == "/etc/passwd" or not there.exists() or there.read_bytes() != b"x"
 
 
 def test_links_are_not_written_through(project: Path, tmp_path: Path) -> None:
@@ -202,3 +203,28 @@ def test_line_ends_stay(project: Path) -> None:
     text = before.decode() + "More.\r\n"
     client.post("/leaflet/sleep/en", {"text": text, "seen": mark(before)})
     assert (project / LEAFLET).read_bytes() == before + b"More.\r\n"
+
+
+def test_a_clinic_that_somebody_else_saved(project: Path) -> None:
+    """Both versions are shown, and what was typed can be put in its place after all."""
+    import html
+    import re
+
+    client, path = Client(desk_of(project)), "content/clinics/riverside.yml"
+    before = (project / path).read_text()
+    theirs = before.replace("1 River Road", "2 River Road")
+    (project / path).write_text(theirs)
+    page = client.get("/clinic/riverside").text
+    form: dict[str, object] = dict(re.findall(r'<input[^>]* name="(\w+)" value="([^"]*)"', page))
+    form |= {"region": "uk", "brand": "riverside", "address": "1 River Road"}
+    form |= {"phone": "0113 496 0188", "seen": mark(before.encode())}
+    answer = client.post("/clinic/riverside", form)
+    assert answer.status == 409 and (project / path).read_text() == theirs
+    assert "+ phone: 0113 496 0188" in answer.text and "2 River Road" in answer.text
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', answer.text)
+    again: dict[str, object] = {name: html.unescape(value) for name, value in hidden}
+    assert again["seen"] == mark(theirs.encode())
+    assert client.post("/clinic/riverside", again).status == 303
+    now = (project / path).read_text()
+    assert "0113 496 0188" in now and "1 River Road" in now
+    assert next(versions(project, path)).content.decode() == theirs

@@ -88,6 +88,56 @@ def test_those_who_dawdle_do_not_stop_it(address: tuple[int, str, Path]) -> None
         connection.close()
 
 
+def test_a_crowd_that_may_come_in_is_served_or_told_to_wait(
+    address: tuple[int, str, Path],
+) -> None:
+    port, cookie, _ = address
+    host = f"Host: 127.0.0.1:{port}\n"
+    question = f"GET /static/studio.css HTTP/1.1\n{host}{cookie}Connection: close\n\n"
+    with ThreadPoolExecutor(100) as crowd:
+        told = list(crowd.map(lambda _: ask(port, question), range(CROWD)))
+    assert {line.split(" ")[1] for line in told if line} <= {"200", "503"}
+    assert any("200" in line for line in told) and status(port, "/build", cookie) == "200"
+
+
+def test_who_takes_nothing_of_an_answer_stops_nobody(address: tuple[int, str, Path]) -> None:
+    port, cookie, _ = address
+    host = f"Host: 127.0.0.1:{port}\n"
+    question = f"GET /static/codemirror.js HTTP/1.1\n{host}{cookie}\n".replace("\n", "\r\n")
+    held = []
+    for _ in range(40):
+        slow = socket.socket()
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        slow.connect(("127.0.0.1", port))
+        slow.sendall(question.encode())
+        held.append(slow)
+    assert status(port, "/build", cookie) == "200"
+    for slow in held:
+        slow.close()
+
+
+def test_a_body_without_end_is_not_read_to_its_end(address: tuple[int, str, Path]) -> None:
+    port, cookie, root = address
+    before = sorted(root.rglob("content/**/*"))
+    head = (
+        f"POST /leaflet/sleep/en HTTP/1.1\nHost: 127.0.0.1:{port}\n{cookie}"
+        f"Origin: http://127.0.0.1:{port}\nTransfer-Encoding: chunked\n\n"
+    ).replace("\n", "\r\n")
+    chunk = b"100000\r\n" + b"x" * 2**20 + b"\r\n"
+    sent = 0
+    with socket.create_connection(("127.0.0.1", port), 20) as connection:
+        connection.sendall(head.encode())
+        try:
+            for _ in range(1024):  # a gigabyte, if anybody takes it
+                connection.sendall(chunk)
+                sent += 2**20
+        except OSError:
+            pass
+    assert sent < 2**27
+    assert sorted(root.rglob("content/**/*")) == before
+    assert status(port, "/build", cookie) == "200"
+
+
 def test_what_is_no_request_is_refused(address: tuple[int, str, Path]) -> None:
     port, cookie, root = address
     before = sorted(root.rglob("*"))

@@ -5,9 +5,10 @@ What is measured in a mould has its own height: nothing hangs on its being that 
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from foldwell.typeset.stamping.slots import Slot, lay_out
 
 KEPT = 400
 """How many moulds are kept."""
+_ASSET = re.compile(r"asset:([^\s\"')]+)")
 
 
 @dataclass
@@ -47,10 +49,14 @@ class Moulds:
     Args:
         css: The style sheets of the page.
         pictures: Gives the engine its pictures.
+        assets: Their names; a block with another one, of a logo that was replaced, is no mould.
     """
 
-    def __init__(self, css: tuple[str, ...], pictures: Callable[[Any], Any]) -> None:
+    def __init__(
+        self, css: tuple[str, ...], pictures: Callable[[Any], Any], assets: Iterable[str]
+    ) -> None:
         self._asked, self._pictures = asked_of_values(css), pictures
+        self._assets = frozenset(assets)
 
     def shape(self, element: ET.Element) -> str:
         """All that a block must share with that of its mould."""
@@ -59,7 +65,11 @@ class Moulds:
     def find(self, shape: str) -> Mould | None:
         """The mould of a shape."""
         mould = _kept.get(shape) if is_on() else None
-        return mould if mould and mould.slot and mould.sound is not False else None
+        if mould is None or mould.slot is None or mould.sound is False:
+            return None
+        values = (value for one in mould.slot.element.iter() for value in one.attrib.values())
+        named = (name for value in values for name in _ASSET.findall(value))
+        return mould if self._assets.issuperset(named) else None
 
     def keep(self, shape: str, mould: Mould) -> None:
         """Keep a mould, and forget those that are oldest."""

@@ -29,6 +29,18 @@ const check = Foldwell.later(async () => {
     const told = facts.told[place.dataset.told];
     if (told !== undefined) place.textContent = told.split(" (dials")[0].replaceAll(" / ", "\n").replaceAll("; ", "\n");
   }
+  const hours = document.getElementById("hours-read");
+  if (hours) {
+    const rows = (facts.told.hours || "").split("; ").filter(Boolean);
+    hours.replaceChildren(...rows.map(text => {
+      const row = document.createElement("tr"), days = document.createElement("th"), time = document.createElement("td");
+      days.scope = "row";
+      [days.textContent, time.textContent] = text.split(/: (.*)/s);
+      row.append(days, time);
+      return row;
+    }));
+    hours.closest("table").hidden = rows.length === 0;
+  }
   const other = facts.errors[""];
   const many = /(\d+) leaflets?, /.exec(facts.impact || ""), words = document.getElementById("save-words");
   if (seenIn) words.textContent = many ? `Save for ${many[1]} leaflet${many[1] === "1" ? "" : "s"}` : "Save";

@@ -32,6 +32,7 @@ async function check(field) {
 for (const field of fields) {
   const later = Foldwell.later(() => check(field), 300);
   fit(field);
+  if (field.value !== field.defaultValue) later();  // typed before this script was there
   field.addEventListener("input", () => { touched = true; state.textContent = "Not saved"; fit(field); later(); });
 }
 
