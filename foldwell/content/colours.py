@@ -57,6 +57,7 @@ def css_colour(text: str) -> str | None:
     return as_hex((red, green, blue))
 
 
+@lru_cache(maxsize=4096)
 def mix(colour: str, other: str, share: float) -> str:
     """A colour made of ``share`` (0 to 1) of the first and the rest of the second."""
     pairs = zip(channels(colour), channels(other), strict=True)
