@@ -80,6 +80,7 @@ def file_costs(project: Path, brands: int = BRANDS) -> dict[str, FileCost]:
         project: A project whose clinics take turns in their brands.
         brands: How many brands they have.
     """
+    from foldwell.build.dispatch import batches
     from foldwell.build.job import Selection
     from foldwell.build.made import Made
     from foldwell.build.plan import make_plan
@@ -93,7 +94,7 @@ def file_costs(project: Path, brands: int = BRANDS) -> dict[str, FileCost]:
     first = set(sorted(library.clinics)[:brands])
     rows: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     firsts: dict[str, list[float]] = defaultdict(list)
-    for job in plan.jobs:
+    for job in (job for batch in batches(plan.jobs, 1) for job in batch):  # as a build takes them
         kind = f"{job.order.format} {job.order.medium.name}".strip()
         composing, made = _cpu(lambda: compose(job))  # noqa: B023
         setting = 0.0

@@ -1,7 +1,7 @@
 """``bench clinics``: what one more clinic costs, by how many there are, beside Typst.
 
-Each file is wholly typeset and checked: nothing of another clinic's file is used again but the
-measures of blocks that say the same. The first clinics of each brand warm the process up.
+Each file is made twice: stamped, from pages of the clinics before it where that can be, and typeset
+as a whole. The first clinics of each brand warm the process up.
 """
 
 from __future__ import annotations
@@ -30,46 +30,59 @@ class OneMore:
     Attributes:
         clinics: How many clinics there were.
         compose_s: The median CPU seconds of composing a file.
-        typeset_s: The same of typesetting, finishing and checking it.
+        stamp_s: The same of stamping, finishing and checking it.
+        typeset_s: The same of typesetting it as a whole.
+        whole: The share of files that could not be stamped.
         memory: The most bytes that the process held.
         html: A composed page, for whoever sets the same words otherwise.
     """
 
     clinics: int
     compose_s: float
+    stamp_s: float
     typeset_s: float
+    whole: float
     memory: int
     html: str
 
 
-def one_more(clinics: int, leaflet: str, format_name: str) -> OneMore:
-    """Make a screen file for each of some clinics in this process."""
-    from foldwell.build.job import Selection
+def one_more(clinics: int, leaflet: str, format_name: str, medium: str) -> OneMore:
+    """Make a file for each of some clinics in this process."""
+    from foldwell.build.job import Options, Selection
     from foldwell.build.made import Made
     from foldwell.build.plan import make_plan
-    from foldwell.build.worker import compose, typeset
+    from foldwell.build.worker import compose, typeset, typeset_in_full
     from foldwell.content.library import read_library
 
-    composing, setting, html = [], [], ""
+    composing, stamping, setting, whole, html = [], [], [], [], ""
     with tempfile.TemporaryDirectory(prefix="foldwell-clinics-") as folder:
         library = read_library(make_service(Path(folder), clinics), datetime.date.today())
-        asked = Selection(leaflets=(leaflet,), formats=(format_name,), media=("screen",))
-        for job in make_plan(library, asked, datetime.date.today()).jobs:
+        asked = Selection(leaflets=(leaflet,), formats=(format_name,), media=(medium,))
+        draft = Options(draft=True)
+        for job in make_plan(library, asked, datetime.date.today(), draft).jobs:
             started = time.process_time()
             composition: Any = compose(job)
             composed = time.process_time()
             made = typeset(job.order, composition)
-            setting.append(time.process_time() - composed)
+            stamped = time.process_time()
+            full = typeset_in_full(job.order, composition)
+            setting.append(time.process_time() - stamped)
+            stamping.append(stamped - composed)
             composing.append(composed - started)
-            if not isinstance(made, Made):
+            if not isinstance(made, Made) or not isinstance(full, Made):
                 raise RuntimeError(f"{job.path}: {made}")
+            if made.content != full.content:
+                raise RuntimeError(f"{job.path} differs from what is typeset as a whole.")
+            whole.append("stamped" not in dict(made.notes)["stamp"])
             html = composition.pages.html
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     warm = min(BRANDS, len(setting) - 1)
     return OneMore(
         clinics,
         median(composing[warm:]),
+        median(stamping[warm:]),
         median(setting[warm:]),
+        sum(whole[warm:]) / len(whole[warm:]),
         held * (1 if sys.platform == "darwin" else 1024),
         html,
     )
@@ -81,16 +94,18 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("clinics", type=int, nargs="*", default=[10, 100, 300])
     parser.add_argument("--leaflet", default="stopping-kratom")
     parser.add_argument("--format", default="letter-fold")
+    parser.add_argument("--medium", default="screen")
     asked = parser.parse_args(words)
-    print(f"{asked.leaflet}, {asked.format}, screen: CPU of one more clinic in a warm process.")
+    print(f"{asked.leaflet}, {asked.format}, {asked.medium}: CPU of one more clinic, warm.")
     html = ""
     for count in asked.clinics:
-        found = one_more(count, asked.leaflet, asked.format)
+        found = one_more(count, asked.leaflet, asked.format, asked.medium)
         html = found.html
         print(
-            f"  {count} clinics: {1000 * (found.compose_s + found.typeset_s):.0f} ms a file"
-            f" ({1000 * found.compose_s:.0f} to compose, {1000 * found.typeset_s:.0f} to typeset,"
-            f" finish and check); {found.memory / 2**20:.0f} MiB",
+            f"  {count} clinics: {1000 * (found.compose_s + found.stamp_s):.0f} ms a file stamped,"
+            f" {1000 * (found.compose_s + found.typeset_s):.0f} as a whole"
+            f" ({1000 * found.compose_s:.0f} to compose); {100 * found.whole:.1f} % could not be"
+            f" stamped; {found.memory / 2**20:.0f} MiB",
             flush=True,
         )
     if typst_is_there():

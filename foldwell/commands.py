@@ -4,7 +4,7 @@ from pathlib import Path
 
 _OTHERS = {"__init__", "arguments", "exit_codes", "telling"}
 """Modules of the command line that are no commands."""
-_NAMES = {"importing": "import", "listing": "list", "opening": "open"}
+_NAMES = {"importing": "import", "listing": "list", "opening": "open", "trying": "try"}
 """Commands whose names would hide Python's own as modules, or are words of its language."""
 
 COMMANDS = {

@@ -11,6 +11,7 @@ from foldwell.check.wording.doses import DoseLine, dose_lines
 from foldwell.check.wording.profiles import PROFILES
 from foldwell.check.wording.reading import Reading
 from foldwell.check.wording.table import check_wording
+from foldwell.check.wording_hints import Hint, hints
 from foldwell.check.wording_report import CheckedLeaflet
 from foldwell.content.edition import known_names, make_edition
 from foldwell.content.evidence import read_words
@@ -25,7 +26,13 @@ from foldwell.finding import Finding
 
 
 def check_leaflets(
-    root: Path, today: datetime.date, names: Sequence[str] = (), clinic: str = ""
+    root: Path,
+    today: datetime.date,
+    names: Sequence[str] = (),
+    clinic: str = "",
+    library: Library | None = None,
+    *,
+    with_hints: bool = False,
 ) -> list[CheckedLeaflet]:
     """Check leaflets for one clinic, or for the first of each region.
 
@@ -34,12 +41,14 @@ def check_leaflets(
         today: The day by which a review may be overdue.
         names: Slugs; by default all leaflets.
         clinic: One clinic.
+        library: What there is, where it was read already.
+        with_hints: Whether plainer words are proposed too.
 
     Raises:
         UsageError: If there is no such leaflet or clinic, or no clinic at all.
         Mistakes: If a list of words cannot be read.
     """
-    library = read_library(root, today)
+    library = library or read_library(root, today)
     broken = {path.split("/")[2]: path for path in library.broken
               if path.startswith("content/leaflets/")}  # fmt: skip
     for name in names:
@@ -52,7 +61,7 @@ def check_leaflets(
     clinics = [clinic] if clinic else one_a_region(library)
     if not clinics:
         raise UsageError("There is no clinic to check for.", None, "Add one: content/clinics/.")
-    checker = _Checker(library, root, today, clinics)
+    checker = _Checker(library, root, today, clinics, with_hints=with_hints)
     checked = [
         checker.checked(leaflet)
         for name, texts in library.leaflets.items()
@@ -79,8 +88,15 @@ class _Checker:
     """What is looked up once for all leaflets."""
 
     def __init__(
-        self, library: Library, root: Path, today: datetime.date, clinics: list[str]
+        self,
+        library: Library,
+        root: Path,
+        today: datetime.date,
+        clinics: list[str],
+        *,
+        with_hints: bool,
     ) -> None:
+        self._with_hints = with_hints
         self._library, self._root, self._today, self._clinics = library, root, today, clinics
         self._evidence, self._words = read_words(root), read_word_lists(root)
         self._known = known_names(library)
@@ -91,10 +107,12 @@ class _Checker:
         readings = list(self._readings(leaflet))
         found: dict[Finding, None] = {}
         doses: dict[DoseLine, None] = {}
+        proposed: dict[Hint, None] = {}
         for reading in readings:
             found |= dict.fromkeys(check_wording(reading))
-            found |= dict.fromkeys(check_sources(reading.edition, self._evidence))
+            found |= dict.fromkeys(check_sources(reading.edition, self._evidence, reading.passages))
             doses |= dict.fromkeys(dose_lines(reading))
+            proposed |= dict.fromkeys(hints(reading) if self._with_hints else ())
         found |= dict.fromkeys(self._library.tidied.get(leaflet.path, ()))
         return CheckedLeaflet(
             leaflet.path,
@@ -102,6 +120,7 @@ class _Checker:
             readings[0].original,
             tuple(sorted(found, key=lambda one: (one.place.line or 0, one.place.column or 0))),
             tuple(sorted(doses, key=lambda one: one.line)),
+            tuple(sorted(proposed, key=lambda one: one.line)),
         )
 
     def _readings(self, leaflet: Leaflet) -> Iterator[Reading]:

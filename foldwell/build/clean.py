@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from foldwell.build.editions import FILE as REGISTER
+from foldwell.build.editions import read_register
 from foldwell.build.media import MEDIA
 from foldwell.build.provenance import FILE as PROVENANCE
 from foldwell.build.published import FOLDER, PAGES, pages_of_leaflets
@@ -32,13 +32,16 @@ _OURS = re.compile(
 )
 
 _OUR_PAGES = (
-    "gallery.html", "gallery.pdf", "icons.html", "icons.pdf", *PAGES, REGISTER, PROVENANCE,
+    "gallery.html", "gallery.pdf", "icons.html", "icons.pdf", *PAGES, PROVENANCE,
 )  # fmt: skip
 """What commands put beside the folders of clinics."""
 
 
 def clean_output(folder: Path) -> int:
     """Delete files of our media two folders deep, and folders that this leaves empty.
+
+    The register of editions stays, with the pages of those that no build can make again: paper
+    lasts longer than files, and somebody may ask what it was.
 
     Args:
         folder: The output folder.
@@ -58,7 +61,7 @@ def clean_output(folder: Path) -> int:
     if folder.is_symlink():
         raise FoldwellError("The output folder is a link.", Place(str(folder)), "Clean it by hand.")
     count = _unlink(folder / name for name in _OUR_PAGES)
-    count += _clean_pages(folder / PAGES_OF_EDITIONS)
+    count += _clean_pages(folder)
     count += _unlink(pages_of_leaflets(folder)) + _unlink(folder.glob(f"{FOLDER}/covers/*.webp"))
     for empty in (folder / FOLDER / "covers", folder / FOLDER):
         with contextlib.suppress(OSError):  # something else stands in it
@@ -86,11 +89,14 @@ def clean_output(folder: Path) -> int:
     return count
 
 
-def _clean_pages(folder: Path) -> int:
-    """Delete the pages of editions, and their folder if nothing else is in it."""
+def _clean_pages(output: Path) -> int:
+    """Delete the pages of editions that stand, and their folder if nothing else is in it."""
+    folder = output / PAGES_OF_EDITIONS
     if folder.is_symlink() or not folder.is_dir():
         return 0
-    count = _unlink(path for path in sorted(folder.glob("*.html")) if is_short(path.stem))
+    kept = {entry.id for entry in read_register(output) if entry.state != "current"}
+    pages = [path for path in sorted(folder.glob("*.html")) if is_short(path.stem)]
+    count = _unlink(path for path in pages if path.stem not in kept)
     if not os.listdir(folder):
         folder.rmdir()
     return count

@@ -44,6 +44,8 @@ def refuse_words(edition: Edition) -> None:
     Raises:
         Mistakes: With all of them.
     """
+    if edition.beside:
+        refuse_words(edition.beside)
     if found := _words_that_stop(
         _Seen(f"{edition.words_hash} {edition.status} {edition.gone}", edition)
     ):

@@ -52,16 +52,17 @@ def batches(jobs: Sequence[Job], workers: int) -> list[Batch]:
     return sorted(map(tuple, families.values()), key=_words)
 
 
-def _words(batch: Batch) -> tuple[str, str]:
-    """What stands alike in the files of many clinics; all formats of an edition stay together."""
+def _words(batch: Batch) -> tuple[str, str, str]:
+    """What stands alike in the files of many clinics, so that one is made from the other."""
     order = batch[0].order
-    return order.leaflet, order.language
+    return order.leaflet, order.language, order.format
 
 
 class Pools(Protocol):
     """The pools of workers, as much of them as a run needs; see ``Workers``."""
 
     stuck_s: float | None
+    stamps: bool
     count: int
     composers: Any
 
@@ -179,7 +180,8 @@ class Dispatch:
             calls = [(job.order, composition) for job, composition in some]
             batch = tuple(job for job, _ in some)
             sealed = HERE.seal(calls, [order.medium for order, _ in calls])
-            self._schedule(_Task(batch, worker.typeset, sealed, typesets=True))
+            work = worker.typeset if self._workers.stamps else worker.typeset_in_full
+            self._schedule(_Task(batch, work, sealed, typesets=True))
 
     def _schedule(self, task: _Task) -> None:
         workers = self._workers

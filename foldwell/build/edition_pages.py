@@ -19,7 +19,8 @@ from foldwell.errors import FoldwellError, Mistakes, Place
 MARK = "<!-- banner -->"
 """Stands before and after a banner, and in web.html around what a withdrawn twin says itself."""
 _BANNER = re.compile(f"(?s){MARK}.*?{MARK}")
-_MARKS = {"superseded": "superseded_mark", "withdrawn": "withdrawn_mark"}
+_MARKS = {"superseded": "superseded_mark", "withdrawn": "withdrawn_mark",
+          "discontinued": "superseded_mark"}  # fmt: skip
 _TOLD = {"superseded": "superseded_long", "withdrawn": "withdrawn_long"}
 _TOP = '<main id="text"'
 
@@ -94,14 +95,16 @@ def _with_banner(page: bytes, entry: Entry, present: Entry | None) -> bytes:
             Place(own_page(entry)),
             f"Keep '{_TOP}' in your web.html. Put it into this page by hand, or delete the page.",
         )
-    said = words[_TOLD[entry.state]].format(date=_day(entry), reason=entry.reason)
+    told = words[_TOLD[entry.state]] if entry.state in _TOLD else "{date}"
+    said = told.format(date=_day(entry), reason=entry.reason)
     link = ""
     if present is not None:
         link = f' <a href="../{html.escape(twin(present))}">{html.escape(words["present_edition"])}'
         link += f" ({html.escape(present.id)})</a>"
+    mark = html.escape(words[_MARKS[entry.state]])
     banner = (
-        f'{MARK}<p class="status" role="note"><strong>'
-        f"{html.escape(words[_MARKS[entry.state]])}.</strong> {html.escape(said)}{link}</p>{MARK}"
+        f'{MARK}<aside class="status" aria-labelledby="stands"><strong id="stands">{mark}.</strong>'
+        f" {html.escape(said)}{link}</aside>{MARK}"
     )
     return f"{text[:top]}{banner}{text[top:]}".encode()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -21,7 +21,7 @@ from foldwell.errors import FoldwellError, Place
 
 FILE = "editions.json"
 VERSION = 1
-State = Literal["current", "superseded", "withdrawn"]
+State = Literal["current", "superseded", "withdrawn", "discontinued"]
 _STATUSES = ("", "draft", "expired", "withdrawn")
 _DAYS = ("published", "reviewed", "review_due", "since")
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -43,7 +43,7 @@ class Entry:
         published: When it was published, or nothing.
         reviewed: When it was reviewed, or nothing.
         review_due: When it is due for review, or nothing.
-        since: The day of the build that found it superseded or withdrawn; or nothing.
+        since: The day of the build that found it superseded, withdrawn or discontinued; or nothing.
         present: The id of the edition in its place, or nothing.
         reason: Why it was withdrawn, or nothing.
         files: The SHA-256 of each of its files, by path; of one that stands no longer, as it was.
@@ -155,6 +155,7 @@ def registered(
     made: Iterable[Entry],
     day: str,
     withdrawn: Mapping[str, tuple[str, str]],
+    places: Container[tuple[str, str, str]] | None = None,
 ) -> list[Entry]:
     """The entries after a build.
 
@@ -163,6 +164,8 @@ def registered(
         made: Those of this build, one a file; those of one edition are put together.
         day: The day of the build.
         withdrawn: When and why editions were withdrawn, by their ids.
+        places: Each leaflet, language and clinic that the project builds; what stood elsewhere is
+            discontinued. None where not all of them are known.
     """
     now: dict[str, Entry] = {}
     for entry in made:
@@ -175,13 +178,14 @@ def registered(
             files = {**entry.files, **now[entry.id].files}
             known[entry.id] = replace(now[entry.id], files=files)
         elif entry.place in present:
-            gone = entry.state == "current"
             known[entry.id] = replace(
                 entry,
-                state="superseded" if gone else entry.state,
-                since=day if gone else entry.since,
+                state="withdrawn" if entry.state == "withdrawn" else "superseded",
+                since=day if entry.state == "current" else entry.since,
                 present=present[entry.place],
             )
+        elif entry.state == "current" and places is not None and entry.place not in places:
+            known[entry.id] = replace(entry, state="discontinued", since=day)
         else:
             known[entry.id] = entry
     told = with_withdrawals((now | known).values(), withdrawn)

@@ -25,16 +25,17 @@ class Gate:
         """What a job would print and its clinic does not give."""
         library, order = self._library, job.order
         clinic = library.clinics[order.clinic]
-        leaflet = library.leaflets[order.leaflet][order.language]
         shared = library.settings.variables if library.settings else {}
-        others = self._variables
-        if others:
-            others -= {*shared, *clinic.variables, *leaflet.facts.variables}
         # Media without a format are named like one in 'only' blocks.
         format_ = (order.format or order.medium.name, order.row.layout if order.row else "")
-        return list(
-            missing_facts(
+        found: list[Finding] = []
+        for language in filter(None, (order.language, order.beside)):
+            leaflet = library.leaflets[order.leaflet][language]
+            others = self._variables
+            if others:
+                others -= {*shared, *clinic.variables, *leaflet.facts.variables}
+            found += missing_facts(
                 leaflet, order.clinic, clinic, format_, order.medium.name, others,
                 library.overrides, lambda: library.where(order.clinic),
-            )
-        )  # fmt: skip
+            )  # fmt: skip
+        return found

@@ -67,8 +67,8 @@ def _against(entry: Entry, today: datetime.date) -> list[str]:
         found.append(f"WITHDRAWN since {entry.since}: {entry.reason} Do not use it.")
     elif entry.state == "superseded":
         found.append(f"OUT OF DATE since {entry.since}. Do not use it.")
-    elif entry.state != "current":
-        found.append(f"{entry.state.upper()}. Do not use it.")
+    elif entry.state == "discontinued":
+        found.append(f"NO LONGER BUILT since {entry.since}: nobody keeps it up. Do not use it.")
     if entry.status and entry.status != entry.state:
         found.append(f"{entry.status.upper()}: do not give it to patients.")
     if entry.review_due and datetime.date.fromisoformat(entry.review_due) < today:

@@ -71,6 +71,7 @@ class Order:
         options: What the user asked for.
         words: The whole hash that the edition id is the start of.
         dates: When it was published and reviewed, and is due for review; empty where not known.
+        beside: The language that stands beside its own; empty where there is none.
     """
 
     leaflet: str
@@ -89,6 +90,7 @@ class Order:
     options: Options = field(default_factory=Options)
     words: str = ""
     dates: tuple[str, str, str] = ("", "", "")
+    beside: str = ""
 
     __reduce__ = _as_values
 
@@ -128,7 +130,7 @@ class Order:
         medium = self.medium
         words = [self.leaflet]
         if medium.in_formats:
-            words += [self.format, medium.name]
+            words += [self.format, *([self.beside] if self.beside else []), medium.name]
         if "sheet" in medium.options and self.options.sheet:
             words.append(self.options.sheet)
         if self.in_spreads and not self.options.sheet:

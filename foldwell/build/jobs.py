@@ -48,6 +48,7 @@ def make_job(
         options or Options(),
         edition.words_hash,
         (_iso(facts.published), _iso(facts.reviewed), _iso(edition.review_due)),
+        edition.beside.leaflet.language if edition.beside else "",
     )
     return Job(order, sealed or seal(edition))
 

@@ -28,6 +28,7 @@ from foldwell.typeset.fit import Fitted, TooMuch
 from foldwell.typeset.icon_places import icon_places
 from foldwell.typeset.laid_out import Lines, laid_out
 from foldwell.typeset.page_source import Composition, PageSource
+from foldwell.typeset.stamping import is_on
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ def fit_panels(order: Order, composition: Composition) -> Panels:
         raise too_long(order, count, limit)
     content = fitted.typeset.write(tagged=composition.pages.tagged)
     refuse(order, _unreadable(composition, content, fitted))
-    notes, findings = (("fit", fit_note(order, fitted)),), tuple(typography(order, fitted))
+    notes = (("fit", fit_note(order, fitted)), ("stamp", fitted.typeset.how))
+    findings = tuple(typography(order, fitted))
     return Panels(row, geometry, fitted, lines, content, notes, findings)
 
 
@@ -118,7 +120,7 @@ def _fitted(
         Mistakes: If not all words were laid out.
     """
     global _last
-    key = f"{pages.layout_key} {row!r} {geometry!r}"
+    key = f"{is_on()} {pages.layout_key} {row!r} {geometry!r}"
     if _last is None or _last[0] != key:
         _last = None  # so that two are never held at once
         fitted = copyfit(pages, row, geometry)

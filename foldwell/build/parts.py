@@ -45,8 +45,8 @@ class EditionParts:
             "templates": self._once(edition.overrides, lambda: sorted(edition.overrides.items())),
             "status": f"{edition.status} {edition.withdrawn or ''} {edition.web_pages}".strip(),
             "sources": " ".join(f"{name} {one.gone}" for name, one in edition.gone.items()),
-            "languages": " ".join(edition.twins),
-        }
+            "languages": " ".join([*edition.twins, *map(_hash, edition.titles)]),
+        } | ({"beside": _hash(sorted(self.of(edition.beside).items()))} if edition.beside else {})
 
     def _facts(self, edition: Edition) -> str:
         """The hash of a clinic, and a short one of each fact, by which a change is named."""

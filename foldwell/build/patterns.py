@@ -9,6 +9,7 @@ from itertools import chain
 from foldwell.build.job import Selection
 from foldwell.build.media import MEDIA, names_of_media
 from foldwell.content.edition import known_names
+from foldwell.content.interface_words import SOURCE
 from foldwell.content.library import Library, line_with
 from foldwell.content.settings import Run
 from foldwell.errors import FoldwellError, Place, UsageError, did_you_mean
@@ -79,6 +80,7 @@ def mistakes_of_run(library: Library, run: Run) -> Iterable[FoldwellError]:
         ("leaflet", run.leaflets),
         ("clinic", run.clinics),
         ("language", run.languages),
+        ("language", (run.beside,) if run.beside != SOURCE else ()),
         ("format", tuple(run.formats)),
     ):
         for pattern in patterns:

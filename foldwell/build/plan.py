@@ -9,6 +9,7 @@ from dataclasses import replace
 from foldwell.build.gate import Gate
 from foldwell.build.job import Job, Options, Order, Selection
 from foldwell.build.jobs import make_job, seal
+from foldwell.build.many_languages import edition_for
 from foldwell.build.media import MEDIA, names_of_media, without_sheet
 from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.build.patterns import asked, both, check_patterns, misnamed_formats, mistakes_of_run
@@ -59,10 +60,12 @@ def make_plan(
     spared: set[str] = set()
     groups: dict[tuple[str, str], dict[str, str]] = {}
     gate, lacking = Gate(library), list[tuple[str, Finding]]()
+    places: set[tuple[str, str, str]] = set()
     for run in library.settings.runs if library.settings else ():
         broken += mistakes_of_run(library, run)
         for job, reason, shared in _jobs(library, run, selection, today, options):
             order = job.order
+            places.add((order.leaflet, order.language, order.clinic))
             refused = None if reason else _refusal(order)
             if refused and selection.media:
                 broken.append(refused)
@@ -108,6 +111,7 @@ def make_plan(
         told=Told(
             since_and_why(library.withdrawn),
             str(library.settings.web_pages or "") if library.settings else "",
+            frozenset(places) if selection == Selection() and not library.broken else None,
         ),
     )
 
@@ -160,10 +164,19 @@ def _jobs(
                     reason = (
                         "" if paper in row.geometry else f"this clinic prints on {paper.title()}"
                     )
+                    own, why = edition_for(
+                        row, run, edition, languages,
+                        lambda other: plan_edition(library, other, slug, today, known),  # noqa: B023
+                    )  # fmt: skip
+                    if own is None:
+                        continue
+                    bytes_, depends = sealed, shared
+                    if own is not edition:
+                        bytes_, depends = seal(own), parts.of(own)
                     for medium in media:
                         if medium in in_formats and asked(medium, selection.media):
-                            job = make_job(edition, row, medium, options, sealed)
-                            yield job, reason, shared
+                            job = make_job(own, row, medium, options, bytes_)
+                            yield job, reason or why, depends
                 for alone in run.without_format:
                     if alone in bare and asked(alone, selection.media) and not selection.formats:
                         yield make_job(edition, None, alone, options, sealed), "", shared

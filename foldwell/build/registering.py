@@ -43,7 +43,8 @@ def along(
     made = [entry_of(job.order, done[job.path]) for job in jobs if job.path in done]
     try:
         if made:
-            entries = registered(read_register(output), made, str(request.today), told.withdrawn)
+            before, day = read_register(output), str(request.today)
+            entries = registered(before, made, day, told.withdrawn, told.places)
             _write(output, editions.FILE, as_json(entries))
             files = {path: sha256 for held in done.values() for path, sha256 in held.items()}
             _write(output, provenance.FILE, provenance.statement(files, known, request))

@@ -39,10 +39,13 @@ class Told:
     Attributes:
         withdrawn: When and why editions were withdrawn, by their ids.
         web_pages: Where web pages are published; empty where that is not known.
+        places: Each leaflet, language and clinic that the project builds; None where only a part
+            of it was looked at, or something in it is broken.
     """
 
     withdrawn: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     web_pages: str = ""
+    places: frozenset[tuple[str, str, str]] | None = None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from foldwell.content.yaml_text import read_yaml
 from foldwell.finding import Finding
 from foldwell.rules import Severity
 from foldwell.shipped import templates_folder
-from foldwell.typeset.review_sheet import review_sheet
+from foldwell.typeset.desk_sheet import desk_sheet
 
 _STATES = {"": "reviewed", "draft": "draft: no clinician stands behind these words",
            "expired": "EXPIRED: past its review date",
@@ -89,12 +89,12 @@ def review_pack(root: Path, library: Library, leaflet: Leaflet, today: datetime.
     Raises:
         UsageError: If there is no clinic to read it for.
     """
-    checked = check_leaflets(root, today, [leaflet.slug])
+    checked = check_leaflets(root, today, [leaflet.slug], library=library)
     mine = next(one for one in checked if one.path == leaflet.path)
     editions = [make_edition(library, leaflet, slug, today) for slug in one_a_region(library)]
     told = [one for one in mine.findings if one.severity is not Severity.INFORMATION]
     wording = wordings(library, leaflet)
-    return review_sheet({
+    content, _ = desk_sheet("review", {
         "title": leaflet.facts.title,
         "slug": leaflet.slug,
         "path": leaflet.path,
@@ -108,6 +108,7 @@ def review_pack(root: Path, library: Library, leaflet: Leaflet, today: datetime.
         "findings": [_told(finding) for finding in told],
         "checklists": [_filled(each, mine.findings) for each in checklists()],
     })  # fmt: skip
+    return content
 
 
 def _told(finding: Finding) -> str:

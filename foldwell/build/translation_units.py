@@ -236,7 +236,7 @@ def bring_in(
     targets = {key: target for key, (_, target) in read.items()}
     words = path.removesuffix(".md") + translating.KEPT
     before = {name: read_file(root, name) for name in (path, words) if (root / name).exists()}
-    translating.rewrite(root, path, _facts(targets), _body(source, pieces, targets))
+    translating.rewrite(root, path, words_in_front(targets), words_below(source, pieces, targets))
     try:
         return translating.done(root, library, slug, language, *person)
     except (Mistakes, FoldwellError):
@@ -270,13 +270,14 @@ def _mistakes(
                 yield FoldwellError(f"Unit {key}: {error.message}", None, error.hint)
 
 
-def _facts(targets: Mapping[str, str]) -> dict[str, dict[str, str]]:
+def words_in_front(targets: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The words of the front matter, of facts and of variables, by name."""
     facts = {key[6:]: text for key, text in targets.items() if key.startswith("facts.")}
     variables = {key[10:]: text for key, text in targets.items() if key.startswith("variables.")}
     return {"facts": facts, "variables": variables}
 
 
-def _body(source: Leaflet, pieces: Mapping[str, Item], targets: Mapping[str, str]) -> str:
+def words_below(source: Leaflet, pieces: Mapping[str, Item], targets: Mapping[str, str]) -> str:
     """The source's text with the words of each unit in its place."""
     lines: list[str | None] = list(source.text.split("\n"))
     for key, item in pieces.items():

@@ -173,6 +173,14 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
     return outcome
 
 
+def typeset_in_full(order: Order, composition: Composition) -> Made | Errors:
+    """The same, with nothing of other clinics' pages put to use."""
+    from foldwell.typeset.stamping import turned_off
+
+    with turned_off():
+        return typeset(order, composition)
+
+
 def _told(work: Callable[[], T]) -> T | Errors:
     """Do the work; what is wrong with it comes back as values."""
     try:

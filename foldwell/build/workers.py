@@ -53,6 +53,8 @@ class Workers:
 
     stuck_s: float | None = STUCK_S
     """How long to wait for any job to end; None for ever."""
+    stamps: bool = True
+    """Whether pages are stamped from those of other clinics."""
 
     def __init__(self, count: int = 0) -> None:
         self.count = count or os.cpu_count() or 1

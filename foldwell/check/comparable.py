@@ -22,8 +22,8 @@ _UNSEEN = dict.fromkeys(
     [0xAD, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x061C, 0xFEFF, *range(0x202A, 0x202F),
      *range(0x2066, 0x206A)]
 )  # fmt: skip
-# A viewer gives the hyphen at the end of a line a code of its own.
-_SIGNS = _UNSEEN | dict.fromkeys([0x02, 0x2010, 0x2011, 0xFFFE], "-")
+# A viewer gives the hyphen at the end of a line a code of its own, and parts dots that it turns.
+_SIGNS = _UNSEEN | dict.fromkeys([0x02, 0x2010, 0x2011, 0xFFFE], "-") | {0x2026: "..."}
 _FORMS = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
 _DIGITS = re.compile(r"\d\d")
 _NUMBERS = re.compile(r"\d+")

@@ -207,14 +207,14 @@ def _sign(page: Any, box: Box, origin: tuple[float, ...], size: tuple[float, flo
     shown = page.render(scale=FINE_DPI / 72, crop=(left, lower, right, upper))
     image: Image.Image = shown.to_pil().convert("RGB")
     width, height = image.size
-    edges = Counter(
-        image.getpixel(at)
-        for at in (
-            *((x, y) for x in range(width) for y in (0, height - 1)),
-            *((x, y) for y in range(height) for x in (0, width - 1)),
-        )
-    )
-    red, green, blue = edges.most_common(1)[0][0]  # type: ignore[misc]
+    edges: Counter[Any] = Counter()  # by red, green and blue, 0 to 255
+    for side in (
+        (0, 0, width, 1), (0, height - 1, width, height),
+        (0, 0, 1, height), (width - 1, 0, width, height),
+    ):  # fmt: skip
+        for count, colour in image.crop(side).getcolors(width + height) or ():
+            edges[colour] += count
+    red, green, blue = max(edges, key=lambda colour: (edges[colour], colour))
     ground = as_hex((red / 255, green / 255, blue / 255))
     inks = [colour for colour in _colours(image, INK_SHARE) if colour != ground]
     best = max(inks, key=lambda ink: sure_contrast(ink, ground), default=None)

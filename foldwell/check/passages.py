@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -59,6 +59,7 @@ class Passage:
         blocks: The blocks it stands in, from outside, as (name, title).
         level: Of a heading 1 to 6; of an item how far it is indented; else 0.
         group: Items of one list, cells of one table and what stands in one block share it.
+        only: What the ``only`` blocks around it ask for.
     """
 
     sort: Sort
@@ -67,6 +68,7 @@ class Passage:
     blocks: tuple[tuple[str, str], ...]
     level: int
     group: int
+    only: tuple[str, ...] = ()
 
     @property
     def line(self) -> int:
@@ -112,7 +114,17 @@ def long_forms(edition: Edition) -> dict[str, str]:
 
 def passages(edition: Edition, format_name: str = "") -> list[Passage]:
     """All passages of an edition, in the order of its file: of one format, else of all at once."""
-    return list(_Reader(edition, format_name).read())
+    read = list(_Reader(edition).read())
+    return in_format(read, edition.clinic.region, format_name) if format_name else read
+
+
+def in_format(read: Iterable[Passage], region: str, format_name: str) -> list[Passage]:
+    """Those of some passages that one format has."""
+    return [
+        passage
+        for passage in read
+        if all(holds(argument, region, format_name) for argument in passage.only)
+    ]
 
 
 def conditions(edition: Edition) -> list[str]:
@@ -124,9 +136,10 @@ def conditions(edition: Edition) -> list[str]:
 class _Reader:
     """Reads line by line; a passage ends where another one or something else starts."""
 
-    def __init__(self, edition: Edition, format_name: str) -> None:
-        self._edition, self._format = edition, format_name
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
         self._stack: list[tuple[str, str, bool]] = []
+        self._only: list[str] = []
         self._open: list[tuple[int, str]] = []
         self._sort, self._level, self._group, self._in_list = Sort.PARAGRAPH, 0, 0, False
 
@@ -176,11 +189,13 @@ class _Reader:
         self._group += 1
         name, argument = match[2], (match[3] or "").strip()
         if name is None:
-            if self._stack:
-                self._stack.pop()
+            if self._stack and self._stack.pop()[0] == "only":
+                self._only.pop()
             return
         region = self._edition.clinic.region
-        held = name != "only" or holds(argument, region, self._format)
+        held = name != "only" or holds(argument, region, "")
+        if name == "only":
+            self._only.append(argument)
         titled = name in BLOCKS and BLOCKS[name].titled and argument not in ("", "-")
         self._stack.append((name, argument if titled else "", held))
         if titled and all(held for *_, held in self._stack):
@@ -195,7 +210,7 @@ class _Reader:
         told = tuple((number, filled(line, self._edition)) for number, line in lines)
         raw = " ".join(line for _, line in told)
         blocks = tuple((name, title) for name, title, _ in self._stack)
-        return Passage(sort, raw, told, blocks, level, self._group)
+        return Passage(sort, raw, told, blocks, level, self._group, tuple(self._only))
 
 
 def holds(argument: str, region: str, format_name: str) -> bool:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
-from foldwell.check.statements import Statement, statements, texts_by_format
+from foldwell.check.passages import Passage, passages
+from foldwell.check.statements import Statement, statements, statements_of, texts_by_format
 from foldwell.content.edition import Edition
-from foldwell.content.evidence import Evidence, MustSay, NeverPrint, Words
+from foldwell.content.evidence import Evidence, Forbidden, MustSay, NeverPrint, Words
 from foldwell.errors import Place
 from foldwell.finding import Finding
 from foldwell.rules import Severity
@@ -21,13 +23,21 @@ UNSOURCED, MISFIT, NEVER, STALE, MISSING = "C1", "C2", "C3", "C4", "C5"
 """A statement has a source; it is for it; words never printed; dated facts; what must be said."""
 
 
-def check_sources(edition: Edition, words: Words) -> list[Finding]:
+def check_sources(
+    edition: Edition, words: Words, read: Sequence[Passage] | None = None
+) -> list[Finding]:
     """What is wrong with the claims of an edition, in the order of its lines.
 
     Claims and what must be said are told by words of the source's language; a translation is held
     to its source instead, claim by claim, when it is read (``content.translations``).
+
+    Args:
+        edition: The edition.
+        words: What its words are held to.
+        read: Its passages, where they were read already.
     """
-    said = statements(edition)
+    read = passages(edition) if read is None else read
+    said = statements_of(read, edition.clinic.region)
     if edition.leaflet.facts.translation is not None:
         return [*_never(said, edition, words.never), *_stale(edition)]
     return [
@@ -35,7 +45,7 @@ def check_sources(edition: Edition, words: Words) -> list[Finding]:
         *_misfits(said, words.evidence, edition),
         *_never(said, edition, words.never),
         *_stale(edition),
-        *_missing(edition, words.must),
+        *_missing(edition, words.must, read),
     ]
 
 
@@ -64,12 +74,32 @@ def reviewer_points(edition: Edition) -> list[str]:
 
 def find_never(text: str, slug: str, region: str, never: NeverPrint) -> list[tuple[str, str]]:
     """(words, why) of everything in a text that a leaflet may never say."""
+    lists = _forbidden(never.for_leaflet(slug, region))
+    return [one for items in lists for one in _never_in(text, items)]
+
+
+_Forbidden = tuple[tuple[str, str], ...]
+
+
+def _forbidden(items: Sequence[Forbidden]) -> tuple[_Forbidden, _Forbidden]:
+    """(pattern, why) of what holds everywhere, and of what holds in a region."""
+    everywhere = tuple((item.pattern, item.why) for item in items if item.region is None)
+    return everywhere, tuple((item.pattern, item.why) for item in items if item.region)
+
+
+@lru_cache(maxsize=4096)  # regions have most of their sentences in common
+def _never_in(text: str, forbidden: _Forbidden) -> tuple[tuple[str, str], ...]:
     plain = " ".join(text.split())
-    return [
-        (found.group(), item.why)
-        for item in never.for_leaflet(slug, region)
-        for found in re.finditer(item.pattern, plain, re.IGNORECASE)
-    ]
+    return tuple(
+        (found.group(), why)
+        for pattern, why in forbidden
+        for found in _compiled(pattern).finditer(plain)
+    )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _unsourced(said: Sequence[Statement], path: str) -> Iterator[Finding]:
@@ -128,9 +158,9 @@ def _groups(said: Sequence[Statement]) -> Iterator[tuple[int, tuple[str, ...], s
 
 
 def _never(said: Sequence[Statement], edition: Edition, never: NeverPrint) -> Iterator[Finding]:
-    slug, region = edition.leaflet.slug, edition.clinic.region
+    lists = _forbidden(never.for_leaflet(edition.leaflet.slug, edition.clinic.region))
     for item in said:
-        for words, why in find_never(item.text, slug, region, never):
+        for words, why in (one for each in lists for one in _never_in(item.text, each)):
             yield Finding(
                 NEVER,
                 Severity.ERROR,
@@ -153,12 +183,12 @@ def _stale(edition: Edition) -> Iterator[Finding]:
         )
 
 
-def _missing(edition: Edition, must: MustSay) -> Iterator[Finding]:
+def _missing(edition: Edition, must: MustSay, read: Sequence[Passage]) -> Iterator[Finding]:
     slug, region = edition.leaflet.slug, edition.clinic.region
     lacking: dict[str, list[str]] = {}
-    for name, text in texts_by_format(edition).items():
+    for name, text in texts_by_format(edition, read).items():
         for pattern in must.for_leaflet(slug, region, name):
-            if not _first([pattern], text):
+            if not _says(pattern, text):
                 lacking.setdefault(pattern, []).append(name)
     for pattern, names in lacking.items():
         yield Finding(
@@ -171,5 +201,10 @@ def _missing(edition: Edition, must: MustSay) -> Iterator[Finding]:
 
 
 def _first(patterns: Sequence[str], text: str) -> str:
-    found = (re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+    found = (_compiled(pattern).search(text) for pattern in patterns)
     return next((match.group() for match in found if match), "")
+
+
+@lru_cache(maxsize=4096)  # most formats say the same
+def _says(pattern: str, text: str) -> bool:
+    return _compiled(pattern).search(text) is not None

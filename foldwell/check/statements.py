@@ -7,11 +7,12 @@ that have none of their own; the marker of a line that ends with a colon covers 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
-from foldwell.check.passages import Sort, conditions, holds, passages
+from foldwell.check.passages import Passage, Sort, conditions, holds, in_format, passages
 from foldwell.content.edition import Edition
 from foldwell.content.references import cited_in
 
@@ -80,10 +81,15 @@ _OWN = re.compile(
 
 def statements(edition: Edition, format_name: str = "") -> list[Statement]:
     """The sentences of an edition in reading order: of one format, else of all of them at once."""
+    return statements_of(passages(edition, format_name), edition.clinic.region)
+
+
+def statements_of(read: Iterable[Passage], region: str) -> list[Statement]:
+    """The sentences of some passages, as a region has them."""
     found: list[Statement] = []
     lead: tuple[str, ...] = ()
-    for line, text, item in _pieces(edition, format_name):
-        parts = _sentences(text, line, edition.clinic.region)
+    for line, text, item in _pieces(read):
+        parts = list(_sentences(text, line, region))
         if item and lead:
             parts = [p if p.sources else replace(p, sources=lead) for p in parts]
         elif not item:
@@ -92,28 +98,35 @@ def statements(edition: Edition, format_name: str = "") -> list[Statement]:
     return found
 
 
-def texts_by_format(edition: Edition) -> dict[str, str]:
-    """All that each format says, as one text; formats with the same words are read once."""
-    asked = conditions(edition)
-    read: dict[tuple[bool, ...], str] = {}
+def texts_by_format(edition: Edition, read: Sequence[Passage]) -> dict[str, str]:
+    """All that each format says, as one text; formats with the same words are read once.
+
+    Args:
+        edition: The edition.
+        read: Its passages, of all formats.
+    """
+    asked, region = sorted({*conditions(edition)}), edition.clinic.region
+    known: dict[tuple[bool, ...], str] = {}
     texts = {}
     for name in sorted(edition.known["format"]):
-        held = tuple(holds(argument, edition.clinic.region, name) for argument in asked)
-        if held not in read:
-            read[held] = " ".join(item.text for item in statements(edition, name))
-        texts[name] = read[held]
+        held = tuple(holds(argument, region, name) for argument in asked)
+        if held not in known:
+            said = statements_of(in_format(read, region, name), region)
+            known[held] = " ".join(item.text for item in said)
+        texts[name] = known[held]
     return texts
 
 
-def _pieces(edition: Edition, format_name: str) -> Iterator[tuple[int, str, bool]]:
+def _pieces(read: Iterable[Passage]) -> Iterator[tuple[int, str, bool]]:
     """(line, text, whether it is an item of a list) of each paragraph, item and cell."""
-    for passage in passages(edition, format_name):
+    for passage in read:
         spoken = passage.sort not in (Sort.HEADING, Sort.TITLE)
         if spoken and not any(name in _SILENT for name, _ in passage.blocks):
             yield passage.line, passage.raw, passage.sort is Sort.ITEM
 
 
-def _sentences(text: str, line: int, region: str) -> list[Statement]:
+@lru_cache(maxsize=4096)  # formats and regions have most of their paragraphs in common
+def _sentences(text: str, line: int, region: str) -> tuple[Statement, ...]:
     text = _PICTURE.sub("", text.replace("**", ""))
     # A marker right behind a full stop belongs to the sentence before it.
     text = re.sub(r"([.!?])(\s*\[@[^\]]*\])(?=\s|$)", r"\2\1", text)
@@ -126,7 +139,7 @@ def _sentences(text: str, line: int, region: str) -> list[Statement]:
     for index in range(len(found) - 2, -1, -1):
         if not found[index].sources:
             found[index] = replace(found[index], sources=found[index + 1].sources)
-    return found
+    return tuple(found)
 
 
 def _kind(text: str) -> Kind:

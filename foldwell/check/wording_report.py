@@ -10,15 +10,20 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from textwrap import wrap
 from xml.etree import ElementTree as Tree
 
 from foldwell import __version__
 from foldwell.check.wording.doses import DoseLine
+from foldwell.check.wording_hints import Hint
 from foldwell.errors import FoldwellError, visible
 from foldwell.finding import Finding
 from foldwell.rules import RULES, Severity
 
 SCHEMA = 1
+_LEFT, _RIGHT = 52, 43
+"""Widths of the columns of sentences and proposals, in characters."""
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
 _PLURALS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
 
@@ -33,6 +38,7 @@ class CheckedLeaflet:
         original: The lines of its file.
         findings: What was found for any region, each once, in the order of lines.
         doses: Every sentence with a dose.
+        hints: What is proposed for sentences, where it was asked for.
         mistakes: Why it could not be read.
     """
 
@@ -41,6 +47,7 @@ class CheckedLeaflet:
     original: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     doses: tuple[DoseLine, ...] = ()
+    hints: tuple[Hint, ...] = ()
     mistakes: tuple[FoldwellError, ...] = ()
 
     @property
@@ -66,8 +73,19 @@ def text_report(leaflets: Sequence[CheckedLeaflet], *, doses: bool = False) -> s
             lines.append("  nothing found")
         for dose in leaflet.doses if doses else ():
             lines.append(f"  dose, line {dose.line}: {dose.sentence} [{', '.join(dose.doses)}]")
+        for hint in leaflet.hints:
+            lines += _beside(hint)
     lines.append(f"{_many(len(leaflets), 'leaflet')}: {summary(leaflets)}.")
     return "\n".join(lines)
+
+
+def _beside(hint: Hint) -> list[str]:
+    """A sentence on the left, and on the right what is proposed for it."""
+    left = wrap(f"{hint.line}: {hint.sentence}", _LEFT)
+    right = [line for text in hint.proposals for line in wrap(f"- {text}", _RIGHT,
+                                                              subsequent_indent="  ")]  # fmt: skip
+    rows = zip_longest(left, right, fillvalue="")
+    return ["", *(f"  {one:<{_LEFT}} | {two}".rstrip() for one, two in rows)]
 
 
 def summary(leaflets: Sequence[CheckedLeaflet]) -> str:
@@ -86,8 +104,9 @@ def counted(leaflets: Sequence[CheckedLeaflet]) -> Counter[Severity]:
 def json_report(leaflets: Sequence[CheckedLeaflet]) -> str:
     """The same for programs: ``schema``, ``leaflets`` and ``counts``.
 
-    A leaflet has ``path``, ``title``, ``passed``, ``mistakes`` (texts), ``findings`` and ``doses``
-    (``line``, ``sentence``, ``doses``). Keys may be added without another number of the schema.
+    A leaflet has ``path``, ``title``, ``passed``, ``mistakes`` (texts), ``findings``, ``doses``
+    (``line``, ``sentence``, ``doses``) and ``hints`` (``line``, ``sentence``, ``proposals``), if
+    they were asked for. Keys may be added without another number of the schema.
     """
     counts = counted(leaflets)
     facts = {
@@ -102,6 +121,14 @@ def json_report(leaflets: Sequence[CheckedLeaflet]) -> str:
                 "doses": [
                     {"line": dose.line, "sentence": dose.sentence, "doses": list(dose.doses)}
                     for dose in leaflet.doses
+                ],
+                "hints": [
+                    {
+                        "line": hint.line,
+                        "sentence": hint.sentence,
+                        "proposals": list(hint.proposals),
+                    }
+                    for hint in leaflet.hints
                 ],
             }
             for leaflet in leaflets

@@ -51,7 +51,7 @@ def selecting(command: Any) -> Any:
     """The arguments that choose what to build."""
     for option in (
         click.option("--medium", "media", multiple=True, metavar="NAME", shell_complete=_media,
-                     help="Only this medium: screen, office, press, web or text."),
+                     help="Only this medium, such as screen or web."),
         click.option("--format", "formats", multiple=True, metavar="NAME", shell_complete=_formats,
                      help="Only this format, such as a4 or letter-fold."),
         click.option("--language", "languages", multiple=True, metavar="CODE",

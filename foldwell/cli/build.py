@@ -25,6 +25,9 @@ from foldwell.errors import UsageError
 @click.option("--force", is_flag=True, help="Make every file again, whatever was built before.")
 @click.option("--why", is_flag=True, help="Say for each file why it was made, or left as it was.")
 @click.option(
+    "--no-stamp", is_flag=True, help="Typeset every page as a whole, from nobody else's pages."
+)
+@click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 512),
@@ -40,6 +43,7 @@ def command(
     fit: str,
     force: bool,
     why: bool,
+    no_stamp: bool,
     jobs: int | None,
     cluster: str,
     output: str,
@@ -58,6 +62,7 @@ def command(
     store = arguments.store_at(output)
     folder = store.folder if store else arguments.output_folder(root, output)
     workers = arguments.workers_at(cluster, jobs)
+    workers.stamps = not no_stamp
     with contextlib.ExitStack() as stack:
         if store:
             stack.callback(store.close)

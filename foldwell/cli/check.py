@@ -19,6 +19,7 @@ FORMS = ("text", "json", "sarif", "junit", "html")
 @click.option("--to", metavar="FILE", default="", help="Write the report to a file.")
 @click.option("--today", metavar="DATE", default="", help="Check as of another day: 2027-01-31.")
 @click.option("--doses", is_flag=True, help="List every sentence with a dose, for who signs.")
+@click.option("--hints", is_flag=True, help="Propose plainer words, beside each hard sentence.")
 @arguments.listed
 def command(
     leaflets: tuple[str, ...],
@@ -27,6 +28,7 @@ def command(
     to: str,
     today: str,
     doses: bool,
+    hints: bool,
     as_json: bool,
 ) -> int:
     """Hold the words of leaflets to the rules: who stands behind them, and can people read them."""
@@ -35,7 +37,8 @@ def command(
     from foldwell.check.wording_page import html_report
 
     day = arguments.day(today) if today else arguments.today()
-    checked = check_leaflets(arguments.project_folder(), day, leaflets, clinic)
+    root = arguments.project_folder()
+    checked = check_leaflets(root, day, leaflets, clinic, with_hints=hints)
     made = {
         "text": lambda: report.text_report(checked, doses=doses),
         "json": lambda: report.json_report(checked),

@@ -19,6 +19,7 @@ from foldwell.errors import UsageError
 def command(stale: bool, output: str) -> int:
     """Delete the files that builds have made in the output folder."""
     from foldwell.build.clean import clean_output
+    from foldwell.build.editions import FILE as REGISTER
     from foldwell.cli.telling import complain, files
     from foldwell.project import Project
 
@@ -31,6 +32,8 @@ def command(stale: bool, output: str) -> int:
     folder = Path(output) if os.path.isabs(output) else root / output
     if not stale:
         click.echo(f"Deleted {files(clean_output(folder))} from {folder}.")
+        if (folder / REGISTER).is_file():
+            click.echo(f"Kept {REGISTER}: what was handed out, and whether it still stands.")
         return BUILT
     folder = store.folder if store else folder
     if not folder.is_dir():

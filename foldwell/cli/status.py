@@ -17,6 +17,7 @@ _STATES = {"": "reviewed", "draft": "draft", "expired": "EXPIRED, past its revie
 @arguments.listed
 def command(leaflets: tuple[str, ...], as_json: bool) -> int:
     """Say of each leaflet what stands between it and the press."""
+    from foldwell.build.trying import readers
     from foldwell.cli.telling import complain
     from foldwell.content.library import read_library
     from foldwell.content.signature import overtaken
@@ -38,8 +39,10 @@ def command(leaflets: tuple[str, ...], as_json: bool) -> int:
             regions = {clinic.region for clinic in library.clinics.values()}
             known = {slug: library.regions[slug] for slug in sorted(regions & {*library.regions})}
             former, state = overtaken(leaflet, known), leaflet.status(today)
+            tried = readers(library, leaflet, today)
             listed.append({"leaflet": name, "language": language, "status": state or "reviewed",
-                           "missing": missing, "overtaken": former})  # fmt: skip
+                           "missing": missing, "overtaken": former,
+                           "readers": tried.facts()})  # fmt: skip
             if as_json:
                 continue
             lacks = (
@@ -51,6 +54,8 @@ def command(leaflets: tuple[str, ...], as_json: bool) -> int:
             for region, facts in known.items():
                 if found := facts.unchecked_in(leaflet.text):
                     click.echo(f"  {region}: {_count(found)} not checked: {', '.join(found)}")
+            for line in tried.told():
+                click.echo(f"  readers: {line}")
     if as_json:
         arguments.tell_json(listed)
     mistakes = [errors for name, errors in broken.items() if name in (leaflets or names)]

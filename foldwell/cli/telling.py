@@ -141,8 +141,11 @@ def complain_of_jobs(failed: Iterable[events.Failed]) -> None:
 
 
 def tell_why(tally: Tally) -> None:
-    """Say of each file why it was made."""
-    finished = [(job.path, job.why) for job in (*tally.built.values(), *tally.kept.values())]
+    """Say of each file why it was made, and how."""
+    finished = [(job.path, job.why) for job in tally.kept.values()]
+    for built in tally.built.values():
+        how = "".join(f"; {line}" for kind, line in built.notes if kind == "stamp" and line)
+        finished.append((built.path, f"{built.why}{how}"))
     failed = [(job.path, job.why) for job in tally.failed.values()]
     for path, why in sorted(finished + failed):
         click.echo(f"{path}: {why or 'up to date'}")

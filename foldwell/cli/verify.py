@@ -17,8 +17,9 @@ from foldwell.errors import UsageError
 @arguments.selecting
 @arguments.optional
 @arguments.elsewhere("compare with")
+@click.option("--full", is_flag=True, help="Typeset every page as a whole, and stamp none.")
 @click.option("--signers", metavar="FILE", default="", help="Whose signatures are trusted.")
-def command(cluster: str, output: str, signers: str, **asked: Any) -> int:
+def command(cluster: str, output: str, full: bool, signers: str, **asked: Any) -> int:
     """Make everything again in memory, and name each file that differs."""
     from foldwell.build.signing import checked
     from foldwell.cli import telling
@@ -33,6 +34,7 @@ def command(cluster: str, output: str, signers: str, **asked: Any) -> int:
     if not store and (said := checked(folder, Path(signers) if signers else None)):
         click.echo(said)
     workers = arguments.workers_at(cluster)
+    workers.stamps = not full
     with contextlib.closing(workers), Project(root, folder, arguments.say) as project:
         plan = arguments.planned(
             lambda: project.plan(request, workers, force=True), request.selection.leaflets

@@ -23,12 +23,14 @@ SIGHTS = {"protan": "protanopia", "deutan": "deuteranopia", "tritan": "tritanopi
 """The three kinds of colour blindness, by their name in the colour library."""
 
 
+@lru_cache(maxsize=4096)
 def channels(colour: str) -> tuple[float, float, float]:
     """Red, green and blue, 0 to 1."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return red, green, blue
 
 
+@lru_cache(maxsize=4096)
 def as_hex(parts: tuple[float, float, float]) -> str:
     """Red, green and blue, 0 to 1, as ``#rrggbb``."""
     return "#" + "".join(f"{round(value * 255):02x}" for value in parts)
@@ -65,18 +67,21 @@ def mix(colour: str, other: str, share: float) -> str:
     return as_hex((red, green, blue))
 
 
+@lru_cache(maxsize=4096)
 def luminance(colour: str) -> float:
     """Relative luminance of ``#rrggbb``, 0 to 1 (WCAG 2.2)."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels(colour)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@lru_cache(maxsize=4096)
 def contrast(colour: str, other: str) -> float:
     """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
     light, dark = sorted((luminance(colour), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
+@lru_cache(maxsize=4096)
 def grey(colour: str) -> str:
     """A colour as printers and photocopiers without colour show it (Rec. 601)."""
     red, green, blue = channels(colour)

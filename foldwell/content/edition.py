@@ -26,6 +26,8 @@ from foldwell.content.words_groups import short
 from foldwell.content.words_hash import words_hash
 
 Status = Literal["", "draft", "expired", "withdrawn"]
+WEIGHT: tuple[Status, ...] = ("", "draft", "expired", "withdrawn")
+"""Each weighs more than those before it."""
 PAGES = "e"
 """The folder of pages that are named by the edition id: short, because it is typed by hand."""
 
@@ -42,6 +44,7 @@ class Edition:
         web_pages: Where web pages are published; empty where that is not known.
         withdrawals: What was withdrawn of this leaflet in this language for this clinic.
         records: What people recorded of the references, by their ids.
+        beside: The same leaflet for the same clinic in the language that is set beside this one.
     """
 
     leaflet: Leaflet
@@ -59,6 +62,9 @@ class Edition:
     web_pages: str = ""
     withdrawals: tuple[Withdrawal, ...] = ()
     records: Mapping[str, SourceRecord] = field(default_factory=dict)
+    beside: Edition | None = None
+    titles: tuple[tuple[str, str], ...] = ()
+    """For sheets that list the languages of it, each with its title in that language."""
 
     @cached_property
     def review_due(self) -> datetime.date | None:
@@ -119,9 +125,15 @@ class Edition:
         site = self.clinic.website
         return f"{site.href.split('#')[0]}#{self.id}" if site else ""
 
-    @cached_property
+    @property
     def status(self) -> Status:
-        """What every page must say; a stale fact weighs as much as a leaflet that has run out."""
+        """What every page must say: of two languages side by side, what weighs more."""
+        both = (self.own_status, self.beside.own_status if self.beside else self.own_status)
+        return max(both, key=WEIGHT.index)
+
+    @cached_property
+    def own_status(self) -> Status:
+        """The same of this language alone; a stale fact weighs as much as a leaflet run out."""
         if self.withdrawn:
             return "withdrawn"
         status = "expired" if self.stale else self.leaflet.status(self.today)

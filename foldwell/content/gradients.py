@@ -66,7 +66,7 @@ def _settled(gradient: Element, shape: Element) -> bool:
         box = _box(shape)
         if box is None:
             return False
-        affine = _after(box, affine)
+        affine = after(box, affine)
     radial = gradient.tag.endswith("radialGradient")
     if not (_round(gradient, affine) if radial else _straight(gradient, affine)):
         return False
@@ -76,8 +76,8 @@ def _settled(gradient: Element, shape: Element) -> bool:
 
 def _straight(gradient: Element, affine: Affine) -> bool:
     """A linear one: its lines of one colour stay lines, and its vector stands upright on them."""
-    x1, y1 = _moved(affine, _number(gradient, "x1"), _number(gradient, "y1"))
-    x2, y2 = _moved(affine, _number(gradient, "x2"), _number(gradient, "y2"))
+    x1, y1 = moved(affine, _number(gradient, "x1"), _number(gradient, "y1"))
+    x2, y2 = moved(affine, _number(gradient, "x2"), _number(gradient, "y2"))
     a, b, c, d, _, _ = affine
     across = _number(gradient, "x2") - _number(gradient, "x1")
     down = _number(gradient, "y2") - _number(gradient, "y1")
@@ -97,9 +97,9 @@ def _round(gradient: Element, affine: Affine) -> bool:
     a, b, c, d, _, _ = affine
     scale = hypot(a, b)
     if isclose(a, d, rel_tol=1e-6) and isclose(b, -c, rel_tol=1e-6, abs_tol=1e-9 * scale):
-        cx, cy = _moved(affine, _number(gradient, "cx"), _number(gradient, "cy"))
+        cx, cy = moved(affine, _number(gradient, "cx"), _number(gradient, "cy"))
         focus = (_number(gradient, key, _number(gradient, f"c{key[1]}")) for key in ("fx", "fy"))
-        fx, fy = _moved(affine, *focus)
+        fx, fy = moved(affine, *focus)
         _set(gradient, cx=cx, cy=cy, fx=fx, fy=fy, r=_number(gradient, "r") * scale)
         gradient.attrib.pop("gradientTransform", None)
         return True
@@ -128,7 +128,7 @@ def _box(shape: Element) -> Affine | None:
     return (width, 0, 0, height, left, top) if width and height else None
 
 
-def _after(second: Affine, first: Affine) -> Affine:
+def after(second: Affine, first: Affine) -> Affine:
     """One transform after another."""
     a, b, c, d, e, f = second
     columns = ((first[0], first[1]), (first[2], first[3]))
@@ -137,9 +137,21 @@ def _after(second: Affine, first: Affine) -> Affine:
     return (*turned, a * x + c * y + e, b * x + d * y + f)  # type: ignore[return-value]
 
 
-def _moved(affine: Affine, x: float, y: float) -> tuple[float, float]:
+def moved(affine: Affine, x: float, y: float) -> tuple[float, float]:
+    """A point under a transform."""
     a, b, c, d, e, f = affine
     return a * x + c * y + e, b * x + d * y + f
+
+
+def inverse(affine: Affine) -> Affine | None:
+    """The way back; None where a transform leaves no area."""
+    a, b, c, d, e, f = affine
+    size = a * d - b * c
+    if not size:
+        return None
+    turned = (d / size, -b / size, -c / size, a / size)
+    x, y = (turned[i] * e + turned[i + 2] * f for i in (0, 1))
+    return (*turned, -x, -y)
 
 
 def _number(element: Element, key: str, usual: float = 0.0) -> float:

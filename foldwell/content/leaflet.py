@@ -21,6 +21,7 @@ from foldwell.content.reading import character_errors, read_tidied
 from foldwell.content.tidy import tidy_words
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.translation_facts import Translation
+from foldwell.content.trials import TrialQuestion
 from foldwell.content.validation import validate
 from foldwell.content.values import Day, Facts, Slug, wrong
 from foldwell.content.variables import Variables
@@ -112,6 +113,9 @@ class FrontMatter(Facts):
     funding: Text | None = None
     for_the_reviewer: tuple[Text, ...] = ()
     """Points that a clinician has to decide; they are in the reviewer's pack, never in print."""
+    trial_questions: tuple[TrialQuestion, ...] = ()
+    """What readers are asked when it is tried on them, before the questions made of its own
+    points; never printed in it."""
     waivers: tuple[Waiver, ...] = ()
     """Rules that do not hold here for a while, each with a reason and a name."""
     variables: Variables = {}

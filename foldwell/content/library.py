@@ -20,6 +20,7 @@ from foldwell.content.brand_kit import BrandKit, BrandReader
 from foldwell.content.clinic import Clinic
 from foldwell.content.clinics import FOLDER as FOLDER_OF_CLINICS
 from foldwell.content.clinics import ClinicReader, Clinics
+from foldwell.content.collector import at_rest
 from foldwell.content.condition_facts import FOLDER
 from foldwell.content.entries import entries
 from foldwell.content.images import PICTURES, Image, read_image
@@ -107,6 +108,7 @@ class Library:
         return formats_with(self.settings)
 
 
+@at_rest()
 def read_library(
     root: Path, today: datetime.date, pictures: KnownPictures | None = None
 ) -> Library:

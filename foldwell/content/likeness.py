@@ -1,9 +1,21 @@
-"""Whether two pictures show the same: drawings are compared before and after they are mended."""
+"""Whether two pictures show the same: drawings are compared before and after they are mended.
+
+Effects may ask for any time and memory, however small the file. So a drawing that has some is
+drawn in a process of its own, behind limits: this module is what runs there too.
+"""
 
 from __future__ import annotations
 
 import io
+import re
+import subprocess
+import sys
 from typing import Any
+
+TIME_LIMIT_S = 3
+MEMORY_LIMIT_BYTES = 640 * 2**20
+_EFFECTS = re.compile(r"filter|mask|pattern|blend|opacity|clip|<use|<symbol|<marker")
+"""Words of what is drawn more than once, or on a sheet of its own."""
 
 MOST_DIFFERENT, MOST_IN_A_SPOT = 0.01, 0.2
 """As a share of black to white: the mean of all pixels, and of those of any one spot."""
@@ -40,10 +52,58 @@ def drawn(svg: str, width: int | None = None, height: int | None = None) -> Any:
     Raises:
         ValueError: If it cannot be drawn.
     """
-    import resvg_py
     from PIL import Image
 
-    png = resvg_py.svg_to_bytes(
-        svg_string=svg, skip_system_fonts=True, dpi=96, width=width, height=height
+    made = _apart(svg, width, height) if _EFFECTS.search(svg) else _png(svg, width, height)
+    return Image.open(io.BytesIO(made))
+
+
+def _png(svg: str, width: int | None, height: int | None) -> bytes:
+    import resvg_py
+
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg, skip_system_fonts=True, dpi=96, width=width, height=height
+        )
     )
-    return Image.open(io.BytesIO(bytes(png)))
+
+
+def _apart(svg: str, width: int | None, height: int | None) -> bytes:
+    """The same, in a process that is stopped when it takes too long or too much memory."""
+    size = [str(side or 0) for side in (width, height)]
+    command = [sys.executable, "-P", "-m", "foldwell.content.likeness", *size]
+    try:
+        done = subprocess.run(
+            command, input=svg.encode(), capture_output=True, timeout=10 * TIME_LIMIT_S
+        )
+    except subprocess.TimeoutExpired:
+        raise ValueError("its effects take too long to draw") from None
+    if done.returncode == _NOT_DRAWN:
+        raise ValueError(done.stderr.decode(errors="replace").strip())
+    if done.returncode or not done.stdout:
+        raise ValueError("its effects take too long, or too much memory, to draw")
+    return done.stdout
+
+
+_NOT_DRAWN = 3
+"""How that process ends where a drawing is broken."""
+
+
+def _main() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (TIME_LIMIT_S, TIME_LIMIT_S))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    width, height = (int(side) or None for side in sys.argv[1:])
+    try:
+        made = _png(sys.stdin.buffer.read().decode(), width, height)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        sys.exit(_NOT_DRAWN)
+    sys.stdout.buffer.write(made)
+
+
+if __name__ == "__main__":
+    _main()

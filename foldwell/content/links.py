@@ -27,6 +27,12 @@ _ALONE = re.compile(
 )
 """A web address alone; code, and what is part of a link already, is passed by."""
 _DEFINED = re.compile(r"^(?P<label> {0,3}\[(?!\^)[^\]]+\]:\s*<?)(?P<to>[^\s<>]+)")
+_SPREAD = re.compile(
+    r"""(?m)(?<![^\n])(?<!\S\n)(?P<label> {0,3}\[(?!\^)[^\]\n]+\]:) *(?P<first>\n?) *"""
+    r"""(?P<to><[^<>\n]+>|[^\s<>\[]\S*)"""
+    r"""(?:(?P<second> *\n *| +)(?P<title>"[^"\n]+"|'[^'\n]+'|\([^()\n]+\)))? *$"""
+)
+"""The address of a link by name, behind an empty line, in up to three lines (CommonMark 4.7)."""
 _WRITTEN = re.compile(r"<(?P<scheme>mailto|tel):(?P<to>[^<>\s]+)>")
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|_hsenc|_hsmi|yclid|twclid|ttclid"
@@ -67,6 +73,18 @@ def tidy_links(lines: list[str], first_line: int, tidyings: Tidyings) -> list[st
             lambda m: f"<{m['to']}>" if m["scheme"] == "mailto" else f"[{m['to']}]({m[0][1:-1]})",
             text,
         )
+
+    def together(match: re.Match[str]) -> str:
+        below = match[0].count("\n")
+        if not below:
+            return match[0]
+        title = f" {match['title']}" if match["title"] else ""
+        line = first_line + text.count("\n", 0, match.start())
+        tidyings.note("D6", "The address of a link was put on one line.", line)
+        return f"{match['label']} {match['to']}{title}" + "\n" * below
+
+    if "]:" in text:
+        text = _SPREAD.sub(together, text)
 
     def plain(match: re.Match[str]) -> str:
         shorter = without_tracking(match["to"] or "")

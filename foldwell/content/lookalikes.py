@@ -44,6 +44,7 @@ _SEPARATORS = "\u066b\u066c"
 _OF_DIGITS = {"ARABIC-INDIC": "ARABIC", "EXTENDED": "ARABIC"}
 """Scripts of digits that are named otherwise."""
 _HEBREW_0 = re.compile(r"(?<=\d)\u05e1|\u05e1(?=\d)")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _COMMENT = re.compile(r"(?m)^[ \t]*#.*$")
 
 
@@ -112,8 +113,9 @@ def _foreign_digits(text: str) -> Iterator[tuple[int, str, str]]:
     hint = "Type the number again with the digits 0 to 9"
     for match in _HEBREW_0.finditer(text):
         yield match.start(), f"{_named(match[0])} in a number looks like the digit 0", hint
-    for at, character in enumerate(text):
-        if character.isascii() or not (character.isdecimal() or character in _SEPARATORS):
+    for found in _NOT_ASCII.finditer(text):
+        at, character = found.start(), found[0]
+        if not (character.isdecimal() or character in _SEPARATORS):
             continue
         script = _OF_DIGITS.get(first := _first(character), first)
         start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)

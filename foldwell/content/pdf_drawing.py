@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from foldwell.content.likeness import COMPARED_PX, alike, drawn
+from foldwell.content.pdf_gradients import mark, put_back
 from foldwell.content.pdf_inks import recolour
 from foldwell.content.png import PAINTED_MM, PAINTED_PPI
 from foldwell.errors import FoldwellError, Place
@@ -93,9 +94,9 @@ def _drawn(content: bytes) -> tuple[bytes, str, list[str]]:
     seen = _as_viewed(page, COMPARED_PX)
     if not seen.getchannel("A").getextrema()[1]:
         raise _WrongError("draws nothing")
-    drawing = _as_drawing(page)
-    if drawing and not _COARSE.search(drawing) and _looks_like(drawing, seen):
-        return drawing, "svg", [*said, "made plain paths of a PDF"]
+    for drawing in (_as_drawing(page), _with_gradients(page)):
+        if drawing and not _COARSE.search(drawing) and _looks_like(drawing, seen):
+            return drawing, "svg", [*said, "made plain paths of a PDF"]
     picture, out = _as_viewed(page, round(PAINTED_MM / 25.4 * PAINTED_PPI)), io.BytesIO()
     picture.save(out, "PNG")
     why = "because what it holds cannot be kept as lines"
@@ -169,6 +170,20 @@ def _as_drawing(page: bytes) -> bytes | None:
         return None
     enclosed = _ENCLOSED.search(made)
     return base64.b64decode(enclosed.group(1)) if enclosed else None
+
+
+def _with_gradients(page: bytes) -> bytes | None:
+    """A page as SVG with its gradients, of which the library makes pictures."""
+    from pikepdf import Pdf
+
+    with Pdf.open(io.BytesIO(page)) as pdf:
+        marks = mark(pdf)
+        if not marks:
+            return None
+        out = io.BytesIO()
+        pdf.save(out)
+    drawing = _as_drawing(out.getvalue())
+    return put_back(drawing.decode(), marks).encode() if drawing else None
 
 
 def _as_viewed(page: bytes, longest: int) -> Any:

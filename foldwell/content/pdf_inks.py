@@ -11,6 +11,8 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from foldwell.content.pdf_ramps import ramp_of_inks
+
 _GREY, _RGB, _SPACE = ("g", "G"), ("rg", "RG"), ("cs", "CS")
 _SET = {"sc": 0, "scn": 0, "SC": 1, "SCN": 1}
 """Operators that set a colour in the present space: of what is filled, and of lines."""
@@ -40,6 +42,33 @@ def recolour(pdf: Any) -> None:
         steps = [new for old in parse_content_stream(stream) for new in inks.recoloured(old)]
         if inks.met:
             stream.write(unparse_content_stream(steps))
+        for shading in _gradients(resources):
+            _recolour_gradient(pdf, shading, inks)
+
+
+def _gradients(resources: Any) -> Iterator[Any]:
+    """The gradients in inks that a stream can name."""
+    patterns = resources.get("/Pattern", {}).values()
+    found = [*resources.get("/Shading", {}).values()]
+    found += [one.Shading for one in patterns if one.get("/PatternType") == 2]
+    for shading in found:
+        if shading.get("/ShadingType") in (2, 3) and shading.get("/ColorSpace") == "/DeviceCMYK":
+            yield shading
+
+
+def _recolour_gradient(pdf: Any, shading: Any, inks: _Inks) -> None:
+    """Give a gradient the colours of its inks, as a table."""
+    from pikepdf import Name
+
+    run = [[v / 255 for v in one] for one in ramp_of_inks(pdf, shading)]
+    colours = [inks.shown(*one) for one in (run[0], *run[2:-2], run[-1])]
+    table = bytes(round(255 * value) for colour in colours for value in colour)
+    domain = [*map(float, shading.get("/Domain", (0, 1)))]
+    shading.Function = pdf.make_stream(
+        table, FunctionType=0, Domain=domain, Range=[0, 1] * 3, Size=[len(colours)],
+        BitsPerSample=8,
+    )  # fmt: skip
+    shading.ColorSpace = Name.DeviceRGB
 
 
 class _Inks:
@@ -97,6 +126,10 @@ class _Inks:
             return name if space[0] == "/ICCBased" and space[1].N == 4 else None
         except (TypeError, IndexError, AttributeError, ValueError):
             return None
+
+    def shown(self, *inks: float) -> list[float]:
+        """Red, green and blue of four inks; black alone is grey."""
+        return [1 - inks[3]] * 3 if not sum(inks[:3]) else self._on_screen(*inks)
 
     def _on_screen(self, *inks: float) -> list[float]:
         from PIL import Image, ImageCms

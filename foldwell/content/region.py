@@ -233,7 +233,7 @@ class Region(Facts):
         return self.model_copy(update=update)
 
     def locally(self, local: LocalFacts) -> Self:
-        """The facts as one clinic has them."""
+        """The facts as one clinic has them: these same ones, which others share, if all fit."""
         update: dict[str, Any] = {}
         for name in local.model_fields_set:
             said = getattr(local, name)
@@ -241,7 +241,7 @@ class Region(Facts):
                 filled = {**getattr(self, name), **said}
                 said = {key: value for key, value in filled.items() if value is not None}
             update[name] = said
-        return self.model_copy(update=update)
+        return self.model_copy(update=update) if update else self
 
     def used_in(self, text: str) -> dict[str, Dated]:
         """The dated facts that a leaflet's Markdown uses; the contact panel shows all lines."""

@@ -113,11 +113,12 @@ class Row:
 
     def _put(self, at: tuple[str | int, ...], value: Any, column: Column) -> None:
         inner: Any = self.source.value
+        place = self._place(column)
         for key in at[:-1]:
             inner = inner.setdefault(key, {})
-            self.source.places.setdefault(at[:1], self._place(column))
+            self.source.places.setdefault(at[:1], place)
         inner[at[-1]] = value
-        self.source.places[at] = self._place(column)
+        self.source.places[at] = place
 
     def _take(self, column: Column, text: str) -> None:
         key, _, part = column.key.partition(".")

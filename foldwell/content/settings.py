@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, field_validator
 from foldwell.content.condition_facts import ConditionFacts
 from foldwell.content.facts import Text
 from foldwell.content.format_facts import FormatFacts
+from foldwell.content.interface_words import SOURCE
 from foldwell.content.limits import Limits
 from foldwell.content.roster_columns import COLUMNS, NOT_READ
 from foldwell.content.values import Facts, SiteAddress, Slug, wrong
@@ -51,6 +52,8 @@ class Run(Facts):
     for_: Annotated[tuple[Slug, ...], Field(alias="for")] = ()
     """Tags: the run is for clinics that have one of them; empty for all."""
     languages: Pattern = (Text("*"),)
+    beside: Text = Text(SOURCE)
+    """The language that formats with two languages set beside each of the others."""
     formats: dict[Text, tuple[Text, ...]] = {}
     """For each format the media it is made for."""
     web: bool = True

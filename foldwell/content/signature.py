@@ -18,7 +18,7 @@ from foldwell.content.words_groups import grouped
 
 NOT_WORDING = {
     "clinical_reviewers", "reviewed", "review_due", "published", "owner", "waivers",
-    "for_the_reviewer", "translation",
+    "for_the_reviewer", "trial_questions", "translation",
 }  # fmt: skip
 """Facts of the front matter that say who stands behind the words, not what they are."""
 

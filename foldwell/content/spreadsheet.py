@@ -12,6 +12,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ class Sheet:
         return Place(self.path, row, column, cell=", ".join(words))
 
 
+@lru_cache
 def letters(column: int) -> str:
     """The name of a column, counted from 1: A to Z, AA and so on."""
     name = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-LAYOUTS = ("sheet", "panels", "booklet", "card", "poster")
+LAYOUTS = ("sheet", "panels", "booklet", "card", "poster", "bilingual", "languages")
 """Layouts that have a template of their name in ``parts/``; others are set as sheets."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -51,14 +52,20 @@ class WordList(Facts):
             medicines=(*other.medicines, *self.medicines),
         )
 
+    def jargon_in(self, text: str) -> Iterator[tuple[str, int]]:
+        """The words of jargon in a text, and where each stands."""
+        return _found(self._jargon, text)
+
+    def stigma_in(self, text: str) -> Iterator[tuple[str, int]]:
+        """The words in a text that hurt, and where each stands."""
+        return _found(self._stigma, text)
+
     @cached_property
-    def jargon_pattern(self) -> re.Pattern[str]:
-        """Finds any word of jargon."""
+    def _jargon(self) -> re.Pattern[str]:
         return _any(self.jargon)
 
     @cached_property
-    def stigma_pattern(self) -> re.Pattern[str]:
-        """Finds any word that hurts."""
+    def _stigma(self) -> re.Pattern[str]:
         return _any(self.stigma)
 
     def plainer(self, word: str) -> str:
@@ -75,9 +82,27 @@ class OwnLists(RootModel[dict[str, WordList]]):
 
 
 def _any(words: dict[Text, Text | None]) -> re.Pattern[str]:
-    known = sorted((word for word, instead in words.items() if instead), key=len, reverse=True)
-    either = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in known)
-    return re.compile(rf"(?i)(?<![\w-])(?:{either})(?![\w-])" if either else r"(?!)")
+    """A pattern for small letters, whose alternatives start with letters.
+
+    So it is looked for at the first letters of the words alone, which is much faster than to ignore
+    how a text is written, or to look at every place what stands before it.
+    """
+    known = sorted((word.lower() for word, instead in words.items() if instead), key=len)
+    each = [
+        rf"{re.escape(word[0])}(?<![\w-]{re.escape(word[0])})"
+        + re.escape(word[1:]).replace(r"\ ", r"\s+")
+        for word in reversed(known)
+    ]
+    return re.compile(rf"(?:{'|'.join(each)})(?![\w-])" if each else r"(?!)")
+
+
+def _found(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, int]]:
+    """What matches a text in small letters: as it is written, and where it stands."""
+    small = text.lower()
+    if len(small) != len(text):  # a letter that is two in small, such as the Turkish İ
+        small = text
+    for match in pattern.finditer(small):
+        yield text[match.start() : match.end()], match.start()
 
 
 def _looked_up(words: dict[Text, Text | None], word: str) -> str:

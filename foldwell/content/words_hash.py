@@ -79,6 +79,7 @@ def _words(leaflet: Leaflet, used: Used) -> Iterable[object]:
             "owner": True,
             "waivers": True,
             "for_the_reviewer": True,
+            "trial_questions": True,
             "variables": True,
             "for_": True,
             "translation": True,

@@ -14,6 +14,7 @@ from foldwell.paper.geometry import (
     row,
 )
 
+PAPERS: tuple[Paper, ...] = ("a4", "letter")
 WIDE_MM: dict[Paper, tuple[float, float]] = {"a4": (420, 297), "letter": (431.8, 279.4)}
 """Twice the desktop paper: A3 and Tabloid, lying."""
 
@@ -96,6 +97,15 @@ def bifold(paper: Paper, half: float) -> Geometry:
     """Outside: back, cover. Inside: 2, 3."""
     panels = [("cover", half), ("inside", half), ("inside", half), ("back", half)]
     return _folded(paper, panels, [3, 0], [1, 2], ONCE)
+
+
+def folded_once(paper: Paper, flat_mm: tuple[float, float]) -> Geometry:
+    """Four pages without a cover. Outside: 4, 1. Inside: 2, 3."""
+    width, height = flat_mm
+    page = Panel("page", width / 2, height)
+    sides = tuple(row([(index, width / 2) for index in side]) for side in ((3, 0), (1, 2)))
+    bleed = BLEED_MM[paper]
+    return Geometry(flat_mm, (page,) * 4, sides, "short", "folded", bleed, 0, ONCE)
 
 
 def letter_fold(paper: Paper, short: float, wide: float) -> Geometry:
@@ -197,3 +207,67 @@ def upright(paper: Paper) -> tuple[float, float]:
     """A3 or Tabloid on its short edge."""
     width, height = WIDE_MM[paper]
     return height, width
+
+
+FOLDED: tuple[tuple[str, dict[Paper, Geometry], tuple[float, float]], ...] = (
+    ("bifold", {"a4": bifold("a4", 148.5), "letter": bifold("letter", 139.7)}, (12, 14)),
+    (
+        "letter-fold",
+        {
+            "a4": letter_fold("a4", 97, 100),
+            "letter": letter_fold("letter", 92.075, 93.6625),
+        },
+        (12, 14),
+    ),
+    ("z-fold", {"a4": z_fold("a4", 99), "letter": z_fold("letter", 279.4 / 3)}, (12, 14)),
+    (
+        "gate-fold",
+        {
+            "a4": gate_fold("a4", 73.5, 150, 3),
+            "letter": gate_fold("letter", 69.05625, 141.2875, 3.175),
+        },
+        (12, 14),
+    ),
+    (
+        "roll-fold-4",
+        {
+            "a4": roll_fold("a4", 71.5, 73.5, 76),
+            "letter": roll_fold("letter", 67.46875, 69.05625, 71.4375),
+        },
+        (12, 14),
+    ),
+    (
+        "bifold-one-side",
+        {
+            "a4": inside_only("a4", [148.5, 148.5], ONCE),
+            "letter": inside_only("letter", [139.7, 139.7], ONCE),
+        },
+        (12, 14),
+    ),
+    (
+        "letter-fold-one-side",
+        {
+            "a4": inside_only("a4", [100, 100, 97], ROLLED),
+            "letter": inside_only("letter", [93.6625, 93.6625, 92.075], ROLLED),
+        },
+        (12, 14),
+    ),
+    ("mini-booklet", {paper: mini_booklet(paper, lying(paper)) for paper in PAPERS}, (12, 13)),
+    (
+        "mini-booklet-large",
+        {paper: mini_booklet(paper, WIDE_MM[paper]) for paper in PAPERS},
+        (12, 14),
+    ),
+    ("french-fold", {paper: french_fold(paper, PAPERS_MM[paper]) for paper in PAPERS}, (12, 14)),
+    (
+        "french-fold-large",
+        {paper: french_fold(paper, upright(paper)) for paper in PAPERS},
+        (12, 14),
+    ),
+    (
+        "poster-fold",
+        {paper: french_fold(paper, upright(paper), poster=True) for paper in PAPERS},
+        (12, 14),
+    ),
+)
+"""Folded sheets: name, how each paper is folded, least and largest text."""

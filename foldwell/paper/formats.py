@@ -12,25 +12,28 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from foldwell.paper.folded_sheets import (
-    ONCE,
-    ROLLED,
+    FOLDED,
+    PAPERS,
     WIDE_MM,
-    bifold,
     booklet,
     flat,
-    french_fold,
-    gate_fold,
-    inside_only,
-    letter_fold,
+    folded_once,
     lying,
-    mini_booklet,
-    roll_fold,
     upright,
-    z_fold,
 )
 from foldwell.paper.geometry import PAPERS_MM, Geometry, Paper
 
-Layout = Literal["sheet", "small-sheet", "large-print", "panels", "booklet", "card", "poster"]
+Layout = Literal[
+    "sheet",
+    "small-sheet",
+    "large-print",
+    "panels",
+    "booklet",
+    "card",
+    "poster",
+    "bilingual",
+    "languages",
+]
 
 STITCHED_PAGES = 48
 """The most pages that a wire stitch holds without the booklet springing open."""
@@ -47,6 +50,8 @@ _CUT: tuple[tuple[str, Layout, Paper, tuple[float, float], tuple[float, float]],
 """Flat sheets: name, layout, the paper that carries them, size in mm, least and largest text."""
 _CARD_MM: dict[Paper, tuple[float, float]] = {"a4": (85, 55), "letter": (88.9, 50.8)}
 """Cards for the wallet: 85 × 55 mm, and 3.5 × 2 inches."""
+_POSTCARD_MM: dict[Paper, tuple[float, float]] = {"a4": (105, 148), "letter": (107.95, 139.7)}
+"""Four on a desktop sheet: A6, and a quarter of Letter."""
 _BOOKMARK_MM: dict[Paper, tuple[float, float]] = {"a4": (54, 190), "letter": (50.8, 190.5)}
 """Five on a desktop sheet: 2 × 7.5 inches on Letter."""
 _STICKER_MM: dict[Paper, tuple[float, float]] = {"a4": (95, 66), "letter": (101.6, 63.5)}
@@ -103,12 +108,16 @@ class Format:
         return self.flows and self.layout in ("sheet", "small-sheet")
 
     @property
+    def bilingual(self) -> bool:
+        """Whether it sets two languages side by side."""
+        return self.layout == "bilingual"
+
+    @property
     def folded(self) -> bool:
         """Whether one side carries several panels."""
-        return self.layout == "panels"
+        return self.layout == "panels" or (self.bilingual and not self.flows)
 
 
-_PAPERS: tuple[Paper, ...] = ("a4", "letter")
 _SIDES = ("front", "back")
 
 FORMATS: dict[str, Format] = {
@@ -123,132 +132,72 @@ FORMATS: dict[str, Format] = {
         Format(
             "large-print",
             "large-print",
-            {paper: flat(paper, PAPERS_MM[paper], ("page",)) for paper in _PAPERS},
+            {paper: flat(paper, PAPERS_MM[paper], ("page",)) for paper in PAPERS},
             (18, 18),
             flows=True,
         ),
         Format(
+            "bilingual",
+            "bilingual",
+            {paper: flat(paper, PAPERS_MM[paper], ("page",)) for paper in PAPERS},
+            (12, 13),
+            flows=True,
+            pages=2 * SHEET_PAGES,
+        ),
+        Format(
+            "bilingual-fold",
+            "bilingual",
+            {paper: folded_once(paper, WIDE_MM[paper]) for paper in PAPERS},
+            (12, 13),
+        ),
+        Format(
             "poster",
             "poster",
-            {paper: flat(paper, upright(paper), ("front",)) for paper in _PAPERS},
+            {paper: flat(paper, upright(paper), ("front",)) for paper in PAPERS},
             (30, 44),
+        ),
+        Format(
+            "languages-poster",
+            "languages",
+            {paper: flat(paper, upright(paper), ("front",)) for paper in PAPERS},
+            (24, 32),
+        ),
+        Format(
+            "languages-card",
+            "languages",
+            {paper: flat(paper, _POSTCARD_MM[paper], _SIDES) for paper in PAPERS},
+            (12, 13),
         ),
         Format(
             "card",
             "card",
-            {paper: flat(paper, _CARD_MM[paper], _SIDES) for paper in _PAPERS},
+            {paper: flat(paper, _CARD_MM[paper], _SIDES) for paper in PAPERS},
             (12, 12),
         ),
         Format(
             "bookmark",
             "card",
-            {paper: flat(paper, _BOOKMARK_MM[paper], _SIDES) for paper in _PAPERS},
+            {paper: flat(paper, _BOOKMARK_MM[paper], _SIDES) for paper in PAPERS},
             (12, 13),
         ),
         Format(
             "sticker-sheet",
             "card",
-            {paper: flat(paper, _STICKER_MM[paper], ("front",)) for paper in _PAPERS},
+            {paper: flat(paper, _STICKER_MM[paper], ("front",)) for paper in PAPERS},
             (12, 15),
         ),
-        Format(
-            "bifold",
-            "panels",
-            {"a4": bifold("a4", 148.5), "letter": bifold("letter", 139.7)},
-            (12, 14),
-        ),
-        Format(
-            "letter-fold",
-            "panels",
-            {
-                "a4": letter_fold("a4", 97, 100),
-                "letter": letter_fold("letter", 92.075, 93.6625),
-            },
-            (12, 14),
-        ),
-        Format(
-            "z-fold",
-            "panels",
-            {"a4": z_fold("a4", 99), "letter": z_fold("letter", 279.4 / 3)},
-            (12, 14),
-        ),
-        Format(
-            "gate-fold",
-            "panels",
-            {
-                "a4": gate_fold("a4", 73.5, 150, 3),
-                "letter": gate_fold("letter", 69.05625, 141.2875, 3.175),
-            },
-            (12, 14),
-        ),
-        Format(
-            "roll-fold-4",
-            "panels",
-            {
-                "a4": roll_fold("a4", 71.5, 73.5, 76),
-                "letter": roll_fold("letter", 67.46875, 69.05625, 71.4375),
-            },
-            (12, 14),
-        ),
-        Format(
-            "bifold-one-side",
-            "panels",
-            {
-                "a4": inside_only("a4", [148.5, 148.5], ONCE),
-                "letter": inside_only("letter", [139.7, 139.7], ONCE),
-            },
-            (12, 14),
-        ),
-        Format(
-            "letter-fold-one-side",
-            "panels",
-            {
-                "a4": inside_only("a4", [100, 100, 97], ROLLED),
-                "letter": inside_only("letter", [93.6625, 93.6625, 92.075], ROLLED),
-            },
-            (12, 14),
-        ),
-        Format(
-            "mini-booklet",
-            "panels",
-            {paper: mini_booklet(paper, lying(paper)) for paper in _PAPERS},
-            (12, 13),
-        ),
-        Format(
-            "mini-booklet-large",
-            "panels",
-            {paper: mini_booklet(paper, WIDE_MM[paper]) for paper in _PAPERS},
-            (12, 14),
-        ),
-        Format(
-            "french-fold",
-            "panels",
-            {paper: french_fold(paper, PAPERS_MM[paper]) for paper in _PAPERS},
-            (12, 14),
-        ),
-        Format(
-            "french-fold-large",
-            "panels",
-            {paper: french_fold(paper, upright(paper)) for paper in _PAPERS},
-            (12, 14),
-        ),
-        Format(
-            "poster-fold",
-            "panels",
-            {paper: french_fold(paper, upright(paper), poster=True) for paper in _PAPERS},
-            (12, 14),
-        ),
+        *(Format(name, "panels", geometry, sizes_pt) for name, geometry, sizes_pt in FOLDED),
         Format(
             "booklet",
             "booklet",
-            {paper: booklet(paper, lying(paper)) for paper in _PAPERS},
+            {paper: booklet(paper, lying(paper)) for paper in PAPERS},
             (12, 12),
             flows=True,
         ),
         Format(
             "booklet-large",
             "booklet",
-            {paper: booklet(paper, WIDE_MM[paper]) for paper in _PAPERS},
+            {paper: booklet(paper, WIDE_MM[paper]) for paper in PAPERS},
             (12, 12),
             flows=True,
         ),

@@ -52,10 +52,13 @@ class _Folding:
                 kids.append(kid)
                 continue
             self.fold(kid, page)
-            if kid.S in FOLDED and "/S" in element and not any(key in kid for key in _SAYS):
+            if kid.S in FOLDED and "/S" in element and not _says_more(kid, element):
                 kids += self._moved(kid, element, page)
             else:
                 kids.append(kid)
+        if element.get("/S") == Name.Link:
+            inner = [kid for kid in kids if is_element(kid) and kid.S in FOLDED]
+            kids = [link for kid in inner for link in _links_of(kid, page)] + kids
         if "/S" in element and element.S not in FOLDED and any(map(is_element, kids)):
             kids = self._in_runs(kids, element)
         if kids:
@@ -114,6 +117,25 @@ class _Folding:
                 held.Pg = own  # an annotation is found on the page of what held it
             moved.append(held)
         return moved
+
+
+def _says_more(kid: Object, element: Object) -> bool:
+    """Whether an element says anything that what holds it does not say."""
+    same = "/Lang" in kid and kid.Lang == element.get("/Lang")
+    return any(key in kid and not (key == "/Lang" and same) for key in _SAYS)
+
+
+def _links_of(kid: Object, page: Object | None) -> list[Object]:
+    """The annotations of words that have a language of their own in a link: they are the link's."""
+    held = kids_of(kid)
+    links = [one for one in held if not isinstance(one, int) and one.get("/Type") == Name.OBJR]
+    if links and (own := kid.get("/Pg", page)) is not None:
+        for one in links:
+            one.Pg = one.get("/Pg", own)
+        kid.K = Array(
+            [one for one in held if isinstance(one, int) or one.get("/Type") != Name.OBJR]
+        )
+    return links
 
 
 def reading_order(pdf: Pdf) -> dict[tuple[int, int], list[int]]:

@@ -22,11 +22,11 @@ from foldwell.content.values import slug_problem
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
 from foldwell.studio.leaflet_page import conflicted
-from foldwell.studio.saving import NOT_UTF8, Conflict, editable, mark, present, save, shown
+from foldwell.studio.saving import NOT_UTF8, Conflict, editable, mark, present, shown
+from foldwell.studio.shape_picture import NAMES
 from foldwell.studio.yaml_document import opened
 
 ROOM = "/brands"
-SHAPES = ("hills", "rays", "rings", "none")
 ROLES = ("primary", "secondary", "tertiary", "warning", "danger")
 READ = 4.5
 """The contrast that words need (WCAG 2.2, AA)."""
@@ -82,11 +82,14 @@ def _page(
     return desk.page(
         "brand.html", status, room=ROOM, slug=slug, title=kit.brand.name or slug if kit else slug,
         colours=[(name, value, told(value)) for name, value in colours.items()],
-        shapes=SHAPES, shape=shape, seen=seen, said=said, errors=errors,
+        shapes=NAMES, shape=shape, seen=seen, said=said, errors=errors,
         sheets=[f"/brand/{slug}/sheet/{n}" for n, path in enumerate(sheets, 1)
                 if (desk.output / path).is_file()],
-        logos=[f"/brand/{slug}/logo/{name}" for name in (kit.images if kit else ())
-               if Path(name).suffix.lower() in (".svg", ".png", ".jpg", ".jpeg")],
+        logos=[(f"/brand/{slug}/logo/{name}", "dark" in name)
+               for name, image in (kit.images.items() if kit else ())
+               if image.media_type.startswith("image/")],
+        main=told(colours.get("primary", kit.brand.color.role("primary") if kit else ""))["colour"]
+        or "#2a5f3e",
     )  # fmt: skip
 
 
@@ -151,7 +154,7 @@ def save_brand(desk: Desk, call: Call) -> Response:
                 colour["palette"][name.removeprefix("palette.")] = value
             else:
                 colour[name] = value
-    if shape in SHAPES and shape != _shape(tree):
+    if shape in NAMES and shape != _shape(tree):
         defaults = tree.setdefault("defaults", CommentedMap())
         defaults.setdefault("foldwell", CommentedMap())["cover_shape"] = shape
     logo = call.files.get("logo")
@@ -168,15 +171,15 @@ def save_brand(desk: Desk, call: Call) -> Response:
             raise Conflict(path, content)
         if logo and picture:
             target = f"content/brands/{slug}/{picture}"
-            save(desk.root, target, logo[1], mark(present(desk.root, target)))
-        save(desk.root, path, text.encode(), call.one("seen"))
+            desk.save(target, logo[1], mark(present(desk.root, target)))
+        said = desk.save(path, text.encode(), call.one("seen"))
     except Conflict as conflict:
         return conflicted(desk, call, conflict, document.text.encode(), f"/brand/{slug}", ROOM)
     except (FoldwellError, Mistakes) as error:
         wrong = error.errors if isinstance(error, Mistakes) else (error,)
         errors = tuple(sentence(one) for one in wrong)
         return _page(desk, slug, wanted, shape, call.one("seen"), "wrong", errors, 422)
-    return seen_other(f"/brand/{slug}?said=saved")
+    return seen_other(f"/brand/{slug}?said={'saved' if said == 'same' and picture else said}")
 
 
 def _picture_name(desk: Desk, logo: tuple[str, bytes]) -> str:
@@ -224,11 +227,12 @@ def make_brand(desk: Desk, call: Call) -> Response:
             if logo and logo[1]:
                 picture = Path(folder) / _picture_name(desk, logo)
                 picture.write_bytes(logo[1])
-            new_brand(desk.root, slug, colour, picture, title)
+            made = new_brand(desk.root, slug, colour, picture, title)
     except (FoldwellError, Mistakes) as error:
         wrong = error.errors[0] if isinstance(error, Mistakes) else error
         return seen_other(f"/brands?wrong={_quoted(sentence(wrong))}")
-    return seen_other(f"/brand/{slug}?said=made")
+    told = [desk.committed(path.relative_to(desk.root).as_posix(), "made") for path in made.files]
+    return seen_other(f"/brand/{slug}?said={max(told)}")  # 'uncommitted' if one is
 
 
 def _quoted(text: str) -> str:

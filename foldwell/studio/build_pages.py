@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 
 from foldwell.build.job import Options, Selection
 from foldwell.build.request import Request
+from foldwell.content.locales import own_name
 from foldwell.errors import FoldwellError, Place
 from foldwell.studio.building import Builder
 from foldwell.studio.desk import SERVED, Call, Desk, NotThere, seen_other, whole_number
@@ -29,17 +30,39 @@ def build_page(desk: Desk, call: Call) -> Response:
     """What is planned, how the build goes on, and what was made."""
     builder, book = desk.builder, desk.shelf.book
     library = book.library
-    state = desk.standing(book.orders)
-    made = [(path, why) for path, why in state.items() if (desk.output / path).is_file()]
+    proofs = [job for job in desk.shelf.proofs if (desk.output / job.path).is_file()]
+    state = desk.standing_of([*book.jobs, *proofs])
+    folders: dict[str, list[tuple[str, str, list[str]]]] = {}
+    made = [
+        (path, why, [one for one in tickets(path) if (desk.output / one).is_file()])
+        for path, why in state.items() if (desk.output / path).is_file()
+    ]  # fmt: skip
+    for row in made:
+        clinic, language, _ = row[0].split("/")
+        name = str(library.clinics[clinic].name)
+        folders.setdefault(f"{name}, {own_name(language)}", []).append(row)
     return desk.page(
         "build.html", room="/build", state=builder.state, jobs=builder.jobs,
         ended=builder.ended, built=sorted(builder.built)[:500],
-        failed=builder.failed, trouble=builder.trouble, made=made, files=len(book.orders),
-        left_out=sorted({reason for _, reason in book.left_out}),
+        failed=builder.failed, trouble=builder.trouble, made=len(made),
+        folders=list(folders.items()), files=len(book.orders) + len(proofs),
+        left_out=sorted({_plainly(reason) for _, reason in book.left_out}),
         broken=[str(error) for error in book.broken],
         leaflets=sorted(library.leaflets), clinics=sorted(library.clinics),
         asked={"leaflet": call.query.get("leaflet", ""), "clinic": call.query.get("clinic", "")},
     )  # fmt: skip
+
+
+def _plainly(reason: str) -> str:
+    """A reason for who sees no command line."""
+    own = ": tick 'marked proofs' to have them all the same"
+    return reason.replace(": --draft makes marked proofs", own)
+
+
+def tickets(path: str) -> list[str]:
+    """The job tickets that go with a file for a print shop."""
+    start = path.removesuffix(".pdf")
+    return [f"{start}-ticket.pdf", f"{start}-ticket.yml"] if "-press" in path else []
 
 
 def start_build(desk: Desk, call: Call) -> Response:
@@ -51,7 +74,8 @@ def start_build(desk: Desk, call: Call) -> Response:
     selection = Selection(
         leaflets=(leaflet,) if leaflet else (), clinics=(clinic,) if clinic else ()
     )
-    if not desk.builder.start(Request(selection, Options(), desk.today())):
+    options = Options(draft=call.one("proofs") == "yes")
+    if not desk.builder.start(Request(selection, options, desk.today())):
         line = "A build is going on, so this one was not begun. Build again when it has ended."
         if call.wants_json:
             return JSONResponse({"wrong": [line]}, 409)
@@ -110,8 +134,8 @@ def file(desk: Desk, call: Call) -> Response:
     """
     path = desk.made(call.path["file"])
     if call.query.get("download") or call.query.get("print"):
-        orders = [one for one in desk.shelf.book.orders if one.path == call.path["file"]]
-        why = desk.standing(orders).get(call.path["file"], "This file is no longer planned.")
+        job = desk.job_of(call.path["file"])
+        why = desk.standing_of([job])[job.path] if job else "This file is no longer planned."
         if why:
             raise FoldwellError(why, Place(call.path["file"]))
     headers = {"content-security-policy": SANDBOX} if path.suffix == ".html" else {}

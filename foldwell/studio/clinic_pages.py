@@ -12,6 +12,7 @@ from foldwell.build.impact import touched_by
 from foldwell.content.clinic import Clinic
 from foldwell.content.colours import on
 from foldwell.content.facts import Address, Hours, Phone, Text
+from foldwell.content.interface_words import SOURCE
 from foldwell.content.shipped_content import BRANDS, SHIPPED_REGIONS
 from foldwell.content.spreadsheet import letters
 from foldwell.content.values import slug_problem
@@ -29,7 +30,7 @@ from foldwell.studio.clinic_form import (
 )
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence
 from foldwell.studio.leaflet_page import conflicted
-from foldwell.studio.saving import NOT_UTF8, Conflict, editable, mark, present, save, shown
+from foldwell.studio.saving import NEW, NOT_UTF8, Conflict, editable, mark, present, shown
 from foldwell.studio.yaml_document import opened
 
 ROOM = "/clinics"
@@ -110,7 +111,7 @@ def _form(
     desk: Desk, slug: str, values: Values, seen: str, said: str, status: int = 200
 ) -> Response:
     library = desk.shelf.book.library
-    read = _read(desk, slug, values)
+    read = read_form(desk, slug, values)
     path = f"content/clinics/{slug}.yml"
     may_change = not slug or shown(present(desk.root, path) or b"", path)[1]
     kit = library.brands.get(values["brand"])
@@ -130,10 +131,20 @@ def _form(
         },
         solid=(solid, on(solid)),
         leaflets=len({one.leaflet for one in desk.shelf.book.orders if one.clinic == slug}),
+        shown=_shown(desk, slug),
     )  # fmt: skip
 
 
-def _read(desk: Desk, slug: str, values: Values) -> dict[str, Any]:
+def _shown(desk: Desk, slug: str) -> list[tuple[str, str, str]]:
+    """The leaflets that a clinic hands out: slug, language, title."""
+    book = desk.shelf.book
+    mine = {(o.leaflet, o.language) for o in book.orders if o.clinic == slug}
+    found = sorted(mine, key=lambda one: (one[0], one[1] != SOURCE, one[1]))
+    return [(name, language, str(book.library.leaflets[name][language].facts.title))
+            for name, language in found]  # fmt: skip
+
+
+def read_form(desk: Desk, slug: str, values: Values) -> dict[str, Any]:
     """How each fact of a form is read, what is wrong with it, and what it touches."""
     path = f"content/clinics/{slug or 'new-clinic'}.yml"
     before = (present(desk.root, path) or b"") if slug else b""
@@ -200,7 +211,7 @@ def _impact(desk: Desk, slug: str, changed: list[str]) -> str:
 def check_clinic(desk: Desk, call: Call) -> Response:
     """What a script asks while somebody types."""
     slug = call.path.get("slug", "")
-    return JSONResponse(_read(desk, slug, values_from(call.form)))
+    return JSONResponse(read_form(desk, slug, values_from(call.form)))
 
 
 def save_clinic(desk: Desk, call: Call) -> Response:
@@ -209,22 +220,22 @@ def save_clinic(desk: Desk, call: Call) -> Response:
     path, content = _file(desk, slug)
     editable(content, path)
     values = values_from(call.form)
-    read = _read(desk, slug, values)
+    read = read_form(desk, slug, values)
     if read["errors"]:
         return _form(desk, slug, values, call.one("seen"), "wrong", 422)
     try:
         if mark(content) != call.one("seen"):
             raise Conflict(path, content)
-        changed = save(desk.root, path, read["text"].encode(), call.one("seen"))
+        said = desk.save(path, read["text"].encode(), call.one("seen"))
     except Conflict as conflict:
         return conflicted(desk, call, conflict, read["text"].encode(), f"/clinic/{slug}", ROOM)
-    return seen_other(f"/clinic/{slug}?said={'saved' if changed else 'same'}")
+    return seen_other(f"/clinic/{slug}?said={said}")
 
 
 def make_clinic(desk: Desk, call: Call) -> Response:
     """A new clinic, in a file of its own that was not there."""
     values = values_from(call.form)
-    read = _read(desk, "", values)
+    read = read_form(desk, "", values)
     if read["errors"]:
         return _form(desk, "", values, "", "wrong", 422)
     slug = re.sub(r"[^a-z0-9]+", "-", values["name"].casefold()).strip("-")[:60].strip("-")
@@ -232,8 +243,8 @@ def make_clinic(desk: Desk, call: Call) -> Response:
     if problem:
         read["errors"]["name"] = [f"This name cannot be used: {problem}."]
         return _form(desk, "", values, "", "wrong", 422)
-    save(desk.root, f"content/clinics/{slug}.yml", read["text"].encode(), "")
-    return seen_other(f"/clinic/{slug}?said=made")
+    said = desk.save(f"content/clinics/{slug}.yml", read["text"].encode(), NEW)
+    return seen_other(f"/clinic/{slug}?said={'made' if said == 'saved' else said}")
 
 
 def _there(desk: Desk, slug: str) -> bool:

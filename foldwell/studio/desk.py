@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,14 +15,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from foldwell.build.job import Order
+from foldwell.build.job import Job, Order
 from foldwell.content.leaflet import Leaflet
-from foldwell.errors import FoldwellError
+from foldwell.content.locales import own_name
+from foldwell.errors import FoldwellError, Mistakes
 from foldwell.shipped import templates_folder
 from foldwell.studio.building import Builder
+from foldwell.studio.git_versions import commit, is_chosen
 from foldwell.studio.guard import Keys
 from foldwell.studio.pictures import Pictures
 from foldwell.studio.previewing import Previewer
+from foldwell.studio.saving import save
 from foldwell.studio.shelf import Shelf
 from foldwell.studio.standing import standing
 
@@ -42,6 +46,8 @@ SERVED = {
     ".zip": "application/zip",
 }
 """The kinds of files of the output that are served."""
+THREADS = 32
+"""How many pages are made at once; more wait."""
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -95,6 +101,8 @@ class Desk:
         self.pictures = Pictures(root)
         self.builder = Builder(root, output)
         self.previewer = Previewer(self.pictures, today)
+        # Processes die with the thread that started them, so these threads live as long as it all.
+        self.threads = ThreadPoolExecutor(THREADS, "studio")
 
     def warm_up(self) -> None:
         """Let all processes start, from a thread that lives as long as the studio."""
@@ -107,24 +115,61 @@ class Desk:
         self.builder.close()
         self.previewer.close()
         self.pictures.close()
+        self.threads.shutdown(wait=False, cancel_futures=True)
 
     @cached_property
     def _templates(self) -> Environment:
-        return Environment(
+        environment = Environment(
             loader=FileSystemLoader(templates_folder() / "studio"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        environment.filters |= {"as_words": as_words, "own_name": own_name, "in_lines": in_lines}
+        return environment
 
-    def page(self, name: str, status: int = 200, **values: Any) -> Response:
+    def page(self, name: str, /, status: int = 200, **values: Any) -> Response:
         """A page of the studio."""
         room = values.pop("room", "/")
         html = self._templates.get_template(name).render(
-            rooms=ROOMS, room=room, token=self.keys.form, nonce=self.keys.nonce, **values
+            rooms=[(*one, self._badge(one[0])) for one in ROOMS],
+            room=room,
+            token=self.keys.form,
+            nonce=self.keys.nonce,
+            **values,
         )
         return HTMLResponse(html, status)
+
+    def _badge(self, room: str) -> int:
+        """How much there is to do in a room; nothing where the project cannot be read."""
+        try:
+            return self.shelf.to_do.get(room, 0)
+        except (FoldwellError, Mistakes):
+            return 0
+
+    def save(self, relative: str, content: bytes, seen: str) -> str:
+        """Replace a file, and put it into git if the user wants that.
+
+        Returns:
+            ``saved``, ``same``, or ``uncommitted`` if git did not take it.
+
+        Raises:
+            Conflict: If somebody else saved it.
+            FoldwellError: If it cannot be written.
+        """
+        if not save(self.root, relative, content, seen):
+            return "same"
+        return self.committed(relative, "saved")
+
+    def committed(self, relative: str, word: str) -> str:
+        """Put a file that was saved into git, if that is wanted: a word, or ``uncommitted``."""
+        if is_chosen(self.root):
+            try:
+                commit(self.root, relative, f"Studio: {relative}")
+            except FoldwellError:  # the page of its versions says why, and tries again
+                return "uncommitted"
+        return word
 
     def leaflet(self, call: Call) -> Leaflet | None:
         """The leaflet that an address names; None if its file has mistakes.
@@ -142,7 +187,17 @@ class Desk:
     def standing(self, orders: Iterable[Order]) -> dict[str, str]:
         """What keeps the file of each order from being printed, by its path; empty if nothing."""
         wanted = {one.path for one in orders}
-        return standing([job for job in self.shelf.book.jobs if job.path in wanted], self.output)
+        return self.standing_of([job for job in self.shelf.book.jobs if job.path in wanted])
+
+    def standing_of(self, jobs: Sequence[Job]) -> dict[str, str]:
+        """The same of jobs."""
+        return standing(jobs, self.output)
+
+    def job_of(self, path: str) -> Job | None:
+        """The job that makes a file: a planned one, a marked proof, or the one of a ticket."""
+        own = re.sub(r"-ticket\.(pdf|yml)$", ".pdf", path)
+        jobs = (*self.shelf.book.jobs, *(self.shelf.proofs if "-press" in own else ()))
+        return next((job for job in jobs if job.path == own), None)
 
     def made(self, relative: str) -> Path:
         """A finished file of the output.
@@ -162,6 +217,16 @@ class Desk:
         if path.suffix not in SERVED or not inside or not path.is_file():
             raise NotThere
         return path
+
+
+def as_words(name: str) -> str:
+    """The name of a format as people say it."""
+    return name.replace("-", " ").capitalize()
+
+
+def in_lines(told: str) -> str:
+    """A fact that is told on one line, as it stands on a card."""
+    return told.split(" (dials")[0].replace(" / ", "\n").replace("; ", "\n")
 
 
 def whole_number(text: str) -> int | None:

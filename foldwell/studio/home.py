@@ -55,6 +55,7 @@ def home(desk: Desk, call: Call) -> Response:
         formats=formats,
         broken=broken,
         built=built,
+        changed=len(book.orders) - built,
         files=len(book.orders),
         wrong=[str(error) for error in found.wrong] if found else [],
     )

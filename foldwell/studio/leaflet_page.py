@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from foldwell.build.icons import found_icons
 from foldwell.build.job import Order
-from foldwell.content.blocks import BLOCKS, EXAMPLES
-from foldwell.content.clinic import Clinic
+from foldwell.content.interface_words import LANGUAGES, SOURCE
 from foldwell.content.leaflet import Leaflet
+from foldwell.content.locales import right_to_left
 from foldwell.errors import FoldwellError
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence, whole_number
+from foldwell.studio.new_leaflet import formats
 from foldwell.studio.pictures import count_pages
 from foldwell.studio.previewing import Preview, places
 from foldwell.studio.saving import (
@@ -24,13 +25,54 @@ from foldwell.studio.saving import (
     editable,
     mark,
     present,
-    save,
     shown,
 )
 from foldwell.studio.standing import CHANGED
 
-VIEWS = {"screen": "Panels", "office": "Sheet", "web": "Web page", "text": "Plain text"}
-ICONS_SHOWN = 60
+SIDES = "sides"
+"""The view of a fold that shows its panels side by side, as they stand on the sheet."""
+VIEWS = {SIDES: "Sides of the sheet", "screen": "Panels one by one",
+         "office": "For your own printer", "web": "Web page", "text": "Plain text"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """What of a leaflet is looked at.
+
+    Attributes:
+        own: The files of one clinic.
+        clinics: The clinics that can be chosen, and the one that is.
+        formats: The formats, likewise.
+        views: The views, likewise.
+        order: The file that is shown; None for a view that only a preview gives.
+        folds: Where its sheet is creased; empty if it is not.
+    """
+
+    own: list[Order]
+    clinics: tuple[list[str], str]
+    formats: tuple[list[str], str]
+    views: tuple[list[str], str]
+    order: Order | None
+    folds: str
+
+
+def _chosen(desk: Desk, slug: str, language: str, query: Mapping[str, str]) -> _Chosen:
+    book = desk.shelf.book
+    orders = [one for one in book.of(slug, language) if not one.medium.for_print_shops]
+    clinics = [*dict.fromkeys(one.clinic for one in orders)] or [*book.library.clinics]
+    clinic = _one_of(query.get("clinic", ""), clinics)
+    own = [one for one in orders if one.clinic == clinic]
+    formats = list(dict.fromkeys(one.format for one in own if one.format))
+    usual = next((one for one in ("letter-fold", "bifold") if one in formats), "")
+    format_name = _one_of(query.get("format", "") or usual, formats)
+    here = {one.medium.name: one for one in own if one.format in ("", format_name)}
+    folds = next(filter(None, map(_folds, here.values())), "")
+    # The screen's pages are set while one types, whether they are built or not.
+    views = [name for name in VIEWS if name in here or (name == "screen" and format_name)]
+    views = [SIDES, *views] if folds else views
+    view = _one_of(query.get("medium", ""), views)
+    order = here.get("screen" if view == SIDES else view)
+    return _Chosen(own, (clinics, clinic), (formats, format_name), (views, view), order, folds)
 
 
 def leaflet_page(desk: Desk, call: Call) -> Response:
@@ -43,38 +85,35 @@ def leaflet_page(desk: Desk, call: Call) -> Response:
     if content is None:
         raise NotThere
     text, may_change = shown(content, path)
-    orders = [one for one in book.of(slug, language) if not one.medium.for_print_shops]
-    clinics = list(dict.fromkeys(one.clinic for one in orders)) or list(book.library.clinics)
-    clinic = _one_of(call.query.get("clinic", ""), clinics)
-    own = [one for one in orders if one.clinic == clinic]
-    formats = list(dict.fromkeys(one.format for one in own if one.format))
-    usual = next((one for one in ("letter-fold", "bifold") if one in formats), "")
-    format_name = _one_of(call.query.get("format", "") or usual, formats)
-    media = [one.medium.name for one in own if one.format in ("", format_name)]
-    medium = _one_of(call.query.get("medium", "screen"), media)
-    order = next(
-        (o for o in own if o.medium.name == medium and o.format in ("", format_name)), None
-    )
-    state = desk.standing(own)
+    chosen = _chosen(desk, slug, language, call.query)
+    order, (clinics, clinic) = chosen.order, chosen.clinics
+    state = desk.standing(chosen.own)
     pages, no_pages = _pages(desk, order)
-    printed, why_not = _printed(desk, state, own, format_name)
+    printed, why_not = _printed(desk, state, chosen.own, chosen.formats[1])
+    said = call.query.get("said", "")
     return desk.page(
         "leaflet.html",
         title=str(leaflet.facts.title) if leaflet else slug,
         slug=slug, language=language, path=path,
-        text=text, seen=mark(content), not_utf8="" if may_change else NOT_UTF8,
-        right_to_left=order.right_to_left if order else False,
-        clinics=[(name, str(book.library.clinics[name].name)) for name in clinics],
-        clinic=clinic, formats=formats, format=format_name,
-        media=[(name, VIEWS.get(name, name)) for name in dict.fromkeys(media)], medium=medium,
-        sides=_sides(order), flip=_flip(order), fold=_folds(order),
+        languages=[one for one in book.library.leaflets.get(slug, {}) if one != language],
+        source=SOURCE, text=text, seen=mark(content), not_utf8="" if may_change else NOT_UTF8,
+        dir="rtl" if language in LANGUAGES and right_to_left(language) else "ltr",
+        clinics=[(name, str(book.library.clinics[name].name)) for name in clinics], clinic=clinic,
+        formats=chosen.formats[0], format=chosen.formats[1],
+        more=[one for one in formats(desk) if one not in chosen.formats[0]],
+        media=[(name, VIEWS[name]) for name in chosen.views[0]], medium=chosen.views[1],
+        set=order.medium.name if order else "screen",
+        flip=_flip(printed) if printed and printed.medium.name == "office" else "",
+        fold=chosen.folds, building=desk.builder.state == "running",
+        sides=_sides(order, pages) if chosen.views[1] == SIDES else [],
         file=order.path if order and (desk.output / order.path).is_file() else "",
         pages=pages, no_pages=no_pages, old=state[order.path] if order else "",
-        printed=printed, downloads=[path for path, why in state.items() if not why],
-        why_not=why_not, changed=CHANGED,
+        printed=printed.path if printed else "",
+        downloads=[path for path, why in state.items() if not why],
+        whole=bool(state) and not any(state.values()), why_not=why_not, changed=CHANGED,
         statuses=list(desk.shelf.statuses(leaflet)) if leaflet else [],
-        findings=_findings(desk, path, leaflet),
-        said=call.query.get("said", ""), facts=json.dumps(_facts(desk, clinic)),
+        findings=_findings(desk, path, leaflet), said=said,
+        facts=json.dumps(_facts(desk, clinic)),
     )  # fmt: skip
 
 
@@ -109,23 +148,31 @@ def _pages(desk: Desk, order: Order | None) -> tuple[list[str], str]:
 
 def _printed(
     desk: Desk, state: Mapping[str, str], own: list[Order], format_name: str
-) -> tuple[str, str]:
+) -> tuple[Order | None, str]:
     """The file for a desktop printer, else the one for the screen; or why it is not printed."""
     for medium in ("office", "screen"):
         for one in own:
             there = (desk.output / one.path).is_file()
             if there and (one.medium.name, one.format) == (medium, format_name):
                 why = state[one.path]
-                return ("", why) if why else (one.path, "")
-    return "", ""
+                return (None, why) if why else (one, "")
+    return None, ""
 
 
-def _sides(order: Order | None) -> int:
-    return sum(bool(side) for side in order.geometry.sides) if order and order.geometry else 1
+def _sides(order: Order | None, pages: list[str]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """The pictures of panels as they stand on each side of the sheet, with their numbers."""
+    geometry = order.geometry if order else None
+    if geometry is None or not pages:
+        return []
+    names = ("Outside", "Inside") if all(geometry.sides) else ("The side", "The other side")
+    return [
+        (name, [(spot.panel + 1, pages[spot.panel]) for spot in side if spot.panel < len(pages)])
+        for name, side in zip(names, geometry.sides, strict=False) if side
+    ]  # fmt: skip
 
 
-def _flip(order: Order | None) -> str:
-    return str(getattr(order.geometry, "flip", "")) if order and order.geometry else ""
+def _flip(order: Order) -> str:
+    return str(getattr(order.geometry, "flip", ""))
 
 
 def _folds(order: Order | None) -> str:
@@ -151,14 +198,10 @@ def _findings(desk: Desk, path: str, leaflet: Leaflet | None) -> list[dict[str, 
     ]  # fmt: skip
     if leaflet is None:
         return told
-    found = desk.shelf.checked()
+    found = desk.shelf.checked_of(leaflet.slug)
     told += [
-        {
-            "tone": "error",
-            "line": None,
-            "rule": "",
-            "text": f"The rules could not be asked: {error}",
-        }
+        {"tone": "error", "line": None, "rule": "",
+         "text": f"The rules could not be asked: {error}"}
         for error in found.wrong
     ]  # fmt: skip
     checked = found.leaflets.get(path)
@@ -168,6 +211,13 @@ def _findings(desk: Desk, path: str, leaflet: Leaflet | None) -> list[dict[str, 
         for one in (checked.findings if checked else ())
     ]  # fmt: skip
     return told
+
+
+def findings_of(desk: Desk, call: Call) -> Response:
+    """What there is to say of a leaflet as it stands in its file now."""
+    leaflet = desk.leaflet(call)
+    path = f"content/leaflets/{call.path['slug']}/{call.path['language']}.md"
+    return JSONResponse({"findings": _findings(desk, path, leaflet)})
 
 
 def save_leaflet(desk: Desk, call: Call) -> Response:
@@ -183,14 +233,15 @@ def save_leaflet(desk: Desk, call: Call) -> Response:
     if before.startswith(b"\xef\xbb\xbf") and not text.startswith("\ufeff"):
         text = "\ufeff" + text
     try:
-        changed = save(desk.root, path, text.encode(), call.one("seen"))
+        said = desk.save(path, text.encode(), call.one("seen"))
     except Conflict as conflict:
         return conflicted(desk, call, conflict, text.encode(), f"/leaflet/{slug}/{language}")
     except UnicodeEncodeError:
         raise FoldwellError("The text holds half a character.", None, "Delete it.") from None
     if call.wants_json:
-        return JSONResponse({"saved": changed, "seen": mark(text.encode())})
-    return seen_other(f"/leaflet/{slug}/{language}?said={'saved' if changed else 'same'}")
+        facts = {"saved": said != "same", "said": said, "seen": mark(text.encode())}
+        return JSONResponse(facts)
+    return seen_other(f"/leaflet/{slug}/{language}?said={said}")
 
 
 def conflicted(
@@ -245,27 +296,3 @@ def preview_page(desk: Desk, call: Call) -> Response:
     if png is None:
         raise NotThere
     return Response(png, media_type="image/png")
-
-
-def insertions(desk: Desk, call: Call) -> Response:
-    """What can be put into a text: blocks, facts, and icons that fit some words."""
-    blocks = [
-        {"name": name, "text": _block(name, row.takes, row.list_tag, row.inside)}
-        for name, row in BLOCKS.items()
-    ]
-    facts = ["region.emergency_number", *(f"clinic.{name}" for name in Clinic.model_fields
-             if name in ("name", "phone", "address", "hours", "email", "website"))]  # fmt: skip
-    query = call.query.get("icon", "")
-    icons: tuple[str, ...] = ()
-    if query:
-        try:
-            icons = found_icons(query[:60])[:ICONS_SHOWN]
-        except FoldwellError:
-            icons = ()
-    return JSONResponse({"blocks": blocks, "facts": facts, "icons": icons})
-
-
-def _block(name: str, takes: str, list_tag: str, inside: str) -> str:
-    bar = {"title": " | Title", "nothing": ""}.get(takes, f" | {EXAMPLES.get(takes, '…')}")
-    body = {"ol": "1. First", "ul": "- First"}.get(list_tag, "" if inside else "Words")
-    return f"/// {name}{bar}\n{body}\n///\n".replace("\n\n", "\n")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from foldwell.build.write import write_file
+from foldwell.build.write import remove_file, write_file
 from foldwell.content.encoding import decoded
 from foldwell.content.reading import read_file
 from foldwell.content.tidyings import Tidyings
@@ -33,7 +33,8 @@ NEW = ""
 """Seen of a file that is not there yet."""
 _SLUG = "[a-z0-9][a-z0-9-]*"
 _WRITABLE = re.compile(
-    rf"content/(?:leaflets/{_SLUG}/[a-zA-Z]{{2,3}}(?:-[a-zA-Z0-9]{{2,8}})*\.md"
+    rf"content/(?:build\.yml|sources\.yml"
+    rf"|leaflets/{_SLUG}/[a-zA-Z]{{2,3}}(?:-[a-zA-Z0-9]{{2,8}})*\.md"
     rf"|clinics/{_SLUG}\.yml|brands/{_SLUG}/(?:brand\.yml|logo[a-z0-9-]*\.(?:svg|png|jpe?g|pdf)))"
 )
 _VERSION = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{12}")
@@ -100,7 +101,7 @@ def save(root: Path, relative: str, content: bytes, seen: str) -> bool:
 
     Args:
         root: The project folder.
-        relative: The file below it: a leaflet's text, a clinic, a brand or its logo.
+        relative: The file below it: a leaflet's text, a clinic, a brand or its logo, the settings.
         content: The whole file.
         seen: The mark of what was looked at.
 
@@ -111,6 +112,26 @@ def save(root: Path, relative: str, content: bytes, seen: str) -> bool:
         Conflict: If the file is another now; nothing is written then.
         FoldwellError: If it is none that the studio writes, or cannot be written.
     """
+    with keeping(root, relative, seen):
+        if present(root, relative) == content:
+            return False
+        write_file(root, relative, content)
+    return True
+
+
+@contextlib.contextmanager
+def keeping(root: Path, relative: str, seen: str | None = None) -> Iterator[None]:
+    """Keep the version of a file that a step is about to replace; nobody else saves meanwhile.
+
+    Args:
+        root: The project folder.
+        relative: The file below it.
+        seen: The mark of what was looked at; None if the step reads the file anew.
+
+    Raises:
+        Conflict: If the file is another now; the step is not taken then.
+        FoldwellError: If it is none that the studio writes.
+    """
     if not _WRITABLE.fullmatch(relative):
         raise FoldwellError("The studio does not write this file.", Place(relative))
     own = root / OWN
@@ -119,17 +140,20 @@ def save(root: Path, relative: str, content: bytes, seen: str) -> bool:
     own.mkdir(exist_ok=True)
     with FileLock(own / "saving.lock", timeout=LOCK_S):
         before = present(root, relative)
-        if mark(before) != seen:
+        if seen is not None and mark(before) != seen:
             raise Conflict(relative, before or b"")
-        if before == content:
-            return False
         if not (own / ".gitignore").exists():
             write_file(root, f"{OWN}/.gitignore", b"*\n")
+        kept = ""
         if before is not None:  # kept first: whatever is killed afterwards, nothing is lost
             now = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%S%fZ")
-            write_file(root, f"{HISTORY}/{relative}/{now}-{mark(before)[:12]}", before)
-        write_file(root, relative, content)
-    return True
+            kept = f"{HISTORY}/{relative}/{now}-{mark(before)[:12]}"
+            write_file(root, kept, before)
+        try:
+            yield
+        finally:
+            if kept and present(root, relative) == before:  # then nothing was replaced
+                remove_file(root, kept)
 
 
 def version_names(root: Path, relative: str) -> list[str]:

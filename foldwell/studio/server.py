@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime
 import hmac
@@ -12,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,9 +25,16 @@ from foldwell.studio import (
     brand_pages,
     build_pages,
     clinic_pages,
+    clinic_preview,
+    history_page,
     home,
+    inserting,
     leaflet_page,
-    table_pages,
+    new_leaflet,
+    packing,
+    review_pages,
+    shape_picture,
+    translate_page,
 )
 from foldwell.studio.desk import Call, Desk, NotThere
 from foldwell.studio.guard import UPLOAD_LIMIT_BYTES, Guard, Keys
@@ -41,7 +48,9 @@ READ: dict[str, Page] = {
     "/": home.home,
     "/findings": home.findings,
     "/leaflet/{slug}/{language}": leaflet_page.leaflet_page,
-    "/insertions": leaflet_page.insertions,
+    "/leaflet/{slug}/{language}/findings": leaflet_page.findings_of,
+    "/new-leaflet": new_leaflet.new_leaflet,
+    "/insertions": inserting.insertions,
     "/preview/{key}/{number}": leaflet_page.preview_page,
     "/clinics": clinic_pages.clinics,
     "/clinic/{slug}": clinic_pages.clinic_page,
@@ -50,26 +59,41 @@ READ: dict[str, Page] = {
     "/brand/{slug}": brand_pages.brand_page,
     "/brand/{slug}/sheet/{number}": brand_pages.sheet_picture,
     "/brand/{slug}/logo/{name}": brand_pages.logo_picture,
+    "/shape/{name}": shape_picture.shape_picture,
     "/contrast": brand_pages.contrast_of,
-    "/translations": table_pages.translations,
-    "/due": table_pages.due,
-    "/sources": table_pages.sources,
-    "/history": table_pages.history,
+    "/translations": translate_page.translations,
+    "/translate/{slug}/{language}": translate_page.translate_page,
+    "/review/{slug}/{language}": review_pages.reviewers_pack,
+    "/approve/{slug}/{language}": review_pages.approve_page,
+    "/due": review_pages.due,
+    "/sources": review_pages.sources,
+    "/history": history_page.history,
     "/build": build_pages.build_page,
+    "/pack/{slug}/{language}": packing.download_pack,
     "/page/{file:path}": build_pages.page_picture,
     "/file/{file:path}": build_pages.file,
 }
 CHANGE: dict[str, Page] = {
     "/leaflet/{slug}/{language}": leaflet_page.save_leaflet,
     "/leaflet/{slug}/{language}/preview": leaflet_page.preview,
+    "/leaflet/{slug}/{language}/formats": new_leaflet.add_formats,
+    "/new-leaflet": new_leaflet.make_leaflet,
     "/clinic/{slug}": clinic_pages.save_clinic,
     "/clinic/{slug}/check": clinic_pages.check_clinic,
+    "/clinic/{slug}/pages": clinic_preview.clinic_in_leaflet,
     "/new-clinic": clinic_pages.make_clinic,
     "/new-clinic/check": clinic_pages.check_clinic,
     "/brand/{slug}": brand_pages.save_brand,
     "/brand/{slug}/sheet": brand_pages.draw_sheet,
     "/new-brand": brand_pages.make_brand,
-    "/history": table_pages.put_back,
+    "/translations": translate_page.start_translation,
+    "/translate/{slug}/{language}": translate_page.save_translation,
+    "/translate/{slug}/{language}/unit": translate_page.check_unit,
+    "/translate/{slug}/{language}/checked": translate_page.record_check,
+    "/approve/{slug}/{language}": review_pages.record_approval,
+    "/sources": review_pages.record_sources,
+    "/history": history_page.put_back,
+    "/history/git": history_page.keep_in_git,
     "/build": build_pages.start_build,
     "/build/stop": build_pages.stop_build,
 }
@@ -114,7 +138,7 @@ async def _answer(desk: Desk, page: Page, request: Request) -> Response:
 
 
 async def _change(desk: Desk, page: Page, request: Request) -> Response:
-    form = await request.form(max_files=1, max_fields=600, max_part_size=UPLOAD_LIMIT_BYTES)
+    form = await request.form(max_files=1, max_fields=2000, max_part_size=UPLOAD_LIMIT_BYTES)
     texts: dict[str, list[str]] = {}
     files: dict[str, tuple[str, bytes]] = {}
     for name, value in form.multi_items():
@@ -140,7 +164,7 @@ def _by_script(request: Request) -> bool:
 async def _told(desk: Desk, page: Page, call: Call) -> Response:
     """A page, or in plain words why there is none."""
     try:
-        return await run_in_threadpool(page, desk, call)
+        return await asyncio.get_running_loop().run_in_executor(desk.threads, page, desk, call)
     except NotThere:
         raise HTTPException(404) from None
     except (FoldwellError, Mistakes) as error:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from foldwell.build.check_leaflets import check_leaflets
+from foldwell.build.due import due_leaflets
 from foldwell.build.inputs import Seen
 from foldwell.build.job import Job, Options, Order, Selection
 from foldwell.build.known import look_round
 from foldwell.build.plan import make_plan
+from foldwell.build.translation_status import standings
 from foldwell.check.wording_report import CheckedLeaflet
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library, read_library
@@ -95,6 +97,8 @@ class Shelf:
         self._state: object = None
         self._book: Book | None = None
         self._seen: dict[str, Seen] = {}
+        self._to_do: tuple[Book, Mapping[str, int]] | None = None
+        self._proofs: tuple[Book, tuple[Job, ...]] | None = None
         self._checked: tuple[object, Checked] | None = None
 
     def state(self) -> object:
@@ -121,19 +125,52 @@ class Shelf:
                 self._state = state
             return self._book
 
+    @property
+    def proofs(self) -> tuple[Job, ...]:
+        """The marked proofs for a print shop that could be made of what nobody has reviewed."""
+        book = self.book
+        with self._reading:
+            if self._proofs is None or self._proofs[0] is not book:
+                known = look_round(self._root, self._seen)
+                asked = book.library, Selection(), self._today(), Options(draft=True)
+                jobs = make_plan(*asked, known.stamps, known.stamp).jobs
+                planned = {job.path for job in book.jobs}
+                self._proofs = book, tuple(job for job in jobs if job.path not in planned)
+            return self._proofs[1]
+
+    @property
+    def to_do(self) -> Mapping[str, int]:
+        """How many translations are not as they should be, and how many reviews are soon due."""
+        book = self.book
+        if self._to_do is None or self._to_do[0] is not book:
+            today = self._today()
+            told = standings(self._root, book.library)
+            due = due_leaflets(book.library, today, SOON_DAYS)
+            late = sum(one.state not in ("done", "missing", "accepted") for one in told)
+            counts = {"/translations": late, "/due": sum(one.due is not None for one in due)}
+            self._to_do = book, counts
+        return self._to_do[1]
+
     def checked(self) -> Checked:
         """What the rules of words found in each leaflet; it takes some seconds."""
         with self._checking:
             state = self.state()
             if self._checked is None or self._checked[0] != state:
-                try:
-                    found = check_leaflets(self._root, self._today())
-                    checked = Checked({one.path: one for one in found})
-                except (FoldwellError, Mistakes) as error:
-                    wrong = error.errors if isinstance(error, Mistakes) else (error,)
-                    checked = Checked({}, tuple(wrong))
-                self._checked = state, checked
+                self._checked = state, self._check()
             return self._checked[1]
+
+    def checked_of(self, slug: str) -> Checked:
+        """The same of one leaflet in all its languages, which takes less."""
+        found = self.known_findings()
+        return self._check([slug]) if found is None else found
+
+    def _check(self, names: Sequence[str] = ()) -> Checked:
+        try:
+            found = check_leaflets(self._root, self._today(), names)
+        except (FoldwellError, Mistakes) as error:
+            wrong = error.errors if isinstance(error, Mistakes) else (error,)
+            return Checked({}, tuple(wrong))
+        return Checked({one.path: one for one in found})
 
     def known_findings(self) -> Checked | None:
         """The same if it was found out already."""

@@ -29,8 +29,10 @@ MARKERS: dict[str, Markers] = {
     "sheet": "few",
     "small-sheet": "few",
     "panels": "few",
+    "bilingual": "few",
     "large-print": "none",
     "poster": "none",
+    "languages": "none",
     "card": "none",
 }
 """The same by layout."""

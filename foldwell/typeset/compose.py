@@ -15,28 +15,26 @@ from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.paper.sheets import CREEP_ROOM_MM
 from foldwell.typeset import brand_fonts, look, picture_css, templates
+from foldwell.typeset.bilingual import set_beside
 from foldwell.typeset.brand_css import brand_css
-from foldwell.typeset.citations import MARKERS, Markers
+from foldwell.typeset.citations import MARKERS
+from foldwell.typeset.edition_words import read_edition
 from foldwell.typeset.feet import feet
-from foldwell.typeset.foreign import marked
-from foldwell.typeset.markup import read_words
+from foldwell.typeset.foreign import in_its_scripts
+from foldwell.typeset.languages_sheet import list_languages
 from foldwell.typeset.mirrored_css import mirrored
 from foldwell.typeset.opening import is_solid, mark_colours, opening
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork
 from foldwell.typeset.pictures import inline, mark, pictures, qr_code
 from foldwell.typeset.purpose import Purpose
-from foldwell.typeset.reading import Setting, Words
 from foldwell.typeset.scripts import leading_of, script_fonts, spread
 from foldwell.typeset.template_values import (
     fill_template,
     list_all_sources,
-    printed_date,
-    printed_hours,
     values_of,
 )
 from foldwell.typeset.timeline_parts import print_timelines, web_timelines
-from foldwell.typeset.variables import Facts
 
 _PRINT = ("css/base.css", "css/blocks.css")
 SHEETS = {
@@ -47,6 +45,8 @@ SHEETS = {
     "booklet": (*_PRINT, "css/panels.css", "css/booklet.css"),
     "card": (*_PRINT, "css/card.css"),
     "poster": (*_PRINT, "css/poster.css"),
+    "bilingual": (*_PRINT, "css/panels.css", "css/bilingual.css"),
+    "languages": (*_PRINT, "css/languages.css"),
     "web": ("css/web.css",),
 }
 """The style sheets of each layout, in the order of the cascade."""
@@ -71,7 +71,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     names = set(geometry.names)
     layout = format_.layout
     height_mm = min(panel.height_mm for panel in geometry.panels)
-    flows_to_back = layout in ("sheet", "small-sheet", "large-print", "booklet")
+    flows_to_back = layout not in ("panels", "card", "poster")
     take = frozenset(names & {"flap", "back", "poster"}) | frozenset(
         ["back"] if flows_to_back else []
     )
@@ -96,13 +96,22 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     assets = pictures(edition, words, unconverted=purpose.bleeds)
     column_mm = look.column_mm(format_, geometry)
     sheet = print_timelines(edition, words, values, layout, column_mm, assets)
+    if format_.bilingual:
+        both = set_beside(edition, words, values, format_.name, purpose, column_mm, assets)
+        words, sheet = both.words, sheet + both.sheet
+    if layout == "languages":
+        sheet = list_languages(edition, values, geometry, assets)
     values["qr"] = bool(edition.own_page)
     if geometry.gap_mm:
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
     values["solid"] = is_solid(edition, purpose)
     kit = brand_fonts.in_language(edition.brand, edition.leaflet.language)
+    leading = leading_of(edition.leaflet.language)
+    if edition.beside:
+        kit = brand_fonts.in_language(kit, edition.beside.leaflet.language)
+        leading = max(leading, leading_of(edition.beside.leaflet.language))
     text = fill_template("leaflet.html", edition, words, values)
-    text = _in_its_scripts(_without_needless_isolates(text), edition)
+    text = in_its_scripts(_without_needless_isolates(text), edition)
     check_characters(text, edition)
     if edition.own_page and "asset:qr.svg" in text:
         assets["qr.svg"] = qr_code(edition.own_page)
@@ -131,7 +140,6 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         css = tuple(map(mirrored, css))
     named = tuple((name, *assets[name]) for name in sorted(assets))
     fonts = (*brand_fonts.own_fonts(kit), *script_fonts((text, css[len(SHEETS[layout]) + 1])))
-    leading = leading_of(edition.leaflet.language)
     pages = PageSource(text, css, named, purpose.tagged, fonts, leading)
     colours = look.role_colours(edition.brand.brand)
     composition = Composition(
@@ -186,68 +194,13 @@ def compose_web(edition: Edition) -> str:
         )
         + _FONT_RULES
     )
-    text = _in_its_scripts(fill_template("web.html", edition, words, values), edition)
+    text = in_its_scripts(fill_template("web.html", edition, words, values), edition)
     kit = brand_fonts.for_web(brand_fonts.in_language(edition.brand, edition.leaflet.language))
     faces = spread(brand_css(kit.brand, text), leading)
     fonts = look.web_font_css(text) + brand_fonts.web_font_css(kit)
     text = text.replace(_FONT_RULES, fonts, 1).replace(_BRAND_RULES, faces, 1)
     check_characters(re.sub(r"(?s)<style>.*?</style>", "", text), edition)
     return inline(text, pictures(edition, words, longest=WEB_PIXELS))
-
-
-def read_edition(
-    edition: Edition,
-    format_name: str,
-    medium: str,
-    take: frozenset[str],
-    markers: Markers = "all",
-    *,
-    links_back: bool = False,
-) -> Words:
-    """The words of an edition for a format, or for the medium that is made in none.
-
-    Args:
-        edition: What is said.
-        format_name: The format, as ``only`` blocks name it.
-        medium: The medium, as ``only`` blocks name it.
-        take: The panels whose text is taken out of the flow.
-        markers: How many numbers of sources stand in the text.
-        links_back: Whether notes link back to the text.
-    """
-    leaflet, brand = edition.leaflet, edition.brand.brand
-    facts = Facts(
-        {
-            **edition.variables,
-            "clinic": edition.clinic,
-            "region": edition.region,
-            "leaflet": leaflet.facts,
-            "brand": {"name": brand.name, "short_name": brand.short_name},
-        },
-        lambda day: printed_date(edition, day),
-        {
-            "clinic": f"the clinic '{edition.clinic_slug}'",
-            "region": f"content/regions/{edition.clinic.region}.yml",
-            "leaflet": "its front matter",
-        },
-        edition.today,
-        str(templates.strings(leaflet.language)["checked_on"]),
-        str(templates.strings(leaflet.language)["written_on"]),
-        lambda hours: printed_hours(edition),
-    )
-    setting = Setting(
-        conditions={
-            "region": frozenset([edition.clinic.region]),
-            "tag": frozenset(edition.clinic.tags),
-            "format": frozenset([format_name]),
-            "medium": frozenset([medium]),
-        },
-        known=edition.known,
-        take=take,
-        links_back=links_back,
-        markers=markers,
-    )
-    strings = templates.strings(leaflet.language)
-    return read_words(leaflet, facts, setting, strings, edition.references, templates.icon_names())
 
 
 _RIGHT_TO_LEFT = re.compile(
@@ -261,16 +214,6 @@ def _without_needless_isolates(text: str) -> str:
     There they change no direction, and a box of its own parts letters that are set close.
     """
     return text if _RIGHT_TO_LEFT.search(text) else re.sub("</?bdi>", "", text)
-
-
-def _in_its_scripts(text: str, edition: Edition) -> str:
-    """A page on which words of other scripts are told from those of its own."""
-    return marked(
-        text,
-        edition.leaflet.language,
-        edition.region.country,
-        right_to_left=edition.right_to_left,
-    )
 
 
 def check_characters(text: str, edition: Edition) -> None:

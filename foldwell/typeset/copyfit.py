@@ -61,8 +61,9 @@ class _Search:
         self._layout = Layout(source)
         assets = {name: content for name, content, _ in source.assets}
         self._gauge = Gauge(
-            self._layout.render, self._layout.root, source.css, assets, source.fonts
-        )
+            self._layout.render, self._layout.root, source.css, assets, source.fonts,
+            self._layout.pictures,
+        )  # fmt: skip
         self._planner = Planner(self._layout, self._gauge, format_, geometry)
         self._proofs = 0
         self._least, self._largest = format_.sizes_pt
@@ -173,7 +174,7 @@ class _Search:
                 carry_out(body, flow, measured.blocks, pages)
                 if room is not None:
                     _put_lines(body, room, flow, pages)
-        return self._layout.typeset(fit_css(plan.fit, self._format), root)
+        return self._layout.stamp(fit_css(plan.fit, self._format), root)
 
     def _proved(self, typeset: Typeset, plan: Plan) -> bool:
         """Whether a layout has the pages that were planned, with nothing below their foot."""

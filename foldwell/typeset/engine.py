@@ -9,6 +9,7 @@ printed, pictures with more dots than print can use are made as coarse as that s
 from __future__ import annotations
 
 import copy
+import functools
 import io
 import logging
 import re
@@ -16,75 +17,54 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from cssselect2 import ElementWrapper
 from PIL import Image
-from weasyprint import CSS, HTML
-from weasyprint.formatting_structure import boxes
-from weasyprint.images import RasterImage
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML
+from weasyprint.images import RasterImage, get_image_from_uri
 from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.png import PRINT_PPI, ppi_of
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.typeset import actual_text, line_ends
+from foldwell.typeset import actual_text, drawn_again, line_ends, tag_languages
 from foldwell.typeset.constants import with_constants
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
-from foldwell.typeset.measures import GUARDED
-from foldwell.typeset.overlaps import overlaps
 from foldwell.typeset.own_fonts import SHIPPED, fonts_for
+from foldwell.typeset.page_facts import TypesetPage, page_facts
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.scripts import spread
-from foldwell.typeset.units import PX_PER_MM
+from foldwell.typeset.stamping import is_on, slots
+from foldwell.typeset.stamping.asked import Asked
+from foldwell.typeset.stamping.masters import MASTERS, Master, Stamped
+from foldwell.typeset.stamping.slots import recording
 
 actual_text.install()
 line_ends.install()
+tag_languages.install()
+slots.install()
+drawn_again.install()
+OPTIONS = {"dpi": PRINT_PPI}
+"""The engine's options."""
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
 """Variables that an element of a page sets itself; ours set none."""
-
-OWN = frozenset(["room", "closing", "colophon", "block-contact"])
-"""Classes of what belongs to no section of the text."""
-
-
-@dataclass(frozen=True)
-class TypesetPage:
-    """Facts of one typeset page.
-
-    Attributes:
-        name: The CSS name of the page, such as ``inside``; empty where it has none.
-        width_mm: Its width.
-        height_mm: Its height.
-        lines: How many lines of text stand on it, without the foot.
-        filled: The share of its height, without margins, down to its last line or box.
-        sections: For each second-level heading its words and how many lines stand below it on
-            this page, its own among them; lines before the first, and those of sections that may
-            not be left out, belong to the empty name.
-        over_mm: How far the longest line reaches over the margin of the page.
-        notes: Whether the page is one of notes, that fill what the words leave empty.
-        overlaps: Pairs of words that are printed over each other.
-        goes_on: Whether its first line goes on with what the page before it began.
-    """
-
-    name: str
-    width_mm: float
-    height_mm: float
-    lines: int
-    filled: float
-    sections: tuple[tuple[str, int], ...]
-    over_mm: float = 0.0
-    notes: bool = False
-    overlaps: tuple[tuple[str, str], ...] = ()
-    goes_on: bool = False
 
 
 @dataclass(frozen=True)
 class Typeset:
-    """A typeset document: its pages, and how to write it, once or more often."""
+    """A typeset document: its pages, and how to write it, once or more often.
+
+    Attributes:
+        pages: Facts of its pages.
+        document: The engine's document.
+        refused: What it asked for and was refused.
+        how: Whether it was stamped, or why not, for people; empty where nobody asked.
+    """
 
     pages: tuple[TypesetPage, ...]
     document: Any
     refused: list[str]
+    how: str = ""
 
     def write(self, *, tagged: bool = False) -> bytes:
         """The PDF.
@@ -136,11 +116,14 @@ class Layout:
             Mistakes: If the page source names something it does not hold, or if WeasyPrint
                 warns that it leaves anything out.
         """
+        return self._render(root, last_css, {})
+
+    def _render(self, root: ET.Element, last_css: str, loaded: dict[str, Any]) -> Any:
+        """Lay a tree out; its pictures are put into ``loaded``, by address."""
         html = copy.copy(self._html)
         if root is not self.root:
             html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             html.etree_element = root
-        loaded: dict[str, Any] = {}
         leading = self._source.leading
         further = tuple(spread(text, leading) for text in (*self._source.css, last_css))
         sheets = with_constants(further, self._styled)
@@ -149,17 +132,52 @@ class Layout:
                 document = html.render(
                     stylesheets=[_style_sheet(text) for text in sheets],
                     font_config=fonts_for(self._source.fonts),
-                    dpi=PRINT_PPI,
                     cache=loaded,
+                    **OPTIONS,
                 )
         except FatalURLFetchingError as error:
             raise Mistakes(
                 [refused(url) for url in self._fetcher.refused] or [refused(str(error))]
             ) from None
-        for picture in loaded.values():
-            if isinstance(picture, RasterImage):  # the option is one for all pictures of a page
-                picture._dpi = ppi_of(Image.open(io.BytesIO(picture.image_data.data)))
+        _coarsen(loaded)
         return document
+
+    def pictures(self, context: Any) -> Any:
+        """What gives the pictures of the page source to the engine."""
+        options = {**DEFAULT_OPTIONS, **OPTIONS}
+        get = functools.partial(get_image_from_uri, {}, self._fetcher, options)
+        return functools.partial(get, context=context)
+
+    def stamp(self, last_css: str, root: ET.Element) -> Typeset:
+        """Lay the pages out as ``typeset`` does, from those of other pages where that can be.
+
+        Args:
+            last_css: A style sheet after those of the page source.
+            root: A tree in the place of the page source's own; it is kept.
+
+        Raises:
+            Mistakes: As ``render`` does.
+        """
+        asked = Asked(
+            self._source, root, last_css, self._styled, self._html, self._fetcher, OPTIONS
+        )
+        if not is_on():
+            return self.typeset(last_css, root)
+        try:
+            with _no_warnings():
+                stamped = MASTERS.find(asked)
+        except FatalURLFetchingError as error:
+            raise Mistakes([refused(str(error))]) from None
+        if isinstance(stamped, Stamped):
+            document, how = stamped.document, stamped.how
+            _coarsen(stamped.loaded)
+        else:
+            loaded: dict[str, Any] = {}
+            with recording() as recorder:
+                document = self._render(root, last_css, loaded)
+            MASTERS.keep(Master(asked, document, recorder, loaded))
+            how = f"typeset as a whole: {stamped}"
+        return Typeset(tuple(map(page_facts, document.pages)), document, self._fetcher.refused, how)
 
     def typeset(self, last_css: str = "", root: ET.Element | None = None) -> Typeset:
         """Lay the pages out, and note their facts.
@@ -172,8 +190,15 @@ class Layout:
             Mistakes: As ``render`` does.
         """
         document = self.render(self.root if root is None else root, last_css)
-        pages = tuple(_page(page) for page in document.pages)
+        pages = tuple(map(page_facts, document.pages))
         return Typeset(pages, document, self._fetcher.refused)
+
+
+def _coarsen(loaded: dict[str, Any]) -> None:
+    """Let each picture be drawn as coarse as its kind needs; the option is one for all of them."""
+    for picture in loaded.values():
+        if isinstance(picture, RasterImage):
+            picture._dpi = ppi_of(Image.open(io.BytesIO(picture.image_data.data)))
 
 
 def typeset(source: PageSource) -> Typeset:
@@ -194,61 +219,10 @@ def warm_up() -> None:
     typeset(PageSource(words, ("p { margin: 0 }",), (), tagged=True)).write(tagged=True)
 
 
-@lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=256)
 def _style_sheet(text: str) -> Any:
     """A parsed style sheet; jobs of one brand or format share it. It may not import others."""
     return CSS(string=text, base_url=BASE_URL, font_config=SHIPPED, url_fetcher=refuse)
-
-
-def _page(page: Any) -> TypesetPage:
-    box = page._page_box
-    lines, lowest, over, notes = 0, box.content_box_y(), 0.0, False
-    right = box.content_box_x() + box.width
-    sections: dict[str, int] = {}
-    section, guarded_title = "", False
-    begun, goes_on = False, False
-    for part in box.children:
-        if isinstance(part, boxes.MarginBox):
-            continue
-        for child in part.descendants():
-            if isinstance(child, boxes.BlockBox) and child.element is not None:
-                classes = (child.element.get("class") or "").split()
-                notes = notes or "spare" in classes
-                begun = begun or bool(OWN & {*classes}) or child.element_tag == "h2"
-                if "fill-line" in classes:
-                    sections[section] = sections.get(section, 0) + 1
-                if GUARDED & {*classes}:
-                    begun = True
-                    # A section that holds such a block is not left out either.
-                    sections[""] = sections.get("", 0) + sections.pop(section, 0)
-                    section, guarded_title = "", True
-                elif child.element_tag == "h2" and guarded_title:
-                    guarded_title = False  # the block's own title
-                elif child.element_tag == "h2":
-                    section = " ".join("".join(child.element.itertext()).split())
-            if isinstance(child, boxes.LineBox):
-                goes_on = goes_on or (not lines and not begun)
-                lines += 1
-                sections[section] = sections.get(section, 0) + 1
-                over = max(over, child.position_x + child.width - right)
-            # A box of boxes may be stretched to the foot of the page; what it holds is not.
-            holds_boxes = isinstance(child, boxes.ParentBox) and any(
-                not isinstance(inner, boxes.LineBox) for inner in child.children
-            )
-            if isinstance(child, boxes.BlockBox | boxes.TableCellBox) and not holds_boxes:
-                lowest = max(lowest, child.position_y + child.margin_height())
-    return TypesetPage(
-        box.page_type.name or "",
-        page.width / PX_PER_MM,
-        page.height / PX_PER_MM,
-        lines,
-        (lowest - box.content_box_y()) / box.height if box.height else 1.0,
-        tuple(sections.items()),
-        over / PX_PER_MM,
-        notes,
-        overlaps(box),
-        goes_on,
-    )
 
 
 class _Warnings(logging.Handler):

@@ -31,10 +31,12 @@ def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[st
     ``outer`` is the page number of a booklet, which changes sides.
     """
     strings, quote = values["t"], css_string
-    edition = f"{strings['edition']} {values['edition_id']}"
+    edition = f"{strings['edition']} {' · '.join(values.get('both_ids', (values['edition_id'],)))}"
     note = quote(values["status_foot"]) if values["status"] else '""'
+    if values.get("beside_foot", values["status_foot"]) != values["status_foot"]:
+        note = f'{note} "\\A " {quote(values["beside_foot"])}'  # the same in the second language
     title = shortened(values["leaflet"].title, FOOT_TITLE.get(format_.layout, 30))
-    if format_.layout in ("panels", "card"):
+    if format_.layout in ("panels", "card", "languages"):
         return {"left": note, "right": quote(values["edition_id"])}
     if format_.layout == "booklet":
         line = quote(f"{title} · {values['edition_id']}")

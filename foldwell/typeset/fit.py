@@ -11,7 +11,10 @@ from foldwell.typeset.yielding import COMPACT
 
 UNIT_MM = 2.0
 """One step of space at a spacing of 1."""
-LEADING = {"panels": 1.25, "card": 1.25, "poster": 1.25, "large-print": 1.39}
+LEADING = {
+    **dict.fromkeys(("panels", "card", "poster", "bilingual", "languages"), 1.25),
+    "large-print": 1.39,
+}
 """Leading of body text as a multiple of its size, at a spacing of 1; 1.33 for other layouts."""
 USUAL_LEADING, LEAST_LEADING = 1.333, 1.25
 LEADING_BY_SPACING = 0.6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 FOLD_STEPS = {
     "bifold": ("once_title_outside",),
+    "bilingual-fold": ("once_title_outside",),
     "letter-fold": ("lay_title_left", "right_third", "left_third_title"),
     "z-fold": ("lay_title_left", "z_left", "z_right"),
     "gate-fold": ("lay_title", "doors"),

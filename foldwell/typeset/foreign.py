@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from foldwell.content.edition import Edition
 from foldwell.typeset.scripts import script_of
 
 _PARTS = re.compile(
@@ -90,6 +91,24 @@ def marked(page: str, language: str, country: str, *, right_to_left: bool) -> st
             inner = text.strip()
             start = text.index(inner)
             parts[index] = text[:start] + opening + inner + closing + text[start + len(inner) :]
+    return "".join(parts)
+
+
+BESIDE = ("<!-- beside -->", "<!-- /beside -->")
+"""What stands before and behind words of the second language of a page."""
+_BESIDE = re.compile(f"(?s){BESIDE[0]}(.*?){BESIDE[1]}")
+
+
+def in_its_scripts(page: str, edition: Edition) -> str:
+    """A page on which words of other scripts are told from those of the language around them."""
+    parts = _BESIDE.split(page)
+    for index, part in enumerate(parts):
+        if index % 2 and edition.beside is None:
+            continue  # it says itself in which language it is
+        own = edition.beside if index % 2 and edition.beside else edition
+        parts[index] = marked(
+            part, own.leaflet.language, own.region.country, right_to_left=own.right_to_left
+        )
     return "".join(parts)
 
 

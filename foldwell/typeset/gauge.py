@@ -7,7 +7,6 @@ only the blocks are laid out whose words are its own.
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import re
 import xml.etree.ElementTree as ET
@@ -16,10 +15,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from foldwell.typeset.cutting import add_style
-from foldwell.typeset.flows import THROUGH, Flow, Place
+from foldwell.typeset.flows import Flow, FlowBlock
 from foldwell.typeset.measures import Block, classes_of
 from foldwell.typeset.measuring import boxes_of, measured_block
 from foldwell.typeset.page_source import OwnFont
+from foldwell.typeset.pruning import Widths, add_targets, alone, pruned
+from foldwell.typeset.stamping import is_on
+from foldwell.typeset.stamping.moulds import Mould, Moulds
+from foldwell.typeset.stamping.slots import recording
 
 ENDLESS_MM = 20_000
 UNCOUNTED = ".contents a::after { content: '00'; }\n"
@@ -27,17 +30,9 @@ UNCOUNTED = ".contents a::after { content: '00'; }\n"
 KEPT = 6000
 """How many measured blocks are remembered."""
 
-HANGING = frozenset(
-    f"block-{name}" for name in ("emergency", "warning", "tip", "questions", "contact")
-)
-"""Boxes that begin before the edge of their column and end with it, as in ``css/sheet.css``."""
-
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 _FOOT = re.compile(r"@bottom-(?:left|right) \{[^}]*\}")
 _ASSET = re.compile(r"asset:([\w./-]+)")
-
-Widths = Mapping[Place, float]
-"""The width of a block by its place, in CSS pixels; that of the page where none is named."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +77,7 @@ class Gauge:
         css: tuple[str, ...],
         assets: Mapping[str, bytes],
         fonts: tuple[OwnFont, ...] = (),
+        pictures: Callable[[Any], Any] | None = None,
     ) -> None:
         """Get ready.
 
@@ -91,8 +87,10 @@ class Gauge:
             css: The page's style sheets.
             assets: Its pictures by name.
             fonts: The fonts that it brings.
+            pictures: Gives the engine its pictures; without it, nothing is laid out in slots.
         """
         self.layouts = 0
+        self._moulds = Moulds(css, pictures) if pictures else None
         self._render = render
         self._root = root
         plain = [_FOOT.sub("", _COLOUR.sub("#", text)) for text in css]
@@ -145,18 +143,28 @@ class Gauge:
         others = tuple(f".{part} {{" for part in sizes_mm if part and part != flow.part)
         own = [rule for rule in css.splitlines() if not rule.startswith(others)]
         text = repr(
-            (self._css, own, bodies, flow.element.tag, flow.element.get("class"),
+            (is_on(), self._css, own, bodies, flow.element.tag, flow.element.get("class"),
              sizes_mm[flow.part])
         )  # fmt: skip
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _keys(self, flow: Flow, style: str, widths: Widths) -> list[str]:
         """The key of each block of a flow: its style, its words and what stands before it."""
+        return self._keyed(flow, style, widths, self._words)
+
+    def _words(self, block: FlowBlock) -> str:
+        """All that a block says and shows."""
+        text = ET.tostring(block.element, encoding="unicode")
+        for name in _ASSET.findall(text):
+            text += hashlib.sha256(self._assets.get(name, b"")).hexdigest()
+        return text
+
+    def _keyed(
+        self, flow: Flow, style: str, widths: Widths, words: Callable[[FlowBlock], str]
+    ) -> list[str]:
         before, keys = "", []
         for block in flow.blocks:
-            text = ET.tostring(block.element, encoding="unicode")
-            for name in _ASSET.findall(text):
-                text += hashlib.sha256(self._assets.get(name, b"")).hexdigest()
+            text = words(block)
             inside = _holders(flow.element, block.path)
             made_of = f"{style} {inside} {widths.get(block.place)}\0{before}\0{text}"
             keys.append(hashlib.sha256(made_of.encode()).hexdigest())
@@ -173,11 +181,16 @@ class Gauge:
         widths: Widths,
     ) -> None:
         """Lay out what is not known yet, each block below the one before it, and note it."""
+        if self._moulds and is_on():
+            wanted = self._moulded(flows, wanted, keys, css, sizes_mm, widths)
         needed = [number for number, blocks in enumerate(wanted) if any(blocks)]
+        if not needed:
+            return
         self.layouts += 1
-        document, copies = self._render_pruned(
-            tuple(flows[n] for n in needed), [wanted[n] for n in needed], css, sizes_mm, widths
-        )
+        with recording() as recorder:
+            document, copies = self._render_pruned(
+                tuple(flows[n] for n in needed), [wanted[n] for n in needed], css, sizes_mm, widths
+            )
         for page, number, kept in zip(document.pages, needed, copies, strict=True):
             found = {
                 id(box.element): box
@@ -196,7 +209,44 @@ class Gauge:
                     if index == 0:
                         before = min(0.0, box.border_box_y() - head)
                     _blocks[keys[number][index]] = measured_block(box, before)
+                    if self._moulds and is_on():
+                        shape = self._shapes(flows[number], css, sizes_mm, widths)[index]
+                        slot = recorder.slots.get(element)
+                        self._moulds.keep(shape, Mould(slot, before, page._page_box))
                 foot = box.border_box_y() + box.border_height()
+
+    def _moulded(
+        self,
+        flows: tuple[Flow, ...],
+        wanted: list[list[bool]],
+        keys: list[list[str]],
+        css: str,
+        sizes_mm: Mapping[str, float],
+        widths: Widths,
+    ) -> list[list[bool]]:
+        """Measure blocks in the moulds of others; what is still wanted comes back."""
+        assert self._moulds is not None
+        left = []
+        for flow, needed, own in zip(flows, wanted, keys, strict=True):
+            still = [*needed]
+            shapes = self._shapes(flow, css, sizes_mm, widths) if any(needed) else []
+            for index, one in enumerate(needed):
+                if one and (mould := self._moulds.find(shapes[index])):
+                    block = flow.blocks[index]
+                    element = alone(block.element, widths.get(block.place))
+                    if measured := self._moulds.measured(mould, element):
+                        _blocks[own[index]] = measured
+                        still[index] = False
+            left.append(still)
+        return left
+
+    def _shapes(
+        self, flow: Flow, css: str, sizes_mm: Mapping[str, float], widths: Widths
+    ) -> list[str]:
+        """The key of each block of a flow without its words."""
+        assert self._moulds is not None
+        style, shape = self._style(flow, css, sizes_mm), self._moulds.shape
+        return self._keyed(flow, style, widths, lambda block: shape(block.element))
 
     def _render_pruned(
         self,
@@ -214,7 +264,7 @@ class Gauge:
             body.attrib.update(own.attrib)
         copies, rules = [], []
         for number, (flow, needed) in enumerate(zip(flows, wanted, strict=True), 1):
-            element, kept = _pruned(flow, needed, widths)
+            element, kept = pruned(flow, needed, widths)
             if number > 1:
                 add_style(element, "break-before: page")
             body.append(element)
@@ -224,7 +274,7 @@ class Gauge:
                 " @bottom-left { content: none } @bottom-right { content: none } }\n"
             )
         if copies:
-            _add_targets(body)
+            add_targets(body)
         return self._render(root, css + "".join(rules) + UNCOUNTED), copies
 
 
@@ -244,39 +294,3 @@ def _kind(element: ET.Element) -> str:
         element = element[-1]
         kinds.append(f"{element.tag} {element.get('class')} {element.get('style')}")
     return " > ".join(kinds)
-
-
-def _add_targets(body: ET.Element) -> None:
-    """Give links places to lead to; the engine asks for those that a table of contents counts."""
-    links = {a.get("href", "")[1:] for a in body.iter("a") if a.get("href", "").startswith("#")}
-    for name in sorted(links - {element.get("id") for element in body.iter()}):
-        ET.SubElement(body[-1], "p", {"id": name})
-
-
-def _pruned(
-    flow: Flow, needed: list[bool], widths: Widths
-) -> tuple[ET.Element, list[tuple[int, ET.Element]]]:
-    """A copy of a flow with the blocks that are needed, and each one before such a block."""
-    kept: dict[int, int] = {}
-    for index, block in enumerate(flow.blocks):
-        if needed[index] or (index + 1 < len(needed) and needed[index + 1]):
-            kept[id(block.element)] = index
-    places: list[tuple[int, ET.Element]] = []
-
-    def copied(element: ET.Element) -> ET.Element:
-        own = ET.Element(element.tag, dict(element.attrib))
-        for child in element:
-            if id(child) in kept:
-                one = copy.deepcopy(child)
-                index = kept[id(child)]
-                if width := widths.get(flow.blocks[index].place):
-                    hangs = HANGING & classes_of(one)
-                    rest = f"margin-inline-end: calc(100% - {width:.3f}px)"
-                    add_style(one, rest if hangs else f"width: {width:.3f}px")
-                own.append(one)
-                places.append((index, one))
-            elif child.tag == "main" or classes_of(child) & THROUGH:
-                own.append(copied(child))
-        return own
-
-    return copied(flow.element), places

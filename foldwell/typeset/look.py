@@ -35,6 +35,15 @@ PANEL_MARGIN_MM, PANEL_HEAD_MM, LOW_PANEL_HEAD_MM = 7.4, 8.0, 5.5
 """The margins of panels at their sides and head, as in ``css/panels.css``, and of low ones."""
 
 
+BILINGUAL_MARGIN_MM, BILINGUAL_GAP_MM = 16.0, 12.0
+"""The margins at the sides of pages with two languages, and what parts these."""
+
+
+def half_mm(page_mm: float) -> float:
+    """The width of one of two languages on a page of some width."""
+    return (page_mm - 2 * BILINGUAL_MARGIN_MM - BILINGUAL_GAP_MM) / 2
+
+
 def role_colours(brand: Brand) -> dict[str, str]:
     """The brand's colours by role, each colour once, paper and text left out."""
     colours: dict[str, str] = {}
@@ -68,6 +77,8 @@ def column_mm(format_: Format, geometry: Geometry) -> float:
     )
     if format_.layout == "panels":
         return narrowest - 2 * PANEL_MARGIN_MM
+    if format_.bilingual:
+        return half_mm(narrowest)
     # As wide as the text between the margins of the page.
     return narrowest - {"sheet": 32, "large-print": 36, "small-sheet": 22}.get(format_.layout, 28)
 

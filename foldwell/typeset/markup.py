@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markdown import Markdown
@@ -54,13 +54,24 @@ def read_words(
     strings: Mapping[str, Any],
     references: Mapping[str, Any],
     known_icons: frozenset[str],
+    numbered: Sequence[str] = (),
 ) -> Words:
     """The words of one edition.
+
+    Args:
+        leaflet: Its text.
+        facts: What names in it stand for.
+        setting: What it is read for.
+        strings: The interface words of its language.
+        references: What may be cited.
+        known_icons: The names of icons.
+        numbered: Sources that have their numbers already, in their order.
 
     Raises:
         Mistakes: With every unknown name, bad link, misplaced mark and missing fact.
     """
     reading = Reading(leaflet, setting, strings, references, known_icons)
+    reading.citations += numbered
     text, errors = insert_tokens(
         leaflet.text, facts, reading.tokens, leaflet.path, leaflet.first_line
     )
@@ -81,6 +92,7 @@ def read_words(
         reading.timelines,
         tuple(reading.contacts),
         reading.tokens,
+        reading.pieces,
     )
 
 

@@ -23,7 +23,7 @@ from foldwell.typeset.cover import (
 )
 from foldwell.typeset.grounds import MARK_ON_SOLID
 from foldwell.typeset.head_band import band_drawing, band_of
-from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM, SPOTTED
+from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM, SPOTTED, half_mm
 from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_drawing, mark_path
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.scripts import leading_of
@@ -288,12 +288,13 @@ def _bookmark_css(
 def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:
     """The size of the main number: as large as its card allows."""
     widths = [p.width_mm for p in geometry.panels if p.name in ("back", "page", "front")]
+    usual = 14.0 if format_.layout == "booklet" else 7.4
     room = min(widths or [geometry.panels[-1].width_mm])
-    room -= (
-        2 * SHEET_MARGINS_MM.get(format_.layout, 14.0 if format_.layout == "booklet" else 7.4) + 1
-    )
+    room -= 2 * SHEET_MARGINS_MM.get(format_.layout, usual) + 1
     if format_.layout in BESIDE_MM:
         room -= BESIDE_MM[format_.layout]
+    if format_.bilingual:
+        room = half_mm(geometry.panels[0].width_mm) - 1
     room /= wider(edition)
     size = fitting_pt(edition.clinic.phone.replace(" ", "\u00a0"), room, 1, PHONE_PT)
     return f":root {{ --phone: {size}pt; }}\n"

@@ -13,13 +13,15 @@ import textwrap
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 from foldwell.content.edition import Edition
-from foldwell.typeset.compose import check_characters, read_edition
+from foldwell.typeset.compose import check_characters
+from foldwell.typeset.edition_words import read_edition
 from foldwell.typeset.lists import counted
 from foldwell.typeset.template_values import fill_template, list_all_sources, values_of
-from foldwell.typeset.templates import render
+from foldwell.typeset.timeline import Timeline
 
 WIDTH = 72
 FILL_LINE = "_" * 30
@@ -71,12 +73,23 @@ def compose_text(edition: Edition) -> PlainText:
     words = read_edition(edition, "text", "text", frozenset(["back"]))
     values = values_of(edition, words, "text", "text")
     for token, timeline in words.timelines.items():
-        undrawn = {"timeline": timeline, "rows": [(row, "") for row in timeline.rows], "axis": ""}
-        words.tokens.fill(token, render("parts/timeline.html", edition.overrides, values | undrawn))
+        words.tokens.fill(token, _undrawn(timeline))
     list_all_sources(edition, words, values)
     page = fill_template("text.html", edition, words, values)
     check_characters(page, edition)
     return text_of_page(page, values["t"])
+
+
+def _undrawn(timeline: Timeline) -> str:
+    """A timeline as the table that it was written as."""
+    rows = "".join(
+        f"<tr><th>{escape(row.label)}</th>"
+        + "".join(f"<td>{escape(span.words)}</td>" for span in (row.starts, row.worst, row.over))
+        + "</tr>"
+        for row in timeline.rows
+    )
+    heads = "".join(f"<th>{escape(head)}</th>" for head in timeline.heads)
+    return f"<table><tr>{heads}</tr>{rows}</table>"
 
 
 def text_of_page(page: str, strings: Mapping[str, Any]) -> PlainText:

@@ -15,11 +15,12 @@ from foldwell.typeset.engine import Layout
 from foldwell.typeset.filling import UNEVEN
 from foldwell.typeset.fit import Fit, Overflow, fit_css
 from foldwell.typeset.flows import Flow, flows_of
-from foldwell.typeset.gauge import Gauge, Measured, Widths
+from foldwell.typeset.gauge import Gauge, Measured
 from foldwell.typeset.look import SPOTTED
 from foldwell.typeset.notes import has_room, with_contact_last
 from foldwell.typeset.overflows import overflow_of
 from foldwell.typeset.paging import Panel, panels, running
+from foldwell.typeset.pruning import Widths
 from foldwell.typeset.sheet_pages import HOLLOW, on_sheets
 from foldwell.typeset.strips import Page
 from foldwell.typeset.units import PX_PER_MM

@@ -51,6 +51,7 @@ class Words:
         timelines: What the tokens of drawings stand for.
         contacts: Tokens that stand for the contact panel.
         tokens: The values of all tokens.
+        pieces: The same as ``parts``, block by block.
     """
 
     parts: dict[str, str]
@@ -62,6 +63,7 @@ class Words:
     timelines: dict[str, Timeline]
     contacts: tuple[str, ...]
     tokens: Tokens
+    pieces: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -83,6 +85,7 @@ class Reading:
     timelines: dict[str, Timeline] = field(default_factory=dict)
     contacts: list[str] = field(default_factory=list)
     parts: dict[str, str] = field(default_factory=dict)
+    pieces: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def wrong(self, message: str, line: int | None, hint: str) -> None:
         """Note a mistake."""

@@ -66,7 +66,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "mark_word": strings[f"{status}_mark"] if status else "",
         "status_note": strings[f"{kind}_note"].format(date=day) if status else "",
         "status_foot": strings[f"{kind}_foot"].format(date=due_short) if status else "",
-        "status_long": _long(edition, kind, day, strings, short=medium not in ("web", "text")),
+        "status_long": _long(edition, kind, day, strings, short=format_name != medium),
         "translation": facts.translation,
         "leaflet_unchecked": not edition.leaflet.checked,
         "published": printed_date(edition, facts.published),

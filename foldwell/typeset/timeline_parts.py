@@ -43,8 +43,19 @@ def print_timelines(
     layout: str,
     width: float,
     assets: Assets,
+    suffix: str = "",
 ) -> str:
-    """Draw each timeline as a picture, and give the style sheet of their sizes."""
+    """Draw each timeline as a picture, and give the style sheet of their sizes.
+
+    Args:
+        edition: What is said.
+        words: Its words.
+        values: Those of its templates.
+        layout: The layout of the format.
+        width: The width of the drawings in mm.
+        assets: Where they go.
+        suffix: What their names end in, where a page has those of two languages.
+    """
     s = surfaces(edition.brand.brand)
     outline = f'stroke="{s.deep}"'
     paint = {
@@ -58,7 +69,7 @@ def print_timelines(
     rules = []
     for number, (token, timeline) in enumerate(words.timelines.items()):
         size = TIMELINE_PT.get(layout, 10.0) * 25.4 / 72
-        name, leftwards = f"timeline-{number}", edition.right_to_left
+        name, leftwards = f"timeline-{number}{suffix}", edition.right_to_left
         drawing = draw(timeline, width, values["t"], size, paint, right_to_left=leftwards)
         assets[f"{name}.svg"] = (drawing.svg.encode(), "image/svg+xml")
         rules.append(f".{name} {{ width: {width:.2f}mm; height: {drawing.height_mm:.2f}mm; }}\n")

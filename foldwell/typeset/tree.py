@@ -70,17 +70,20 @@ def note_pictures(root: ET.Element, reading: Reading) -> None:
 def take_apart(root: ET.Element, reading: Reading) -> None:
     """The parts of the text: lead, main, and the panels that have a place of their own."""
     parts = dict.fromkeys(["lead", "main", *sorted(reading.setting.take)], "")
-    main: list[ET.Element] = []
+    pieces: dict[str, list[str]] = {name: [] for name in parts}
     for child in root:
         name = child.attrib.pop("data-panel", "")
+        own, whole = [*map(_html, child)] if name else [], ""
         if name in reading.setting.take:
-            parts[name] += "".join(_html(inner) for inner in child)
-        elif main or (child.tag == "h2" and child.get("class") != "block-title"):
-            main.append(child)
+            whole = "".join(own)
         else:
-            parts["lead"] += _html(child)
-    parts["main"] = "".join(_html(element) for element in main)
+            starts = child.tag == "h2" and child.get("class") != "block-title"
+            name = "main" if parts["main"] or starts else "lead"
+            whole = _html(child)
+        parts[name] += whole
+        pieces[name] += own or [whole]
     reading.parts = parts
+    reading.pieces = {name: tuple(own) for name, own in pieces.items()}
 
 
 def _html(element: ET.Element) -> str:

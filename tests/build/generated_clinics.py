@@ -63,3 +63,39 @@ def clinic_facts(seed: int) -> dict[str, Any]:
     if chance.random() < 0.7:
         facts["other_formats"] = "Ask reception for large print, or for help to read it."
     return facts
+
+
+def neighbour(seed: int, number: int) -> dict[str, Any]:
+    """Another clinic with the kinds of facts that the clinic of a seed has: an ordinary one."""
+    facts = clinic_facts(seed)
+    british = facts["region"] == "uk"
+    facts["name"] = f"{('Elm', 'Oak', 'Ash')[number % 3]} Practice {number:03}"
+    facts["phone"] = (
+        f"0113 496 0{100 + 37 * number % 900}" if british else f"(513) 555-01{number % 100:02}"
+    )
+    facts["address"] = [f"{number + 1} High Street", "Leedham LS99 1AA"]
+    if "website" in facts:
+        facts["website"] = f"p{number}.example.org"
+    if "email" in facts:
+        facts["email"] = f"p{number}@example.org"
+    return facts
+
+
+def breaking(seed: int, number: int) -> dict[str, Any]:
+    """A clinic whose facts take another room, or run another way, than those of a neighbour."""
+    facts = neighbour(seed, number)
+    change = number % 6
+    if change == 0:
+        facts["name"] = "The Featherstonehaugh and Wollstonecraft Recovery Team 12345"
+    elif change == 1:
+        facts["name"] = "مركز النور الطبي"
+    elif change == 2:
+        facts.pop("hours", None)
+    elif change == 3:
+        facts["address"] = [f"{street}, {number}" for street in STREETS]
+    elif change == 4:
+        facts["phones"] = [{"label": "Repeat prescriptions", "phone": facts["phone"]}] * 2
+    else:
+        facts["website"] = WEBSITES[1]
+        facts["email"] = EMAILS[1]
+    return facts

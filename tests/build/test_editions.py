@@ -15,7 +15,7 @@ from conftest import TODAY
 from foldwell.build.edition_pages import own_page, pages
 from foldwell.build.editions import Entry, as_json, read_register, registered
 from foldwell.build.identifying import identify, report
-from foldwell.build.signing import SSH, checked, sign
+from foldwell.build.signing import MINISIGN, SSH, checked, sign
 from foldwell.build.withdrawing import withdraw
 from foldwell.cli import cli
 from foldwell.content.edition import make_edition
@@ -40,6 +40,21 @@ def test_the_words_before_are_superseded_and_others_stay() -> None:
     }
     again = registered(found, [NEW], "2026-03-01", {})
     assert again == found  # the day on which it was superseded stays
+
+
+def test_what_is_no_longer_built_says_so_until_it_comes_back() -> None:
+    places = {OTHER.place}
+    found = {e.id: e for e in registered([OLD, OTHER], [OTHER], "2026-02-01", {}, places)}
+    assert (found[OLD.id].state, found[OLD.id].since) == ("discontinued", "2026-02-01")
+    assert found[OTHER.id].state == "current"
+    later = registered(found.values(), [OTHER], "2026-03-01", {}, places)
+    assert {e.id: e for e in later} == found  # the day stays
+    back = {e.id: e for e in registered(later, [OLD, OTHER], "2026-04-01", {}, places)}
+    assert (back[OLD.id].state, back[OLD.id].since) == ("current", "")
+    new = {e.id: e for e in registered(later, [NEW], "2026-04-01", {}, None)}
+    assert (new[OLD.id].state, new[OLD.id].since, new[OLD.id].present) == (
+        "superseded", "2026-02-01", NEW.id,
+    )  # fmt: skip
 
 
 def test_words_that_come_back_are_current_again() -> None:
@@ -362,7 +377,7 @@ def test_withdrawn_as_somebody_types_it(built: Path) -> None:
     # Another build, without the leaflet, leaves one banner in its page.
     register = read_register(built / "output")
     ((_, again),) = pages(built / "output", register, ())
-    assert again.count(b'role="note"') == page.count('role="note"') == 1
+    assert again.count(b'class="status"') == page.count('class="status"') == 1
     assert b"The dose was wrong." in again
     assert "WITHDRAWN since 2026-02-01: The dose was wrong." in run("identify", entry.id)
 
@@ -389,8 +404,52 @@ def test_a_signature_holds_until_a_byte_changes(built: Path, tmp_path: Path) -> 
         checked(output, signers)
 
 
+@pytest.mark.skipif(shutil.which("minisign") is None, reason="minisign is not installed")
+def test_a_signature_of_minisign_holds_until_a_byte_changes(built: Path, tmp_path: Path) -> None:
+    output, key, public = built / "output", tmp_path / "key", tmp_path / "key.pub"
+    subprocess.run(["minisign", "-G", "-W", "-s", key, "-p", public], check=True)
+    assert sign(output, key) == output / MINISIGN
+    assert checked(output, public) == f"editions.json.minisig: signed by {public}."
+    assert "--signers" in checked(output, None)
+    register = output / "editions.json"
+    register.write_bytes(register.read_bytes().replace(b"current", b"expired"))
+    with pytest.raises(FoldwellError, match="no good signature"):
+        checked(output, public)
+
+
 def test_what_does_not_agree_with_its_files_is_not_signed(built: Path, tmp_path: Path) -> None:
     (tmp_path / "key").write_text("-", encoding="utf-8")
     (built / "output/riverside/en/sleep.html").write_text("Altered.", encoding="utf-8")
     with pytest.raises(FoldwellError, match="not those that the register names"):
         sign(built / "output", tmp_path / "key")
+
+
+def test_a_leaflet_that_was_deleted_is_no_longer_built(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOLDWELL_PROJECT", str(project))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(_epoch(TODAY)))
+    (project / "content/build.yml").write_text(
+        "web_pages: https://leaflets.example.org\nruns:\n- {formats: {}}\n",
+        encoding="utf-8",
+    )
+    shutil.copytree(project / "content/leaflets/sleep", project / "content/leaflets/rest")
+    other = project / "content/leaflets/rest/en.md"
+    other.write_text(f"{other.read_text(encoding='utf-8')}\nRest well.\n", encoding="utf-8")
+    run("--jobs", "1")
+    (mine,) = [e for e in read_register(project / "output") if e.leaflet == "rest"]
+    shutil.rmtree(project / "content/leaflets/rest")
+    run("sleep", "--jobs", "1")  # a part of the project says nothing of the rest of it
+    assert {e.state for e in read_register(project / "output")} == {"current"}
+    run("--jobs", "1")
+    states = {e.leaflet: e.state for e in read_register(project / "output")}
+    assert states == {"sleep": "current", "rest": "discontinued"}
+    assert f"NO LONGER BUILT since {TODAY}" in run("identify", mine.id)
+    page = (project / "output" / own_page(mine)).read_text()
+    assert "OUT OF DATE" in page and "newer edition" not in page
+
+    assert "Kept editions.json" in run("clean")
+    assert {e.leaflet: e.state for e in read_register(project / "output")} == states
+    kept = [path.name for path in (project / "output/e").iterdir()]
+    assert kept == [f"{mine.id}.html"]  # that of the other is made again
+    assert f"NO LONGER BUILT since {TODAY}" in run("identify", mine.id)

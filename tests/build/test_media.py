@@ -23,7 +23,7 @@ from foldwell.content.edition import Edition
 from foldwell.content.library import read_library
 from foldwell.errors import FoldwellError
 from foldwell.paper.formats import FORMATS
-from foldwell.typeset.compose import read_edition
+from foldwell.typeset.edition_words import read_edition
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.plain_text import compose_text
 

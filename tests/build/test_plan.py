@@ -11,6 +11,7 @@ from foldwell.build.plan import make_plan
 from foldwell.build.request import Jobs
 from foldwell.content.library import read_library
 from foldwell.errors import UsageError
+from foldwell.paper.formats import FORMATS
 
 
 @pytest.fixture
@@ -77,7 +78,10 @@ def test_a_selection(asked: dict[str, tuple[str, ...]], count: int, root: Path) 
         ({"leaflets": ("slep",)}, "There is no leaflet 'slep'. Did you mean 'sleep'?"),
         ({"clinics": ("x*",)}, "There is no clinic 'x*'. Known here: bayside, riverside."),
         ({"languages": ("es",)}, "There is no language 'es'. Known here: en."),
-        ({"formats": ("b5",)}, "There is no format 'b5'. Known here: a4, a5, a6, bifold, "),
+        (
+            {"formats": ("b5",)},
+            f"There is no format 'b5'. Known here: {', '.join(sorted(FORMATS))}",
+        ),
         (
             {"media": ("print",)},
             f"There is no medium 'print'. Known here: {', '.join(sorted(MEDIA))}.",

@@ -138,7 +138,7 @@ def test_jobs_of_one_edition_and_format_are_made_together(edition: Callable[...,
         for clinic in ("one", "two")
     ]
     paths = [{job.path.partition("sleep")[2] for job in batch} for batch in batches(jobs, 2)]
-    assert paths == 2 * [{"-a4-screen.pdf", "-a4-office.pdf"}] + 2 * [{".html"}] + 2 * [
+    assert paths == 2 * [{".html"}] + 2 * [{"-a4-screen.pdf", "-a4-office.pdf"}] + 2 * [
         {"-a5-screen.pdf"}
     ]
     for batch in batches(jobs, 6):

@@ -357,3 +357,19 @@ def test_the_summary_names_what_is_no_longer_planned(project: Path, foldwell: Co
     assert named not in foldwell(project, "--format", "large-print").stdout
     assert foldwell(project, "clean", "--stale").returncode == 0
     assert "No longer planned" not in foldwell(project).stdout
+
+
+def test_pages_of_a_second_clinic_are_stamped_and_hold_against_whole_ones(
+    foldwell: Command, project: Path
+) -> None:
+    clinics = project / "content/clinics"
+    text = (clinics / "riverside.yml").read_text()
+    (clinics / "lakeside.yml").write_text(text.replace("Riverside Clinic", "Riverside House"))
+    asked = ("--format", "a4", "--medium", "screen")
+    built = foldwell(project, *asked, "--why", "--jobs", "1")
+    assert built.returncode == 0, built.stderr
+    assert built.stdout.count("; stamped, with") == 1
+    verified = foldwell(project, "verify", "--full", *asked)
+    assert verified.returncode == 0, verified.stderr
+    whole = foldwell(project, *asked, "--why", "--force", "--no-stamp")
+    assert whole.returncode == 0 and "stamped" not in whole.stdout

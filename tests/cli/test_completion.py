@@ -7,6 +7,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
+from foldwell.build.media import MEDIA
 from foldwell.cli import cli
 from foldwell.cli.completion import VARIABLE
 from foldwell.commands import COMMANDS
@@ -36,7 +37,7 @@ def here(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("--clinic", ""), {"north-gate", "riverside"}),
         (("list", "--clinic", "r"), {"riverside"}),
         (("sleep", "--format", "letter-"), {n for n in FORMATS if n.startswith("letter-")}),
-        (("build", "--medium", "s"), {"screen"}),
+        (("build", "--medium", "s"), {n for n in MEDIA if n.startswith("s")}),
         (("new", "--re"), {"--region"}),
         (("completion", ""), {"bash", "zsh", "fish"}),
         (("--clinic", "no*"), set()),

@@ -13,6 +13,7 @@ from foldwell.errors import Mistakes
 from foldwell.shipped import templates_folder
 from foldwell.typeset.compose import compose_web
 from foldwell.typeset.measures import GUARDED
+from foldwell.typeset.plain_text import compose_text
 from foldwell.typeset.templates import icon_names, strings
 
 TITLED = [name for name, row in BLOCKS.items() if row.titled]
@@ -60,12 +61,15 @@ def test_what_is_guarded() -> None:
 @pytest.mark.parametrize("name", TITLED)
 def test_the_title_the_icon_and_the_list(name: str, edition: Callable[..., Edition]) -> None:
     row = BLOCKS[name]
-    page = compose_web(edition(f"/// {name}\n{body(name)}\n///\n"))
+    made = edition(f"/// {name}\n{body(name)}\n///\n")
+    page = compose_web(made)
     section = re.search(rf'(?s)<section class="block block-{name}">.*?</section>', page)
     assert section
     assert strings("en")[name.replace("-", "_")] in section.group()
     title = section.group().partition("</h2>")[0]
     assert ('class="icon icon-' in title) == bool(row.icon)
+    text = compose_text(made).text
+    assert all(word in text for word in re.findall(r"\w+", body(name))), text
     if row.list_tag:
         with pytest.raises(Mistakes, match="holds no list"):
             compose_web(edition(f"/// {name}\nwords\n///\n"))

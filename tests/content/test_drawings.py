@@ -90,8 +90,9 @@ def test_a_logo_in_inks_covers_the_same(name: str) -> None:
     assert difference(screen, press) < 0.1  # a viewer shows inks in colours of its own
 
 
-PAINTED = ("clip-evenodd.svg", "design-site.svg", "holes-in-clip.svg", "inkscape-layers.svg",
-           "interface-blend.svg", "interface-mask-alpha.svg", "interface-mask.svg",
+PAINTED = ("clip-evenodd.svg", "design-site.svg", "holes-in-clip.svg", "illustrator-cc.svg",
+           "inkscape-arrow.svg", "inkscape-layers.svg", "interface-blend.svg",
+           "interface-drop.svg", "interface-mask-alpha.svg", "interface-mask.svg",
            "interface-picture.svg", "interface-shadow.svg", "interface-tool.svg", "pattern.svg",
            "radial-turned.svg")  # fmt: skip
 
@@ -212,6 +213,7 @@ def test_a_file_in_another_encoding_is_read(encoding: str) -> None:
         ("hostile-entities.svg", "entity reference loop"),
         ("hostile-outside.svg", "shows 'file:///etc/passwd', which is not part of it"),
         ("hostile-uses.svg", "takes too long to draw"),
+        ("hostile-effect.svg", "effects take too long, or too much memory, to draw"),
         ("with-text.svg", "holds text"),
     ],
 )

@@ -97,20 +97,141 @@ def test_letters_become_outlines() -> None:
     assert difference(wanted, drawn(logo, wanted.size)) < 0.01
 
 
-def gradient(pdf: Pdf) -> None:
+def run(first: list[float], second: list[float]) -> Dictionary:
+    """A function from one colour to another."""
+    return Dictionary(FunctionType=2, Domain=[0, 1], C0=first, C1=second, N=1)
+
+
+def stitched() -> Dictionary:
+    """Three runs, of which the second begins with another colour than the first ends with."""
+    return Dictionary(
+        FunctionType=3, Domain=[0, 1], Bounds=[0.3, 0.6], Encode=[0, 1, 0, 1, 0, 1],
+        Functions=Array([run([1, 0.8, 0], [0.8, 0, 0]), run([0, 0.4, 0.2], [0, 0.4, 0.2]),
+                         run([0, 0, 1], [0, 0.1, 0.2])]),
+    )  # fmt: skip
+
+
+def axial(function: Dictionary, *coords: float, space: Any = Name.DeviceRGB) -> Dictionary:
+    return Dictionary(ShadingType=2, ColorSpace=space, Coords=[*coords], Extend=[True, True],
+                      Function=function)  # fmt: skip
+
+
+def radial(function: Dictionary, *coords: float) -> Dictionary:
+    return Dictionary(ShadingType=3, ColorSpace=Name.DeviceRGB, Coords=[*coords],
+                      Extend=[True, True], Function=function)  # fmt: skip
+
+
+def shaded(shading: Dictionary, matrix: tuple[float, ...] = (1, 0, 0, 1, 0, 0)) -> Change:
+    """A page that knows a gradient by itself, and as a pattern."""
+
+    def change(pdf: Pdf) -> None:
+        own = pdf.make_indirect(shading)
+        pattern = Dictionary(PatternType=2, Shading=own, Matrix=[*matrix])
+        pdf.pages[0].Resources.Shading = Dictionary(Sh=own)
+        pdf.pages[0].Resources.Pattern = Dictionary(P=pdf.make_indirect(pattern))
+
+    return change
+
+
+RED_TO_BLUE = run([1, 0, 0], [0, 0, 1])
+AREA = "q 20 10 160 40 re W n /Sh sh Q"
+LETTER = "110 30 m 125 60 155 60 160 30 c 155 0 125 0 110 30 c f"
+
+
+def in_a_form(pdf: Pdf) -> None:
+    shaded(axial(stitched(), 0, 0, 20, 10), (2, 0, 0, 2, 4, 0))(pdf)
+    form = pdf.make_stream(
+        b"/Pattern cs /P scn 2 2 30 8 re f q 35 0 20 10 re W n /Sh sh Q",
+        Subtype=Name.Form, BBox=[0, 0, 60, 10], Matrix=[1, 0.2, 0, 1, 0, 0],
+        Resources=pdf.pages[0].Resources,
+    )  # fmt: skip
+    pdf.pages[0].Resources = Dictionary(XObject=Dictionary(Fm0=form))
+
+
+@pytest.mark.parametrize(
+    ("content", "change"),
+    [
+        (AREA, shaded(axial(RED_TO_BLUE, 0, 0, 200, 0))),
+        (AREA, shaded(axial(stitched(), 30, 10, 150, 60))),
+        (AREA, shaded(radial(RED_TO_BLUE, 90, 30, 0, 100, 30, 70))),
+        (AREA, shaded(radial(RED_TO_BLUE, 100, 30, 70, 100, 30, 10))),
+        ("q 20 10 60 40 re W n 0 40 -60 0 80 10 cm /Sh sh Q",
+         shaded(axial(stitched(), 0, 0, 1, 0))),
+        (f"/Pattern cs /P scn {LETTER}",
+         shaded(axial(RED_TO_BLUE, 0, 0, 1, 0), (50, 9, 0, 50, 110, 0))),
+        (f"q .5 .1 0 .5 9 0 cm /Pattern cs /P scn {LETTER} 9 9 30 30 re f 0 g 50 50 9 9 re f Q"
+         " /Pattern cs /P scn 150 5 40 40 re f",
+         shaded(axial(stitched(), 0, 0, 1, 0), (90, 0, 0, 90, 0, 0))),
+        ("q 2 0 0 2 30 10 cm /Fm0 Do Q", in_a_form),
+    ],
+)  # fmt: skip
+def test_gradients_stay_gradients(content: str, change: Change) -> None:
+    pdf = page(content, change)
+    logo = read_pdf(pdf, HERE)
+    assert logo.kind == "svg" and b"Gradient" in logo.content and b"<image" not in logo.content
+    assert logo.changes == ("made plain paths of a PDF",)
+    wanted = viewed(pdf)
+    assert difference(wanted, drawn(logo, wanted.size)) < 0.01
+    assert difference(wanted, Image.new("RGB", wanted.size, "white")) > 0.05
+
+
+def test_a_gradient_keeps_its_ends_and_asks_for_few_colours() -> None:
+    logo = read_pdf(page(AREA, shaded(axial(RED_TO_BLUE, 0, 0, 200, 0))), HERE)
+    stops = re.findall(rb'<stop offset="([\d.]+)" stop-color="(#\w+)"', logo.content)
+    assert {at for at, _ in stops} == {b"0", b"1"}
+    for wanted, (_, colour) in zip(((255, 0, 0), (0, 0, 255)), sorted({*stops}), strict=True):
+        seen = bytes.fromhex(colour[1:].decode())
+        assert max(abs(a - b) for a, b in zip(wanted, seen, strict=True)) <= 1
+
+
+def test_gradients_of_inks_have_the_colours_of_those_inks() -> None:
+    """As plain areas in the same inks have them, grey where it is black alone."""
+    inks = [0.0, 1, 0.2, 0], [1, 0.1, 0, 0.3]
+    ramp = axial(run(*inks), 60, 0, 140, 0, space=Name.DeviceCMYK)
+    areas = "0 1 .2 0 k 0 0 20 60 re f 1 .1 0 .3 k 180 0 20 60 re f"
+    logo = read_pdf(page(f"{areas} {AREA}", shaded(ramp)), HERE)
+    assert logo.kind == "svg"
+    stops = sorted({*re.findall(rb'<stop offset="([\d.]+)" stop-color="#(\w+)"', logo.content)})
+    plain = [bytes.fromhex(one[1:].decode()) for one in re.findall(rb'fill="(#\w+)"', logo.content)]
+    for (_, colour), wanted in zip((stops[0], stops[-1]), (plain[1], plain[2]), strict=True):
+        seen = bytes.fromhex(colour.decode())
+        assert max(abs(a - b) for a, b in zip(wanted, seen, strict=True)) <= 3, (plain, stops)
+    ramp = axial(run([0, 0, 0, 1], [0, 0, 0, 0.2]), 0, 0, 200, 0, space=Name.DeviceCMYK)
+    logo = read_pdf(page(AREA, shaded(ramp)), HERE)
+    greys = re.findall(rb'stop-color="#(\w\w)(\w\w)(\w\w)"', logo.content)
+    assert greys and all(red == green == blue for red, green, blue in greys)
+
+
+def mesh(pdf: Pdf) -> None:
+    """Colours of a function of two numbers, which SVG has not."""
     pdf.pages[0].Resources.Shading = Dictionary(
         Sh=Dictionary(
-            ShadingType=2,
-            ColorSpace=Name.DeviceRGB,
-            Coords=[0, 0, 200, 0],
-            Extend=[True, True],
-            Function=Dictionary(FunctionType=2, Domain=[0, 1], C0=[1, 0, 0], C1=[0, 0, 1], N=1),
+            ShadingType=1, ColorSpace=Name.DeviceRGB, Domain=[0, 1, 0, 1],
+            Matrix=[200, 0, 0, 60, 0, 0],
+            Function=pdf.make_stream(
+                b"{ 0 }", FunctionType=4, Domain=[0, 1, 0, 1], Range=[0, 1, 0, 1, 0, 1]
+            ),
         )
-    )
+    )  # fmt: skip
 
 
-def test_what_cannot_be_kept_as_lines_is_a_picture_of_600_dots_an_inch() -> None:
-    pdf = page("q 20 10 160 40 re W n /Sh sh Q", gradient)
+def unextended(pdf: Pdf) -> None:
+    shaded(axial(RED_TO_BLUE, 60, 0, 140, 0))(pdf)
+    pdf.pages[0].Resources.Shading.Sh.Extend = Array([False, False])
+
+
+def lines(pdf: Pdf) -> None:
+    shaded(axial(RED_TO_BLUE, 0, 0, 200, 0))(pdf)
+
+
+@pytest.mark.parametrize(
+    ("content", "change"),
+    [(AREA, mesh), (AREA, unextended), ("/Pattern CS /P SCN 9 w 20 30 m 180 30 l S", lines)],
+)
+def test_what_cannot_be_kept_as_lines_is_a_picture_of_600_dots_an_inch(
+    content: str, change: Change
+) -> None:
+    pdf = page(content, change)
     logo = read_pdf(pdf, HERE)
     assert logo.kind == "png" and max(logo.width, logo.height) == 1772
     assert "drawn with 600 dots an inch" in logo.changes[0]

@@ -24,12 +24,19 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", plain.lower().replace("mailto:", ""))
 
 
+_UNPRINTED = r"(?m)\{:[^}\n]*\}|\{#[\w-]+\}|^: +|\[\^[\w-]+\]:?|\?utm_\w+=\w+"
+"""Attribute lists, marks of notes and definitions, and tracking."""
+SCHEMES = frozenset(["https", "http"])
+"""What begins an address, which paper does without."""
+
+
 def source_words(text: str) -> list[str]:
     """The words of a page, as another parser reads them."""
-    body = re.sub(r"(?m)^\{:.*\}$|\{#[\w-]+\}|^:   |\[\^\d\]:?", "", text.split("---\n", 2)[2])
+    body = re.sub(_UNPRINTED, "", text.split("---\n", 2)[2])
     page = MarkdownIt("commonmark", {"html": True}).enable("table").render(body)
     page = re.sub(r"<(?:br|/td|/th|/li|/p|/h\d)[^>]*>", " ", page)
-    return words(html.unescape(re.sub(r"<[^>]*>", "", page)))
+    seen = words(html.unescape(re.sub(r"<[^>]*>", "", page)))
+    return [word for word in seen if word not in SCHEMES]
 
 
 @pytest.mark.parametrize("path", sorted(SITES.glob("*.md")), ids=lambda path: path.stem)

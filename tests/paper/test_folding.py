@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pytest
-from trade_table import KEYS, geometry
+from trade_table import DUMMIES, KEYS, TABLE, geometry
 
 from foldwell.paper.formats import FORMATS
 from foldwell.paper.geometry import Geometry
@@ -104,42 +104,14 @@ def seen(stack: Stack, below: bool = False) -> list[int]:
 
 
 LAST = -1
-FOLDS: dict[str, list[tuple[set[int], str]]] = {
-    "bifold": [({0}, "over")],
-    # The right panel tucks in, the left one closes over it.
-    "letter-fold": [({2}, "over"), ({0}, "over")],
-    # Like a Z: one over the middle, one behind it.
-    "z-fold": [({2}, "behind"), ({0}, "over")],
-    "gate-fold": [({2}, "over"), ({0}, "over")],
-    # Rolled up from the right end.
-    "roll-fold-4": [({3}, "over"), ({2, 3}, "over"), ({0}, "over")],
-}
-"""How each format is folded from the flat strip, its inside up; a mirrored strip from the other
-end. Unfolding goes backwards."""
-MEETS = {
-    "bifold": [[1], [2, 3]],
-    "letter-fold": [[1], [3, 2], [3, 4, 5]],
-    "z-fold": [[1], [2, 3], [2, 3, 6]],
-    "gate-fold": [[1, 2], [3, 4, 2], [3, 4, 5]],
-    "roll-fold-4": [[1], [4, 2], [4, 5, 3], [4, 5, 6, 7]],
-}
-"""What a reader sees from above as the folds are opened one by one, left to right."""
-REAR = {"bifold": 4, "letter-fold": 6, "z-fold": 6, "gate-fold": 6, "roll-fold-4": 8}
-"""What lies below the closed dummy: of a Z the last panel of its inside."""
-TURNED = {
-    "bifold": [4, 1],
-    "letter-fold": [2, 6, 1],
-    "z-fold": [4, 5, 1],
-    "gate-fold": [2, 6, 1],
-    "roll-fold-4": [3, 2, 8, 1],
-}
-"""What a reader sees when the open sheet is turned over."""
 
 
 def steps(name: str, panels: int, mirrored: bool) -> list[tuple[set[int], str]]:
+    """Its folds; a mirrored strip is folded from the other end."""
+    folds = DUMMIES[name].folds
     if not mirrored:
-        return FOLDS[name]
-    return [({panels - 1 - number for number in numbers}, way) for numbers, way in FOLDS[name]]
+        return [*folds]
+    return [({panels - 1 - number for number in numbers}, way) for numbers, way in folds]
 
 
 def folded(name: str, paper: str, mirrored: bool) -> list[Stack]:
@@ -152,45 +124,46 @@ def folded(name: str, paper: str, mirrored: bool) -> list[Stack]:
     return stacks
 
 
-FOLDED = [key for key in KEYS if FORMATS[key[0]].folded]
+STRIPS = [key for key in KEYS if FORMATS[key[0]].folded]
 EVERY = pytest.mark.parametrize(
     ("name", "paper", "mirrored"),
-    [(*key, mirrored) for key in FOLDED for mirrored in (False, True)],
+    [(*key, mirrored) for key in STRIPS for mirrored in (False, True)],
     ids=[
         f"{name} on {paper}{', mirrored' if mirrored else ''}"
-        for name, paper in FOLDED
+        for name, paper in STRIPS
         for mirrored in (False, True)
     ],
 )
 
 
 def test_every_folded_format_has_a_dummy() -> None:
-    assert {name for name, _ in FOLDED} == set(FOLDS) == set(MEETS) == set(REAR) == set(TURNED)
+    assert {name for name, _ in STRIPS} == set(DUMMIES)
 
 
 @EVERY
 def test_what_the_reader_meets_as_the_leaflet_opens(name: str, paper: str, mirrored: bool) -> None:
     views = [seen(stack) for stack in reversed(folded(name, paper, mirrored))]
     order = -1 if mirrored else 1
-    assert views == [view[::order] for view in MEETS[name]]
+    assert views == [view[::order] for view in DUMMIES[name].meets]
 
 
 @EVERY
 def test_the_cover_is_in_front(name: str, paper: str, mirrored: bool) -> None:
     made = geometry(name, paper)
     front = [made.panels[number - 1].name for number in seen(folded(name, paper, mirrored)[LAST])]
-    if name == "gate-fold":
+    if made.gap_mm:
         assert sorted(front) == ["cover", "flap"]
     else:
-        assert front == ["cover"]
+        (cover,) = [words for number, words, _ in TABLE[name, paper].sides[0] if number == 1]
+        assert front == [cover]
 
 
 @EVERY
 def test_what_is_at_the_rear(name: str, paper: str, mirrored: bool) -> None:
     stacks = folded(name, paper, mirrored)
-    assert seen(stacks[LAST], below=True) == [REAR[name]]
-    order = -1 if mirrored else 1
-    assert seen(stacks[0], below=True) == TURNED[name][::order]
+    assert seen(stacks[LAST], below=True) == [len(geometry(name, paper).panels)]
+    turned_over = [number for number, _, _ in TABLE[name, paper].sides[0]]
+    assert seen(stacks[0], below=True) == turned_over[:: -1 if mirrored else 1]
 
 
 @EVERY
@@ -205,12 +178,10 @@ def test_each_face_is_met_in_its_order(name: str, paper: str, mirrored: bool) ->
             first.setdefault(number, stage)
     assert sorted(first) == list(range(1, len(made.panels) + 1))
     flaps = [first[n] for n, panel in enumerate(made.panels, 1) if panel.name == "flap"]
-    inside = [n for n, panel in enumerate(made.panels, 1) if panel.name == "inside"]
     assert flaps == sorted(flaps)
     assert all(stage < len(views) - 2 for stage in flaps)
     open_sheet = views[-2][::-1] if mirrored else views[-2]
     assert open_sheet == sorted(open_sheet)
-    assert {*inside} - {*open_sheet} <= {4, 5}  # two of a Z stand on its outside
 
 
 @EVERY
@@ -228,12 +199,7 @@ def test_what_tucks_in_stops_short_of_the_fold_that_covers_it(
         low, high = sorted((place[number], place[number + 1]))
         for layer in stack[low + 1 : high]:
             gaps[number, layer.number] = max(crease - layer.right, layer.left - crease)
-    # (the panel before a crease, the panel inside it), in a strip that is rolled from its end
-    hidden = {
-        "letter-fold": {(0, 2)},
-        "gate-fold": {(0, 2)},
-        "roll-fold-4": {(0, 2), (0, 3), (1, 3)},
-    }.get(name, set())
+    hidden = {*DUMMIES[name].inside_of}
     if mirrored:
         last = len(stack) - 1
         hidden = {(last - before - 1, last - inside) for before, inside in hidden}

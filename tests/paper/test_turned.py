@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pikepdf
 import pytest
 from pikepdf import Matrix, Pdf
-from trade_table import INCH, PAPER, TURNED
+from trade_table import PAPER, TURNED
 
 from foldwell.paper.folding import fold
 from foldwell.paper.formats import FORMATS
@@ -24,29 +24,6 @@ from foldwell.paper.sheets import flat_sides
 from foldwell.pdf.plane import PT_PER_MM
 from foldwell.press.imposition import impose
 
-A3, TABLOID = (420.0, 297.0), (17 * INCH, 11 * INCH)
-SHEETS = {"a4": (297.0, 210.0), "letter": (11 * INCH, 8.5 * INCH)}
-
-PRINTED: dict[str, tuple[list[list[str]], ...]] = {
-    # For each side its rows from the top; a panel's number, with "^" where it stands on its head.
-    "bifold-one-side": ([], [["1", "2"]]),
-    "letter-fold-one-side": ([], [["1", "2", "3"]]),
-    "mini-booklet": ([["5^", "4^", "3^", "2^"], ["6", "7", "8", "1"]], []),
-    "mini-booklet-large": ([["5^", "4^", "3^", "2^"], ["6", "7", "8", "1"]], []),
-    "french-fold": ([["3^", "2^"], ["4", "1"]], []),
-    "french-fold-large": ([["3^", "2^"], ["4", "1"]], []),
-    "poster-fold": ([["3^", "2^"], ["4", "1"]], [["5"]]),
-}
-MET = {
-    "bifold-one-side": [[1, 2]],
-    "letter-fold-one-side": [[1], [2, 3]],
-    "mini-booklet": [[1], [2, 3], [4, 5], [6, 7], [8]],
-    "mini-booklet-large": [[1], [2, 3], [4, 5], [6, 7], [8]],
-    "french-fold": [[1], [2, 3], [4]],
-    "french-fold-large": [[1], [2, 3], [4]],
-    "poster-fold": [[1], [2, 3], [5], [4]],
-}
-"""What a reader comes to, opening by opening; what is on the rear is read last."""
 KEYS = [(name, paper) for name in sorted(TURNED) for paper in PAPER]
 EVERY = pytest.mark.parametrize(
     ("name", "paper", "mirrored"),
@@ -60,25 +37,12 @@ def geometry(name: str, paper: str, mirrored: bool = False) -> Geometry:
     return made.mirrored() if mirrored else made
 
 
-def test_the_table_is_whole() -> None:
-    assert set(PRINTED) == set(MET) == TURNED
-
-
 @pytest.mark.parametrize(("name", "paper"), KEYS)
 def test_sizes(name: str, paper: str) -> None:
     made = geometry(name, paper)
-    sheet = SHEETS[paper]
-    if name.endswith("-large") or name == "poster-fold":
-        sheet = A3 if paper == "a4" else TABLOID
-    if name.startswith(("french", "poster")):
-        sheet = (sheet[1], sheet[0])
-    assert made.sheet_mm == pytest.approx(sheet)
-    parts = {"mini": (4, 2), "fren": (2, 2), "post": (2, 2), "bifo": (2, 1)}.get(name[:4])
-    if parts:
-        finished = sheet[0] / parts[0], sheet[1] / parts[1]
-    else:
-        finished = (100.0 if paper == "a4" else 93.6625, sheet[1])
-    assert made.finished_mm == pytest.approx(finished, abs=0.001)
+    place = [*PAPER].index(paper)
+    assert made.sheet_mm == pytest.approx(TURNED[name].sheet[place])
+    assert made.finished_mm == pytest.approx(TURNED[name].finished[place], abs=0.001)
     assert made.problems() == [] == made.mirrored().problems()
 
 
@@ -141,7 +105,7 @@ def printed(made: Geometry) -> list[Mark]:
 @EVERY
 def test_panels_stand_where_and_as_the_table_says(name: str, paper: str, mirrored: bool) -> None:
     marks = printed(geometry(name, paper, mirrored))
-    for side, rows in enumerate(PRINTED[name]):
+    for side, rows in enumerate(TURNED[name].printed):
         here = [mark for mark in marks if mark.side == side]
         assert bool(here) == bool(rows)
         middles = {}
@@ -258,10 +222,10 @@ def test_the_simulation_meets_the_panels_in_their_order(
     made = geometry(name, paper, mirrored)
     folded = fold(made, right_to_left=mirrored)
     assert folded.problems == ()
-    assert [list(stage) for stage in folded.met] == MET[name]
+    assert [list(stage) for stage in folded.met] == TURNED[name].met
     blank = not made.sides[0]
     assert folded.front == (() if blank else (1,))
-    assert folded.rear == (() if blank else ({"mini": 8}.get(name[:4], 4),))
+    assert folded.rear == ((TURNED[name].rear,) if TURNED[name].rear else ())
 
 
 @pytest.mark.parametrize("name", sorted(TURNED))

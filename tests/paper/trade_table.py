@@ -54,6 +54,24 @@ TABLE: dict[tuple[str, str], Row] = {
     ("large-print", "letter"): flat(215.9, 279.4, "page"),
     ("poster", "a4"): flat(297, 420, "front"),
     ("poster", "letter"): flat(279.4, 431.8, "front"),
+    ("bilingual", "a4"): flat(210, 297, "page"),
+    ("bilingual", "letter"): flat(215.9, 279.4, "page"),
+    ("bilingual-fold", "a4"): Row(
+        (420, 297),
+        (((4, "page", 210), (1, "page", 210)), ((2, "page", 210), (3, "page", 210))),
+        (210, 297),
+        "short",
+    ),
+    ("bilingual-fold", "letter"): Row(
+        (431.8, 279.4),
+        (((4, "page", 215.9), (1, "page", 215.9)), ((2, "page", 215.9), (3, "page", 215.9))),
+        (215.9, 279.4),
+        "short",
+    ),
+    ("languages-poster", "a4"): flat(297, 420, "front"),
+    ("languages-poster", "letter"): flat(279.4, 431.8, "front"),
+    ("languages-card", "a4"): flat(105, 148, *SIDES),
+    ("languages-card", "letter"): flat(4.25 * INCH, 5.5 * INCH, *SIDES),
     ("card", "a4"): flat(85, 55, *SIDES),
     ("card", "letter"): flat(3.5 * INCH, 2 * INCH, *SIDES),
     ("bookmark", "a4"): flat(54, 190, *SIDES),
@@ -170,6 +188,8 @@ TABLE: dict[tuple[str, str], Row] = {
 }
 
 COPIES = {
+    ("languages-card", "a4"): (2, 2, False),
+    ("languages-card", "letter"): (2, 2, False),
     ("card", "a4"): (2, 5, False),
     ("card", "letter"): (3, 4, True),
     ("a5", "a4"): (2, 1, True),
@@ -183,23 +203,108 @@ COPIES = {
 """How many columns and rows of small pieces a desktop paper carries."""
 ANY_LENGTH = {"a4", "a5", "a6", "letter", "half-letter"}
 """Flat sheets that go on for as many as the words need."""
-FLOWING = {*ANY_LENGTH, "large-print", "booklet", "booklet-large"}
+FLOWING = {*ANY_LENGTH, "large-print", "bilingual", "booklet", "booklet-large"}
 """Formats whose pages are as many as the words need."""
-TURNED = {
-    "bifold-one-side",
-    "letter-fold-one-side",
-    "mini-booklet",
-    "mini-booklet-large",
-    "french-fold",
-    "french-fold-large",
-    "poster-fold",
+
+
+@dataclass(frozen=True)
+class Dummy:
+    """How a strip of panels is folded, and what a reader comes to.
+
+    Attributes:
+        folds: From the flat strip, its inside up: which panels move, counted from 0 on the inside,
+            and whether over the others or behind them. Unfolding goes backwards.
+        meets: What is seen from above as the folds are opened one by one, left to right.
+        met: The panels that are new to a reader, opening by opening; the rear is read last.
+        inside_of: The panels that lie inside a crease: (the panel before the crease, the panel).
+    """
+
+    folds: tuple[tuple[set[int], str], ...]
+    meets: list[list[int]]
+    met: list[tuple[int, ...]]
+    inside_of: frozenset[tuple[int, int]] = frozenset()
+
+
+_ROLLED = (({2}, "over"), ({0}, "over"))
+"""The right panel tucks in, the left one closes over it."""
+DUMMIES = {
+    "bifold": Dummy((({0}, "over"),), [[1], [2, 3]], [(1,), (2, 3), (4,)]),
+    "bilingual-fold": Dummy((({0}, "over"),), [[1], [2, 3]], [(1,), (2, 3), (4,)]),
+    "letter-fold": Dummy(
+        _ROLLED,
+        [[1], [3, 2], [3, 4, 5]],
+        [(1,), (2, 3), (4, 5), (6,)],
+        frozenset({(0, 2)}),
+    ),
+    # Like a Z: one over the middle, one behind it.
+    "z-fold": Dummy(
+        (({2}, "behind"), ({0}, "over")),
+        [[1], [2, 3], [2, 3, 6]],
+        [(1,), (2, 3), (4, 5), (6,)],
+    ),
+    "gate-fold": Dummy(
+        _ROLLED,
+        [[1, 2], [3, 4, 2], [3, 4, 5]],
+        [(1, 2), (3, 4), (5,), (6,)],
+        frozenset({(0, 2)}),
+    ),
+    # Rolled up from the right end.
+    "roll-fold-4": Dummy(
+        (({3}, "over"), ({2, 3}, "over"), ({0}, "over")),
+        [[1], [4, 2], [4, 5, 3], [4, 5, 6, 7]],
+        [(1,), (2, 4), (3, 5), (6, 7), (8,)],
+        frozenset({(0, 2), (0, 3), (1, 3)}),
+    ),
 }
-"""Formats with turned panels or a blank side, on both papers: ``test_turned`` has their tables."""
-FOLDED = {"bifold", "letter-fold", "z-fold", "gate-fold", "roll-fold-4", *TURNED}
+"""Formats that are strips of upright panels, printed on both sides."""
+
+
+@dataclass(frozen=True)
+class Turned:
+    """A format with turned panels or a blank side, on both papers.
+
+    Attributes:
+        sheet: The flat sheet on A4 and on Letter.
+        finished: The folded piece, on A4 and on Letter.
+        printed: For each side its rows from the top; a panel's number, with "^" where it stands
+            on its head.
+        met: What a reader comes to, opening by opening; what is on the rear is read last.
+        rear: The panel on the rear; 0 for a blank one.
+    """
+
+    sheet: tuple[tuple[float, float], tuple[float, float]]
+    finished: tuple[tuple[float, float], tuple[float, float]]
+    printed: tuple[list[list[str]], ...]
+    met: list[list[int]]
+    rear: int = 0
+
+
+A3, TABLOID = (420.0, 297.0), (17 * INCH, 11 * INCH)
+_HALF = ((148.5, 210.0), (5.5 * INCH, 8.5 * INCH))
+_QUARTER = ((105.0, 148.5), (4.25 * INCH, 5.5 * INCH))
+_EIGHT: tuple[list[list[str]], ...] = ([["5^", "4^", "3^", "2^"], ["6", "7", "8", "1"]], [])
+_PAIRS = [[1], [2, 3], [4, 5], [6, 7], [8]]
+_FOUR = [["3^", "2^"], ["4", "1"]]
+_LARGE = (A3[::-1], TABLOID[::-1])
+
+TURNED = {
+    "bifold-one-side": Turned((A4, LETTER), _HALF, ([], [["1", "2"]]), [[1, 2]]),
+    "letter-fold-one-side": Turned(
+        (A4, LETTER), ((100, 210), (93.6625, 215.9)), ([], [["1", "2", "3"]]), [[1], [2, 3]]
+    ),
+    "mini-booklet": Turned((A4, LETTER), ((74.25, 105), (69.85, 107.95)), _EIGHT, _PAIRS, 8),
+    "mini-booklet-large": Turned((A3, TABLOID), _QUARTER, _EIGHT, _PAIRS, 8),
+    "french-fold": Turned((A4[::-1], LETTER[::-1]), _QUARTER, (_FOUR, []), [[1], [2, 3], [4]], 4),
+    "french-fold-large": Turned(_LARGE, _HALF, (_FOUR, []), [[1], [2, 3], [4]], 4),
+    "poster-fold": Turned(_LARGE, _HALF, (_FOUR, [["5"]]), [[1], [2, 3], [5], [4]], 4),
+}
+"""Formats with turned panels or a blank side."""
+FOLDED = {*DUMMIES, *TURNED}
 
 TEXT_PT = {
     **dict.fromkeys(["card", "booklet", "booklet-large"], (12, 12)),
     **dict.fromkeys(["a4", "a6", "letter", "bookmark", "mini-booklet"], (12, 13)),
+    **dict.fromkeys(["bilingual", "bilingual-fold", "languages-card"], (12, 13)),
     **dict.fromkeys(["a5", "half-letter", "mini-booklet-large", "poster-fold"], (12, 14)),
     **dict.fromkeys(["bifold", "letter-fold", "z-fold", "gate-fold", "roll-fold-4"], (12, 14)),
     **dict.fromkeys(["bifold-one-side", "letter-fold-one-side"], (12, 14)),
@@ -207,6 +312,7 @@ TEXT_PT = {
     "sticker-sheet": (12, 15),
     "large-print": (18, 18),
     "poster": (30, 44),
+    "languages-poster": (24, 32),
 }
 """The least and the largest size of body text, in points."""
 

@@ -3,13 +3,8 @@
 It needs Chromium; a machine without one skips it, and the rest of this folder asks without eyes.
 """
 
-import contextlib
-import os
-import re
 import shutil
 import socket
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,15 +13,9 @@ from urllib.error import HTTPError
 
 import pytest
 from conftest import BASE
+from studio_window import chromium, needs_browser, running, tab
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
-PAGES = ("/", "/leaflet/sleep/en", "/clinics", "/clinic/riverside", "/new-clinic", "/brands",
-         "/brand/riverside", "/due", "/translations", "/sources", "/build")  # fmt: skip
-_ADDRESSES: dict[str, Any] = {}
-"""The process that printed each address."""
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
@@ -34,57 +23,14 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
     """The command, run on a copy of the sound project: its folder, and the address it prints."""
     root = tmp_path_factory.mktemp("studio") / "project"
     shutil.copytree(BASE, root, ignore=shutil.ignore_patterns("output"))
-    environment = {**os.environ, "FOLDWELL_PROJECT": str(root), "PYTHONUNBUFFERED": "1",
-                   "PYTHONPATH": str(BASE.parents[2])}  # fmt: skip
-    process = subprocess.Popen(
-        [sys.executable, "-m", "foldwell", "studio", "--no-browser"],
-        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdin is not None and process.stdout is not None
-    address = process.stdout.readline().split()[-1]
-    _ADDRESSES[address] = process
-    yield root, address
-    process.stdin.close()
-    process.terminate()
-    process.wait(20)
-    process.stdout.close()
+    with running(root) as address:
+        yield root, address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as opened:
         yield opened
-        opened.close()
-
-
-def another(address: str) -> str:
-    """An address for one more browser, as Enter in the terminal shows it."""
-    process = _ADDRESSES[address]
-    process.stdin.write("\n")
-    process.stdin.flush()
-    lines = iter(process.stdout.readline, "")
-    shown: str = next(line for line in lines if line.startswith("For another browser: "))
-    return shown.split()[-1]
-
-
-@contextlib.contextmanager
-def tab(browser: Any, address: str, **facts: Any) -> Iterator[Any]:
-    """A page of a new visitor, whose every complaint and foreign request fails the test."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **facts})
-    page, wrong = context.new_page(), list[str]()
-    home = re.match(r"http://[^/]+", address)
-    assert home is not None
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda told: wrong.extend([told.text] if told.type == "error" else []))
-    ours = (home[0], "data:", "blob:")
-    page.on("request", lambda it: wrong.extend([] if it.url.startswith(ours) else [it.url]))
-    page.set_default_timeout(30_000)
-    page.goto(another(address))
-    yield page
-    context.close()
-    assert [line for line in wrong if "status of 4" not in line] == []
 
 
 def test_the_address_is_this_machine_alone(studio: tuple[Path, str]) -> None:
@@ -93,27 +39,6 @@ def test_the_address_is_this_machine_alone(studio: tuple[Path, str]) -> None:
         urllib.request.urlopen(studio[1])
     with socket.socket() as other, pytest.raises(OSError):
         other.bind(("127.0.0.1", port))
-
-
-def test_every_page_is_whole_at_every_size(browser: Any, studio: tuple[Path, str]) -> None:
-    """No error, nothing from elsewhere, and no page that must be pushed sideways."""
-    for facts in (
-        {},
-        {"viewport": {"width": 320, "height": 640}},
-        {"color_scheme": "dark", "reduced_motion": "reduce"},
-    ):
-        with tab(browser, studio[1], **facts) as page:
-            for path in PAGES:
-                page.goto(studio[1].split("/start")[0] + path)
-                wide, inner = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-                assert wide <= inner, (path, facts, wide)
-                named = page.evaluate(
-                    "[...document.querySelectorAll('input:not([type=hidden]),select,textarea,button')]"
-                    ".filter(e => !e.labels?.length && !e.ariaLabel && !e.textContent.trim())"
-                    ".filter(e => !e.closest('.cm-editor')).map(e => e.outerHTML)"
-                )
-                assert named == [], path
-                assert page.evaluate("document.querySelectorAll('h1').length") == 1, path
 
 
 def test_a_word_is_changed_seen_and_saved(browser: Any, studio: tuple[Path, str]) -> None:
@@ -184,7 +109,7 @@ def test_a_build_is_followed_and_its_file_taken_home(
         page.goto(address.split("/start")[0] + "/build")
         page.click("button:has-text('Build')")
         page.wait_for_selector("h2:text-matches('^Done')", timeout=120_000)
-        page.click("summary:has-text('All files')")
+        page.click(".folder summary >> nth=0")
         with page.expect_download() as download:
             page.click(".files a[aria-label^=Download] >> nth=0")
         download.value.save_as(tmp_path / "file")

@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from conftest import BASE
@@ -94,3 +96,38 @@ def test_without_a_ledger_nothing_is_vouched_for(client: Client) -> None:
     assert offers(client) == (False, False)
     assert "it is not known from what" in client.get(PAGE).text
     assert not (client.desk.output / ".foldwell").exists()
+
+
+def test_a_pack_holds_what_is_fresh(client: Client) -> None:
+    place = "/pack/sleep/en?clinic=riverside"
+    assert place.replace("&", "&amp;") in client.get(PAGE).text
+    answer = client.get(place)
+    assert "sleep-en-pack-draft.zip" in answer.headers["content-disposition"]
+    with ZipFile(BytesIO(answer.body)) as packed:
+        names = packed.namelist()
+    assert {"sleep-a4-screen.pdf", "SHA256SUMS"} <= {*names}
+    source = client.desk.root / LEAFLET
+    source.write_text(source.read_text() + "\nMore.\n")
+    assert client.get(place).status == 422 and place not in client.get(PAGE).text
+    assert client.get("/pack/sleep/en?clinic=none").status == 404
+
+
+def test_a_proof_for_the_print_shop_has_its_ticket(built: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(built, tmp_path / "project"))
+    settings = root / "content/build.yml"
+    settings.write_text(settings.read_text().replace("[screen]", "[press]"))
+    desk = desk_of(root)
+    client = Client(desk)
+    assert client.post("/build", {"proofs": "yes"}).status == 303
+    assert desk.builder._thread is not None
+    desk.builder._thread.join(120)
+    start = "riverside/en/sleep-a4-press-draft"
+    page = client.get("/build").text
+    for ending, kind in (("", b"%PDF"), ("-ticket", b"%PDF")):
+        assert f"/file/{start}{ending}.pdf?download=1" in page
+        assert client.get(f"/file/{start}{ending}.pdf?download=1").body.startswith(kind)
+    assert client.get(f"/file/{start}-ticket.yml?download=1").status == 200
+    source = root / LEAFLET
+    source.write_text(source.read_text() + "\nMore.\n")
+    assert client.get(f"/file/{start}-ticket.pdf?download=1").status == 422
+    desk.close()

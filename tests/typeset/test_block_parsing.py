@@ -9,7 +9,7 @@ from foldwell.content.blocks import BLOCKS
 from foldwell.content.edition import Edition
 from foldwell.errors import Mistakes
 from foldwell.typeset.blocks import extension
-from foldwell.typeset.compose import read_edition
+from foldwell.typeset.edition_words import read_edition
 from foldwell.typeset.reading import LeafletParser
 
 Editions = Callable[..., Edition]

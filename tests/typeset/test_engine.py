@@ -14,8 +14,9 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.typeset import engine
-from foldwell.typeset.engine import Layout, TypesetPage, typeset
+from foldwell.typeset.engine import Layout, typeset
 from foldwell.typeset.fetching import Fetcher
+from foldwell.typeset.page_facts import TypesetPage
 from foldwell.typeset.page_source import PageSource
 
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'

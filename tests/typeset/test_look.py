@@ -43,7 +43,7 @@ def test_each_panel_gets_its_size() -> None:
     assert "mark.svg" not in css
 
 
-@pytest.mark.parametrize("name", [name for name, row in FORMATS.items() if row.folded])
+@pytest.mark.parametrize("name", [name for name, row in FORMATS.items() if row.layout == "panels"])
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_the_size_of_every_panel_of_a_folded_format(name: str, paper: Paper) -> None:
     format_ = FORMATS[name]

@@ -7,7 +7,7 @@ import pytest
 
 from foldwell.content.edition import Edition
 from foldwell.errors import Mistakes
-from foldwell.typeset.compose import read_edition
+from foldwell.typeset.edition_words import read_edition
 from foldwell.typeset.reading import Words
 
 Read = Callable[..., Words]

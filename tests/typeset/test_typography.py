@@ -35,7 +35,8 @@ EN = strings("en")
         ),
         ("<h2>What opioids feel like</h2>", "<h2>What opioids feel\u00a0like</h2>"),
         (
-            '<h2>Took some? Call <a class="fact fact-phone" href="tel:1"><bdi>999</bdi></a> now</h2>',
+            "<h2>Took some? Call "
+            '<a class="fact fact-phone" href="tel:1"><bdi>999</bdi></a> now</h2>',
             "<h2>Took some? Call\u00a0"
             '<a class="fact fact-phone" href="tel:1"><bdi>999</bdi></a>\u00a0now</h2>',
         ),

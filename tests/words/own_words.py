@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[2]
 TODAY = datetime.date(2026, 11, 28)
 CLINICS = ("hollin-lane", "river-bend")
 LEAFLETS = sorted(path.parent.name for path in (ROOT / "content/leaflets").glob("*/en.md"))
+SEVERAL_LANGUAGES = ("bilingual", "languages")
+"""Layouts of several editions, each of which stands in the other formats by itself."""
 BOTH = [(leaflet, clinic) for leaflet in LEAFLETS for clinic in CLINICS]
 
 
@@ -32,6 +34,8 @@ def texts_of(
     if not only or "web" in only:
         yield "web", compose_web(edition)
     for name, row in library.formats.items():
+        if row.layout in SEVERAL_LANGUAGES:
+            continue
         if edition.region.paper in row.geometry and (not only or name in only):
             yield name, compose_print(edition, row, Purpose("screen")).pages.html
 

@@ -25,7 +25,7 @@ _UNSAFE = (
      "Write the medicine's name."),
 )  # fmt: skip
 _MICRO = re.compile(r"\b\d[\d.,]*\s?(?:mcg|[µμu]g)\b")
-_ALIKE = 0.5
+_ALIKE = 0.4
 """What share of their words two sentences have in common that say how long the same thing takes."""
 _SMALL_WORDS = frozenset(
     "a an and any are as at be by can do for from have if in is it its may more most no not of on"
@@ -77,13 +77,10 @@ def _differ(one: Measure, two: Measure) -> bool:
     if (one.low, one.high) == (two.low, two.high) or one.sentence == two.sentence:
         return False
     _, frame, _ = one.said_of
+    first, second = _content(one.sentence), _content(two.sentence)
     bound = one.is_dose and frame != ""
-    return bound or _likeness(one.sentence, two.sentence) >= _ALIKE
-
-
-def _likeness(one: str, two: str) -> float:
-    first, second = _content(one), _content(two)
-    return len(first & second) / max(1, len(first | second))
+    apart = frame == "every" and "dose" in first & second
+    return bound or apart or len(first & second) / max(1, len(first | second)) >= _ALIKE
 
 
 def _content(text: str) -> frozenset[str]:

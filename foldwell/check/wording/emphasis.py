@@ -41,7 +41,7 @@ def hard_emphasis(reading: Reading) -> Iterator[Finding]:
 def emphasis_inside_words(reading: Reading) -> Iterator[Finding]:
     """Marks inside a word or a number, which change what it says for a screen reader."""
     for passage in reading.passages:
-        for match in _INSIDE.finditer(passage.raw):
+        for match in _INSIDE.finditer(passage.raw) if "*" in passage.raw else ():
             yield reading.find(
                 "T21",
                 f"Emphasis stands inside a word or number: '{match[0]}'.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from foldwell.check.passages import Passage, Sort
 from foldwell.check.wording.reading import Reading
@@ -25,8 +26,8 @@ _MEASURE = re.compile(
 )
 _SHORT = {"milligram": "mg", "gram": "g", "ml": "ml", "millilitre": "ml", "milliliter": "ml",
           "patche": "patch", "pill": "tablet"}  # fmt: skip
-_MOST = re.compile(r"(?i)\b(?:more than|at most|up to|maximum(?: of)?|limit of|over)\W*$")
-_LEAST = re.compile(r"(?i)\b(?:at least|minimum(?: of)?|less than)\W*$")
+_MOST = re.compile(r"(?i)\b(?:more than|at most|up to|(?:maximum|limit|most)(?: of| is)?|over)\W*$")
+_LEAST = re.compile(r"(?i)\b(?:at least|(?:minimum|least)(?: of| is)?|less than)\W*$")
 _EVERY = re.compile(r"(?i)\b(?:every|each)\W*$")
 _AFTER = re.compile(r"(?i)\b(?:after|in|within|another)\W*$")
 _FOR = re.compile(r"(?i)\bfor(?: up to| about| at least)?\W*$")
@@ -34,6 +35,7 @@ _A_DAY = re.compile(
     r"(?i)^\W*(?:[\w-]+\s){0,4}?(?:in (?:any )?24 hours|a day|per day|each day|every day|daily)\b"
 )
 _AT_A_TIME = re.compile(r"(?i)^\W*(?:[\w-]+\s){0,3}?(?:at a time|each time|at once|per dose)\b")
+_BEFORE = re.compile(r"(?i)^\W*(?:[\w-]+\s){0,5}?before you\b")
 _APART = re.compile(r"(?i)^\W*(?:apart|between)\b")
 _OLD = re.compile(r"(?i)^\W*(?:old|of age|and (?:over|older)|or (?:over|older|younger))\b")
 _PEOPLE = re.compile(
@@ -70,21 +72,27 @@ class Measure:
         return re.fullmatch(_TIMED, self.unit, re.IGNORECASE) is None
 
 
-def measures(reading: Reading) -> Iterator[Measure]:
+@lru_cache(maxsize=1)  # one rule after another asks for them
+def measures(reading: Reading) -> tuple[Measure, ...]:
     """Every number with a unit, in order."""
+    return tuple(_measures(reading))
+
+
+def _measures(reading: Reading) -> Iterator[Measure]:
     medicines = re.compile(
         rf"(?i)\b(?:{'|'.join(map(re.escape, reading.words.medicines)) or '(?!)'})\b"
     )
     about, last_row = "", 0
-    heading = reading.edition.leaflet.facts.title
+    of_all = _last(medicines, reading.edition.leaflet.facts.title)
     for passage in reading.passages:
         if any(name == "timeline" for name, _ in passage.blocks):
             continue  # its rows are of different things
         row = passage.line if passage.sort is Sort.CELL else 0
-        about = about if row and row == last_row else _last(medicines, heading)
+        about = about if row and row == last_row else of_all
         last_row = row
+        named = medicines.search(passage.text) is not None
         for sentence in passage.sentences:
-            about = _last(medicines, sentence) or about
+            about = (_last(medicines, sentence) if named else "") or about
             for match in _MEASURE.finditer(sentence):
                 yield _measure(match, sentence, passage, about)
 
@@ -100,7 +108,8 @@ def _measure(match: re.Match[str], sentence: str, passage: Passage, about: str) 
     unit = match["unit"].lower()
     unit = unit.removesuffix("s") if len(unit) > 2 else unit
     unit = _SHORT.get(unit, unit)
-    frame = " ".join(filter(None, [_bound(before, after), _span(after)]))
+    timed = re.fullmatch(_TIMED, unit, re.IGNORECASE) is not None
+    frame = " ".join(filter(None, [_bound(before, after, timed=timed), _span(after)]))
     people = " ".join(sorted({word.casefold() for word in _PEOPLE.findall(sentence)}))
     high = _value(match["high"]) if match["high"] else low
     return Measure(match[0], low, high, unit, (about, frame, people), sentence, passage)
@@ -110,13 +119,18 @@ def _value(text: str) -> float:
     return float(NUMBERS.get(text.casefold(), 0) or text.replace(",", ""))
 
 
-def _bound(before: str, after: str) -> str:
-    for name, pattern in (("most", _MOST), ("least", _LEAST), ("every", _EVERY), ("for", _FOR),
-                          ("after", _AFTER)):  # fmt: skip
+_BOUNDS = (("most", _MOST), ("least", _LEAST))
+_SPANS = (("every", _EVERY), ("for", _FOR), ("after", _AFTER))
+
+
+def _bound(before: str, after: str, *, timed: bool) -> str:
+    for name, pattern in _BOUNDS + _SPANS if timed else _BOUNDS:
         if pattern.search(before):
             return name
-    if _APART.match(after):
+    if timed and _APART.match(after):
         return "every"
+    if timed and _BEFORE.match(after):
+        return "after"
     return "age" if _OLD.match(after) else ""
 
 

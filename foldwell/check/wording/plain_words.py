@@ -9,10 +9,11 @@ from foldwell.check.wording.entry import rule
 from foldwell.check.wording.reading import Reading
 from foldwell.finding import Finding
 
-_CONTRACTION = re.compile(
+CONTRACTION = re.compile(
     r"(?i)\b(?:(?:do|does|did|is|are|was|were|has|have|had|could|should|would|must|might|need)n[’']t"
     r"|can[’']t|won[’']t|shan[’']t)\b"
 )
+"""A 'not' that is shortened."""
 
 
 @rule("T4")
@@ -20,12 +21,12 @@ def jargon(reading: Reading) -> Iterator[Finding]:
     """Words of the trade at their first use, unless they stand in brackets or are explained."""
     told: set[str] = set()
     for passage in reading.passages:
-        for match in reading.words.jargon_pattern.finditer(passage.text):
-            word = match[0].casefold()
+        for said, at in reading.words.jargon_in(passage.text):
+            word = said.casefold()
             if word in told:
                 continue
             told.add(word)
-            before, after = passage.text[: match.start()], passage.text[match.end() :]
+            before, after = passage.text[:at], passage.text[at + len(said) :]
             bracketed = before.rfind("(") > before.rfind(")")
             explained = re.match(
                 r"s?[”\"]?\s*\(|s?,? (?:which|that) (?:is|are|means?)\b|, or ", after
@@ -34,11 +35,10 @@ def jargon(reading: Reading) -> Iterator[Finding]:
                 continue
             yield reading.find(
                 "T4",
-                f"Few readers know '{match[0]}'.",
-                f"Write '{reading.words.plainer(match[0])}', and '{match[0]}' in brackets if it is"
-                " needed.",
+                f"Few readers know '{said}'.",
+                f"Write '{reading.words.plainer(said)}', and '{said}' in brackets if it is needed.",
                 passage,
-                match[0],
+                said,
             )
 
 
@@ -46,7 +46,7 @@ def jargon(reading: Reading) -> Iterator[Finding]:
 def negative_contractions(reading: Reading) -> Iterator[Finding]:
     """'Don't' and the like, which are easily read as their opposite."""
     for passage in reading.passages:
-        for match in _CONTRACTION.finditer(passage.text):
+        for match in CONTRACTION.finditer(passage.text):
             yield reading.find(
                 "T10",
                 f"'{match[0]}' is easily read as its opposite.",
@@ -60,11 +60,11 @@ def negative_contractions(reading: Reading) -> Iterator[Finding]:
 def words_that_hurt(reading: Reading) -> Iterator[Finding]:
     """Words that make a person a disease or a fault."""
     for passage in reading.passages:
-        for match in reading.words.stigma_pattern.finditer(passage.text):
+        for said, _ in reading.words.stigma_in(passage.text):
             yield reading.find(
                 "T20",
-                f"'{match[0]}' hurts people who read this.",
-                f"Write '{reading.words.kinder(match[0])}'.",
+                f"'{said}' hurts people who read this.",
+                f"Write '{reading.words.kinder(said)}'.",
                 passage,
-                match[0],
+                said,
             )

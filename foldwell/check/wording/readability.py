@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from foldwell.check.passages import Passage, Sort
 from foldwell.check.wording.entry import rule
@@ -40,22 +41,29 @@ class Counts:
 
 def count(sentences: Sequence[str], language: str) -> Counts:
     """Count a text, sentence by sentence; numbers and addresses are no words."""
-    words = [word for text in sentences for word in words_of(text)]
+    each = [_of_sentence(text, language) for text in sentences]
+    return Counts(len(sentences), *(map(sum, zip(*each, strict=True)) if each else [0] * 6))
+
+
+@lru_cache(maxsize=4096)  # a sentence counts in its section, and in the whole
+def _of_sentence(text: str, language: str) -> tuple[int, ...]:
+    """Words, letters, syllables, words of three and more of them, of one, and long ones."""
+    words = words_of(text)
     each = [syllables(word, language) for word in words]
-    return Counts(
-        len(sentences),
+    return (
         len(words),
-        sum(len(word) for word in words),
+        sum(map(len, words)),
         sum(each),
         sum(n >= _POLYSYLLABLE for n in each),
-        sum(n == 1 for n in each),
+        each.count(1),
         sum(len(word) > _LONG_LETTERS for word in words),
     )
 
 
 def words_of(text: str) -> list[str]:
     """The words of a sentence."""
-    return _WORD.findall(_ADDRESS.sub(" ", text))
+    addressed = "@" in text or "://" in text or "." in text[:-1]
+    return _WORD.findall(_ADDRESS.sub(" ", text) if addressed else text)
 
 
 def flesch_kincaid(c: Counts) -> float:

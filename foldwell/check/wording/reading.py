@@ -18,7 +18,7 @@ from foldwell.rules import RULES, Severity
 Check = Callable[["Reading"], Iterator[Finding]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """An edition as rules of wording read it.
 

@@ -32,7 +32,9 @@ const theme = EditorView.theme({
   ".cm-fence": {color: "var(--quiet)"},
   ".cm-chip": {backgroundColor: "var(--tint)", color: "var(--brand-text)", borderRadius: "6px",
     padding: "0 .4em", fontWeight: "600", fontFamily: "var(--sans)"},
-  ".cm-words .cm-scroller": {fontFamily: "var(--sans)"},
+  ".cm-end": {color: "var(--quiet)", fontSize: ".8rem", lineHeight: "1"},
+  ".cm-icon, .cm-source": {border: "1px solid var(--edge)", color: "var(--quiet)", borderRadius: "6px",
+    padding: "0 .3em", fontSize: ".8em", fontFamily: "var(--sans)"},
   "&.words .cm-scroller": {fontFamily: "var(--sans)", fontSize: "1.05rem"},
   ".cm-block": {borderInlineStart: "4px solid var(--brand)", paddingInlineStart: ".6rem",
     backgroundColor: "var(--tint)"},
@@ -44,11 +46,11 @@ const theme = EditorView.theme({
 });
 
 class Chip extends WidgetType {
-  constructor(words) { super(); this.words = words; }
-  eq(other) { return other.words === this.words; }
+  constructor(words, kind = "cm-chip") { super(); this.words = words; this.kind = kind; }
+  eq(other) { return other.words === this.words && other.kind === this.kind; }
   toDOM() {
     const chip = document.createElement("span");
-    chip.className = "cm-chip";
+    chip.className = this.kind;
     chip.textContent = this.words;
     return chip;
   }
@@ -56,13 +58,14 @@ class Chip extends WidgetType {
 }
 
 // The words view: over the same text, marks are hidden on every line where nobody is typing.
-const MARK = /\*\*|\{\{\s*([\w.]+)\s*\}\}/g;
+const MARK = /\*\*|\{\{\s*([\w.]+)\s*\}\}|(?<![\w:]):([a-z][a-z0-9-]*):(?![\w:])|\[(@[^\]]*)\]/g;
 
 function worded(view, facts) {
   const builder = new RangeSetBuilder();
   const doc = view.state.doc;
-  const at = doc.lineAt(view.state.selection.main.head).number;
-  let inside = 0, front = doc.line(1).text.trim() === "---";
+  const at = view.hasFocus ? doc.lineAt(view.state.selection.main.head).number : 0;
+  const open = [];
+  let front = doc.line(1).text.trim() === "---";
   for (let n = 1; n <= doc.lines; n++) {
     const line = doc.line(n), fence = /^\/{3,}\s*(.*)$/.exec(line.text);
     if (front) {
@@ -71,15 +74,18 @@ function worded(view, facts) {
       continue;
     }
     const heading = /^(#{1,6})\s+/.exec(line.text);
-    if (fence || inside) builder.add(line.from, line.from, Decoration.line({class: "cm-block"}));
+    if (fence || open.length) builder.add(line.from, line.from, Decoration.line({class: "cm-block"}));
     if (heading) builder.add(line.from, line.from, Decoration.line({class: "cm-title"}));
-    if (fence) inside = Math.max(0, inside + (fence[1].trim() ? 1 : -1));
+    let shut = "";
+    if (fence && fence[1].trim()) open.push(fence[1].split("|")[0].trim());
+    else if (fence) shut = open.pop() || "";
     if (n === at) continue;
     if (fence) {
       const [name, title] = fence[1].split("|").map(part => part.trim());
       const plainly = text => text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, fact) => facts[fact] || fact);
-      const words = name ? (title ? `${name}: ${title}` : name) : "";
-      builder.add(line.from, line.to, Decoration.replace({widget: new Chip(words ? plainly(words) : "end")}));
+      const words = name ? (title && title !== "-" ? `${name}: ${title}` : name) : "";
+      builder.add(line.from, line.to, Decoration.replace({widget: words
+        ? new Chip(plainly(words)) : new Chip(`end of ${shut}`, "cm-end")}));
       continue;
     }
     if (heading) builder.add(line.from, line.from + heading[0].length, Decoration.replace({}));
@@ -89,6 +95,11 @@ function worded(view, facts) {
       const from = line.from + match.index, to = from + match[0].length;
       if (match[1]) {
         found.push([from, to, Decoration.replace({widget: new Chip(facts[match[1]] || match[1].split(".").pop().replaceAll("_", " "))})]);
+      } else if (match[2]) {
+        found.push([from, to, Decoration.replace({widget: new Chip(match[2], "cm-icon")})]);
+      } else if (match[3]) {
+        const many = match[3].split(";").length;
+        found.push([from, to, Decoration.replace({widget: new Chip(many > 1 ? `${many} sources` : "source", "cm-source")})]);
       } else {
         if (bold >= 0) found.push([bold, from, Decoration.mark({class: "cm-strong"})]);
         found.push([from, to, Decoration.replace({})]);
@@ -105,13 +116,13 @@ function wordsView(facts) {
   return ViewPlugin.fromClass(class {
     constructor(view) { this.decorations = worded(view, facts); }
     update(update) {
-      if (update.docChanged || update.selectionSet || update.viewportChanged)
+      if (update.docChanged || update.selectionSet || update.viewportChanged || update.focusChanged)
         this.decorations = worded(update.view, facts);
     }
   }, {decorations: plugin => plugin.decorations});
 }
 
-export function edit({parent, text, label, nonce, readOnly, changed, moved, save, words, facts}) {
+export function edit({parent, text, label, nonce, direction, readOnly, changed, moved, save, words, facts}) {
   const view = new EditorView({
     parent,
     state: EditorState.create({doc: text, extensions: [
@@ -122,7 +133,7 @@ export function edit({parent, text, label, nonce, readOnly, changed, moved, save
       markdown(), syntaxHighlighting(colours), theme,
       ...(words ? [wordsView(facts || {}), EditorView.editorAttributes.of({class: "words"})] : []),
       EditorState.readOnly.of(readOnly),
-      EditorView.contentAttributes.of({"aria-label": label, spellcheck: "true", tabindex: "0"}),
+      EditorView.contentAttributes.of({"aria-label": label, spellcheck: "true", tabindex: "0", dir: direction || "ltr"}),
       keymap.of([
         {key: "Mod-s", preventDefault: true, run: () => { save(); return true; }},
         ...defaultKeymap, ...historyKeymap, ...searchKeymap,

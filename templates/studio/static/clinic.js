@@ -20,19 +20,61 @@ const check = Foldwell.later(async () => {
     const name = hint.id.replace(/-hint$/, ""), wrong = facts.errors[name], told = facts.told[name];
     const words = document.createElement("span");
     if (wrong) { words.className = "bad"; words.textContent = wrong.join(" "); }
-    else words.textContent = told ? `Prints as ${told}` : "";
+    else words.textContent = told && !["region", "nation", "brand", "cover", "tags"].includes(name) ? `Prints as ${told}` : "";
     hint.replaceChildren(words);
     const field = form.querySelector(`[aria-describedby="${hint.id}"]`);
     if (field) field.toggleAttribute("aria-invalid", false), wrong ? field.setAttribute("aria-invalid", "true") : field.removeAttribute("aria-invalid");
   }
   for (const place of document.querySelectorAll("[data-told]")) {
     const told = facts.told[place.dataset.told];
-    if (told !== undefined) place.textContent = told.split(" (dials")[0];
+    if (told !== undefined) place.textContent = told.split(" (dials")[0].replaceAll(" / ", "\n").replaceAll("; ", "\n");
   }
   const other = facts.errors[""];
+  const many = /(\d+) leaflets?, /.exec(facts.impact || ""), words = document.getElementById("save-words");
+  if (seenIn) words.textContent = many ? `Save for ${many[1]} leaflet${many[1] === "1" ? "" : "s"}` : "Save";
   impact.textContent = [facts.impact, ...(other || [])].join(" ");
 }, 250);
 form.addEventListener("input", check);
+// The pages that print what was changed, one leaflet after another; a newer change overtakes.
+const seenIn = document.getElementById("seen-in"), self = String(Math.random()).slice(2);
+let turn = 0;
+const look = Foldwell.later(async () => {
+  const mine = ++turn, told = document.getElementById("seen-told");
+  const items = [...seenIn.querySelectorAll("li")];
+  seenIn.hidden = false;
+  let count = 0;
+  for (const [at, item] of items.entries()) {
+    const data = new FormData(form);
+    data.set("leaflet", item.dataset.leaflet);
+    data.set("language", item.dataset.language);
+    data.set("page", self);
+    data.set("number", String(mine));
+    const {status, facts} = await Foldwell.post(seenIn.dataset.address, data).catch(() => ({status: 0, facts: {}}));
+    if (mine !== turn) return;
+    if (status !== 200 || facts.overtaken) { told.textContent = "These pages cannot be shown."; return; }
+    if (!facts.pages.length && !(facts.errors || []).length) { told.textContent = "What is written cannot be printed yet."; return; }
+    const strip = item.querySelector(".strip");
+    const figures = facts.pages.map(page => {
+      const figure = document.createElement("figure"), image = new Image();
+      image.alt = "A page with what was changed";
+      image.src = page.address;
+      figure.append(image);
+      for (const box of page.marks) {
+        const spot = document.createElement("span");
+        spot.className = "spot here";
+        spot.style.cssText = `left:${box[0] * 100}%;top:${box[1] * 100}%;width:${box[2] * 100}%;height:${box[3] * 100}%`;
+        figure.append(spot);
+      }
+      return figure;
+    });
+    const wrong = (facts.errors || []).map(text => { const words = document.createElement("p"); words.className = "bad"; words.textContent = text; return words; });
+    strip.replaceChildren(...figures, ...wrong);
+    item.hidden = false;
+    count += facts.many > 0;
+    told.textContent = `${count} of ${at + 1} leaflets print it${at + 1 < items.length ? "; the others are being set…" : "."}`;
+  }
+}, 150);
+if (seenIn) form.addEventListener("input", look);
 // The last row of a table is always empty: filled in, it brings the next.
 form.addEventListener("input", event => {
   const row = event.target.closest(".rows tbody tr");

@@ -4,7 +4,7 @@ const form = document.getElementById("words"), field = document.getElementById("
 const state = document.getElementById("state"), live = document.getElementById("live");
 const pages = document.getElementById("pages"), lineOf = document.getElementById("findings");
 const leaflet = location.pathname;
-const words = {clinic: form.dataset.clinic, format: form.dataset.format, medium: form.dataset.medium};
+const view = form.dataset.view, words = {clinic: form.dataset.clinic, format: form.dataset.format, medium: form.dataset.medium};
 const self = String(Math.random()).slice(2);
 const facts = JSON.parse(form.dataset.facts);
 let editor = null, number = 0, saved = field.value, plain = localStorage.getItem("plain") === "yes";
@@ -20,7 +20,7 @@ function offer() {
 }
 stale.dataset.own = stale.hidden ? "" : "yes";
 
-const found = [...lineOf.querySelectorAll("li[data-line]")].map(item => ({
+let found = [...lineOf.querySelectorAll("li[data-line]")].map(item => ({
   line: Number(item.dataset.line) || 0, tone: item.dataset.tone, text: item.dataset.text}));
 
 function build(text) {
@@ -29,7 +29,7 @@ function build(text) {
   place.hidden = false;
   field.hidden = true;
   editor = FoldwellEditor.edit({
-    parent: place, text, label: "The words of the leaflet", nonce: Foldwell.nonce,
+    parent: place, text, label: "The words of the leaflet", nonce: Foldwell.nonce, direction: form.dataset.dir,
     readOnly: field.readOnly, words: !plain, facts,
     changed(now) {
       field.value = now;
@@ -97,7 +97,7 @@ async function draw(told, seconds) {
       spot.setAttribute("aria-label", `To line ${line}`);
       spot.style.cssText = `left:${box[0] * 100}%;top:${box[1] * 100}%;width:${box[2] * 100}%;height:${box[3] * 100}%`;
       spot.addEventListener("click", () => { editor.go(line); show(line); });
-      if (found.some(one => one.line === line && one.tone !== "information")) spot.classList.add("wrong");
+      for (const one of found) if (one.line === line && one.tone !== "information") spot.classList.add(one.tone);
       figure.append(spot);
       places.push([line, spot]);
     }
@@ -105,14 +105,58 @@ async function draw(told, seconds) {
     return image.decode().catch(() => {});
   });
   await Promise.all(ready);  // the last good pages stay until the new ones can be seen
+  arrange(fresh, told.pages);
   pages.style.setProperty("--wide", told.pages.some(({mm}) => mm[0] > mm[1]) ? "40rem" : "17rem");
-  pages.replaceChildren(...fresh);
   const remark = document.getElementById("old");
   if (remark) remark.remove();
   spots = places;
   live.replaceChildren(...[`Fits. Typeset in ${seconds.toFixed(1)} s.`, ...told.notes].map(text => Foldwell.item(text, "good")));
   editor.mark(found);
   document.dispatchEvent(new Event("drawn"));
+}
+
+// Panels stand as on the sheet, or one after another.
+function arrange(figures, told) {
+  const plan = view === "sides" && document.getElementById("fold") ? JSON.parse(document.getElementById("fold").dataset.fold) : null;
+  pages.classList.toggle("sides", Boolean(plan));
+  if (!plan) { pages.replaceChildren(...figures); return; }
+  const both = plan.sides.filter(side => side.length).length > 1;
+  pages.replaceChildren(...plan.sides.filter(side => side.length).map((side, at) => {
+    const section = document.createElement("section"), name = document.createElement("h3"), sheet = document.createElement("div");
+    section.className = "side";
+    name.textContent = both ? ["Outside", "Inside"][at] : "The side";
+    sheet.className = "sheet-side";
+    for (const panel of side) {
+      if (!figures[panel]) continue;
+      figures[panel].style.flex = `${told[panel].mm[0]} 1 0`;
+      figures[panel].querySelector("img").alt = `Panel ${panel + 1}, as it will print`;
+      sheet.append(figures[panel]);
+    }
+    section.append(name, sheet);
+    return section;
+  }));
+}
+
+// What the rules say of the file as it was saved.
+async function recheck() {
+  const answer = await fetch(`${leaflet}/findings`, {headers: {accept: "application/json"}}).catch(() => null);
+  if (!answer || !answer.ok) return;
+  const {findings} = await answer.json();
+  found = findings.map(one => ({line: one.line || 0, tone: one.tone, text: one.text}));
+  lineOf.replaceChildren(...findings.map(one => {
+    const item = Foldwell.item(one.text, one.tone), words = item.lastElementChild;
+    if (one.line) {
+      const link = document.createElement("a");
+      link.href = "#text";
+      link.textContent = `Line ${one.line}`;
+      link.addEventListener("click", event => { event.preventDefault(); editor.go(one.line); });
+      words.prepend(link, ": ");
+    }
+    if (one.rule) { const rule = document.createElement("small"); rule.textContent = ` ${one.rule}`; words.append(rule); }
+    return item;
+  }));
+  if (!findings.length) lineOf.append(Foldwell.item("The rules find nothing.", "good"));
+  editor.mark(found);
 }
 
 const ask = Foldwell.later(typeset, 120);
@@ -136,7 +180,8 @@ async function store() {
   saved = now;
   old = old || told.saved;
   offer();
-  state.textContent = told.saved ? "Saved; the version before is kept" : "Nothing to save";
+  state.textContent = {saved: "Saved; the version before is kept", same: "Nothing to save"}[told.said] || "Saved and kept, but git did not take it: Versions says why";
+  if (told.saved) recheck();
 }
 
 form.addEventListener("submit", event => { event.preventDefault(); store(); });
@@ -174,7 +219,27 @@ for (const link of document.querySelectorAll(".to-line"))
   link.addEventListener("click", event => { event.preventDefault(); editor.go(Number(link.dataset.line)); });
 
 build(field.value);
+const asked = /^#line-(\d+)$/.exec(location.hash);
+if (asked) editor.go(Number(asked[1]));
 if (pages && words.format) typeset();
+
+// A build that was begun here: when it has ended, the page shows what it made.
+const building = document.getElementById("building");
+if (building) {
+  const events = new EventSource("/build/events");
+  let ended = 0;
+  events.addEventListener("message", message => {
+    const fact = JSON.parse(message.data);
+    if (fact.event === "planned") building.max = fact.jobs || 1;
+    if (["built", "kept", "failed"].includes(fact.event)) building.value = ++ended;
+  });
+  events.addEventListener("end", () => {
+    events.close();
+    building.hidden = true;
+    if (field.value === saved) location.reload();
+    else live.append(Foldwell.item("The build has ended. Save, and build again.", "information"));
+  });
+}
 
 // Printing: hints first, then the browser's own dialog over the file.
 const print = document.getElementById("print"), hints = document.getElementById("print-hints");
@@ -221,21 +286,32 @@ if (fold && foldIt && words.medium === "screen") {
   const closer = button("Fold", () => { shut = shut ? 0 : 1; turned = Boolean(shut); closer.textContent = shut ? "Unfold" : "Fold"; pose(); });
   button("Turn over", () => { turned = !turned; pose(); });
   fold.before(tools);
-  const picture = at => { const image = new Image(); image.alt = ""; const from = pages.querySelectorAll("img")[at]; image.src = from ? from.src : ""; return image; };
+  const picture = at => { const image = new Image(); image.alt = ""; image.src = panels()[at] || ""; return image; };
+  function panels() {  // in reading order, however they stand on the page
+    const shown = [...pages.querySelectorAll("img")].map(one => one.src);
+    if (view !== "sides") return shown;
+    const found = [];
+    plan.sides.filter(side => side.length).flat().forEach((panel, n) => { found[panel] = shown[n]; });
+    return found;
+  }
   function make() {
     fold.replaceChildren();
     const inside = plan.sides[1] && plan.sides[1].length ? plan.sides[1] : plan.sides[0];
     const outside = plan.sides[1] && plan.sides[1].length ? [...plan.sides[0]].reverse() : [];
     const whole = inside.reduce((sum, at) => sum + plan.widths[at], 0);
     const scale = Math.min(fold.clientWidth * .85 / whole, 420 / plan.tall);
+    // The leaf that bears the cover stays; all others hang on it, from the other side in a script
+    // that is read from right to left.
+    const mirrored = outside[outside.length - 1] === 0, from = mirrored ? "right" : "left";
+    const order = inside.map((_, n) => mirrored ? inside.length - 1 - n : n);
     let parent = fold;
-    leaves = inside.map((at, n) => {
-      const leaf = document.createElement("div"), wide = plan.widths[at] * scale;
+    leaves = order.map((at, n) => {
+      const leaf = document.createElement("div"), wide = plan.widths[inside[at]] * scale;
       leaf.className = "leaf";
       leaf.style.width = `${wide}px`;
       leaf.style.height = `${plan.tall * scale}px`;
-      if (n) { leaf.style.position = "absolute"; leaf.style.top = "0"; leaf.style.left = "100%"; leaf.style.transformOrigin = "left center"; }
-      for (const [side, page] of [["front", at], ["back", outside[n]]]) {
+      if (n) { leaf.style.position = "absolute"; leaf.style.top = "0"; leaf.style[from] = "100%"; leaf.style.transformOrigin = `${from} center`; }
+      for (const [side, page] of [["front", inside[at]], ["back", outside[at]]]) {
         const face = document.createElement("div");
         face.className = `face ${side}`;
         if (page !== undefined) face.append(picture(page));
@@ -245,15 +321,22 @@ if (fold && foldIt && words.medium === "screen") {
       parent = leaf;
       return leaf;
     });
-    leaves[0].dataset.shift = String(-(whole * scale - plan.widths[inside[0]] * scale) / 2);
+    const sign = mirrored ? -1 : 1;
+    leaves[0].dataset.sign = String(sign);
+    leaves[0].dataset.shift = String(-sign * (whole * scale - plan.widths[inside[order[0]]] * scale) / 2);
     pose();
   }
+  // How far each leaf turns when shut: what tucks in lies in the wedge that the one before leaves.
+  function turnOf(n) {
+    if (!shut || !n) return 0;
+    if (words.format.startsWith("z-fold")) return n % 2 ? 178 : -178;
+    if (n === 1) return -176;
+    return n % 2 ? -178 : -179.85;
+  }
   function pose() {
-    const zigzag = words.format.startsWith("z-fold");
+    const sign = Number(leaves[0].dataset.sign), shift = shut ? 0 : Number(leaves[0].dataset.shift);
     leaves.forEach((leaf, n) => {
-      const turn = shut ? (n ? (zigzag && n % 2 ? 178 : -178 + n * .6) : 0) : 0;
-      const shift = shut ? 0 : Number(leaves[0].dataset.shift);
-      leaf.style.transform = n ? `rotateY(${turn}deg)` : `translateX(${shift}px) rotateY(${turned ? 180 : 0}deg)`;
+      leaf.style.transform = n ? `rotateY(${sign * turnOf(n)}deg)` : `translateX(${shift}px) rotateY(${turned ? 180 : 0}deg)`;
     });
   }
   foldIt.addEventListener("click", () => {

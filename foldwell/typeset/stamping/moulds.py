@@ -1,0 +1,91 @@
+"""Moulds: slots of blocks that were measured, in which the same blocks of other clinics are.
+
+What is measured in a mould has its own height: nothing hangs on its being that of the mould.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from foldwell.typeset.measures import Block
+from foldwell.typeset.measuring import measured_block
+from foldwell.typeset.stamping import is_on
+from foldwell.typeset.stamping.skeleton import asked_of_values, pairs, skeleton_of
+from foldwell.typeset.stamping.slots import Slot, lay_out
+
+KEPT = 400
+"""How many moulds are kept."""
+
+
+@dataclass
+class Mould:
+    """The slot of a block that was measured.
+
+    Attributes:
+        slot: The slot; none if the block cannot be laid out by itself.
+        before: The room before it.
+        page: The box of its page.
+        sound: Whether its own block, laid out in it again, was measured as it was; not yet known.
+    """
+
+    slot: Slot | None
+    before: float
+    page: Any
+    sound: bool | None = None
+
+
+_kept: OrderedDict[str, Mould] = OrderedDict()
+
+
+class Moulds:
+    """The moulds that fit the blocks of one page.
+
+    Args:
+        css: The style sheets of the page.
+        pictures: Gives the engine its pictures.
+    """
+
+    def __init__(self, css: tuple[str, ...], pictures: Callable[[Any], Any]) -> None:
+        self._asked, self._pictures = asked_of_values(css), pictures
+
+    def shape(self, element: ET.Element) -> str:
+        """All that a block must share with that of its mould."""
+        return skeleton_of(element, self._asked)
+
+    def find(self, shape: str) -> Mould | None:
+        """The mould of a shape."""
+        mould = _kept.get(shape) if is_on() else None
+        return mould if mould and mould.slot and mould.sound is not False else None
+
+    def keep(self, shape: str, mould: Mould) -> None:
+        """Keep a mould, and forget those that are oldest."""
+        _kept[shape] = mould
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+
+    def measured(self, mould: Mould, element: ET.Element) -> Block | None:
+        """An element measured in a mould; None if it cannot be."""
+        slot = mould.slot
+        assert slot is not None
+        styles = slot.context.style_for
+        if mould.sound is None:
+            first = measured_block(slot.box, mould.before)
+            for slot.spaced in (True, False):
+                mould.sound = self._laid_out(mould, slot.element, styles) == first
+                if mould.sound:
+                    break
+        if not mould.sound:
+            return None
+        own = {other: one for one, other in pairs(slot.element, element)}
+        return self._laid_out(mould, element, lambda one, kind=None: styles(own[one], kind))
+
+    def _laid_out(self, mould: Mould, element: ET.Element, styles: Any) -> Block | None:
+        slot = mould.slot
+        assert slot is not None
+        picture = self._pictures(slot.context)
+        box = lay_out(slot, element, styles, picture, mould.page, elastic=True)
+        return None if box is None else measured_block(box, mould.before)
