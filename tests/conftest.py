@@ -58,7 +58,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 LONGEST = (
     "test_hostile.py", "test_outputs.py", "test_kills.py", "test_faults.py", "test_freshness.py",
     "test_copyfit.py", "test_readme.py", "test_properties.py", "test_filling_generated.py",
-    "test_determinism.py", "test_clinics.py", "test_cluster.py",
+    "test_determinism.py", "test_stamping.py", "test_clinics.py", "test_cluster.py",
 )  # fmt: skip
 """Files whose tests take long; they begin first, so that no core waits for them at the end."""
 

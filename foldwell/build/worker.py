@@ -34,7 +34,7 @@ MEMORY_LIMIT_BYTES = 1536 * 2**20
 OPEN_FILES_LIMIT = 64
 FONT_LIMIT_BYTES = 64 * 2**20
 
-JOBS_A_COLLECTION = 8
+JOBS_A_COLLECTION, JOBS_A_SWEEP = 8, 64
 SHARED_BYTES = 200
 """Smaller sheets and pictures are not worth a name of their own."""
 _typeset = itertools.count(1)
@@ -167,9 +167,14 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
     from foldwell.build.make import make
 
     outcome = _told(lambda: make(order, composition))
-    # The engine's boxes refer to each other in circles, and the collector comes too seldom.
-    if next(_typeset) % JOBS_A_COLLECTION == 0:
+    # The engine's boxes refer to each other in circles, and the collector comes too seldom. What
+    # is left then (pages to stamp others from) stays, and need not be looked through each time.
+    count = next(_typeset)
+    if count % JOBS_A_COLLECTION == 0:
+        if count % JOBS_A_SWEEP == 0:
+            gc.unfreeze()
         gc.collect()
+        gc.freeze()
     return outcome
 
 

@@ -9,8 +9,9 @@ judged in colour and in the grey of a printer without colours.
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import math
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -76,29 +77,59 @@ def check_contrast(
         findings: list[Finding] = []
         for number, page in enumerate(file, 1):
             places = icons[number - 1] if number <= len(icons) else ()
-            findings += _on_page(page, number, places, [*map(channels, marks)])
+            findings += _on_page(page, number, places, tuple(map(channels, marks)), file)
             page.close()
         return findings
 
 
+_sound: OrderedDict[bytes, set[tuple[Any, ...]]] = OrderedDict()
+"""What was found sound on grounds that were seen before, such as those of other clinics' pages."""
+GROUNDS_KEPT = 256
+
+
+def _sound_on(ground: Image.Image, marks: Sequence[tuple[float, ...]]) -> set[tuple[Any, ...]]:
+    """What was found sound on a ground, to which more may be added."""
+    picture = repr((ground.size, marks)).encode() + ground.tobytes()
+    key = hashlib.sha256(picture).digest()
+    known = _sound.setdefault(key, set())
+    _sound.move_to_end(key)
+    if len(_sound) > GROUNDS_KEPT:
+        _sound.popitem(last=False)
+    return known
+
+
 def _on_page(
-    page: Any, number: int, icons: Sequence[Box], marks: Sequence[tuple[float, ...]]
+    page: Any, number: int, icons: Sequence[Box], marks: tuple[tuple[float, ...], ...], file: Any
 ) -> Iterator[Finding]:
     text = page.get_textpage()
     texts = [*_lines(text)]
     origin, scale = page.get_mediabox(), DPI / 72
     found: dict[Pair, tuple[str, Box]] = {}
-    for box in icons:
-        if pair := _sign(page, box, origin, page.get_size()):
-            found.setdefault(pair, ("an icon or rule", box))
     for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15):
         raw.FPDFTextObj_SetTextRenderMode(one.raw, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
     ground = _drawn(page, scale)
-    for colour, needed, box in texts:
+    known = _sound_on(ground, marks)
+    signs = [(box, tuple(line for line in texts if _meet(line[2], box))) for box in icons]
+    if new := [sign for sign in signs if sign not in known]:
+        whole = file[number - 1]  # with its text
+        for sign in new:
+            if pair := _sign(whole, sign[0], origin, page.get_size()):
+                found.setdefault(pair, ("an icon or rule", sign[0]))
+            else:
+                known.add(sign)
+        whole.close()
+    for line in texts:
+        if line in known:
+            continue
+        colour, needed, box = line
+        before = len(found)
         for behind in _colours(_part(ground, box, origin, scale), GROUND_SHARE):
             if sure_contrast(colour, behind) < needed and not _is_near(behind, marks):
                 words = " ".join(text.get_text_bounded(*box).split())[:WORDS_SHOWN]
                 found.setdefault(Pair(colour, behind, needed), (f"'{words}'", box))
+                before = -1
+        if before == len(found):
+            known.add(line)
     text.close()
     for pair, (what, box) in found.items():
         yield Finding(
@@ -109,6 +140,14 @@ def _on_page(
             f"The nearest shade that passes is {nearest_passing(*_pair(pair))}.",
             Place(page=number, box_pt=box),
         )
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """Whether two boxes overlap, or nearly so."""
+    return (
+        one[0] < other[2] + 1 and other[0] < one[2] + 1
+        and one[1] < other[3] + 1 and other[1] < one[3] + 1
+    )  # fmt: skip
 
 
 def _pair(pair: Pair) -> tuple[str, str, float]:

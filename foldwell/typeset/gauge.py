@@ -209,7 +209,7 @@ class Gauge:
                     if index == 0:
                         before = min(0.0, box.border_box_y() - head)
                     _blocks[keys[number][index]] = measured_block(box, before)
-                    if self._moulds and is_on():
+                    if self._moulds and is_on() and not all(wanted[number]):
                         shape = self._shapes(flows[number], css, sizes_mm, widths)[index]
                         slot = recorder.slots.get(element)
                         self._moulds.keep(shape, Mould(slot, before, page._page_box))

@@ -103,3 +103,10 @@ def test_icons_are_looked_at_where_they_stand() -> None:
         found = check_contrast(made, place)
         assert len(found) == count
         assert all("An icon or rule is #ffe000 on #ffffff" in f.message for f in found)
+
+
+def test_a_ground_that_was_seen_before_hides_nothing() -> None:
+    good, pale = '<p style="color: #000000">Words</p>', '<p style="color: #9bd3ee">Words</p>'
+    assert told(good) == told(good) == []
+    assert len(told(pale)) == len(told(pale)) == 1  # on the same ground, in the same place
+    assert told(good) == []

@@ -30,7 +30,7 @@ from foldwell.typeset.stamping.feet import other_words, replace_feet
 from foldwell.typeset.stamping.skeleton import differ, pairs
 from foldwell.typeset.stamping.slots import Recorder, Slot, lay_out
 
-KEPT = 16
+KEPT = 9
 """How many masters are kept: those of the brands and formats of one leaflet."""
 A_SHAPE = 4
 """How many masters of one skeleton are kept, which differ in the room that facts take."""
@@ -76,6 +76,9 @@ class Master:
                 slot = self.recorder.slots.get(child.element)
                 if slot and slot.box is child:
                     self._paths[child.element] = path
+        slots = self.recorder.slots
+        self.recorder.slots = {element: slots[element] for element in self._paths}
+        self.recorder.counters.clear()
         self._parents = {child: parent for parent in self.asked.root.iter() for child in parent}
 
     def stamped(self, asked: Asked) -> Stamped | str:
@@ -196,6 +199,8 @@ class Masters:
         """Pages stamped from one of the masters, or why none of them will do."""
         found: Stamped | str = "no page like it was there"
         for master in reversed(self._kept.get(asked.key, ())):
+            if master.asked.fetcher.refused:  # what is wrong with it may be its own
+                continue
             found = master.stamped(asked)
             if isinstance(found, Stamped):
                 self._kept.move_to_end(asked.key)

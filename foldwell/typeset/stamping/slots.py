@@ -118,6 +118,7 @@ def _lay_out_noting(*arguments: Any, **named: Any) -> Any:
     element = box.element
     recorder.context = context
     around = containing_block.copy()
+    around.children = ()  # the tree before it was laid out need not be kept
     position = (box.position_x, box.position_y)
     told = (bottom_space, page_is_empty, tuple(margins), discard, max_lines)
     page = (context.page_bottom, context.current_page, context.forced_break, context.in_column)

@@ -94,6 +94,13 @@ def test_words_of_feet_that_are_two_others_are_not_stamped() -> None:
     assert "feet" in made.how
 
 
+def test_nothing_is_stamped_from_pages_that_were_refused_something() -> None:
+    first = stamp(source("Elm", "111"))
+    first.refused.append("http://a.example/")
+    made = stamp(source("Oak", "112"))
+    assert made.how.startswith("typeset as a whole") and made.refused == []
+
+
 def test_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(masters, "KEPT", 2)
     for width in (100, 101, 102):
