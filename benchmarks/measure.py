@@ -146,3 +146,17 @@ def check_file(
     errors += check_boxes(content, sizes_mm, 0)
     if errors:
         raise RuntimeError(str(errors[0]))
+
+
+def look_at(fitted: Any, composition: Any, content: bytes) -> None:
+    """Ask of a screen file what takes drawing its pages, and reading its tags."""
+    from foldwell.check.archive import breaches
+    from foldwell.check.contrast import check_contrast
+    from foldwell.pdf.opening import opened, reading
+    from foldwell.typeset.icon_places import icon_places
+
+    found: list[Any] = check_contrast(content, icon_places(fitted.typeset), composition.marks)
+    with opened(content) as pdf, reading():
+        found += breaches(pdf)
+    if found:
+        raise RuntimeError(str(found[0]))

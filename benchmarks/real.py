@@ -14,7 +14,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-STAGES = ("compose", "typeset", "write PDF", "finish", "check")
+STAGES = ("compose", "typeset", "write PDF", "finish", "check", "look")
+"""To look is to hold the drawn pages to rule L7, and the tags to PDF/UA-1."""
+ENGINE = ("typeset", "write PDF")
 FIT_CSS = ":root { --body: 12pt; --leading: 16pt; --unit: 2mm; --scale: 1; line-height: 16pt }"
 CLINICS = 5
 """How many more clinics are timed; the least time counts, the others were disturbed."""
@@ -56,7 +58,7 @@ def real_leaflets(root: Path, formats: tuple[str, ...] = ()) -> dict[str, dict[s
 
 def _timed(job: Any) -> dict[str, float]:
     """The milliseconds of one job, stage by stage, and of plain WeasyPrint."""
-    from benchmarks.measure import check_file
+    from benchmarks.measure import check_file, look_at
     from foldwell.build.worker import compose
     from foldwell.press.finishing import finish_screen, read_srgb_profile
     from foldwell.shipped import templates_folder
@@ -79,6 +81,7 @@ def _timed(job: Any) -> dict[str, float]:
     content = timed("finish", lambda: finish_screen(raw, profile, row.name, fitted.fit.body_pt))
     sizes = [(page.width_mm, page.height_mm) for page in fitted.typeset.pages]
     timed("check", lambda: check_file(fitted, made.pages, content, sizes))
+    timed("look", lambda: look_at(fitted, made, content))
     spent["all"] = sum(spent.values())
     plain = replace(made.pages, css=(*made.pages.css, FIT_CSS + ".spare { display: none }"))
     laid_out = timed("plain layout", lambda: Layout(plain).typeset())
@@ -89,11 +92,14 @@ def _timed(job: Any) -> dict[str, float]:
 def report(found: dict[str, dict[str, float]]) -> None:
     """Print the times, a line a job."""
     for name, spent in found.items():
+        own = sum(spent[stage] for stage in STAGES if stage not in ENGINE)
+        engine = sum(spent[stage] for stage in ENGINE)
         stages = ", ".join(f"{stage} {spent[stage]:.0f}" for stage in STAGES)
         plain = spent["plain layout"] + spent["plain PDF"]
         print(
             f"  {name}: {spent['all']:.0f} ms ({stages});"
-            f" plain WeasyPrint {plain:.0f} ms; {spent['all'] / plain:.2f} times"
+            f" plain WeasyPrint {plain:.0f} ms; {spent['all'] / plain:.2f} times;"
+            f" our own share on top of layout and writing {100 * own / engine:.0f} %"
         )
 
 

@@ -29,12 +29,12 @@ def hidden(sheet: FlatSheet, outside: set[int]) -> Iterator[str]:
     last = {name: number for number, name in enumerate(sheet.geometry.names, 1)}
     for name in ("cover", "back"):
         number = last.get(name)
-        if outside and number is not None and number not in outside:
-            shown = " and ".join(map(str, sorted(outside)))
-            yield (
-                f"panel {number} ('{name}') is hidden inside when the sheet is shut, where"
-                f" panels {shown} show"
-            )
+        if number is None or number in outside:
+            continue
+        shown = " and ".join(map(str, sorted(outside)))
+        shown = f"panels {shown} show" if len(outside) > 1 else f"panel {shown} shows"
+        shown = shown if outside else "only blank paper shows"
+        yield f"panel {number} ('{name}') is hidden inside when the sheet is shut, where {shown}"
 
 
 def misread(sheet: FlatSheet, views: list[View], booklet: bool) -> Iterator[str]:

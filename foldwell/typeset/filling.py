@@ -16,6 +16,8 @@ from foldwell.typeset.measures import JOINED, LEAST_LINES, LONELY, TAIL, TIED, B
 ROUNDING = 0.05
 """How far sums of lengths may be off before they count as too high, in CSS pixels."""
 INFINITE = float("inf")
+WORTH = 4.0
+"""How much higher two columns may be for a break between them that costs 1 less."""
 UNEVEN = 100.0
 """What a panel costs that is empty; costs grow with the square of the share left empty."""
 
@@ -249,7 +251,7 @@ def halves(
         below = bottom - chunks[split].head + right if split < end else right
         torn = chunks[split].cost if first < split < end else 0.0
         found = Halves(split, max(above, below), torn)
-        if best is None or found.height + 2 * torn < best.height + 2 * best.cost:
+        if best is None or found.height + WORTH * torn < best.height + WORTH * best.cost:
             best = found
     assert best is not None
     return best

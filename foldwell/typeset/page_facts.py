@@ -82,7 +82,7 @@ def page_facts(page: Any) -> TypesetPage:
             holds_boxes = isinstance(child, boxes.ParentBox) and any(
                 not isinstance(inner, boxes.LineBox) for inner in child.children
             )
-            if isinstance(child, boxes.BlockBox | boxes.LineBox) and not holds_boxes:
+            if isinstance(child, boxes.BlockBox | boxes.TableCellBox) and not holds_boxes:
                 lowest = max(lowest, child.position_y + child.margin_height())
     return TypesetPage(
         box.page_type.name or "",

@@ -31,8 +31,13 @@ _FACT = rf'<a class="fact[^>]*><bdi>[^\s<>]{{1,{SHORT}}}</bdi></a>[^\s<>]*'
 """A fact of one word, such as 999; those of several are never parted, nor bound."""
 _LAST = re.compile(
     rf"([^\s<>] [^\s<>]+{_INLINE}) ({_INLINE}[^\s<>]{{1,{SHORT}}}|(?:<strong>)?{_FACT})"
-    r"((?:</?(?:strong|em|span|a|sup)\b[^>]*>[^<>\s]*)*</(?:p|li|td)>)"
+    r"((?:</?(?:strong|em|span|a|sup)\b[^>]*>[^<>\s]*)*</(?:p|li|td|h[2-4])>)"
 )
+_SENTENCE = re.compile(
+    r"(?<=[?!.] )((?:(?![?!.] )[^<>]|</?(?:strong|em|span|a|bdi)\b[^<>]*>)+)(?=</h[2-4]>)"
+)
+SHORT_SENTENCE = 18
+"""A last sentence of a heading of so many letters or fewer stands on one line: 'Call 999 now'."""
 _TITLE = re.compile(r"(?s)<h1.*?</h1>")
 _JOINED = re.compile(r"(?<![\w-])\d+-\w+")
 _NAME = re.compile(r"(?<![\w-])\d-[A-Z]{2,}(?![\w-])")
@@ -68,7 +73,15 @@ def polish(html: str, strings: Mapping[str, Any]) -> str:
         out.append(text)
         before = (before + text)[-1:]
     whole = _TITLE.sub(_whole_title, "".join(out))
+    whole = _SENTENCE.sub(_whole_sentence, whole)
     return _LAST.sub(rf"\1{_BREAK}\2\3", whole)
+
+
+def _whole_sentence(sentence: re.Match[str]) -> str:
+    pieces = re.split(r"(<[^<>]*>)", sentence.group())
+    if sum(map(len, pieces[::2])) > SHORT_SENTENCE:
+        return sentence.group()
+    return "".join(p if p.startswith("<") else p.replace(" ", _BREAK) for p in pieces)
 
 
 def _whole_title(title: re.Match[str]) -> str:

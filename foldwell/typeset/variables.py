@@ -13,6 +13,7 @@ import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -105,6 +106,12 @@ class Facts:
     write_hours: Callable[[Hours], Hours] = lambda hours: hours
 
 
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> nodes.Template:
+    """A leaflet's syntax tree: the same for the next clinic. It is read, never changed."""
+    return _SYNTAX.parse(text)
+
+
 def insert_tokens(
     text: str, facts: Facts, tokens: Tokens, path: str, first_line: int
 ) -> tuple[str, list[FoldwellError]]:
@@ -121,7 +128,7 @@ def insert_tokens(
     if trimmed:
         return text, trimmed
     try:
-        tree = _SYNTAX.parse(text)
+        tree = _parsed(text)
     except TemplateSyntaxError as error:
         line = error.lineno
         opening = text.rfind("{{")

@@ -160,6 +160,16 @@ def test_a_panel_on_its_head_is_told() -> None:
     ]
 
 
+def test_a_sheet_with_its_blank_side_outside_hides_its_cover() -> None:
+    made = quarters([[(2, 180), (1, 180)], [(3, 0), (0, 0)]], ())
+    wrong = replace(made, folds=(Fold("upper", 1, "behind"), Fold("left", 1, "behind")))
+    told = "is hidden inside when the sheet is shut, where only blank paper shows"
+    assert [problem for problem in fold(wrong).problems if told in problem] == [
+        f"panel 1 ('cover') {told}",
+        f"panel 4 ('back') {told}",
+    ]
+
+
 def test_a_sheet_turned_over_the_wrong_edge_puts_its_outside_on_its_head() -> None:
     made = geometry("bifold", "a4")
     problems = fold(replace(made, flip="long")).problems

@@ -74,6 +74,7 @@ def test_how_full_a_page_is() -> None:
         ("<div style='height: 100mm'><p>a</p></div>", 20),
         ("<p>a</p><div style='height: 30pt'></div>", 50),
         ("<ul><li>a<li>b</ul><p>c</p>", 60),
+        ("<p>a</p><table style='border-collapse: collapse'><tr><td style='padding: 0'>b", 40),
         ("<div style='display: grid; height: 50mm'><p>a</p><p>b</p></div>", 0),
     ):
         (page,) = pages(body)
@@ -81,7 +82,7 @@ def test_how_full_a_page_is() -> None:
             assert page.filled == pytest.approx(points / room, abs=0.001)
         else:
             assert page.filled < 0.8
-        assert page.lines == body.count("<p>") + body.count("<li>")
+        assert page.lines == body.count("<p>") + body.count("<li>") + body.count("<td")
 
 
 @pytest.mark.parametrize(

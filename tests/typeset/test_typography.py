@@ -33,6 +33,14 @@ EN = strings("en")
             '<p>call on <a class="fact fact-phone" href="tel:1"><bdi>01 23 45</bdi></a></p>',
             '<p>call on <a class="fact fact-phone" href="tel:1"><bdi>01 23 45</bdi></a></p>',
         ),
+        ("<h2>What opioids feel like</h2>", "<h2>What opioids feel\u00a0like</h2>"),
+        (
+            "<h2>Took some? Call "
+            '<a class="fact fact-phone" href="tel:1"><bdi>999</bdi></a> now</h2>',
+            "<h2>Took some? Call\u00a0"
+            '<a class="fact fact-phone" href="tel:1"><bdi>999</bdi></a>\u00a0now</h2>',
+        ),
+        ("<p>Who? Me</p><h3>Not I</h3>", "<p>Who? Me</p><h3>Not I</h3>"),
         ("<p><strong>one two three.</strong></p>", "<p><strong>one two\u00a0three.</strong></p>"),
     ],
 )
