@@ -19,6 +19,8 @@ isolate()  # before anything imports WeasyPrint
 # 'python3 build.py test' starts pytest as it starts Foldwell: with the name of its own project,
 # which would win over the folder that a test stands in.
 os.environ.pop("FOLDWELL_PROJECT", None)
+# Fonts that somebody fetched on this machine change nothing here, unless they are named.
+os.environ.setdefault("FOLDWELL_FONTS", os.path.join(tempfile.gettempdir(), "no-fonts-of-foldwell"))
 
 from foldwell.build import worker  # noqa: E402
 from foldwell.build.job import Job, Selection  # noqa: E402

@@ -52,6 +52,7 @@ ELSEWHERE = {
     "python3 build.py bench": "tests/test_benchmarks.py",
     "python3 build.py studio": "tests/studio/test_browser.py",
     "python3 build.py diff using-naloxone HEAD~1": "tests/build/test_differing.py",
+    "python3 build.py fonts add zh-Hans": "tests/build/test_fetch_fonts.py",
     "python3 build.py identify XRJB-6PR3": "tests/build/test_editions.py",
     'python3 build.py withdraw XRJB-6PR3 --reason "The dose was wrong."': (
         "tests/build/test_editions.py"

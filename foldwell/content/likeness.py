@@ -23,6 +23,10 @@ COMPARED_PX, SPOT_PX = 600, 12
 """How large pictures are compared, and how large a spot is."""
 
 
+class NotDrawn(ValueError):
+    """A drawing that cannot be drawn, or not behind the limits."""
+
+
 def alike(one: Any, other: Any) -> bool:
     """Whether two pictures look the same on paper.
 
@@ -50,7 +54,7 @@ def drawn(svg: str, width: int | None = None, height: int | None = None) -> Any:
         height: How many down, where nothing is said of its width.
 
     Raises:
-        ValueError: If it cannot be drawn.
+        ValueError: If it cannot be drawn (``NotDrawn``: or not behind the limits).
     """
     from PIL import Image
 
@@ -77,11 +81,11 @@ def _apart(svg: str, width: int | None, height: int | None) -> bytes:
             command, input=svg.encode(), capture_output=True, timeout=10 * TIME_LIMIT_S
         )
     except subprocess.TimeoutExpired:
-        raise ValueError("its effects take too long to draw") from None
+        raise NotDrawn("its effects take too long to draw") from None
     if done.returncode == _NOT_DRAWN:
-        raise ValueError(done.stderr.decode(errors="replace").strip())
+        raise NotDrawn(done.stderr.decode(errors="replace").strip())
     if done.returncode or not done.stdout:
-        raise ValueError("its effects take too long, or too much memory, to draw")
+        raise NotDrawn("its effects take too long, or too much memory, to draw")
     return done.stdout
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import purpose
+from conftest import ONE_LANGUAGE, purpose
 from two_languages import DAY, SOURCE, SPANISH, body_of, change, english, spanish, translate
 
 from foldwell.build.check_leaflets import check_leaflets
@@ -331,7 +331,11 @@ def reviewed_but_stale(library: Library) -> Edition:
     [
         "web",
         "text",
-        *(name for name, row in FORMATS.items() if row.layout != "card" and "a4" in row.geometry),
+        *(
+            name
+            for name in ONE_LANGUAGE
+            if FORMATS[name].layout != "card" and "a4" in FORMATS[name].geometry
+        ),
     ],
 )
 def test_pages_that_are_no_draft_say_too_that_they_are_older(library: Library, name: str) -> None:

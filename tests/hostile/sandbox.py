@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import select
 import shutil
 import signal
@@ -139,6 +140,15 @@ def make_sandbox(root: Path, http: str) -> Sandbox:
     return sandbox
 
 
+OWN_PROGRAM = re.compile(
+    re.escape(
+        f"('{sys.executable}', ['{sys.executable}', '-P', '-m', 'foldwell.content.likeness', "
+    )
+    + r"'\d+', '\d+'\], None, None\)"
+)
+"""What Foldwell starts itself to draw a drawing that has effects, behind limits."""
+
+
 @dataclass(frozen=True)
 class Run:
     """One command in a sandbox, and what it did.
@@ -177,7 +187,7 @@ class _Heard:
                 self.read.add(fact)
             elif kind == "change":
                 self.changed.add(fact)
-            elif kind in ("call", "program"):
+            elif kind in ("call", "program") and not OWN_PROGRAM.fullmatch(fact):
                 self.calls.append(fact)
 
 
