@@ -87,9 +87,11 @@ _sound: OrderedDict[bytes, set[tuple[Any, ...]]] = OrderedDict()
 GROUNDS_KEPT = 256
 
 
-def _sound_on(ground: Image.Image, marks: Sequence[tuple[float, ...]]) -> set[tuple[Any, ...]]:
-    """What was found sound on a ground, to which more may be added."""
-    picture = repr((ground.size, marks)).encode() + ground.tobytes()
+def _sound_on(
+    ground: Image.Image, origin: tuple[float, ...], marks: Sequence[tuple[float, ...]]
+) -> set[tuple[Any, ...]]:
+    """What was found sound on a ground, from whose origin places count; more may be added."""
+    picture = repr((ground.size, origin, marks)).encode() + ground.tobytes()
     key = hashlib.sha256(picture).digest()
     known = _sound.setdefault(key, set())
     _sound.move_to_end(key)
@@ -108,7 +110,7 @@ def _on_page(
     for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15):
         raw.FPDFTextObj_SetTextRenderMode(one.raw, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
     ground = _drawn(page, scale)
-    known = _sound_on(ground, marks)
+    known = _sound_on(ground, origin, marks)
     signs = [(box, tuple(line for line in texts if _meet(line[2], box))) for box in icons]
     if new := [sign for sign in signs if sign not in known]:
         whole = file[number - 1]  # with its text

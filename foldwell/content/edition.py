@@ -68,11 +68,15 @@ class Edition:
 
     @cached_property
     def review_due(self) -> datetime.date | None:
-        """The day on which the first of its parts is due: the leaflet, or a fact it uses."""
-        if self.leaflet.facts.review_due is None:
-            return None
-        used = self.region.used_in(self.leaflet.text).values()
-        return min([self.leaflet.facts.review_due, *(fact.due for fact in used)])
+        """The day on which the first of its parts is due: the leaflet, or a fact it uses.
+
+        What stands beside it is a part too.
+        """
+        due = [self.beside.review_due] if self.beside and self.beside.review_due else []
+        if own := self.leaflet.facts.review_due:
+            used = self.region.used_in(self.leaflet.text).values()
+            due += [own, *(fact.due for fact in used)]
+        return min(due, default=None)
 
     @cached_property
     def stale(self) -> dict[str, Dated]:
@@ -130,6 +134,11 @@ class Edition:
         """What every page must say: of two languages side by side, what weighs more."""
         both = (self.own_status, self.beside.own_status if self.beside else self.own_status)
         return max(both, key=WEIGHT.index)
+
+    @property
+    def held_by(self) -> Edition:
+        """The one of the two languages that has that status: itself, unless it has another."""
+        return self.beside if self.beside and self.status != self.own_status else self
 
     @cached_property
     def own_status(self) -> Status:

@@ -28,6 +28,10 @@ _KEPT = re.compile(
     r'<(a|span|bdi)\b(?=[^>]*(?:class="[^"]*\b(?:fact|whole)\b|\blang=|\bdir="ltr"))[^>]*>'
 )
 """What keeps its digits: numbers to call, ids, and words of another language with their doses."""
+_NUMBERS = re.compile(r"&#?\w+;|[0-9]+(?:[.,][0-9]+)*")
+"""Numbers, and what stands for a single character in HTML, which is none."""
+_DOTTED = frozenset(["arab", "arabext"])
+"""Systems whose nought looks like a full stop: a number with a point in it keeps its digits."""
 
 
 @cache
@@ -62,11 +66,17 @@ def in_digits(page: str, edition: Edition) -> str:
     digits = digits_of(edition.leaflet.language, edition.region.country)
     if not digits:
         return page
+    dotted = system_of(edition.leaflet.language, edition.region.country) in _DOTTED
+
+    def written(number: re.Match[str]) -> str:
+        stays = number[0].startswith("&") or (dotted and not number[0].isdigit())
+        return number[0] if stays else number[0].translate(digits)
+
     parts = _TAG.split(page)
     kept, depth = "", 0
     for index, part in enumerate(parts):
         if index % 2 == 0:
-            parts[index] = part if kept else part.translate(digits)
+            parts[index] = part if kept else _NUMBERS.sub(written, part)
         elif kept:
             name = re.escape(kept)
             depth += bool(re.match(rf"<{name}\b", part)) - bool(re.match(rf"</{name}\b", part))

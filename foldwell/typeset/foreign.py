@@ -23,10 +23,18 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufefc]")
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _UNIT = "(?:mg|mcg|kg|g|ml|mL|l|L|cm|mm|mmol|IU|[\u00b5\u03bc]g)(?![A-Za-z])"
+_HOST = "[A-Za-z0-9][A-Za-z0-9_-]{0,62}"
+_SIGN = "[#-'*-;=?-~]"
+_ADDRESS = (
+    "(?:https?://|[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}@)?"
+    f"{_HOST}(?:\\.{_HOST}){{0,5}}\\.[A-Za-z][A-Za-z0-9-]{{1,62}}(?::[0-9]+)?"
+    f"(?:[/?#](?:{_SIGN}|\\({_SIGN}*\\))*[A-Za-z0-9/_=&#%~-])?"
+)
+"""Of a page or for mail: nothing in it may change places, nor be in other digits."""
 _RUN = re.compile(
     f"(?:{_NUMBER}(?:[ \u00a0]?[/\u2013-][ \u00a0]?{_NUMBER})*[ \u00a0]?(?={_UNIT}))?"
-    "[A-Za-z\u00b5\u00c0-\u024f\u03bc][\\w\u00c0-\u024f]*"
-    "(?:[ \u00a0.,:'\u2019&/+-]{1,3}[A-Za-z0-9\u00c0-\u024f]+)*",
+    f"(?:(?<![A-Za-z0-9_]){_ADDRESS}|[A-Za-z\u00b5\u00c0-\u024f\u03bc][\\w\u00c0-\u024f]*)"
+    f"(?:[ \u00a0.,:'\u2019&/+-]{{1,3}}(?:{_ADDRESS}|[A-Za-z0-9\u00c0-\u024f]+))*",
     re.ASCII,
 )
 """Words in Latin letters, and numbers that go with them: those behind them, and a dose before."""

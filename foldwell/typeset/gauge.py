@@ -143,8 +143,8 @@ class Gauge:
         others = tuple(f".{part} {{" for part in sizes_mm if part and part != flow.part)
         own = [rule for rule in css.splitlines() if not rule.startswith(others)]
         text = repr(
-            (is_on(), self._css, own, bodies, flow.element.tag, flow.element.get("class"),
-             sizes_mm[flow.part])
+            (is_on(), self._css, own, sorted(self._root.attrib.items()), bodies, flow.element.tag,
+             flow.element.get("class"), sizes_mm[flow.part])
         )  # fmt: skip
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -31,6 +31,7 @@ _HEIGHTS = re.compile(
 
 _FEET = re.compile(r"(@(?:top|bottom)-[a-z-]+\s*\{[^}]*\})")
 """What stands outside the text: a line or two, which have no room to grow."""
+_ESCAPED = re.compile(r"\\([0-9a-f]{2,5}) ")
 
 
 @cache
@@ -85,7 +86,8 @@ def spread(sheet: str, leading: float) -> str:
 
 def script_fonts(texts: Iterable[str]) -> tuple[OwnFont, ...]:
     """The fonts of single scripts that some texts need, for their page source."""
-    text = "".join(texts)
+    # Style sheets write a comma of Chinese, or a vowel sign, by its number.
+    text = _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), "".join(texts))
     return tuple(
         OwnFont(font.family, weight, cut_of(font, weight, text))
         for font in needed_for(text)

@@ -37,9 +37,10 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
     brand, due_short = edition.brand.brand, printed_date(edition, edition.review_due, short=True)
     told = _told_in(edition)
     system = system_of(edition.leaflet.language, edition.region.country)
-    kind = _kind(edition)
-    day = printed_date(edition, facts.reviewed) if kind == "awaited" else due
-    if gone := edition.withdrawn:
+    held = edition.held_by
+    kind = _kind(held)
+    day = printed_date(edition, held.leaflet.facts.reviewed) if kind == "awaited" else due
+    if gone := held.withdrawn:
         day, due_short = (printed_date(edition, gone.withdrawn, short=s) for s in (False, True))
     return {
         **edition.variables,
@@ -73,7 +74,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "mark_word": strings[f"{status}_mark"] if status else "",
         "status_note": strings[f"{kind}_note"].format(date=day) if status else "",
         "status_foot": strings[f"{kind}_foot"].format(date=due_short) if status else "",
-        "status_long": _long(edition, kind, day, strings, short=format_name != medium),
+        "status_long": _long(held, kind, day, strings, short=format_name != medium),
         "translation": facts.translation,
         "leaflet_unchecked": not edition.leaflet.checked,
         "published": printed_date(edition, facts.published),

@@ -4,6 +4,7 @@ import io
 import os
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
@@ -175,6 +176,31 @@ def test_what_keeps_one_of_them_from_patients_keeps_both(translated: Path) -> No
     with pypdfium2.PdfDocument(made.content) as pdf:
         word = str(strings("es")["withdrawn_mark"])
         assert all(word in page.get_textpage().get_text_range() for page in pdf)
+
+
+def test_the_days_on_a_sheet_are_those_of_what_keeps_it_from_patients(translated: Path) -> None:
+    library = read_library(translated, TODAY)
+    edition = beside(library, "sleep", "en+es", "riverside")
+    second = edition.beside
+    assert second is not None
+    facts = {"edition": second.id, "leaflet": "sleep", "language": "es", "clinic": "riverside"}
+    day = TODAY - timedelta(days=3)
+    gone = Withdrawal.model_validate({**facts, "reason": "A wrong dose.", "withdrawn": day})
+    page = page_of(replace(edition, beside=replace(second, withdrawals=(gone,))))
+    notes = re.findall('<p class="status">(.*?)</p>', page.replace("\u00a0", " "))
+    assert len(notes) == 2 and all("29" in note and "2026" in note for note in notes), notes
+
+
+def test_a_sheet_is_due_when_the_first_of_both_is(translated: Path) -> None:
+    library = read_library(translated, TODAY)
+    edition = beside(library, "sleep", "en+es", "riverside")
+    second, due = edition.beside, edition.review_due
+    assert second is not None and due is not None
+    earlier = due - timedelta(days=40)
+    facts = second.leaflet.facts.model_copy(update={"review_due": earlier})
+    second = replace(second, leaflet=replace(second.leaflet, facts=facts))
+    assert replace(edition, beside=second).review_due == earlier
+    assert replace(second, beside=replace(edition, beside=None)).review_due == earlier
 
 
 def test_words_that_stop_one_of_them_stop_both(translated: Path) -> None:

@@ -85,6 +85,33 @@ def test_facts_ids_and_other_languages_keep_their_digits() -> None:
     assert 'href="tel:999"' in told
 
 
+@pytest.mark.parametrize(
+    ("language", "country", "text", "told"),
+    [
+        ("fa", "IR", "0.5 و 1,000 و 25.", "0.5 و 1,000 و ۲۵."),
+        ("ar", "EG", "1.5 ثم 2-3", "1.5 ثم ٢-٣"),
+        ("bn", "BD", "1.5 ও 1,000", "১.৫ ও ১,০০০"),
+        ("bn", "BD", "&#39;5&#x35;", "&#39;৫&#x35;"),
+    ],
+)
+def test_a_point_is_never_taken_for_a_nought(
+    language: str, country: str, text: str, told: str
+) -> None:
+    assert in_digits(text, specimen(language, country)) == told
+
+
+def test_an_address_that_is_typed_keeps_its_digits() -> None:
+    edition = specimen("bn", "BD")
+    link = "[নালোক্সোন](https://example.org/page?id=12&v=3#s4)"
+    text = edition.leaflet.text + f"\n\nনালোক্সোন {link} আর www.example.org/a?b=34 ও 5 নালোক্সোন।\n"
+    edition = replace(edition, leaflet=replace(edition.leaflet, text=text))
+    page = compose_print(edition, FORMATS["a4"], purpose("office")).pages.html
+    told = re.sub("<[^>]*>", "", page)
+    assert "(example.org/page?id=12&amp;v=3#s4)" in told
+    assert "www.example.org/a?b=34" in told
+    assert "৫" in told
+
+
 def test_spanish_in_the_united_states_is_not_that_of_spain() -> None:
     assert (quotes_of("es", "US"), quotes_of("es", "ES")) == ("“|”|‘|’", "")
     quoted = {

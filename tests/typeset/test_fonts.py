@@ -1,5 +1,10 @@
 """Words drawn in the shipped fonts."""
 
+import pytest
+
+from foldwell.fonts import Font
+from foldwell.typeset import scripts
+from foldwell.typeset.brand_css import css_string
 from foldwell.typeset.fonts import word_outline
 
 
@@ -8,3 +13,17 @@ def test_the_outline_of_a_word_is_as_long_as_its_letters() -> None:
     assert path.startswith("M") and path.count("Z") >= 5
     assert length == word_outline("DRA")[1] + word_outline("FT")[1]
     assert 500 < cap < 800
+
+
+def test_a_foot_gets_the_signs_that_its_style_sheet_writes_by_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = list[str]()
+
+    def cut_of(_font: Font, _weight: int, text: str) -> bytes:
+        asked.append(text)
+        return b""
+
+    monkeypatch.setattr(scripts, "cut_of", cut_of)
+    scripts.script_fonts((css_string("\u0985\uff0c"),))
+    assert asked and all("\uff0c" in text for text in asked)

@@ -26,6 +26,10 @@ def runs(text: str) -> list[str]:
         ("عند Smith &amp; Sons 12-34 اليوم", ["Smith &amp; Sons 12-34"]),
         ("اتصل على 111 NHS اليوم", ["NHS"]),
         ("انتظر 2 إلى 3 دقائق", []),
+        ("انظر (example.org/page?id=12#s4) هنا", ["example.org/page?id=12#s4"]),
+        ("انظر FDA www.example.org/~a_1?b=34\u00a0هنا", ["FDA www.example.org/~a_1?b=34"]),
+        ("انظر doi.org/10.1016/S0140-6736(14)60688-8.", ["doi.org/10.1016/S0140-6736(14)60688-8"]),
+        ("اكتب إلى care_1@example.org، أو 0.4 mg", ["care_1@example.org", "0.4 mg"]),
     ],
 )
 def test_runs_of_latin_words(text: str, isolated: list[str]) -> None:

@@ -49,8 +49,10 @@ _CASE = re.compile(
     r"|migraine|asthma|epilepsy|depression))\b"
 )
 """What a dose is for, or at which step of a plan; of other cases other numbers are true."""
-_HOLDS = re.compile(r"(?i)\bcontain(?:s|ing)?\b")
-"""What a medicine is made of is no dose."""
+_HOLDS = re.compile(
+    r"(?i)\bcontain(?:s|ing)?\b(?:(?!\b(?:take|taking|use|using|give|giving)\b)[^,;:])*$"
+)
+"""What a medicine is made of is no dose: so much of it, with no bound and no time."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,10 @@ def _measures(reading: Reading) -> Iterator[Measure]:
         named = medicines.search(passage.text) is not None
         for sentence in passage.sentences:
             about = (_last(medicines, sentence) if named else "") or about
-            for match in _MEASURE.finditer(sentence) if not _HOLDS.search(sentence) else ():
-                yield _measure(match, sentence, passage, about)
+            for match in _MEASURE.finditer(sentence):
+                found = _measure(match, sentence, passage, about)
+                if found.said_of[1] or not _HOLDS.search(sentence[: match.start()]):
+                    yield found
 
 
 def _last(medicines: re.Pattern[str], text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from foldwell.typeset.stamping.skeleton import (
     pictures_in_styles,
     skeleton_of,
 )
+
+_REPEATED = re.compile(r"\b(?:string-set|target-text)\b")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ class Asked:
     def digests(self) -> dict[str, str]:
         """A hash of each picture."""
         return digests_of(self.source.assets)
+
+    @functools.cached_property
+    def repeats(self) -> bool:
+        """Whether style sheets have words of a block stand in other places too."""
+        return any(_REPEATED.search(text) for text in (*self.source.css, self.css))
 
     @functools.cached_property
     def key(self) -> str:

@@ -198,6 +198,8 @@ class Masters:
     def find(self, asked: Asked) -> Stamped | str:
         """Pages stamped from one of the masters, or why none of them will do."""
         found: Stamped | str = "no page like it was there"
+        if asked.repeats:
+            return "words of some blocks stand in other places too"
         for master in reversed(self._kept.get(asked.key, ())):
             if master.asked.fetcher.refused:  # what is wrong with it may be its own
                 continue
@@ -209,6 +211,8 @@ class Masters:
 
     def keep(self, master: Master) -> None:
         """Keep a master, and forget those that were of no use for longest."""
+        if master.asked.repeats:
+            return
         own = self._kept.setdefault(master.asked.key, [])
         own.append(master)
         del own[:-A_SHAPE]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from weasyprint.css.targets import TargetCollector
+from weasyprint.css.targets import TargetCollector, TargetLookupItem
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import block
 from weasyprint.layout.absolute import AbsolutePlaceholder, absolute_layout
@@ -157,6 +157,16 @@ def install() -> None:
     build.element_to_box = _to_box_noting
 
 
+class _Elsewhere(TargetCollector):  # type: ignore[misc]
+    """Notes that something of another place on the pages is asked for, such as its page number."""
+
+    asked = False
+
+    def lookup_target(self, *_: Any) -> Any:
+        self.asked = True
+        return TargetLookupItem("undefined")
+
+
 @contextmanager
 def _page_of(slot: Slot) -> Iterator[None]:
     """The engine's context as it was when the slot was made."""
@@ -195,11 +205,12 @@ def lay_out(
     """
     context, counters = slot.context, slot.counters
     notes: list[Any] = []
+    elsewhere = _Elsewhere()
     found = build.element_to_box(
-        element, styles, picture, BASE_URL, TargetCollector(), context.counter_style, notes,
+        element, styles, picture, BASE_URL, elsewhere, context.counter_style, notes,
         _copied(counters) if counters else None,
     )  # fmt: skip
-    if len(found) != 1 or notes:
+    if len(found) != 1 or notes or elsewhere.asked:
         return None
     box = found[0]
     box.process_whitespace(slot.spaced)

@@ -123,3 +123,35 @@ def test_a_picture_that_is_another_is_an_island() -> None:
     made = stamp(other)
     assert made.how == "stamped, with 1 block of its own"
     assert made.write(tagged=True) == whole(other).write(tagged=True)
+
+
+def test_a_block_that_asks_for_a_page_number_is_typeset_with_its_page() -> None:
+    css = CSS + "li a::after { content: target-counter(attr(href), page) }"
+    page = (
+        '<html lang="en"><head><title>Test</title></head><body><ul><li><a href="#a">{0}</a></li>'
+        '</ul><h2 id="a" style="break-before: page">{0}</h2></body></html>'
+    )
+    elm, oak = (PageSource(page.format(name), (css,), (), tagged=True) for name in ("Elm", "Oak"))
+    stamp(elm)
+    made = stamp(oak)
+    assert made.write(tagged=True) == whole(oak).write(tagged=True)
+    assert "cannot be laid out by itself" in made.how
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@page { @top-left { content: string(title) } } h1 { string-set: title content() }",
+        "p::after { content: target-text('#a') }",
+    ],
+)
+def test_words_that_stand_elsewhere_too_are_those_of_the_page(css: str) -> None:
+    page = (
+        '<html lang="en"><head><title>Test</title></head><body><p>The same.</p>'
+        '<h1 id="a">{}</h1></body></html>'
+    )
+    elm, oak = (
+        PageSource(page.format(name), (CSS + css,), (), tagged=True) for name in ("Elm", "Oak")
+    )
+    stamp(elm)
+    assert stamp(oak).write(tagged=True) == whole(oak).write(tagged=True)
