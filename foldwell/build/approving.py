@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from foldwell.build.check_leaflets import check_leaflets
 from foldwell.build.write import write_file
 from foldwell.content.leaflet import FrontMatter, Leaflet, split_front_matter
 from foldwell.content.library import Library
@@ -22,9 +23,12 @@ from foldwell.content.validation import validate
 from foldwell.content.words_groups import grouped, short
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, UsageError
+from foldwell.rules import Severity
 
 REVISIONS = 200
 """So many changes of a file are looked through for approvals."""
+LISTS = frozenset(["C3", "C5"])
+"""The rules for what is never printed and what must be said: no approval goes past them."""
 
 
 def wordings(library: Library, leaflet: Leaflet) -> dict[str, str]:
@@ -73,7 +77,8 @@ def approve(root: Path, library: Library, leaflet: Leaflet, approval: Approval, 
 
     Raises:
         UsageError: If other words were read than stand there now.
-        Mistakes: If the leaflet lacks facts that a reviewed one needs, or a date is wrong.
+        Mistakes: If the leaflet lacks facts that a reviewed one needs, a date is wrong, or it says
+            what the project's lists forbid, or leaves out what they ask for.
     """
     here, wording = Place(leaflet.path), wordings(library, leaflet)
     if not wording:
@@ -84,6 +89,7 @@ def approve(root: Path, library: Library, leaflet: Leaflet, approval: Approval, 
             here,
             f"Read them again: 'approve {leaflet.slug}' shows their code.",
         )
+    _hold_to_lists(root, library, leaflet, approval.day)
     try:
         text = read_file(root, leaflet.path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
@@ -92,6 +98,18 @@ def approve(root: Path, library: Library, leaflet: Leaflet, approval: Approval, 
     written = _with_approval(front, approval, wording)
     validate(FrontMatter, read_yaml(written, leaflet.path, 2, Tidyings(leaflet.path)))
     write_file(root, leaflet.path, f"---\n{written}---\n{body}".encode())
+
+
+def _hold_to_lists(root: Path, library: Library, leaflet: Leaflet, day: datetime.date) -> None:
+    """Refuse what breaks the project's lists: from here on no page says DRAFT any more."""
+    wrong = [
+        FoldwellError(one.message, one.place, one.hint)
+        for checked in check_leaflets(root, day, [leaflet.slug], library=library)
+        for one in checked.findings
+        if checked.path == leaflet.path and one.rule in LISTS and one.severity is Severity.ERROR
+    ]
+    if wrong:
+        raise Mistakes(wrong)
 
 
 def _with_approval(front: str, approval: Approval, wording: Mapping[str, str]) -> str:

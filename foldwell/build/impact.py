@@ -11,6 +11,7 @@ from foldwell.build.job import Options, Selection
 from foldwell.build.plan import make_plan
 from foldwell.content.clinic import Clinic
 from foldwell.content.facts_used import printed_facts, prints
+from foldwell.content.families import givers
 from foldwell.content.kept_text import asks_for_tags
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
@@ -60,6 +61,8 @@ def touched_by(
             f"A clinic has no fact '{fact}'.", None, did_you_mean(fact, Clinic.model_fields)
         )
     slugs = frozenset(_sharing(library, fact, clinic))
+    if not slugs:  # what it means has mistakes, and an empty choice would be all clinics
+        return []
     editions: dict[tuple[str, str, str, str], list[str]] = {}
     plan = make_plan(library, Selection(clinics=tuple(sorted(slugs))), today, Options(draft=draft))
     for job in plan.jobs:
@@ -79,19 +82,17 @@ def _touches(fact: str, leaflet: Leaflet, clinic: Clinic, library: Library) -> b
         return bool(leaflet.facts.for_) or asks_for_tags(leaflet.text)
     names = printed_facts(leaflet, clinic, library.overrides)
     if first == "variables":
+        names -= leaflet.facts.variables.keys()  # the leaflet's own are nearer
         return rest in names if rest else bool(clinic.variables.keys() & names)
     return prints(names, fact)
 
 
 def _sharing(library: Library, fact: str, pattern: str) -> Iterator[str]:
-    """The clinics that a pattern means, and those that have the fact from one of them."""
+    """The clinics that a pattern means, and those that have, or would have, the fact from one."""
     sources = library.families.sources
-    meant = [slug for slug in sources if fnmatchcase(slug, pattern)]
+    meant = frozenset(slug for slug in sources if fnmatchcase(slug, pattern))
     if not meant:
         raise UsageError(f"There is no clinic '{pattern}'.", None, did_you_mean(pattern, sources))
-    at = tuple(fact.split(".")[:1])
-    places = {str(sources[slug].place(at)) for slug in meant if at[0] in sources[slug].value}
     for slug in library.clinics:
-        source = sources[slug]
-        if slug in meant or (at[0] in source.value and str(source.place(at)) in places):
+        if slug in meant or meant.intersection(givers(fact, slug, sources)):
             yield slug

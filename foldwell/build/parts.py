@@ -43,7 +43,9 @@ class EditionParts:
             ),
             "variables": self._once(edition.shared, lambda: sorted(edition.shared.items())),
             "templates": self._once(edition.overrides, lambda: sorted(edition.overrides.items())),
-            "status": f"{edition.status} {edition.withdrawn or ''} {edition.web_pages}".strip(),
+            # Which facts are stale counts too: each is printed with its day from then on.
+            "status": f"{edition.status} {edition.withdrawn or ''} {edition.web_pages} "
+            f"{' '.join(edition.stale)}".strip(),
             "sources": " ".join(f"{name} {one.gone}" for name, one in edition.gone.items()),
             "languages": " ".join([*edition.twins, *map(_hash, edition.titles)]),
         } | ({"beside": _hash(sorted(self.of(edition.beside).items()))} if edition.beside else {})

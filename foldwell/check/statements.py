@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from foldwell.check.passages import Passage, Sort, conditions, holds, in_format, passages
 from foldwell.content.edition import Edition
+from foldwell.content.html_words import BREAK, NOTE
 from foldwell.content.references import cited_in
 
 _ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9-]*:(?![\w:])")
@@ -127,7 +128,7 @@ def _pieces(read: Iterable[Passage]) -> Iterator[tuple[int, str, bool]]:
 
 @lru_cache(maxsize=4096)  # formats and regions have most of their paragraphs in common
 def _sentences(text: str, line: int, region: str) -> tuple[Statement, ...]:
-    text = _PICTURE.sub("", text.replace("**", ""))
+    text = _PICTURE.sub("", text.replace("**", "").replace(BREAK, " ").replace(NOTE, ""))
     # A marker right behind a full stop belongs to the sentence before it.
     text = re.sub(r"([.!?])(\s*\[@[^\]]*\])(?=\s|$)", r"\2\1", text)
     found: list[Statement] = []

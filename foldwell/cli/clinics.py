@@ -134,17 +134,18 @@ def impact(fact: str, clinic: str, draft: bool, as_json: bool) -> int:
     """List each edition and file that a change of a fact would touch."""
     from foldwell.build.impact import touched_by
 
-    touched = touched_by(_library(), arguments.today(), fact, clinic, draft)
+    library = _library()
+    touched = touched_by(library, arguments.today(), fact, clinic, draft)
     if as_json:
         arguments.tell_json([asdict(edition) for edition in touched])
-        return BUILT
+        return _told_mistakes(library)
     for edition in touched:
         click.echo(f"{edition.leaflet}, {edition.clinic}, {edition.language} ({edition.id})")
         for path in edition.files:
             click.echo(f"  output/{path}")
     files = sum(len(edition.files) for edition in touched)
     click.echo(f"A change of '{fact}' touches {len(touched)} editions, {files} files.")
-    return BUILT
+    return _told_mistakes(library)
 
 
 @command.command("show")
@@ -154,7 +155,7 @@ def show(name: str, as_json: bool) -> int:
     """Show each fact of a clinic as it was read, and where it comes from."""
     from foldwell.cli.telling import complain
     from foldwell.content.facts import Hours
-    from foldwell.content.families import MERGED, Inherited
+    from foldwell.content.families import MERGED
     from foldwell.errors import UsageError, did_you_mean
 
     library = _library()
@@ -175,8 +176,7 @@ def show(name: str, as_json: bool) -> int:
         written = source.value[key]
         fact = getattr(clinic, key) if clinic else written
         for label, told in _told(key, fact):
-            merged = key in MERGED and isinstance(source, Inherited)
-            at = tuple(label.split(".", 1)) if merged else (key,)
+            at = tuple(label.split(".", 1)) if key in MERGED else (key,)
             click.echo(f"{label}: {told}  [{source.place(at)}]")
         if isinstance(fact, Hours) and fact.week and fact.week.spans[-1] is None:
             click.echo("hours: nothing is said of bank holidays; days not named are closed")

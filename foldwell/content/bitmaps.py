@@ -175,6 +175,8 @@ def _normalised(content: bytes, picture: Any, here: Place) -> Bitmap:
     kept = as_it_was and not (said or trailing or known == "MPO")
     if said - {"icc_profile"}:
         changes.append("what else the file said (such as camera, day and place) left out")
+    if inks:
+        changes.append("its inks name no printing condition, so that of the region is taken")
     if kept:
         packed = content
     else:

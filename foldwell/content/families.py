@@ -154,5 +154,31 @@ def _inherit(family: list[Source], parent: str) -> Inherited:
     return Inherited(value, places, own)
 
 
+def givers(fact: str, slug: str, sources: Mapping[str, Source]) -> Iterator[str]:
+    """The parents of whom a clinic takes a fact, or would take it if they gave it.
+
+    Args:
+        fact: Such as ``phone``, ``out_of_hours.phone`` or ``facts.Parking``.
+        slug: The clinic.
+        sources: What each clinic says with what it inherits, by slug.
+
+    Yields:
+        Their slugs, the nearest first, as far as the first that says the fact or refuses it.
+    """
+    key, _, part = fact.partition(".")
+    while key not in OWN and (source := sources.get(slug)):
+        own = source.own.value if isinstance(source, Inherited) else source.value
+        said = own.get(key)
+        if key in MERGED and isinstance(said, dict):
+            ends = part in said
+        else:
+            ends = key in own and key not in JOINED
+        parent = source.value.get("parent")
+        if ends or not parent or key in _listed(own.get("without")):
+            return
+        slug = str(parent)
+        yield slug
+
+
 def _listed(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, tuple | list) else ()

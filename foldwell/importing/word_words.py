@@ -47,6 +47,8 @@ class Words:
     def plain(self, root: ET.Element) -> None:
         """Make a part plain, in place."""
         self._children(root)
+        for parent in root.iter():
+            _join(parent)
         for paragraph in root.iter(f"{W}p"):
             self._count(paragraph)
         if self._changes:
@@ -153,6 +155,17 @@ class Words:
             return []
         return None
 
+    def _row(self, element: ET.Element) -> list[ET.Element] | None:
+        if element.find(f"{W}trPr/{W}del") is None:
+            return None
+        self._changes += 1
+        return []
+
+    def _look(self, element: ET.Element) -> list[ET.Element]:
+        """Properties stay as they are: a change of the end of a paragraph is marked in them."""
+        self._changes += element.find(f"{W}del") is not None
+        return [element]
+
     def _formula(self, element: ET.Element) -> list[ET.Element]:
         return self._leave("a formula", element)
 
@@ -202,12 +215,31 @@ _SPECIAL: dict[str, Callable[[Words, ET.Element], list[ET.Element] | None]] = {
     f"{W}pict": Words._drawing,
     f"{W}sdt": Words._contents,
     f"{W}p": Words._paragraph,
+    f"{W}tr": Words._row,
+    f"{W}rPr": Words._look,
     f"{_MATH}oMath": Words._formula,
     f"{_MATH}oMathPara": Words._formula,
     f"{W}object": Words._object,
     f"{W}altChunk": Words._object,
     f"{W}cr": Words._break,
 }
+
+
+def _join(parent: ET.Element) -> None:
+    """Join each paragraph whose end was struck out to the next one (ISO 29500-1, 17.13.5.15)."""
+    for one, following in zip(list(parent), [*parent][1:], strict=False):
+        mark = one.find(f"{W}pPr/{W}rPr")
+        if one.tag != f"{W}p" or mark is None or mark.find(f"{W}del") is None:
+            continue
+        if following.tag != f"{W}p":
+            continue
+        at = 0 if following.find(f"{W}pPr") is None else 1
+        following[at:at] = [child for child in one if child.tag != f"{W}pPr"]
+        parent.remove(one)
+    for paragraph in parent.findall(f"{W}p"):  # mammoth would join to one of another cell
+        for mark in paragraph.findall(f"{W}pPr/{W}rPr"):
+            for old in mark.findall(f"{W}del"):
+                mark.remove(old)
 
 
 def _text(element: ET.Element) -> str:

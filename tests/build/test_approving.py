@@ -12,7 +12,7 @@ from foldwell.build.approving import Approval, approvals, approve, code_of, word
 from foldwell.cli import cli
 from foldwell.content.edition import make_edition
 from foldwell.content.library import Library, read_library
-from foldwell.errors import UsageError
+from foldwell.errors import Mistakes, UsageError
 
 PATH = "content/leaflets/sleep/en.md"
 DAY = datetime.date(2026, 2, 1)
@@ -87,6 +87,24 @@ def test_only_the_words_that_were_shown_are_approved(project: Path) -> None:
     now, _ = reread(project)
     with pytest.raises(UsageError, match="is not the code of the words"):
         approve(project, now, now.leaflets["sleep"]["en"], ANN, code)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("never-print", "all:\n  - {pattern: same time, why: a dose}\n", "never printed: a dose"),
+        ("must-say", "all: {both: [call your dentist]}\n", "does not say 'call your dentist'"),
+    ],
+)
+def test_what_breaks_the_lists_is_not_approved(
+    name: str, text: str, told: str, project: Path
+) -> None:
+    """As long as it is a draft every page says so; after an approval nothing would stop it."""
+    (project / f"content/{name}.yml").write_text(text)
+    before = (project / PATH).read_text()
+    with pytest.raises(Mistakes, match=told):
+        approved(project)
+    assert (project / PATH).read_text() == before
 
 
 def test_a_second_reviewer_stands_beside_the_first(project: Path) -> None:

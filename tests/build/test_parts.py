@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from conftest import TODAY
 
 from foldwell.build.job import Options
 from foldwell.build.media import MEDIA
 from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Text
+from foldwell.content.region import RegionText
 from foldwell.content.source_records import SourceRecord
 from foldwell.paper.formats import FORMATS
 
@@ -73,3 +75,20 @@ def test_options_count_where_the_medium_asks_for_them(
     one, other = parts_of_job(row, asked, Options()), parts_of_job(row, asked, options)
     assert (one != other) == counts
     assert parts_of_job(FORMATS["a5"], asked, options) != other
+
+
+def test_each_fact_that_nobody_has_checked_in_time_counts(edition: Editions) -> None:
+    """From that day its own day is printed behind it, also where others ran out before."""
+    day = datetime.date(2026, 1, 1)
+    usual = edition("{{ region.laws.tea.text }} {{ region.laws.milk.text }}\n")
+    laws = {
+        name: RegionText(text=Text(f"{name} is legal."), reviewed=day, review_due=due)
+        for name, due in [("tea", TODAY), ("milk", TODAY + datetime.timedelta(30))]
+    }
+    usual = replace(usual, region=usual.region.model_copy(update={"laws": laws}))
+    one = replace(usual, today=TODAY + datetime.timedelta(5))
+    both = replace(usual, today=TODAY + datetime.timedelta(40))
+    assert one.status == both.status == "expired"
+    assert (list(one.stale), list(both.stale)) == (["laws.tea"], ["laws.tea", "laws.milk"])
+    assert changed(one, both) == {"status"}
+    assert changed(one, replace(one, today=one.today + datetime.timedelta(1))) == set()

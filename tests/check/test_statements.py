@@ -6,6 +6,7 @@ import pytest
 
 from foldwell.check.statements import Kind, statements
 from foldwell.content.edition import Edition
+from foldwell.content.html_words import BREAK, NOTE
 
 Editions = Callable[..., Edition]
 
@@ -104,3 +105,9 @@ def test_lines_are_those_of_the_file(edition: Editions) -> None:
     found = edition("Sleep heals.\n\nDreams\npass.\n")
     first = found.leaflet.first_line
     assert [item.line for item in statements(found)] == [first, first + 2]
+
+
+def test_marks_of_tidied_words_are_no_words(edition: Editions) -> None:
+    """A ``<br>`` and an author's note were read as marks, which no message may show."""
+    text = f"Wash daily{BREAK}and dry well.{NOTE}\n"
+    assert said(edition(text)) == [("Wash daily and dry well.", ())]

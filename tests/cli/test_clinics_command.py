@@ -52,7 +52,7 @@ def show(name: str) -> Result:
             [
                 "phone: 0113 496 0110 ext. 23 (dials +441134960110;ext=23)  [{}:8]",
                 "phones.1.label: Repeat prescriptions  [{}:9]",
-                "facts.Parking: Blue badge spaces behind the building  [{}:13]",
+                "facts.Parking: Blue badge spaces behind the building  [{}:14]",
                 "hours: Monday to Friday: 09:00 to 12:30, 14:00 to 17:30  [{}:17]",
                 "hours: Bank holidays: closed  [{}:17]",
             ],
@@ -162,3 +162,66 @@ def test_the_impact_of_an_inherited_fact(family: Path) -> None:
     assert "sleep, elm, en (" in told and "sleep, oak, en (" in told and "riverside, en" not in told
     assert "  output/elm/en/sleep-a4-screen.pdf" in told
     assert "touches 1 editions" in call("impact", "phone", "--clinic", "elm").output
+
+
+@pytest.fixture
+def generations(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A trust, a hospital of it and a ward of that, and a leaflet with a panel."""
+    for name, text in {
+        "trust": "name: Trust\nregion: uk\nbrand: riverside\nphone: 0113 496 0100\n"
+        "facts:\n  Parking: At the front\n  Bus: Route 9\nvariables: {lead: Dr North}\n",
+        "mary": "name: Mary\nparent: trust\nfacts: {Bus: Route 5}\nvariables: {lead: Dr South}\n",
+        "ward": "name: Ward\nparent: mary\nwithout: [fax]\n",
+    }.items():
+        (project / f"content/clinics/{name}.yml").write_text(text)
+    leaflet = project / "content/leaflets/sleep/en.md"
+    text = leaflet.read_text() + "\nAsk {{ lead }}.\n\n/// contact | Talk to us\n///\n"
+    leaflet.write_text(text)
+    monkeypatch.setenv("FOLDWELL_PROJECT", str(project))
+    return project
+
+
+def touched(fact: str, clinic: str) -> set[str]:
+    lines = call("impact", fact, "--clinic", clinic).output.splitlines()
+    return {line.split(", ")[1] for line in lines if line.startswith("sleep, ")}
+
+
+@pytest.mark.parametrize(
+    ("fact", "clinic", "clinics"),
+    [
+        ("facts.Parking", "trust", {"trust", "mary", "ward"}),
+        ("facts.Bus", "trust", {"trust"}),
+        ("facts.Bus", "mary", {"mary", "ward"}),
+        ("facts.Lift", "trust", {"trust", "mary", "ward"}),
+        ("email", "trust", {"trust", "mary", "ward"}),
+        ("fax", "trust", {"trust", "mary"}),
+        ("name", "trust", {"trust"}),
+        ("variables.lead", "mary", {"mary", "ward"}),
+        ("variables.lead", "trust", {"trust"}),
+    ],
+)
+def test_a_change_reaches_those_that_would_inherit_it(
+    fact: str, clinic: str, clinics: set[str], generations: Path
+) -> None:
+    """A fact that is not given yet reaches them too, and a part of a map that they share."""
+    assert touched(fact, clinic) == clinics
+
+
+def test_a_leaflets_own_variable_is_nearer(generations: Path) -> None:
+    leaflet = generations / "content/leaflets/sleep/en.md"
+    leaflet.write_text(leaflet.read_text().replace("---\n", "---\nvariables: {lead: Ann}\n", 1))
+    assert touched("variables.lead", "mary") == touched("variables", "mary") == set()
+
+
+def test_the_impact_on_a_clinic_with_mistakes_is_not_that_on_all(generations: Path) -> None:
+    file = generations / "content/clinics/ward.yml"
+    file.write_text(file.read_text() + "out_of_hours: {phone: 0113 496 0111}\n")
+    done = call("impact", "name", "--clinic", "ward")
+    assert "touches 0 editions" in done.output and "'name' is missing" in done.output
+    assert done.return_value == 1
+
+
+def test_parts_of_a_map_are_shown_with_their_own_lines(generations: Path) -> None:
+    lines = call("show", "trust").output.splitlines()
+    assert "facts.Parking: At the front  [content/clinics/trust.yml:6]" in lines
+    assert "facts.Bus: Route 9  [content/clinics/trust.yml:7]" in lines

@@ -16,7 +16,7 @@ LISTING = {
     "sources status": ("sources",), "doctor": ("facts",),
     "clinics": ("clinic", "facts"), "clinics check": ("lacks",), "clinics columns": ("known",),
     "clinics impact phone": ("files",), "clinics show riverside": ("facts",),
-    "schema": ("schemas",), "translate status": (),
+    "schema": ("schemas",), "translate status": (), "fonts": ("scripts",),
 }  # fmt: skip
 """Each with keys that its value, or the first of its values, has."""
 ELSEWHERE = {"catalogue", "identify", "preflight"}

@@ -157,6 +157,31 @@ def test_what_is_changed_hidden_and_said_beside(make: Make) -> None:
     assert "field" in made.html
 
 
+STRUCK = '<w:del w:author="A"/>'
+
+
+def test_a_struck_row_is_gone(make: Make) -> None:
+    """Word marks the row itself; its words may bear no mark of their own."""
+    rows = table([p("Age"), p("Dose")], [p("6"), p("5 mg")], [p("9"), p("7 mg")])
+    struck = rows.replace(f"<w:tr><w:tc>{p('6')}", f"<w:tr><w:trPr>{STRUCK}</w:trPr><w:tc>{p('6')}")
+    assert struck != rows
+    made = make("row.docx", docx(p("Words.") + struck))
+    assert "5 mg" not in made.whole and "| 9 | 7 mg |" in made.text
+    assert "A tracked change was accepted" in made.told
+
+
+def test_paragraphs_whose_border_is_struck_out_are_one(make: Make) -> None:
+    def struck(paragraph: str) -> str:
+        return paragraph.replace("</w:pPr>", f"<w:rPr>{STRUCK}</w:rPr></w:pPr>", 1)
+
+    body = struck(p("Do not ")) + struck(p("ever ", number=(2, 0))) + p("stop it.", number=(2, 0))
+    body += p("Rest.", number=(2, 0)) + table([p("Day"), p("What")], [struck(p("1")), p("2")])
+    made = make("joined.docx", docx(body + p("End.")))
+    assert made.text.startswith("1. Do not ever stop it.\n2. Rest.\n")
+    assert "| 1 | 2 |" in made.text
+    assert "A tracked change was accepted" in made.told
+
+
 def test_pictures_links_and_footnotes(make: Make, project: Path) -> None:
     body = (
         p(r("Look: ") + picture('r:embed="rP"', "A bed.&#10;Description automatically generated"))
