@@ -212,8 +212,8 @@ def test_every_format_and_medium_that_is_asked_for_is_built(
     assert {order.format for order in orders} == {
         "a4", "a5", "letter", "half-letter", "large-print", "poster", "card", "bifold",
         "letter-fold", "z-fold", "booklet", "mini-booklet", "letter-fold-one-side",
-        "bifold-one-side", "french-fold-large", "poster-fold", "bookmark", "sticker-sheet", "bilingual",
-        "bilingual-fold",
+        "bifold-one-side", "french-fold-large", "poster-fold", "bookmark", "sticker-sheet",
+        "bilingual", "bilingual-fold",
     }  # fmt: skip
     assert {job.order.medium.name for job, _ in outcomes.values()} == {
         "screen",

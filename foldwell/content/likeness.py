@@ -23,7 +23,7 @@ COMPARED_PX, SPOT_PX = 600, 12
 """How large pictures are compared, and how large a spot is."""
 
 
-class NotDrawn(ValueError):
+class DrawingError(ValueError):
     """A drawing that cannot be drawn, or not behind the limits."""
 
 
@@ -54,7 +54,7 @@ def drawn(svg: str, width: int | None = None, height: int | None = None) -> Any:
         height: How many down, where nothing is said of its width.
 
     Raises:
-        ValueError: If it cannot be drawn (``NotDrawn``: or not behind the limits).
+        ValueError: If it cannot be drawn (``DrawingError``: or not behind the limits).
     """
     from PIL import Image
 
@@ -81,11 +81,11 @@ def _apart(svg: str, width: int | None, height: int | None) -> bytes:
             command, input=svg.encode(), capture_output=True, timeout=10 * TIME_LIMIT_S
         )
     except subprocess.TimeoutExpired:
-        raise NotDrawn("its effects take too long to draw") from None
+        raise DrawingError("its effects take too long to draw") from None
     if done.returncode == _NOT_DRAWN:
-        raise NotDrawn(done.stderr.decode(errors="replace").strip())
+        raise DrawingError(done.stderr.decode(errors="replace").strip())
     if done.returncode or not done.stdout:
-        raise NotDrawn("its effects take too long, or too much memory, to draw")
+        raise DrawingError("its effects take too long, or too much memory, to draw")
     return done.stdout
 
 

@@ -127,13 +127,13 @@ def read_answers(root: Path, slug: str, language: str) -> list[Answer]:
     return answers
 
 
-class _NoAnswer(ValueError):
+class _AnswerError(ValueError):
     """A row that is none."""
 
 
 def _answer(row: Sequence[str]) -> Answer:
     if len(row) != len(COLUMNS):
-        raise _NoAnswer(f"it has {len(row)} of {len(COLUMNS)} columns")
+        raise _AnswerError(f"it has {len(row)} of {len(COLUMNS)} columns")
     day, by, person, question, found, right, ask = row
     return Answer(datetime.date.fromisoformat(day), by, int(person), question,
                   _said(found), _said(right), ask)  # fmt: skip
@@ -141,7 +141,7 @@ def _answer(row: Sequence[str]) -> Answer:
 
 def _said(word: str) -> bool:
     if word not in ("yes", "no"):
-        raise _NoAnswer(f"'{word}' is neither yes nor no")
+        raise _AnswerError(f"'{word}' is neither yes nor no")
     return word == "yes"
 
 
