@@ -18,7 +18,7 @@ _TAGS = frozenset(
 )
 """What nh3 keeps; words inside other elements stay, but for those of scripts and styles."""
 _ATTRIBUTES = {
-    "*": {"id", "class"},
+    "*": {"id", "class", "hidden", "style"},
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},
     "li": {"value"},
@@ -37,6 +37,9 @@ _WITH_CONTENT = frozenset(
     ["script", "style", "iframe", "object", "video", "audio", "svg", "canvas", "math", "select",
      "textarea", "noscript", "template", "head", "title"]
 )  # fmt: skip
+
+_UNSEEN = re.compile(r"(?i)\bdisplay\s*:\s*none\b|\bvisibility\s*:\s*(?:hidden|collapse)\b")
+"""A style that hides what it is given to."""
 
 
 class _Look(HTMLParser):
@@ -91,7 +94,26 @@ def read_tree(html: str, brought: Brought) -> ET.Element:
     body: ET.Element = root.find("body") if root.find("body") is not None else root
     for element in body.iter():
         element.tag = str(element.tag)
+    _leave_hidden(body, brought)
     return body
+
+
+def _leave_hidden(parent: ET.Element, brought: Brought) -> None:
+    """Take out what no reader of the page sees; what stands behind it stays."""
+    before: ET.Element | None = None
+    for child in [*parent]:
+        style = child.attrib.pop("style", "")
+        if child.attrib.pop("hidden", None) is None and not _UNSEEN.search(style):
+            _leave_hidden(child, brought)
+            before = child
+            continue
+        if words := " ".join("".join(child.itertext()).split()):
+            brought.leave(f"Hidden words were left out: '{words[:80]}'.")
+        if before is None:
+            parent.text = (parent.text or "") + (child.tail or "")
+        else:
+            before.tail = (before.tail or "") + (child.tail or "")
+        parent.remove(child)
 
 
 def title_of(html: str) -> str:
