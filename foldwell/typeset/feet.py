@@ -62,13 +62,15 @@ def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[st
         facts = [title, edition]
         if values["published_short"]:
             facts.append(f"{strings['published']} {values['published_short']}")
-    # Whatever the line breaks, no date is torn apart; large print has a line for it.
+    # Whatever the line breaks, no date is torn apart; large print, and the foot of two languages
+    # with two ids, have a line for it.
     due = f"{strings['review_due']} {values['review_due_short']}".replace(" ", "\u00a0")
     if values["review_due_short"] and format_.layout in FOOT_LINE:
         # Words of another language that are longer than the English take their room of the title.
         rest = len(" · ".join([*facts[1:], due])) + len(" · ")
         facts[0] = shortened(title, max(SHORTEST_TITLE, FOOT_LINE[format_.layout] - rest))
-    parts, apart = [due] if values["review_due_short"] else [], format_.layout == "large-print"
+    parts = [due] if values["review_due_short"] else []
+    apart = format_.layout == "large-print" or "both_ids" in values
     lines = [" · ".join(facts if apart else [*facts, *parts]), *(parts if apart else [])]
     left = ' "\\A " '.join([*([note] if values["status"] else []), *map(quote, lines)])
     head = quote(values["leaflet"].title) if format_.any_length else ""
