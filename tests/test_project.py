@@ -216,7 +216,7 @@ def test_shipped_files_changed_while_a_build_uses_them_and_undone(
     def change(job: str) -> None:
         world.tick()
         path.write_text(f"{text}# changed\n")
-        if stopped and len(world.typeset) == 2:
+        if stopped and len(world.typeset) >= 2:  # web pages are made between files in formats
             raise KeyboardInterrupt
 
     world.before_typeset = change

@@ -169,7 +169,11 @@ class Dispatch:
             if job.path not in self._started:
                 self._news.append((job, None))
             self._started[job.path] = time.monotonic()
-        self._schedule(_Task(batch, worker.compose, seal_jobs(batch), typesets=False))
+        sealed = seal_jobs(batch)
+        # What was named for the first time goes along at once: else all batches that are under
+        # way before the first answer would come back for it, each of them.
+        new = frozenset(HERE.fresh())
+        self._schedule(_Task(batch, worker.compose, sealed, typesets=False, wanted=new))
 
     def _typeset(self, composed: Sequence[tuple[Job, Composed]]) -> None:
         """Have compositions typeset, those that look the same one after another."""

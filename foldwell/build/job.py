@@ -200,8 +200,12 @@ class Job:
         """
         from foldwell.content.edition import Edition
 
-        leaflet, slug, clinic, rest = HERE.unseal(self.sealed)
-        return Edition(leaflet, slug, clinic, *rest)
+        slug, clinic, leaflet, rest, *beside = HERE.unseal(self.sealed)
+        edition = Edition(leaflet, slug, clinic, *rest)
+        if beside:
+            other, rest = beside
+            edition = replace(edition, beside=Edition(other, slug, clinic, *rest))
+        return edition
 
     @property
     def path(self) -> str:

@@ -58,7 +58,21 @@ def _iso(day: datetime.date | None) -> str:
 
 
 def seal(edition: Edition) -> bytes:
-    """An edition as bytes; what other editions have too is only named."""
-    leaflet, slug, clinic, *others = (getattr(edition, known.name) for known in fields(edition))
-    rest = HERE.group(others)  # the same for all clinics of one brand in one region
-    return HERE.seal((leaflet, slug, clinic, rest), (leaflet, clinic, rest))
+    """An edition as bytes; what other editions have too is only named.
+
+    So is what stands beside it, part by part: whole, it would be another one for each clinic.
+    """
+    sides = [edition, edition.beside] if edition.beside else [edition]
+    named: list[object] = []
+    for side in sides:
+        leaflet, _, _, *others = (_shared(side, known.name) for known in fields(side))
+        # The group is the same for all clinics of one brand in one region.
+        named += leaflet, HERE.group(others)
+    return HERE.seal((edition.clinic_slug, edition.clinic, *named), (edition.clinic, *named))
+
+
+def _shared(edition: Edition, name: str) -> object:
+    """A field of an edition, the same value for all that have an equal one."""
+    if name == "twins":
+        return HERE.group(edition.twins)
+    return None if name == "beside" else getattr(edition, name)

@@ -37,7 +37,7 @@ class Pieces:
     def __init__(self) -> None:
         self.held: dict[bytes, bytes] = {}
         """Every piece, pickled, by its digest."""
-        self._told: set[bytes] = set()
+        self._new: dict[bytes, bytes] = {}
         self._opened: dict[bytes, Any] = {}
         # The value too, so that nothing else can have its identity.
         self._digests: dict[int, tuple[object, bytes]] = {}
@@ -46,7 +46,6 @@ class Pieces:
     def hold(self, pieces: Mapping[bytes, bytes]) -> None:
         """Keep pieces that another process has sent."""
         self.held.update(pieces)
-        self._told.update(pieces)
 
     def trim(self) -> None:
         """Let go of all pieces if they are too many."""
@@ -57,8 +56,11 @@ class Pieces:
         """The pieces made here that were not told yet, after some work that is done now."""
         self._digests.clear()  # they would keep the content of former plans
         self._groups.clear()
-        new = {digest: self.held[digest] for digest in self.held.keys() - self._told}
-        self._told.update(new)
+        return self.fresh()
+
+    def fresh(self) -> dict[bytes, bytes]:
+        """The same, in the middle of work: what was sealed is known when it is sealed again."""
+        new, self._new = self._new, {}
         return new
 
     def share(self, value: object) -> bytes:
@@ -67,7 +69,8 @@ class Pieces:
         if not digest:
             content = pickle.dumps(value)
             digest = hashlib.sha256(content).digest()[:DIGEST_BYTES]
-            self.held.setdefault(digest, content)
+            if digest not in self.held:
+                self.held[digest] = self._new[digest] = content
             if not isinstance(value, str | bytes):  # those are made anew each time
                 self._digests[id(value)] = value, digest
         return digest

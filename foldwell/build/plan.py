@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -70,10 +71,11 @@ def make_plan(
             if refused and selection.media:
                 broken.append(refused)
             elif refused:
-                left_out[job.name] = refused.message.rstrip(".") + ": --draft makes marked proofs"
+                why = refused.message.rstrip(".") + ": --draft makes marked proofs"
+                left_out[job.name] = sys.intern(why)  # so that it travels once for all jobs
                 spared.add(without_sheet(job.path))
             elif reason:
-                left_out[job.name] = reason
+                left_out[job.name] = sys.intern(reason)
             elif found := gate.findings(job):
                 lacking += [(job.path, finding) for finding in found]
                 spared.add(without_sheet(job.path))

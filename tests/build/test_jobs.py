@@ -1,10 +1,12 @@
 """The job of an edition: what typesetting knows of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from foldwell.build.job import Options
 from foldwell.build.jobs import make_job, seal
 from foldwell.build.media import MEDIA, without_sheet
+from foldwell.build.pieces import HERE
 from foldwell.content.edition import Edition
 from foldwell.paper.formats import FORMATS
 
@@ -30,6 +32,26 @@ def test_a_job_knows_what_was_asked_for(edition: Callable[..., Edition]) -> None
     assert job.sealed is sealed
     assert make_job(one, None, "web").order.options == Options()
     assert make_job(one, None, "web").edition == one
+
+
+def test_of_two_languages_only_the_clinic_is_a_piece_of_its_own(
+    edition: Callable[..., Edition],
+) -> None:
+    """A leaflet beside another one travels once too, not again for each clinic."""
+    one = edition()
+    other = replace(one.leaflet, language="es")
+    for number in range(3):
+        clinic = one.clinic.model_copy(update={"name": f"{one.clinic.name} {number}"})
+        twins = tuple(["es"])  # an equal one, made anew
+        first = replace(one, clinic=clinic, clinic_slug=f"clinic-{number}", twins=twins)
+        both = replace(first, beside=replace(first, leaflet=other))
+        HERE.fresh()
+        job = make_job(both, FORMATS["bilingual"], "screen")
+        made = HERE.fresh()
+        if number:
+            assert [HERE.opened(digest) for digest in made] == [clinic]
+        assert job.edition == both and job.edition.beside == both.beside
+        assert len(job.sealed) < 150
 
 
 def test_the_path_without_a_sheet() -> None:
