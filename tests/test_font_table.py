@@ -26,7 +26,7 @@ from foldwell.fonts import (
 )
 from foldwell.typeset import look
 from foldwell.typeset.brand_css import brand_css
-from foldwell.typeset.fonts import word_outline
+from foldwell.typeset.fonts import reach_of, word_outline
 
 ROOT = Path(table.__file__).parents[1]
 
@@ -107,7 +107,7 @@ def boxes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Font]:
     monkeypatch.setattr(table, "fonts_folder", lambda: folder)
     monkeypatch.setattr(table, "FONTS", rows)
     (folder / font.characters).write_text("".join(sorted(held_by(font))))
-    caches = (table.fonts, table.printable_characters, word_outline)
+    caches = (table.fonts, table.printable_characters, word_outline, reach_of)
     for cached in caches:
         cached.cache_clear()
     yield font

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from foldwell.fonts import HOUSE, Font, characters_of, fonts, fonts_folder
 
@@ -75,21 +76,50 @@ def word_outline(word: str) -> tuple[str, float, float]:
     for row, part in _runs(word):
         with TTFont(_heaviest(row)) as font:
             scale = UNITS_PER_EM / font["head"].unitsPerEm
-            glyphs, names = font.getGlyphSet(), font.getBestCmap()
+            glyphs = font.getGlyphSet()
             pen = SVGPathPen(glyphs)
-            placed: Iterable[tuple[str, int, int, int]]
-            if row.apart:
-                placed = _shaped(part, row, font.getGlyphOrder())
-            else:
-                own = [names[ord(sign)] for sign in part]
-                placed = [(name, 0, 0, glyphs[name].width) for name in own]
-            for name, right, up, width in placed:
+            for name, right, up, width in _placed(part, row, _heaviest(row), font):
                 place = (scale, 0, 0, scale, x + right * scale, up * scale)
                 glyphs[name].draw(TransformPen(pen, place))
                 x += width * scale
             path += pen.getCommands()
             high = max(high, font["OS/2"].sCapHeight * scale)
     return path, x, high
+
+
+@cache
+def reach_of(words: str) -> tuple[float, float]:
+    """How far the ink of words reaches over and under their base line, whatever the cut.
+
+    Returns:
+        Both in thousandths of the size of type; 0 where nothing reaches there.
+    """
+    from fontTools.pens.boundsPen import ControlBoundsPen
+    from fontTools.ttLib import TTFont
+
+    over = under = 0.0
+    for row, signs in _runs(words):
+        part = "".join(sign for sign in signs if sign in characters_of(row))
+        for cut in map(row.path, row.cuts):
+            with TTFont(cut, lazy=True) as font:
+                scale = UNITS_PER_EM / font["head"].unitsPerEm
+                glyphs = font.getGlyphSet()
+                for name, _, up, _ in _placed(part, row, cut, font):
+                    pen = ControlBoundsPen(glyphs)
+                    glyphs[name].draw(pen)
+                    if pen.bounds:
+                        over = max(over, (pen.bounds[3] + up) * scale)
+                        under = max(under, -(pen.bounds[1] + up) * scale)
+    return over, under
+
+
+def _placed(part: str, row: Font, cut: Path, font: Any) -> Iterable[tuple[str, int, int, int]]:
+    """The glyphs of a run from left to right: name, shift to the right and up, width."""
+    if row.apart:
+        return _shaped(part, cut, font.getGlyphOrder())
+    names, metrics = font.getBestCmap(), font["hmtx"].metrics
+    own = [names[ord(sign)] for sign in part]
+    return [(name, 0, 0, metrics[name][0]) for name in own]
 
 
 def _runs(word: str) -> Iterator[tuple[Font, str]]:
@@ -106,14 +136,14 @@ def _first_that_holds(sign: str) -> Font:
     return next((font for font in fonts() if sign in characters_of(font)), HOUSE)
 
 
-def _shaped(word: str, row: Font, names: list[str]) -> Iterator[tuple[str, int, int, int]]:
+def _shaped(word: str, cut: Path, names: list[str]) -> Iterator[tuple[str, int, int, int]]:
     """The glyphs of a word from left to right: name, shift to the right and up, width."""
     import uharfbuzz
 
     buffer = uharfbuzz.Buffer()
     buffer.add_str(word)
     buffer.guess_segment_properties()
-    face = uharfbuzz.Face(_heaviest(row).read_bytes())
+    face = uharfbuzz.Face(cut.read_bytes())
     uharfbuzz.shape(uharfbuzz.Font(face), buffer)
     for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         yield names[glyph.codepoint], place.x_offset, place.y_offset, place.x_advance

@@ -18,7 +18,7 @@ from foldwell.paper.conditions import Condition, default_condition, read_profile
 from foldwell.paper.geometry import Geometry
 from foldwell.shipped import templates_folder
 from foldwell.typeset.drawings import paint
-from foldwell.typeset.fonts import word_outline
+from foldwell.typeset.fonts import reach_of, word_outline
 from foldwell.typeset.reading import Words
 from foldwell.typeset.surfaces import inks_on_paper, inks_on_tint
 from foldwell.typeset.wordmark import ShownLogo, asset_name, logo_of, wordmarks
@@ -27,6 +27,8 @@ MARK_COLOUR = "#e6e6e6"
 MARK_ANGLE_DEGREES = 54
 MARK_CLEAR_MM = 7.0
 """How the pale word lies across a page, and how far it keeps from its edges."""
+MARK_OVERSHOOT = 30
+"""How far, in thousandths of its size, a letter of it stands over its line for the eye alone."""
 
 Assets = dict[str, tuple[bytes, str]]
 """Pictures by name: their bytes and media type."""
@@ -165,14 +167,18 @@ def mark_path(word: str, width: float, height: float, degrees: int = MARK_ANGLE_
     """The word as a path without a colour, across a box of some size in mm."""
     outline, length, cap = word_outline(word)
     angle = math.radians(degrees)
-    across = length * math.cos(angle) + cap * math.sin(angle)
-    upwards = length * math.sin(angle) + cap * math.cos(angle)
+    over, under = reach_of(word)
+    # Round letters stand a little over their line; only what reaches further needs more room.
+    over = over if over > cap + MARK_OVERSHOOT else cap
+    under = under if under > MARK_OVERSHOOT else 0.0
+    across = length * math.cos(angle) + (over + under) * math.sin(angle)
+    upwards = length * math.sin(angle) + (over + under) * math.cos(angle)
     # Clear of the trim: there it would have to run on into the bleed.
     room = 2 * min(MARK_CLEAR_MM, width / 12)
     scale = min((width - room) / across, (height - room) / upwards)
     return (
         f'<path transform="translate({width / 2} {height / 2})'
         f" rotate(-{degrees})"
-        f' scale({scale:.5f} {-scale:.5f}) translate({-length / 2:.0f} {-cap / 2:.0f})"'
+        f' scale({scale:.5f} {-scale:.5f}) translate({-length / 2:.0f} {(under - over) / 2:.0f})"'
         f' d="{outline}"/>'
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foldwell.errors import FoldwellError
-from foldwell.typeset.fonts import length_of
+from foldwell.typeset.fonts import UNITS_PER_EM, length_of, reach_of
 
 HOURS_A_DAY = 24
 
@@ -153,7 +153,9 @@ def draw(
     step = next(s for s in STEPS_DAYS if room * s / timeline.days >= text_mm * 1.9)
     days = math.ceil(timeline.days / step) * step
     names = (timeline.heads[1].lower(), timeline.heads[2].lower(), strings["timeline_eases"])
-    y, parts, told = 0.0, [], []
+    # Letters of some scripts reach higher than their size; the frame would cut the first line.
+    y = max(0.0, _reach(timeline.rows[0].label, text_mm)[0] - text_mm) if timeline.rows else 0.0
+    parts, told = [], []
     for row in timeline.rows:
         parts.append(_text(paint["tl-word"], 0, y + text_mm, text_mm, row.label, bold=True))
         y += text_mm * 1.4
@@ -279,9 +281,15 @@ def _axis(
     unit = strings["timeline_axis"]
     low = y + 2.2 + 2.2 * size
     parts.append(_text(text, edge + days * scale / 2, low, size, unit, anchor="middle"))
-    return "".join(parts), low + size * 0.35
+    return "".join(parts), low + max(size * 0.35, _reach(unit, size)[1] + size * 0.05)
 
 
 def _length(words: str, size_mm: float) -> float:
     """How long words are, in mm; measured in the heaviest cut, so never longer in fact."""
-    return length_of(words) / 1000 * size_mm
+    return length_of(words) / UNITS_PER_EM * size_mm
+
+
+def _reach(words: str, size_mm: float) -> tuple[float, float]:
+    """How far words reach over and under their base line, in mm."""
+    over, under = reach_of(words)
+    return over / UNITS_PER_EM * size_mm, under / UNITS_PER_EM * size_mm

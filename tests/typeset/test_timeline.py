@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from foldwell.errors import FoldwellError
+from foldwell.typeset.fonts import reach_of
 from foldwell.typeset.templates import strings
 from foldwell.typeset.timeline import PAINTED, Row, Timeline, draw, read_span
 
@@ -64,3 +65,24 @@ def test_an_axis_has_every_tick(over: str, width: float) -> None:
     assert days[0] == 0
     assert len(steps) == 1
     assert days[-1] - steps.pop() < timeline.days <= days[-1]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar", "fa", "ur", "he", "hi", "ta", "am", "vi"])
+@pytest.mark.parametrize("label", ["Cold", "أفيون", "ngủ Ẵ"])
+def test_the_first_and_the_last_word_have_room(language: str, label: str) -> None:
+    spans = (read_span(words, EN) for words in ("1 hour", "2 hours", "1 day"))
+    timeline = Timeline(("", "", "", ""), (Row(label, *spans),))
+    drawing = draw(timeline, 76, strings(language), 3.5, PAINT)
+    texts = re.findall(r' y="([\d.]+)" text-anchor[^>]*>([^<]+)<', drawing.svg)
+    reached = [(float(y), *reach_of(words)) for y, words in texts]
+    assert min(y - over * 0.0035 for y, over, _ in reached) > -0.01
+    assert max(y + under * 0.0035 for y, _, under in reached) <= drawing.height_mm
+
+
+def test_words_that_reach_no_further_move_nothing() -> None:
+    drawing = draw(
+        Timeline(("", "", "", ""), (row("1 hour", "2 hours", "1 day"),)), 76, EN, 3.5, PAINT
+    )
+    lines = [float(y) for y in re.findall(r'<text [^>]*?y="([\d.]+)"', drawing.svg)]
+    assert lines[0] == 3.5
+    assert drawing.height_mm == pytest.approx(lines[-1] + 3.5 * 0.35, abs=0.01)
