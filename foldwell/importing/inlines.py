@@ -20,6 +20,8 @@ from foldwell.importing.brought import Brought
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARKS = re.compile(r"[\\*\[\]]|_(?!\w)|(?<!\w)_|\{(?=[:.#])")
+WORDS_SHOWN = 30
+"""So many characters of what is told stand in a note."""
 _BRACES = re.compile(r"\{(?=[{%#])")
 _ICON = re.compile(r":(?=[a-z][a-z0-9-]*:)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
@@ -86,7 +88,12 @@ class Inlines:
                 text = "".join(table[c] for c in text)
             elif not re.fullmatch(r"[a-z]{1,3}|TM|®|©|™", text.strip()):
                 self._brought.leave(f"'{text.strip()}' was raised or lowered; now it is not.")
-        return replace(run, text=self._printable(text), raised="")
+        text = self._printable(text)
+        for marks, meaning in ((_BRACES, "a variable"), (_ICON, "an icon")):
+            if found := marks.search(text):
+                seen = text[found.start() : found.start() + WORDS_SHOWN].split("\n")[0].strip()
+                self._brought.leave(f"'{seen}' got a space: it would be read as {meaning}.")
+        return replace(run, text=text, raised="")
 
     def _printable(self, text: str) -> str:
         """A text without signs that no font has; letters stay, and are told of by the door."""
