@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as File
 from typing import Any
 
 from foldwell.content.clinic import Clinic
-from foldwell.content.facts import Phone
 from foldwell.content.families import NEEDED, resolve
+from foldwell.content.lost_zeros import note_lost_zeros
 from foldwell.content.reading import read_text
 from foldwell.content.region import Region
 from foldwell.content.roster import Roster, read_roster
@@ -21,7 +20,7 @@ from foldwell.content.shipped_content import BRANDS, SHIPPED_REGIONS
 from foldwell.content.spreadsheet import ENDINGS
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.validation import validate
-from foldwell.content.yaml_text import Path, Source, read_yaml
+from foldwell.content.yaml_text import Source, read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 
 FOLDER = "content/clinics"
@@ -229,19 +228,35 @@ class ClinicReader:
         self.ship(str(source.value.get("region")))
         self.ship_brand(str(source.value.get("brand")))
         home = self.regions.get(str(source.value.get("region")))
-        clinic = validate(Clinic, source, home.country if home else "")
-        errors = []
+        errors = self._names_of_nothing(source)
+        try:
+            clinic = validate(Clinic, source, home.country if home else "")
+        except Mistakes as mistakes:
+            told = {one.place for one in mistakes.errors}
+            errors = [one for one in errors if one.place not in told]
+            raise Mistakes([*mistakes.errors, *errors]) from None
         if home and clinic.nation and clinic.nation not in home.nations:
             what = f"The region '{clinic.region}' has no nation '{clinic.nation}'."
             known = did_you_mean(clinic.nation, home.nations)
             hint = known if home.nations else "Take the line away."
-            errors.append(FoldwellError(what, source.place(("nation",)), hint))
-        for kind, name, known_names, more in (
-            ("region", clinic.region, self.regions, SHIPPED_REGIONS),
-            ("brand", clinic.brand, self.brands, BRANDS),
+            errors.insert(0, FoldwellError(what, source.place(("nation",)), hint))
+        if errors:
+            raise Mistakes(errors)
+        note_lost_zeros(clinic, source, self.noting)
+        return clinic
+
+    def _names_of_nothing(self, source: Source) -> list[FoldwellError]:
+        """A region and a brand that are not there; those with mistakes tell of themselves."""
+        errors = []
+        for kind, known_names, more in (
+            ("region", self.regions, SHIPPED_REGIONS),
+            ("brand", self.brands, BRANDS),
         ):
+            name = source.value.get(kind)
             files = (f"content/regions/{name}.yml", f"content/brands/{name}/brand.yml")
-            if name not in known_names and not any(file in self.unusable for file in files):
+            if not isinstance(name, str) or not name or name in known_names:
+                continue
+            if not any(file in self.unusable for file in files):
                 errors.append(
                     FoldwellError(
                         f"There is no {kind} '{name}'.",
@@ -249,49 +264,7 @@ class ClinicReader:
                         did_you_mean(name, {*known_names, *more}),
                     )
                 )
-        if errors:
-            raise Mistakes(errors)
-        self._note_zeros(clinic, source)
-        return clinic
-
-    def _note_zeros(self, clinic: Clinic, source: Source) -> None:
-        """Note phones whose first zero a spreadsheet has taken, and that have it again."""
-        given: list[Path] = [("phone",), ("text_number",), ("fax",), ("out_of_hours", "phone")]
-        numbers = [(at, _at(source.value, at)) for at in given]
-        numbers += [
-            (("phones", n), item.get("phone"))
-            for n, item in enumerate(source.value.get("phones", ()))
-            if isinstance(item, Mapping)
-        ]
-        printed = {at: _printed(clinic, at) for at, _ in numbers}
-        for at, number in numbers:
-            phone = printed[at]
-            if phone is None or str(number).startswith("0") or not phone.startswith(("0", "(0")):
-                continue
-            digits = re.sub(r"\D", "", str(getattr(number, "written", number)))
-            if re.sub(r"\D", "", phone) != f"0{digits}":
-                continue
-            place = source.place(at)
-            self.noting(place.path).note(
-                "D8",
-                f"A phone's first zero was put back: {phone}.",
-                place.line,
-                place=place if place.cell else None,
-                hint="Format the column as text, so that the spreadsheet keeps it.",
-            )
-
-
-def _at(value: Any, at: Path) -> Any:
-    for key in at:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value
-
-
-def _printed(clinic: Clinic, at: Path) -> Phone | None:
-    value: Any = clinic.phones[int(at[1])].phone if at[0] == "phones" else clinic
-    for key in at if at[0] != "phones" else ():
-        value = getattr(value, str(key), None)
-    return value if isinstance(value, Phone) else None
+        return errors
 
 
 def file_slug(path: str) -> str:
