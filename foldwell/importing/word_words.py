@@ -161,6 +161,12 @@ class Words:
         self._changes += 1
         return []
 
+    def _cell(self, element: ET.Element) -> list[ET.Element] | None:
+        if element.find(f"{W}tcPr/{W}cellDel") is None:
+            return None
+        self._changes += 1
+        return []
+
     def _look(self, element: ET.Element) -> list[ET.Element]:
         """Properties stay as they are: a change of the end of a paragraph is marked in them."""
         self._changes += element.find(f"{W}del") is not None
@@ -216,6 +222,7 @@ _SPECIAL: dict[str, Callable[[Words, ET.Element], list[ET.Element] | None]] = {
     f"{W}sdt": Words._contents,
     f"{W}p": Words._paragraph,
     f"{W}tr": Words._row,
+    f"{W}tc": Words._cell,
     f"{W}rPr": Words._look,
     f"{_MATH}oMath": Words._formula,
     f"{_MATH}oMathPara": Words._formula,

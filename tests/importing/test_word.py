@@ -170,6 +170,19 @@ def test_a_struck_row_is_gone(make: Make) -> None:
     assert "A tracked change was accepted" in made.told
 
 
+def test_a_struck_column_is_gone(make: Make) -> None:
+    """Word marks each cell of it."""
+    rows = table([p("Age"), p("Dose"), p("Old")], [p("6"), p("5 mg"), p("9 mg")])
+    gone = f"<w:tcPr>{STRUCK.replace('<w:del', '<w:cellDel')}</w:tcPr>"
+    struck = rows
+    for words in ("Old", "9 mg"):
+        struck = struck.replace(f"<w:tc>{p(words)}", f"<w:tc>{gone}{p(words)}")
+    assert struck.count("cellDel") == 2
+    made = make("column.docx", docx(p("Words.") + struck))
+    assert "9 mg" not in made.whole and "| 6 | 5 mg |" in made.text
+    assert "A tracked change was accepted" in made.told and "So 2 times." in made.told
+
+
 def test_paragraphs_whose_border_is_struck_out_are_one(make: Make) -> None:
     def struck(paragraph: str) -> str:
         return paragraph.replace("</w:pPr>", f"<w:rPr>{STRUCK}</w:rPr></w:pPr>", 1)
