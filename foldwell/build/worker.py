@@ -34,7 +34,7 @@ MEMORY_LIMIT_BYTES = 1536 * 2**20
 OPEN_FILES_LIMIT = 64
 FONT_LIMIT_BYTES = 64 * 2**20
 
-JOBS_A_COLLECTION, JOBS_A_SWEEP = 8, 64
+JOBS_A_COLLECTION, JOBS_A_SWEEP = 8, 32
 SHARED_BYTES = 200
 """Smaller sheets and pictures are not worth a name of their own."""
 _typeset = itertools.count(1)
@@ -174,7 +174,7 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
         if count % JOBS_A_SWEEP == 0:
             gc.unfreeze()
         gc.collect()
-        gc.freeze()
+        gc.freeze()  # only now: what is frozen with its circles is kept until the next sweep
     return outcome
 
 
@@ -187,13 +187,15 @@ def typeset_in_full(order: Order, composition: Composition) -> Made | Errors:
 
 
 def _told(work: Callable[[], T]) -> T | Errors:
-    """Do the work; what is wrong with it comes back as values."""
+    """Do the work; what is wrong with it comes back as values.
+
+    What earlier jobs have left may fill the memory: then that is given up, and it is tried again.
+    """
+    with contextlib.suppress(MemoryError):
+        return _told_once(work)
+    _forget()
     try:
-        return work()
-    except Mistakes as mistakes:
-        return mistakes.errors
-    except FoldwellError as error:
-        return (error,)
+        return _told_once(work)
     except MemoryError:
         return (
             FoldwellError(
@@ -202,6 +204,23 @@ def _told(work: Callable[[], T]) -> T | Errors:
                 "Make pictures and tables smaller.",
             ),
         )
+
+
+def _forget() -> None:
+    """Give up what stays of earlier jobs."""
+    if stamping := sys.modules.get("foldwell.typeset.stamping.masters"):
+        stamping.MASTERS.forget()
+    gc.unfreeze()
+    gc.collect()
+
+
+def _told_once(work: Callable[[], T]) -> T | Errors:
+    try:
+        return work()
+    except Mistakes as mistakes:
+        return mistakes.errors
+    except FoldwellError as error:
+        return (error,)
     # Python says SystemError where something that ran at the very limit swallowed the other.
     except (RecursionError, SystemError):
         return (FoldwellError("The text is nested too deep.", None, "Flatten lists and blocks."),)

@@ -209,6 +209,10 @@ class Masters:
                 break
         return found
 
+    def forget(self) -> None:
+        """Give all of them up."""
+        self._kept.clear()
+
     def keep(self, master: Master) -> None:
         """Keep a master, and forget those that were of no use for longest."""
         if master.asked.repeats:
