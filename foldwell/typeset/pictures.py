@@ -25,8 +25,10 @@ from foldwell.typeset.wordmark import ShownLogo, asset_name, logo_of, wordmarks
 
 MARK_COLOUR = "#e6e6e6"
 MARK_ANGLE_DEGREES = 54
+MARK_STEEPEST_DEGREES = 66
 MARK_CLEAR_MM = 7.0
-"""How the pale word lies across a page, and how far it keeps from its edges."""
+"""How the pale word lies across a page, at most across one that is more than twice as high as
+wide, and how far it keeps from its edges."""
 MARK_OVERSHOOT = 30
 """How far, in thousandths of its size, a letter of it stands over its line for the eye alone."""
 
@@ -164,18 +166,31 @@ def mark_drawing(
 
 @lru_cache(maxsize=64)
 def mark_path(word: str, width: float, height: float, degrees: int = MARK_ANGLE_DEGREES) -> str:
-    """The word as a path without a colour, across a box of some size in mm."""
+    """The word as a path without a colour, across a box of some size in mm, as large as may be.
+
+    Args:
+        word: The word.
+        width: Of the box.
+        height: Of the box.
+        degrees: How it rises; in a narrow box it may be steeper, so that it is seen.
+    """
     outline, length, cap = word_outline(word)
-    angle = math.radians(degrees)
     over, under = reach_of(word)
     # Round letters stand a little over their line; only what reaches further needs more room.
     over = over if over > cap + MARK_OVERSHOOT else cap
     under = under if under > MARK_OVERSHOOT else 0.0
-    across = length * math.cos(angle) + (over + under) * math.sin(angle)
-    upwards = length * math.sin(angle) + (over + under) * math.cos(angle)
     # Clear of the trim: there it would have to run on into the bleed.
     room = 2 * min(MARK_CLEAR_MM, width / 12)
-    scale = min((width - room) / across, (height - room) / upwards)
+
+    def largest(rise: int) -> float:
+        sine, cosine = math.sin(math.radians(rise)), math.cos(math.radians(rise))
+        across = length * cosine + (over + under) * sine
+        upwards = length * sine + (over + under) * cosine
+        return min((width - room) / across, (height - room) / upwards)
+
+    steepest = max(degrees, MARK_STEEPEST_DEGREES) if height > 2 * width else degrees
+    degrees = max(range(degrees, steepest + 1), key=largest)
+    scale = largest(degrees)
     return (
         f'<path transform="translate({width / 2} {height / 2})'
         f" rotate(-{degrees})"

@@ -1,0 +1,34 @@
+"""A step of a job in a worker process: what is wrong with it comes back as values."""
+
+import pytest
+
+from foldwell.build import worker
+from foldwell.errors import FoldwellError
+from foldwell.typeset.stamping.masters import MASTERS
+
+
+def test_memory_that_earlier_jobs_filled_is_given_up_and_the_job_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = {"pages of an earlier job": [object()]}
+    monkeypatch.setattr(MASTERS, "_kept", kept)
+
+    def work() -> str:
+        if kept:
+            raise MemoryError
+        return "made"
+
+    assert worker._told(work) == "made"
+
+
+def test_a_job_that_needs_too_much_memory_by_itself_fails() -> None:
+    tried = []
+
+    def work() -> str:
+        tried.append(1)
+        raise MemoryError
+
+    (error,) = worker._told(work)
+    assert isinstance(error, FoldwellError)
+    assert error.message == "The job needs more than 1.5 GB of memory."
+    assert len(tried) == 2
