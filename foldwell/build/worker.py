@@ -237,7 +237,7 @@ def limit() -> None:
     import resource
 
     for name, value in (
-        (resource.RLIMIT_AS, MEMORY_LIMIT_BYTES),
+        (resource.RLIMIT_AS, _size_bytes() + MEMORY_LIMIT_BYTES),
         (resource.RLIMIT_NOFILE, OPEN_FILES_LIMIT),
         (resource.RLIMIT_FSIZE, 0),
     ):
@@ -246,6 +246,16 @@ def limit() -> None:
         # macOS refuses some of them.
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(name, (value, most))
+
+
+def _size_bytes() -> int:
+    """The address space of this process: a copy of a large one has all of that from its start."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            pages = int(file.read().split()[0])
+    except (OSError, ValueError):  # only Linux has it, and only there is a process copied
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 PR_SET_PDEATHSIG = 1

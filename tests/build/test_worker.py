@@ -1,5 +1,8 @@
 """A step of a job in a worker process: what is wrong with it comes back as values."""
 
+import subprocess
+import sys
+
 import pytest
 
 from foldwell.build import worker
@@ -32,3 +35,20 @@ def test_a_job_that_needs_too_much_memory_by_itself_fails() -> None:
     (error,) = told
     assert error.message == "The job needs more than 1.5 GB of memory."
     assert len(tried) == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process is copied")
+def test_the_limit_is_for_what_a_process_takes_itself() -> None:
+    script = (
+        "import mmap\n"
+        "from foldwell.build import worker\n"
+        "large = mmap.mmap(-1, 2 * worker.MEMORY_LIMIT_BYTES)  # as a copy of a studio has\n"
+        "worker.limit()\n"
+        "bytearray(2**28)\n"
+        "try:\n"
+        "    bytearray(worker.MEMORY_LIMIT_BYTES)\n"
+        "except MemoryError:\n"
+        "    print('refused')\n"
+    )
+    command = [sys.executable, "-c", script]
+    assert subprocess.run(command, capture_output=True, text=True).stdout == "refused\n"
