@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -52,62 +53,106 @@ class WordList(Facts):
             medicines=(*other.medicines, *self.medicines),
         )
 
-    def jargon_in(self, text: str) -> Iterator[tuple[str, int]]:
+    def jargon_in(self, text: str) -> tuple[tuple[str, int], ...]:
         """The words of jargon in a text, and where each stands."""
         return _found(self._jargon, text)
 
-    def stigma_in(self, text: str) -> Iterator[tuple[str, int]]:
+    def stigma_in(self, text: str) -> tuple[tuple[str, int], ...]:
         """The words in a text that hurt, and where each stands."""
         return _found(self._stigma, text)
 
+    def medicines_in(self, text: str) -> tuple[tuple[str, int], ...]:
+        """The names of medicines in a text, and where each stands."""
+        return _found(self._medicines, text)
+
+    def without_terms(self, text: str) -> str:
+        """A text without the long terms that readers learn here."""
+        return self._terms.sub("", text)
+
     @cached_property
-    def _jargon(self) -> re.Pattern[str]:
+    def _terms(self) -> re.Pattern[str]:
+        return re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, self.glossary)) or '(?!)'})\b")
+
+    @cached_property
+    def _medicines(self) -> _Words:
+        return _any({name: name for name in self.medicines}, apart="")  # of a pair too
+
+    @cached_property
+    def _jargon(self) -> _Words:
         return _any(self.jargon)
 
     @cached_property
-    def _stigma(self) -> re.Pattern[str]:
+    def _stigma(self) -> _Words:
         return _any(self.stigma)
+
+    @cached_property
+    def _plainer(self) -> dict[str, str]:
+        return _folded(self.jargon)
+
+    @cached_property
+    def _kinder(self) -> dict[str, str]:
+        return _folded(self.stigma)
 
     def plainer(self, word: str) -> str:
         """What is plainer than a word of jargon; empty where nothing is known."""
-        return _looked_up(self.jargon, word)
+        return self._plainer.get(" ".join(word.casefold().split()), "")
 
     def kinder(self, word: str) -> str:
         """What does not hurt."""
-        return _looked_up(self.stigma, word)
+        return self._kinder.get(" ".join(word.casefold().split()), "")
 
 
 class OwnLists(RootModel[dict[str, WordList]]):
     """``content/words.yml``: a list for each language."""
 
 
-def _any(words: dict[Text, Text | None]) -> re.Pattern[str]:
+_PARTS = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Words that are looked for.
+
+    Attributes:
+        pattern: All of them, for small letters.
+        first: How each begins, by which most texts are passed by.
+    """
+
+    pattern: re.Pattern[str]
+    first: frozenset[str]
+
+
+def _any(words: Mapping[Text, Text | None], apart: str = "-") -> _Words:
     """A pattern for small letters, whose alternatives start with letters.
 
     So it is looked for at the first letters of the words alone, which is much faster than to ignore
-    how a text is written, or to look at every place what stands before it.
+    how a text is written, or to look at every place what stands before it. What stands beside a
+    word is no letter, and none of those that keep it ``apart`` from others.
     """
     known = sorted((word.lower() for word, instead in words.items() if instead), key=len)
     each = [
-        rf"{re.escape(word[0])}(?<![\w-]{re.escape(word[0])})"
+        rf"{re.escape(word[0])}(?<![\w{apart}]{re.escape(word[0])})"
         + re.escape(word[1:]).replace(r"\ ", r"\s+")
         for word in reversed(known)
     ]
-    return re.compile(rf"(?:{'|'.join(each)})(?![\w-])" if each else r"(?!)")
+    pattern = re.compile(rf"(?:{'|'.join(each)})(?![\w{apart}])" if each else r"(?!)")
+    return _Words(pattern, frozenset("".join(_PARTS.findall(word)[:1]) for word in known))
 
 
-def _found(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, int]]:
+def _found(words: _Words, text: str) -> tuple[tuple[str, int], ...]:
     """What matches a text in small letters: as it is written, and where it stands."""
     small = text.lower()
     if len(small) != len(text):  # a letter that is two in small, such as the Turkish İ
         small = text
-    for match in pattern.finditer(small):
-        yield text[match.start() : match.end()], match.start()
+    if words.first.isdisjoint(_PARTS.findall(small)):
+        return ()
+    found = words.pattern.finditer(small)
+    return tuple((text[match.start() : match.end()], match.start()) for match in found)
 
 
-def _looked_up(words: dict[Text, Text | None], word: str) -> str:
-    folded = " ".join(word.casefold().split())
-    return next((str(i) for known, i in words.items() if known.casefold() == folded and i), "")
+def _folded(words: dict[Text, Text | None]) -> dict[str, str]:
+    """What stands for each, by how it is looked up."""
+    return {word.casefold(): str(instead) for word, instead in reversed(words.items()) if instead}
 
 
 @cache

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foldwell.check.statements import statements_of
 from foldwell.check.wording.entry import rule
 from foldwell.check.wording.measures import Measure, measures
 from foldwell.check.wording.reading import Reading
@@ -107,8 +106,7 @@ def dose_lines(reading: Reading) -> list[DoseLine]:
         if measure.is_dose or (medicine and frame in ("every", "least", "after")):
             at = (measure.passage.line_of(measure.sentence), measure.sentence)
             found.setdefault(at, []).append(measure.words)
-    said = statements_of(reading.passages, reading.edition.clinic.region)
-    behind = {" ".join(one.text.split()): one.sources for one in said}
+    behind = {" ".join(one.text.split()): one.sources for one in reading.said}
     return [
         DoseLine(line, text, tuple(doses), behind.get(" ".join(text.split()), ()))
         for (line, text), doses in found.items()
