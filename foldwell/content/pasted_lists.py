@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 
 from foldwell.content.lists import LETTERED, marker_of
 from foldwell.content.tidyings import Tidyings
@@ -19,6 +21,14 @@ _TICKS = {"\uf0fc": "✓", "\uf0fb": "✗", "\uf0a8": "☐", "\uf06f": "☐", "\
 _TICK = re.compile(rf"^(\s*)([✓✔✗✘☐☑☒{''.join(_TICKS)}]){_SPACES}*(?=\S)")
 _WIDE_O = re.compile(r"^(\s*)(o)(?:\t|\u00a0|  )[ \t\u00a0]*(?=\S)")
 _NUMBER = re.compile(rf"^(\s*)(\d{{1,9}}[.)])(?:\t|{_SPACES}*\t){_SPACES}*(?=\S)")
+_STEP = re.compile(
+    r"^ *(?P<told>(?P<ring>[①-⑳])|\((?P<both>\d{1,3})\)|(?P<number>\d{1,3})(?P<sign>[.):]| ?[-–—]))"
+    rf"(?P<space>{_SPACES}*)(?=[^\W\d]|[\"'“‘*_(\[])"
+)
+_DOUBTFUL = (":", "-")
+"""Signs behind a number that mean something else as well: only steps from 1 on are read so."""
+_NEAR = 4
+"""So many lines apart are steps that belong together at most."""
 _LETTER = re.compile(rf"^( *)(\(?)([a-zA-Z]|[ivxIVX]{{1,5}})([.)]){_SPACES}+(?=\S)")
 
 
@@ -43,6 +53,7 @@ def tidy_ticks(lines: list[str], first_line: int, tidyings: Tidyings) -> list[st
 
 
 def tidy_bullets(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
+    """Lines that begin with a bullet of any font."""
     mended = list(lines)
     mark, last = "-", ""
     for index, line in enumerate(lines):
@@ -67,8 +78,90 @@ def tidy_bullets(lines: list[str], first_line: int, tidyings: Tidyings) -> list[
     return mended
 
 
+@dataclass(frozen=True)
+class _Step:
+    """A line that begins with a number, as people number steps.
+
+    Attributes:
+        index: Which line.
+        number: Its number.
+        way: What is written beside it: ``.``, ``)``, ``()``, ``:``, ``-``, or a ring round it.
+        end: Where its words start.
+        told: The number as it is written.
+        sound: Whether CommonMark reads an item there.
+    """
+
+    index: int
+    number: int
+    way: str
+    end: int
+    told: str
+    sound: bool
+
+
 def tidy_numbers(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
-    return [_NUMBER.sub(r"\1\2 ", line) for line in lines]
+    """Steps that are numbered in another way than Markdown's, where at least two follow."""
+    mended = [_NUMBER.sub(r"\1\2 ", line) for line in lines]
+    steps = [step for index, line in enumerate(mended) if (step := _step(index, line))]
+    begun: set[str] = set()  # ways of which a 1 was seen, and no other run since
+    run: _Step | None = None
+    for place, step in enumerate(steps):
+        before = steps[place - 1] if place else None
+        after = steps[place + 1] if place + 1 < len(steps) else None
+        follows = before is not None and _goes_on(before, step)
+        if not follows:
+            begun.discard(step.way)
+            run = None
+        if step.number == 1:
+            begun.add(step.way)
+        leads = after is not None and _goes_on(step, after)
+        if step.sound or not (follows or leads):
+            continue
+        if step.way in _DOUBTFUL and step.way not in begun:
+            continue  # '7 - OH' and the like
+        if run is None:
+            run = step
+            message = f"'{step.told}' and what follows was read as a numbered list."
+            tidyings.note("D3", message, first_line + step.index, step.told)
+        line = mended[step.index]
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        sign = ")" if step.way in (")", "()") else "."
+        mended[step.index] = f"{indent}{step.number}{sign} {line[step.end :]}"
+    return mended
+
+
+def _step(index: int, line: str) -> _Step | None:
+    match = _STEP.match(line)
+    if match is None:
+        return None
+    told = match["told"]
+    if ring := match["ring"]:
+        return _Step(index, int(unicodedata.numeric(ring)), "ring", match.end(), told, False)
+    way = "()" if match["both"] else match["sign"].strip().replace("–", "-").replace("—", "-")
+    sound = way in (".", ")") and match["space"].startswith(" ")
+    if not sound and not match["space"] and way == "-":
+        return None  # '7-OH'
+    return _Step(index, int(match["both"] or match["number"]), way, match.end(), told, sound)
+
+
+def _goes_on(one: _Step, two: _Step) -> bool:
+    """Whether a step comes next, with no more than a few lines between."""
+    return two.number == one.number + 1 and two.way == one.way and two.index - one.index <= _NEAR
+
+
+def looks_left_over(line: str, item: str) -> bool:
+    """Whether a line looks like the next item of a list, though nothing has read it as one.
+
+    Args:
+        line: A line that carries on an item, after the tidying.
+        item: The line that starts the item.
+    """
+    bare = item.lstrip(" ")
+    if bare.startswith(LETTERED):
+        match = _LETTER.match(line)
+        return match is not None and match[3].isupper() == bare[1].isupper()
+    step = _step(0, line)
+    return step is not None and step.way in (".", ")", "()") and bare[:1].isdigit()
 
 
 def tidy_letters(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
