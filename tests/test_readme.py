@@ -239,7 +239,8 @@ def put_review(root: Path) -> str:
     text = path.read_text()
     assert "clinical_reviewers: []\n" in text
     text = text.replace("clinical_reviewers: []\n", block("reviewed: "))
-    path.write_text(f"{text}\nNaloxone wears off [@nida_naloxone].\n")  # it is held to all rules now
+    # From now on it is held to all rules.
+    path.write_text(f"{text}\nNaloxone wears off [@nida_naloxone].\n")
     return "using-naloxone --medium press"
 
 
