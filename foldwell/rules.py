@@ -25,7 +25,10 @@ class Severity(StrEnum):
     @property
     def gravity(self) -> int:
         """More is graver."""
-        return -[*Severity].index(self)
+        return _GRAVITY[self]
+
+
+_GRAVITY = {severity: -number for number, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from foldwell.check.waivers import not_waived
 from foldwell.check.wording.doses import DoseLine, dose_lines
 from foldwell.check.wording.profiles import PROFILES
 from foldwell.check.wording.reading import Reading
+from foldwell.check.wording.syllables import is_word
 from foldwell.check.wording.table import check_wording
 from foldwell.check.wording_hints import Hint, hints
 from foldwell.check.wording_report import CheckedLeaflet
@@ -109,6 +110,8 @@ def _each(checker: _Checker, leaflets: Sequence[Leaflet]) -> list[CheckedLeaflet
     if len(leaflets) < MANY or cores < 2 or threading.active_count() > 1:
         return [checker.checked(leaflet) for leaflet in leaflets]
     _AT_WORK[:] = [(checker, leaflets)]
+    if any(leaflet.language == "en" for leaflet in leaflets):
+        is_word("read")  # once, for all processes
     try:
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(cores, mp_context=context) as pool:
@@ -136,7 +139,7 @@ class _Checker:
     ) -> None:
         self._with_hints = with_hints
         self._library, self._root, self._today, self._clinics = library, root, today, clinics
-        self._words = read_word_lists(root)
+        self._words, self._tidied = read_word_lists(root), library.tidied
         self._known = known_names(library)
         limits = library.settings.check if library.settings else Limits()
         self._limits = {name: getattr(limits, name) for name in limits.model_fields_set}
@@ -151,7 +154,7 @@ class _Checker:
             doses |= dict.fromkeys(dose_lines(reading))
             found |= dict.fromkeys(self._beside_words(leaflet, reading.edition.clinic_slug))
             proposed |= dict.fromkeys(hints(reading) if self._with_hints else ())
-        found |= dict.fromkeys(self._library.tidied.get(leaflet.path, ()))
+        found |= dict.fromkeys(self._tidied.get(leaflet.path, ()))
         return CheckedLeaflet(
             leaflet.path,
             leaflet.facts.title,

@@ -32,6 +32,7 @@ _LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*
 _ATTRIBUTES = re.compile(r"\{[:.#][^{}]*\}")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])(.+?)(?<=[^\s\\])\1(?![\w*])")
+_DIGIT = re.compile(r"\d")
 _ANGLED = re.compile(r"<((?:https?://|mailto:)?[^<>\s]+)>")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _END = re.compile(
@@ -80,6 +81,11 @@ class Passage:
     def text(self) -> str:
         """Its words as a reader meets them."""
         return plain(self.raw)
+
+    @cached_property
+    def has_digits(self) -> bool:
+        """Whether any digit stands in it: most rules on numbers pass by what has none."""
+        return _DIGIT.search(self.text) is not None
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:

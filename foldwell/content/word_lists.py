@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import RootModel
@@ -109,45 +109,51 @@ class OwnLists(RootModel[dict[str, WordList]]):
 _PARTS = re.compile(r"\w+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Words:
-    """Words that are looked for.
+    """Words that are looked for: by how each begins, a pattern of them for small letters."""
 
-    Attributes:
-        pattern: All of them, for small letters.
-        first: How each begins, by which most texts are passed by.
-    """
-
-    pattern: re.Pattern[str]
-    first: frozenset[str]
+    patterns: Mapping[str, re.Pattern[str]]
 
 
 def _any(words: Mapping[Text, Text | None], apart: str = "-") -> _Words:
-    """A pattern for small letters, whose alternatives start with letters.
+    """Words to look for, of which something is known.
 
-    So it is looked for at the first letters of the words alone, which is much faster than to ignore
-    how a text is written, or to look at every place what stands before it. What stands beside a
+    Most texts hold no word with which one of them begins, and are passed by. What stands beside a
     word is no letter, and none of those that keep it ``apart`` from others.
     """
     known = sorted((word.lower() for word, instead in words.items() if instead), key=len)
-    each = [
-        rf"{re.escape(word[0])}(?<![\w{apart}]{re.escape(word[0])})"
-        + re.escape(word[1:]).replace(r"\ ", r"\s+")
-        for word in reversed(known)
-    ]
-    pattern = re.compile(rf"(?:{'|'.join(each)})(?![\w{apart}])" if each else r"(?!)")
-    return _Words(pattern, frozenset("".join(_PARTS.findall(word)[:1]) for word in known))
+    by_first: dict[str, list[str]] = {}
+    for word in reversed(known):
+        spaced = re.escape(word[1:]).replace(r"\ ", r"\s+")
+        first = "".join(_PARTS.findall(word)[:1])
+        # A pattern that starts with a letter is found faster than one that looks back first.
+        start = rf"{re.escape(word[0])}(?<![\w{apart}]{re.escape(word[0])})"
+        by_first.setdefault(first, []).append(start + spaced)
+    return _Words(
+        {
+            first: re.compile(rf"(?:{'|'.join(each)})(?![\w{apart}])")
+            for first, each in by_first.items()
+        }
+    )
 
 
+@lru_cache(maxsize=4096)  # regions have most of their passages in common
 def _found(words: _Words, text: str) -> tuple[tuple[str, int], ...]:
     """What matches a text in small letters: as it is written, and where it stands."""
     small = text.lower()
     if len(small) != len(text):  # a letter that is two in small, such as the Turkish İ
         small = text
-    if words.first.isdisjoint(_PARTS.findall(small)):
-        return ()
-    found = words.pattern.finditer(small)
-    return tuple((text[match.start() : match.end()], match.start()) for match in found)
+    begun = words.patterns.keys() & set(_PARTS.findall(small))
+    spans = sorted(
+        match.span() for first in begun for match in words.patterns[first].finditer(small)
+    )
+    found, last = [], 0
+    for start, end in spans:
+        if start >= last:
+            found.append((text[start:end], start))
+            last = end
+    return tuple(found)
 
 
 def _folded(words: dict[Text, Text | None]) -> dict[str, str]:
