@@ -44,7 +44,11 @@ of them means anything by its colour."""
 _BREAKS = {"\u2028": "a line separator", "\u2029": "a paragraph separator", "\x0b": "a line break",
            "\x85": "a line break"}  # fmt: skip
 """What ends a line inside a paragraph."""
-_SPECIAL = re.compile(f"[{''.join(UNSEEN)}{''.join(_BREAKS)}{''.join(READ_AS_SYMBOLS)}]")
+_KEY = "\u20e3"
+"""What makes a key of a telephone of the digit before it; people number steps with them."""
+_SPECIAL = re.compile(
+    f"[1-9]\ufe0f?{_KEY}|[{''.join(UNSEEN)}{''.join(_BREAKS)}{''.join(READ_AS_SYMBOLS)}]"
+)
 _UNCERTAIN = re.compile(
     f"(?<=[\\d.,])[{''.join(UNSEEN)}]+(?=[\\d.,])|(?<=[\\d,])[{''.join(_BREAKS)}]+(?=\\d)"
     "|(?<=\\S)\x0c+(?=\\S)"
@@ -81,6 +85,10 @@ def tidy_characters(text: str, tidyings: Tidyings, breaks: str = " ") -> str:
         if match.start() in kept:
             return character
         line = text.count("\n", 0, match.start()) + 1
+        if character[-1] == _KEY:
+            ring = chr(ord("①") + int(character[0]) - 1)
+            tidyings.note("D2", f"'{character}' was read as '{ring}'.", line, character)
+            return ring
         if symbol := READ_AS_SYMBOLS.get(character):
             tidyings.note("D2", f"'{character}' was read as '{symbol}'.", line, character)
             return symbol
