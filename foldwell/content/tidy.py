@@ -15,6 +15,7 @@ from foldwell.content.blocks import CLASSES
 from foldwell.content.headings import tidy_anchors
 from foldwell.content.html_words import without_html, without_notes
 from foldwell.content.links import tidy_links
+from foldwell.content.other_marks import note_parted_words, tidy_other_marks
 from foldwell.content.pasted_lists import (
     begins_item,
     tidy_bullets,
@@ -117,6 +118,7 @@ def tidy_words(text: str, first_line: int, tidyings: Tidyings) -> str:
     lines = text.split("\n")
     for step in STEPS:
         lines = step(lines, first_line, tidyings)
+    note_parted_words(lines, first_line, tidyings)
     return "\n".join(lines)
 
 
@@ -189,6 +191,6 @@ def _html(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
 
 STEPS: tuple[Step, ...] = (
     tidy_ticks, tidy_bullets, tidy_numbers, _tabs, _spaces, tidy_letters, tidy_links, tidy_anchors,
-    _html, _attributes,
+    _html, tidy_other_marks, _attributes,
 )  # fmt: skip
 """What is done with the lines of a leaflet, in this order."""
