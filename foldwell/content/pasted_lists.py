@@ -19,6 +19,7 @@ _MAYBE = re.compile(rf"^(\s*)([o–—§]){_SPACES}+(?=\S)")
 _TICKS = {"\uf0fc": "✓", "\uf0fb": "✗", "\uf0a8": "☐", "\uf06f": "☐", "\uf0fe": "☑"}
 """Marks of such fonts that mean something."""
 _TICK = re.compile(rf"^(\s*)([✓✔✗✘☐☑☒{''.join(_TICKS)}]){_SPACES}*(?=\S)")
+_TASK = re.compile(r"^( *(?:[-+*]|\d{1,9}[.)]) +)\[([ xX])\] +(?=\S)")
 _WIDE_O = re.compile(r"^(\s*)(o)(?:\t|\u00a0|  )[ \t\u00a0]*(?=\S)")
 _NUMBER = re.compile(rf"^(\s*)(\d{{1,9}}[.)])(?:\t|{_SPACES}*\t){_SPACES}*(?=\S)")
 _STEP = re.compile(
@@ -39,8 +40,8 @@ def begins_item(line: str) -> bool:
 
 def tidy_ticks(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
     """Lines below one another that each begin with a tick or a box, which are items and keep it."""
+    mended = [_boxed(line, number, tidyings) for number, line in enumerate(lines, first_line)]
     found = [_TICK.match(line) for line in lines]
-    mended = list(lines)
     for index, match in enumerate(found):
         near = [*found[max(index - 1, 0) : index], *found[index + 1 : index + 2]]
         if match is None or not any(near):
@@ -50,6 +51,16 @@ def tidy_ticks(lines: list[str], first_line: int, tidyings: Tidyings) -> list[st
         tidyings.note("D3", message, first_line + index, match[2])
         mended[index] = f"{match[1]}- {sign} {lines[index][match.end() :]}"
     return mended
+
+
+def _boxed(line: str, number: int, tidyings: Tidyings) -> str:
+    """An item of a list of tasks, as code hosts write it."""
+    match = _TASK.match(line)
+    if match is None:
+        return line
+    box = "☐" if match[2] == " " else "☑"
+    tidyings.note("D3", f"'[{match[2]}]' was read as '{box}'.", number, f"[{match[2]}]")
+    return f"{match[1]}{box} {line[match.end() :]}"
 
 
 def tidy_bullets(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:

@@ -15,6 +15,7 @@ from foldwell.content.blocks import CLASSES
 from foldwell.content.headings import tidy_anchors
 from foldwell.content.html_words import without_html, without_notes
 from foldwell.content.links import tidy_links
+from foldwell.content.other_marks import note_parted_words, tidy_other_marks
 from foldwell.content.pasted_lists import (
     begins_item,
     tidy_bullets,
@@ -44,7 +45,11 @@ of them means anything by its colour."""
 _BREAKS = {"\u2028": "a line separator", "\u2029": "a paragraph separator", "\x0b": "a line break",
            "\x85": "a line break"}  # fmt: skip
 """What ends a line inside a paragraph."""
-_SPECIAL = re.compile(f"[{''.join(UNSEEN)}{''.join(_BREAKS)}{''.join(READ_AS_SYMBOLS)}]")
+_KEY = "\u20e3"
+"""What makes a key of a telephone of the digit before it; people number steps with them."""
+_SPECIAL = re.compile(
+    f"[1-9]\ufe0f?{_KEY}|[{''.join(UNSEEN)}{''.join(_BREAKS)}{''.join(READ_AS_SYMBOLS)}]"
+)
 _UNCERTAIN = re.compile(
     f"(?<=[\\d.,])[{''.join(UNSEEN)}]+(?=[\\d.,])|(?<=[\\d,])[{''.join(_BREAKS)}]+(?=\\d)"
     "|(?<=\\S)\x0c+(?=\\S)"
@@ -81,6 +86,10 @@ def tidy_characters(text: str, tidyings: Tidyings, breaks: str = " ") -> str:
         if match.start() in kept:
             return character
         line = text.count("\n", 0, match.start()) + 1
+        if character[-1] == _KEY:
+            ring = chr(ord("①") + int(character[0]) - 1)
+            tidyings.note("D2", f"'{character}' was read as '{ring}'.", line, character)
+            return ring
         if symbol := READ_AS_SYMBOLS.get(character):
             tidyings.note("D2", f"'{character}' was read as '{symbol}'.", line, character)
             return symbol
@@ -109,6 +118,7 @@ def tidy_words(text: str, first_line: int, tidyings: Tidyings) -> str:
     lines = text.split("\n")
     for step in STEPS:
         lines = step(lines, first_line, tidyings)
+    note_parted_words(lines, first_line, tidyings)
     return "\n".join(lines)
 
 
@@ -181,6 +191,6 @@ def _html(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
 
 STEPS: tuple[Step, ...] = (
     tidy_ticks, tidy_bullets, tidy_numbers, _tabs, _spaces, tidy_letters, tidy_links, tidy_anchors,
-    _html, _attributes,
+    _html, tidy_other_marks, _attributes,
 )  # fmt: skip
 """What is done with the lines of a leaflet, in this order."""

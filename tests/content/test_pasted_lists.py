@@ -4,7 +4,7 @@ import pytest
 
 from foldwell.content.encoding import decoded
 from foldwell.content.prose_runs import check_lists
-from foldwell.content.tidy import tidy_words
+from foldwell.content.tidy import tidy_characters, tidy_words
 from foldwell.content.tidyings import Tidyings
 from foldwell.errors import Place
 
@@ -24,6 +24,7 @@ from foldwell.errors import Place
         ("1: Lift\n2: Hold", "1. Lift\n2. Hold", "'1:' and what follows"),
         ("1 - Lift\n2 - Hold", "1. Lift\n2. Hold", "'1 -' and what follows"),
         ("1.Lift\n\n2.**Hold**", "1. Lift\n\n2. **Hold**", "'1.' and what follows"),
+        ("- [ ] call\n- [x] done", "- ☐ call\n- ☑ done", "'[ ]' was read as '☐'"),
         ("\uf0fc done\n\uf0a8 open", "- ✓ done\n- ☐ open", "'✓' was read as the mark"),
     ],
 )
@@ -54,6 +55,14 @@ def test_what_stands_alone_stays(line: str) -> None:
     tidyings = Tidyings("a.md")
     assert tidy_words(f"Words.\n\n{line}\n\nMore.", 1, tidyings) == f"Words.\n\n{line}\n\nMore."
     assert not tidyings.findings
+
+
+def test_keys_of_a_telephone_number_steps() -> None:
+    tidyings = Tidyings("a.md")
+    text = tidy_characters("1\ufe0f\u20e3 Sit\n2\u20e3 Stand\n", tidyings)
+    assert text == "① Sit\n② Stand\n"
+    assert tidy_words(text, 1, tidyings) == "1. Sit\n2. Stand\n"
+    assert "'1️⃣' was read as '①'" in "\n".join(map(str, tidyings.findings))
 
 
 def test_lines_that_end_as_on_old_macintoshes() -> None:
