@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -125,8 +126,7 @@ def read_words(root: Path) -> tuple[Words, dict[str, tuple[FoldwellError, ...]]]
         if not os.path.lexists(root / path):
             return otherwise
         try:
-            text = read_text(root, path)
-            return validate(model, read_yaml(text, path, limit_kb=LIST_LIMIT_KB))
+            return _list(model, read_text(root, path), path)
         except Mistakes as mistakes:
             broken[path] = tuple(mistakes.errors)
         except FoldwellError as error:
@@ -139,3 +139,8 @@ def read_words(root: Path) -> tuple[Words, dict[str, tuple[FoldwellError, ...]]]
         read(MustSay, MUST_SAY, MustSay()),
     )
     return words, broken
+
+
+@lru_cache(maxsize=8)  # a process that watches reads them again and again
+def _list(model: type[Model], text: str, path: str) -> Model:
+    return validate(model, read_yaml(text, path, limit_kb=LIST_LIMIT_KB))
