@@ -126,7 +126,8 @@ def read_words(root: Path) -> tuple[Words, dict[str, tuple[FoldwellError, ...]]]
         if not os.path.lexists(root / path):
             return otherwise
         try:
-            return _list(model, read_text(root, path), path)
+            listed: Model = _list(model, read_text(root, path), path)
+            return listed
         except Mistakes as mistakes:
             broken[path] = tuple(mistakes.errors)
         except FoldwellError as error:
