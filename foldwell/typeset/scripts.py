@@ -16,10 +16,13 @@ from foldwell.fonts import Font, characters_of, needed_for
 from foldwell.typeset.page_source import OwnFont
 
 LEADING = {
-    "Hebr": 1.06, "Arab": 1.22, "Deva": 1.16, "Beng": 1.14, "Guru": 1.12, "Gujr": 1.14,
+    "Hebr": 1.06, "Arab": 1.19, "Deva": 1.16, "Beng": 1.14, "Guru": 1.12, "Gujr": 1.14,
     "Taml": 1.12, "Ethi": 1.08, "Thai": 1.2, "Hans": 1.1, "Hant": 1.1,
 }  # fmt: skip
-"""How much further apart than Latin lines those of a script stand; 1 where it is not named."""
+"""How much further apart than Latin lines those of a script stand; 1 where it is not named.
+
+Arabic: a line of its font takes 1.55 times the size, one of the house's 1.30.
+"""
 
 HANGING_LOW = 1.1
 """From this leading on, letters of a foot would come near to the edge of a desktop printer."""
