@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -30,6 +30,11 @@ def list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) -> 
     values["full_sources"] = list(zip(words.citations, map(Markup, full), strict=True))
 
 
+def _named(languages: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Each language with the name that it has for itself, and its direction."""
+    return [(one, own_name(one), "rtl" if right_to_left(one) else "ltr") for one in languages]
+
+
 def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> dict[str, Any]:
     """The values that every template may use."""
     facts, strings = edition.leaflet.facts, _strings(edition)
@@ -47,10 +52,8 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "t": strings,
         "leaflet": facts,
         "language": edition.leaflet.language,
-        "twins": [
-            (code, own_name(code), "rtl" if right_to_left(code) else "ltr")
-            for code in edition.twins
-        ],
+        "twins": _named(edition.twins),
+        "languages": _named(sorted((edition.leaflet.language, *edition.twins))),
         "slug": edition.leaflet.slug,
         "clinic": edition.clinic,
         "hours": printed_hours(edition),
