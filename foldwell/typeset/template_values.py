@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ from foldwell.content.locales import locale_of, own_name, quotes_of, right_to_le
 from foldwell.paper.formats import FORMATS
 from foldwell.typeset import templates
 from foldwell.typeset.citations import full_references, short_reference
-from foldwell.typeset.digits import STYLES, digits_of, system_of
+from foldwell.typeset.digits import STYLES, digits_of, in_digits, system_of
 from foldwell.typeset.foreign import local_language
 from foldwell.typeset.pictures import logos
 from foldwell.typeset.reading import Words
@@ -161,6 +162,12 @@ def fill_template(name: str, edition: Edition, words: Words, values: dict[str, A
     replaced = {part: Markup(words.tokens.replace(text)) for part, text in words.parts.items()}
     text = templates.render(name, edition.overrides, values | {"words": replaced})
     return polish(text, values["t"])
+
+
+def as_printed(text: str, edition: Edition, values: Mapping[str, Any]) -> str:
+    """A sentence of the interface as a page prints it: its quotes, its digits."""
+    page = in_digits(polish(html.escape(text, quote=False), values["t"]), edition)
+    return html.unescape(re.sub("<[^>]*>", "", page))
 
 
 def printed_hours(edition: Edition) -> Hours:
