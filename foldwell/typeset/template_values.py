@@ -13,7 +13,13 @@ from markupsafe import Markup
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Hours
 from foldwell.content.interface_words import SOURCE
-from foldwell.content.locales import locale_of, own_name, quotes_of, right_to_left
+from foldwell.content.locales import (
+    listed,
+    locale_of,
+    own_name,
+    quotes_of,
+    right_to_left,
+)
 from foldwell.paper.formats import FORMATS
 from foldwell.typeset import templates
 from foldwell.typeset.citations import full_references, short_reference
@@ -59,6 +65,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "clinic": edition.clinic,
         "hours": printed_hours(edition),
         "told": told,
+        "authors": listed(facts.authors, edition.leaflet.language, edition.region.country),
         "told_hours": told if edition.clinic.hours.week is None else ("", ""),
         "region": edition.region,
         "brand": brand,

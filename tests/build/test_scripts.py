@@ -1,4 +1,4 @@
-"""Every language: its specimen is built, is mirrored where it must be, and can be read out again."""
+"""Every language: its specimen is built, is mirrored where it must, and can be read out again."""
 
 import html
 import io
