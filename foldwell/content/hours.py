@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from foldwell.content.locales import locale_of
+from foldwell.content.locales import locale_of, signs_of
 from foldwell.content.values import wrong
 
 HOLIDAYS = 7
@@ -83,7 +83,8 @@ class Week:
         def times(spans: tuple[Span, ...]) -> str:
             if spans == ((0, 24 * 60),):
                 return str(words["all_day"])
-            told = ", ".join(f"{clock(a)} {to} {clock(b)}" for a, b in spans)
+            comma = signs_of(language).comma
+            told = comma.join(f"{clock(a)} {to} {clock(b)}" for a, b in spans)
             return told or str(words["closed"])
 
         names = locale.days["stand-alone"]["wide"]
