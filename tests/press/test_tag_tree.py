@@ -125,3 +125,16 @@ def test_words_of_another_language_say_so_and_links_stay_links() -> None:
             if not isinstance(kid, int) and kid.get("/Type") == "/OBJR"
         ]
         assert holders and set(holders) == {"/Link"}
+
+
+def test_a_paragraph_on_two_pages_names_the_page_of_what_is_on_its_second() -> None:
+    raw = tagged(f"<p>{'word ' * 300}</p>")
+    with Pdf.open(io.BytesIO(finish_screen(raw, PROFILE))) as pdf:
+        assert len(pdf.pages) > 1
+        [paragraph] = [e for e in elements(pdf.Root.StructTreeRoot) if e.S == "/P"]
+        here = paragraph.Pg.objgen
+        pages = {
+            here if isinstance(kid, int) else kid.Pg.objgen: isinstance(kid, int)
+            for kid in kids_of(paragraph)
+        }
+        assert pages == {page.obj.objgen: page.obj.objgen == here for page in pdf.pages}
