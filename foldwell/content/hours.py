@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foldwell.content.locales import locale_of, signs_of
+from foldwell.content.spans import Span, span_of
 from foldwell.content.values import wrong
 
 HOLIDAYS = 7
