@@ -17,11 +17,12 @@ from foldwell.typeset.page_source import OwnFont
 
 LEADING = {
     "Hebr": 1.06, "Arab": 1.19, "Deva": 1.16, "Beng": 1.14, "Guru": 1.12, "Gujr": 1.14,
-    "Taml": 1.12, "Ethi": 1.08, "Thai": 1.2, "Hans": 1.1, "Hant": 1.1,
+    "Taml": 1.12, "Ethi": 1.08, "Thai": 1.2, "Hans": 1.1, "Hant": 1.1, "Aran": 1.55,
 }  # fmt: skip
 """How much further apart than Latin lines those of a script stand; 1 where it is not named.
 
-Arabic: a line of its font takes 1.55 times the size, one of the house's 1.30.
+Arabic: a line of its font takes 1.55 times the size, one of the house's 1.30. Nastaliq, which is
+only on web pages: 2.4 times, of 1.55; nine of ten words reach from 1.5 above the line to 0.4 below.
 """
 
 HANGING_LOW = 1.1
