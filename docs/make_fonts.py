@@ -8,7 +8,8 @@ house. ``python docs/make_fonts.py FOLDER scripts`` makes the fonts of ``SCRIPTS
 from ``@expo-google-fonts/noto-sans-<script>``; each is scaled so that its text looks as large as
 the house's. Arabic is made from Debian's ``fonts-noto-core`` (2020), unpacked beside them: newer
 cuts are put together from letters without dots and dots, so that no PDF can say which letter one
-is. Then run ``python -m foldwell.fonts``.
+is. ``python docs/make_fonts.py FOLDER nastaliq`` makes those of Urdu from the same package, at
+their own size. Then run ``python -m foldwell.fonts``.
 """
 
 import io
@@ -229,5 +230,17 @@ def scripts(folder: Path) -> None:
             save(font, scripts_folder(), f"NotoSans{script}-{word}", web=True)
 
 
+def nastaliq(folder: Path) -> None:
+    """Make the cuts of Urdu in Nastaliq, with lines and letters of their own size."""
+    for weight in (400, 700):
+        word = CUTS[weight].lstrip("0123456789")
+        font = TTFont(folder / "fonts-noto-core" / f"NotoNastaliqUrdu-{word}.ttf")
+        wanted = codes([(0x600, 0x6FF), (0x750, 0x77F), *SIGNS])
+        font = cut(font, wanted & set(font.getBestCmap()) | SPACES, shaped=True)
+        save(named(font, "Noto Nastaliq Urdu", word, weight), scripts_folder(),
+             f"NotoNastaliqUrdu-{word}", web=True)  # fmt: skip
+
+
 if __name__ == "__main__":
-    (scripts if sys.argv[2:] == ["scripts"] else main)(Path(sys.argv[1]))
+    made = {"scripts": scripts, "nastaliq": nastaliq}
+    made.get("".join(sys.argv[2:]), main)(Path(sys.argv[1]))

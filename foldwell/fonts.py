@@ -49,6 +49,8 @@ class Font:
     """Whether it lies with the fonts of single scripts."""
     added: str = ""
     """The language for which it is fetched with ``fonts add``; empty if it is shipped."""
+    asked: str = ""
+    """The language that alone is set in it, as pages name it; empty if its letters say so."""
 
     @property
     def folder(self) -> Path:
@@ -135,6 +137,18 @@ FONTS: tuple[Font, ...] = (
     _script("Tamil", "Taml"),
     _script("Ethiopic", "Ethi"),
     _script("Thai", "Thai"),
+    Font(
+        "Noto Nastaliq Urdu",
+        {400: "NotoNastaliqUrdu-Regular", 700: "NotoNastaliqUrdu-Bold"},
+        web=(400, 700),
+        scripts=("Aran",),
+        licence="OFL-1.1",
+        licence_file="OFL-Noto.txt",
+        characters="characters-nastaliq.txt",
+        whole=False,
+        apart=True,
+        asked="ur-Aran",  # on web pages alone, see foldwell.content.brand
+    ),
 )
 """In the order in which they are asked for a character; the first is the house's own."""
 
@@ -217,13 +231,14 @@ def needed_for(text: str) -> tuple[Font, ...]:
             needed.append(font)
         missing -= held
     # Scripts share signs such as the danda: the one that is most of the text gives them.
-    apart = [font for font in fonts() if font.apart] if missing - {"\n"} else []
+    apart = [font for font in fonts() if font.apart and said(font.asked, text)]
+    apart = apart if missing - {"\n"} else []
     while apart:
         # Two languages share most of their signs, and draw them otherwise.
         font = max(
             apart,
             key=lambda font: (
-                bool(font.added) and f'lang="{font.added}"' in text,
+                bool(font.added or font.asked) and said(font.added or font.asked, text),
                 len(missing & characters_of(font)),
             ),
         )
@@ -232,6 +247,11 @@ def needed_for(text: str) -> tuple[Font, ...]:
             needed.append(font)
             missing -= characters_of(font)
     return tuple(needed)
+
+
+def said(language: str, text: str) -> bool:
+    """Whether a page says that some of it is in a language; of none, it does."""
+    return not language or f'lang="{language}"' in text
 
 
 def write_lists() -> None:

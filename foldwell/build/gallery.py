@@ -81,7 +81,7 @@ def gallery(
         Row(own_name(language), f"{language}, letter-fold", (*_thumbnails(content, language),))
         for language, content in scripts
     )
-    sections += (Section("Scripts", specimens),) if specimens else ()
+    sections += (Section("Languages", specimens),) if specimens else ()
     return picture_sheet("Formats to choose from", LEAD, sections)
 
 

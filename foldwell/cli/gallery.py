@@ -13,7 +13,7 @@ from foldwell.cli.exit_codes import BUILT, FAILED
 @click.command("gallery")
 @arguments.selecting
 @click.option("--output", metavar="DIR", default="output", help="Folder to write to.")
-@click.option("--scripts", is_flag=True, help="Show a specimen of each script too.")
+@click.option("--scripts", is_flag=True, help="Show a specimen of each language too.")
 def command(
     leaflets: tuple[str, ...],
     clinics: tuple[str, ...],

@@ -162,6 +162,12 @@ class Edition:
         """Whether the language is read from right to left (CLDR)."""
         return right_to_left(self.leaflet.language)
 
+    @property
+    def web_tag(self) -> str:
+        """Its language as its web page names it: with its script, where the brand chooses one."""
+        nastaliq = self.brand.brand.defaults.foldwell.urdu == "nastaliq"
+        return "ur-Aran" if nastaliq and self.leaflet.language == "ur" else self.leaflet.language
+
     @cached_property
     def words_hash(self) -> str:
         """The hash of all that it prints; see ``foldwell.content.words_hash``."""

@@ -186,7 +186,7 @@ def compose_web(edition: Edition) -> str:
     values = values_of(edition, words, "web", "web")
     web_timelines(edition, words, values)
     list_all_sources(edition, words, values)
-    leading = leading_of(edition.leaflet.language)
+    leading = leading_of(edition.web_tag)
     sheets = "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
     if edition.right_to_left:
         sheets = mirrored(sheets)

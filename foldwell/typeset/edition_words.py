@@ -9,8 +9,15 @@ from foldwell.typeset import templates
 from foldwell.typeset.citations import Markers
 from foldwell.typeset.markup import read_words
 from foldwell.typeset.reading import Setting, Words
-from foldwell.typeset.template_values import printed_date, printed_hours
+from foldwell.typeset.template_values import clinics_language, printed_date, printed_hours
 from foldwell.typeset.variables import Facts
+
+
+def _language_of(name: str, edition: Edition) -> str:
+    """The language of a fact that is not in the edition's: what the clinic or the project wrote."""
+    first, _, second = name.partition(".")
+    shared = not second and first not in edition.leaflet.facts.variables
+    return clinics_language(edition) if first == "clinic" or shared else ""
 
 
 def read_edition(
@@ -53,6 +60,7 @@ def read_edition(
         str(templates.strings(leaflet.language)["checked_on"]),
         str(templates.strings(leaflet.language)["written_on"]),
         lambda hours: printed_hours(edition),
+        lambda name: _language_of(name, edition),
     )
     setting = Setting(
         conditions={

@@ -17,15 +17,18 @@ from foldwell.typeset.page_source import OwnFont
 
 LEADING = {
     "Hebr": 1.06, "Arab": 1.19, "Deva": 1.16, "Beng": 1.14, "Guru": 1.12, "Gujr": 1.14,
-    "Taml": 1.12, "Ethi": 1.08, "Thai": 1.2, "Hans": 1.1, "Hant": 1.1,
+    "Taml": 1.12, "Ethi": 1.08, "Thai": 1.2, "Hans": 1.1, "Hant": 1.1, "Aran": 1.55,
 }  # fmt: skip
 """How much further apart than Latin lines those of a script stand; 1 where it is not named.
 
-Arabic: a line of its font takes 1.55 times the size, one of the house's 1.30.
+Arabic: a line of its font takes 1.55 times the size, one of the house's 1.30. Nastaliq, which is
+only on web pages: 2.4 times, of 1.55; nine of ten words reach from 1.5 above the line to 0.4 below.
 """
 
 HANGING_LOW = 1.1
 """From this leading on, letters of a foot would come near to the edge of a desktop printer."""
+RAISED_MM = {"panels": 0.8, "poster": 0.4}
+"""How near to the text they stand then."""
 _HEIGHTS = re.compile(
     r"(?P<what>(?:line-height|--[a-z-]*leading[a-z-]*)\s*:\s*|\bfont\s*:[^;{}/]*/\s*)"
     r"(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<unit>pt)?(?=[\s;}])"
@@ -63,10 +66,11 @@ def leading_of(language: str) -> float:
 
 
 def raised_feet(leading: float, layout: str) -> str:
-    """The feet of panels nearer to the text, where letters hang low; nothing where they do not."""
-    if layout != "panels" or leading < HANGING_LOW:
+    """The feet of a page nearer to the text, where letters hang low; nothing where they do not."""
+    if layout not in RAISED_MM or leading < HANGING_LOW:
         return ""
-    return "@page { @bottom-left { padding-top: 0.8mm } @bottom-right { padding-top: 0.8mm } }\n"
+    near = f"padding-top: {RAISED_MM[layout]}mm"
+    return f"@page {{ @bottom-left {{ {near} }} @bottom-right {{ {near} }} }}\n"
 
 
 @lru_cache(maxsize=256)

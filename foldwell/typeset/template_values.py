@@ -34,7 +34,10 @@ from foldwell.typeset.variables import linked
 def list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) -> None:
     """Let templates name every source in full."""
     full = full_references(words.citations, edition.references)
-    values["full_sources"] = list(zip(words.citations, map(Markup, full), strict=True))
+    values["full_sources"] = [
+        (name, _in_its_language(Markup(text), edition.references[name], edition))
+        for name, text in zip(words.citations, full, strict=True)
+    ]
 
 
 def _named(languages: Iterable[str]) -> list[tuple[str, str, str]]:
@@ -60,6 +63,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "t": strings,
         "leaflet": facts,
         "language": edition.leaflet.language,
+        "tag": edition.web_tag,
         "twins": _named(edition.twins),
         "languages": _named(sorted((edition.leaflet.language, *edition.twins))),
         "slug": edition.leaflet.slug,
@@ -106,8 +110,8 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
             (name, Markup(words.tokens.replace(text)).striptags()) for name, text in words.headings
         ],
         "short_sources": [
-            (name, short_reference(edition.references[name], strings["no_date"]))
-            for name in words.citations
+            (name, _in_its_language(short_reference(source, strings["no_date"]), source, edition))
+            for name, source in ((name, edition.references[name]) for name in words.citations)
         ],
     }
 
@@ -119,12 +123,24 @@ def _strings(edition: Edition) -> Mapping[str, Any]:
     return {**strings, "quotes": own} if own else strings
 
 
-def _told_in(edition: Edition) -> tuple[str, str]:
-    """What stands around sentences that a clinic wrote itself, if not in the edition's language."""
+def _in_its_language(text: str, source: Mapping[str, Any], edition: Edition) -> str:
+    """What names a source, marked as being in its own language: English unless it says another."""
+    own = str(source.get("language") or SOURCE)
+    if own.partition("-")[0] == edition.leaflet.language.partition("-")[0]:
+        return text
+    return Markup('<span lang="{}">{}</span>').format(own, text)
+
+
+def clinics_language(edition: Edition) -> str:
+    """The language of sentences that a clinic wrote itself, if it is not the edition's."""
     own = local_language(edition.region.country)
-    if own == edition.leaflet.language.partition("-")[0]:
-        return "", ""
-    return Markup(f'<span lang="{own}">'), Markup("</span>")
+    return "" if own == edition.leaflet.language.partition("-")[0] else own
+
+
+def _told_in(edition: Edition) -> tuple[str, str]:
+    """What stands around such sentences; nothing where they are in the edition's language."""
+    own = clinics_language(edition)
+    return (Markup(f'<span lang="{own}">'), Markup("</span>")) if own else ("", "")
 
 
 def _kind(edition: Edition) -> str:

@@ -95,6 +95,7 @@ class Facts:
         checked_on: How it says so.
         written_on: The same of a text that nobody has checked since it was written.
         write_hours: Writes opening hours in the edition's language.
+        foreign: The language of a name's value if it is not the edition's; else nothing.
     """
 
     values: Mapping[str, Any]
@@ -104,6 +105,7 @@ class Facts:
     checked_on: str = "({date})"
     written_on: str = "({date})"
     write_hours: Callable[[Hours], Hours] = lambda hours: hours
+    foreign: Callable[[str], str] = lambda name: ""
 
 
 @lru_cache(maxsize=64)
@@ -187,7 +189,9 @@ def _token(name: str, facts: Facts, tokens: Tokens, place: Place) -> str:
         return token
     text = _text_of_region(name, facts)
     if text is None:
-        token = tokens.add(value.html)
+        language = "" if value.href or isinstance(value, Hours) else facts.foreign(name)
+        told = f'<span lang="{language}">{value.html}</span>' if language else value.html
+        token = tokens.add(told)
         if isinstance(value, Text):
             tokens.plain[len(tokens.pieces) - 1] = str(value), value.href
         if value.href:

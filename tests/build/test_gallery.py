@@ -96,7 +96,7 @@ def test_the_command_builds_what_it_shows(
 def test_specimens_of_scripts_are_shown_by_their_own_names(files: dict[str, bytes]) -> None:
     content = next(iter(files.values()))
     text = gallery(BASE, FORMATS, {}, TODAY, [("he", content), ("bn", content)])[0].decode()
-    assert "<h2>Scripts</h2>" in text
+    assert "<h2>Languages</h2>" in text
     assert "עברית" in text and "বাংলা" in text
     assert text.count("<img") == 2 * min(pages(content), MOST_PAGES)
     held = languages()

@@ -5,6 +5,7 @@ import io
 import os
 import re
 import unicodedata
+from dataclasses import replace
 from functools import cache
 
 import pikepdf
@@ -192,6 +193,25 @@ def test_an_english_edition_brings_no_font_of_another_script() -> None:
     assert (pages.fonts, pages.leading) == ((), 1.0)
     pages = compose_print(edition("hi"), FORMATS["letter-fold"], Purpose("screen")).pages
     assert {font.family for font in pages.fonts} == {"Noto Sans Devanagari"}
+
+
+def test_a_brand_may_ask_for_web_pages_of_urdu_in_nastaliq() -> None:
+    """On them alone: no PDF of it could be read again."""
+    urdu = edition("ur")
+    brand = urdu.brand.brand.model_validate(
+        {
+            **urdu.brand.brand.model_dump(by_alias=True),
+            "defaults": {"foldwell": {"urdu": "nastaliq"}},
+        }
+    )
+    asked = replace(urdu, brand=replace(urdu.brand, brand=brand))
+    page = compose_web(asked)
+    assert '<html lang="ur-Aran" dir="rtl">' in page
+    assert '"Noto Nastaliq Urdu"' in page and '"Noto Sans Arabic"' not in page
+    printed = compose_print(asked, FORMATS["a4"], Purpose("screen", tagged=True)).pages
+    assert {font.family for font in printed.fonts} == {"Noto Sans Arabic"}
+    for other in (compose_web(urdu), compose_web(replace(edition("ar"), brand=asked.brand))):
+        assert "Nastaliq" not in other and "ur-Aran" not in other
 
 
 def test_words_of_another_script_have_their_language_and_direction() -> None:

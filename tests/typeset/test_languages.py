@@ -69,6 +69,27 @@ def test_the_name_of_a_language_brings_its_letters_alone(own: Library, spanish: 
     assert sizes[0] * 10 < sizes[1]
 
 
+def test_what_a_clinic_wrote_and_what_names_a_source_say_their_language(
+    own: Library, spanish: Edition
+) -> None:
+    """On the page, in a sentence and in the tags of the PDF; of an English leaflet nothing."""
+    clinic = spanish.clinic.model_validate(
+        {**spanish.clinic.model_dump(by_alias=True), "facts": {"parking": "Behind the house"},
+         "variables": {"floor": "the second floor"}}
+    )  # fmt: skip
+    leaflet = spanish.leaflet
+    words = "\n\nVaya a {{ floor }}. Aparque: {{ clinic.facts.parking }}."
+    told = replace(spanish, clinic=clinic, leaflet=replace(leaflet, text=leaflet.text + words))
+    page = compose_web(told)
+    assert 'Vaya a <span lang="en"><bdi>the second floor</bdi></span>.' in page
+    assert page.count('<span lang="en"><bdi>Behind the house</bdi></span>') == 1
+    assert re.search('<li id="source-[^>]*><span lang="en">', page)
+    printed = compose_print(told, FORMATS["letter-fold"], purpose("screen")).pages.html
+    assert '<span lang="en">Narcan US label</span>' in printed
+    english = replace(told, leaflet=own.leaflets["using-naloxone"]["en"])
+    assert "<span lang=" not in compose_web(english)
+
+
 def test_nobody_has_checked_it_and_every_page_says_so(spanish: Edition) -> None:
     assert spanish.status == "draft"
     web = compose_web(spanish)
