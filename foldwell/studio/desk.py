@@ -100,7 +100,7 @@ class Desk:
         self.shelf = Shelf(root, today)
         self.pictures = Pictures(root)
         self.builder = Builder(root, output)
-        self.previewer = Previewer(self.pictures, today)
+        self.previewer = Previewer(today)
         # Processes die with the thread that started them, so these threads live as long as it all.
         self.threads = ThreadPoolExecutor(THREADS, "studio")
 

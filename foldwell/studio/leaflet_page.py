@@ -15,10 +15,10 @@ from foldwell.content.leaflet import Leaflet
 from foldwell.content.locales import right_to_left
 from foldwell.errors import FoldwellError
 from foldwell.studio.conflicts import conflicted
-from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence, whole_number
+from foldwell.studio.desk import Call, Desk, NotThere, seen_other
+from foldwell.studio.draft_page import told_of
 from foldwell.studio.new_leaflet import formats
 from foldwell.studio.pictures import count_pages
-from foldwell.studio.previewing import Preview, places
 from foldwell.studio.saving import (
     NOT_UTF8,
     Conflict,
@@ -191,33 +191,17 @@ def _folds(order: Order | None) -> str:
 
 def _findings(desk: Desk, path: str, leaflet: Leaflet | None) -> list[dict[str, Any]]:
     book = desk.shelf.book
-    told: list[dict[str, Any]] = [
-        {"tone": "error", "line": error.place.line if error.place else None,
-         "text": sentence(error), "rule": ""}
-        for error in book.library.broken.get(path, ())
-    ]  # fmt: skip
+    told: list[dict[str, Any]] = [*map(told_of, book.library.broken.get(path, ()))]
     if leaflet is None:
         return told
     found = desk.shelf.checked_of(leaflet.slug)
     told += [
-        {"tone": "error", "line": None, "rule": "",
-         "text": f"The rules could not be asked: {error}"}
+        {**told_of(error), "text": f"The rules could not be asked: {error}"}
         for error in found.wrong
     ]  # fmt: skip
     checked = found.leaflets.get(path)
-    told += [
-        {"tone": one.severity.value, "line": one.place.line, "rule": one.rule,
-         "text": " ".join(filter(None, [one.message, one.hint]))}
-        for one in (checked.findings if checked else ())
-    ]  # fmt: skip
+    told += map(told_of, checked.findings if checked else ())
     return told
-
-
-def findings_of(desk: Desk, call: Call) -> Response:
-    """What there is to say of a leaflet as it stands in its file now."""
-    leaflet = desk.leaflet(call)
-    path = f"content/leaflets/{call.path['slug']}/{call.path['language']}.md"
-    return JSONResponse({"findings": _findings(desk, path, leaflet)})
 
 
 def save_leaflet(desk: Desk, call: Call) -> Response:
@@ -242,42 +226,3 @@ def save_leaflet(desk: Desk, call: Call) -> Response:
         facts = {"saved": said != "same", "said": said, "seen": mark(text.encode())}
         return JSONResponse(facts)
     return seen_other(f"/leaflet/{slug}/{language}?said={said}")
-
-
-def preview(desk: Desk, call: Call) -> Response:
-    """Typeset words that are not saved, and say where each line of the file stands."""
-    slug, language = call.path["slug"], call.path["language"]
-    text = call.one("text").replace("\r\n", "\n")
-    wanted = (call.one("clinic"), call.one("format"), call.one("medium") or "screen")
-    if wanted[2] not in ("screen", "office"):
-        raise NotThere
-    ticket = (call.one("page")[:64], whole_number(call.one("number")) or 0)
-    found = desk.previewer.preview(desk.shelf.book.library, (slug, language), text, wanted, ticket)
-    return JSONResponse({"overtaken": True} if found is None else _as_facts(found, text))
-
-
-def _as_facts(found: Preview, text: str) -> dict[str, Any]:
-    return {
-        "key": found.key,
-        "notes": list(found.notes),
-        "errors": [{"line": line, "text": message} for line, message in found.errors],
-        "pages": [
-            {
-                "address": f"/preview/{found.key}/{number}",
-                "mm": page.size_mm,
-                "lines": [{"line": line, "box": printed.box} for line, printed in spots],
-            }
-            for number, (page, spots) in enumerate(
-                zip(found.pages, places(text, found.pages), strict=True)
-            )
-        ],
-    }
-
-
-def preview_page(desk: Desk, call: Call) -> Response:
-    """A page of a preview."""
-    number = whole_number(call.path["number"])
-    png = None if number is None else desk.previewer.page(call.path["key"], number)
-    if png is None:
-        raise NotThere
-    return Response(png, media_type="image/png")

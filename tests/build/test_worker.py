@@ -20,7 +20,7 @@ def test_memory_that_earlier_jobs_filled_is_given_up_and_the_job_is_tried_again(
             raise MemoryError
         return "made"
 
-    assert worker._told(work) == "made"
+    assert worker.told(work) == "made"
 
 
 def test_a_job_that_needs_too_much_memory_by_itself_fails() -> None:
@@ -30,7 +30,7 @@ def test_a_job_that_needs_too_much_memory_by_itself_fails() -> None:
         tried.append(1)
         raise MemoryError
 
-    told = worker._told(work)
+    told = worker.told(work)
     assert isinstance(told, tuple)
     (error,) = told
     assert error.message == "The job needs more than 1.5 GB of memory."

@@ -9,10 +9,10 @@ from conftest import TODAY
 from studio_client import desk_of
 
 from foldwell.build.drafts import draft_clinics, draft_leaflet
+from foldwell.build.page_pictures import Line, Sheet
 from foldwell.content.library import Library, read_library
 from foldwell.errors import Mistakes
 from foldwell.studio.desk import Desk
-from foldwell.studio.pictures import Line, Sheet
 from foldwell.studio.previewing import passages, places
 
 TEXT = """---
@@ -87,7 +87,7 @@ def test_a_draft_is_set_and_not_saved(desk: Desk) -> None:
     made = asked(library, ("sleep", "en"), before + "\nOne more.\n", wanted)
     assert made is not None and made.errors == ()
     assert any("One more." in line.text for page in made.pages for line in page.lines)
-    page = desk.previewer.page(made.key, 0)
+    page = desk.previewer.page(made.pages[0].digest)
     assert page is not None and page.startswith(b"\x89PNG")
     wrong = asked(library, ("sleep", "en"), before + "\n/// nonsense\n///\n", wanted)
     assert wrong is not None and "nonsense" in wrong.errors[0][1]

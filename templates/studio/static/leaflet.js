@@ -35,7 +35,7 @@ function build(text) {
       field.value = now;
       state.textContent = now === saved ? "" : "Not saved";
       offer();
-      if (pages) ask();
+      if (pages) ask(); else { ++number; examine(); }
     },
     moved: show, save: () => store(),
   });
@@ -63,6 +63,7 @@ async function typeset() {
   data.set("page", self);
   data.set("number", String(++number));
   for (const [name, value] of Object.entries(words)) data.set(name, value);
+  data.set("wide", String(wanted()));
   const began = performance.now();
   try {
     const {facts: told} = await Foldwell.post(`${leaflet}/preview`, data);
@@ -74,6 +75,27 @@ async function typeset() {
   busy = false;
   if (waiting) typeset();
 }
+
+// How wide a page is shown, in the screen's own dots: no picture need be larger.
+function wanted() {
+  const shown = [...pages.querySelectorAll("figure"), ...document.querySelectorAll("#fold .leaf")];
+  const widest = Math.max(0, ...shown.map(one => one.clientWidth)) || pages.clientWidth / (view === "sides" ? 3 : 2);
+  return Math.min(1600, Math.ceil(widest * devicePixelRatio / 100) * 100);
+}
+
+// What only a finished file must keep, and the rules of words, are asked when nobody types: the
+// pages are there already.
+const examine = Foldwell.later(async () => {
+  if (busy || waiting) return;
+  const mine = number, data = new FormData();
+  data.set("text", field.value);
+  data.set("page", self);
+  data.set("number", String(mine));
+  for (const [name, value] of Object.entries(words)) data.set(name, value);
+  const {status, facts: told} = await Foldwell.post(`${leaflet}/examine`, data).catch(() => ({status: 0, facts: {}}));
+  if (status !== 200 || told.overtaken || mine !== number || busy) return;
+  list(told.findings);
+}, 500);
 
 async function draw(told, seconds) {
   const wrong = told.wrong ? told.wrong.map(text => ({text, line: null})) : told.errors;
@@ -112,6 +134,7 @@ async function draw(told, seconds) {
   spots = places;
   live.replaceChildren(...[`Fits. Typeset in ${seconds.toFixed(1)} s.`, ...told.notes].map(text => Foldwell.item(text, "good")));
   editor.mark(found);
+  examine();
   document.dispatchEvent(new Event("drawn"));
 }
 
@@ -137,11 +160,8 @@ function arrange(figures, told) {
   }));
 }
 
-// What the rules say of the file as it was saved.
-async function recheck() {
-  const answer = await fetch(`${leaflet}/findings`, {headers: {accept: "application/json"}}).catch(() => null);
-  if (!answer || !answer.ok) return;
-  const {findings} = await answer.json();
+// What there is to say of the words as they stand in the editor.
+function list(findings) {
   found = findings.map(one => ({line: one.line || 0, tone: one.tone, text: one.text}));
   lineOf.replaceChildren(...findings.map(one => {
     const item = Foldwell.item(one.text, one.tone), words = item.lastElementChild;
@@ -159,7 +179,7 @@ async function recheck() {
   editor.mark(found);
 }
 
-const ask = Foldwell.later(typeset, 120);
+const ask = Foldwell.later(typeset, 100);
 
 async function store() {
   if (field.readOnly) return;
@@ -181,7 +201,6 @@ async function store() {
   old = old || told.saved;
   offer();
   state.textContent = {saved: "Saved; the version before is kept", same: "Nothing to save"}[told.said] || "Saved and kept, but git did not take it: Versions says why";
-  if (told.saved) recheck();
 }
 
 form.addEventListener("submit", event => { event.preventDefault(); store(); });
