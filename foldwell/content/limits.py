@@ -44,6 +44,8 @@ class Waiver(Facts):
 
     rule: Text
     """Its id, such as T11."""
+    words: Text | None = None
+    """The words that may stay; without them, the rule holds for none."""
     reason: Text
     """Why it does not hold."""
     name: Text

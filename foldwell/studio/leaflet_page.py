@@ -16,7 +16,7 @@ from foldwell.content.locales import right_to_left
 from foldwell.errors import FoldwellError
 from foldwell.studio.conflicts import conflicted
 from foldwell.studio.desk import Call, Desk, NotThere, seen_other
-from foldwell.studio.draft_page import told_of
+from foldwell.studio.draft_page import by_gravity, told_of
 from foldwell.studio.new_leaflet import formats
 from foldwell.studio.pictures import count_pages
 from foldwell.studio.saving import (
@@ -112,7 +112,7 @@ def leaflet_page(desk: Desk, call: Call) -> Response:
         downloads=[path for path, why in state.items() if not why],
         whole=bool(state) and not any(state.values()), why_not=why_not, changed=CHANGED,
         statuses=list(desk.shelf.statuses(leaflet)) if leaflet else [],
-        findings=_findings(desk, path, leaflet), said=said,
+        findings=_findings(desk, path, (slug, language), leaflet), said=said,
         facts=json.dumps(_facts(desk, clinic)),
     )  # fmt: skip
 
@@ -189,19 +189,21 @@ def _folds(order: Order | None) -> str:
     return json.dumps({"sides": sides, "widths": widths, "tall": tall})
 
 
-def _findings(desk: Desk, path: str, leaflet: Leaflet | None) -> list[dict[str, Any]]:
+def _findings(
+    desk: Desk, path: str, name: tuple[str, str], leaflet: Leaflet | None
+) -> list[dict[str, Any]]:
     book = desk.shelf.book
-    told: list[dict[str, Any]] = [*map(told_of, book.library.broken.get(path, ()))]
+    told = [told_of(one, name) for one in book.library.broken.get(path, ())]
     if leaflet is None:
         return told
     found = desk.shelf.checked_of(leaflet.slug)
     told += [
-        {**told_of(error), "text": f"The rules could not be asked: {error}"}
+        {**told_of(error, name), "text": f"The rules could not be asked: {error}"}
         for error in found.wrong
-    ]  # fmt: skip
+    ]
     checked = found.leaflets.get(path)
-    told += map(told_of, checked.findings if checked else ())
-    return told
+    told += [told_of(one, name) for one in (checked.findings if checked else ())]
+    return by_gravity(told)
 
 
 def save_leaflet(desk: Desk, call: Call) -> Response:

@@ -23,6 +23,8 @@ KEPT = 160
 _WORD = re.compile(r"[^\W_]+")
 LEAST_SHARE = 0.6
 """How many words of a printed line must stand in a passage for it to be the passage's."""
+FEW = 3
+"""Fewer words than this may stand in any passage."""
 
 
 @dataclass(frozen=True)
@@ -183,17 +185,33 @@ def passages(text: str) -> list[tuple[int, frozenset[str], str]]:
 def places(text: str, pages: Sequence[Sheet]) -> list[list[tuple[int, Line]]]:
     """For each page the printed lines that come from a line of the file, with its number."""
     known = passages(text)
-    return [
-        [(line, printed) for printed in page.lines if (line := _line_of(printed, known))]
-        for page in pages
-    ]
+    return [list(_places_on(page, known)) for page in pages]
 
 
-def _line_of(printed: Line, known: Sequence[tuple[int, frozenset[str], str]]) -> int:
+Passages = Sequence[tuple[int, frozenset[str], str]]
+
+
+def _places_on(page: Sheet, known: Passages) -> Iterator[tuple[int, Line]]:
+    line = 0
+    for printed in page.lines:
+        line = _line_of(printed, known, line)
+        if line:
+            yield line, printed
+
+
+def _line_of(printed: Line, known: Passages, before: int) -> int:
+    """The line of the passage that some printed words are of; of few words, only if it is sure."""
     words = [word.casefold() for word in _WORD.findall(printed.text)]
     if not words:
         return 0
     joined = " ".join(words)
+    if len(words) < FEW:
+        held_by = [line for line, _, whole in known if f" {joined} " in f" {whole} "]
+        alike = [line for line, _, whole in known if whole == joined]
+        if before in held_by:
+            return before
+        sure = alike or (held_by if len(held_by) == 1 else [])
+        return sure[0] if sure else 0
     best, least = 0, LEAST_SHARE
     for line, held, whole in known:
         share = sum(word in held for word in words) / len(words) + (joined in whole)

@@ -77,6 +77,7 @@ CHANGE: dict[str, Page] = {
     "/leaflet/{slug}/{language}": leaflet_page.save_leaflet,
     "/leaflet/{slug}/{language}/preview": draft_page.preview,
     "/leaflet/{slug}/{language}/examine": draft_page.examine,
+    "/leaflet/{slug}/{language}/leave": draft_page.leave,
     "/leaflet/{slug}/{language}/formats": new_leaflet.add_formats,
     "/new-leaflet": new_leaflet.make_leaflet,
     "/clinic/{slug}": clinic_pages.save_clinic,

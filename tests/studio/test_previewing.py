@@ -44,6 +44,15 @@ def test_a_printed_line_finds_its_passage(printed: str, line: int) -> None:
     assert [at for at, _ in places(TEXT, [sheet])[0]] == ([line] if line else [])
 
 
+def test_a_few_words_are_of_the_passage_that_they_stand_beside() -> None:
+    printed = ["No screens", "in bed", "bed", "Go to bed early", "bed", "Riverside Clinic", "bed"]
+    sheet = Sheet(b"", (1, 1), tuple(Line(words, (0, 0, 1, 1)) for words in printed))
+    found = [(line, one.text) for line, one in places(TEXT, [sheet])[0]]
+    assert found == [
+        (11, "No screens"), (11, "in bed"), (11, "bed"), (5, "Go to bed early"), (5, "bed"),
+    ]  # fmt: skip
+
+
 def test_a_draft_is_read_by_the_same_door(library: Library) -> None:
     text = (library.root / LEAFLET).read_text()
     assert draft_leaflet(library, "sleep", "en", text) == library.leaflets["sleep"]["en"]

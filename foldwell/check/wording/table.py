@@ -39,10 +39,14 @@ def check_wording(reading: Reading, only: Iterable[str] = ()) -> list[Finding]:
 
 
 def _waived(found: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
-    waivers = {str(w.rule): w for w in reading.edition.leaflet.facts.waivers}
+    waivers = [w for w in reading.edition.leaflet.facts.waivers if w.expires >= reading.today]
     for finding in found:
-        waiver = waivers.get(finding.rule)
-        if waiver is None or waiver.expires < reading.today:
+        said = " ".join(finding.said.casefold().split())
+        if not any(
+            str(waiver.rule) == finding.rule
+            and (waiver.words is None or str(waiver.words).casefold() == said)
+            for waiver in waivers
+        ):
             yield finding
 
 
