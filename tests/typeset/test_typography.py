@@ -13,6 +13,8 @@ EN = strings("en")
         ("<p>&quot;My start&quot;</p>", "<p>“My start”</p>"),
         ("<b>('no')</b>", "<b>(‘no’)</b>"),
         ("<b>from -5 to 5</b>", "<b>from −5 to 5</b>"),
+        ("<b>wait -- then go---on, 5--10</b>", "<b>wait – then go—on, 5–10</b>"),
+        ("<b>name ---- end</b>", "<b>name ---- end</b>"),
         ("<b>2 x 5</b>", "<b>2\u00a0×\u00a05</b>"),
         ("<b>take 5 mg or 12 hours on</b>", "<b>take 5\u00a0mg or 12\u00a0hours on</b>"),
         ("<b>7-OH, 10-20, 3*4</b>", '<b><span class="whole">7-OH</span>, 10-20, 3*4</b>'),
