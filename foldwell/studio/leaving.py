@@ -28,7 +28,7 @@ def with_waiver(text: str, path: str, rule: str, words: str, answers: dict[str, 
     """
     missing = [told for name, told in ASKED.items() if not answers.get(name, "").strip()]
     if missing:
-        raise FoldwellError(missing[0], Place(path))
+        raise FoldwellError(missing[0])
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     front, body = split_front_matter(text.removeprefix(mark), path)
     document = opened(front, path)

@@ -46,7 +46,7 @@ def test_the_limit_is_for_what_a_process_takes_itself() -> None:
         "worker.limit()\n"
         "bytearray(2**28)\n"
         "try:\n"
-        "    bytearray(worker.MEMORY_LIMIT_BYTES)\n"
+        "    bytearray(worker.MEMORY_LIMIT_BYTES + 2**21)\n"
         "except MemoryError:\n"
         "    print('refused')\n"
     )

@@ -247,6 +247,7 @@ document.getElementById("leave-it").addEventListener("click", async () => {
   while (start < now.length && now[start] === given.text[start]) start++;
   while (end < Math.min(now.length, given.text.length) - start && now.at(-1 - end) === given.text.at(-1 - end)) end++;
   editor.view.dispatch({changes: {from: start, to: given.text.length - end, insert: now.slice(start, now.length - end)}});
+  editor.view.focus();
   state.textContent = `“${given.words}” stays. Not saved`;
 });
 
@@ -274,6 +275,9 @@ async function store() {
   state.textContent = {saved: "Saved; the version before is kept", same: "Nothing to save"}[told.said] || "Saved and kept, but git did not take it: Versions says why";
 }
 
+addEventListener("keydown", event => {  // wherever one is on the page; in the editor it is done already
+  if ((event.ctrlKey || event.metaKey) && event.key === "s" && !event.defaultPrevented) { event.preventDefault(); store(); }
+});
 form.addEventListener("submit", event => { event.preventDefault(); store(); });
 addEventListener("beforeunload", event => { if (field.value !== saved) event.preventDefault(); });
 
