@@ -34,6 +34,7 @@ from foldwell.studio.saving import NEW, NOT_UTF8, Conflict, editable, mark, pres
 from foldwell.studio.yaml_document import opened
 
 ROOM = "/clinics"
+NEEDED = "This is needed."
 _NAMED = re.compile(r"'([a-z_]+)(?:[.'])")
 
 
@@ -112,6 +113,8 @@ def _form(
 ) -> Response:
     library = desk.shelf.book.library
     read = read_form(desk, slug, values)
+    if not slug and status == 200:  # nobody has written anything yet
+        read["errors"] = {}
     path = f"content/clinics/{slug}.yml"
     may_change = not slug or shown(present(desk.root, path) or b"", path)[1]
     kit = library.brands.get(values["brand"])
@@ -155,7 +158,8 @@ def read_form(desk: Desk, slug: str, values: Values, *, impact: bool = True) -> 
     for error in found.broken.get(path, ()):
         named = _NAMED.search(error.message)
         name = named[1] if named and named[1] in ORDER else _by_words(error)
-        errors.setdefault(name, []).append(sentence(error))
+        missing = error.message == f"The key '{name}' is missing."
+        errors.setdefault(name, []).append(NEEDED if missing else sentence(error))
     told = {name: _told(getattr(clinic, name)) for name in ORDER if clinic and name in
             Clinic.model_fields}  # fmt: skip
     return {

@@ -108,7 +108,7 @@ def leaflet_page(desk: Desk, call: Call) -> Response:
         sides=_sides(order, pages) if chosen.views[1] == SIDES else [],
         file=order.path if order and (desk.output / order.path).is_file() else "",
         pages=pages, no_pages=no_pages, old=state[order.path] if order else "",
-        printed=printed.path if printed else "",
+        printed=printed.path if printed else "", draft=bool(printed and printed.status),
         downloads=[path for path, why in state.items() if not why],
         whole=bool(state) and not any(state.values()), why_not=why_not, changed=CHANGED,
         statuses=list(desk.shelf.statuses(leaflet)) if leaflet else [],

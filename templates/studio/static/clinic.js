@@ -5,6 +5,8 @@ const contact = document.getElementById("contact");
 contact.style.setProperty("--solid", contact.dataset.solid);
 contact.style.setProperty("--on-solid", contact.dataset.on);
 let asked = 0;
+const seen = new Set();
+form.addEventListener("focusout", event => { seen.add(event.target.id); if (form.dataset.new) check(); });
 const check = Foldwell.later(async () => {
   const mine = ++asked;
   let status, facts;
@@ -17,12 +19,16 @@ const check = Foldwell.later(async () => {
   if (mine !== asked) return;
   if (status !== 200) { impact.textContent = (facts.wrong || []).join(" "); return; }
   for (const hint of form.querySelectorAll(".hint")) {
-    const name = hint.id.replace(/-hint$/, ""), wrong = facts.errors[name], told = facts.told[name];
+    const name = hint.id.replace(/-hint$/, ""), told = facts.told[name];
+    const field = form.querySelector(`[aria-describedby="${hint.id}"]`);
+    let wrong = facts.errors[name];
+    // What nobody came to yet is not missing yet.
+    if (form.dataset.new && field && !field.value && !seen.has(field.id)) wrong = undefined;
+    const asWritten = field && told === field.value.trim().replaceAll("\n", " / ");
     const words = document.createElement("span");
     if (wrong) { words.className = "bad"; words.textContent = wrong.join(" "); }
-    else words.textContent = told && !["region", "nation", "brand", "cover", "tags"].includes(name) ? `Prints as ${told}` : "";
+    else words.textContent = told && !asWritten && !["region", "nation", "brand", "cover", "tags"].includes(name) ? `Prints as ${told}` : "";
     hint.replaceChildren(words);
-    const field = form.querySelector(`[aria-describedby="${hint.id}"]`);
     if (field) field.toggleAttribute("aria-invalid", false), wrong ? field.setAttribute("aria-invalid", "true") : field.removeAttribute("aria-invalid");
   }
   for (const place of document.querySelectorAll("[data-told]")) {

@@ -330,8 +330,9 @@ if (building) {
   events.addEventListener("end", () => {
     events.close();
     building.hidden = true;
-    if (field.value === saved) location.reload();
-    else live.append(Foldwell.item("The build has ended. Save, and build again.", "information"));
+    if (field.value !== saved) live.append(Foldwell.item("The build has ended. Save, and build again.", "information"));
+    else if (document.querySelector("dialog[open], #print-frame")) live.append(Foldwell.item("The build has ended.", "information"));
+    else location.reload();
   });
 }
 
@@ -353,6 +354,7 @@ if (print) {
       print.hidden = answer !== null;
       return;
     }
+    if (!navigator.pdfViewerEnabled) { open(print.href); return; }  // phones hand it to another app
     let frame = document.getElementById("print-frame");
     if (frame) frame.remove();
     frame = document.createElement("iframe");
