@@ -121,9 +121,13 @@ WAYS = {
 
 def told_of(found: Finding | FoldwellError, leaflet: tuple[str, str]) -> dict[str, Any]:
     """A finding or a mistake of a leaflet's language, as its page shows it."""
-    line = found.place.line if found.place else None
+    own = found.place is None or found.place.path in (
+        "",
+        f"content/leaflets/{'/'.join(leaflet)}.md",
+    )
+    line = found.place.line if found.place and own else None
     if isinstance(found, FoldwellError):
-        return _told("error", line, sentence(found))
+        return _told("error", line, sentence(found) if own else str(found))
     words = " ".join(filter(None, [found.message, found.hint]))
     told = _told(found.severity.value, line, words, found.rule)
     if found.rule in WAYS:

@@ -198,8 +198,8 @@ def _findings(
         return told
     found = desk.shelf.checked_of(leaflet.slug)
     told += [
-        {**told_of(error, name), "line": None, "text": f"The rules could not be asked: {error}"}
-        for error in found.wrong  # a line of another file
+        {**told_of(error, name), "text": f"The rules could not be asked: {error}"}
+        for error in found.wrong
     ]
     checked = found.leaflets.get(path)
     told += [told_of(one, name) for one in (checked.findings if checked else ())]

@@ -91,8 +91,18 @@ const look = Foldwell.later(async () => {
     count += facts.many > 0;
     told.textContent = `${count} of ${at + 1} leaflets print it${at + 1 < items.length ? "; the others are being set…" : "."}`;
   }
-}, 150);
-if (seenIn) form.addEventListener("input", look);
+}, 100);
+if (seenIn) {
+  form.addEventListener("input", look);
+  // Whoever comes to a field will change it: the first leaflet is set, so that only what changes is
+  // set then.
+  form.addEventListener("focusin", () => {
+    const first = seenIn.querySelector("li"), data = new FormData(form);
+    if (!first) return;
+    for (const [name, value] of Object.entries({leaflet: first.dataset.leaflet, language: first.dataset.language, page: self, number: "0"})) data.set(name, value);
+    Foldwell.post(seenIn.dataset.address, data).catch(() => {});
+  }, {once: true});
+}
 // The last row of a table is always empty: filled in, it brings the next.
 form.addEventListener("input", event => {
   const row = event.target.closest(".rows tbody tr");
