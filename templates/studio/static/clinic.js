@@ -2,8 +2,11 @@
 "use strict";
 const form = document.getElementById("clinic-form"), impact = document.getElementById("impact");
 const contact = document.getElementById("contact");
-contact.style.setProperty("--solid", contact.dataset.solid);
-contact.style.setProperty("--on-solid", contact.dataset.on);
+function paint([solid, on]) {
+  contact.style.setProperty("--solid", solid);
+  contact.style.setProperty("--on-solid", on);
+}
+paint([contact.dataset.solid, contact.dataset.on]);
 let asked = 0;
 const seen = new Set();
 form.addEventListener("focusout", event => { seen.add(event.target.id); if (form.dataset.new) check(); });
@@ -18,6 +21,7 @@ const check = Foldwell.later(async () => {
   }
   if (mine !== asked) return;
   if (status !== 200) { impact.textContent = (facts.wrong || []).join(" "); return; }
+  paint(facts.solid);
   for (const hint of form.querySelectorAll(".hint")) {
     const name = hint.id.replace(/-hint$/, ""), told = facts.told[name];
     const field = form.querySelector(`[aria-describedby="${hint.id}"]`);
@@ -119,3 +123,5 @@ let sent = false, touched = false;
 form.addEventListener("input", () => { touched = true; });
 form.addEventListener("submit", () => { sent = true; });
 addEventListener("beforeunload", event => { if (touched && !sent) event.preventDefault(); });
+// What was written before this script came, or was kept by the browser, is looked at too.
+if ([...form.querySelectorAll("input:not([type=hidden]), textarea")].some(field => field.value !== field.defaultValue)) check();

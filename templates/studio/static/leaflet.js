@@ -43,7 +43,7 @@ function build(text) {
 }
 
 // A page marks what is about the words of a line: not its sources, and not all of a text.
-function aboutWords(one) { return one.tone === "error" || (one.tone === "warning" && /^T/.test(one.rule) && one.rule !== "T3"); }
+function aboutWords(one) { return (one.tone === "error" && !/^F/.test(one.rule)) || (one.tone === "warning" && /^T/.test(one.rule) && one.rule !== "T3"); }
 
 function show(line) {
   let nearest = 0;
