@@ -165,9 +165,9 @@ def read_form(desk: Desk, slug: str, values: Values, *, impact: bool = True) -> 
         named = _NAMED.search(error.message)
         name = named[1] if named and named[1] in ORDER else _by_words(error)
         missing = error.message == f"The key '{name}' is missing."
-        told = sentence(error).removeprefix(f"'{name}': ")  # it stands below its field
-        told = told[:1].upper() + told[1:]
-        errors.setdefault(name, []).append(NEEDED if missing else told)
+        words = sentence(error).removeprefix(f"'{name}': ")  # it stands below its field
+        words = NEEDED if missing else words[:1].upper() + words[1:]
+        errors.setdefault(name, []).append(words)
     told = {name: _told(getattr(clinic, name)) for name in ORDER if clinic and name in
             Clinic.model_fields}  # fmt: skip
     return {

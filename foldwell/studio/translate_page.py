@@ -40,7 +40,8 @@ def translations(desk: Desk, call: Call) -> Response:
     ]  # fmt: skip
     return desk.page(
         "translations.html", room=ROOM, rows=rows, languages=languages, tones=TONES, words=WORDS,
-        others=sorted((one for one in LANGUAGES if one != SOURCE), key=english_name), said=call.query.get("said", ""),
+        others=sorted((one for one in LANGUAGES if one != SOURCE), key=english_name),
+        said=call.query.get("said", ""),
         leaflets=[(slug, title) for slug, title, _ in rows],
     )  # fmt: skip
 
