@@ -27,13 +27,14 @@ from foldwell.typeset.fonts import isolate
 
 isolate()
 
-from benchmarks import one_more, preview  # noqa: E402
+from benchmarks import checking, one_more, preview  # noqa: E402
 from benchmarks.chart import bars  # noqa: E402
 from benchmarks.corpus import ROOT, make_project  # noqa: E402
 from benchmarks.measure import build, median, seconds, watching, worker_memory  # noqa: E402
 from benchmarks.real import real_leaflets, report  # noqa: E402
 
 ROUNDS = 15
+LEAFLETS_CHECKED = 300
 
 
 def main() -> None:
@@ -43,6 +44,9 @@ def main() -> None:
         return
     if sys.argv[1:2] == ["preview"]:
         preview.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["check"]:
+        checking.main(sys.argv[2:])
         return
     arguments = _arguments()
     found: dict[str, Any] = {"cores": os.cpu_count()}
@@ -58,6 +62,8 @@ def main() -> None:
         found |= _no_op(work, arguments.outputs)
         found |= _one_word(project)
         found |= _watch(make_project(work / "watched", 1, 1))
+        found |= checking.checking(LEAFLETS_CHECKED)
+        checking.report(LEAFLETS_CHECKED, found)
         print("One more clinic for each shipped leaflet, CPU time in a warm process:")
         found["real"] = real_leaflets(ROOT)
         report(found["real"])

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from foldwell.content.characters import forbidden_character
 from foldwell.content.hours import Week, read_week
@@ -26,8 +26,8 @@ from foldwell.content.yaml_scalars import as_written
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEBSITE = re.compile(
-    r"(?:(https?)://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)((?:/[A-Za-z0-9._~/%-]*)?)"
-    r"((?:\?[A-Za-z0-9._~/%&=+-]+)?)"
+    r"(?i:(https?)://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{2,5})?)((?:/[A-Za-z0-9._~/%-]*)?)"
+    r"((?:\?[A-Za-z0-9._~/%&=+-]+)?(?:#[A-Za-z0-9._~/%&=+-]+)?)#?"
 )
 _HOURS_WORDS = {
     "range_to": "to", "closed": "closed", "bank_holidays": "Bank holidays", "all_day": "24 hours",
@@ -116,8 +116,8 @@ class Email(Text):
 
     @classmethod
     def read(cls, text: str, country: str) -> Self:
-        """An address of one person or office, with or without ``mailto:``."""
-        text = re.sub("(?i)^mailto:", "", text.strip())
+        """An address of one person or office, with ``mailto:``, or behind its name, or without."""
+        text = re.sub(r"(?i)^mailto:|^[^<>@]*<([^<>\s]+)>$", r"\1", text.strip())
         name, _, host = text.rpartition("@")
         text = f"{name}@{host.lower()}"
         if not _EMAIL.fullmatch(text):
@@ -155,9 +155,9 @@ class WebAddress(Text):
         match = _WEBSITE.fullmatch(text)
         if match is None:
             raise wrong("it is not a web address", "write it as 'example.org/page'")
-        scheme, host, path, query = match.groups()
-        path = "" if path == "/" and not query else path
-        return cls(f"{host.lower()}{path}{query}", scheme or "https")
+        scheme, host, path, rest = match.groups()
+        path = "" if path == "/" and not rest else path
+        return cls(f"{host.lower()}{path}{rest}", (scheme or "https").lower())
 
     @property
     def href(self) -> str:
@@ -216,12 +216,22 @@ class Hours(tuple[Opening, ...]):
     """What was read of them; None for rows that are printed as they were written."""
 
     def rows(self, language: str, country: str, words: Mapping[str, Any]) -> Hours:
-        """The same in a language; see ``Week.rows``."""
-        if self.week is None:
+        """The same in a language; see ``Week.rows``.
+
+        Rows that a clinic wrote itself stay so in English. In another language they are told anew,
+        if they can be read; days that they do not name are not told there either.
+        """
+        week, rows = self.week, []
+        if week is not None:
+            rows = week.rows(language, country, words)
+        elif language.partition("-")[0] != "en" and (week := _week_of(self, country)) is not None:
+            rows = week.rows(language, country, words)
+            if not any("closed" in row.time.lower() for row in self):
+                rows = [(days, time) for days, time in rows if time != words["closed"]]
+        if not rows:
             return self
-        rows = self.week.rows(language, country, words)
         told = Hours(Opening(days=Text(days), time=Text(time)) for days, time in rows)
-        told.week = self.week
+        told.week = week
         return told
 
     @property
@@ -249,6 +259,14 @@ def _hours(value: Any, as_rows: Any, info: Any) -> Hours:
         return Hours(as_rows(value))
     country = info.context or ""
     return _in_english(value, country) if isinstance(value, str) else _read_hours(value, country)
+
+
+def _week_of(hours: Hours, country: str) -> Week | None:
+    """The week that rows tell of; None if it is not certain."""
+    try:
+        return read_week(tuple(f"{row.days} {row.time}" for row in hours), country)
+    except PydanticCustomError:
+        return None
 
 
 def _read_hours(value: Any, country: str) -> Hours:

@@ -11,7 +11,7 @@ from foldwell.build.check_leaflets import check_draft
 from foldwell.build.drafts import read_draft
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.finding import Finding
-from foldwell.rules import Severity
+from foldwell.rules import Severity, is_waivable
 from foldwell.studio.desk import Call, Desk, NotThere, sentence, whole_number
 from foldwell.studio.leaving import ASKED, with_waiver
 from foldwell.studio.previewing import WIDTH_PX, WIDTHS_PX, Preview, Ticket, places
@@ -134,7 +134,10 @@ def told_of(found: Finding | FoldwellError, leaflet: tuple[str, str]) -> dict[st
         way, address = WAYS[found.rule]
         told["way"] = {"words": way, "address": address.format("/".join(leaflet))}
     if found.instead:
-        told["mend"] = {"column": found.place.column, "said": found.said, "instead": found.instead}
+        told["mend"] = {
+            "column": found.place.column, "said": found.said, "instead": found.instead,
+            "may_stay": is_waivable(found.rule) and found.severity is not Severity.ERROR,
+        }  # fmt: skip
     return told
 
 

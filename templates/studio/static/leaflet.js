@@ -207,7 +207,7 @@ function waysOut(one) {
   }
   if (!one.mend || field.readOnly) return [];
   const ways = [" ", button("Change it", "way", () => mend(one.line, one.mend))];
-  if (one.tone !== "error") ways.push(" · ", button("Leave it", "way quiet", () => askToLeave(one)));
+  if (one.mend.may_stay) ways.push(" · ", button("Leave it", "way quiet", () => askToLeave(one)));
   return ways;
 }
 
