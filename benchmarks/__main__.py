@@ -27,7 +27,7 @@ from foldwell.typeset.fonts import isolate
 
 isolate()
 
-from benchmarks import checking, one_more  # noqa: E402
+from benchmarks import checking, one_more, preview  # noqa: E402
 from benchmarks.chart import bars  # noqa: E402
 from benchmarks.corpus import ROOT, make_project  # noqa: E402
 from benchmarks.measure import build, median, seconds, watching, worker_memory  # noqa: E402
@@ -41,6 +41,9 @@ def main() -> None:
     """Run the benchmarks that were asked for."""
     if sys.argv[1:2] == ["clinics"]:
         one_more.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["preview"]:
+        preview.main(sys.argv[2:])
         return
     if sys.argv[1:2] == ["check"]:
         checking.main(sys.argv[2:])

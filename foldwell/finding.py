@@ -28,6 +28,8 @@ class FindingFacts(TypedDict):
     path: NotRequired[str]
     line: NotRequired[int | None]
     column: NotRequired[int | None]
+    said: NotRequired[str]
+    instead: NotRequired[str]
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Finding:
         message: What is wrong: one sentence with its full stop.
         hint: What to do: one or more sentences, or nothing.
         place: Where; empty where all that is checked is meant.
+        said: The words that are meant, where it is about words.
+        instead: What can be written for them; then they stand at the place in just these letters.
 
     Raises:
         ValueError: If the table has no such rule, or has it less grave.
@@ -50,6 +54,8 @@ class Finding:
     message: str
     hint: str = ""
     place: Place = WHOLE
+    said: str = ""
+    instead: str = ""
 
     def __post_init__(self) -> None:
         if self.rule not in RULES or self.severity.gravity > RULES[self.rule].severity.gravity:
@@ -73,4 +79,6 @@ class Finding:
         }
         if place.path:
             facts |= {"path": place.path, "line": place.line, "column": place.column}
+        if self.instead:
+            facts |= {"said": self.said, "instead": self.instead}
         return facts

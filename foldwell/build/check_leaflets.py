@@ -9,8 +9,10 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
+from foldwell.build.drafts import read_draft
 from foldwell.build.twins import without_twin
 from foldwell.check.waivers import not_waived
 from foldwell.check.wording.doses import DoseLine, dose_lines
@@ -93,6 +95,21 @@ def check_leaflets(
     return sorted(checked, key=lambda one: one.path)
 
 
+def check_draft(
+    root: Path, today: datetime.date, library: Library, slug: str, language: str, text: str
+) -> CheckedLeaflet:
+    """Check a text of a leaflet that is not saved, for the first clinic of each region.
+
+    Raises:
+        Mistakes: If it cannot be read, with everything that is wrong with it.
+    """
+    leaflet, notes = read_draft(library, slug, language, text)
+    texts = {**library.leaflets.get(slug, {}), language: leaflet}
+    there = replace(library, leaflets={**library.leaflets, slug: texts})
+    checker = _Checker(there, root, today, one_a_region(library), with_hints=False)
+    return checker.checked(leaflet, notes)
+
+
 def one_a_region(library: Library) -> list[str]:
     """The first clinic of each region that has its region and brand."""
     first: dict[str, str] = {}
@@ -146,8 +163,13 @@ class _Checker:
         limits = library.settings.check if library.settings else Limits()
         self._limits = {name: getattr(limits, name) for name in limits.model_fields_set}
 
-    def checked(self, leaflet: Leaflet) -> CheckedLeaflet:
-        readings = list(self._readings(leaflet))
+    def checked(self, leaflet: Leaflet, notes: Tidyings | None = None) -> CheckedLeaflet:
+        """Check a leaflet; where its file is another, with what was noted when it was read."""
+        tidied = self._tidied.get(leaflet.path, ()) if notes is None else notes.findings
+        if notes is None:
+            notes = Tidyings(leaflet.path)
+            read_text(self._root, leaflet.path, notes)
+        readings = list(self._readings(leaflet, notes))
         found: dict[Finding, None] = {}
         doses: dict[DoseLine, None] = {}
         proposed: dict[Hint, None] = {}
@@ -156,11 +178,11 @@ class _Checker:
             doses |= dict.fromkeys(dose_lines(reading))
             found |= dict.fromkeys(self._beside_words(leaflet, reading.edition.clinic_slug))
             proposed |= dict.fromkeys(hints(reading) if self._with_hints else ())
-        found |= dict.fromkeys(self._tidied.get(leaflet.path, ()))
+        found |= dict.fromkeys(tidied)
         return CheckedLeaflet(
             leaflet.path,
             leaflet.facts.title,
-            readings[0].original,
+            tuple(notes.original),
             tuple(sorted(found, key=lambda one: (one.place.line or 0, one.place.column or 0))),
             tuple(sorted(doses, key=lambda one: one.line)),
             tuple(sorted(proposed, key=lambda one: one.line)),
@@ -172,9 +194,7 @@ class _Checker:
         twin = without_twin(leaflet, clinic, self._library.settings)
         return not_waived([*laws, *twin], leaflet, self._today)
 
-    def _readings(self, leaflet: Leaflet) -> Iterator[Reading]:
-        notes = Tidyings(leaflet.path)
-        read_text(self._root, leaflet.path, notes)
+    def _readings(self, leaflet: Leaflet, notes: Tidyings) -> Iterator[Reading]:
         language = leaflet.language.partition("-")[0]
         words = shipped_words(language)
         if own := self._words.get(language):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from foldwell.build.job import Job
 from foldwell.build.jobs import make_job
+from foldwell.build.pieces import HERE
 from foldwell.build.plan import plan_edition
 from foldwell.content.clinics import FOLDER, ClinicReader, Clinics
 from foldwell.content.leaflet import Leaflet, read_leaflet
@@ -26,7 +27,12 @@ from foldwell.errors import FoldwellError, Mistakes, UsageError, did_you_mean
 
 
 def draft_leaflet(library: Library, slug: str, language: str, text: str) -> Leaflet:
-    """A leaflet as it will be once a text is saved.
+    """A leaflet as it will be once a text is saved; see ``read_draft``."""
+    return read_draft(library, slug, language, text)[0]
+
+
+def read_draft(library: Library, slug: str, language: str, text: str) -> tuple[Leaflet, Tidyings]:
+    """A leaflet as it will be once a text is saved, and what was converted in it.
 
     Args:
         library: What there is.
@@ -47,7 +53,7 @@ def draft_leaflet(library: Library, slug: str, language: str, text: str) -> Leaf
             path, root=Path(folder), slug=slug, language=language, images=images, tidyings=notes
         )
     if not has_relative(leaflet.text):
-        return leaflet
+        return leaflet, notes
     titles = {
         name: str(other.get(language, next(iter(other.values()))).facts.title)
         for name, other in library.leaflets.items()
@@ -57,7 +63,7 @@ def draft_leaflet(library: Library, slug: str, language: str, text: str) -> Leaf
     resolved = links.resolved(leaflet.text, leaflet.first_line)
     if links.errors:
         raise Mistakes(links.errors)
-    return replace(leaflet, text=resolved)
+    return replace(leaflet, text=resolved), notes
 
 
 def draft_job(
@@ -76,6 +82,8 @@ def draft_job(
     if clinic not in library.clinics:
         raise UsageError(f"There is no clinic '{clinic}'.", None, did_you_mean(clinic, []))
     row = library.formats.get(format_name) if format_name else None
+    for passing in (leaflet, library.clinics[clinic]):
+        HERE.lend(passing)
     edition = plan_edition(library, leaflet, clinic, today)
     if format_name and (row is None or edition.region.paper not in row.geometry):
         raise UsageError(f"'{format_name}' is not made on the paper of this clinic.")

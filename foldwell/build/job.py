@@ -220,13 +220,13 @@ class Job:
         return self.order.name
 
 
-def seal_jobs(jobs: tuple[Job, ...]) -> bytes:
-    """Jobs as arguments for composing, one call each."""
+def seal_jobs(jobs: tuple[Job, ...], *further: object) -> bytes:
+    """Jobs as arguments for composing, one call each, with further ones behind each job."""
     shared: list[object] = []
     for order in (job.order for job in jobs):
         shared += order.row, order.geometry, order.medium, order.options
         shared += order.leaflet_path, order.title
-    calls = [(replace(job, parts=(), stamp=""),) for job in jobs]
+    calls = [(replace(job, parts=(), stamp=""), *further) for job in jobs]
     return HERE.seal(calls, [part for part in shared if part is not None])
 
 

@@ -37,6 +37,7 @@ MEDIA: dict[str, Medium] = {
             Step("composing", "screen"),
             Step("screen", "finish"),
             (_WORDS, _PLACES, Step("screen", "breaches_of_the_archive")),
+            look=Step("screen", "look"),
         ),
         Medium(
             "office",
@@ -45,6 +46,7 @@ MEDIA: dict[str, Medium] = {
             Step("office", "finish"),
             (_WORDS, _PLACES),
             options=("instructions",),
+            look=Step("office", "look"),
         ),
         Medium(
             "press",

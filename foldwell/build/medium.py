@@ -25,6 +25,8 @@ class Medium:
         checks: What is asked of a ``Finished`` file before it may go out: errors come back.
         in_formats: Whether it is made once for each format, or once for each edition.
         options: The names of the user's options that it depends on.
+        look: Of an ``Order`` and its ``Composition``: its ``Panels`` and a PDF that shows the pages
+            of the finished file, made sooner; None where nobody looks at it unbuilt.
         for_print_shops: Whether it goes to a print shop, which must not get what is not reviewed.
     """
 
@@ -35,4 +37,5 @@ class Medium:
     checks: tuple[Step, ...] = ()
     in_formats: bool = True
     options: tuple[str, ...] = ()
+    look: Step | None = None
     for_print_shops: bool = False

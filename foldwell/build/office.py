@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
-from foldwell.build.panels import Finished, fit_panels, lines_on, trimmed_sides
+from foldwell.build.panels import Finished, Panels, fit_panels, lines_on, set_panels, trimmed_sides
 from foldwell.check.print_rules.picture_size import coarse_for_office
 from foldwell.paper.formats import OFFICE_MARGIN_MM
 from foldwell.paper.geometry import PAPERS_MM
-from foldwell.paper.sheets import on_paper
+from foldwell.paper.sheets import Side, on_paper
 from foldwell.press.office import Piece, office_file
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.laid_out import laid_out
@@ -31,6 +31,25 @@ def finish(order: Order, composition: Composition) -> Finished:
         first = instructions.write()
         pages = [[lines] for lines in laid_out(instructions, composition.instructions)] + pages
         sizes = [(page.width_mm, page.height_mm) for page in instructions.pages] + sizes
+    content = _imposed(order, panels, sides, first)
+    findings = panels.findings + _coarse(order, composition, content)
+    made = Made(content, len(sizes), notes=panels.notes, findings=findings)
+    return Finished(made, pages, sizes, OFFICE_MARGIN_MM)
+
+
+def look(order: Order, composition: Composition) -> tuple[Panels, bytes]:
+    """The panels, and a PDF of the sheets, without instructions.
+
+    Raises:
+        Mistakes: As ``set_panels`` does.
+    """
+    panels = set_panels(order, composition)
+    sides = on_paper(trimmed_sides(order, panels), PAPERS_MM[order.paper])
+    return panels, _imposed(order, panels, sides, None)
+
+
+def _imposed(order: Order, panels: Panels, sides: tuple[Side, ...], first: bytes | None) -> bytes:
+    """The panels on sheets, behind a page of instructions if there is one."""
     piece = Piece(
         order.title,
         order.format,
@@ -40,10 +59,7 @@ def finish(order: Order, composition: Composition) -> Finished:
         order.language,
         order.right_to_left,
     )
-    content = office_file(panels.content, sides, piece, first)
-    findings = panels.findings + _coarse(order, composition, content)
-    made = Made(content, len(sizes), notes=panels.notes, findings=findings)
-    return Finished(made, pages, sizes, OFFICE_MARGIN_MM)
+    return office_file(panels.content, sides, piece, first)
 
 
 def _coarse(order: Order, composition: Composition, content: bytes) -> tuple[str, ...]:

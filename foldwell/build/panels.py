@@ -80,10 +80,21 @@ class Finished:
 
 
 def fit_panels(order: Order, composition: Composition) -> Panels:
-    """The panels of an order.
+    """The panels of an order, every word of which can be read.
 
     Raises:
         Mistakes: With everything that is wrong, such as words that do not fit the format.
+    """
+    panels = set_panels(order, composition)
+    refuse(order, _unreadable(composition, panels.content, panels.fitted))
+    return panels
+
+
+def set_panels(order: Order, composition: Composition) -> Panels:
+    """The panels of an order as they were laid out: whole, with no word lost or upon another.
+
+    Raises:
+        Mistakes: If they are not.
     """
     row, geometry = order.row, order.geometry
     if row is None or geometry is None:
@@ -100,7 +111,6 @@ def fit_panels(order: Order, composition: Composition) -> Panels:
     if row.flows and count > limit:
         raise too_long(order, count, limit)
     content = fitted.typeset.write(tagged=composition.pages.tagged)
-    refuse(order, _unreadable(composition, content, fitted))
     notes = (("fit", fit_note(order, fitted)), ("stamp", fitted.typeset.how))
     findings = tuple(typography(order, fitted))
     return Panels(row, geometry, fitted, lines, content, notes, findings)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,6 +18,8 @@ DIGEST_BYTES = 10
 """80 bits: nobody finds another piece of the same name, and names are most of a job."""
 MOST_BYTES = 64 * 2**20
 """What a worker keeps of pieces, before it begins anew and is sent them again."""
+PASSING = 32
+"""How many values that are not saved, such as a text while somebody types, are held at once."""
 
 
 class Missing(LookupError):  # noqa: N818 - it names what to send, it is no error of anybody
@@ -42,10 +45,26 @@ class Pieces:
         # The value too, so that nothing else can have its identity.
         self._digests: dict[int, tuple[object, bytes]] = {}
         self._groups: dict[tuple[int, ...], tuple[object, ...]] = {}
+        self._passing: OrderedDict[bytes, object] = OrderedDict()
 
     def hold(self, pieces: Mapping[bytes, bytes]) -> None:
         """Keep pieces that another process has sent."""
         self.held.update(pieces)
+        for digest in pieces:
+            self._passing.pop(digest, None)
+
+    def lend(self, value: object) -> None:
+        """Make a value a piece until some more were lent, or longer if others hold it too."""
+        digest = hashlib.sha256(pickle.dumps(value)).digest()[:DIGEST_BYTES]
+        is_lent = digest not in self.held or digest in self._passing
+        self.share(value)
+        if is_lent:
+            self._passing[digest] = value
+        while len(self._passing) > PASSING:
+            digest, gone = self._passing.popitem(last=False)
+            for held in (self.held, self._new):
+                held.pop(digest, None)
+            self._digests.pop(id(gone), None)
 
     def trim(self) -> None:
         """Let go of all pieces if they are too many."""
@@ -71,6 +90,7 @@ class Pieces:
             digest = hashlib.sha256(content).digest()[:DIGEST_BYTES]
             if digest not in self.held:
                 self.held[digest] = self._new[digest] = content
+            self._passing.pop(digest, None)  # it is no longer only lent
             if not isinstance(value, str | bytes):  # those are made anew each time
                 self._digests[id(value)] = value, digest
         return digest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
-from foldwell.build.panels import Finished, fit_panels
+from foldwell.build.panels import Finished, Panels, fit_panels, set_panels
 from foldwell.check.archive import breaches
 from foldwell.check.kept import failings
 from foldwell.errors import FoldwellError
@@ -31,6 +31,16 @@ def finish(order: Order, composition: Composition) -> Finished:
     sizes = sizes[:1] * panels.count if panels.row.flows else sizes[: panels.count]
     made = Made(content, panels.count, notes=panels.notes, findings=panels.findings)
     return Finished(made, [[lines] for lines in panels.lines], sizes)
+
+
+def look(order: Order, composition: Composition) -> tuple[Panels, bytes]:
+    """The panels, and a PDF of them: the finished file adds to it what no eye sees.
+
+    Raises:
+        Mistakes: As ``set_panels`` does.
+    """
+    panels = set_panels(order, composition)
+    return panels, panels.content
 
 
 def breaches_of_the_archive(finished: Finished) -> list[FoldwellError]:

@@ -95,7 +95,7 @@ def plan(
         jobs = make_plan(library, selection, today, options, stamps, stamp)
         return replace(jobs, pictures=known.fresh, pictures_used=frozenset(known.used))
 
-    return _told(planned)
+    return told(planned)
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def compose(job: Job) -> Composition | Made | Errors:
         made = step(job.edition, job.order)
         return replace(made, notes=(*made.notes, *notes)) if notes else made
 
-    return _told(composed)
+    return told(composed)
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:
@@ -171,7 +171,13 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
         finished = make(order, composition)
         return replace(finished, notes=(*finished.notes, *composition.notes))
 
-    outcome = _told(made)
+    outcome = told(made)
+    sweep()
+    return outcome
+
+
+def sweep() -> None:
+    """Clear up after a job, now and then."""
     # The engine's boxes refer to each other in circles, and the collector comes too seldom. What
     # is left then (pages to stamp others from) stays, and need not be looked through each time.
     count = next(_typeset)
@@ -180,7 +186,6 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
             gc.unfreeze()
         gc.collect()
         gc.freeze()  # only now: what is frozen with its circles is kept until the next sweep
-    return outcome
 
 
 def typeset_in_full(order: Order, composition: Composition) -> Made | Errors:
@@ -191,7 +196,7 @@ def typeset_in_full(order: Order, composition: Composition) -> Made | Errors:
         return typeset(order, composition)
 
 
-def _told(work: Callable[[], T]) -> T | Errors:
+def told(work: Callable[[], T]) -> T | Errors:
     """Do the work; what is wrong with it comes back as values.
 
     What earlier jobs have left may fill the memory: then that is given up, and it is tried again.

@@ -100,7 +100,7 @@ class Workers:
         self._typesetters = None
         with no_interrupts():
             self.composers = self._new_composers()
-        _end(pools)
+        end(pools)
 
     def plan(
         self,
@@ -195,7 +195,7 @@ class Workers:
         """End all processes, whatever they do."""
         pools = [pool for pool in (self._typesetters, self.composers) if pool is not None]
         self._typesetters = self.composers = None
-        _end(pools)
+        end(pools)
 
     def run(
         self,
@@ -216,7 +216,7 @@ class Workers:
         yield from Dispatch(self, jobs, same).outcomes()
 
 
-def _end(pools: Sequence[Any]) -> None:
+def end(pools: Sequence[Any]) -> None:
     """End pools, at the same time; a worker that was killed may have left one that cannot."""
     for pool in pools:
         pool.stop()

@@ -47,6 +47,7 @@ def why_not(waiver: Waiver, today: datetime.date) -> str:
 
 
 def _is_for(waiver: Waiver, finding: Finding) -> bool:
-    return str(waiver.rule) == finding.rule and (
-        waiver.words is None or str(waiver.words) in finding.message
-    )
+    if str(waiver.rule) != finding.rule or waiver.words is None:
+        return str(waiver.rule) == finding.rule
+    words = str(waiver.words)
+    return words in finding.message or words.casefold() == finding.said.casefold()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foldwell.check.passages import Passage
-from foldwell.check.wording.plain_words import CONTRACTION
+from foldwell.check.wording.plain_words import CONTRACTION, in_full
 from foldwell.check.wording.readability import count, formulas, words_of
 from foldwell.check.wording.reading import Reading
 from foldwell.check.wording.syllables import syllables
@@ -22,7 +22,6 @@ _BREAK = re.compile(
     r"(?<=[;:]) |(?<= –) |(?<=,) (?=(?:which|who|where|so|if|when|or)\b)"
     r"| (?=(?:and|but|because|although|while|unless)\b)"
 )
-_IN_FULL = {"ca": "cannot", "wo": "will not", "sha": "shall not"}
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,7 @@ def _proposals(reading: Reading, passage: Passage, sentence: str) -> Iterator[st
             yield f"“{said}”: {instead}"
     if reading.language == "en":
         for match in CONTRACTION.finditer(sentence):
-            stem = match[0][: -len("n't")]
-            yield f"“{match[0]}”: {_IN_FULL.get(stem.casefold(), f'{stem} not')}"
+            yield f"“{match[0]}”: {in_full(match[0])}"
     yield from _hard_words(reading, sentence, told)
 
 

@@ -98,6 +98,11 @@ def right_to_left(language: str) -> bool:
 
 
 @cache
+def english_name(language: str) -> str:
+    """What a language is called in English, such as ``Spanish``."""
+    return str(locale_of(language).get_display_name("en") or language)
+
+
 def own_name(language: str) -> str:
     """What a language calls itself, such as ``Español``."""
     name = str(locale_of(language).get_display_name() or language)

@@ -231,7 +231,7 @@ def make_brand(desk: Desk, call: Call) -> Response:
     except (FoldwellError, Mistakes) as error:
         wrong = error.errors[0] if isinstance(error, Mistakes) else error
         return seen_other(f"/brands?wrong={_quoted(sentence(wrong))}")
-    told = [desk.committed(path.relative_to(desk.root).as_posix(), "made") for path in made.files]
+    told = [desk.committed(path.relative_to(desk.root).as_posix(), "brand") for path in made.files]
     return seen_other(f"/brand/{slug}?said={max(told)}")  # 'uncommitted' if one is
 
 

@@ -34,6 +34,7 @@ from foldwell.studio.saving import NEW, NOT_UTF8, Conflict, editable, mark, pres
 from foldwell.studio.yaml_document import opened
 
 ROOM = "/clinics"
+NEEDED = "This is needed."
 _NAMED = re.compile(r"'([a-z_]+)(?:[.'])")
 
 
@@ -112,10 +113,11 @@ def _form(
 ) -> Response:
     library = desk.shelf.book.library
     read = read_form(desk, slug, values)
+    if not slug and status == 200:  # nobody has written anything yet
+        read["errors"] = {}
     path = f"content/clinics/{slug}.yml"
     may_change = not slug or shown(present(desk.root, path) or b"", path)[1]
-    kit = library.brands.get(values["brand"])
-    solid = kit.brand.color.role("primary") if kit else "#2a5f3e"
+    solid = _solid(desk, values)
     nations = (
         library.regions[values["region"]].nations if values["region"] in library.regions else {}
     )
@@ -129,10 +131,17 @@ def _form(
             "nation": ["", *nations],
             "cover": ["", "solid", "light"],
         },
-        solid=(solid, on(solid)),
+        solid=solid,
         leaflets=len({one.leaflet for one in desk.shelf.book.orders if one.clinic == slug}),
         shown=_shown(desk, slug),
     )  # fmt: skip
+
+
+def _solid(desk: Desk, values: Values) -> tuple[str, str]:
+    """The colour of the contact card of a form's brand, and that of the words on it."""
+    kit = desk.shelf.book.library.brands.get(values["brand"])
+    solid = kit.brand.color.role("primary") if kit else "#2a5f3e"
+    return solid, on(solid)
 
 
 def _shown(desk: Desk, slug: str) -> list[tuple[str, str, str]]:
@@ -155,7 +164,10 @@ def read_form(desk: Desk, slug: str, values: Values, *, impact: bool = True) -> 
     for error in found.broken.get(path, ()):
         named = _NAMED.search(error.message)
         name = named[1] if named and named[1] in ORDER else _by_words(error)
-        errors.setdefault(name, []).append(sentence(error))
+        missing = error.message == f"The key '{name}' is missing."
+        words = sentence(error).removeprefix(f"'{name}': ")  # it stands below its field
+        words = NEEDED if missing else words[:1].upper() + words[1:]
+        errors.setdefault(name, []).append(words)
     told = {name: _told(getattr(clinic, name)) for name in ORDER if clinic and name in
             Clinic.model_fields}  # fmt: skip
     return {
@@ -211,7 +223,8 @@ def _impact(desk: Desk, slug: str, changed: list[str]) -> str:
 def check_clinic(desk: Desk, call: Call) -> Response:
     """What a script asks while somebody types."""
     slug = call.path.get("slug", "")
-    return JSONResponse(read_form(desk, slug, values_from(call.form)))
+    values = values_from(call.form)
+    return JSONResponse({**read_form(desk, slug, values), "solid": _solid(desk, values)})
 
 
 def save_clinic(desk: Desk, call: Call) -> Response:
@@ -244,7 +257,7 @@ def make_clinic(desk: Desk, call: Call) -> Response:
         read["errors"]["name"] = [f"This name cannot be used: {problem}."]
         return _form(desk, "", values, "", "wrong", 422)
     said = desk.save(f"content/clinics/{slug}.yml", read["text"].encode(), NEW)
-    return seen_other(f"/clinic/{slug}?said={'made' if said == 'saved' else said}")
+    return seen_other(f"/clinic/{slug}?said={'clinic' if said == 'saved' else said}")
 
 
 def _there(desk: Desk, slug: str) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from starlette.responses import JSONResponse, Response
 
 from foldwell.build.drafts import draft_clinics
+from foldwell.build.page_pictures import Line
 from foldwell.studio.clinic_form import values_from
 from foldwell.studio.clinic_pages import read_form
 from foldwell.studio.desk import Call, Desk, NotThere, whole_number
-from foldwell.studio.pictures import Line
 from foldwell.studio.saving import present, shown
 
 SEEN_IN = ("phone", "name", "out_of_hours", "email", "website", "hours", "address")
@@ -48,9 +48,9 @@ def clinic_in_leaflet(desk: Desk, call: Call) -> Response:
     ]  # fmt: skip
     wholes = [words for one in told if sum(map(len, words := _words(one))) >= LEAST_LETTERS]
     pages = [
-        {"address": f"/preview/{found.key}/{number}", "mm": page.size_mm,
+        {"address": f"/preview/{page.digest}", "mm": page.size_mm,
          "marks": [line.box for line in page.lines if _holds(line, wholes)]}
-        for number, page in enumerate(found.pages)
+        for page in found.pages
     ]  # fmt: skip
     marked = [page for page in pages if page["marks"]]
     errors = [words for _, words in found.errors]

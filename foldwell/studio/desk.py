@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from foldwell.build.job import Job, Order
 from foldwell.content.leaflet import Leaflet
-from foldwell.content.locales import own_name
+from foldwell.content.locales import english_name, own_name
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.shipped import templates_folder
 from foldwell.studio.building import Builder
@@ -100,7 +100,7 @@ class Desk:
         self.shelf = Shelf(root, today)
         self.pictures = Pictures(root)
         self.builder = Builder(root, output)
-        self.previewer = Previewer(self.pictures, today)
+        self.previewer = Previewer(today)
         # Processes die with the thread that started them, so these threads live as long as it all.
         self.threads = ThreadPoolExecutor(THREADS, "studio")
 
@@ -126,7 +126,10 @@ class Desk:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters |= {"as_words": as_words, "own_name": own_name, "in_lines": in_lines}
+        environment.filters |= {
+            "as_words": as_words, "own_name": own_name, "english_name": english_name,
+            "in_lines": in_lines,
+        }  # fmt: skip
         return environment
 
     def page(self, name: str, /, status: int = 200, **values: Any) -> Response:

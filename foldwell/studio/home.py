@@ -19,8 +19,7 @@ class Card:
     language: str
     title: str
     cover: str
-    statuses: tuple[Status, ...]
-    old: str
+    status: Status
     files: int
     formats: str
     words: str
@@ -85,13 +84,28 @@ def _card(
         language,
         str(leaflet.facts.title),
         f"/page/{cover.path}?n=0&w=480" if cover and there else "",
-        tuple(desk.shelf.statuses(leaflet)),
-        state[cover.path] if cover and there else "",
+        _gravest(
+            list(desk.shelf.statuses(leaflet)), state[cover.path] if cover and there else None
+        ),
         len(orders),
         f"{len(formats)} format{'' if len(formats) == 1 else 's'}",
         " ".join(words.split()),
         f"/leaflet/{slug}/{language}{query}",
     )
+
+
+def _gravest(known: list[Status], old: str | None) -> Status:
+    """The one thing to know first; the page of the leaflet says all of it.
+
+    Args:
+        known: All that is known of the leaflet.
+        old: Why what is built of it is old, or nothing; None if nothing is built.
+    """
+    known = [one for one in known if one.tone != "good"]
+    known += [Status("bad", old)] if old else []
+    if not known:
+        return Status("mild", "Not built yet") if old is None else Status("good", "Ready to print")
+    return min(known, key=lambda one: one.tone != "bad")
 
 
 def findings(desk: Desk, call: Call) -> Response:

@@ -15,10 +15,10 @@ from foldwell.content.leaflet import Leaflet
 from foldwell.content.locales import right_to_left
 from foldwell.errors import FoldwellError
 from foldwell.studio.conflicts import conflicted
-from foldwell.studio.desk import Call, Desk, NotThere, seen_other, sentence, whole_number
+from foldwell.studio.desk import Call, Desk, NotThere, seen_other
+from foldwell.studio.draft_page import by_gravity, told_of
 from foldwell.studio.new_leaflet import formats
 from foldwell.studio.pictures import count_pages
-from foldwell.studio.previewing import Preview, places
 from foldwell.studio.saving import (
     NOT_UTF8,
     Conflict,
@@ -108,11 +108,11 @@ def leaflet_page(desk: Desk, call: Call) -> Response:
         sides=_sides(order, pages) if chosen.views[1] == SIDES else [],
         file=order.path if order and (desk.output / order.path).is_file() else "",
         pages=pages, no_pages=no_pages, old=state[order.path] if order else "",
-        printed=printed.path if printed else "",
+        printed=printed.path if printed else "", draft=bool(printed and printed.status),
         downloads=[path for path, why in state.items() if not why],
         whole=bool(state) and not any(state.values()), why_not=why_not, changed=CHANGED,
         statuses=list(desk.shelf.statuses(leaflet)) if leaflet else [],
-        findings=_findings(desk, path, leaflet), said=said,
+        findings=_findings(desk, path, (slug, language), leaflet), said=said,
         facts=json.dumps(_facts(desk, clinic)),
     )  # fmt: skip
 
@@ -189,35 +189,21 @@ def _folds(order: Order | None) -> str:
     return json.dumps({"sides": sides, "widths": widths, "tall": tall})
 
 
-def _findings(desk: Desk, path: str, leaflet: Leaflet | None) -> list[dict[str, Any]]:
+def _findings(
+    desk: Desk, path: str, name: tuple[str, str], leaflet: Leaflet | None
+) -> list[dict[str, Any]]:
     book = desk.shelf.book
-    told: list[dict[str, Any]] = [
-        {"tone": "error", "line": error.place.line if error.place else None,
-         "text": sentence(error), "rule": ""}
-        for error in book.library.broken.get(path, ())
-    ]  # fmt: skip
+    told = [told_of(one, name) for one in book.library.broken.get(path, ())]
     if leaflet is None:
         return told
     found = desk.shelf.checked_of(leaflet.slug)
     told += [
-        {"tone": "error", "line": None, "rule": "",
-         "text": f"The rules could not be asked: {error}"}
+        {**told_of(error, name), "text": f"The rules could not be asked: {error}"}
         for error in found.wrong
-    ]  # fmt: skip
+    ]
     checked = found.leaflets.get(path)
-    told += [
-        {"tone": one.severity.value, "line": one.place.line, "rule": one.rule,
-         "text": " ".join(filter(None, [one.message, one.hint]))}
-        for one in (checked.findings if checked else ())
-    ]  # fmt: skip
-    return told
-
-
-def findings_of(desk: Desk, call: Call) -> Response:
-    """What there is to say of a leaflet as it stands in its file now."""
-    leaflet = desk.leaflet(call)
-    path = f"content/leaflets/{call.path['slug']}/{call.path['language']}.md"
-    return JSONResponse({"findings": _findings(desk, path, leaflet)})
+    told += [told_of(one, name) for one in (checked.findings if checked else ())]
+    return by_gravity(told)
 
 
 def save_leaflet(desk: Desk, call: Call) -> Response:
@@ -242,42 +228,3 @@ def save_leaflet(desk: Desk, call: Call) -> Response:
         facts = {"saved": said != "same", "said": said, "seen": mark(text.encode())}
         return JSONResponse(facts)
     return seen_other(f"/leaflet/{slug}/{language}?said={said}")
-
-
-def preview(desk: Desk, call: Call) -> Response:
-    """Typeset words that are not saved, and say where each line of the file stands."""
-    slug, language = call.path["slug"], call.path["language"]
-    text = call.one("text").replace("\r\n", "\n")
-    wanted = (call.one("clinic"), call.one("format"), call.one("medium") or "screen")
-    if wanted[2] not in ("screen", "office"):
-        raise NotThere
-    ticket = (call.one("page")[:64], whole_number(call.one("number")) or 0)
-    found = desk.previewer.preview(desk.shelf.book.library, (slug, language), text, wanted, ticket)
-    return JSONResponse({"overtaken": True} if found is None else _as_facts(found, text))
-
-
-def _as_facts(found: Preview, text: str) -> dict[str, Any]:
-    return {
-        "key": found.key,
-        "notes": list(found.notes),
-        "errors": [{"line": line, "text": message} for line, message in found.errors],
-        "pages": [
-            {
-                "address": f"/preview/{found.key}/{number}",
-                "mm": page.size_mm,
-                "lines": [{"line": line, "box": printed.box} for line, printed in spots],
-            }
-            for number, (page, spots) in enumerate(
-                zip(found.pages, places(text, found.pages), strict=True)
-            )
-        ],
-    }
-
-
-def preview_page(desk: Desk, call: Call) -> Response:
-    """A page of a preview."""
-    number = whole_number(call.path["number"])
-    png = None if number is None else desk.previewer.page(call.path["key"], number)
-    if png is None:
-        raise NotThere
-    return Response(png, media_type="image/png")

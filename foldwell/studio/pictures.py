@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from foldwell.build.page_pictures import Sheet, draw
 from foldwell.build.worker import limit
 from foldwell.build.write import remove_file, write_file
 from foldwell.content.reading import read_file
 from foldwell.errors import FoldwellError, Mistakes, Place
 
 TIME_LIMIT_S = 30
-MOST_PAGES = 64
 WIDEST_PX = 2400
 OWN = ".foldwell"
 FOLDER = f"{OWN}/pages"
@@ -26,72 +24,12 @@ KEPT_FILES = 4000
 """Pictures that are kept on the disk; with more, the oldest go."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of words on a page: its box in shares of the page's width and height."""
-
-    text: str
-    box: tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A page as it is shown.
-
-    Attributes:
-        png: Its picture.
-        size_mm: Its width and height.
-        lines: Its words by lines.
-    """
-
-    png: bytes
-    size_mm: tuple[float, float]
-    lines: tuple[Line, ...] = ()
-
-
-def draw(content: bytes, pages: tuple[int, ...], width_px: int, words: bool) -> list[Sheet]:
-    """Draw pages of a PDF; runs in a process of its own.
-
-    Args:
-        content: The PDF.
-        pages: Which pages, counted from 0; none for all.
-        width_px: How wide each picture is.
-        words: Whether to find the lines of words too.
-    """
-    import pypdfium2
-
-    drawn = []
-    with pypdfium2.PdfDocument(content) as document:
-        for number in pages or range(min(len(document), MOST_PAGES)):
-            page = document[number]
-            wide, tall = page.get_size()
-            image = page.render(scale=width_px / wide).to_pil().convert("RGB")
-            out = io.BytesIO()
-            image.save(out, "PNG", compress_level=1)
-            lines = tuple(_lines(page, wide, tall)) if words else ()
-            millimetres = (wide * 25.4 / 72, tall * 25.4 / 72)
-            drawn.append(Sheet(out.getvalue(), millimetres, lines))
-    return drawn
-
-
 def count_pages(path: Path) -> int:
     """How many pages a PDF has; runs in a process of its own, as all that PDFium does."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(path) as document:
         return len(document)
-
-
-def _lines(page: Any, wide: float, tall: float) -> list[Line]:
-    text = page.get_textpage()
-    found = []
-    for number in range(text.count_rects()):
-        left, bottom, right, top = text.get_rect(number)
-        words = text.get_text_bounded(left, bottom, right, top).strip()
-        if words:
-            box = (left / wide, 1 - top / tall, (right - left) / wide, (top - bottom) / tall)
-            found.append(Line(words, box))
-    return found
 
 
 class Pictures:
@@ -119,15 +57,13 @@ class Pictures:
                     max_workers=1, max_tasks=500, initializer=limit, context=context
                 )
 
-    def drawn(
-        self, content: bytes, width_px: int, pages: tuple[int, ...] = (), words: bool = False
-    ) -> list[Sheet]:
+    def drawn(self, content: bytes, width_px: int, pages: tuple[int, ...] = ()) -> list[Sheet]:
         """Draw pages now.
 
         Raises:
             FoldwellError: If that fails, or takes too long.
         """
-        found: list[Sheet] = self.apart(draw, content, pages, min(width_px, WIDEST_PX), words)
+        found: list[Sheet] = self.apart(draw, content, pages, min(width_px, WIDEST_PX))
         return found
 
     def apart(self, work: Callable[..., Any], *arguments: Any) -> Any:

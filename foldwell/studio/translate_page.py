@@ -12,7 +12,7 @@ from foldwell.build.translation_saving import save_units, unit_mistakes
 from foldwell.build.translation_status import standings
 from foldwell.build.translation_units import Unit, bring_in, units_of
 from foldwell.content.interface_words import LANGUAGES, SOURCE
-from foldwell.content.locales import own_name, right_to_left
+from foldwell.content.locales import english_name, own_name, right_to_left
 from foldwell.content.sections import sections
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.studio.conflicts import conflicted
@@ -40,7 +40,8 @@ def translations(desk: Desk, call: Call) -> Response:
     ]  # fmt: skip
     return desk.page(
         "translations.html", room=ROOM, rows=rows, languages=languages, tones=TONES, words=WORDS,
-        others=[one for one in LANGUAGES if one != SOURCE], said=call.query.get("said", ""),
+        others=sorted((one for one in LANGUAGES if one != SOURCE), key=english_name),
+        said=call.query.get("said", ""),
         leaflets=[(slug, title) for slug, title, _ in rows],
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ MISTAKE = FoldwellError("Wrong.", Place("en.md", 3), "Correct it.")
 
 
 def compose(job: Job) -> Composition | Errors:
-    return worker._told(lambda: _compose(job))
+    return worker.told(lambda: _compose(job))
 
 
 def _compose(job: Job) -> Composition | Errors:
@@ -32,7 +32,7 @@ def _compose(job: Job) -> Composition | Errors:
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:
-    return worker._told(lambda: _typeset(order))
+    return worker.told(lambda: _typeset(order))
 
 
 def _typeset(order: Order) -> Made | Errors:
@@ -97,11 +97,11 @@ def plan_segfault(*_: object) -> None:
 
 
 def plan_memory(*_: object) -> object:
-    return worker._told(lambda: bytearray(worker.MEMORY_LIMIT_BYTES + 2**20))
+    return worker.told(lambda: bytearray(worker.MEMORY_LIMIT_BYTES + 2**20))
 
 
 def plan_recurse(*_: object) -> object:
-    return worker._told(_deeper)
+    return worker.told(_deeper)
 
 
 def _deeper() -> None:
@@ -112,11 +112,11 @@ def plan_refuse(*_: object) -> object:
     def refuse() -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "content/x.md")
 
-    return worker._told(refuse)
+    return worker.told(refuse)
 
 
 def plan_mistakes(*_: object) -> object:
     def refuse() -> None:
         raise Mistakes([MISTAKE, FoldwellError("Wrong too.", Place("fr.md", 4), "Correct it.")])
 
-    return worker._told(refuse)
+    return worker.told(refuse)

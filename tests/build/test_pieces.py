@@ -186,3 +186,19 @@ def test_what_goes_through_the_pipes(
     more = many["typeset"] - few["typeset"] - (sum(many_words) - sum(few_words))
     assert more / (len(many_words) - len(few_words)) < 2000
     assert 0 < many["typeset: times"] <= 9 * many["typeset: different"]
+
+
+def test_what_is_lent_goes_after_a_while_unless_others_hold_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pieces, "PASSING", 3)
+    here, drafts = Pieces(), [(number, "words " * 50) for number in range(9)]
+    kept = (1, "words " * 50)
+    for draft in drafts:
+        here.lend(draft)
+        here.lend(draft)  # the same words once more
+        if draft == kept:
+            here.share(kept)
+    assert len(here.held) == 4
+    assert here.unseal(here.seal(drafts[-1], [drafts[-1]])) == drafts[-1]
+    assert here.unseal(here.seal((kept,), [kept])) == (kept,)

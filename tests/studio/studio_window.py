@@ -84,7 +84,8 @@ def tab(browser: Any, address: str, **facts: Any) -> Iterator[Any]:
 
 def violations(page: Any) -> list[str]:
     """What axe-core finds on the page as it is, a line each."""
-    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text())
     found = page.evaluate("axe.run(document, {iframes: false, resultTypes: ['violations']})")
     return [
         f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"

@@ -62,6 +62,34 @@ def test_a_word_is_changed_seen_and_saved(browser: Any, studio: tuple[Path, str]
         assert page.get_attribute(".pages img", "src") == shown
 
 
+def test_hard_words_are_changed_or_left(browser: Any, studio: tuple[Path, str]) -> None:
+    root, address = studio
+    file = root / "content/leaflets/sleep/en.md"
+    with tab(browser, address) as page:
+        page.goto(address.split("/start")[0] + "/leaflet/sleep/en?medium=screen")
+        page.wait_for_selector(".pages figure .spot")
+        page.click(".cm-content")
+        page.keyboard.press("Control+End")
+        page.keyboard.type("\n\nAcute pain can last two weeks.\n")
+        page.click("#findings li:has-text('Acute') button:has-text('Change it')")
+        page.wait_for_selector("#state:has-text('“Acute” is now “Sudden”. Not saved')")
+        page.wait_for_selector("#findings li:has-text('Acute')", state="detached")
+        page.click("#findings li:has-text('Write 2.') button:has-text('Leave it')")
+        page.click("#leave-it")
+        page.wait_for_selector("#leave-wrong:has-text('Say why it may stay.')")
+        page.fill("#leave-reason", "Everybody says so")
+        page.fill("#leave-by", "Ann Example")
+        page.click("#leave-it")
+        page.wait_for_selector("#state:has-text('“two” stays. Not saved')")
+        page.wait_for_selector("#findings li:has-text('Write 2.')", state="detached")
+        assert "Sudden" not in file.read_text()
+        page.keyboard.press("Control+s")
+        page.wait_for_selector("#state:has-text('Saved; the version before is kept')")
+        page.click("a:has-text('Versions')")
+        page.wait_for_selector(".difference ins:has-text('Sudden pain can last two weeks.')")
+    assert "words: two" in file.read_text() and "Sudden pain" in file.read_text()
+
+
 def test_a_file_that_another_program_saved(browser: Any, studio: tuple[Path, str]) -> None:
     root, address = studio
     file = root / "content/leaflets/sleep/en.md"

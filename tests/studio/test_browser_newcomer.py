@@ -18,6 +18,7 @@ LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">
  stroke-width="4"/></svg>"""
 PRINT = "window.print = () => { top.document.documentElement.dataset.printed = location.pathname }"
 """In the place of the browser's own dialog, which nobody would close here."""
+NO_VIEWER = "Object.defineProperty(navigator, 'pdfViewerEnabled', {get: () => false})"
 MOST_S = 600
 """Under ten minutes, as a person; a script that takes long waits for a machine, not for itself."""
 
@@ -101,5 +102,13 @@ def test_from_nothing_to_print(project: Path, browser: Any, tmp_path: Path) -> N
         assert "short edge" in page.text_content("#print-hints")
         page.click("#print-now")
         page.wait_for_selector("html[data-printed$='-office.pdf']")
+        page.add_init_script(NO_VIEWER)  # a phone hands the very file to another app
+        page.reload()
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.click("#print")
+        assert "100 %" in page.text_content("#print-hints")
+        with page.expect_popup() as opened:
+            page.click("#print-now")
+        assert "-letter-fold-office.pdf?print=1" in opened.value.url
     assert (project / "output/north-gate-clinic/en").is_dir()
     assert time.monotonic() - began < MOST_S

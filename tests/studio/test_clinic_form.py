@@ -95,7 +95,7 @@ def test_a_new_clinic(project: Path) -> None:
     assert client.post("/new-clinic", {**facts, "phone": "nine"}).status == 422
     assert not (project / "content/clinics/north-gate.yml").exists()
     made = client.post("/new-clinic", facts)
-    assert (made.status, made.headers["location"]) == (303, "/clinic/north-gate?said=made")
+    assert (made.status, made.headers["location"]) == (303, "/clinic/north-gate?said=clinic")
     assert str(read_library(project, TODAY).clinics["north-gate"].phone) == "0113 496 0100"
     assert client.post("/new-clinic", facts).status == 422  # never over one that is there
 

@@ -56,7 +56,7 @@ def test_each_save_is_one_commit_of_one_file(repository: Path) -> None:
     assert "content/clinics/riverside.yml" in git(repository, "diff", "--cached", "--name-only")
     made = client.post("/new-clinic", {"name": "North Gate", "region": "uk", "brand": "riverside",
                                        "phone": "0113 496 0143"})  # fmt: skip
-    assert made.headers["location"] == "/clinic/north-gate?said=made"
+    assert made.headers["location"] == "/clinic/north-gate?said=clinic"
     assert is_committed(repository, "content/clinics/north-gate.yml")
     page = client.get(PAGE).text
     assert "Committed on" in page and "One." in page

@@ -8,8 +8,9 @@ from urllib.parse import unquote
 import pytest
 from studio_client import Client, desk_of
 
+from foldwell.build.page_pictures import Sheet
 from foldwell.studio import pictures
-from foldwell.studio.pictures import FOLDER, Pictures, Sheet
+from foldwell.studio.pictures import FOLDER, Pictures
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_a_page_that_is_not_there_is_no_error_of_the_studio(project: Path) -> No
     client = Client(desk_of(project))
     form: dict[str, object] = {"text": "x", "clinic": "nobody", "format": "a4", "page": "a"}
     for number in ("%C2%B2", "9" * 5000, "-1", "1.0"):
-        assert client.get(f"/preview/0/{unquote(number)}").status == 404
+        assert client.get(f"/preview/{unquote(number)}").status == 404
         assert client.get(f"/page/riverside/en/x.pdf?n={number}").status == 404
     for number in ("²", "9" * 5000):
         answer = client.post("/leaflet/sleep/en/preview", {**form, "number": number})

@@ -9,10 +9,10 @@ from conftest import TODAY
 from studio_client import desk_of
 
 from foldwell.build.drafts import draft_clinics, draft_leaflet
+from foldwell.build.page_pictures import Line, Sheet
 from foldwell.content.library import Library, read_library
 from foldwell.errors import Mistakes
 from foldwell.studio.desk import Desk
-from foldwell.studio.pictures import Line, Sheet
 from foldwell.studio.previewing import passages, places
 
 TEXT = """---
@@ -42,6 +42,15 @@ def test_passages_are_known_by_their_first_line() -> None:
 def test_a_printed_line_finds_its_passage(printed: str, line: int) -> None:
     sheet = Sheet(b"", (100, 200), (Line(printed, (0, 0, 1, 0.1)),))
     assert [at for at, _ in places(TEXT, [sheet])[0]] == ([line] if line else [])
+
+
+def test_a_few_words_are_of_the_passage_that_they_stand_beside() -> None:
+    printed = ["No screens", "in bed", "bed", "Go to bed early", "bed", "Riverside Clinic", "bed"]
+    sheet = Sheet(b"", (1, 1), tuple(Line(words, (0, 0, 1, 1)) for words in printed))
+    found = [(line, one.text) for line, one in places(TEXT, [sheet])[0]]
+    assert found == [
+        (11, "No screens"), (11, "in bed"), (11, "bed"), (5, "Go to bed early"), (5, "bed"),
+    ]  # fmt: skip
 
 
 def test_a_draft_is_read_by_the_same_door(library: Library) -> None:
@@ -87,7 +96,7 @@ def test_a_draft_is_set_and_not_saved(desk: Desk) -> None:
     made = asked(library, ("sleep", "en"), before + "\nOne more.\n", wanted)
     assert made is not None and made.errors == ()
     assert any("One more." in line.text for page in made.pages for line in page.lines)
-    page = desk.previewer.page(made.key, 0)
+    page = desk.previewer.page(made.pages[0].digest)
     assert page is not None and page.startswith(b"\x89PNG")
     wrong = asked(library, ("sleep", "en"), before + "\n/// nonsense\n///\n", wanted)
     assert wrong is not None and "nonsense" in wrong.errors[0][1]

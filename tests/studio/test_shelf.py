@@ -12,7 +12,8 @@ def test_rules_that_could_not_be_asked_find_not_nothing(project: Path) -> None:
     (project / "content/words.yml").write_text("en: [\n")
     page = client.get("/leaflet/sleep/en").text
     assert "The rules find nothing." not in page
-    assert '<li class="error" data-line="" data-tone="error" data-text="The rules could not' in page
+    kind = 'data-line="" data-tone="error" data-rule=""'
+    assert f'<li class="error" {kind} data-text="The rules could not' in page
     assert "content/words.yml:" in page
     told = client.get("/findings").text  # which the script of the first page asks
     assert '"wrong":["content/words.yml:' in told

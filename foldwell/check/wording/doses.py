@@ -27,6 +27,7 @@ _UNSAFE = (
 )  # fmt: skip
 """Pattern, what is wrong, what to do, and whether it needs a digit."""
 _MICRO = re.compile(r"\b\d[\d.,]*\s?(?:mcg|[µμu]g)\b")
+_SHORT = re.compile(r"\s?(?:mcg|[µμu]g)$")
 _ALIKE = 0.4
 """What share of their words two sentences have in common that say how long the same thing takes."""
 _SMALL_WORDS = frozenset(
@@ -53,7 +54,7 @@ def micrograms(reading: Reading) -> Iterator[Finding]:
         for match in _MICRO.finditer(passage.text):
             yield reading.find(
                 "T7", f"'{match[0]}' is read as milligrams.", "Write 'micrograms' in full.",
-                passage, match[0],
+                passage, match[0], instead=_SHORT.sub(" micrograms", match[0]),
             )  # fmt: skip
 
 

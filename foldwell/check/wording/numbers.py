@@ -40,20 +40,22 @@ def written_numbers(reading: Reading) -> Iterator[Finding]:
             if number in _YEARS or phone or reading.language != "en":
                 continue
             yield reading.find(
-                "T8", f"'{match[0]}' is hard to read.", f"Write {number:,}.", passage, match[0]
-            )
+                "T8", f"'{match[0]}' is hard to read.", f"Write {number:,}.", passage, match[0],
+                instead=f"{number:,}",
+            )  # fmt: skip
         for match in _RANGE.finditer(text) if passage.has_digits else ():
             low, high = re.split(r"\s?[–-]\s?", match[0])
             if int(low) < int(high) and not (int(low) in _YEARS and int(high) in _YEARS):
                 yield reading.find(
                     "T8", f"'{match[0]}' can be read as a minus.", f"Write '{low} to {high}'.",
-                    passage, match[0],
+                    passage, match[0], instead=f"{low} to {high}",
                 )  # fmt: skip
         for match in _SPELLED.finditer(text) if reading.language == "en" else ():
             word = match[0].strip()
             yield reading.find(
                 "T8", f"'{word}' is easily passed over.",
                 f"Write {NUMBERS[word.casefold()]}.", passage, word,
+                instead=str(NUMBERS[word.casefold()]),
             )  # fmt: skip
         for match in _NUMERIC_DATE.finditer(text) if passage.has_digits else ():
             yield reading.find(

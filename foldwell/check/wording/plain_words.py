@@ -14,6 +14,14 @@ CONTRACTION = re.compile(
     r"|can[’']t|won[’']t|shan[’']t)\b"
 )
 """A 'not' that is shortened."""
+_IN_FULL = {"ca": "cannot", "wo": "will not", "sha": "shall not"}
+_STEM = -len("n't")
+
+
+def in_full(contraction: str) -> str:
+    """A shortened 'not' in full."""
+    stem = contraction[:_STEM]
+    return _IN_FULL.get(stem.casefold(), f"{stem} not")
 
 
 @rule("T4")
@@ -40,6 +48,7 @@ def jargon(reading: Reading) -> Iterator[Finding]:
                 f"Write '{reading.words.plainer(said)}', and '{said}' in brackets if it is needed.",
                 passage,
                 said,
+                instead=reading.words.plainer(said),
             )
 
 
@@ -54,6 +63,7 @@ def negative_contractions(reading: Reading) -> Iterator[Finding]:
                 "Write the 'not' in full.",
                 passage,
                 match[0],
+                instead=in_full(match[0]),
             )
 
 
@@ -68,4 +78,5 @@ def words_that_hurt(reading: Reading) -> Iterator[Finding]:
                 f"Write '{reading.words.kinder(said)}'.",
                 passage,
                 said,
+                instead=reading.words.kinder(said),
             )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from foldwell.check.mends import column_of, written_like
 from foldwell.check.passages import Passage, Sort, long_forms, passages
 from foldwell.check.statements import Statement, statements_of
 from foldwell.check.wording.profiles import PROFILES, Profile
@@ -77,6 +78,7 @@ class Reading:
         passage: Passage,
         fragment: str = "",
         severity: Severity | None = None,
+        instead: str = "",
     ) -> Finding:
         """A finding in a passage.
 
@@ -87,10 +89,14 @@ class Reading:
             passage: Where.
             fragment: The words that are meant, for line and column.
             severity: Another than the rule's own.
+            instead: What can be written in their place, if that is certain.
         """
         line = passage.line_of(fragment) if fragment else passage.line
-        return Finding(rule, severity or RULES[rule].severity, message, hint,
-                       self._place(line, fragment))  # fmt: skip
+        place, mend = self._place(line, fragment), ""
+        there = self.original[line - 1] if instead and 0 < line <= len(self.original) else ""
+        if column := column_of(there, fragment):
+            place, mend = Place(place.path, line, column), written_like(fragment, instead)
+        return Finding(rule, severity or RULES[rule].severity, message, hint, place, fragment, mend)
 
     def _place(self, line: int, fragment: str) -> Place:
         column = None

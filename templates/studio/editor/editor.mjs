@@ -60,6 +60,20 @@ class Chip extends WidgetType {
 // The words view: over the same text, marks are hidden on every line where nobody is typing.
 const MARK = /\*\*|\{\{\s*([\w.]+)\s*\}\}|(?<![\w:]):([a-z][a-z0-9-]*):(?![\w:])|\[(@[^\]]*)\]/g;
 
+// The name of a block, and what it is only for, as people say them.
+function named(name) {
+  const words = name.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+function onlyFor(title) {
+  const told = title.split(";").map(part => {
+    const [, key, not, values] = /^\s*(\w+):\s*(not )?(.*)$/.exec(part) || [0, "", "", part];
+    const where = {format: "in", region: "in", medium: "in"}[key] || (key ? `with the ${key}` : "");
+    return `${not ? "not " : ""}${where} ${values.replaceAll("-", " ").trim()}`;
+  }).join(" and ");
+  return told.startsWith("not ") ? named(told) : `Only ${told}`;
+}
+
 function worded(view, facts) {
   const builder = new RangeSetBuilder();
   const doc = view.state.doc;
@@ -83,9 +97,10 @@ function worded(view, facts) {
     if (fence) {
       const [name, title] = fence[1].split("|").map(part => part.trim());
       const plainly = text => text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, fact) => facts[fact] || fact);
-      const words = name ? (title && title !== "-" ? `${name}: ${title}` : name) : "";
+      const words = !name ? "" : !title || title === "-" ? named(name)
+        : name === "only" ? onlyFor(title) : `${named(name)}: ${title}`;
       builder.add(line.from, line.to, Decoration.replace({widget: words
-        ? new Chip(plainly(words)) : new Chip(`end of ${shut}`, "cm-end")}));
+        ? new Chip(plainly(words)) : new Chip(`end of ${named(shut).toLowerCase()}`, "cm-end")}));
       continue;
     }
     if (heading) builder.add(line.from, line.from + heading[0].length, Decoration.replace({}));

@@ -2,9 +2,14 @@
 "use strict";
 const form = document.getElementById("clinic-form"), impact = document.getElementById("impact");
 const contact = document.getElementById("contact");
-contact.style.setProperty("--solid", contact.dataset.solid);
-contact.style.setProperty("--on-solid", contact.dataset.on);
+function paint([solid, on]) {
+  contact.style.setProperty("--solid", solid);
+  contact.style.setProperty("--on-solid", on);
+}
+paint([contact.dataset.solid, contact.dataset.on]);
 let asked = 0;
+const seen = new Set();
+form.addEventListener("focusout", event => { seen.add(event.target.id); if (form.dataset.new) check(); });
 const check = Foldwell.later(async () => {
   const mine = ++asked;
   let status, facts;
@@ -16,13 +21,18 @@ const check = Foldwell.later(async () => {
   }
   if (mine !== asked) return;
   if (status !== 200) { impact.textContent = (facts.wrong || []).join(" "); return; }
+  paint(facts.solid);
   for (const hint of form.querySelectorAll(".hint")) {
-    const name = hint.id.replace(/-hint$/, ""), wrong = facts.errors[name], told = facts.told[name];
+    const name = hint.id.replace(/-hint$/, ""), told = facts.told[name];
+    const field = form.querySelector(`[aria-describedby="${hint.id}"]`);
+    let wrong = facts.errors[name];
+    // What nobody came to yet is not missing yet.
+    if (form.dataset.new && field && !field.value && !seen.has(field.id)) wrong = undefined;
+    const asWritten = field && told === field.value.trim().replaceAll("\n", " / ");
     const words = document.createElement("span");
     if (wrong) { words.className = "bad"; words.textContent = wrong.join(" "); }
-    else words.textContent = told && !["region", "nation", "brand", "cover", "tags"].includes(name) ? `Prints as ${told}` : "";
+    else words.textContent = told && !asWritten && !["region", "nation", "brand", "cover", "tags"].includes(name) ? `Prints as ${told}` : "";
     hint.replaceChildren(words);
-    const field = form.querySelector(`[aria-describedby="${hint.id}"]`);
     if (field) field.toggleAttribute("aria-invalid", false), wrong ? field.setAttribute("aria-invalid", "true") : field.removeAttribute("aria-invalid");
   }
   for (const place of document.querySelectorAll("[data-told]")) {
@@ -85,8 +95,18 @@ const look = Foldwell.later(async () => {
     count += facts.many > 0;
     told.textContent = `${count} of ${at + 1} leaflets print it${at + 1 < items.length ? "; the others are being set…" : "."}`;
   }
-}, 150);
-if (seenIn) form.addEventListener("input", look);
+}, 100);
+if (seenIn) {
+  form.addEventListener("input", look);
+  // Whoever comes to a field will change it: the first leaflet is set, so that only what changes is
+  // set then.
+  form.addEventListener("focusin", () => {
+    const first = seenIn.querySelector("li"), data = new FormData(form);
+    if (!first) return;
+    for (const [name, value] of Object.entries({leaflet: first.dataset.leaflet, language: first.dataset.language, page: self, number: "0"})) data.set(name, value);
+    Foldwell.post(seenIn.dataset.address, data).catch(() => {});
+  }, {once: true});
+}
 // The last row of a table is always empty: filled in, it brings the next.
 form.addEventListener("input", event => {
   const row = event.target.closest(".rows tbody tr");
@@ -103,3 +123,5 @@ let sent = false, touched = false;
 form.addEventListener("input", () => { touched = true; });
 form.addEventListener("submit", () => { sent = true; });
 addEventListener("beforeunload", event => { if (touched && !sent) event.preventDefault(); });
+// What was written before this script came, or was kept by the browser, is looked at too.
+if ([...form.querySelectorAll("input:not([type=hidden]), textarea")].some(field => field.value !== field.defaultValue)) check();

@@ -9,6 +9,7 @@ document.getElementById("q").addEventListener("input", event => {
     count += !card.hidden;
   }
   document.getElementById("count").textContent = count;
+  document.getElementById("leaflets").textContent = count === 1 ? "leaflet" : "leaflets";
 });
 fetch("/findings", {headers: {accept: "application/json"}}).then(answer => answer.json()).then(({errors, wrong}) => {
   const box = document.getElementById("wrong");

@@ -2,13 +2,13 @@
 "use strict";
 const form = document.getElementById("words"), field = document.getElementById("text");
 const state = document.getElementById("state"), live = document.getElementById("live");
-const pages = document.getElementById("pages"), lineOf = document.getElementById("findings");
+const pages = document.getElementById("pages"), lineOf = document.getElementById("findings"), toKnow = document.getElementById("to-know");
 const leaflet = location.pathname;
 const view = form.dataset.view, words = {clinic: form.dataset.clinic, format: form.dataset.format, medium: form.dataset.medium};
 const self = String(Math.random()).slice(2);
 const facts = JSON.parse(form.dataset.facts);
 let editor = null, number = 0, saved = field.value, plain = localStorage.getItem("plain") === "yes";
-let spots = [], waiting = null, busy = false;
+let spots = [], waiting = null, busy = false, shown = new Set();
 const stale = document.getElementById("stale"), offered = ["print", "download"].map(id => document.getElementById(id)).filter(Boolean);
 let old = false;  // whether words were saved since this page was loaded
 
@@ -20,8 +20,8 @@ function offer() {
 }
 stale.dataset.own = stale.hidden ? "" : "yes";
 
-let found = [...lineOf.querySelectorAll("li[data-line]")].map(item => ({
-  line: Number(item.dataset.line) || 0, tone: item.dataset.tone, text: item.dataset.text}));
+let found = [...document.querySelectorAll(".findings li[data-line]")].map(item => ({
+  line: Number(item.dataset.line) || 0, tone: item.dataset.tone, rule: item.dataset.rule, text: item.dataset.text}));
 
 function build(text) {
   const place = document.getElementById("editor");
@@ -35,12 +35,15 @@ function build(text) {
       field.value = now;
       state.textContent = now === saved ? "" : "Not saved";
       offer();
-      if (pages) ask();
+      if (pages) ask(); else { ++number; examine(); }
     },
     moved: show, save: () => store(),
   });
   editor.mark(found);
 }
+
+// A page marks what is about the words of a line: not its sources, and not all of a text.
+function aboutWords(one) { return (one.tone === "error" && !/^F/.test(one.rule)) || (one.tone === "warning" && /^T/.test(one.rule) && one.rule !== "T3"); }
 
 function show(line) {
   let nearest = 0;
@@ -63,6 +66,7 @@ async function typeset() {
   data.set("page", self);
   data.set("number", String(++number));
   for (const [name, value] of Object.entries(words)) data.set(name, value);
+  data.set("wide", String(wanted()));
   const began = performance.now();
   try {
     const {facts: told} = await Foldwell.post(`${leaflet}/preview`, data);
@@ -75,14 +79,38 @@ async function typeset() {
   if (waiting) typeset();
 }
 
+// How wide a page is shown, in the screen's own dots: no picture need be larger.
+function wanted() {
+  const shown = [...pages.querySelectorAll("figure"), ...document.querySelectorAll("#fold .leaf")];
+  const widest = Math.max(0, ...shown.map(one => one.clientWidth)) || pages.clientWidth / (view === "sides" ? 3 : 2);
+  return Math.min(1600, Math.ceil(widest * devicePixelRatio / 100) * 100);
+}
+
+// What only a finished file must keep, and the rules of words, are asked when nobody types: the
+// pages are there already.
+const examine = Foldwell.later(async () => {
+  if (busy || waiting) return;
+  const mine = number, data = new FormData();
+  data.set("text", field.value);
+  data.set("page", self);
+  data.set("number", String(mine));
+  for (const [name, value] of Object.entries(words)) data.set(name, value);
+  const {status, facts: told} = await Foldwell.post(`${leaflet}/examine`, data).catch(() => ({status: 0, facts: {}}));
+  if (status !== 200 || told.overtaken || mine !== number || busy) return;
+  list(told.findings.filter(one => !shown.has(one.text)));
+}, 500);
+
 async function draw(told, seconds) {
   const wrong = told.wrong ? told.wrong.map(text => ({text, line: null})) : told.errors;
   if (wrong && wrong.length) {
     live.replaceChildren(...wrong.map(({line, text}) => Foldwell.item((line ? `Line ${line}: ` : "") + text, "error")));
     live.append(Foldwell.item("The pages show the last words that could be set.", "information"));
+    shown = new Set(wrong.map(one => one.text));
     editor.mark(wrong.map(one => ({...one, tone: "error"})).concat(found));
+    examine();
     return;
   }
+  shown = new Set();
   const fresh = [], places = [];
   const ready = told.pages.map((page, at) => {
     const figure = document.createElement("figure"), image = new Image();
@@ -97,7 +125,7 @@ async function draw(told, seconds) {
       spot.setAttribute("aria-label", `To line ${line}`);
       spot.style.cssText = `left:${box[0] * 100}%;top:${box[1] * 100}%;width:${box[2] * 100}%;height:${box[3] * 100}%`;
       spot.addEventListener("click", () => { editor.go(line); show(line); });
-      for (const one of found) if (one.line === line && one.tone !== "information") spot.classList.add(one.tone);
+      for (const one of found) if (one.line === line && aboutWords(one)) spot.classList.add(one.tone);
       figure.append(spot);
       places.push([line, spot]);
     }
@@ -110,8 +138,9 @@ async function draw(told, seconds) {
   const remark = document.getElementById("old");
   if (remark) remark.remove();
   spots = places;
-  live.replaceChildren(...[`Fits. Typeset in ${seconds.toFixed(1)} s.`, ...told.notes].map(text => Foldwell.item(text, "good")));
+  live.replaceChildren(...[`Fits${told.notes.map(note => `, at ${note}`).join("")}. Typeset in ${seconds.toFixed(1)} s.`].map(text => Foldwell.item(text, "good")));
   editor.mark(found);
+  examine();
   document.dispatchEvent(new Event("drawn"));
 }
 
@@ -137,13 +166,10 @@ function arrange(figures, told) {
   }));
 }
 
-// What the rules say of the file as it was saved.
-async function recheck() {
-  const answer = await fetch(`${leaflet}/findings`, {headers: {accept: "application/json"}}).catch(() => null);
-  if (!answer || !answer.ok) return;
-  const {findings} = await answer.json();
-  found = findings.map(one => ({line: one.line || 0, tone: one.tone, text: one.text}));
-  lineOf.replaceChildren(...findings.map(one => {
+// What there is to say of the words as they stand in the editor.
+function list(findings) {
+  found = findings.map(one => ({line: one.line || 0, tone: one.tone, rule: one.rule, text: one.text}));
+  const items = findings.map(one => {
     const item = Foldwell.item(one.text, one.tone), words = item.lastElementChild;
     if (one.line) {
       const link = document.createElement("a");
@@ -153,13 +179,79 @@ async function recheck() {
       words.prepend(link, ": ");
     }
     if (one.rule) { const rule = document.createElement("small"); rule.textContent = ` ${one.rule}`; words.append(rule); }
+    words.append(...waysOut(one));
     return item;
-  }));
+  });
+  const other = items.filter(item => item.className === "information");
+  lineOf.replaceChildren(...items.filter(item => item.className !== "information"));
+  toKnow.querySelector("ul").replaceChildren(...other);
+  toKnow.querySelector("summary").textContent = `${other.length} more to know`;
+  toKnow.hidden = !other.length;
   if (!findings.length) lineOf.append(Foldwell.item("The rules find nothing.", "good"));
-  editor.mark(found);
+  if (!shown.size) editor.mark(found);
 }
 
-const ask = Foldwell.later(typeset, 120);
+// What can be done about a finding: words that are certain are put in, or left with a reason; what is
+// put right on another page leads there.
+function waysOut(one) {
+  const button = (text, kind, work) => {
+    const made = document.createElement("button");
+    made.type = "button"; made.className = kind; made.textContent = text;
+    made.addEventListener("click", work);
+    return made;
+  };
+  if (one.way) {
+    const link = document.createElement("a");
+    link.className = "way"; link.href = one.way.address; link.textContent = one.way.words;
+    return [" ", link];
+  }
+  if (!one.mend || field.readOnly) return [];
+  const ways = [" ", button("Change it", "way", () => mend(one.line, one.mend))];
+  if (one.mend.may_stay) ways.push(" · ", button("Leave it", "way quiet", () => askToLeave(one)));
+  return ways;
+}
+
+function mend(line, {column, said, instead}) {
+  const doc = editor.view.state.doc, from = line <= doc.lines ? doc.line(line).from + column - 1 : doc.length;
+  const to = from + said.length;
+  if (doc.sliceString(from, to) !== said) { state.textContent = "These words changed meanwhile."; examine(); return; }
+  editor.view.dispatch({changes: {from, to, insert: instead}, selection: {anchor: from, head: from + instead.length}, scrollIntoView: true, userEvent: "input.mend"});
+  editor.view.focus();
+  state.textContent = `“${said}” is now “${instead}”. Not saved`;
+}
+
+const leaving = document.getElementById("leave");
+let left = null;
+function askToLeave(one) {
+  left = one;
+  document.getElementById("leave-words").textContent = `“${one.mend.said}”: ${one.text} The reason stands in the facts of the leaflet, for whoever reviews it.`;
+  document.getElementById("leave-reason").value = "";
+  document.getElementById("leave-wrong").textContent = "";
+  document.getElementById("leave-by").value = localStorage.getItem("name") || "";
+  const until = document.getElementById("leave-until"), year = new Date();
+  year.setFullYear(year.getFullYear() + 1);
+  until.value = year.toISOString().slice(0, 10);
+  leaving.showModal();
+}
+document.getElementById("leave-it").addEventListener("click", async () => {
+  const read = name => document.getElementById(`leave-${name}`).value, data = new FormData();
+  const given = {text: field.value, rule: left.rule, words: left.mend.said, reason: read("reason"), name: read("by"), expires: read("until")};
+  for (const [name, value] of Object.entries(given)) data.set(name, value);
+  const {status, facts: told} = await Foldwell.post(`${leaflet}/leave`, data).catch(() => ({status: 0, facts: {wrong: ["The studio does not answer."]}}));
+  if (status !== 200) { document.getElementById("leave-wrong").textContent = (told.wrong || []).join(" "); return; }
+  localStorage.setItem("name", given.name);
+  leaving.close();
+  if (field.value !== given.text) { state.textContent = "These words changed meanwhile."; return; }
+  const now = told.text;  // only what differs is put in, so that undo and the place in the text stay
+  let start = 0, end = 0;
+  while (start < now.length && now[start] === given.text[start]) start++;
+  while (end < Math.min(now.length, given.text.length) - start && now.at(-1 - end) === given.text.at(-1 - end)) end++;
+  editor.view.dispatch({changes: {from: start, to: given.text.length - end, insert: now.slice(start, now.length - end)}});
+  editor.view.focus();
+  state.textContent = `“${given.words}” stays. Not saved`;
+});
+
+const ask = Foldwell.later(typeset, 100);
 
 async function store() {
   if (field.readOnly) return;
@@ -181,9 +273,11 @@ async function store() {
   old = old || told.saved;
   offer();
   state.textContent = {saved: "Saved; the version before is kept", same: "Nothing to save"}[told.said] || "Saved and kept, but git did not take it: Versions says why";
-  if (told.saved) recheck();
 }
 
+addEventListener("keydown", event => {  // wherever one is on the page; in the editor it is done already
+  if ((event.ctrlKey || event.metaKey) && event.key === "s" && !event.defaultPrevented) { event.preventDefault(); store(); }
+});
 form.addEventListener("submit", event => { event.preventDefault(); store(); });
 addEventListener("beforeunload", event => { if (field.value !== saved) event.preventDefault(); });
 
@@ -236,8 +330,9 @@ if (building) {
   events.addEventListener("end", () => {
     events.close();
     building.hidden = true;
-    if (field.value === saved) location.reload();
-    else live.append(Foldwell.item("The build has ended. Save, and build again.", "information"));
+    if (field.value !== saved) live.append(Foldwell.item("The build has ended. Save, and build again.", "information"));
+    else if (document.querySelector("dialog[open], #print-frame")) live.append(Foldwell.item("The build has ended.", "information"));
+    else location.reload();
   });
 }
 
@@ -259,6 +354,7 @@ if (print) {
       print.hidden = answer !== null;
       return;
     }
+    if (!navigator.pdfViewerEnabled) { open(print.href); return; }  // phones hand it to another app
     let frame = document.getElementById("print-frame");
     if (frame) frame.remove();
     frame = document.createElement("iframe");

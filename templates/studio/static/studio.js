@@ -21,7 +21,7 @@ const Foldwell = {
   },
 };
 for (const button of document.querySelectorAll("#choose button, form[role=search] button")) button.hidden = true;
-for (const select of document.querySelectorAll("#choose select, form[role=search] select"))
+for (const select of document.querySelectorAll("#choose select, select[form=choose], form[role=search] select"))
   select.addEventListener("change", () => select.form.requestSubmit());
 document.addEventListener("keydown", event => {
   if (event.key === "Escape") for (const menu of document.querySelectorAll(".menu[open]")) {
