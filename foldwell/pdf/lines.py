@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, PdfError, Stream, parse_content_stream, unparse_content_stream
+from pikepdf import Dictionary, Name, PdfError, Stream, parse_content_stream, unparse_content_stream
 
 LONGEST = 4000
 """Longer lines are not kept, and neither are their streams read so."""
@@ -49,6 +49,11 @@ class Line:
     mark: int
     plain: tuple[str, list[Any]] | None = None
 
+    @property
+    def names(self) -> list[str]:
+        """The names among its operands."""
+        return [str(one) for one in self.instruction.operands if isinstance(one, Name)]
+
 
 def line_of(instruction: Any) -> Line:
     """An operator as a line."""
@@ -72,9 +77,13 @@ def lines_of(holder: Any) -> list[Line] | None:
     if not isinstance(stream, Stream):
         return None
     try:
-        texts = stream.read_bytes().split(b"\n")
+        content = stream.read_bytes()
     except PdfError:
         return None  # whoever reads it as a whole is told
+    if b"(" not in content:  # the engine puts the operands of marks on lines of their own
+        for start in (b"<<", b"BMC", b"BDC"):
+            content = content.replace(b"\n" + start, b" " + start)
+    texts = content.split(b"\n")
     if not _learn({text for text in texts if text not in _kept}):
         return None
     return [line for text in texts if (line := _kept[text]) is not None]

@@ -53,6 +53,14 @@ def test_what_does_not_stand_by_itself_is_read_as_a_whole(content: bytes) -> Non
     assert lines_of(stream(content)) is None
 
 
+def test_operands_on_lines_of_their_own() -> None:
+    found = lines_of(stream(b"/Span\n<</MCID 4>>\nBDC\n/Artifact\nBMC\nEMC\nEMC"))
+    assert found is not None
+    assert [(line.operator, line.mark) for line in found][:2] == [("BDC", 4), ("BMC", -1)]
+    assert lines_of(stream(b"(a\nBMC) Tj")) is None
+    assert lines_of(stream(b"<0\nBDC> Tj")) is None
+
+
 def test_only_what_is_asked_for_is_read() -> None:
     assert [name for name, _ in Streams("BT TJ").operations(stream(PAGE))] == ["BT", "TJ"]
 
