@@ -27,7 +27,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.png import PRINT_PPI, ppi_of
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.typeset import actual_text, drawn_again, line_ends, tag_languages
+from foldwell.typeset import actual_text, drawn_again, line_ends, tag_languages, text_again
 from foldwell.typeset.constants import with_constants
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.own_fonts import SHIPPED, fonts_for
@@ -44,6 +44,7 @@ line_ends.install()
 tag_languages.install()
 slots.install()
 drawn_again.install()
+text_again.install()
 OPTIONS = {"dpi": PRINT_PPI}
 """The engine's options."""
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
