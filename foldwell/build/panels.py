@@ -99,7 +99,7 @@ def fit_panels(order: Order, composition: Composition) -> Panels:
     limit = STITCHED_PAGES if geometry.binding == "stitched" else row.pages
     if row.flows and count > limit:
         raise too_long(order, count, limit)
-    content = fitted.typeset.write(tagged=composition.pages.tagged)
+    content = fitted.typeset.write(tagged=composition.pages.tagged, packed=False)
     refuse(order, _unreadable(composition, content, fitted))
     notes = (("fit", fit_note(order, fitted)), ("stamp", fitted.typeset.how))
     findings = tuple(typography(order, fitted))

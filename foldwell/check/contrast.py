@@ -22,7 +22,7 @@ import pypdfium2.raw as raw
 from pikepdf import Pdf
 from PIL import Image
 
-from foldwell.check.grounds import GROUNDS, keys_of
+from foldwell.check.grounds import GROUNDS, Ground, keys_of
 from foldwell.content.colours import (
     GRAPHIC_CONTRAST,
     TEXT_CONTRAST,
@@ -116,7 +116,7 @@ def _on_page(
             continue
         colour, needed, box = line
         before = len(found)
-        for behind in _colours(_part(ground.image, box, origin, scale), GROUND_SHARE):
+        for behind in _colours(_part(ground, box, origin, scale), GROUND_SHARE):
             if sure_contrast(colour, behind) < needed and not _is_near(behind, marks):
                 words = " ".join(text.get_text_bounded(*box).split())[:WORDS_SHOWN]
                 found.setdefault(Pair(colour, behind, needed), (f"'{words}'", box))
@@ -124,7 +124,6 @@ def _on_page(
         if before == len(found):
             known.add(line)
     text.close()
-    ground.fold()
     for pair, (what, box) in found.items():
         yield Finding(
             RULE,
@@ -202,13 +201,16 @@ def _without_text(page: Any, scale: float) -> Image.Image:
     return image
 
 
-def _part(image: Image.Image, box: Box, origin: tuple[float, ...], scale: float) -> Image.Image:
-    """What stands in a box of a drawn page."""
+def _part(ground: Ground, box: Box, origin: tuple[float, ...], scale: float) -> Image.Image:
+    """What stands in a box of a page."""
     x0, x1 = ((x - origin[0]) * scale for x in (box[0], box[2]))
     y0, y1 = ((origin[3] - y) * scale for y in (box[3], box[1]))
+    width, height = ground.size
     left, upper = max(int(x0), 0), max(int(y0), 0)
-    right, lower = min(math.ceil(x1), image.width), min(math.ceil(y1), image.height)
-    return image.crop((left, upper, max(right, left), max(lower, upper)))
+    right, lower = min(math.ceil(x1), width), min(math.ceil(y1), height)
+    if right <= left or lower <= upper:
+        return Image.new("RGB", (0, 0))
+    return ground.crop((left, upper, right, lower))
 
 
 def _colours(image: Image.Image, least: float) -> list[str]:

@@ -13,7 +13,6 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from pikepdf import Array, Dictionary, Pdf, Stream
@@ -23,6 +22,9 @@ from foldwell.pdf.boxes import inherited
 from foldwell.pdf.lines import Line, lines_of
 
 KEPT = 192
+ROWS = 48
+"""How many rows of pixels are packed together."""
+SOUND_KEPT = 4000
 _OF_TEXT = frozenset(["Tj", "TJ", "'", '"', "Tm", "Td", "TD", "T*", "Tf", "Tc", "Tw", "Tz", "TL",
                       "Ts"])  # fmt: skip
 """Operators that show text or place it: they leave nothing where text is not painted."""
@@ -37,22 +39,31 @@ class Ground:
 
     Attributes:
         size: Its width and height in pixels.
-        packed: Its pixels.
+        strips: Its pixels, packed, some rows at a time.
         sound: What was found sound on it; more may be added.
     """
 
     size: tuple[int, int]
-    packed: bytes
+    strips: list[bytes]
     sound: set[tuple[Any, ...]] = field(default_factory=set)
 
-    @cached_property
-    def image(self) -> Image.Image:
-        """The ground as a picture."""
-        return Image.frombytes("RGB", self.size, zlib.decompress(self.packed))
+    @classmethod
+    def of(cls, image: Image.Image) -> Ground:
+        """A picture as a ground."""
+        content, step = image.tobytes(), 3 * image.width * ROWS
+        strips = [zlib.compress(content[at : at + step], 1) for at in range(0, len(content), step)]
+        return cls(image.size, strips)
 
-    def fold(self) -> None:
-        """Keep no more than is needed to look at it again."""
-        self.__dict__.pop("image", None)
+    def crop(self, box: tuple[int, int, int, int]) -> Image.Image:
+        """What stands in a box, in pixels from the upper left."""
+        left, upper, right, lower = box
+        width, height = self.size
+        first, last = upper // ROWS, max(lower - 1, upper) // ROWS
+        content = b"".join(map(zlib.decompress, self.strips[first : last + 1]))
+        rows = Image.frombytes(
+            "RGB", (width, min((last + 1) * ROWS, height) - first * ROWS), content
+        )
+        return rows.crop((left, upper - first * ROWS, right, lower - first * ROWS))
 
 
 class Grounds:
@@ -65,9 +76,9 @@ class Grounds:
         """The ground of a key; without a key it is drawn, and not kept."""
         found = self._kept.get(key)
         if found is None:
-            image = draw()
-            found = Ground(image.size, zlib.compress(image.tobytes(), 1))
-            found.image = image
+            found = Ground.of(draw())
+        elif len(found.sound) > SOUND_KEPT:
+            found.sound.clear()
         if key:
             self._kept[key] = found
             self._kept.move_to_end(key)

@@ -41,6 +41,7 @@ class Line:
         written: As it is written.
         mark: The id of the marked content that it begins; -1 for anything else.
         plain: The operator with plain values, once they were asked for.
+        named: The names among its operands, once they were asked for.
     """
 
     operator: str
@@ -48,11 +49,15 @@ class Line:
     written: bytes
     mark: int
     plain: tuple[str, list[Any]] | None = None
+    named: tuple[str, ...] | None = None
 
     @property
-    def names(self) -> list[str]:
+    def names(self) -> tuple[str, ...]:
         """The names among its operands."""
-        return [str(one) for one in self.instruction.operands if isinstance(one, Name)]
+        if self.named is None:
+            operands = () if self.operator == "INLINE IMAGE" else self.instruction.operands
+            self.named = tuple(str(one) for one in operands if isinstance(one, Name))
+        return self.named
 
 
 def line_of(instruction: Any) -> Line:

@@ -67,11 +67,12 @@ class Typeset:
     refused: list[str]
     how: str = ""
 
-    def write(self, *, tagged: bool = False) -> bytes:
+    def write(self, *, tagged: bool = False, packed: bool = True) -> bytes:
         """The PDF.
 
         Args:
             tagged: Whether it is tagged for screen readers (PDF/UA-1).
+            packed: Whether it is compressed; what is taken apart again need not be.
 
         Raises:
             Mistakes: As ``Layout.typeset`` does; drawings are not drawn before.
@@ -79,7 +80,8 @@ class Typeset:
         out = io.BytesIO()
         try:
             with _no_warnings():
-                self.document.write_pdf(out, pdf_variant="pdf/ua-1" if tagged else None)
+                variant = "pdf/ua-1" if tagged else None
+                self.document.write_pdf(out, pdf_variant=variant, uncompressed_pdf=not packed)
         except FatalURLFetchingError as error:
             raise Mistakes([refused(str(error))]) from None
         if self.refused:  # SVG drawing swallows the refusal

@@ -7,7 +7,7 @@ from pikepdf import Dictionary, Name, Pdf, Stream
 from PIL import Image
 
 from foldwell.check import grounds
-from foldwell.check.grounds import Grounds, keys_of
+from foldwell.check.grounds import Ground, Grounds, keys_of
 
 WORDS = b"q\n1 0 0 rg\n0 0 9 9 re\nf\n/F0 Do\nBT\n0 g\n/F1 9 Tf\n<%02d> Tj\nET\nQ"
 
@@ -70,6 +70,11 @@ def test_a_ground_is_drawn_once_and_no_more_are_kept(monkeypatch: pytest.MonkeyP
 
     for name in ("a", "a", "b", "c", "b", "a", "", ""):
         ground = kept.find(name, draw)
-        ground.fold()
-        assert ground.image.getpixel((1, 0)) == (255, 0, 0)
+        assert ground.crop((1, 0, 2, 1)).getpixel((0, 0)) == (255, 0, 0)
     assert drawn == ["a", "b", "c", "a", "", ""]
+
+
+@pytest.mark.parametrize("box", [(0, 0, 7, 130), (2, 47, 5, 49), (0, 48, 1, 96), (3, 129, 7, 130)])
+def test_a_part_of_a_ground_is_that_of_its_picture(box: tuple[int, int, int, int]) -> None:
+    image = Image.frombytes("RGB", (7, 130), bytes(n * 7 % 251 for n in range(3 * 7 * 130)))
+    assert Ground.of(image).crop(box).tobytes() == image.crop(box).tobytes()
