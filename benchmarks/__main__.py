@@ -27,19 +27,23 @@ from foldwell.typeset.fonts import isolate
 
 isolate()
 
-from benchmarks import one_more  # noqa: E402
+from benchmarks import checking, one_more  # noqa: E402
 from benchmarks.chart import bars  # noqa: E402
 from benchmarks.corpus import ROOT, make_project  # noqa: E402
 from benchmarks.measure import build, median, seconds, watching, worker_memory  # noqa: E402
 from benchmarks.real import real_leaflets, report  # noqa: E402
 
 ROUNDS = 15
+LEAFLETS_CHECKED = 300
 
 
 def main() -> None:
     """Run the benchmarks that were asked for."""
     if sys.argv[1:2] == ["clinics"]:
         one_more.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["check"]:
+        checking.main(sys.argv[2:])
         return
     arguments = _arguments()
     found: dict[str, Any] = {"cores": os.cpu_count()}
@@ -55,6 +59,8 @@ def main() -> None:
         found |= _no_op(work, arguments.outputs)
         found |= _one_word(project)
         found |= _watch(make_project(work / "watched", 1, 1))
+        found |= checking.checking(LEAFLETS_CHECKED)
+        checking.report(LEAFLETS_CHECKED, found)
         print("One more clinic for each shipped leaflet, CPU time in a warm process:")
         found["real"] = real_leaflets(ROOT)
         report(found["real"])

@@ -7,12 +7,14 @@ import hashlib
 import io
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from foldwell.build.check_leaflets import check_leaflets
+from foldwell.build.check_leaflets import one_a_region
 from foldwell.build.write import write_file
+from foldwell.check.wording.table import errors_of
+from foldwell.content.edition import make_edition
 from foldwell.content.leaflet import FrontMatter, Leaflet, split_front_matter
 from foldwell.content.library import Library
 from foldwell.content.reading import read_file
@@ -23,12 +25,9 @@ from foldwell.content.validation import validate
 from foldwell.content.words_groups import grouped, short
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import FoldwellError, Mistakes, Place, UsageError
-from foldwell.rules import Severity
 
 REVISIONS = 200
 """So many changes of a file are looked through for approvals."""
-LISTS = frozenset(["C3", "C5"])
-"""The rules for what is never printed and what must be said: no approval goes past them."""
 
 
 def wordings(library: Library, leaflet: Leaflet) -> dict[str, str]:
@@ -77,8 +76,8 @@ def approve(root: Path, library: Library, leaflet: Leaflet, approval: Approval, 
 
     Raises:
         UsageError: If other words were read than stand there now.
-        Mistakes: If the leaflet lacks facts that a reviewed one needs, a date is wrong, or it says
-            what the project's lists forbid, or leaves out what they ask for.
+        Mistakes: If the leaflet lacks facts that a reviewed one needs, a date is wrong, or no build
+            would make it once it is approved.
     """
     here, wording = Place(leaflet.path), wordings(library, leaflet)
     if not wording:
@@ -89,27 +88,26 @@ def approve(root: Path, library: Library, leaflet: Leaflet, approval: Approval, 
             here,
             f"Read them again: 'approve {leaflet.slug}' shows their code.",
         )
-    _hold_to_lists(root, library, leaflet, approval.day)
     try:
         text = read_file(root, leaflet.path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise FoldwellError("This file is not UTF-8.", here, "Save it as UTF-8 first.") from None
     front, body = split_front_matter(text, leaflet.path)
     written = _with_approval(front, approval, wording)
-    validate(FrontMatter, read_yaml(written, leaflet.path, 2, Tidyings(leaflet.path)))
+    facts = validate(FrontMatter, read_yaml(written, leaflet.path, 2, Tidyings(leaflet.path)))
+    _hold_to_rules(library, replace(leaflet, facts=facts), approval.day)
     write_file(root, leaflet.path, f"---\n{written}---\n{body}".encode())
 
 
-def _hold_to_lists(root: Path, library: Library, leaflet: Leaflet, day: datetime.date) -> None:
-    """Refuse what breaks the project's lists: from here on no page says DRAFT any more."""
-    wrong = [
-        FoldwellError(one.message, one.place, one.hint)
-        for checked in check_leaflets(root, day, [leaflet.slug], library=library)
-        for one in checked.findings
-        if checked.path == leaflet.path and one.rule in LISTS and one.severity is Severity.ERROR
-    ]
-    if wrong:
-        raise Mistakes(wrong)
+def _hold_to_rules(library: Library, leaflet: Leaflet, day: datetime.date) -> None:
+    """Refuse what stops a build: from here on no page says DRAFT any more."""
+    found = {
+        str(one): one
+        for clinic in one_a_region(library)
+        for one in errors_of(make_edition(library, leaflet, clinic, day)).stop
+    }
+    if found:
+        raise Mistakes(FoldwellError(f.message, f.place, f.hint) for f in found.values())
 
 
 def _with_approval(front: str, approval: Approval, wording: Mapping[str, str]) -> str:

@@ -11,22 +11,24 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from foldwell.build.twins import without_twin
-from foldwell.check.sources import check_sources
+from foldwell.check.waivers import not_waived
 from foldwell.check.wording.doses import DoseLine, dose_lines
 from foldwell.check.wording.profiles import PROFILES
 from foldwell.check.wording.reading import Reading
+from foldwell.check.wording.syllables import is_word
 from foldwell.check.wording.table import check_wording
 from foldwell.check.wording_hints import Hint, hints
 from foldwell.check.wording_report import CheckedLeaflet
 from foldwell.content.edition import known_names, make_edition
-from foldwell.content.evidence import read_words
+from foldwell.content.evidence import LISTS
+from foldwell.content.laws import law_findings
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library, read_library
 from foldwell.content.limits import Limits
 from foldwell.content.reading import read_text
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.word_lists import read_word_lists, shipped_words
-from foldwell.errors import UsageError, did_you_mean
+from foldwell.errors import Mistakes, UsageError, did_you_mean
 from foldwell.finding import Finding
 
 MANY = 40
@@ -68,6 +70,8 @@ def check_leaflets(
     if clinic and clinic not in library.clinics:
         hint = did_you_mean(clinic, library.clinics)
         raise UsageError(f"There is no clinic '{clinic}'.", None, hint)
+    if unread := [one for path in sorted(LISTS) for one in library.broken.get(path, ())]:
+        raise Mistakes(unread)
     clinics = [clinic] if clinic else one_a_region(library)
     if not clinics:
         raise UsageError("There is no clinic to check for.", None, "Add one: content/clinics/.")
@@ -106,6 +110,8 @@ def _each(checker: _Checker, leaflets: Sequence[Leaflet]) -> list[CheckedLeaflet
     if len(leaflets) < MANY or cores < 2 or threading.active_count() > 1:
         return [checker.checked(leaflet) for leaflet in leaflets]
     _AT_WORK[:] = [(checker, leaflets)]
+    if any(leaflet.language == "en" for leaflet in leaflets):
+        is_word("read")  # once, for all processes
     try:
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(cores, mp_context=context) as pool:
@@ -133,7 +139,7 @@ class _Checker:
     ) -> None:
         self._with_hints = with_hints
         self._library, self._root, self._today, self._clinics = library, root, today, clinics
-        self._evidence, self._words = read_words(root), read_word_lists(root)
+        self._words, self._tidied = read_word_lists(root), library.tidied
         self._known = known_names(library)
         limits = library.settings.check if library.settings else Limits()
         self._limits = {name: getattr(limits, name) for name in limits.model_fields_set}
@@ -145,12 +151,10 @@ class _Checker:
         proposed: dict[Hint, None] = {}
         for reading in readings:
             found |= dict.fromkeys(check_wording(reading))
-            found |= dict.fromkeys(check_sources(reading.edition, self._evidence, reading.passages))
             doses |= dict.fromkeys(dose_lines(reading))
-            settings = self._library.settings
-            found |= dict.fromkeys(without_twin(leaflet, reading.edition.clinic_slug, settings))
+            found |= dict.fromkeys(self._beside_words(leaflet, reading.edition.clinic_slug))
             proposed |= dict.fromkeys(hints(reading) if self._with_hints else ())
-        found |= dict.fromkeys(self._library.tidied.get(leaflet.path, ()))
+        found |= dict.fromkeys(self._tidied.get(leaflet.path, ()))
         return CheckedLeaflet(
             leaflet.path,
             leaflet.facts.title,
@@ -159,6 +163,12 @@ class _Checker:
             tuple(sorted(doses, key=lambda one: one.line)),
             tuple(sorted(proposed, key=lambda one: one.line)),
         )
+
+    def _beside_words(self, leaflet: Leaflet, clinic: str) -> Iterator[Finding]:
+        """What is found of a leaflet for a clinic, and not in the words that it gets."""
+        laws = law_findings(self._library, [(leaflet.path, clinic)])
+        twin = without_twin(leaflet, clinic, self._library.settings)
+        return not_waived([*laws, *twin], leaflet, self._today)
 
     def _readings(self, leaflet: Leaflet) -> Iterator[Reading]:
         notes = Tidyings(leaflet.path)

@@ -10,13 +10,9 @@ from foldwell.build.made import Made
 from foldwell.build.unreadable import unreadable
 from foldwell.check.finished import check_laid_out
 from foldwell.check.web_contrast import check_web_contrast
-from foldwell.check.wording.profiles import PROFILES
-from foldwell.check.wording.reading import Reading
-from foldwell.check.wording.table import check_before_print
+from foldwell.check.wording.table import Errors, errors_of
 from foldwell.content.edition import Edition
-from foldwell.content.word_lists import WordList
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.finding import Finding
 from foldwell.typeset.compose import compose_print, compose_web
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.plain_text import compose_text
@@ -25,31 +21,37 @@ from foldwell.typeset.purpose import Purpose
 
 @dataclass(frozen=True)
 class _Seen:
-    """An edition, known by its words."""
+    """An edition, known by all that rules of words ask of it: values, which it keeps alive."""
 
-    words_hash: str
+    key: tuple[object, ...]
     edition: Edition = field(compare=False)
 
 
 @lru_cache(maxsize=64)
-def _words_that_stop(seen: _Seen) -> tuple[Finding, ...]:
-    edition = seen.edition
-    reading = Reading(edition, PROFILES[edition.region.profile], WordList(), (), edition.today)
-    return tuple(check_before_print(reading))
+def _errors_of(seen: _Seen) -> Errors:
+    return errors_of(seen.edition)
 
 
-def refuse_words(edition: Edition) -> None:
+def _errors(edition: Edition) -> Errors:
+    """The same for all files of an edition, as long as its values are the same objects."""
+    values = (edition.leaflet, edition.clinic, edition.region, edition.held_to, edition.references)
+    return _errors_of(_Seen((*map(id, values), edition.words_hash, repr(edition.gone)), edition))
+
+
+def hold_to_rules(edition: Edition) -> tuple[tuple[str, str], ...]:
     """Refuse an edition whose words must not go out, whatever it is composed for.
 
+    Returns:
+        Notes on what stands between a draft and the press, a line each.
+
     Raises:
-        Mistakes: With all of them.
+        Mistakes: With all that it is refused for.
     """
-    if edition.beside:
-        refuse_words(edition.beside)
-    if found := _words_that_stop(
-        _Seen(f"{edition.words_hash} {edition.status} {edition.gone}", edition)
-    ):
-        raise Mistakes(FoldwellError(one.message, one.place, one.hint) for one in found)
+    sides = [edition, edition.beside] if edition.beside else [edition]
+    found = [_errors(one) for one in sides]
+    if stop := [finding for errors in found for finding in errors.stop]:
+        raise Mistakes(FoldwellError(one.message, one.place, one.hint) for one in stop)
+    return tuple(("press", str(finding)) for errors in found for finding in errors.press)
 
 
 def screen(edition: Edition, order: Order) -> Composition:

@@ -69,8 +69,8 @@ class Finished:
         why: Why it was made; empty if it was up to date.
         status: ``draft``, ``expired`` or ``withdrawn``, if every page says so.
         files: The SHA-256 of each of its files, by path.
-        notes: (kind, line): how the words were fitted, which colours were converted, and which
-            facts of the region nobody has checked in time.
+        notes: (kind, line): how the words were fitted, which colours were converted, which facts
+            of the region nobody has checked in time, and what stands between it and the press.
     """
 
     path: str

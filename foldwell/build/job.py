@@ -185,8 +185,10 @@ class Job:
 
     def key_of(self, made_from: Composed | Made) -> str:
         """The hash of all that a file is made from."""
-        source = made_from.content if isinstance(made_from, Made) else made_from.key.encode()
-        digest = hashlib.sha256(source)
+        if isinstance(made_from, Made):  # what is told of it is kept with its file
+            digest = hashlib.sha256(made_from.content + repr(made_from.notes).encode())
+        else:
+            digest = hashlib.sha256(made_from.key.encode())
         # The day and the version of a leaflet's file are in what was composed, if they matter.
         digest.update(repr((self.order, self.stamp)).encode())
         return digest.hexdigest()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 
 from foldwell.build.job import Options
 from foldwell.build.medium import Medium
+from foldwell.check.waivers import in_force
 from foldwell.content.edition import Edition
 from foldwell.content.images import Image
 from foldwell.content.leaflet import Leaflet
@@ -25,6 +26,7 @@ class EditionParts:
     def __init__(self) -> None:
         # The value too, so that nothing else can have its identity.
         self._known: dict[int, tuple[object, str]] = {}
+        self._rules: dict[tuple[int, int, str], tuple[object, str]] = {}
 
     def of(self, edition: Edition) -> dict[str, str]:
         """The parts of one edition."""
@@ -46,6 +48,7 @@ class EditionParts:
             # Which facts are stale counts too: each is printed with its day from then on.
             "status": f"{edition.status} {edition.withdrawn or ''} {edition.web_pages} "
             f"{' '.join(edition.stale)}".strip(),
+            "rules": self._held_to(edition),
             "sources": " ".join(f"{name} {one.gone}" for name, one in edition.gone.items()),
             "languages": " ".join([*edition.twins, *map(_hash, edition.titles)]),
         } | ({"beside": _hash(sorted(self.of(edition.beside).items()))} if edition.beside else {})
@@ -60,10 +63,34 @@ class EditionParts:
             self._known[id(clinic)] = clinic, " ".join([whole, *told])
         return self._known[id(clinic)][1]
 
+    def _held_to(self, edition: Edition) -> str:
+        """The hash of what an edition is held to, the same for all clinics of a region."""
+        key = id(edition.held_to), id(edition.leaflet.text), edition.clinic.region
+        if key not in self._rules:
+            self._rules[key] = edition, _rules(edition)
+        return self._rules[key][1]
+
     def _once(self, value: object, content: Callable[[], object]) -> str:
         if id(value) not in self._known:
             self._known[id(value)] = value, _hash(content())
         return self._known[id(value)][1]
+
+
+def _rules(edition: Edition) -> str:
+    """A hash of what its words are held to: what the project's lists say of it, and its waivers.
+
+    What may be said behind a source is only asked of those that it may cite.
+    """
+    lists, leaflet, region = edition.held_to, edition.leaflet, edition.clinic.region
+    named = sorted(edition.region.sources)
+    behind = [
+        (name, says)
+        for name, says in sorted(lists.evidence.items())
+        if name in named or f"@{name}" in leaflet.text
+    ]
+    never, must = lists.never.for_leaflet(leaflet.slug, region), lists.must
+    asked = (must.short, must.all, must.but, must.leaflets.get(leaflet.slug))
+    return _hash(bool(lists.evidence), behind, never, asked, in_force(leaflet, edition.today))
 
 
 def _leaflet(leaflet: Leaflet) -> tuple[object, ...]:

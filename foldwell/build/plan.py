@@ -15,8 +15,10 @@ from foldwell.build.media import MEDIA, names_of_media, without_sheet
 from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.build.patterns import asked, both, check_patterns, misnamed_formats, mistakes_of_run
 from foldwell.build.request import Jobs, Told
+from foldwell.check.waivers import not_waived
 from foldwell.content.condition_facts import FOLDER
 from foldwell.content.edition import Edition, known_names, make_edition
+from foldwell.content.evidence import LISTS
 from foldwell.content.laws import law_findings
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
@@ -88,13 +90,15 @@ def make_plan(
                     own = parts_of_job(order.row, order.medium, options)
                     groups[what] = {**own, **(stamps or {})}
                 jobs[job.path] = Job(order, job.sealed, (shared, groups[what]), stamp)
-    if any(path == RECORDS or path.startswith(f"{WITHDRAWALS}/") for path in library.broken):
+    if any(
+        path in {*LISTS, RECORDS} or path.startswith(f"{WITHDRAWALS}/") for path in library.broken
+    ):
         # What must not go out cannot be known, so that nothing does.
         spared |= {without_sheet(path) for path in jobs}
         jobs.clear()
     planned = tuple(jobs[path] for path in sorted(jobs))
     editions = {(job.order.leaflet_path, job.order.clinic): 1 for job in planned}
-    spoken = law_findings(library, editions) + line_findings(library, editions)
+    spoken = _of_laws(library, editions, today) + line_findings(library, editions)
     broken += [FoldwellError(one.message, one.place, one.hint) for _, one in lacking]
     return Jobs(
         planned,
@@ -116,6 +120,15 @@ def make_plan(
             frozenset(places) if selection == Selection() and not library.broken else None,
         ),
     )
+
+
+def _of_laws(
+    library: Library, editions: Iterable[tuple[str, str]], today: datetime.date
+) -> list[Finding]:
+    """The laws that are left out, but where a leaflet waives that (rule C6)."""
+    paths = {one.path: one for texts in library.leaflets.values() for one in texts.values()}
+    found = law_findings(library, editions)
+    return [left for one in found for left in not_waived([one], paths[one.place.path or ""], today)]
 
 
 def _with_condition(library: Library, options: Options) -> Options:

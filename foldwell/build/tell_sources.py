@@ -6,9 +6,10 @@ import datetime
 from pathlib import Path
 
 from foldwell.build.check_leaflets import one_a_region
-from foldwell.check.sources import check_sources, reviewer_points, sources_report
+from foldwell.check.sources import reviewer_points, sources_report
+from foldwell.check.wording.table import check_claims
 from foldwell.content.edition import make_edition
-from foldwell.content.evidence import read_words
+from foldwell.content.evidence import LISTS
 from foldwell.content.library import read_library
 from foldwell.errors import Mistakes, UsageError, did_you_mean
 
@@ -30,8 +31,9 @@ def tell_sources(
         Mistakes: If the leaflet's file cannot be read.
     """
     library = read_library(root, today)
-    if mistakes := library.broken.get(f"content/leaflets/{leaflet}/{language}.md"):
-        raise Mistakes(list(mistakes))
+    for path in (f"content/leaflets/{leaflet}/{language}.md", *sorted(LISTS)):
+        if mistakes := library.broken.get(path):
+            raise Mistakes(list(mistakes))
     for kind, name, known in (
         ("leaflet", leaflet, library.leaflets),
         ("language", language, library.leaflets.get(leaflet, {})),
@@ -39,7 +41,6 @@ def tell_sources(
     ):
         if name not in known:
             raise UsageError(f"There is no {kind} '{name}'.", None, did_you_mean(name, known))
-    words = read_words(root)
     lines: list[str] = []
     complaints: dict[str, None] = {}  # what holds for every clinic is told once
     for slug in [clinic] if clinic else one_a_region(library):
@@ -47,5 +48,5 @@ def tell_sources(
         lines += [f"For {slug}:", *sources_report(edition)]
         if points := reviewer_points(edition):
             lines += [f"For the reviewer ({slug}), never printed:", *(f"  {p}" for p in points)]
-        complaints |= dict.fromkeys(map(str, check_sources(edition, words)))
+        complaints |= dict.fromkeys(map(str, check_claims(edition)))
     return lines, list(complaints)

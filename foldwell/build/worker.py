@@ -151,13 +151,14 @@ def _sealed(result: Any) -> Any:
 
 def compose(job: Job) -> Composition | Made | Errors:
     """What a job is made from; where nothing is typeset, the finished file."""
-    from foldwell.build.composing import refuse_words
+    from foldwell.build.composing import hold_to_rules
 
     step: Callable[..., Composition | Made] = job.order.medium.compose
 
     def composed() -> Composition | Made:
-        refuse_words(job.edition)
-        return step(job.edition, job.order)
+        notes = hold_to_rules(job.edition)
+        made = step(job.edition, job.order)
+        return replace(made, notes=(*made.notes, *notes)) if notes else made
 
     return _told(composed)
 
@@ -166,7 +167,11 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
     """The finished file of a composition."""
     from foldwell.build.make import make
 
-    outcome = _told(lambda: make(order, composition))
+    def made() -> Made:
+        finished = make(order, composition)
+        return replace(finished, notes=(*finished.notes, *composition.notes))
+
+    outcome = _told(made)
     # The engine's boxes refer to each other in circles, and the collector comes too seldom. What
     # is left then (pages to stamp others from) stays, and need not be looked through each time.
     count = next(_typeset)

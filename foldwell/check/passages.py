@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from foldwell.content.blocks import BLOCKS
 from foldwell.content.edition import Edition
@@ -32,6 +32,8 @@ _LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*
 _ATTRIBUTES = re.compile(r"\{[:.#][^{}]*\}")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])(.+?)(?<=[^\s\\])\1(?![\w*])")
+_DIGIT = re.compile(r"\d")
+_ANGLED = re.compile(r"<((?:https?://|mailto:)?[^<>\s]+)>")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _END = re.compile(
     r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bDr\.)[”\"’')]{0,2}\s+(?=[A-Z0-9“\"(])"
@@ -81,9 +83,14 @@ class Passage:
         return plain(self.raw)
 
     @cached_property
+    def has_digits(self) -> bool:
+        """Whether any digit stands in it: most rules on numbers pass by what has none."""
+        return _DIGIT.search(self.text) is not None
+
+    @cached_property
     def sentences(self) -> tuple[str, ...]:
         """Its sentences; the last may have no full stop."""
-        return tuple(part for part in _END.split(self.text) if re.search(r"\w", part))
+        return _sentences(self.text)
 
     def line_of(self, fragment: str) -> int:
         """The line of the file on which some of its words stand; its first where none does."""
@@ -96,15 +103,27 @@ class Passage:
         return self.line
 
 
+@lru_cache(maxsize=4096)  # regions have most of their passages in common, findings all lines
 def plain(raw: str) -> str:
     """Markdown without its marks."""
-    text = CITATION.sub("", ICON.sub("", raw))
-    text = _LINK.sub(r"\1", _ATTRIBUTES.sub("", text))
-    for pattern in (_STRONG, _EMPHASIS):
-        text = pattern.sub(r"\2", text)
-    text = re.sub(r"<((?:https?://|mailto:)?[^<>\s]+)>", r"\1", text)
+    text = ICON.sub("", raw) if ":" in raw else raw
+    if "[" in text:
+        text = CITATION.sub("", text)
+    if "{" in text:
+        text = _ATTRIBUTES.sub("", text)
+    if "[" in text:
+        text = _LINK.sub(r"\1", text)
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
+    if "<" in text:
+        text = _ANGLED.sub(r"\1", text)
     text = html.unescape(_ESCAPED.sub(r"\1", text)).replace(BREAK, " ")
     return " ".join(text.split())
+
+
+@lru_cache(maxsize=4096)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(part for part in _END.split(text) if re.search(r"\w", part))
 
 
 def long_forms(edition: Edition) -> dict[str, str]:
@@ -213,6 +232,7 @@ class _Reader:
         return Passage(sort, raw, told, blocks, level, self._group, tuple(self._only))
 
 
+@lru_cache(maxsize=4096)
 def holds(argument: str, region: str, format_name: str) -> bool:
     """Whether an ``only`` block is for a region and a format; no format stands for all of them."""
     for clause in argument.split(";"):

@@ -8,45 +8,19 @@ time. Every reference needs a person to open it before print; its note says how 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from foldwell.check.passages import Passage, passages
-from foldwell.check.statements import Statement, statements, statements_of, texts_by_format
+from foldwell.check.passages import Passage
+from foldwell.check.statements import Statement, statements, texts_by_format
 from foldwell.content.edition import Edition
-from foldwell.content.evidence import Evidence, Forbidden, MustSay, NeverPrint, Words
+from foldwell.content.evidence import Forbidden, NeverPrint
 from foldwell.errors import Place
 from foldwell.finding import Finding
 from foldwell.rules import Severity
 
 UNSOURCED, MISFIT, NEVER, STALE, MISSING = "C1", "C2", "C3", "C4", "C5"
 """A statement has a source; it is for it; words never printed; dated facts; what must be said."""
-
-
-def check_sources(
-    edition: Edition, words: Words, read: Sequence[Passage] | None = None
-) -> list[Finding]:
-    """What is wrong with the claims of an edition, in the order of its lines.
-
-    Claims and what must be said are told by words of the source's language; a translation is held
-    to its source instead, claim by claim, when it is read (``content.translations``).
-
-    Args:
-        edition: The edition.
-        words: What its words are held to.
-        read: Its passages, where they were read already.
-    """
-    read = passages(edition) if read is None else read
-    said = statements_of(read, edition.clinic.region)
-    if edition.leaflet.facts.translation is not None:
-        return [*_never(said, edition, words.never), *_stale(edition)]
-    return [
-        *_unsourced(said, edition.leaflet.path),
-        *_misfits(said, words.evidence, edition),
-        *_never(said, edition, words.never),
-        *_stale(edition),
-        *_missing(edition, words.must, read),
-    ]
 
 
 def sources_report(edition: Edition) -> list[str]:
@@ -102,21 +76,26 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _unsourced(said: Sequence[Statement], path: str) -> Iterator[Finding]:
+def unsourced(said: Sequence[Statement], edition: Edition) -> Iterator[Finding]:
+    """Statements without a source (C1).
+
+    What a sentence does is told by English words, so that in other languages it is a question.
+    """
+    path, english = edition.leaflet.path, edition.leaflet.language.partition("-")[0] == "en"
     for item in said:
         if item.needs_source and not item.sources:
             yield Finding(
                 UNSOURCED,
-                Severity.ERROR,
+                Severity.ERROR if english else Severity.WARNING,
                 f"'{item.text}' has no source.",
                 "Cite one, or take the sentence away.",
                 Place(path, item.line),
             )
 
 
-def _misfits(
-    said: Sequence[Statement], evidence: Mapping[str, Evidence], edition: Edition
-) -> Iterator[Finding]:
+def misfits(said: Sequence[Statement], edition: Edition) -> Iterator[Finding]:
+    """Sources that stand behind what they are not known for (C2)."""
+    evidence = edition.held_to.evidence
     path, region = edition.leaflet.path, edition.clinic.region
     if not evidence:
         return
@@ -157,8 +136,10 @@ def _groups(said: Sequence[Statement]) -> Iterator[tuple[int, tuple[str, ...], s
         yield line, sources, words
 
 
-def _never(said: Sequence[Statement], edition: Edition, never: NeverPrint) -> Iterator[Finding]:
-    lists = _forbidden(never.for_leaflet(edition.leaflet.slug, edition.clinic.region))
+def never(said: Sequence[Statement], edition: Edition) -> Iterator[Finding]:
+    """Words that are never printed (C3)."""
+    listed = edition.held_to.never.for_leaflet(edition.leaflet.slug, edition.clinic.region)
+    lists = _forbidden(listed)
     for item in said:
         for words, why in (one for each in lists for one in _never_in(item.text, each)):
             yield Finding(
@@ -170,7 +151,8 @@ def _never(said: Sequence[Statement], edition: Edition, never: NeverPrint) -> It
             )
 
 
-def _stale(edition: Edition) -> Iterator[Finding]:
+def stale(edition: Edition) -> Iterator[Finding]:
+    """Facts of the region that were not checked again in time (C4)."""
     for name, fact in edition.stale.items():
         since = "checked" if fact.reviewed else "written"
         yield Finding(
@@ -183,8 +165,9 @@ def _stale(edition: Edition) -> Iterator[Finding]:
         )
 
 
-def _missing(edition: Edition, must: MustSay, read: Sequence[Passage]) -> Iterator[Finding]:
-    slug, region = edition.leaflet.slug, edition.clinic.region
+def missing(read: Sequence[Passage], edition: Edition) -> Iterator[Finding]:
+    """What must be said and is not (C5), with the formats that lack it."""
+    slug, region, must = edition.leaflet.slug, edition.clinic.region, edition.held_to.must
     lacking: dict[str, list[str]] = {}
     for name, text in texts_by_format(edition, read).items():
         for pattern in must.for_leaflet(slug, region, name):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,6 +73,13 @@ class Tally:
         """The facts of regions for which some jobs are drafts, or out of date."""
         jobs = (*self.built.values(), *self.kept.values())
         return sorted({line for job in jobs for kind, line in job.notes if kind == "stale"})
+
+    @property
+    def before_press(self) -> dict[str, int]:
+        """How many errors stand between a draft and the press, by leaflet."""
+        jobs = (*self.built.values(), *self.kept.values())
+        found = {line for job in jobs for kind, line in job.notes if kind == "press"}
+        return dict(sorted(Counter(line.split("/")[2] for line in found).items()))
 
     @property
     def is_good(self) -> bool:
@@ -214,6 +222,9 @@ def sum_up(tally: Tally, folder: Path, seconds: float, verbose: bool) -> None:
             "DRAFT: no clinician has reviewed these leaflets; every page says so. 'status' lists"
             " what is missing for the press."
         )
+    for leaflet, errors in tally.before_press.items():
+        stand = f"{errors} errors stand" if errors != 1 else "1 error stands"
+        click.echo(f"{stand} between '{leaflet}' and the press: 'check {leaflet}' names them.")
     if "withdrawn" in tally.states:
         click.echo("WITHDRAWN: some editions were withdrawn; every page says so.")
     if "expired" in tally.states:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from foldwell.content.brand_kit import BrandKit
 from foldwell.content.clinic import Clinic
+from foldwell.content.evidence import Words
 from foldwell.content.facts import Text
 from foldwell.content.interface_words import SOURCE, shipped_catalogue
 from foldwell.content.laws import without_missing
@@ -44,6 +45,7 @@ class Edition:
         web_pages: Where web pages are published; empty where that is not known.
         withdrawals: What was withdrawn of this leaflet in this language for this clinic.
         records: What people recorded of the references, by their ids.
+        held_to: The lists that its words are held to; none of it is printed.
         beside: The same leaflet for the same clinic in the language that is set beside this one.
     """
 
@@ -62,6 +64,7 @@ class Edition:
     web_pages: str = ""
     withdrawals: tuple[Withdrawal, ...] = ()
     records: Mapping[str, SourceRecord] = field(default_factory=dict)
+    held_to: Words = field(default_factory=Words)
     beside: Edition | None = None
     titles: tuple[tuple[str, str], ...] = ()
     """For sheets that list the languages of it, each with its title in that language."""
@@ -217,6 +220,7 @@ def make_edition(
         str(library.settings.web_pages or "") if library.settings else "",
         withdrawal_of(library.withdrawn, leaflet.slug, leaflet.language, clinic_slug),
         library.records,
+        library.held_to,
     )
 
 

@@ -1,6 +1,7 @@
 """What sources are known to say, what no leaflet may say, and what each must: lists of patterns.
 
-The three files are optional; a project without them is checked for what does not need them.
+The three files are optional; a project without them is checked for what does not need them. They
+are read with the rest of the content, because no build may go past them.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -19,11 +21,14 @@ from foldwell.content.reading import read_text
 from foldwell.content.validation import Model, validate
 from foldwell.content.values import Facts, Slug, wrong
 from foldwell.content.yaml_text import read_yaml
+from foldwell.errors import FoldwellError, Mistakes
 
 EVIDENCE = "content/evidence.yml"
 LIST_LIMIT_KB = 128
 """How large a list may be: they grow with every leaflet, and facts do not."""
 NEVER_PRINT, MUST_SAY = "content/never-print.yml", "content/must-say.yml"
+LISTS = frozenset([EVIDENCE, NEVER_PRINT, MUST_SAY])
+"""The files; where one cannot be read, nobody knows what must not go out."""
 
 
 def _compiles(text: str) -> str:
@@ -98,9 +103,9 @@ class MustSay(Facts):
 class Words:
     """The three lists that the words of leaflets are held to; each may be empty."""
 
-    evidence: Mapping[str, Evidence]
-    never: NeverPrint
-    must: MustSay
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    never: NeverPrint = field(default_factory=lambda: NeverPrint(all=()))
+    must: MustSay = field(default_factory=MustSay)
 
 
 class EvidenceList(Facts):
@@ -110,20 +115,33 @@ class EvidenceList(Facts):
     """What each may be cited for, by the ids of references.json."""
 
 
-def read_words(root: Path) -> Words:
-    """The lists of a project; a file that is not there is an empty list.
+def read_words(root: Path) -> tuple[Words, dict[str, tuple[FoldwellError, ...]]]:
+    """The lists of a project, and the mistakes of each file that cannot be read.
 
-    Raises:
-        Mistakes: With everything that is wrong in the first unsound file.
+    A file that is not there is an empty list.
     """
-    return Words(
-        _read(EvidenceList, root, EVIDENCE, EvidenceList(sources={})).sources,
-        _read(NeverPrint, root, NEVER_PRINT, NeverPrint(all=())),
-        _read(MustSay, root, MUST_SAY, MustSay()),
-    )
+    broken: dict[str, tuple[FoldwellError, ...]] = {}
 
-
-def _read(model: type[Model], root: Path, path: str, otherwise: Model) -> Model:
-    if not os.path.exists(root / path):
+    def read(model: type[Model], path: str, otherwise: Model) -> Model:
+        if not os.path.lexists(root / path):
+            return otherwise
+        try:
+            listed: Model = _list(model, read_text(root, path), path)
+            return listed
+        except Mistakes as mistakes:
+            broken[path] = tuple(mistakes.errors)
+        except FoldwellError as error:
+            broken[path] = (error,)
         return otherwise
-    return validate(model, read_yaml(read_text(root, path), path, limit_kb=LIST_LIMIT_KB))
+
+    words = Words(
+        read(EvidenceList, EVIDENCE, EvidenceList(sources={})).sources,
+        read(NeverPrint, NEVER_PRINT, NeverPrint(all=())),
+        read(MustSay, MUST_SAY, MustSay()),
+    )
+    return words, broken
+
+
+@lru_cache(maxsize=8)  # a process that watches reads them again and again
+def _list(model: type[Model], text: str, path: str) -> Model:
+    return validate(model, read_yaml(text, path, limit_kb=LIST_LIMIT_KB))

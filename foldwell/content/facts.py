@@ -26,8 +26,8 @@ from foldwell.content.yaml_scalars import as_written
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEBSITE = re.compile(
-    r"(?:(https?)://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)((?:/[A-Za-z0-9._~/%-]*)?)"
-    r"((?:\?[A-Za-z0-9._~/%&=+-]+)?)"
+    r"(?i:(https?)://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{2,5})?)((?:/[A-Za-z0-9._~/%-]*)?)"
+    r"((?:\?[A-Za-z0-9._~/%&=+-]+)?(?:#[A-Za-z0-9._~/%&=+-]+)?)#?"
 )
 _HOURS_WORDS = {
     "range_to": "to", "closed": "closed", "bank_holidays": "Bank holidays", "all_day": "24 hours",
@@ -116,8 +116,8 @@ class Email(Text):
 
     @classmethod
     def read(cls, text: str, country: str) -> Self:
-        """An address of one person or office, with or without ``mailto:``."""
-        text = re.sub("(?i)^mailto:", "", text.strip())
+        """An address of one person or office, with ``mailto:``, or behind its name, or without."""
+        text = re.sub(r"(?i)^mailto:|^[^<>@]*<([^<>\s]+)>$", r"\1", text.strip())
         name, _, host = text.rpartition("@")
         text = f"{name}@{host.lower()}"
         if not _EMAIL.fullmatch(text):
@@ -155,9 +155,9 @@ class WebAddress(Text):
         match = _WEBSITE.fullmatch(text)
         if match is None:
             raise wrong("it is not a web address", "write it as 'example.org/page'")
-        scheme, host, path, query = match.groups()
-        path = "" if path == "/" and not query else path
-        return cls(f"{host.lower()}{path}{query}", scheme or "https")
+        scheme, host, path, rest = match.groups()
+        path = "" if path == "/" and not rest else path
+        return cls(f"{host.lower()}{path}{rest}", (scheme or "https").lower())
 
     @property
     def href(self) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from foldwell.content.locales import locale_of
+from foldwell.content.locales import locale_of, signs_of
 from foldwell.content.values import wrong
 
 HOLIDAYS = 7
@@ -34,7 +34,8 @@ _TOKEN = re.compile(
     + r")\b|(?P<day>mon|tue|wed|thu|fri|sat|sun|(?:mo|tu|we|th|fr|sa|su|[mwf])\b)[a-z]*\.?"
     r"|(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>\d{2}))?\s*(?P<half>[ap](?:\.?m)?\b\.?)?"
     r"|(?P<noon>noon|midday)|(?P<midnight>midnight)|(?P<closed>closed)"
-    r"|(?P<dash>-|to\b|until\b|till\b)|(?P<and>,|&|/|and\b)|(?P<end>;|\n|\|)|(?P<skip>:|h\b|uhr\b|on\b|open\b|from\b))"
+    r"|(?P<dash>-|to\b|until\b|till\b)|(?P<and>,|&|/|and\b)|(?P<end>;|\n|\|)|(?P<skip>:|h\b|uhr\b|on\b|open\b|from\b"
+    r"|\(|\)|for\s+lunch\b|lunch\b))"
 )
 _HINT = "write it like 'Mon-Fri 9am-5pm; Sat 9am-12pm; closed bank holidays'"
 
@@ -82,7 +83,8 @@ class Week:
         def times(spans: tuple[Span, ...]) -> str:
             if spans == ((0, 24 * 60),):
                 return str(words["all_day"])
-            told = ", ".join(f"{clock(a)} {to} {clock(b)}" for a, b in spans)
+            comma = signs_of(language).comma
+            told = comma.join(f"{clock(a)} {to} {clock(b)}" for a, b in spans)
             return told or str(words["closed"])
 
         names = locale.days["stand-alone"]["wide"]
@@ -234,7 +236,26 @@ class _Reader:
                 self._take()
         if not spans:
             raise wrong("the times of a day are missing", _HINT)
-        return tuple(spans)
+        return self._without_break(tuple(spans))
+
+    def _without_break(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """The times of a day without those in which it says that it is closed for a while."""
+        ahead = 1 if self._next() == "and" else 0
+        if self._next(ahead) != "closed" or self._next(ahead + 1) != "time":
+            return spans
+        self._at += ahead + 1
+        [closed, *more] = self._times()
+        if more or not any(start < closed[0] and closed[1] < end for start, end in spans):
+            raise wrong("the break lies outside the times of the day", "correct one of the times")
+        return tuple(
+            part
+            for start, end in spans
+            for part in (
+                ((start, closed[0]), (closed[1], end))
+                if start < closed[0] and closed[1] < end
+                else ((start, end),)
+            )
+        )
 
     def _set(self, days: list[int], spans: tuple[Span, ...]) -> None:
         for day in days:

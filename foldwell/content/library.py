@@ -23,6 +23,7 @@ from foldwell.content.clinics import ClinicReader, Clinics
 from foldwell.content.collector import at_rest
 from foldwell.content.condition_facts import FOLDER
 from foldwell.content.entries import entries
+from foldwell.content.evidence import Words, read_words
 from foldwell.content.images import PICTURES, Image, read_image
 from foldwell.content.interface_words import SOURCE
 from foldwell.content.known_pictures import KnownPictures
@@ -59,6 +60,7 @@ class Library:
         records: What people recorded of the references, by their ids.
         broken: For each file that could not be read, its mistakes.
         tidyings: For each file, what was read otherwise than it stands there.
+        held_to: The lists that words are held to.
         overrides: Template and style sheet files of ``content/templates/``, by name.
         conditions: The table of printing conditions with the project's own.
         pictures: What was made of pictures before, and now.
@@ -73,6 +75,7 @@ class Library:
     brands: dict[str, BrandKit] = field(default_factory=dict)
     references: dict[str, Reference] = field(default_factory=dict)
     records: dict[str, SourceRecord] = field(default_factory=dict)
+    held_to: Words = field(default_factory=Words)
     overrides: dict[str, str] = field(default_factory=dict)
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
     conditions: dict[str, Condition] = field(default_factory=lambda: dict(CONDITIONS))
@@ -143,6 +146,8 @@ def read_library(
             library.brands[slug] = kit
     _read_clinics(library)
     library.records, broken = read_records(root, library.references)
+    library.broken |= broken
+    library.held_to, broken = read_words(root)
     library.broken |= broken
     library.withdrawn, broken = read_withdrawals(root)
     library.broken |= broken

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from foldwell.content.facts import Text
 from foldwell.content.values import Day, Facts, wrong
-from foldwell.rules import RULES
+from foldwell.rules import RULES, is_waivable
 
 Count = Annotated[int, Field(ge=1, le=1000)]
 Grade = Annotated[float, Field(ge=1, le=30)]
@@ -39,6 +39,10 @@ class Limits(Facts):
     """Days before the review date from which a leaflet is named (F2)."""
 
 
+MUST_SAY_RULE, MUST_SAY_DAYS = "C5", 366
+"""What a leaflet must say is waived for a year at most, line by line."""
+
+
 class Waiver(Facts):
     """A rule of wording that does not hold for a leaflet, and who answers for it."""
 
@@ -50,10 +54,23 @@ class Waiver(Facts):
     """Who says so."""
     expires: Day
     """The last day on which it counts."""
+    words: Text | None = None
+    """Only findings that hold these words are meant."""
 
     @field_validator("rule")
     @classmethod
     def _known(cls, value: str) -> str:
         if value not in RULES:
             raise wrong(f"there is no rule '{value}'", "'foldwell rules' lists them")
+        if not is_waivable(value):
+            raise wrong(f"the rule {value} cannot be waived", "correct what it finds")
         return value
+
+    @model_validator(mode="after")
+    def _of_one_line(self) -> Waiver:
+        if self.rule == MUST_SAY_RULE and self.words is None:
+            raise wrong(
+                f"a waiver of {MUST_SAY_RULE} lacks 'words'",
+                "name the one line of must-say.yml that is meant, as the finding has it",
+            )
+        return self

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,49 @@ delimiters, which Babel leaves out)."""
 def quotes_of(language: str, country: str) -> str:
     """The quotation marks of a language in a country, if they are not those of its catalogue."""
     return QUOTES.get((language, country.upper()), "")
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What stands between facts, and behind them, each with the space that follows it.
+
+    Attributes:
+        comma: Between two parts of one fact.
+        semicolon: Between two facts.
+        stop: At the end, without a space.
+    """
+
+    comma: str = ", "
+    semicolon: str = "; "
+    stop: str = "."
+
+
+_SIGNS = {
+    "el": Signs(semicolon="· "),  # where a semicolon asks
+    **dict.fromkeys(("ar", "fa"), Signs("، ", "؛ ")),
+    "ur": Signs("، ", "؛ ", "۔"),
+    **dict.fromkeys(("hi", "bn", "pa"), Signs(stop="।")),
+    **dict.fromkeys(("am", "ti"), Signs("፣ ", "፤ ", "።")),
+    "zh": Signs("，", "；", "。"),
+}
+
+
+def signs_of(language: str) -> Signs:
+    """The signs between facts in a language (BCP 47); those of English if it has no others."""
+    return _SIGNS.get(language.partition("-")[0], Signs())
+
+
+def listed(items: Iterable[str], language: str, country: str = "") -> str:
+    """Names in a row as people write them there (CLDR): ``a, b and c``, ``a、b和c``.
+
+    Args:
+        items: The names.
+        language: BCP 47 code.
+        country: ISO 3166 code of the region's country; empty if unknown.
+    """
+    from babel.lists import format_list
+
+    return str(format_list([*items], style="standard", locale=locale_of(language, country)))
 
 
 @cache

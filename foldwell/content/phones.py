@@ -24,6 +24,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+_CALLED = re.compile(r"^(?:tel(?:ephone)?|phone|call)\b[.: ]*(?=[+(\d])", re.IGNORECASE)
+"""What people write before a number: 'Tel: …', 'tel:…'."""
 MOST_OF_ALL = 15
 """No number of any country has more digits (ITU-T E.164)."""
 MOST_OF_SHORT = 7
@@ -59,6 +61,7 @@ def read_phone(text: str, country: str) -> tuple[str, str]:
         PydanticCustomError: If there can be no such number.
     """
     text = re.sub(r"(?<=^\d{6})(\d*)\.0+$", r"\1", text.strip())  # a number, as programs export it
+    text = _CALLED.sub("", text)
     if ROUNDED.fullmatch(text):
         raise wrong(
             "a spreadsheet made a number of it, and its last digits are lost",

@@ -12,6 +12,7 @@ import re
 
 from foldwell.content.block_marks import NESTING_LIMIT, OpenBlocks
 from foldwell.content.html_words import hint_for
+from foldwell.content.other_marks import LEFT
 from foldwell.content.prose_runs import MEANING, check_definitions, check_lists, check_tables
 from foldwell.errors import FoldwellError, Place
 
@@ -155,6 +156,12 @@ def _check_line(
         )
     if "`" in line:
         wrong("Backticks mark program code, which leaflets do not have.", "Use quotation marks.")
+    if ("~~" in line or "==" in line) and (found := LEFT.search(line)):
+        struck = found.group().startswith("~~")
+        wrong(
+            f"The signs of '{found.group()}' would be printed with the words.",
+            "Delete what is struck out." if struck else "Write '**words**' for what is important.",
+        )
     if re.match(r"[ >]*>[ >]*/{3,} *[A-Za-z]", line):
         wrong("A block cannot stand inside a quotation.", "Move it out.")
     if re.match(r"#{1,6} .*[^\\# ]#+ *$", line):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from foldwell.content.lists import RULE, Marker, lists_in, marker_of
+from foldwell.content.lists import LETTERED, RULE, Marker, lists_in, marker_of
+from foldwell.content.pasted_lists import looks_left_over
 from foldwell.content.tidyings import Tidyings
 from foldwell.errors import FoldwellError, Place
 
@@ -25,28 +27,51 @@ def check_lists(text: str, path: str, first_line: int) -> list[FoldwellError]:
     """Lines that look like items, and would be printed in the words above them."""
     lines = text.split("\n")
     suspects = [n for n, line in enumerate(lines, first_line) if _ITEM.match(line)]
-    if not suspects:
+    if not suspects and LETTERED not in text:
         return []
     items = {
         at + item.start - found.items[0].start
         for found, at in lists_in(lines, first_line)
         for item in found.items
     }
-    errors = []
-    for number in suspects:
-        line = lines[number - first_line]
-        before = lines[number - first_line - 1] if number > first_line else ""
-        if number in items or RULE.match(line) or not _is_words(before):
-            continue
-        errors.append(
-            FoldwellError(
-                "This line looks like an item of a list, but would be printed as words of what"
-                " stands above it.",
-                Place(path, number),
-                "Put an empty line above it, or start it further left.",
-            )
+    suspects = [
+        number
+        for number in suspects
+        if number not in items
+        and not RULE.match(lines[number - first_line])
+        and number > first_line
+        and _is_words(lines[number - first_line - 1])
+    ]
+    return [
+        FoldwellError(
+            "This line looks like an item of a list, but would be printed as words of what"
+            " stands above it.",
+            Place(path, number),
+            "Put an empty line above it, or start it further left.",
         )
-    return errors
+        for number in suspects
+    ] + [
+        FoldwellError(
+            f"This line looks like the next item of a list, but '{words}' does not follow what"
+            " stands above it.",
+            Place(path, number),
+            "Mend the numbers, or put an empty line above it.",
+        )
+        for number, words in _left_over(lines, first_line, items)
+        if number not in suspects
+    ]
+
+
+def _left_over(lines: list[str], first_line: int, items: set[int]) -> Iterator[tuple[int, str]]:
+    """Lines that carry on an item and begin as one does."""
+    item = ""
+    for number, line in enumerate(lines, first_line):
+        if number in items:
+            item = line
+        elif not line.strip():
+            item = ""
+        elif item and looks_left_over(line, item):
+            yield number, line.split()[0]
 
 
 def _is_words(line: str) -> bool:

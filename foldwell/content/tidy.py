@@ -15,7 +15,14 @@ from foldwell.content.blocks import CLASSES
 from foldwell.content.headings import tidy_anchors
 from foldwell.content.html_words import without_html, without_notes
 from foldwell.content.links import tidy_links
-from foldwell.content.lists import LETTERED, marker_of
+from foldwell.content.other_marks import note_parted_words, tidy_other_marks
+from foldwell.content.pasted_lists import (
+    begins_item,
+    tidy_bullets,
+    tidy_letters,
+    tidy_numbers,
+    tidy_ticks,
+)
 from foldwell.content.tidyings import Tidyings
 
 UNSEEN = {
@@ -38,27 +45,18 @@ of them means anything by its colour."""
 _BREAKS = {"\u2028": "a line separator", "\u2029": "a paragraph separator", "\x0b": "a line break",
            "\x85": "a line break"}  # fmt: skip
 """What ends a line inside a paragraph."""
-_SPECIAL = re.compile(f"[{''.join(UNSEEN)}{''.join(_BREAKS)}{''.join(READ_AS_SYMBOLS)}]")
+_KEY = "\u20e3"
+"""What makes a key of a telephone of the digit before it; people number steps with them."""
+_SPECIAL = re.compile(
+    f"[1-9]\ufe0f?{_KEY}|[{''.join(UNSEEN)}{''.join(_BREAKS)}{''.join(READ_AS_SYMBOLS)}]"
+)
 _UNCERTAIN = re.compile(
     f"(?<=[\\d.,])[{''.join(UNSEEN)}]+(?=[\\d.,])|(?<=[\\d,])[{''.join(_BREAKS)}]+(?=\\d)"
     "|(?<=\\S)\x0c+(?=\\S)"
 )
 """What stands in a number, which may be two, or parts words that would be joined: it is refused."""
-_SPACES = "[ \u00a0\u2002\u2003\u2009\t]"
 _NEEDLESS = re.compile("\u00a0(?=[ \u00a0]|$)|(?<=[ \u00a0])\u00a0|(?<=[.!?])\u00a0")
 """No-break spaces that hold nothing together: beside another space, or behind a sentence."""
-_UNNAMED = "\uf0b7\uf0a7\uf0d8\uf076\uf071"
-"""Bullets of fonts that hold nothing but signs, as word processors paste them."""
-_BULLETS = f"•·●◦‣⁃∙▪■▶►➢➤○{_UNNAMED}"
-_BULLET = re.compile(rf"^(\s*)([{_BULLETS}]){_SPACES}*(?=\S)")
-_MAYBE = re.compile(rf"^(\s*)([o–—§]){_SPACES}+(?=\S)")
-"""What is a bullet only beside others."""
-_TICKS = {"\uf0fc": "✓", "\uf0fb": "✗", "\uf0a8": "☐", "\uf06f": "☐", "\uf0fe": "☑"}
-"""Marks of such fonts that mean something."""
-_TICK = re.compile(rf"^(\s*)([✓✔✗✘☐☑☒{''.join(_TICKS)}]){_SPACES}*(?=\S)")
-_WIDE_O = re.compile(r"^(\s*)(o)(?:\t|\u00a0|  )[ \t\u00a0]*(?=\S)")
-_NUMBER = re.compile(rf"^(\s*)(\d{{1,9}}[.)])(?:\t|{_SPACES}*\t){_SPACES}*(?=\S)")
-_LETTER = re.compile(rf"^( *)(\(?)([a-zA-Z]|[ivxIVX]{{1,5}})([.)]){_SPACES}+(?=\S)")
 _ATTRIBUTES = re.compile(r"(?<![{\\])\{:?[ ]*([^{}\n]*)\}(?!\})")
 _WORD = re.compile(r"""[.#][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|\S+)""")
 _ID = re.compile(r"#[a-z][a-z0-9-]*")
@@ -88,6 +86,10 @@ def tidy_characters(text: str, tidyings: Tidyings, breaks: str = " ") -> str:
         if match.start() in kept:
             return character
         line = text.count("\n", 0, match.start()) + 1
+        if character[-1] == _KEY:
+            ring = chr(ord("①") + int(character[0]) - 1)
+            tidyings.note("D2", f"'{character}' was read as '{ring}'.", line, character)
+            return ring
         if symbol := READ_AS_SYMBOLS.get(character):
             tidyings.note("D2", f"'{character}' was read as '{symbol}'.", line, character)
             return symbol
@@ -116,6 +118,7 @@ def tidy_words(text: str, first_line: int, tidyings: Tidyings) -> str:
     lines = text.split("\n")
     for step in STEPS:
         lines = step(lines, first_line, tidyings)
+    note_parted_words(lines, first_line, tidyings)
     return "\n".join(lines)
 
 
@@ -123,7 +126,7 @@ def _tabs(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
     mended: list[str] = []
     for number, line in enumerate(lines, first_line):
         if "\t" in line:
-            if not (_BULLET.match(line) or _NUMBER.match(line) or _WIDE_O.match(line)):
+            if not (begins_item(line)):
                 tidyings.note("D2", "A tab was read as spaces.", number, "\t")
             bare = line.lstrip("\t ")
             indent = line[: len(line) - len(bare)].expandtabs(4)
@@ -134,104 +137,6 @@ def _tabs(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
 
 def _spaces(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
     return [_NEEDLESS.sub(" ", line) if "\u00a0" in line else line for line in lines]
-
-
-def _ticks(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
-    """Lines below one another that each begin with a tick or a box, which are items and keep it."""
-    found = [_TICK.match(line) for line in lines]
-    mended = list(lines)
-    for index, match in enumerate(found):
-        near = [*found[max(index - 1, 0) : index], *found[index + 1 : index + 2]]
-        if match is None or not any(near):
-            continue
-        sign = _TICKS.get(match[2], match[2])
-        message = f"'{sign}' was read as the mark of an item of a list."
-        tidyings.note("D3", message, first_line + index, match[2])
-        mended[index] = f"{match[1]}- {sign} {lines[index][match.end() :]}"
-    return mended
-
-
-def _bullets(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
-    mended = list(lines)
-    mark, last = "-", ""
-    for index, line in enumerate(lines):
-        match = _BULLET.match(line) or _WIDE_O.match(line)
-        beside = index > 0 and mended[index - 1] != lines[index - 1]
-        if match is None and beside:
-            match = _MAYBE.match(line)
-        if match is None and _MAYBE.match(line):
-            after = lines[index + 1] if index + 1 < len(lines) else ""
-            dashes = line.lstrip()[0] in "–—" and _MAYBE.match(after)
-            if dashes or _BULLET.match(after):
-                match = _MAYBE.match(line)
-        if match is None:
-            continue
-        indent, bullet = match[1], match[2]
-        if not beside and last and bullet != last and not indent:
-            mark = {"-": "*", "*": "-"}[mark]  # another bullet, another list
-        last = last if beside else bullet
-        shown = "•" if bullet in _UNNAMED else bullet
-        tidyings.note("D3", f"'{shown}' was read as an item of a list.", first_line + index, bullet)
-        mended[index] = f"{indent}{mark} {line[match.end() :]}"
-    return mended
-
-
-def _numbers(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
-    return [_NUMBER.sub(r"\1\2 ", line) for line in lines]
-
-
-def _letters(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
-    """Items that start with (a), b. or iv), where at least two of a level follow one another."""
-    mended = list(lines)
-    runs: dict[int, list[tuple[int, re.Match[str]]]] = {}
-
-    def end(least: int) -> None:
-        for indent in [known for known in runs if known >= least]:
-            if len(run := runs.pop(indent)) > 1:
-                _mark_letters(run, mended, first_line, tidyings)
-
-    for index, line in enumerate(lines):
-        if not line.strip():
-            continue
-        indent = len(line) - len(line.lstrip(" "))
-        match = _LETTER.match(line)
-        if match and _follows(runs.get(indent, []), match):
-            end(indent + 1)
-            runs[indent].append((index, match))
-            continue
-        end(indent)
-        if match and match[3] in ("a", "A", "i", "I"):
-            runs[indent] = [(index, match)]
-    end(0)
-    return mended
-
-
-def _mark_letters(
-    run: list[tuple[int, re.Match[str]]], mended: list[str], first_line: int, tidyings: Tidyings
-) -> None:
-    for at, item in run:
-        mended[at] = f"{item[1]}{LETTERED}{item[3]}) {mended[at][item.end() :]}"
-    at, item = run[0]
-    mark = f"{item[2]}{item[3]}{item[4]}"
-    message = f"'{mark}' and what follows was read as a lettered list."
-    tidyings.note("D3", message, first_line + at, mark)
-
-
-def _follows(run: list[tuple[int, re.Match[str]]], match: re.Match[str]) -> bool:
-    if not run:
-        return False
-    first, last = run[0][1], run[-1][1]
-    if (last[2], last[4]) != (match[2], match[4]) or first[3].isupper() != match[3].isupper():
-        return False
-    if first[3] in "iI":
-        one, two = (marker_of(f"{LETTERED}{m[3]}) x") for m in (last, match))
-        same = one is not None and two is not None and one.kind == two.kind
-        count = len(run) + 1
-        return same and match[3].lower() == _ROMAN[count - 1] if count <= len(_ROMAN) else False
-    return len(match[3]) == 1 and ord(match[3]) == ord(last[3]) + 1
-
-
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 
 
 def _attributes(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
@@ -285,7 +190,7 @@ def _html(lines: list[str], first_line: int, tidyings: Tidyings) -> list[str]:
 
 
 STEPS: tuple[Step, ...] = (
-    _ticks, _bullets, _numbers, _tabs, _spaces, _letters, tidy_links, tidy_anchors, _html,
-    _attributes,
+    tidy_ticks, tidy_bullets, tidy_numbers, _tabs, _spaces, tidy_letters, tidy_links, tidy_anchors,
+    _html, tidy_other_marks, _attributes,
 )  # fmt: skip
 """What is done with the lines of a leaflet, in this order."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from functools import cache, cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import RootModel
@@ -52,62 +53,112 @@ class WordList(Facts):
             medicines=(*other.medicines, *self.medicines),
         )
 
-    def jargon_in(self, text: str) -> Iterator[tuple[str, int]]:
+    def jargon_in(self, text: str) -> tuple[tuple[str, int], ...]:
         """The words of jargon in a text, and where each stands."""
         return _found(self._jargon, text)
 
-    def stigma_in(self, text: str) -> Iterator[tuple[str, int]]:
+    def stigma_in(self, text: str) -> tuple[tuple[str, int], ...]:
         """The words in a text that hurt, and where each stands."""
         return _found(self._stigma, text)
 
+    def medicines_in(self, text: str) -> tuple[tuple[str, int], ...]:
+        """The names of medicines in a text, and where each stands."""
+        return _found(self._medicines, text)
+
+    def without_terms(self, text: str) -> str:
+        """A text without the long terms that readers learn here."""
+        return self._terms.sub("", text)
+
     @cached_property
-    def _jargon(self) -> re.Pattern[str]:
+    def _terms(self) -> re.Pattern[str]:
+        return re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, self.glossary)) or '(?!)'})\b")
+
+    @cached_property
+    def _medicines(self) -> _Words:
+        return _any({name: name for name in self.medicines}, apart="")  # of a pair too
+
+    @cached_property
+    def _jargon(self) -> _Words:
         return _any(self.jargon)
 
     @cached_property
-    def _stigma(self) -> re.Pattern[str]:
+    def _stigma(self) -> _Words:
         return _any(self.stigma)
+
+    @cached_property
+    def _plainer(self) -> dict[str, str]:
+        return _folded(self.jargon)
+
+    @cached_property
+    def _kinder(self) -> dict[str, str]:
+        return _folded(self.stigma)
 
     def plainer(self, word: str) -> str:
         """What is plainer than a word of jargon; empty where nothing is known."""
-        return _looked_up(self.jargon, word)
+        return self._plainer.get(" ".join(word.casefold().split()), "")
 
     def kinder(self, word: str) -> str:
         """What does not hurt."""
-        return _looked_up(self.stigma, word)
+        return self._kinder.get(" ".join(word.casefold().split()), "")
 
 
 class OwnLists(RootModel[dict[str, WordList]]):
     """``content/words.yml``: a list for each language."""
 
 
-def _any(words: dict[Text, Text | None]) -> re.Pattern[str]:
-    """A pattern for small letters, whose alternatives start with letters.
+_PARTS = re.compile(r"\w+")
 
-    So it is looked for at the first letters of the words alone, which is much faster than to ignore
-    how a text is written, or to look at every place what stands before it.
+
+@dataclass(frozen=True, eq=False)
+class _Words:
+    """Words that are looked for: by how each begins, a pattern of them for small letters."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+
+
+def _any(words: Mapping[Text, Text | None], apart: str = "-") -> _Words:
+    """Words to look for, of which something is known.
+
+    Most texts hold no word with which one of them begins, and are passed by. What stands beside a
+    word is no letter, and none of those that keep it ``apart`` from others.
     """
     known = sorted((word.lower() for word, instead in words.items() if instead), key=len)
-    each = [
-        rf"{re.escape(word[0])}(?<![\w-]{re.escape(word[0])})"
-        + re.escape(word[1:]).replace(r"\ ", r"\s+")
-        for word in reversed(known)
-    ]
-    return re.compile(rf"(?:{'|'.join(each)})(?![\w-])" if each else r"(?!)")
+    by_first: dict[str, list[str]] = {}
+    for word in reversed(known):
+        spaced = re.escape(word[1:]).replace(r"\ ", r"\s+")
+        first = "".join(_PARTS.findall(word)[:1])
+        # A pattern that starts with a letter is found faster than one that looks back first.
+        start = rf"{re.escape(word[0])}(?<![\w{apart}]{re.escape(word[0])})"
+        by_first.setdefault(first, []).append(start + spaced)
+    return _Words(
+        {
+            first: re.compile(rf"(?:{'|'.join(each)})(?![\w{apart}])")
+            for first, each in by_first.items()
+        }
+    )
 
 
-def _found(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=4096)  # regions have most of their passages in common
+def _found(words: _Words, text: str) -> tuple[tuple[str, int], ...]:
     """What matches a text in small letters: as it is written, and where it stands."""
     small = text.lower()
     if len(small) != len(text):  # a letter that is two in small, such as the Turkish İ
         small = text
-    for match in pattern.finditer(small):
-        yield text[match.start() : match.end()], match.start()
+    begun = words.patterns.keys() & set(_PARTS.findall(small))
+    spans = sorted(
+        match.span() for first in begun for match in words.patterns[first].finditer(small)
+    )
+    found, last = [], 0
+    for start, end in spans:
+        if start >= last:
+            found.append((text[start:end], start))
+            last = end
+    return tuple(found)
 
 
-def _looked_up(words: dict[Text, Text | None], word: str) -> str:
-    folded = " ".join(word.casefold().split())
-    return next((str(i) for known, i in words.items() if known.casefold() == folded and i), "")
+def _folded(words: dict[Text, Text | None]) -> dict[str, str]:
+    """What stands for each, by how it is looked up."""
+    return {word.casefold(): str(instead) for word, instead in reversed(words.items()) if instead}
 
 
 @cache

@@ -31,6 +31,7 @@ from foldwell.typeset.pictures import inline, mark, pictures, qr_code
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.scripts import leading_of, raised_feet, script_fonts, spread
 from foldwell.typeset.template_values import (
+    as_printed,
     fill_template,
     list_all_sources,
     values_of,
@@ -149,7 +150,9 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         own_inks=look.own_inks(edition.brand.brand),
         colours=tuple(colours.items()),
         marks=mark_colours(edition.brand.brand) if edition.status else (),
-        said=(mark_word, str(values["status_long"])) if edition.status else (),
+        said=(mark_word, as_printed(values["status_long"], edition.held_by, values))
+        if edition.status
+        else (),
     )
     return add_paperwork(composition, edition, format_, geometry, purpose, values)
 

@@ -82,6 +82,7 @@ class Composition:
         marks: The colours of the pale word of a draft, which goes when the leaflet is reviewed.
         said: What says in words that it may not be handed out, one of which stands on every page;
             none where it may.
+        notes: (kind, line) of what a person should know of its words, beside what they become.
     """
 
     pages: PageSource
@@ -92,10 +93,12 @@ class Composition:
     colours: tuple[tuple[str, str], ...] = ()
     marks: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:
         """A SHA-256 of all of it, in hexadecimal digits."""
         sources = [source.key for source in (self.pages, self.instructions, self.ticket) if source]
-        text = repr((sources, self.facts, self.own_inks, self.colours, self.said))
+        own = (self.facts, self.own_inks, self.colours, self.said, self.notes)
+        text = repr((sources, *own))
         return hashlib.sha256(text.encode()).hexdigest()

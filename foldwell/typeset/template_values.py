@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import html
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -12,11 +13,17 @@ from markupsafe import Markup
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Hours
 from foldwell.content.interface_words import SOURCE
-from foldwell.content.locales import locale_of, own_name, quotes_of, right_to_left
+from foldwell.content.locales import (
+    listed,
+    locale_of,
+    own_name,
+    quotes_of,
+    right_to_left,
+)
 from foldwell.paper.formats import FORMATS
 from foldwell.typeset import templates
 from foldwell.typeset.citations import full_references, short_reference
-from foldwell.typeset.digits import STYLES, digits_of, system_of
+from foldwell.typeset.digits import STYLES, digits_of, in_digits, system_of
 from foldwell.typeset.foreign import local_language
 from foldwell.typeset.pictures import logos
 from foldwell.typeset.reading import Words
@@ -28,6 +35,11 @@ def list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) -> 
     """Let templates name every source in full."""
     full = full_references(words.citations, edition.references)
     values["full_sources"] = list(zip(words.citations, map(Markup, full), strict=True))
+
+
+def _named(languages: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Each language with the name that it has for itself, and its direction."""
+    return [(one, own_name(one), "rtl" if right_to_left(one) else "ltr") for one in languages]
 
 
 def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> dict[str, Any]:
@@ -47,14 +59,13 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "t": strings,
         "leaflet": facts,
         "language": edition.leaflet.language,
-        "twins": [
-            (code, own_name(code), "rtl" if right_to_left(code) else "ltr")
-            for code in edition.twins
-        ],
+        "twins": _named(edition.twins),
+        "languages": _named(sorted((edition.leaflet.language, *edition.twins))),
         "slug": edition.leaflet.slug,
         "clinic": edition.clinic,
         "hours": printed_hours(edition),
         "told": told,
+        "authors": listed(facts.authors, edition.leaflet.language, edition.region.country),
         "told_hours": told if edition.clinic.hours.week is None else ("", ""),
         "region": edition.region,
         "brand": brand,
@@ -158,6 +169,12 @@ def fill_template(name: str, edition: Edition, words: Words, values: dict[str, A
     replaced = {part: Markup(words.tokens.replace(text)) for part, text in words.parts.items()}
     text = templates.render(name, edition.overrides, values | {"words": replaced})
     return polish(text, values["t"])
+
+
+def as_printed(text: str, edition: Edition, values: Mapping[str, Any]) -> str:
+    """A sentence of the interface as a page prints it: its quotes, its digits."""
+    page = in_digits(polish(html.escape(text, quote=False), values["t"]), edition)
+    return html.unescape(re.sub("<[^>]*>", "", page))
 
 
 def printed_hours(edition: Edition) -> Hours:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from foldwell.content.facts import Address, Hours, Text
 from foldwell.content.interface_words import read_catalogue
-from foldwell.content.locales import right_to_left
+from foldwell.content.locales import right_to_left, signs_of
 from foldwell.errors import FoldwellError, Place
 from foldwell.shipped import templates_folder
 
@@ -79,7 +79,8 @@ def style_sheet(name: str, overrides: Mapping[str, str]) -> str:
 def strings(language: str) -> Mapping[str, Any]:
     """The interface words of a language, from ``templates/languages``."""
     words = read_catalogue(_shipped(f"languages/{language}.po"), language).words
-    return {**words, "direction": "rtl" if right_to_left(language) else "ltr"}
+    direction = "rtl" if right_to_left(language) else "ltr"
+    return {**words, "direction": direction, "signs": signs_of(language)}
 
 
 @cache

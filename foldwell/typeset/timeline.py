@@ -167,7 +167,8 @@ def draw(
                 timeline.heads[1:], (row.starts, row.worst, row.over), strict=True
             )
         ]
-        told.append(f"{row.label}: {', '.join(fact.lower() for fact in facts)}.")
+        signs = strings["signs"]
+        told.append(f"{row.label}: {signs.comma.join(map(str.lower, facts))}{signs.stop}")
         key, y = _key(facts, y, width_mm, text_mm, paint)
         parts.append(key)
         y += text_mm * 0.9

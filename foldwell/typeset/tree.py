@@ -16,6 +16,9 @@ from foldwell.typeset.tree_checks import text_of
 SIX = 6
 """Picture steps that fill two panels of a fold, three on each; a list may be cut between them."""
 
+TICKS = tuple("✓✔✗✘☐☑☒")
+"""Marks that stand in the place of a bullet."""
+
 
 _TAGS = {
     "a", "abbr", "br", "blockquote", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h2",
@@ -152,6 +155,9 @@ def finish_figure(figure: ET.Element, reading: Reading) -> None:
 
 def finish_lists(root: ET.Element) -> None:
     """Give lists to fill in their lines, checklists their boxes, and steps their pictures."""
+    for items in root.iter("ul"):
+        for item in items:
+            _tick_as_bullet(item)
     for section in root.iter("section"):
         name = section.get("class", "").removeprefix("block block-")
         if name == "fill-in":
@@ -169,6 +175,18 @@ def finish_lists(root: ET.Element) -> None:
             for steps in section.iter("ol"):
                 if _picture_steps(steps):
                     section.set("class", f"{section.get('class')} wide")
+
+
+def _tick_as_bullet(item: ET.Element) -> None:
+    """Let a tick or cross that begins an item of a list stand where its bullet would."""
+    holder = item[0] if len(item) and item[0].tag == "p" else item
+    words = (holder.text or "").lstrip()
+    if not words.startswith(TICKS):
+        return
+    item.set("class", "ticked")
+    tick = ET.Element("span", {"class": "tick"})
+    tick.text, tick.tail, holder.text = words[0], words[1:], None
+    holder.insert(0, tick)
 
 
 def _picture_steps(steps: ET.Element) -> bool:

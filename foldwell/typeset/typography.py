@@ -1,8 +1,8 @@
 """Fine typesetting of finished HTML: quotes, signs, and what must stay on one line.
 
-Only what is certain is changed: straight quotes and apostrophes, a minus before a number, a cross
-between two numbers. A number keeps its unit, and a paragraph does not end on one short word.
-Addresses and numbers to call, which are links, are left as they are.
+Only what is certain is changed: straight quotes and apostrophes, two or three hyphens for a dash,
+a minus before a number, a cross between two numbers. A number keeps its unit, and a paragraph does
+not end on one short word. Addresses and numbers to call, which are links, are left as they are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ from typing import Any
 
 _PIECES = re.compile(r"(?s)(<(style|script|title|svg)\b.*?</\2>|<[^>]*>)")
 _MINUS = re.compile(r"(?<![\w.,)–-])-(?=\d)")
+_DASH = re.compile(r"(?<![-\u2212])-{2,3}(?!-)")
+"""A dash as typewriters have it; more than three hyphens are a line to write on."""
 _TIMES = re.compile(r"(?<=\d)(\s?)x(\s?)(?=\d)")
+_SPACED = re.compile(r"(?<=«) | (?=»|[;:!?](?:\s|$))")
+"""Spaces that French sets inside its quotes and before some signs: no line ends at one."""
 _APOSTROPHE = re.compile(r"(?<=\w)'|'(?=\d0s\b)")
 _OPENING = re.compile(r"(^|[\s(\[\u2013\u2014/])$")
 UNITS = (
@@ -101,9 +105,10 @@ def _signs(text: str, before: str, quotes: list[str]) -> str:
 
 
 def _signs_of_words(text: str, before: str, quotes: list[str]) -> str:
+    text = _DASH.sub(lambda match: "\u2013" if len(match[0]) == 2 else "\u2014", text)
     text = _MINUS.sub("\u2212", text)
     text = _TIMES.sub("\u00a0×\u00a0", text)
-    text = _APOSTROPHE.sub("\u2019", text)
+    text = _SPACED.sub(_BREAK, _APOSTROPHE.sub("\u2019", text))
     out: list[str] = []
     for position, character in enumerate(text):
         if character not in "\"'":

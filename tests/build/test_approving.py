@@ -39,6 +39,13 @@ def change(root: Path, path: str, old: str, new: str) -> None:
     (root / path).write_text(text.replace(old, new))
 
 
+@pytest.fixture
+def project(project: Path) -> Path:
+    """The sound project, whose leaflet cites a source, as a reviewed one must."""
+    change(project, PATH, "each day.", "each day [@smith2022].")
+    return project
+
+
 def test_one_word_makes_it_a_draft_again_and_a_phone_does_not(project: Path) -> None:
     before = (project / PATH).read_text()
     assert reread(project)[1] == "draft"

@@ -42,7 +42,8 @@ def reviewed(edition: Edition) -> Edition:
     facts = edition.leaflet.facts.model_copy(
         update={"clinical_reviewers": (person,), "reviewed": REVIEWED}
     )
-    return replace(edition, leaflet=replace(edition.leaflet, facts=facts))
+    text = edition.leaflet.text.rstrip("\n") + " [@smith2022]\n"  # as one that is reviewed must
+    return replace(edition, leaflet=replace(edition.leaflet, facts=facts, text=text))
 
 
 def on(edition: Edition, paper: str) -> Edition:

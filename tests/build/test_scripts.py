@@ -1,5 +1,6 @@
-"""Every script: its specimen is built, is mirrored where it must be, and can be read out again."""
+"""Every language: its specimen is built, is mirrored where it must, and can be read out again."""
 
+import html
 import io
 import os
 import re
@@ -16,10 +17,11 @@ from foldwell.build.jobs import make_job
 from foldwell.build.made import Made
 from foldwell.content.characters import UNSPACED
 from foldwell.content.edition import Edition, make_edition
+from foldwell.content.interface_words import LANGUAGES
 from foldwell.content.leaflet import read_leaflet
 from foldwell.content.library import Library, read_library
 from foldwell.content.tidyings import Tidyings
-from foldwell.fonts import FONTS, printable_characters
+from foldwell.fonts import FONTS, characters_of, fonts, printable_characters
 from foldwell.paper.formats import FORMATS
 from foldwell.shipped import templates_folder
 from foldwell.typeset.compose import compose_print, compose_web
@@ -34,8 +36,13 @@ HELD = [
 ]
 """Those that the bundled fonts hold; the others need a font that is not shipped."""
 LONG = bool(os.environ.get("FOLDWELL_LONG_TESTS"))
-ALIKE = () if LONG else ("fa", "ur", "ti", "el", "gu", "pa")
+ALIKE = (
+    ()
+    if LONG
+    else ("fa", "ur", "ti", "el", "gu", "pa", "ru", "en", "es", "de", "pt", "ro", "so", "cy", "ku")
+)
 """What is like another in script or in how its letters are put together."""
+LATIN = ("vi", "en", "es", "fr", "de", "pt", "pl", "ro", "tr", "so", "cy", "ku")
 FORMATS_TRIED = ("letter-fold", "a4", "booklet", "large-print")
 
 
@@ -91,7 +98,7 @@ def _unspaced(words: list[str], read: str) -> bool:
 def test_a_specimen_can_be_read_out_again(language: str, name: str) -> None:
     """The build itself compares the words, and refuses glyphs that are in no font."""
     content = file(language, name)
-    latin = language == "vi"
+    latin = language in LATIN
     read = f" {' '.join(words_of(text_of(content), latin))} "
     body = edition(language).leaflet.text
     lines = [line for line in body.split("\n") if line and line[0] not in "/#"]
@@ -113,6 +120,28 @@ def test_a_specimen_can_be_read_out_again(language: str, name: str) -> None:
         assert all(font.startswith(families) for font in shown), shown
         direction = pdf.Root.ViewerPreferences.get("/Direction")
         assert (direction == "/R2L") == edition(language).right_to_left
+
+
+def test_every_shipped_language_has_a_specimen() -> None:
+    assert set(SPECIMENS) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", [one for one in HELD if LONG or one in ("fr", "ar", "ta")])
+def test_the_web_page_of_a_specimen_says_its_words_in_fonts_that_it_brings(language: str) -> None:
+    page = compose_web(edition(language))
+    body = page[page.index("<body") :]
+    read = html.unescape(re.sub("<[^>]*>", " ", re.sub("</?(?:bdi|span|strong)[^>]*>", "", body)))
+    latin = language in LATIN
+    said = f" {' '.join(words_of(read, latin))} "
+    text = edition(language).leaflet.text
+    for line in (line for line in text.split("\n") if line and line[0] not in "/#"):
+        for piece in re.split(r"\{\{.*?\}\}|\b1\.|\b2\.", line.replace("**", "")):
+            words = words_of(piece, latin)
+            assert not words or f" {' '.join(words)} " in said or _unspaced(words, said), piece
+    brought = set(re.findall('@font-face { font-family: "([^"]*)"', page))
+    assert {c for c in read if c.isalpha()} <= frozenset().union(
+        *(characters_of(font) for font in fonts() if font.family in brought)
+    )
 
 
 def test_a_letter_fold_from_right_to_left_opens_the_other_way() -> None:

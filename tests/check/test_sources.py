@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from foldwell.check.sources import check_sources, find_never, reviewer_points, sources_report
+from foldwell.check.sources import find_never, reviewer_points, sources_report
+from foldwell.check.wording.table import check_claims
 from foldwell.content.edition import Edition
 from foldwell.content.evidence import Evidence, Forbidden, MustSay, NeverPrint, Words
 from foldwell.content.facts import Text
@@ -31,7 +32,7 @@ WORDS = Words(
 
 def rules(edition: Edition) -> list[str]:
     """The rules that are broken, with what each says."""
-    return [f"{f.rule} {f.message}" for f in check_sources(edition, WORDS)]
+    return [f"{f.rule} {f.message}" for f in check_claims(replace(edition, held_to=WORDS))]
 
 
 def test_what_is_right_is_not_found(edition: Editions) -> None:
@@ -40,7 +41,7 @@ def test_what_is_right_is_not_found(edition: Editions) -> None:
 
 def test_a_statement_needs_a_source(edition: Editions) -> None:
     found = edition("Sleep heals.\n")
-    (finding,) = check_sources(found, WORDS)
+    (finding,) = check_claims(replace(found, held_to=WORDS))
     assert finding.message == "'Sleep heals.' has no source."
     assert finding.place == Place(found.leaflet.path, found.leaflet.first_line)
 

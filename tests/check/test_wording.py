@@ -7,17 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 
 from foldwell.check.wording.profiles import PROFILES
 from foldwell.check.wording.reading import Reading
 from foldwell.check.wording.table import check_wording, checks
 from foldwell.content.edition import make_edition
+from foldwell.content.evidence import Evidence, Forbidden, MustSay, NeverPrint, Words
+from foldwell.content.facts import Text
 from foldwell.content.leaflet import FrontMatter, Leaflet
 from foldwell.content.library import Library
+from foldwell.content.region import RegionText
 from foldwell.content.source_records import SourceRecord
+from foldwell.content.values import Slug
 from foldwell.content.word_lists import WordList, shipped_words
-from foldwell.rules import RULES
+from foldwell.rules import NOT_WAIVED, RULES, Severity
 
 TODAY = datetime.date(2026, 2, 1)
 PAIRS = Path(__file__).with_name("wording")
@@ -57,6 +62,26 @@ RECORDS = {
         "older2020": {"opened": "2026-02-01", "by": "Ann Example", "superseded_by": "noted2024"},
     }.items()
 }
+LISTS = Words(
+    {
+        **dict.fromkeys(REFERENCES, Evidence(says=(Text("."),), region=Slug("us"))),
+    }
+    | {"noted2024": Evidence(says=(Text("tea|milk"),), never=(Text("harm"),))},
+    NeverPrint(
+        all=(
+            Forbidden(pattern=Text("take two tablets"), why=Text("a dose")),
+            Forbidden(pattern=Text("natural remedy"), why=Text("it is none")),
+        )
+    ),
+    MustSay(all={"both": (Text("call us if"),)}),
+)
+"""What each source is for, what is never printed, and what is always said."""
+TEXTS = {
+    Slug(name): RegionText.model_validate(
+        {"text": "Tea is good.", "written": "2025-01-10", "review_due": day}, strict=False
+    )
+    for name, day in (("old", "2026-01-31"), ("fresh", "2026-02-01"))
+}
 OF_A_CLINIC = frozenset(["F7", "F8"])
 """Rules about a clinic's facts, which a text cannot break."""
 ELSEWHERE = OF_A_CLINIC | {"F9"}
@@ -88,7 +113,8 @@ def reading(
     base = library.leaflets["sleep"]["en"]
     leaflet: Leaflet = replace(base, facts=front, text=text, first_line=1, language=language)
     edition = make_edition(library, leaflet, next(iter(library.clinics)), TODAY)
-    edition = replace(edition, region=edition.region.model_copy(update={"country": "GB"}))
+    region = edition.region.model_copy(update={"country": "GB", "texts": TEXTS})
+    edition = replace(edition, region=region, held_to=LISTS)
     known = {**edition.references, **REFERENCES}
     edition = replace(edition, references=known, records=RECORDS)
     words = shipped_words(language)
@@ -138,6 +164,50 @@ def test_a_waiver_counts_to_its_last_day(day: str, found: int, library: Library)
     waiver = {"rule": "T11", "reason": "a quotation", "name": "A. Author", "expires": day}
     read = reading(library, "Take it *now* please.", {"waivers": [waiver]})
     assert len(check_wording(read, ["T11"])) == found
+
+
+def waived(rule: str, days: int = 30, **facts: str) -> dict[str, Any]:
+    """The front matter of a leaflet that waives a rule for some days."""
+    until = str(TODAY + datetime.timedelta(days=days))
+    usual = {"rule": rule, "reason": "a quotation", "name": "A. Author", "expires": until}
+    return {"waivers": [{**usual, **facts}]}
+
+
+def test_a_waiver_that_does_not_count_is_told(library: Library) -> None:
+    (found,) = check_wording(reading(library, "Take it *now* please.", waived("T11", -1)), ["T11"])
+    assert found.hint.endswith("The waiver by A. Author ran out on 2026-01-31.")
+
+
+@pytest.mark.parametrize(("words", "left"), [("Coffee", 1), ("sleep", 0), (None, 0)])
+def test_a_waiver_may_name_the_words_that_it_is_for(
+    words: str | None, left: int, library: Library
+) -> None:
+    facts = waived("C1", words=words) if words else waived("C1")
+    read = reading(library, "Tea helps people to sleep.", facts)
+    assert len(check_wording(read, ["C1"])) == left
+
+
+@pytest.mark.parametrize("rule", [*sorted(NOT_WAIVED), "X3", "L1", "A1", "D4"])
+def test_some_rules_hold_whatever_a_leaflet_says(rule: str, library: Library) -> None:
+    with pytest.raises(ValidationError, match=f"the rule {rule} cannot be waived"):
+        reading(library, "Call us.", waived(rule))
+
+
+def test_what_must_be_said_is_waived_line_by_line_and_for_a_year(library: Library) -> None:
+    with pytest.raises(ValidationError, match="a waiver of C5 lacks 'words'"):
+        reading(library, "Rest.", waived("C5"))
+    for days, left in ((366, 0), (367, 1)):
+        facts = waived("C5", days, words="call us if")
+        found = check_wording(reading(library, "Rest.", facts), ["C5"])
+        assert len(found) == left
+    assert "counts only once it ends within 366 days" in found[0].hint
+    other = check_wording(reading(library, "Rest.", waived("C5", words="999")), ["C5"])
+    assert len(other) == 1 and "waiver" not in other[0].hint
+
+
+def test_a_statement_in_another_language_is_a_question(library: Library) -> None:
+    (found,) = check_wording(reading(library, "Tee hilft.", language="de"), ["C1"])
+    assert found.severity is Severity.WARNING
 
 
 def test_a_column_is_that_of_the_file(library: Library) -> None:

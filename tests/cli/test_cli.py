@@ -119,6 +119,31 @@ def test_a_fact_that_nobody_checked_in_time_is_named(project: Path, foldwell: Co
     assert "C4 error: 'texts.tea' of the region 'uk' was checked on 2025-01-10" in asked.stderr
 
 
+def test_a_draft_says_what_stands_between_it_and_the_press(
+    project: Path, foldwell: Command
+) -> None:
+    with open(project / LEAFLET, "a") as file:
+        file.write("\nTea heals. Coffee harms.\n")
+    told = "2 errors stand between 'sleep' and the press: 'check sleep' names them.\n"
+    done = foldwell(project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert told in done.stdout
+    again = foldwell(project)
+    assert "Nothing to do" in again.stdout and told in again.stdout
+    # Another list changes what is told of a file whose pages stay as they are.
+    (project / "content/must-say.yml").write_text("all: {both: [call your dentist]}\n")
+    why = foldwell(project, "--why")
+    assert "sleep-a4-screen.pdf: changed: rules" in why.stdout
+    assert told.replace("2 errors", "3 errors") in why.stdout
+    assert "content/leaflets/sleep/en.md: C5 error" in foldwell(project, "check", "sleep").stdout
+    # Once somebody says that it was reviewed, no build takes it, and the draft stays as it was.
+    draft, path = (project / PDF).read_bytes(), project / LEAFLET
+    path.write_text(path.read_text().replace("clinical_reviewers: []", REVIEW))
+    refused = foldwell(project)
+    assert refused.returncode == 1 and "'Tea heals.' has no source." in refused.stderr
+    assert (project / PDF).read_bytes() == draft
+
+
 def test_a_mistake_fails_and_leaves_the_last_good_file(project: Path, foldwell: Command) -> None:
     (project / PDF).parent.mkdir(parents=True)
     (project / PDF).write_text("the last good file")
@@ -216,7 +241,8 @@ def test_a_proof_lies_beside_its_ticket_and_its_colours_are_told(
 
 def test_a_pack_holds_everything_of_one_leaflet(press: Path, foldwell: Command) -> None:
     leaflet = press / LEAFLET
-    leaflet.write_text(leaflet.read_text().replace("clinical_reviewers: []", REVIEW))
+    text = leaflet.read_text().replace("clinical_reviewers: []", REVIEW)
+    leaflet.write_text(f"{text}\nRest [@smith2022].\n")
     done = foldwell(press, "pack", "sleep", "--clinic", "riverside")
     assert (done.returncode, done.stderr) == (0, "")
     path = press / "output/riverside/en/sleep-pack.zip"

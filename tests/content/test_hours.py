@@ -7,6 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from foldwell.content.facts import Hours, Opening
+from foldwell.content.hours import read_week
 
 WORDS = {"range_to": "to", "closed": "closed", "bank_holidays": "Bank holidays", "all_day": "24 h"}
 NINE_TO_FIVE = [("Monday to Friday", "09:00 to 17:00"), ("Saturday to Sunday", "closed")]
@@ -59,9 +60,24 @@ def test_breaks_and_holidays() -> None:
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "Mon-Fri 8am-6pm (closed 12.30-1.30pm)",
+        "Mon-Fri 08:00-18:00, closed for lunch 12:30-13:30",
+        "Mon-Fri 8-12.30 and 1.30-6pm",
+    ],
+)
+def test_a_break_at_noon(written: str) -> None:
+    spans = read_week(written).spans
+    assert spans[:5] == (((480, 750), (810, 1080)),) * 5
+    assert spans[5:] == ((), (), None)
+
+
+@pytest.mark.parametrize(
     ("written", "what"),
     [
         ("sometime", "'sometime' is not understood"),
+        ("Mon 9-5 (closed 17:00-18:00)", "the break lies outside"),
         ("Mon-Fri 2-5", "not clear"),
         ("Mon 8-9pm", "not clear"),
         ("Mon-Fri 17:00-9:00", "end before they begin"),

@@ -48,6 +48,11 @@ def test_a_number_that_nobody_has_is_dialled_as_it_is_written(text: str, printed
     assert read_phone(text, "GB") == (printed, "07700900123")
 
 
+@pytest.mark.parametrize("before", ["Tel: ", "tel:", "Telephone ", "Phone. "])
+def test_what_stands_before_a_number_is_no_part_of_it(before: str) -> None:
+    assert read_phone(f"{before}020 7946 0000", "GB") == ("020 7946 0000", "+442079460000")
+
+
 def test_without_a_country_a_number_stays() -> None:
     assert read_phone("(01) 555-0100", "") == ("(01) 555-0100", "015550100")
     assert read_phone("+441134960142", "") == ("+44 113 496 0142", "+441134960142")

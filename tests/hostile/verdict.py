@@ -25,6 +25,8 @@ OURS = re.compile(
 REGISTER = ("editions.json", "provenance.json")
 """What every build writes about its files, beside them."""
 BLAMES_ITSELF = re.compile(r"Traceback|Foldwell itself failed|\w+Warning:")
+OWN_SIZE = re.compile(r"/proc/\d+/statm")
+"""How large a process is: each asks for itself, where its limit is set."""
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
@@ -43,7 +45,8 @@ def faults_of_command(done: Done, sound: bytes) -> Iterator[str]:
         yield "left a process behind"
     allowed = (f"{done.sandbox.project}/", f"{root}/tmp/", *SYSTEM)
     for path in sorted(run.read):
-        if not path.startswith(allowed) and path not in (*SINGLE, str(root / "tmp")):
+        known = path in (*SINGLE, str(root / "tmp")) or OWN_SIZE.fullmatch(path)
+        if not path.startswith(allowed) and not known:
             yield f"read {path}"
     for path in sorted(run.changed):
         own = (f"{done.output}/", f"{root}/tmp/")

@@ -1,6 +1,7 @@
 """Pages in other languages: their marks, their dates, and the way to the other languages."""
 
 import datetime
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from foldwell.content.edition import Edition
 from foldwell.content.library import Library
 from foldwell.paper.formats import FORMATS
 from foldwell.typeset.compose import compose_print, compose_web
+from foldwell.typeset.pictures import qr_code
 from foldwell.typeset.template_values import printed_date
 
 TODAY = datetime.date(2026, 11, 28)
@@ -35,6 +37,36 @@ def test_web_twins_lead_to_one_another(own: Library, spanish: Edition) -> None:
         assert link in page
     alone = plan_edition(own, own.leaflets["safe-storage"]["en"], "river-bend", TODAY)
     assert "hreflang" not in compose_web(alone)
+
+
+def test_where_the_code_on_paper_leads_all_languages_stand_before_all_else(
+    own: Library, spanish: Edition
+) -> None:
+    """Paper leads to the page of its edition, which is the web twin while the edition stands."""
+    published = replace(spanish, web_pages="https://leaflets.example.org")
+    assert published.own_page.endswith(f"/{published.id}.html")
+    printed = compose_print(published, FORMATS["letter-fold"], purpose("screen")).pages
+    assert ("qr.svg", *qr_code(published.own_page)) in printed.assets
+    page = compose_web(published)
+    body = page[page.index("<body") :]
+    switch = body[body.index("<nav") : body.index("</nav>")]
+    before = body[: body.index("<nav")]
+    assert re.findall("<a [^>]*>", before) == ['<a class="skip" href="#text">']
+    assert re.findall('lang="([a-z]+)" dir="([a-z]+)">([^<]+)<', switch) == [
+        ("ar", "rtl", "العربية"), ("en", "ltr", "English"), ("es", "ltr", "Español"),
+    ]  # fmt: skip
+    assert switch.count('aria-current="page"') == 1 and 'aria-current="page" lang="es"' in switch
+
+
+def test_the_name_of_a_language_brings_its_letters_alone(own: Library, spanish: Edition) -> None:
+    """A Spanish page that names Arabic, and the Arabic page itself."""
+    arabic = plan_edition(own, own.leaflets["using-naloxone"]["ar"], "river-bend", TODAY)
+    sizes = []
+    for edition in (spanish, arabic):
+        faces = re.findall('family: "Noto Sans Arabic".*?base64,([^"]*)"', compose_web(edition))
+        assert len(faces) == 2
+        sizes.append(sum(map(len, faces)))
+    assert sizes[0] * 10 < sizes[1]
 
 
 def test_nobody_has_checked_it_and_every_page_says_so(spanish: Edition) -> None:

@@ -258,6 +258,12 @@ def test_items_that_run_over_several_lines_are_a_list(compose: Compose) -> None:
     assert "Two inner words Three" in text
 
 
+def test_a_tick_stands_where_a_bullet_would(compose: Compose) -> None:
+    html = compose("- ✔ Move it\n- but slowly\n").html
+    assert '<li class="ticked"><span class="tick">✔</span> Move it</li>' in html
+    assert "<li>but slowly</li>" in html
+
+
 STEPS = """\
 /// steps
 1. :check: **Look.** Is it {}?

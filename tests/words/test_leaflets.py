@@ -20,14 +20,15 @@ from own_words import (
     words_in,
 )
 
-from foldwell.check.sources import check_sources, find_never
+from foldwell.check.sources import find_never
 from foldwell.check.statements import Kind, statements
+from foldwell.check.wording.table import check_claims
 from foldwell.content.evidence import read_words
 from foldwell.content.library import Library
 from foldwell.typeset.citations import short_reference
 from foldwell.typeset.compose import compose_web
 
-WORDS = read_words(ROOT)
+WORDS, _ = read_words(ROOT)
 LATER = (
     "starting-methadone",
     "pregnancy-and-opioids",
@@ -53,7 +54,7 @@ def test_no_built_text_says_what_is_never_printed(leaflet: str, clinic: str, own
 
 @pytest.mark.parametrize(("leaflet", "clinic"), BOTH)
 def test_claims_and_sources_stand_together(leaflet: str, clinic: str, own: Library) -> None:
-    findings = check_sources(edition_of(own, leaflet, clinic), WORDS)
+    findings = check_claims(edition_of(own, leaflet, clinic))
     assert [str(finding) for finding in findings] == []
 
 
@@ -156,7 +157,7 @@ def test_the_law_on_kratom_runs_out_before_the_leaflet(own: Library) -> None:
     assert edition.review_due == law.due < edition.leaflet.facts.review_due
     late = replace(edition, today=law.due + datetime.timedelta(days=1))
     assert late.status == "expired" and list(late.stale) == ["laws.kratom"]
-    assert [f.rule for f in check_sources(late, WORDS)] == ["C4"]
+    assert [f.rule for f in check_claims(late)] == ["C4"]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_a_sentence_of_each_kind() -> None:
 def test_a_translation_is_held_to_its_source_and_not_to_english_words(own: Library) -> None:
     edition = edition_of(own, "using-naloxone", "river-bend")
     spanish = replace(edition, leaflet=own.leaflets["using-naloxone"]["es"])
-    assert check_sources(spanish, WORDS) == []
+    assert check_claims(spanish) == []
     facts = spanish.leaflet.facts.model_copy(update={"translation": None})
     alone = replace(spanish, leaflet=replace(spanish.leaflet, facts=facts))
-    assert {finding.rule for finding in check_sources(alone, WORDS)} >= {"C1", "C5"}
+    assert {finding.rule for finding in check_claims(alone)} >= {"C1", "C5"}

@@ -9,14 +9,15 @@ from dataclasses import replace
 import pytest
 from own_words import ROOT, edition_of, plain
 
-from foldwell.check.sources import check_sources, find_never
+from foldwell.check.sources import find_never
+from foldwell.check.wording.table import check_claims
 from foldwell.content.edition import Edition
 from foldwell.content.evidence import read_words
 from foldwell.content.library import Library
 from foldwell.errors import Mistakes
 from foldwell.typeset.compose import compose_web
 
-WORDS = read_words(ROOT)
+WORDS, _ = read_words(ROOT)
 
 KR, GW, SS = "kratom-opioid-withdrawal", "getting-through-withdrawal", "safe-storage"
 SB, UN, TC = "starting-buprenorphine", "using-naloxone", "treatment-card"
@@ -114,7 +115,7 @@ UNSEEN = [
 
 def complaints(edition: Edition) -> set[str]:
     """The rules that an edition breaks; ``door`` stands for what is refused when it is read."""
-    broken = {finding.rule for finding in check_sources(edition, WORDS)}
+    broken = {finding.rule for finding in check_claims(edition)}
     try:
         page = plain(compose_web(edition))
     except Mistakes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
-from foldwell.check.statements import statements_of
 from foldwell.check.wording.entry import rule
 from foldwell.check.wording.measures import Measure, measures
 from foldwell.check.wording.reading import Reading
@@ -15,16 +15,17 @@ from foldwell.finding import Finding
 _UNIT = r"(?:mg|g|ml|mL|micrograms?|mcg|units?|tablets?)\b"
 _UNSAFE = (
     (re.compile(rf"(?<![\d.])\d+\.0+\s?{_UNIT}"), "is read ten times too large where the point is "
-     "not seen", "Leave out the point and the zero."),
+     "not seen", "Leave out the point and the zero.", True),
     (re.compile(rf"(?<![\d\w])\.\d+\s?{_UNIT}"), "is read ten times too large where the point is "
-     "not seen", "Put a zero before the point."),
+     "not seen", "Put a zero before the point.", True),
     (re.compile(r"\b\d[\d,]*\s?I?U\b(?!\.[A-Z])"), "is read as another number",
-     "Write 'units' in full."),
+     "Write 'units' in full.", True),
     (re.compile(r"(?<!\w)(?:QO?D|q\.o\.d|q\.d)\b"), "is read as four times a day",
-     "Write 'once a day' or 'every other day'."),
+     "Write 'once a day' or 'every other day'.", False),
     (re.compile(r"\bMS(?:O4)?\b(?=\s?\d)|\bMSO4\b|\bMgSO4\b"), "stands for two medicines",
-     "Write the medicine's name."),
+     "Write the medicine's name.", True),
 )  # fmt: skip
+"""Pattern, what is wrong, what to do, and whether it needs a digit."""
 _MICRO = re.compile(r"\b\d[\d.,]*\s?(?:mcg|[µμu]g)\b")
 _ALIKE = 0.4
 """What share of their words two sentences have in common that say how long the same thing takes."""
@@ -38,7 +39,9 @@ _SMALL_WORDS = frozenset(
 def unsafe_doses(reading: Reading) -> Iterator[Finding]:
     """Ways to write a dose that have killed."""
     for passage in reading.passages:
-        for pattern, what, hint in _UNSAFE:
+        for pattern, what, hint, of_digits in _UNSAFE:
+            if of_digits and not passage.has_digits:
+                continue
             for match in pattern.finditer(passage.text):
                 yield reading.find("T6", f"'{match[0]}' {what}.", hint, passage, match[0])
 
@@ -46,7 +49,7 @@ def unsafe_doses(reading: Reading) -> Iterator[Finding]:
 @rule("T7")
 def micrograms(reading: Reading) -> Iterator[Finding]:
     """A short form of microgram, which is read as milligram."""
-    for passage in reading.passages:
+    for passage in filter(attrgetter("has_digits"), reading.passages):
         for match in _MICRO.finditer(passage.text):
             yield reading.find(
                 "T7", f"'{match[0]}' is read as milligrams.", "Write 'micrograms' in full.",
@@ -107,8 +110,7 @@ def dose_lines(reading: Reading) -> list[DoseLine]:
         if measure.is_dose or (medicine and frame in ("every", "least", "after")):
             at = (measure.passage.line_of(measure.sentence), measure.sentence)
             found.setdefault(at, []).append(measure.words)
-    said = statements_of(reading.passages, reading.edition.clinic.region)
-    behind = {" ".join(one.text.split()): one.sources for one in said}
+    behind = {" ".join(one.text.split()): one.sources for one in reading.said}
     return [
         DoseLine(line, text, tuple(doses), behind.get(" ".join(text.split()), ()))
         for (line, text), doses in found.items()

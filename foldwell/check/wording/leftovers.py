@@ -47,6 +47,8 @@ def identities(reading: Reading) -> Iterator[Finding]:
     """Anything that looks like a real patient's."""
     british = reading.edition.region.country == "GB"
     for passage in reading.passages:
+        if not passage.has_digits:
+            continue
         for match in _TEN_DIGITS.finditer(passage.text) if british else ():
             digits = re.sub(r"\D", "", match[0])
             if digits[0] not in _NEVER_GIVEN and nhs.is_valid(digits):

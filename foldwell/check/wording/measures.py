@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from foldwell.check.passages import Passage, Sort
 from foldwell.check.wording.reading import Reading
+from foldwell.content.word_lists import WordList
 
 NUMBERS = dict(
     zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)
@@ -90,29 +91,33 @@ def measures(reading: Reading) -> tuple[Measure, ...]:
 
 
 def _measures(reading: Reading) -> Iterator[Measure]:
-    medicines = re.compile(
-        rf"(?i)\b(?:{'|'.join(map(re.escape, reading.words.medicines)) or '(?!)'})\b"
-    )
+    words = reading.words
     about, last_row = "", 0
-    of_all = _last(medicines, reading.edition.leaflet.facts.title)
+    of_all = _last(words, reading.edition.leaflet.facts.title)
     for passage in reading.passages:
         if any(name == "timeline" for name, _ in passage.blocks):
             continue  # its rows are of different things
         row = passage.line if passage.sort is Sort.CELL else 0
         about = about if row and row == last_row else of_all
         last_row = row
-        named = medicines.search(passage.text) is not None
+        named = bool(words.medicines_in(passage.text))
         for sentence in passage.sentences:
-            about = (_last(medicines, sentence) if named else "") or about
-            for match in _MEASURE.finditer(sentence):
+            about = (_last(words, sentence) if named else "") or about
+            for match in _measured(sentence):
                 found = _measure(match, sentence, passage, about)
                 if found.said_of[1] or not _HOLDS.search(sentence[: match.start()]):
                     yield found
 
 
-def _last(medicines: re.Pattern[str], text: str) -> str:
-    found = medicines.findall(text)
-    return str(found[-1]).casefold() if found else ""
+@lru_cache(maxsize=4096)  # regions have most of their sentences in common
+def _measured(sentence: str) -> tuple[re.Match[str], ...]:
+    return tuple(_MEASURE.finditer(sentence))
+
+
+def _last(words: WordList, text: str) -> str:
+    """The last medicine that a text names; nothing where it names none."""
+    found = words.medicines_in(text)
+    return found[-1][0].casefold() if found else ""
 
 
 def _measure(match: re.Match[str], sentence: str, passage: Passage, about: str) -> Measure:

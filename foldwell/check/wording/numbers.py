@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from foldwell.check.wording.entry import rule
 from foldwell.check.wording.measures import NUMBERS
@@ -33,7 +34,7 @@ def written_numbers(reading: Reading) -> Iterator[Finding]:
     """Commas in long numbers, 'to' in ranges, numerals, and months by their names."""
     for passage in reading.passages:
         text = passage.text
-        for match in _LONG.finditer(text):
+        for match in _LONG.finditer(text) if passage.has_digits else ():
             number = int(match[0])
             phone = match[0].startswith("0")
             if number in _YEARS or phone or reading.language != "en":
@@ -41,7 +42,7 @@ def written_numbers(reading: Reading) -> Iterator[Finding]:
             yield reading.find(
                 "T8", f"'{match[0]}' is hard to read.", f"Write {number:,}.", passage, match[0]
             )
-        for match in _RANGE.finditer(text):
+        for match in _RANGE.finditer(text) if passage.has_digits else ():
             low, high = re.split(r"\s?[–-]\s?", match[0])
             if int(low) < int(high) and not (int(low) in _YEARS and int(high) in _YEARS):
                 yield reading.find(
@@ -54,7 +55,7 @@ def written_numbers(reading: Reading) -> Iterator[Finding]:
                 "T8", f"'{word}' is easily passed over.",
                 f"Write {NUMBERS[word.casefold()]}.", passage, word,
             )  # fmt: skip
-        for match in _NUMERIC_DATE.finditer(text):
+        for match in _NUMERIC_DATE.finditer(text) if passage.has_digits else ():
             yield reading.find(
                 "T8", f"'{match[0]}' is read as two dates in two countries.",
                 "Write the month by its name.", passage, match[0],
@@ -65,7 +66,7 @@ def written_numbers(reading: Reading) -> Iterator[Finding]:
 def shares(reading: Reading) -> Iterator[Finding]:
     """'1 in 7', not 14.3 %, and one denominator in a leaflet."""
     denominators: dict[str, None] = {}
-    for passage in reading.passages:
+    for passage in filter(attrgetter("has_digits"), reading.passages):
         for match in _PERCENT.finditer(passage.text):
             yield reading.find(
                 "T9", f"'{match[0]}' is hard to picture.", _in_people(float(match[1])),

@@ -229,8 +229,7 @@ def _judged(
 def _without_glossary(reading: Reading, sentences: list[str], formula: Formula) -> str:
     if not reading.words.glossary:
         return ""
-    terms = "|".join(re.escape(term) for term in reading.words.glossary)
-    bare = [re.sub(rf"(?i)\b(?:{terms})\b", "", sentence) for sentence in sentences]
+    bare = [reading.words.without_terms(sentence) for sentence in sentences]
     counts = count(bare, reading.language)
     if bare == sentences or not counts.words:
         return ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from foldwell.check.passages import Passage, Sort, long_forms, passages
-from foldwell.check.wording.profiles import Profile
+from foldwell.check.statements import Statement, statements_of
+from foldwell.check.wording.profiles import PROFILES, Profile
 from foldwell.content.edition import Edition
 from foldwell.content.word_lists import WordList
 from foldwell.errors import Place
@@ -45,6 +46,11 @@ class Reading:
         """Those that are text: no headings and titles."""
         heads = (Sort.HEADING, Sort.TITLE)
         return tuple(passage for passage in self.passages if passage.sort not in heads)
+
+    @cached_property
+    def said(self) -> tuple[Statement, ...]:
+        """Its sentences, each with its sources."""
+        return tuple(statements_of(self.passages, self.edition.clinic.region))
 
     @cached_property
     def text(self) -> str:
@@ -101,3 +107,9 @@ class Reading:
         )
         place = Place(self.edition.leaflet.path, line)
         return Finding(rule, severity or RULES[rule].severity, message, hint, place)
+
+
+def reading_of(edition: Edition) -> Reading:
+    """An edition as the rules that can be errors read it: they need no words and no limits."""
+    profile = PROFILES[edition.region.profile]
+    return Reading(edition, profile, WordList(), (), edition.today)

