@@ -129,9 +129,10 @@ def sentence(clause: str) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the likeliest of the known words, else all of them if they are few."""
     names = sorted(known)
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
+    written = {name.casefold(): name for name in names}  # however they are written
+    close = get_close_matches(word.casefold(), written, n=1, cutoff=0.6)
     if close:
-        return f"Did you mean '{close[0]}'?"
+        return f"Did you mean '{written[close[0]]}'?"
     if len(names) > MOST_NAMED:
         return f"Known here: {', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more."
     return f"Known here: {', '.join(names)}." if names else "None is known here."

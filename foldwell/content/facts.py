@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from foldwell.content.characters import forbidden_character
 from foldwell.content.hours import Week, read_week
@@ -216,12 +216,22 @@ class Hours(tuple[Opening, ...]):
     """What was read of them; None for rows that are printed as they were written."""
 
     def rows(self, language: str, country: str, words: Mapping[str, Any]) -> Hours:
-        """The same in a language; see ``Week.rows``."""
-        if self.week is None:
+        """The same in a language; see ``Week.rows``.
+
+        Rows that a clinic wrote itself stay so in English. In another language they are told anew,
+        if they can be read; days that they do not name are not told there either.
+        """
+        week, rows = self.week, []
+        if week is not None:
+            rows = week.rows(language, country, words)
+        elif language.partition("-")[0] != "en" and (week := _week_of(self, country)) is not None:
+            rows = week.rows(language, country, words)
+            if not any("closed" in row.time.lower() for row in self):
+                rows = [(days, time) for days, time in rows if time != words["closed"]]
+        if not rows:
             return self
-        rows = self.week.rows(language, country, words)
         told = Hours(Opening(days=Text(days), time=Text(time)) for days, time in rows)
-        told.week = self.week
+        told.week = week
         return told
 
     @property
@@ -249,6 +259,14 @@ def _hours(value: Any, as_rows: Any, info: Any) -> Hours:
         return Hours(as_rows(value))
     country = info.context or ""
     return _in_english(value, country) if isinstance(value, str) else _read_hours(value, country)
+
+
+def _week_of(hours: Hours, country: str) -> Week | None:
+    """The week that rows tell of; None if it is not certain."""
+    try:
+        return read_week(tuple(f"{row.days} {row.time}" for row in hours), country)
+    except PydanticCustomError:
+        return None
 
 
 def _read_hours(value: Any, country: str) -> Hours:

@@ -54,6 +54,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
     day = printed_date(edition, held.leaflet.facts.reviewed) if kind == "awaited" else due
     if gone := held.withdrawn:
         day, due_short = (printed_date(edition, gone.withdrawn, short=s) for s in (False, True))
+    hours = printed_hours(edition)
     return {
         **edition.variables,
         "t": strings,
@@ -63,10 +64,10 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "languages": _named(sorted((edition.leaflet.language, *edition.twins))),
         "slug": edition.leaflet.slug,
         "clinic": edition.clinic,
-        "hours": printed_hours(edition),
+        "hours": hours,
         "told": told,
         "authors": listed(facts.authors, edition.leaflet.language, edition.region.country),
-        "told_hours": told if edition.clinic.hours.week is None else ("", ""),
+        "told_hours": told if hours.week is None else ("", ""),
         "region": edition.region,
         "brand": brand,
         "logos": logos(edition),

@@ -105,6 +105,16 @@ def test_rows_stay_as_they_were_written() -> None:
     assert hours.rows("de", "DE", WORDS) is hours
 
 
+def test_rows_of_a_clinic_are_told_anew_in_another_language() -> None:
+    hours = read(({"days": "Monday to Friday", "time": "8 am to 6 pm"},), "US")
+    words = {"range_to": "a", "closed": "cerrado", "bank_holidays": "x", "all_day": "y"}
+    assert hours.rows("en", "US", WORDS) is hours
+    [row] = hours.rows("es", "US", words)
+    assert (row.days, row.time) == ("Lunes a viernes", "8:00\u00a0a.m. a 6:00\u00a0p.m.")
+    free = read(({"days": "By appointment", "time": "call us"},), "US")
+    assert free.rows("es", "US", words) is free
+
+
 def test_a_table_in_another_language() -> None:
     hours = pickle.loads(pickle.dumps(read("Mon-Fri 9am-5pm")))
     words = {**WORDS, "range_to": "bis", "closed": "geschlossen"}

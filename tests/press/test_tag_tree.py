@@ -125,3 +125,12 @@ def test_words_of_another_language_say_so_and_links_stay_links() -> None:
             if not isinstance(kid, int) and kid.get("/Type") == "/OBJR"
         ]
         assert holders and set(holders) == {"/Link"}
+
+
+def test_what_lies_on_the_page_of_its_paragraph_is_named_by_its_number_alone() -> None:
+    raw = tagged(f"<p>{'word ' * 300}</p>")
+    with Pdf.open(io.BytesIO(finish_screen(raw, PROFILE))) as pdf:
+        assert len(pdf.pages) > 1
+        paragraphs = [e for e in elements(pdf.Root.StructTreeRoot) if e.S == "/P"]
+        assert {e.Pg.objgen for e in paragraphs} == {page.obj.objgen for page in pdf.pages}
+        assert all(isinstance(kid, int) for e in paragraphs for kid in kids_of(e))

@@ -147,14 +147,18 @@ def test_sentences_of_the_clinic_itself_say_their_own_language() -> None:
     text = edition.leaflet.text + "\n/// contact | Hable con nosotros\n///\n"
     facts = {
         **edition.clinic.model_dump(),
-        "hours": ({"days": "Monday to Friday", "time": "9 to 5"},),
+        "hours": ({"days": "Most days", "time": "9 to 5"},),
         "other_formats": "Ask us for large print.",
         "facts": {"Parking": "Behind the building"},
     }
     clinic = Clinic.model_validate(facts, context="GB")
     page = compose_web(replace(edition, clinic=clinic, leaflet=replace(edition.leaflet, text=text)))
     page = re.sub("</?bdi>", "", page)
-    for words in ("Monday to Friday", "Parking: Behind the building", "Ask us for large print."):
+    for words in ("Most days", "Parking: Behind the building", "Ask us for large print."):
         assert f'<span lang="en">{words}</span>' in page
+    facts["hours"] = ({"days": "Monday to Friday", "time": "9 to 5"},)  # which can be read
+    clinic = Clinic.model_validate(facts, context="GB")
+    read = replace(edition, clinic=clinic, leaflet=replace(edition.leaflet, text=text))
+    assert '<th scope="row">Lunes a viernes</th>' in compose_web(read)
     english = replace(edition.leaflet, language="en", text=text)
     assert '<span lang="en">' not in compose_web(replace(edition, clinic=clinic, leaflet=english))
