@@ -23,6 +23,7 @@ from pikepdf import (
 
 from foldwell.pdf.lines import Line, line_of
 from foldwell.pdf.structure import elements_of, kids
+from foldwell.press.joined_tags import join
 from foldwell.press.paint_order import paint_as_read
 from foldwell.press.tag_tree import fold
 
@@ -38,6 +39,7 @@ def mend_tags(pdf: Pdf) -> None:
     fold(pdf)
     _list_bodies(pdf)
     _inner_lists(pdf)
+    join(pdf)
     root = pdf.Root.StructTreeRoot
     elements = list(elements_of(root))
     feet = _lost_feet(pdf, root, {element.objgen for element in elements})
