@@ -12,6 +12,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,68 +48,98 @@ class OneMore:
 
 
 def one_more(clinics: int, leaflet: str, format_name: str, medium: str) -> OneMore:
-    """Make a file for each of some clinics in this process."""
+    """Make a file of one kind for each of some clinics in this process."""
+    (found,) = each_more(clinics, (leaflet,), (format_name,), (medium,)).values()
+    return found
+
+
+def each_more(
+    clinics: int,
+    leaflets: tuple[str, ...] = (),
+    formats: tuple[str, ...] = (),
+    media: tuple[str, ...] = (),
+) -> dict[str, OneMore]:
+    """The files of some clinics, made in this process as a build takes them, by their kind.
+
+    What cannot be made for a clinic, because its words have no room, is left out.
+    """
+    from foldwell.build.dispatch import batches
     from foldwell.build.job import Options, Selection
     from foldwell.build.made import Made
     from foldwell.build.plan import make_plan
     from foldwell.build.worker import compose, typeset, typeset_in_full
     from foldwell.content.library import read_library
 
-    composing, stamping, setting, whole, html = [], [], [], [], ""
+    rows: dict[str, list[tuple[float, float, float, bool]]] = defaultdict(list)
+    met: Counter[tuple[str, str]] = Counter()
+    html = dict[str, str]()
     with tempfile.TemporaryDirectory(prefix="foldwell-clinics-") as folder:
         library = read_library(make_service(Path(folder), clinics), datetime.date.today())
-        asked = Selection(leaflets=(leaflet,), formats=(format_name,), media=(medium,))
-        draft = Options(draft=True)
-        for job in make_plan(library, asked, datetime.date.today(), draft).jobs:
+        asked = Selection(leaflets=leaflets, formats=formats, media=media)
+        plan = make_plan(library, asked, datetime.date.today(), Options(draft=True))
+        typeset_ones = [job for job in plan.jobs if job.order.row]
+        for job in (job for batch in batches(typeset_ones, 1) for job in batch):
+            kind = f"{job.order.format} {job.order.medium.name}"
             started = time.process_time()
             composition: Any = compose(job)
             composed = time.process_time()
             made = typeset(job.order, composition)
             stamped = time.process_time()
             full = typeset_in_full(job.order, composition)
-            setting.append(time.process_time() - stamped)
-            stamping.append(stamped - composed)
-            composing.append(composed - started)
+            whole = time.process_time()
             if not isinstance(made, Made) or not isinstance(full, Made):
-                raise RuntimeError(f"{job.path}: {made}")
+                if made != full:
+                    raise RuntimeError(f"{job.path}: {made}, {full}")
+                continue
             if made.content != full.content:
                 raise RuntimeError(f"{job.path} differs from what is typeset as a whole.")
-            whole.append("stamped" not in dict(made.notes)["stamp"])
-            html = composition.pages.html
+            met[kind, job.order.leaflet] += 1
+            html[kind] = composition.pages.html
+            if met[kind, job.order.leaflet] > min(BRANDS, clinics - 1):
+                how = "stamped" not in dict(made.notes)["stamp"]
+                rows[kind].append((composed - started, stamped - composed, whole - stamped, how))
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    warm = min(BRANDS, len(setting) - 1)
-    return OneMore(
-        clinics,
-        median(composing[warm:]),
-        median(stamping[warm:]),
-        median(setting[warm:]),
-        sum(whole[warm:]) / len(whole[warm:]),
-        held * (1 if sys.platform == "darwin" else 1024),
-        html,
-    )
+    memory = held * (1 if sys.platform == "darwin" else 1024)
+    found = {}
+    for kind, own in rows.items():
+        composing, stamping, setting, wholes = zip(*own, strict=True)
+        share = sum(wholes) / len(wholes)
+        compose_s, stamp_s, typeset_s = (median([*one]) for one in (composing, stamping, setting))
+        found[kind] = OneMore(clinics, compose_s, stamp_s, typeset_s, share, memory, html[kind])
+    return found
 
 
 def main(words: Sequence[str]) -> None:
-    """Print what one more clinic costs, a line a number of clinics."""
+    """Print what one more clinic costs, a line a number of clinics, or a line a kind of file."""
     parser = argparse.ArgumentParser(prog="build.py bench clinics", description=__doc__)
     parser.add_argument("clinics", type=int, nargs="*", default=[10, 100, 300])
     parser.add_argument("--leaflet", default="stopping-kratom")
     parser.add_argument("--format", default="letter-fold")
     parser.add_argument("--medium", default="screen")
+    parser.add_argument("--all", action="store_true", help="every kind of file of five leaflets")
     asked = parser.parse_args(words)
+    if asked.all:
+        print("Five leaflets: CPU of one more clinic, warm.")
+        for count in asked.clinics:
+            for kind, found in each_more(count).items():
+                print(_line(f"{count} clinics, {kind}", found), flush=True)
+        return
     print(f"{asked.leaflet}, {asked.format}, {asked.medium}: CPU of one more clinic, warm.")
     html = ""
     for count in asked.clinics:
         found = one_more(count, asked.leaflet, asked.format, asked.medium)
         html = found.html
-        print(
-            f"  {count} clinics: {1000 * (found.compose_s + found.stamp_s):.0f} ms a file stamped,"
-            f" {1000 * (found.compose_s + found.typeset_s):.0f} as a whole"
-            f" ({1000 * found.compose_s:.0f} to compose); {100 * found.whole:.1f} % could not be"
-            f" stamped; {found.memory / 2**20:.0f} MiB",
-            flush=True,
-        )
+        print(_line(f"{count} clinics", found), flush=True)
     if typst_is_there():
         print(f"  Typst, the same words alone: {1000 * typst_cpu_s(html):.0f} ms a file")
     else:
         print("  Typst is not installed: 'pip install typst' in a place of its own to compare.")
+
+
+def _line(what: str, found: OneMore) -> str:
+    stamped, whole = (1000 * (found.compose_s + one) for one in (found.stamp_s, found.typeset_s))
+    return (
+        f"  {what}: {stamped:.0f} ms a file stamped, {whole:.0f} as a whole"
+        f" ({1000 * found.compose_s:.0f} to compose); {100 * found.whole:.1f} % could not be"
+        f" stamped; {found.memory / 2**20:.0f} MiB"
+    )

@@ -110,7 +110,7 @@ def set_panels(order: Order, composition: Composition) -> Panels:
     limit = STITCHED_PAGES if geometry.binding == "stitched" else row.pages
     if row.flows and count > limit:
         raise too_long(order, count, limit)
-    content = fitted.typeset.write(tagged=composition.pages.tagged)
+    content = fitted.typeset.write(tagged=composition.pages.tagged, packed=False)
     notes = (("fit", fit_note(order, fitted)), ("stamp", fitted.typeset.how))
     findings = tuple(typography(order, fitted))
     return Panels(row, geometry, fitted, lines, content, notes, findings)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from foldwell.build.job import Order
 from foldwell.build.made import Made
 from foldwell.build.panels import Finished, Panels, fit_panels, set_panels
-from foldwell.check.archive import breaches
-from foldwell.check.kept import failings
+from foldwell.check.archive import breaches_of
+from foldwell.check.archived import Archived
+from foldwell.check.kept import failings_of
 from foldwell.errors import FoldwellError
 from foldwell.pdf.content_stream import Streams
 from foldwell.pdf.opening import opened, reading
@@ -45,10 +46,10 @@ def look(order: Order, composition: Composition) -> tuple[Panels, bytes]:
 
 def breaches_of_the_archive(finished: Finished) -> list[FoldwellError]:
     """Where the file does not keep PDF/UA-1 or PDF/A-2a."""
-    streams = Streams()
     with opened(finished.made.content) as pdf, reading():
-        told = [(f"PDF/UA-1, {one.clause}", one.message) for one in breaches(pdf, streams)]
-        told += [(f"PDF/A-2a, {one.clause}", one.message) for one in failings(pdf, streams)]
+        file = Archived(pdf, Streams())
+        told = [(f"PDF/UA-1, {one.clause}", one.message) for one in breaches_of(file)]
+        told += [(f"PDF/A-2a, {one.clause}", one.message) for one in failings_of(file)]
     hint = "Correct the template or picture that leaves it out."
     return [FoldwellError(f"The screen file breaks {where}: {what}", None, hint)
             for where, what in told]  # fmt: skip

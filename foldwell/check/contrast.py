@@ -9,17 +9,20 @@ judged in colour and in the grey of a printer without colours.
 from __future__ import annotations
 
 import ctypes
-import hashlib
+import io
 import math
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from pikepdf import Pdf
 from PIL import Image
 
+from foldwell.check.grounds import GROUNDS, Ground, keys_of
 from foldwell.content.colours import (
     GRAPHIC_CONTRAST,
     TEXT_CONTRAST,
@@ -73,44 +76,32 @@ def check_contrast(
         icons: For each page the places of its icons and rules, in points from its lower left.
         marks: Grounds that are not judged, because they go before anyone is handed the page.
     """
+    with Pdf.open(io.BytesIO(content)) as pdf:
+        keys = keys_of(pdf)
     with pdfium.PdfDocument(content) as file:
         findings: list[Finding] = []
         for number, page in enumerate(file, 1):
             places = icons[number - 1] if number <= len(icons) else ()
-            findings += _on_page(page, number, places, tuple(map(channels, marks)), file)
+            grounds = tuple(map(channels, marks))
+            findings += _on_page(page, number, places, grounds, file, keys[number - 1])
             page.close()
         return findings
 
 
-_sound: OrderedDict[bytes, set[tuple[Any, ...]]] = OrderedDict()
-"""What was found sound on grounds that were seen before, such as those of other clinics' pages."""
-GROUNDS_KEPT = 256
-
-
-def _sound_on(
-    ground: Image.Image, origin: tuple[float, ...], marks: Sequence[tuple[float, ...]]
-) -> set[tuple[Any, ...]]:
-    """What was found sound on a ground, from whose origin places count; more may be added."""
-    picture = repr((ground.size, origin, marks)).encode() + ground.tobytes()
-    key = hashlib.sha256(picture).digest()
-    known = _sound.setdefault(key, set())
-    _sound.move_to_end(key)
-    if len(_sound) > GROUNDS_KEPT:
-        _sound.popitem(last=False)
-    return known
-
-
 def _on_page(
-    page: Any, number: int, icons: Sequence[Box], marks: tuple[tuple[float, ...], ...], file: Any
+    page: Any,
+    number: int,
+    icons: Sequence[Box],
+    marks: tuple[tuple[float, ...], ...],
+    file: Any,
+    key: str,
 ) -> Iterator[Finding]:
     text = page.get_textpage()
     texts = [*_lines(text)]
     origin, scale = page.get_mediabox(), DPI / 72
     found: dict[Pair, tuple[str, Box]] = {}
-    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15):
-        raw.FPDFTextObj_SetTextRenderMode(one.raw, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-    ground = _drawn(page, scale)
-    known = _sound_on(ground, origin, marks)
+    ground = GROUNDS.find(f"{key} {marks}" if key else "", partial(_without_text, page, scale))
+    known = ground.sound
     signs = [(box, tuple(line for line in texts if _meet(line[2], box))) for box in icons]
     if new := [sign for sign in signs if sign not in known]:
         whole = file[number - 1]  # with its text
@@ -202,18 +193,24 @@ def _is_bold(text: Any, index: int) -> bool:
     return heavy or raw.FPDFText_GetFontWeight(text.raw, index) >= BOLD
 
 
-def _drawn(page: Any, scale: float) -> Image.Image:
+def _without_text(page: Any, scale: float) -> Image.Image:
+    """What a page shows without its text, which is gone then."""
+    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15):
+        raw.FPDFTextObj_SetTextRenderMode(one.raw, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
     image: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
     return image
 
 
-def _part(image: Image.Image, box: Box, origin: tuple[float, ...], scale: float) -> Image.Image:
-    """What stands in a box of a drawn page."""
+def _part(ground: Ground, box: Box, origin: tuple[float, ...], scale: float) -> Image.Image:
+    """What stands in a box of a page."""
     x0, x1 = ((x - origin[0]) * scale for x in (box[0], box[2]))
     y0, y1 = ((origin[3] - y) * scale for y in (box[3], box[1]))
+    width, height = ground.size
     left, upper = max(int(x0), 0), max(int(y0), 0)
-    right, lower = min(math.ceil(x1), image.width), min(math.ceil(y1), image.height)
-    return image.crop((left, upper, max(right, left), max(lower, upper)))
+    right, lower = min(math.ceil(x1), width), min(math.ceil(y1), height)
+    if right <= left or lower <= upper:
+        return Image.new("RGB", (0, 0))
+    return ground.crop((left, upper, right, lower))
 
 
 def _colours(image: Image.Image, least: float) -> list[str]:

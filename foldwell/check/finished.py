@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-import pypdfium2
-
 from foldwell.check.comparable import BREAK, comparable, folded, words_of_html
 from foldwell.check.strands import DRAWN, LaidOut, all_found
 from foldwell.check.turned_text import printed_texts
+from foldwell.check.viewed_pages import viewed_pages, words_at
 from foldwell.errors import FoldwellError
 
 PT_PER_MM = 72 / 25.4
@@ -169,30 +168,28 @@ def check_boxes(
         margin_mm: How near to the edge of the page text may come.
     """
     errors = []
-    with pypdfium2.PdfDocument(content) as pdf:
-        if len(pdf) != len(sizes_mm):
-            errors.append(
-                FoldwellError(f"The file has {len(pdf)} pages in place of {len(sizes_mm)}.")
-            )
-        for number, (page, size) in enumerate(zip(pdf, sizes_mm, strict=False), 1):
-            width, height = page.get_size()
-            if any(
-                abs(have / PT_PER_MM - want) > 0.1
-                for have, want in zip((width, height), size, strict=True)
-            ):
-                errors.append(FoldwellError(f"Page {number} is not {size[0]} × {size[1]} mm."))
-            edge = margin_mm * PT_PER_MM - SLACK_PT
-            text = page.get_textpage()
-            for index in range(text.count_rects()):
-                left, bottom, right, top = text.get_rect(index)
-                if left < edge or bottom < edge or right > width - edge or top > height - edge:
-                    words = text.get_text_bounded(left, bottom, right, top).strip()
-                    errors.append(
-                        FoldwellError(
-                            f"Page {number}: '{words[:60]}' stands outside the page or within"
-                            f" {margin_mm:g} mm of its edge.",
-                            None,
-                            "Break the long word, or make the table narrower.",
-                        )
+    pages = viewed_pages(content)
+    if len(pages) != len(sizes_mm):
+        errors.append(
+            FoldwellError(f"The file has {len(pages)} pages in place of {len(sizes_mm)}.")
+        )
+    for number, (page, size) in enumerate(zip(pages, sizes_mm, strict=False), 1):
+        width, height = page.size_pt
+        if any(
+            abs(have / PT_PER_MM - want) > 0.1
+            for have, want in zip((width, height), size, strict=True)
+        ):
+            errors.append(FoldwellError(f"Page {number} is not {size[0]} × {size[1]} mm."))
+        edge = margin_mm * PT_PER_MM - SLACK_PT
+        for left, bottom, right, top in page.places:
+            if left < edge or bottom < edge or right > width - edge or top > height - edge:
+                words = words_at(content, number - 1, (left, bottom, right, top))
+                errors.append(
+                    FoldwellError(
+                        f"Page {number}: '{words[:60]}' stands outside the page or within"
+                        f" {margin_mm:g} mm of its edge.",
+                        None,
+                        "Break the long word, or make the table narrower.",
                     )
+                )
     return errors

@@ -36,5 +36,9 @@ def failings(pdf: Pdf, streams: Streams | None = None) -> list[Breach]:
         pdf: The file.
         streams: Its content streams, where they were read before.
     """
-    archived = Archived(pdf, streams or Streams())
+    return failings_of(Archived(pdf, streams or Streams()))
+
+
+def failings_of(archived: Archived) -> list[Breach]:
+    """The same of a file whose every operator can be read."""
     return list(dict.fromkeys(found for rule in _RULES for found in rule(archived)))

@@ -15,6 +15,7 @@ import pikepdf
 import pypdfium2
 from pikepdf import Matrix, Pdf
 
+from foldwell.check.viewed_pages import viewed_pages
 from foldwell.pdf.piece_info import read_piece_info
 
 Block = list[Any]
@@ -27,8 +28,7 @@ def printed_texts(content: bytes) -> list[str]:
     Args:
         content: The file.
     """
-    with pypdfium2.PdfDocument(content) as viewer:
-        texts = [page.get_textpage().get_text_range() for page in viewer]
+    texts = [page.text for page in viewed_pages(content)]
     with Pdf.open(io.BytesIO(content)) as pdf:
         for index, page in enumerate(pdf.pages):
             info = read_piece_info(page)

@@ -15,6 +15,7 @@ import pikepdf
 from pikepdf import Object, ObjectType, Pdf, Stream
 
 from foldwell.errors import FoldwellError
+from foldwell.pdf.lines import Line, lines_of
 
 MOST_OPERATIONS = 3_000_000
 """What all pages of a file may take together; a full leaflet of two pages takes 5,000."""
@@ -54,8 +55,7 @@ class Streams:
         if found is None:
             with warnings.catch_warnings(record=True) as told:
                 warnings.simplefilter("always")
-                parsed = pikepdf.parse_content_stream(stream, self._operators)
-                found = [_plain(item) for item in parsed]
+                found = self._read(stream)
             self.damaged |= bool(told)
             if key != (0, 0):
                 self._parsed[key] = found
@@ -67,6 +67,18 @@ class Streams:
                 "Join tiny objects into pictures, or split the file.",
             )
         return found
+
+    def _read(self, stream: Any) -> list[Operation]:
+        if (lines := lines_of(stream)) is not None:
+            told = frozenset(self._operators.split())
+            return [line.plain or _noted(line) for line in lines
+                    if not told or line.operator in told]  # fmt: skip
+        return [_plain(item) for item in pikepdf.parse_content_stream(stream, self._operators)]
+
+
+def _noted(line: Line) -> Operation:
+    line.plain = _plain(line.instruction)
+    return line.plain
 
 
 def rewrite(

@@ -1,12 +1,10 @@
-"""The structure tree of a tagged PDF, and the marks in its content (ISO 32000-1, 14.7)."""
+"""The structure tree of a tagged PDF (ISO 32000-1, 14.7)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pikepdf import Array, ContentStreamInlineImage, Dictionary, Object
-
-from foldwell.pdf.content_stream import Instruction
+from pikepdf import Array, Dictionary, Object
 
 
 def kids(element: Object) -> list[Object]:
@@ -25,13 +23,3 @@ def elements_of(element: Object) -> Iterator[Object]:
         if isinstance(child, Dictionary) and "/S" in child:
             yield child
             pending += kids(child)[::-1]
-
-
-def marked_id(instruction: Instruction) -> int | None:
-    """The id of the marked content that an operator BDC begins, by its properties."""
-    if isinstance(instruction, ContentStreamInlineImage) or len(instruction.operands) < 2:
-        return None
-    properties = instruction.operands[1]
-    if isinstance(properties, Dictionary) and "/MCID" in properties:
-        return int(properties.MCID)
-    return None

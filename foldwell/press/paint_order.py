@@ -11,16 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pikepdf import (
-    ContentStreamInlineImage,
-    ContentStreamInstruction,
-    Dictionary,
-    Operator,
-    Pdf,
-    parse_content_stream,
-)
-from pikepdf import unparse_content_stream as unparsed
+from pikepdf import ContentStreamInstruction, Operator, Pdf, parse_content_stream
 
+from foldwell.pdf.lines import Line, line_of, lines_of
 from foldwell.press.tag_tree import reading_order
 
 _FILL = ("cs", "sc", "scn", "g", "rg", "k")
@@ -28,42 +21,43 @@ _STROKE = ("CS", "SC", "SCN", "G", "RG", "K")
 _LATEST = ("w", "J", "j", "M", "d", "ri", "i", "Tc", "Tw", "Tz", "TL", "Tf", "Tr", "Ts")
 _PATH = ("m", "l", "c", "v", "y", "h", "re")
 _CLIP = ("W", "W*")
-_NUMBER = "/MCID"
+_STATE = frozenset(("q", "Q", "cm", "gs", *_FILL, *_STROKE, *_LATEST))
+_PATH_OR_CLIP = frozenset((*_PATH, *_CLIP))
+_SAVE, _RESTORE = (line_of(ContentStreamInstruction([], Operator(name))) for name in "qQ")
 
-Instruction = ContentStreamInstruction | ContentStreamInlineImage
-Change = Callable[[Instruction], Instruction]
+Change = Callable[[Line], Line]
 
 
 @dataclass
 class _State:
     """The graphics state, as the operations that lead to it (ISO 32000-1, 8.4)."""
 
-    space: list[Instruction] = field(default_factory=list)
+    space: list[Line] = field(default_factory=list)
     """Transformations and clipping, whose order matters."""
-    fill: list[Instruction] = field(default_factory=list)
-    stroke: list[Instruction] = field(default_factory=list)
-    named: dict[str, Instruction] = field(default_factory=dict)
-    """States by name (``gs``), the latest last."""
-    latest: dict[str, Instruction] = field(default_factory=dict)
+    fill: list[Line] = field(default_factory=list)
+    stroke: list[Line] = field(default_factory=list)
+    named: dict[bytes, Line] = field(default_factory=dict)
+    """States as they are written (``gs``), the latest last."""
+    latest: dict[str, Line] = field(default_factory=dict)
 
     def copy(self) -> _State:
         return _State([*self.space], [*self.fill], [*self.stroke], {**self.named}, {**self.latest})
 
-    def note(self, instruction: Instruction, name: str) -> None:
+    def note(self, line: Line) -> None:
+        name = line.operator
         if name == "cm":
-            self.space.append(instruction)
+            self.space.append(line)
         elif name == "gs":
-            key = str(instruction.operands[0])
-            self.named.pop(key, None)
-            self.named[key] = instruction
+            self.named.pop(line.written, None)
+            self.named[line.written] = line
         elif name in _FILL:
-            self.fill = [*self.fill, instruction] if name in ("sc", "scn") else [instruction]
+            self.fill = [*self.fill, line] if name in ("sc", "scn") else [line]
         elif name in _STROKE:
-            self.stroke = [*self.stroke, instruction] if name in ("SC", "SCN") else [instruction]
+            self.stroke = [*self.stroke, line] if name in ("SC", "SCN") else [line]
         elif name in _LATEST:
-            self.latest[name] = instruction
+            self.latest[name] = line
 
-    def operations(self) -> list[Instruction]:
+    def operations(self) -> list[Line]:
         return [
             *self.space,
             *self.named.values(),
@@ -77,8 +71,8 @@ class _State:
 class _Page:
     """A page taken apart: what is not tagged, and each tagged piece with its state."""
 
-    rest: list[Instruction] = field(default_factory=list)
-    pieces: dict[int, list[Instruction]] = field(default_factory=dict)
+    rest: list[Line] = field(default_factory=list)
+    pieces: dict[int, list[Line]] = field(default_factory=dict)
     order: list[int] = field(default_factory=list)
     sound: bool = True
 
@@ -88,48 +82,43 @@ def paint_as_read(pdf: Pdf, changes: Mapping[tuple[int, int], Change]) -> None:
 
     Args:
         pdf: The file.
-        changes: For pages by their objects, what is made of each instruction before.
+        changes: For pages by their objects, what is made of each line before.
     """
     wanted = reading_order(pdf)
     for page in pdf.pages:
         key = page.obj.objgen
-        found = parse_content_stream(page)
+        found = lines_of(page.obj) or [*map(line_of, parse_content_stream(page))]
         change = changes.get(key)
-        painted = [change(instruction) for instruction in found] if change else found
+        painted = [*map(change, found)] if change else found
         apart = _taken_apart(painted)
         known = [number for number in wanted.get(key, []) if number in apart.pieces]
         if apart.sound and known != apart.order and sorted(known) == sorted(apart.order):
-            painted = [_operation("q"), *apart.rest, _operation("Q")]
+            painted = [_SAVE, *apart.rest, _RESTORE]
             for number in known:
-                painted += [_operation("q"), *apart.pieces[number], _operation("Q")]
+                painted += [_SAVE, *apart.pieces[number], _RESTORE]
         if painted is not found:
-            page.Contents = pdf.make_stream(unparsed(painted))
+            page.Contents = pdf.make_stream(b"\n".join(line.written for line in painted))
 
 
-def _operation(name: str) -> Instruction:
-    return ContentStreamInstruction([], Operator(name))
-
-
-def _taken_apart(instructions: Sequence[Instruction]) -> _Page:
+def _taken_apart(lines: Sequence[Line]) -> _Page:
     """Part a page's content into tagged pieces and the rest."""
     page, state, saved = _Page(), _State(), list[_State]()
-    path: list[Instruction] = []
+    path: list[Line] = []
     number, depth, nested = -1, 0, 0
-    for instruction in instructions:
-        name = str(instruction.operator)
+    for line in lines:
+        name = line.operator
         inside = number >= 0
         if name in ("BDC", "BMC"):
-            mark = _mark_of(instruction)
             if inside:
                 depth += 1
-            elif mark >= 0:
-                number, depth, nested = mark, 1, len(saved)
-                page.sound = page.sound and mark not in page.pieces
-                page.pieces[mark] = [*state.operations(), instruction]
-                page.order.append(mark)
+            elif line.mark >= 0:
+                number, depth, nested = line.mark, 1, len(saved)
+                page.sound = page.sound and number not in page.pieces
+                page.pieces[number] = [*state.operations(), line]
+                page.order.append(number)
                 continue
         if inside:
-            page.pieces[number].append(instruction)
+            page.pieces[number].append(line)
         if inside and name == "EMC":
             depth -= 1
             if depth == 0:
@@ -137,44 +126,28 @@ def _taken_apart(instructions: Sequence[Instruction]) -> _Page:
                 number = -1
             continue
         # The state goes on behind a piece that is taken out, so it stays; what is drawn does not.
-        stays = _follow(instruction, name, state, saved, path, page)
+        stays = _follow(line, state, path, page)
         if name == "q":
             saved.append(state.copy())
         elif name == "Q" and saved:
             state = saved.pop()
         if not inside or stays:
-            page.rest.append(instruction)
+            page.rest.append(line)
     page.sound = page.sound and number < 0 and not saved
     return page
 
 
-def _follow(
-    instruction: Instruction,
-    name: str,
-    state: _State,
-    saved: list[_State],
-    path: list[Instruction],
-    page: _Page,
-) -> bool:
+def _follow(line: Line, state: _State, path: list[Line], page: _Page) -> bool:
     """Note what an operation does to the state; whether it sets the state and draws nothing."""
-    if name in _PATH:
-        path.append(instruction)
-        return False
-    if name in _CLIP:
-        path.append(instruction)
+    name = line.operator
+    if name in _PATH_OR_CLIP:
+        path.append(line)
         return False
     if path:
-        if any(str(step.operator) in _CLIP for step in path):
-            state.space += [*path, instruction]
+        if any(step.operator in _CLIP for step in path):
+            state.space += [*path, line]
             page.sound = page.sound and name == "n"
         path.clear()
         return False
-    state.note(instruction, name)
-    return name in ("q", "Q", "cm", "gs", *_FILL, *_STROKE, *_LATEST)
-
-
-def _mark_of(instruction: Instruction) -> int:
-    """The number of marked content; -1 for an artifact."""
-    if str(instruction.operator) == "BDC" and isinstance(instruction.operands[1], Dictionary):
-        return int(instruction.operands[1].get(_NUMBER, -1))
-    return -1
+    state.note(line)
+    return name in _STATE

@@ -21,13 +21,15 @@ from pikepdf import (
     String,
 )
 
-from foldwell.pdf.content_stream import Instruction
-from foldwell.pdf.structure import elements_of, kids, marked_id
+from foldwell.pdf.lines import Line, line_of
+from foldwell.pdf.structure import elements_of, kids
 from foldwell.press.joined_tags import join
 from foldwell.press.paint_order import paint_as_read
 from foldwell.press.tag_tree import fold
 
 PT_PER_PX = 0.75
+_PAGINATION = Dictionary(Type=Name.Pagination, Subtype=Name.Footer, Attached=Array([Name.Bottom]))
+_FOOT = line_of(ContentStreamInstruction([Name.Artifact, _PAGINATION], Operator("BDC")))
 
 
 def mend_tags(pdf: Pdf) -> None:
@@ -150,12 +152,9 @@ def _lost_feet(
     return feet
 
 
-def _unmarked(lost: set[int], instruction: Instruction) -> Instruction:
+def _unmarked(lost: set[int], line: Line) -> Line:
     """The opening of marked content, as that of a running foot where its id is lost."""
-    if str(instruction.operator) != "BDC" or marked_id(instruction) not in lost:
-        return instruction
-    foot = Dictionary(Type=Name.Pagination, Subtype=Name.Footer, Attached=Array([Name.Bottom]))
-    return ContentStreamInstruction([Name.Artifact, foot], Operator("BDC"))
+    return _FOOT if line.mark in lost else line
 
 
 def _index_ids(pdf: Pdf, root: Object, elements: list[Object]) -> None:

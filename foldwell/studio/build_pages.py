@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as Asked
@@ -124,6 +125,20 @@ def page_picture(desk: Desk, call: Call) -> Response:
     if path.suffix != ".pdf" or number > 999 or not 40 <= width <= WIDEST_PX:
         raise NotThere
     return Response(desk.pictures.page(path, number, width), media_type="image/png")
+
+
+def edition(desk: Desk, call: Call) -> Response:
+    """A file that is up to date: the one that stands there, or one that is made of it now.
+
+    Raises:
+        FoldwellError: If it cannot be made.
+    """
+    job = desk.job_of(call.path["file"])
+    if job is None:
+        raise NotThere
+    if desk.standing_of([job])[job.path]:
+        desk.builder.make(job, desk.today())
+    return file(desk, replace(call, query={"download": "1"}))
 
 
 def file(desk: Desk, call: Call) -> Response:

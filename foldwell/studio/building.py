@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 from contextlib import closing
 from pathlib import Path
 
 from foldwell.build.events import Built, Done, Event, Failed, Kept, Planned, as_json
+from foldwell.build.job import Job, Selection
 from foldwell.build.request import Request
 from foldwell.build.workers import Workers
-from foldwell.errors import FoldwellError, Mistakes
+from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.project import Project
 
 MOST_EVENTS = 20_000
@@ -55,6 +57,28 @@ class Builder:
             self._thread = threading.Thread(target=self._run, args=(request,), daemon=True)
             self._thread.start()
         return True
+
+    def make(self, job: Job, today: datetime.date) -> None:
+        """Build the file of one job, and wait for it.
+
+        Raises:
+            FoldwellError: If another build is running, or the file cannot be made.
+        """
+        order = job.order
+        wanted = ((one,) if one else () for one in (order.format, order.medium.name))
+        selection = Selection((order.leaflet,), (order.clinic,), (order.language,), *wanted)
+        if not self.start(Request(selection, order.options, today)):
+            raise FoldwellError(
+                "A build is running, so that this file cannot be made now.",
+                Place(order.path),
+                "Ask for it again when the build has ended.",
+            )
+        thread = self._thread
+        assert thread is not None
+        thread.join()
+        why = [words for name, words in self.failed if name == job.name] or [*self.trouble]
+        if why and self.state != "done":
+            raise FoldwellError(why[0], Place(order.path))
 
     def stop(self) -> None:
         """End the build after the files that are being made; finished ones are kept."""

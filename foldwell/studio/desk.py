@@ -199,8 +199,9 @@ class Desk:
     def job_of(self, path: str) -> Job | None:
         """The job that makes a file: a planned one, a marked proof, or the one of a ticket."""
         own = re.sub(r"-ticket\.(pdf|yml)$", ".pdf", path)
-        jobs = (*self.shelf.book.jobs, *(self.shelf.proofs if "-press" in own else ()))
-        return next((job for job in jobs if job.path == own), None)
+        planned = self.shelf.book.by_path.get(own)
+        proofs = self.shelf.proofs if "-press" in own and planned is None else ()
+        return planned or next((job for job in proofs if job.path == own), None)
 
     def made(self, relative: str) -> Path:
         """A finished file of the output.

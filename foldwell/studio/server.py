@@ -72,6 +72,7 @@ READ: dict[str, Page] = {
     "/pack/{slug}/{language}": packing.download_pack,
     "/page/{file:path}": build_pages.page_picture,
     "/file/{file:path}": build_pages.file,
+    "/edition/{file:path}": build_pages.edition,
 }
 CHANGE: dict[str, Page] = {
     "/leaflet/{slug}/{language}": leaflet_page.save_leaflet,

@@ -55,6 +55,11 @@ class Book:
         """What is made of each job."""
         return tuple(job.order for job in self.jobs)
 
+    @cached_property
+    def by_path(self) -> dict[str, Job]:
+        """The job of each file."""
+        return {job.path: job for job in self.jobs}
+
     def of(self, leaflet: str, language: str, clinic: str = "") -> list[Order]:
         """The files that are planned of a leaflet, perhaps for one clinic."""
         return [

@@ -28,14 +28,13 @@ _STATE = (
 def _draw(image: Any, stream: Any, width: float, height: float, _style: Any) -> None:
     """Draw a drawing, or what it was when it was drawn so before."""
     kept = vars(image).setdefault("_drawn", {})
-    key = (width, height, _state(stream), stream._output_intent)
+    key = (width, height, state_of(stream), stream._output_intent)
     if key in kept:
         steps, after, states = kept[key]
         stream.stream += steps
         for name, value in states.items():
             stream._resources["ExtGState"].setdefault(name, value)
-        for name, value in zip(_STATE, after, strict=True):
-            setattr(stream, name, value)
+        with_state(stream, after)
         return
     start, matrix, before = len(stream.stream), stream.ctm, _made(stream)
     last = stream.stream[start - 1 : start]
@@ -56,11 +55,18 @@ def _draw(image: Any, stream: Any, width: float, height: float, _style: Any) -> 
     names = list(dict.fromkeys(named))  # in the order in which the page learns of them
     if plain and len(kept) < MOST and all(name[:1] in "aA" for name in names):
         states = {name: stream._resources["ExtGState"][name] for name in names}
-        kept[key] = steps, _state(stream), states
+        kept[key] = steps, state_of(stream), states
 
 
-def _state(stream: Any) -> tuple[Any, ...]:
+def state_of(stream: Any) -> tuple[Any, ...]:
+    """What the engine knows to be set on a page."""
     return tuple(getattr(stream, name) for name in _STATE)
+
+
+def with_state(stream: Any, state: tuple[Any, ...]) -> None:
+    """Let the engine know that this is set on a page."""
+    for name, value in zip(_STATE, state, strict=True):
+        setattr(stream, name, value)
 
 
 def _made(stream: Any) -> tuple[int, ...]:

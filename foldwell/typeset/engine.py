@@ -27,7 +27,14 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.png import PRINT_PPI, ppi_of
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.typeset import actual_text, drawn_again, line_ends, tag_languages, tag_pieces
+from foldwell.typeset import (
+    actual_text,
+    drawn_again,
+    line_ends,
+    tag_languages,
+    tag_pieces,
+    text_again,
+)
 from foldwell.typeset.constants import with_constants
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.own_fonts import SHIPPED, fonts_for
@@ -45,6 +52,7 @@ tag_languages.install()
 tag_pieces.install()
 slots.install()
 drawn_again.install()
+text_again.install()
 OPTIONS = {"dpi": PRINT_PPI}
 """The engine's options."""
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
@@ -67,11 +75,12 @@ class Typeset:
     refused: list[str]
     how: str = ""
 
-    def write(self, *, tagged: bool = False) -> bytes:
+    def write(self, *, tagged: bool = False, packed: bool = True) -> bytes:
         """The PDF.
 
         Args:
             tagged: Whether it is tagged for screen readers (PDF/UA-1).
+            packed: Whether it is compressed; what is taken apart again need not be.
 
         Raises:
             Mistakes: As ``Layout.typeset`` does; drawings are not drawn before.
@@ -79,7 +88,8 @@ class Typeset:
         out = io.BytesIO()
         try:
             with _no_warnings():
-                self.document.write_pdf(out, pdf_variant="pdf/ua-1" if tagged else None)
+                variant = "pdf/ua-1" if tagged else None
+                self.document.write_pdf(out, pdf_variant=variant, uncompressed_pdf=not packed)
         except FatalURLFetchingError as error:
             raise Mistakes([refused(str(error))]) from None
         if self.refused:  # SVG drawing swallows the refusal

@@ -131,3 +131,20 @@ def test_a_proof_for_the_print_shop_has_its_ticket(built: Path, tmp_path: Path) 
     source.write_text(source.read_text() + "\nMore.\n")
     assert client.get(f"/file/{start}-ticket.pdf?download=1").status == 422
     desk.close()
+
+
+def test_a_file_that_is_asked_for_is_made_when_it_must_be(client: Client) -> None:
+    made = client.get(f"/edition/{FILE}")
+    assert made.status == 200 and made.body.startswith(b"%PDF-")
+    assert client.desk.builder.number == 0  # it stood there
+    text = (client.desk.root / LEAFLET).read_text()
+    (client.desk.root / LEAFLET).write_text(text.replace("# ", "# New: ", 1))
+    anew = client.get(f"/edition/{FILE}")
+    assert anew.status == 200 and anew.body.startswith(b"%PDF-") and anew.body != made.body
+    assert client.desk.builder.number == 1
+    assert client.get(f"/edition/{FILE}").body == anew.body
+    assert client.desk.builder.number == 1
+    assert client.get("/edition/riverside/en/nothing-a4-screen.pdf").status == 404
+    (client.desk.root / LEAFLET).write_text(text.replace("# ", "# {{ clinic.motto }} ", 1))
+    refused = client.get(f"/edition/{FILE}")
+    assert refused.status in (404, 422) and not refused.body.startswith(b"%PDF-")

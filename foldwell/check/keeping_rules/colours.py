@@ -162,7 +162,8 @@ class _Used:
         self.defaults |= {
             f"/Device{key[8:]}" for key, _ in spaces.items() if key.startswith("/Default")
         }
-        for operator, operands in self._file.streams.operations(holder):
+        found = self._file.streams.operations(holder)
+        for operator, operands in {id(one): one for one in found}.values():  # lines repeat
             if operator not in _KNOWN:
                 self.unknown.add(operator)
             elif operator in _OPERATORS:

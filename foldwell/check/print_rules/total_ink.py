@@ -10,6 +10,7 @@ the areas under it. Blend modes that add inks can be larger; they are said to be
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from foldwell.check.page_facts import PageFacts
 from foldwell.check.picture_ink import has_inks, picture_ink
@@ -43,12 +44,12 @@ def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     heavy: list[tuple[float, Box]] = []
     sums: dict[Colour, float | None] = {}
     areas = _areas(page)
-    for colour, overprint, box in _painted(page):
+    for colour, overprint, box, around in _painted(page):
         if colour not in sums:
             sums[colour] = colour.ink_percent
         ink = sums[colour]
         if overprint and ink is not None:
-            ink = max(ink, 100 * sum(overprinted(colour, overprint, box, areas)))
+            ink = max(ink, 100 * sum(_overprinted(colour, overprint, box, around, areas)))
         if ink is not None and ink > limits[0] + _SLACK_PERCENT and printed(box):
             heavy.append((ink, box))
     if heavy:
@@ -60,24 +61,70 @@ def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     yield from _uncounted(page)
 
 
-def _painted(page: PageFacts) -> Iterator[tuple[Colour, Overprint, Box]]:
-    """Every painted colour, whether it overprints, and a box around it."""
-    for fill in page.painted.fills:
-        yield fill.colour, fill.overprint, fill.box
-    for stroke in page.painted.strokes:
-        yield stroke.colour, stroke.overprint, stroke.box
+def _painted(page: PageFacts) -> Iterator[tuple[Colour, Overprint, Box, Box]]:
+    """Every painted colour, whether it overprints, a box around it, and one around its word."""
+    areas: list[Fill | Stroke] = [*page.painted.fills, *page.painted.strokes]
+    for item in areas:
+        yield item.colour, item.overprint, item.box, item.box
     for word in page.text.words:
+        around = word.box
         for glyph in word.glyphs:
-            yield glyph.show.colour, glyph.show.overprint, glyph.box
+            yield glyph.show.colour, glyph.show.overprint, glyph.box, around
 
 
-Areas = list[tuple[Box, tuple[float, ...]]]
-"""Filled areas, in the order in which they are painted, and the inks that lie there then."""
+Inks = tuple[float, ...]
 
 
-def _areas(page: PageFacts) -> Areas:
+class _Areas:
+    """Filled areas, in the order in which they are painted, and the inks that lie there then."""
+
+    def __init__(self) -> None:
+        self._all: list[tuple[Box, Inks]] = []
+        self._richer: dict[Inks, tuple[int, list[tuple[Box, Inks]]]] = {}
+        self._near: tuple[Any, list[tuple[Box, Inks]]] = (None, [])
+
+    def add(self, box: Box, inks: Inks) -> None:
+        """One more area, painted over those before it."""
+        self._all.append((box, inks))
+
+    def most(self, own: Inks, box: Box, around: Box) -> Inks:
+        """The inks where others are painted over the areas in a box, where they are most.
+
+        Args:
+            own: The others.
+            box: Where they are painted.
+            around: A larger box that is asked about several times, such as that of a word.
+        """
+        key = own, around, len(self._all)
+        if self._near[0] != key:
+            x0, y0, x1, y1 = around
+            near = [area for area in self._richer_than(own)
+                    if area[0][0] <= x1 and x0 <= area[0][2] and area[0][1] <= y1
+                    and y0 <= area[0][3]]  # fmt: skip
+            self._near = key, near
+        met = (mixed for under, mixed in self._near[1] if common(under, box) is not None)
+        return next(met, own)
+
+    def _richer_than(self, own: Inks) -> list[tuple[Box, Inks]]:
+        """Areas on which there is more ink with some others, and how much; the most first."""
+        seen, richer = self._richer.get(own, (0, []))
+        if seen == len(self._all):
+            return richer
+        richer = [*richer]
+        for under, inks in self._all[seen:]:
+            count = max(len(own), len(inks))
+            pairs = zip(_padded(own, count), _padded(inks, count), strict=True)
+            mixed = tuple(ink if ink > 0 else below for ink, below in pairs)
+            if sum(mixed) > sum(own):  # most areas are of fewer inks than what stands on them
+                richer.append((under, mixed))
+        richer.sort(key=lambda area: -sum(area[1]))
+        self._richer[own] = len(self._all), richer
+        return richer
+
+
+def _areas(page: PageFacts) -> _Areas:
     """The filled areas of a page, those that overprint with what they are painted over."""
-    areas: Areas = []
+    areas = _Areas()
     painted: Sequence[Fill | Stroke | Show] = [
         *page.painted.fills,
         *page.painted.strokes,
@@ -85,19 +132,22 @@ def _areas(page: PageFacts) -> Areas:
     ]
     if any(item.overprint for item in painted):
         for fill in page.painted.fills:
-            inks = overprinted(fill.colour, fill.overprint, fill.box, areas)
+            inks = _overprinted(fill.colour, fill.overprint, fill.box, fill.box, areas)
             if inks:
-                areas.append((fill.box, inks))
+                areas.add(fill.box, inks)
     return areas
 
 
-def overprinted(colour: Colour, overprint: Overprint, box: Box, areas: Areas) -> tuple[float, ...]:
+def _overprinted(
+    colour: Colour, overprint: Overprint, box: Box, around: Box, areas: _Areas
+) -> Inks:
     """The inks where a colour is painted, at the place where they are most.
 
     Args:
         colour: The colour.
         overprint: What it leaves of the inks under it.
         box: Where it is painted.
+        around: A larger box that holds it, such as that of its word.
         areas: What was painted before it.
     """
     own = colour.inks
@@ -105,13 +155,7 @@ def overprinted(colour: Colour, overprint: Overprint, box: Box, areas: Areas) ->
         return own or ()
     if colour.space.family != "spot" and overprint == "some":
         return own  # every process ink has a part in it, and replaces what was there
-    mixed = [own]
-    for under, inks in areas:
-        if common(under, box) is not None:
-            count = max(len(own), len(inks))
-            pairs = zip(_padded(own, count), _padded(inks, count), strict=True)
-            mixed.append(tuple(ink if ink > 0 else below for ink, below in pairs))
-    return max(mixed, key=sum)
+    return areas.most(own, box, around)
 
 
 def _padded(inks: tuple[float, ...], count: int) -> tuple[float, ...]:
