@@ -260,10 +260,12 @@ def limit() -> None:
 
 def _size_bytes() -> int:
     """The address space of this process: a copy of a large one has all of that from its start."""
+    if sys.platform != "linux":  # only there is a process copied
+        return 0
     try:
         with open("/proc/self/statm", encoding="ascii") as file:
             pages = int(file.read().split()[0])
-    except (OSError, ValueError):  # only Linux has it, and only there is a process copied
+    except (OSError, ValueError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE")
 
