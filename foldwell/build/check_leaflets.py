@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import multiprocessing
 import os
 import threading
@@ -114,7 +115,8 @@ def _each(checker: _Checker, leaflets: Sequence[Leaflet]) -> list[CheckedLeaflet
         is_word("read")  # once, for all processes
     try:
         context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(cores, mp_context=context) as pool:
+        # What was read stays, so that no process need look through it for what may go.
+        with ProcessPoolExecutor(cores, mp_context=context, initializer=gc.freeze) as pool:
             return list(pool.map(_one, range(len(leaflets)), chunksize=8))
     finally:
         _AT_WORK.clear()

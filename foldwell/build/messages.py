@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from foldwell.build.job import Order
 from foldwell.errors import FoldwellError, Place
+from foldwell.finding import Finding
+from foldwell.rules import Severity
 from foldwell.typeset.yielding import PIECES
 
 if TYPE_CHECKING:  # the engine is heavy, and not all who have something to say need it
@@ -117,9 +119,11 @@ def typography(order: Order, fitted: Fitted) -> Iterator[str]:
             continue
         title, lines = page.sections[-1]
         if title and following.goes_on and lines < HEADING_AND_TWO_LINES:
-            yield (
-                f"{order.name}: page {number}: L13 warning: the heading '{title}' stands at the"
-                " foot with fewer than two lines after it. Shorten or lengthen what stands before."
+            yield _of_setting(
+                order,
+                number,
+                f"The heading '{title}' stands at the foot with fewer than two lines after it.",
+                "Shorten or lengthen what stands before.",
             )
     if fitted.fit.left_out:
         pieces = "; ".join(PIECES[name] for name in fitted.fit.left_out)
@@ -128,10 +132,15 @@ def typography(order: Order, fitted: Fitted) -> Iterator[str]:
             " the sheet and on the web page."
         )
     if order.row and order.row.layout == "large-print" and pages[-1].filled < NEARLY_EMPTY:
-        yield (
-            f"{order.name}: page {len(pages)}: L13 warning: the last page is nearly empty."
-            " Shorten the text by what stands on it."
-        )
+        yield _of_setting(
+            order, len(pages), "The last page is nearly empty.",
+            "Shorten the text by what stands on it.",
+        )  # fmt: skip
+
+
+def _of_setting(order: Order, page: int, message: str, hint: str) -> str:
+    finding = Finding("L13", Severity.WARNING, message, hint, Place(page=page))
+    return f"{order.name}: {finding}"
 
 
 def counted(number: int, unit: str) -> str:

@@ -41,11 +41,13 @@ class Trial:
         pdf: The sheet, one page.
         form: The empty form for the answers, a row a question.
         left_out: Questions for which the page had no room.
+        checked: Whether somebody has checked the words of those that are the same everywhere.
     """
 
     pdf: bytes
     form: bytes
     left_out: tuple[str, ...]
+    checked: bool = True
 
 
 def trial(library: Library, leaflet: Leaflet, clinic: str, today: datetime.date) -> Trial:
@@ -60,8 +62,7 @@ def trial(library: Library, leaflet: Leaflet, clinic: str, today: datetime.date)
         raise UsageError(
             f"There is nothing to ask about '{leaflet.slug}' in '{leaflet.language}'.",
             Place(leaflet.path),
-            "Questions are made in English alone: write some in its language under"
-            " 'trial_questions' in its front matter.",
+            "Write some questions in its language under 'trial_questions' in its front matter.",
         )
     count = len(asked)
     while True:
@@ -69,7 +70,8 @@ def trial(library: Library, leaflet: Leaflet, clinic: str, today: datetime.date)
         if pages == 1 or count == 1:
             break
         count -= 1
-    return Trial(pdf, empty_form(asked[:count]), tuple(question.ask for question in asked[count:]))
+    left_out = tuple(question.ask for question in asked[count:])
+    return Trial(pdf, empty_form(asked[:count]), left_out, edition.words_checked)
 
 
 def questions_of(

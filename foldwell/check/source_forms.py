@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from pydantic import HttpUrl, TypeAdapter, ValidationError
@@ -60,7 +61,12 @@ def faults_of(reference: Reference) -> Iterator[Fault]:
         yield from _of_address(url, doi, pmid)
 
 
-def _of_address(url: str, doi: str, pmid: str) -> Iterator[Fault]:
+@lru_cache(maxsize=4096)  # leaflets have many of their sources in common
+def _of_address(url: str, doi: str, pmid: str) -> tuple[Fault, ...]:
+    return tuple(_faults_of_address(url, doi, pmid))
+
+
+def _faults_of_address(url: str, doi: str, pmid: str) -> Iterator[Fault]:
     try:
         _URL.validate_python(url)
         parts = urlsplit(url)

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from foldwell.check.passages import Passage
-from foldwell.check.statements import Statement, statements, texts_by_format
+from foldwell.check.passages import Passage, Sort
+from foldwell.check.statements import Statement, statements, states, texts_by_format
 from foldwell.content.edition import Edition
 from foldwell.content.evidence import Forbidden, NeverPrint
 from foldwell.errors import Place
@@ -136,19 +136,42 @@ def _groups(said: Sequence[Statement]) -> Iterator[tuple[int, tuple[str, ...], s
         yield line, sources, words
 
 
-def never(said: Sequence[Statement], edition: Edition) -> Iterator[Finding]:
-    """Words that are never printed (C3)."""
+def never(
+    said: Sequence[Statement], read: Sequence[Passage], edition: Edition
+) -> Iterator[Finding]:
+    """Words that are never printed (C3): in sentences, headings, questions, tables and titles.
+
+    Args:
+        said: The sentences.
+        read: All passages, also those that state nothing.
+        edition: The edition.
+    """
     listed = edition.held_to.never.for_leaflet(edition.leaflet.slug, edition.clinic.region)
-    lists = _forbidden(listed)
-    for item in said:
-        for words, why in (one for each in lists for one in _never_in(item.text, each)):
+    lists, told = _forbidden(listed), set[tuple[int | None, str]]()
+    for line, text in _printed(said, read, edition):
+        for words, why in (one for each in lists for one in _never_in(text, each)):
+            if (line, words) in told:
+                continue
+            told.add((line, words))
             yield Finding(
                 NEVER,
                 Severity.ERROR,
                 f"'{words}' is never printed: {why}.",
                 "Say it another way, or leave it out.",
-                Place(edition.leaflet.path, item.line),
+                Place(edition.leaflet.path, line),
             )
+
+
+def _printed(
+    said: Sequence[Statement], read: Sequence[Passage], edition: Edition
+) -> Iterator[tuple[int | None, str]]:
+    """(line, text) of all that a leaflet prints in its own words."""
+    facts = edition.leaflet.facts
+    yield from ((None, text) for text in (facts.title, facts.subtitle, facts.action) if text)
+    yield from ((item.line, item.text) for item in said)
+    for passage in read:
+        if passage.sort in (Sort.HEADING, Sort.TITLE) or not states(passage):
+            yield from ((passage.line, text) for text in passage.sentences)
 
 
 def stale(edition: Edition) -> Iterator[Finding]:

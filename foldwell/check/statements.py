@@ -118,11 +118,16 @@ def texts_by_format(edition: Edition, read: Sequence[Passage]) -> dict[str, str]
     return texts
 
 
+def states(passage: Passage) -> bool:
+    """Whether a passage stands where something may be stated."""
+    return not any(name in _SILENT for name, _ in passage.blocks)
+
+
 def _pieces(read: Iterable[Passage]) -> Iterator[tuple[int, str, bool]]:
     """(line, text, whether it is an item of a list) of each paragraph, item and cell."""
     for passage in read:
         spoken = passage.sort not in (Sort.HEADING, Sort.TITLE)
-        if spoken and not any(name in _SILENT for name, _ in passage.blocks):
+        if spoken and states(passage):
             yield passage.line, passage.raw, passage.sort is Sort.ITEM
 
 

@@ -17,7 +17,7 @@ def command(names: tuple[str, ...], as_json: bool) -> int:
     """List what leaflets are held to, or explain rules by their ids."""
     from foldwell.check.wording.table import checks
     from foldwell.errors import UsageError, did_you_mean
-    from foldwell.rules import RULES
+    from foldwell.rules import RULES, is_waivable
 
     for name in names:
         if name.upper() not in RULES:
@@ -32,4 +32,8 @@ def command(names: tuple[str, ...], as_json: bool) -> int:
             click.echo(f"     {rule.source}{f', {rule.link}' if rule.link else ''}")
             if check := checks().get(rule.id):
                 click.echo(f"     Looks for: {check.__doc__}")
+                waived = (
+                    "can be waived" if is_waivable(rule.id) else "holds whatever a leaflet says"
+                )
+                click.echo(f"     It {waived}.")
     return BUILT

@@ -53,6 +53,9 @@ def command(
     form.write_bytes(made.form)
     for ask in made.left_out:
         click.echo(f"No room on the page for: {ask}")
+    if not made.checked:
+        whom = "let somebody who speaks it read them first"
+        click.echo(f"Nobody has checked the words of its fixed questions in '{language}': {whom}.")
     click.echo(f"Wrote {path} to print, and {form} for the answers.")
     click.echo(f"Then: try {leaflet} --answers {form} --by NAME")
     return BUILT

@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from foldwell.content.locales import locale_of, signs_of
+from foldwell.content.spans import Span, span_of
 from foldwell.content.values import wrong
 
 HOLIDAYS = 7
 """Stands behind the seven days of a week, which start on Monday."""
-NOON = 12 * 60
-EARLIEST = 6 * 60
-"""A time before it that says neither am nor pm may be meant as the afternoon."""
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _GROUPS = {
     "weekdays": range(5), "weekends": range(5, 7), "weekend": range(5, 7), "daily": range(7),
@@ -45,9 +43,6 @@ _ELSEWHERE = {
     "fr": {"fermé": "closed", "à": "to", "au": "to", "et": "and", "de": "from"},
 }
 """What stands between days and times in the languages of shipped regions; days are CLDR's."""
-
-Span = tuple[int, int]
-"""From and to, in minutes after midnight."""
 
 
 @dataclass(frozen=True)
@@ -230,7 +225,7 @@ class _Reader:
             if self._next() != "dash" or self._next(1) != "time":
                 raise wrong("a time stands alone", "write from when to when, such as 9am-5pm")
             self._take()
-            span = _span(first, self._take(), spans[-1][1] if spans else 0)
+            span = span_of(first, self._take(), spans[-1][1] if spans else 0)
             spans.append(span)
             if self._next() == "and" and self._next(1) == "time":
                 self._take()
@@ -263,44 +258,3 @@ class _Reader:
                 name = (*_DAYS, "bank holidays")[day].title()
                 raise wrong(f"{name} stands twice", "say once when it is open on that day")
             self._spans[day] = spans
-
-
-def _minutes(token: Any) -> tuple[int, str, bool]:
-    """Minutes after midnight as they stand, am or pm, and whether the clock has 24 hours."""
-    if token == "noon":
-        return NOON, "set", True
-    if token == "midnight":
-        return 0, "midnight", True
-    hour, minute = int(token["hour"]), int(token["minute"] or 0)
-    half = (token["half"] or "")[:1]
-    if hour > 24 or minute > 59 or (half and not 1 <= hour <= 12):
-        raise wrong(f"there is no time '{token[0].strip()}'", "write it like 9am or 17:30")
-    if half:
-        return (hour % 12 + (12 if half == "p" else 0)) * 60 + minute, "set", False
-    clear = hour > 12 or (len(token["hour"]) == 2 and token["hour"][0] == "0")
-    return hour * 60 + minute, "set" if clear else "", clear
-
-
-def _span(first: Any, last: Any, before: int) -> Span:
-    start, start_half, by_24 = _minutes(first)
-    end, end_half, _ = _minutes(last)
-    if end_half == "midnight":
-        end = 24 * 60
-    if not start_half and end_half and end > NOON and start <= NOON:
-        twelve = end - NOON if end >= NOON + 60 else 0
-        as_pm = start + NOON if start < NOON else start
-        if start < twelve and last != "noon" and not isinstance(last, str) and last["half"]:
-            if start >= EARLIEST:
-                raise wrong("it is not clear whether it begins in the morning", "write am or pm")
-            start = as_pm
-    if not start_half and start < before:
-        start += NOON
-    if not start_half and start < EARLIEST:
-        raise wrong("it is not clear whether it begins in the morning", "write am or pm")
-    if not end_half and end <= start and end < NOON and not by_24:
-        end += NOON
-    if end <= start:
-        raise wrong("the hours end before they begin", "correct one of the times")
-    if start < before:
-        raise wrong("the times of a day overlap", "write them in their order")
-    return start, end

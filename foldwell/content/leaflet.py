@@ -205,6 +205,8 @@ class Leaflet:
     """Of a translation: whether its source has changed since, and somebody accepts that."""
     older: datetime.date | None = None
     """Of such a one: the day of the words that it was made from."""
+    front: str = ""
+    """The front matter as it stands there, from the second line of the file on."""
 
     def status(self, today: datetime.date) -> Literal["", "draft", "expired"]:
         """What every page must say of this leaflet; an expired one is worse than a draft."""
@@ -288,7 +290,7 @@ def read_leaflet(
                 )
             ]
         )
-    return Leaflet(slug, language, facts, body, first_line, relative, images)
+    return Leaflet(slug, language, facts, body, first_line, relative, images, front=front)
 
 
 def _years_after(day: datetime.date, years: int) -> datetime.date:

@@ -23,6 +23,7 @@ from pikepdf import (
 
 from foldwell.pdf.content_stream import Instruction
 from foldwell.pdf.structure import elements_of, kids, marked_id
+from foldwell.press.joined_tags import join
 from foldwell.press.paint_order import paint_as_read
 from foldwell.press.tag_tree import fold
 
@@ -36,6 +37,7 @@ def mend_tags(pdf: Pdf) -> None:
     fold(pdf)
     _list_bodies(pdf)
     _inner_lists(pdf)
+    join(pdf)
     root = pdf.Root.StructTreeRoot
     elements = list(elements_of(root))
     feet = _lost_feet(pdf, root, {element.objgen for element in elements})

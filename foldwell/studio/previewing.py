@@ -101,7 +101,8 @@ class Previewer:
             if not isinstance(made, Made):
                 errors = made if isinstance(made, tuple) else ()
                 return Preview(errors=tuple(_told(Mistakes(errors))))
-            key = hashlib.sha256(made.content + b"%d" % width_px).hexdigest()[:32]
+            said = repr((width_px, made.notes)).encode()
+            key = hashlib.sha256(made.content + said).hexdigest()[:32]
             if key not in self._kept:
                 try:
                     pages = self._pictures.drawn(made.content, width_px, words=True)

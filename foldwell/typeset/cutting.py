@@ -11,24 +11,27 @@ import xml.etree.ElementTree as ET
 
 from foldwell.typeset.measures import letters_of
 
+PIECE, GOES_ON = "data-piece", "data-goes-on"
+"""Mark what was cut, and what goes on with it: both say the same."""
 AGAIN = "data-again"
 """Marks the head of a table where it is said once more."""
 
 
-def cut(element: ET.Element, path: tuple[int, ...], letters: int) -> ET.Element:
+def cut(element: ET.Element, path: tuple[int, ...], letters: int, mark: str = "") -> ET.Element:
     """Take what stands from a place on out of an element.
 
     Args:
         element: What is cut; it keeps what stands before the place.
         path: The child of the child … before which it is cut.
         letters: How many characters, spaces not counted, of that child stay before the cut.
+        mark: What no other cut of the page is called.
 
     Returns:
         The rest.
     """
     if not path:
-        return _cut_words(element, letters)[0]
-    rest = _like(element)
+        return _cut_words(element, letters, mark)[0]
+    rest = _like(element, mark)
     index = path[0]
     children = list(element)
     if element.tag == "table":
@@ -42,7 +45,7 @@ def cut(element: ET.Element, path: tuple[int, ...], letters: int) -> ET.Element:
     if not inner_path and not letters:
         moved = children[index:]
     else:
-        inner = cut(children[index], inner_path, letters)
+        inner = cut(children[index], inner_path, letters, f"{mark}." if mark else "")
         inner.tail, children[index].tail = children[index].tail, None
         rest.append(inner)
         moved = children[index + 1 :]
@@ -52,9 +55,13 @@ def cut(element: ET.Element, path: tuple[int, ...], letters: int) -> ET.Element:
     return rest
 
 
-def _like(element: ET.Element) -> ET.Element:
+def _like(element: ET.Element, mark: str = "") -> ET.Element:
     """An empty element of the same kind; what is named stays where it begins."""
-    rest = ET.Element(element.tag, {k: v for k, v in element.attrib.items() if k != "id"})
+    kept = {k: v for k, v in element.attrib.items() if k not in ("id", PIECE)}
+    rest = ET.Element(element.tag, kept)
+    if mark:
+        element.set(PIECE, element.get(PIECE, mark))
+        rest.set(GOES_ON, element.get(PIECE, mark))
     if element.tag == "li":
         add_style(rest, "list-style: none")
     return rest
@@ -77,9 +84,9 @@ def add_style(element: ET.Element, style: str) -> None:
     element.set("style", f"{own}; {style}" if own else style)
 
 
-def _cut_words(element: ET.Element, letters: int) -> tuple[ET.Element, int]:
+def _cut_words(element: ET.Element, letters: int, mark: str = "") -> tuple[ET.Element, int]:
     """Take the words behind so many letters out of an element."""
-    rest = _like(element)
+    rest = _like(element, mark)
     head, tail = _parted(element.text, letters)
     if tail is not None:
         element.text, rest.text = head, tail

@@ -27,7 +27,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foldwell.content.png import PRINT_PPI, ppi_of
 from foldwell.errors import FoldwellError, Mistakes
-from foldwell.typeset import actual_text, drawn_again, line_ends, tag_languages
+from foldwell.typeset import actual_text, drawn_again, line_ends, tag_languages, tag_pieces
 from foldwell.typeset.constants import with_constants
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.own_fonts import SHIPPED, fonts_for
@@ -42,6 +42,7 @@ from foldwell.typeset.stamping.slots import recording
 actual_text.install()
 line_ends.install()
 tag_languages.install()
+tag_pieces.install()
 slots.install()
 drawn_again.install()
 OPTIONS = {"dpi": PRINT_PPI}

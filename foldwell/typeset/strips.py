@@ -85,7 +85,7 @@ def carry_out(
         else:
             while path[-1] == 0 and not piece.letters and len(path) > 1:
                 path = path[:-1]  # nothing stands before it, so what holds it begins with it
-            element = cut(flow.element, path, piece.letters)
+            element = cut(flow.element, path, piece.letters, f"{flow.part}/{number}")
             _without_head_margins(element, len(path))
         if strips[number].style:
             add_style(element, strips[number].style)

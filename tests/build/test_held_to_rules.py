@@ -59,7 +59,7 @@ def write(root: Path, words: str, *, reviewed: bool = True, waivers: str = "") -
 SOUND = "Get up at the same time each day [@smith2022]."
 FAULTS = {
     "no source": (f"{SOUND}\n\nTea heals.", ":21: 'Tea heals.' has no source."),
-    "no source at all": ("Get up each day.", ": It cites no source."),
+    "no source at all": ("Get up each day.", ":2: It cites no source."),
     "micrograms": (f"{SOUND} Take 5 mcg.", ":19: '5 mcg' is read as milligrams."),
     "a placeholder": (f"{SOUND} TODO", ":19: 'TODO' stands for something still to come."),
 }

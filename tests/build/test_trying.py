@@ -16,6 +16,7 @@ from foldwell.check.wording.doses import DoseLine
 from foldwell.cli import cli
 from foldwell.content.edition import make_edition
 from foldwell.content.facts import Text
+from foldwell.content.interface_words import LANGUAGES, shipped_catalogue
 from foldwell.content.leaflet import FrontMatter
 from foldwell.content.library import Library, read_library
 from foldwell.content.trials import TrialQuestion, path_of
@@ -74,11 +75,48 @@ def test_questions_are_made_of_its_own_points(library: Library) -> None:
     ]  # fmt: skip
 
 
-def test_own_questions_go_first_and_are_the_only_ones_of_other_languages(library: Library) -> None:
+def test_own_questions_go_first(library: Library) -> None:
     own = (TrialQuestion(ask=Text("Wann ins Bett?"), answer=Text("Früh.")),)
     assert next(iter(asked(library, WORDS, trial_questions=own))) == "Wann ins Bett?"
-    assert asked(library, WORDS, "de", trial_questions=own) == {"Wann ins Bett?": "Früh."}
-    assert asked(library, WORDS, "de") == {}
+    assert next(iter(asked(library, WORDS, "de", trial_questions=own).items())) == (
+        "Wann ins Bett?", "Früh.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_its_own_questions(language: str, library: Library) -> None:
+    said = asked(library, WORDS, language)
+    english = asked(library, WORDS)
+    if language != "en":  # where no English sentence forbids anything
+        english = {ask: told for ask, told in english.items() if "two things" not in ask}
+    assert sorted(said.values()) == sorted(english.values())
+    assert language == "en" or not {*said} & {*english}
+    assert sum("999" in ask for ask in said) == 1
+    assert sum("Tablets can harm" in ask for ask in said) == 1
+    assert sum("……" in ask for ask in said) == 1
+    assert not [ask for ask in said if "{" in ask]
+
+
+FORBIDDING = {
+    "cy": ("Peidiwch â gyrru. Peidiwch ag yfed.", "Mae’n helpu. Nid yw’n niweidio."),
+    "de": ("Fahren Sie nicht. Trinken Sie keinen Alkohol.", "Das hilft. Sie können nicht schaden."),
+    "el": ("Μην οδηγείτε. Μην πίνετε.", "Βοηθά. Δεν βλάπτει."),
+    "fr": ("Ne conduisez pas. N’arrêtez pas.", "Cela aide. Il ne nuit pas."),
+    "he": ("אל תנהגו. אין לשתות.", "זה עוזר. זה לא מזיק."),
+    "ru": ("Не садитесь за руль. Никогда не пейте.", "Это помогает. Не вредит."),
+    "uk": ("Не сідайте за кермо. Ніколи не пийте.", "Це допомагає. Не шкодить."),
+    "vi": ("Đừng lái xe. Không được uống rượu.", "Nó giúp. Nó không gây hại."),
+    "zh-Hans": ("请勿开车。\n\n不要喝酒。", "有帮助。\n\n没有害处。"),
+}
+
+
+@pytest.mark.parametrize("language", FORBIDDING)
+def test_what_not_to_do_is_told_where_that_is_certain(language: str, library: Library) -> None:
+    ask = shipped_catalogue(language).words["trial"]["never"]
+    for text, there in zip(FORBIDDING[language], (True, False), strict=True):
+        lines = text.replace(". ", ".\n\n")
+        said = asked(library, f"## A\n\n{lines}\n", language)
+        assert (ask in said) is there, said
 
 
 def test_questions_are_no_words_of_the_leaflet(library: Library) -> None:

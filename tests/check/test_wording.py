@@ -111,7 +111,9 @@ def reading(
     merged = {key: value for key, value in {**sound, **(facts or {})}.items() if value is not None}
     front = FrontMatter.model_validate(merged, strict=False)
     base = library.leaflets["sleep"]["en"]
-    leaflet: Leaflet = replace(base, facts=front, text=text, first_line=1, language=language)
+    leaflet: Leaflet = replace(
+        base, facts=front, text=text, first_line=1, language=language, front=""
+    )
     edition = make_edition(library, leaflet, next(iter(library.clinics)), TODAY)
     region = edition.region.model_copy(update={"country": "GB", "texts": TEXTS})
     edition = replace(edition, region=region, held_to=LISTS)

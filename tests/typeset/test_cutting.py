@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foldwell.typeset.cutting import AGAIN, cut
+from foldwell.typeset.cutting import AGAIN, GOES_ON, PIECE, cut
 from foldwell.typeset.measures import letters_of
 
 PARAGRAPH = "<p>One <strong>two three</strong> four <a href='#x'>five</a>, six.</p>"
@@ -66,3 +66,12 @@ def test_an_item_that_is_torn_has_one_mark(path: tuple[int, ...], letters: int) 
     (item,) = rest.iter("li")
     assert item.get("style") == "list-style: none"
     assert (text(flow), text(rest)) == ("a", "b")
+
+
+def test_pieces_say_what_they_are_pieces_of() -> None:
+    flow = ET.fromstring("<div><p>one two three</p></div>")
+    rests = [cut(flow, (0,), letters, f"m{letters}") for letters in (6, 3)]
+    assert flow.get(PIECE) == "m6" and flow[0].get(PIECE) == "m6."
+    assert [rest.get(GOES_ON) for rest in rests] == ["m6", "m6"]
+    assert [rest[0].get(GOES_ON) for rest in rests] == ["m6.", "m6."]
+    assert [rest[0].text for rest in rests] == ["three", "two"]

@@ -29,6 +29,11 @@ def breaches(file: Archived) -> Iterator[Breach]:
             yield Breach("7.5", message, page)
 
 
+def heads_of(table: Tag) -> Iterator[Tag]:
+    """The cells of a table that are heads."""
+    return (cell for _, row in _rows(table) for cell in _cells(row) if cell.kind == "TH")
+
+
 def _rows(table: Tag) -> Iterator[tuple[Tag, Tag]]:
     for kid in table.kids:
         if kid.kind == "TR":

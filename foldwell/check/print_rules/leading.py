@@ -30,7 +30,7 @@ _SLACK = 0.004
 def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
     """Lines that stand too close."""
     tight: dict[Severity, list[tuple[float, Line, Line]]] = {}
-    for upper, lower in _neighbours(page):
+    for upper, lower in neighbours(page):
         distance = (upper.base - lower.base) / upper.size_pt
         if distance < LEAST - _SLACK:
             tight.setdefault(Severity.ERROR, []).append((distance, upper, lower))
@@ -49,8 +49,13 @@ def on_page(subject: Subject, page: PageFacts) -> Iterator[Finding]:
         )
 
 
-def _neighbours(page: PageFacts) -> Iterator[tuple[Line, Line]]:
-    """Each line with the next one of its size below it."""
+def neighbours(page: PageFacts, most: float = BODY_LEAST) -> Iterator[tuple[Line, Line]]:
+    """Each line with the next one of its size below it.
+
+    Args:
+        page: The page.
+        most: How far apart their base lines may be, in sizes.
+    """
     lines = sorted(
         (
             line
@@ -62,7 +67,7 @@ def _neighbours(page: PageFacts) -> Iterator[tuple[Line, Line]]:
     for index, upper in enumerate(lines):
         for lower in lines[index + 1 :]:
             away = upper.base - lower.base
-            if lower.angle != upper.angle or away > BODY_LEAST * upper.size_pt:
+            if lower.angle != upper.angle or away > most * upper.size_pt:
                 break
             if away < _SAME_LINE * upper.size_pt:
                 continue

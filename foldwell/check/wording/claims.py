@@ -27,7 +27,7 @@ def fitting(reading: Reading) -> Iterator[Finding]:
 @rule("C3")
 def never_printed(reading: Reading) -> Iterator[Finding]:
     """Words of the project's list of what is never printed."""
-    yield from sources.never(reading.said, reading.edition)
+    yield from sources.never(reading.said, reading.passages, reading.edition)
 
 
 @rule("C4")

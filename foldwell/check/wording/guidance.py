@@ -34,7 +34,8 @@ TOPICS = {
 def blind_links(reading: Reading) -> Iterator[Finding]:
     """'Click here', which says nothing on paper or read aloud."""
     for passage in reading.passages:
-        for match in (*_BLIND.finditer(passage.text), *_BLIND_LINK.finditer(passage.raw)):
+        links = _BLIND_LINK.finditer(passage.raw) if "](" in passage.raw else ()
+        for match in (*_BLIND.finditer(passage.text), *links):
             words = match[0].strip("[](")
             yield reading.find(
                 "T14",

@@ -102,9 +102,8 @@ class Reading:
         self, rule: str, message: str, hint: str, key: str, severity: Severity | None = None
     ) -> Finding:
         """A finding in the front matter, at the line of a key where it is there."""
-        line = next(
-            (n for n, text in enumerate(self.original, 1) if text.startswith(f"{key}:")), None
-        )
+        lines = self.original or ("", *self.edition.leaflet.front.split("\n"))
+        line = next((n for n, text in enumerate(lines, 1) if text.startswith(f"{key}:")), None)
         place = Place(self.edition.leaflet.path, line)
         return Finding(rule, severity or RULES[rule].severity, message, hint, place)
 
