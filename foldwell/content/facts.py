@@ -26,7 +26,7 @@ from foldwell.content.yaml_scalars import as_written
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEBSITE = re.compile(
-    r"(?i:(https?)://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{2,5})?)((?:/[A-Za-z0-9._~/%-]*)?)"
+    r"(?i:(https?)://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)((?:/[A-Za-z0-9._~/%-]*)?)"
     r"((?:\?[A-Za-z0-9._~/%&=+-]+)?(?:#[A-Za-z0-9._~/%&=+-]+)?)#?"
 )
 _HOURS_WORDS = {

@@ -45,11 +45,9 @@ of them means anything by its colour."""
 _BREAKS = {"\u2028": "a line separator", "\u2029": "a paragraph separator", "\x0b": "a line break",
            "\x85": "a line break"}  # fmt: skip
 """What ends a line inside a paragraph."""
-_KEY = "\u20e3"
-"""What makes a key of a telephone of the digit before it; people number steps with them."""
-_SPECIAL = re.compile(
-    f"[1-9]\ufe0f?{_KEY}|[{''.join(UNSEEN)}{''.join(_BREAKS)}{''.join(READ_AS_SYMBOLS)}]"
-)
+_SPECIAL = re.compile(f"[{''.join(UNSEEN)}{''.join(_BREAKS)}{''.join(READ_AS_SYMBOLS)}]")
+_KEY = re.compile("(?m)^([ \t]*)([1-9])(\ufe0f?\u20e3)(?=\\s)")
+"""A digit on a key of a telephone, with which people number steps; elsewhere it is refused."""
 _UNCERTAIN = re.compile(
     f"(?<=[\\d.,])[{''.join(UNSEEN)}]+(?=[\\d.,])|(?<=[\\d,])[{''.join(_BREAKS)}]+(?=\\d)"
     "|(?<=\\S)\x0c+(?=\\S)"
@@ -76,6 +74,7 @@ def tidy_characters(text: str, tidyings: Tidyings, breaks: str = " ") -> str:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
         tidyings.note("D2", "Letters and the accents typed behind them were put together.", 1)
+    text = _KEY.sub(lambda match: _ring(match, tidyings), text)
     if not _SPECIAL.search(text):
         return text
 
@@ -86,10 +85,6 @@ def tidy_characters(text: str, tidyings: Tidyings, breaks: str = " ") -> str:
         if match.start() in kept:
             return character
         line = text.count("\n", 0, match.start()) + 1
-        if character[-1] == _KEY:
-            ring = chr(ord("①") + int(character[0]) - 1)
-            tidyings.note("D2", f"'{character}' was read as '{ring}'.", line, character)
-            return ring
         if symbol := READ_AS_SYMBOLS.get(character):
             tidyings.note("D2", f"'{character}' was read as '{symbol}'.", line, character)
             return symbol
@@ -104,6 +99,14 @@ def tidy_characters(text: str, tidyings: Tidyings, breaks: str = " ") -> str:
         return breaks
 
     return _SPECIAL.sub(mended, text)
+
+
+def _ring(key: re.Match[str], tidyings: Tidyings) -> str:
+    ring = chr(ord("①") + int(key[2]) - 1)
+    line = key.string.count("\n", 0, key.start()) + 1
+    told = key[2] + key[3]
+    tidyings.note("D2", f"'{told}' was read as '{ring}'.", line, told)
+    return key[1] + ring
 
 
 def tidy_words(text: str, first_line: int, tidyings: Tidyings) -> str:

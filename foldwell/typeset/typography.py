@@ -13,8 +13,8 @@ from typing import Any
 
 _PIECES = re.compile(r"(?s)(<(style|script|title|svg)\b.*?</\2>|<[^>]*>)")
 _MINUS = re.compile(r"(?<![\w.,)–-])-(?=\d)")
-_DASH = re.compile(r"(?<![-\u2212])-{2,3}(?!-)")
-"""A dash as typewriters have it; more than three hyphens are a line to write on."""
+_DASH = re.compile(r"(?<=\s)-{2,3}(?=\s)|(?<=[^\W\d_])-{2,3}(?=[^\W\d_])")
+"""A dash as typewriters have it, between words; between numbers a minus may be meant."""
 _TIMES = re.compile(r"(?<=\d)(\s?)x(\s?)(?=\d)")
 _SPACED = re.compile(r"(?<=«) | (?=»|[;:!?](?:\s|$))")
 """Spaces that French sets inside its quotes and before some signs: no line ends at one."""

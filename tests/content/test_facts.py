@@ -53,7 +53,7 @@ def test_where_facts_lead() -> None:
     assert Text("words").href == ""
     plain = read(WebAddress, "http://WWW.Example.org/?utm_source=a&utm_medium=b")
     assert (plain, plain.href) == ("www.example.org", "http://www.example.org")
-    assert read(WebAddress, "HTTPS://Example.org:8080/a?x=1#b") == "example.org:8080/a?x=1#b"
+    assert read(WebAddress, "HTTPS://Example.org/a?x=1#b") == "example.org/a?x=1#b"
     assert read(WebAddress, "www.example.org/#contact").href == "https://www.example.org/#contact"
     assert read(WebAddress, "example.org/#") == "example.org"
     assert read(WebAddress, "example.org/a?id=1&fbclid=2") == "example.org/a?id=1"

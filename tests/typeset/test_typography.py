@@ -14,7 +14,7 @@ EN = strings("en")
         ("<b>('no')</b>", "<b>(‘no’)</b>"),
         ("<b>from -5 to 5</b>", "<b>from −5 to 5</b>"),
         ("<b>« oui », non ? 2 : 5</b>", "<b>«\u00a0oui\u00a0», non\u00a0? 2\u00a0: 5</b>"),
-        ("<b>wait -- then go---on, 5--10</b>", "<b>wait – then go—on, 5–10</b>"),
+        ("<b>wait -- then go---on, 5--10 --x</b>", "<b>wait – then go—on, 5--10 --x</b>"),
         ("<b>name ---- end</b>", "<b>name ---- end</b>"),
         ("<b>2 x 5</b>", "<b>2\u00a0×\u00a05</b>"),
         ("<b>take 5 mg or 12 hours on</b>", "<b>take 5\u00a0mg or 12\u00a0hours on</b>"),
