@@ -16,9 +16,11 @@ _BULLETS = f"•·●◦‣⁃∙▪■▶►➢➤○{_UNNAMED}"
 _BULLET = re.compile(rf"^(\s*)([{_BULLETS}]){_SPACES}*(?=\S)")
 _MAYBE = re.compile(rf"^(\s*)([o–—§]){_SPACES}+(?=\S)")
 """What is a bullet only beside others."""
+TICKS = "✓✔✗✘☐☑☒"
+"""Marks that stand in the place of a bullet."""
 _TICKS = {"\uf0fc": "✓", "\uf0fb": "✗", "\uf0a8": "☐", "\uf06f": "☐", "\uf0fe": "☑"}
 """Marks of such fonts that mean something."""
-_TICK = re.compile(rf"^(\s*)([✓✔✗✘☐☑☒{''.join(_TICKS)}]){_SPACES}*(?=\S)")
+_TICK = re.compile(rf"^(\s*)([{TICKS}{''.join(_TICKS)}]){_SPACES}*(?=\S)")
 _TASK = re.compile(r"^( *(?:[-+*]|\d{1,9}[.)]) +)\[([ xX])\] +(?=\S)")
 _WIDE_O = re.compile(r"^(\s*)(o)(?:\t|\u00a0|  )[ \t\u00a0]*(?=\S)")
 _NUMBER = re.compile(rf"^(\s*)(\d{{1,9}}[.)])(?:\t|{_SPACES}*\t){_SPACES}*(?=\S)")

@@ -9,15 +9,13 @@ import xml.etree.ElementTree as ET
 
 import nh3
 
+from foldwell.content.pasted_lists import TICKS
 from foldwell.errors import did_you_mean
 from foldwell.typeset.reading import Reading
 from foldwell.typeset.tree_checks import text_of
 
 SIX = 6
 """Picture steps that fill two panels of a fold, three on each; a list may be cut between them."""
-
-TICKS = tuple("✓✔✗✘☐☑☒")
-"""Marks that stand in the place of a bullet."""
 
 
 _TAGS = {
@@ -181,7 +179,7 @@ def _tick_as_bullet(item: ET.Element) -> None:
     """Let a tick or cross that begins an item of a list stand where its bullet would."""
     holder = item[0] if len(item) and item[0].tag == "p" else item
     words = (holder.text or "").lstrip()
-    if not words.startswith(TICKS):
+    if not words.startswith(tuple(TICKS)):
         return
     item.set("class", "ticked")
     tick = ET.Element("span", {"class": "tick"})
