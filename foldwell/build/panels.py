@@ -6,6 +6,8 @@ It touches no output, and knows nothing of the content behind the page source.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
 
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
@@ -40,7 +42,7 @@ class Panels:
         geometry: The format on this paper, in this reading direction.
         fitted: The pages.
         lines: The lines of each.
-        content: The pages as a PDF.
+        tagged: Whether they are tagged for screen readers.
         notes: How the words were fitted.
         findings: What there is to say of their typography.
     """
@@ -49,14 +51,29 @@ class Panels:
     geometry: Geometry
     fitted: Fitted
     lines: tuple[Lines, ...]
-    content: bytes
+    tagged: bool
     notes: tuple[tuple[str, str], ...]
     findings: tuple[str, ...]
+
+    @cached_property
+    def content(self) -> bytes:
+        """The pages as a PDF; they are drawn when it is asked for."""
+        return self.fitted.typeset.write(tagged=self.tagged, packed=False)
 
     @property
     def count(self) -> int:
         """How many there are."""
         return len(self.lines)
+
+
+class Printed(Protocol):
+    """A file that may stand, for others to be made from."""
+
+    sound: bool
+    """Whether all that is asked of its structure is known to hold."""
+
+    def passed(self) -> None:
+        """It has passed all checks."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +87,7 @@ class Finished:
         sizes_mm: Width and height of each page.
         margin_mm: How near to its edge text may come.
         errors: What was found wrong when it was made.
+        standing: What is to be told when it has passed all checks, and knows which it need not.
     """
 
     made: Made
@@ -77,6 +95,7 @@ class Finished:
     sizes_mm: list[tuple[float, float]] = field(default_factory=list)
     margin_mm: float = 0
     errors: tuple[FoldwellError, ...] = ()
+    standing: Printed | None = None
 
 
 def fit_panels(order: Order, composition: Composition) -> Panels:
@@ -86,8 +105,19 @@ def fit_panels(order: Order, composition: Composition) -> Panels:
         Mistakes: With everything that is wrong, such as words that do not fit the format.
     """
     panels = set_panels(order, composition)
-    refuse(order, _unreadable(composition, panels.content, panels.fitted))
+    hold_to_contrast(order, composition, panels, panels.content)
     return panels
+
+
+def hold_to_contrast(
+    order: Order, composition: Composition, panels: Panels, content: bytes
+) -> None:
+    """Refuse panels on which words or icons cannot be read.
+
+    Raises:
+        Mistakes: With each of them.
+    """
+    refuse(order, _unreadable(composition, content, panels.fitted))
 
 
 def set_panels(order: Order, composition: Composition) -> Panels:
@@ -110,10 +140,9 @@ def set_panels(order: Order, composition: Composition) -> Panels:
     limit = STITCHED_PAGES if geometry.binding == "stitched" else row.pages
     if row.flows and count > limit:
         raise too_long(order, count, limit)
-    content = fitted.typeset.write(tagged=composition.pages.tagged, packed=False)
     notes = (("fit", fit_note(order, fitted)), ("stamp", fitted.typeset.how))
     findings = tuple(typography(order, fitted))
-    return Panels(row, geometry, fitted, lines, content, notes, findings)
+    return Panels(row, geometry, fitted, lines, composition.pages.tagged, notes, findings)
 
 
 _last: tuple[str, Fitted, tuple[Lines, ...]] | None = None

@@ -9,6 +9,7 @@ but its fonts. Where that is not sure, the ground is drawn.
 from __future__ import annotations
 
 import hashlib
+import io
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -87,8 +88,19 @@ class Grounds:
         return found
 
 
+    def known(self, key: str) -> Ground | None:
+        """The ground of a key, if it is still kept."""
+        return self._kept.get(key)
+
+
 GROUNDS = Grounds()
 """Those of this process."""
+
+
+def page_keys(content: bytes) -> list[str]:
+    """The same of a file that was not opened yet."""
+    with Pdf.open(io.BytesIO(content)) as pdf:
+        return keys_of(pdf)
 
 
 def keys_of(pdf: Pdf) -> list[str]:

@@ -41,7 +41,7 @@ from foldwell.typeset.own_fonts import SHIPPED, fonts_for
 from foldwell.typeset.page_facts import TypesetPage, page_facts
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.scripts import spread
-from foldwell.typeset.stamping import is_on, slots
+from foldwell.typeset.stamping import is_on, slots, strokes
 from foldwell.typeset.stamping.asked import Asked
 from foldwell.typeset.stamping.masters import MASTERS, Master, Stamped
 from foldwell.typeset.stamping.slots import recording
@@ -53,6 +53,7 @@ tag_pieces.install()
 slots.install()
 drawn_again.install()
 text_again.install()
+strokes.install()
 OPTIONS = {"dpi": PRINT_PPI}
 """The engine's options."""
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
@@ -68,12 +69,14 @@ class Typeset:
         document: The engine's document.
         refused: What it asked for and was refused.
         how: Whether it was stamped, or why not, for people; empty where nobody asked.
+        master: The pages that it was stamped from, or that others can be stamped from.
     """
 
     pages: tuple[TypesetPage, ...]
     document: Any
     refused: list[str]
     how: str = ""
+    master: Master | None = None
 
     def write(self, *, tagged: bool = False, packed: bool = True) -> bytes:
         """The PDF.
@@ -87,7 +90,7 @@ class Typeset:
         """
         out = io.BytesIO()
         try:
-            with _no_warnings():
+            with without_warnings():
                 variant = "pdf/ua-1" if tagged else None
                 self.document.write_pdf(out, pdf_variant=variant, uncompressed_pdf=not packed)
         except FatalURLFetchingError as error:
@@ -104,7 +107,7 @@ class Layout:
         self._source = source
         self._styled = "".join(_STYLED.findall(source.html))
         self._fetcher = Fetcher(source)
-        with _no_warnings():
+        with without_warnings():
             self._html = HTML(string=source.html, base_url=BASE_URL, url_fetcher=self._fetcher)
 
     @property
@@ -139,7 +142,7 @@ class Layout:
         further = tuple(spread(text, leading) for text in (*self._source.css, last_css))
         sheets = with_constants(further, self._styled)
         try:
-            with _no_warnings():
+            with without_warnings():
                 document = html.render(
                     stylesheets=[_style_sheet(text) for text in sheets],
                     font_config=fonts_for(self._source.fonts),
@@ -175,20 +178,22 @@ class Layout:
         if not is_on():
             return self.typeset(last_css, root)
         try:
-            with _no_warnings():
+            with without_warnings():
                 stamped = MASTERS.find(asked)
         except FatalURLFetchingError as error:
             raise Mistakes([refused(str(error))]) from None
         if isinstance(stamped, Stamped):
-            document, how = stamped.document, stamped.how
+            document, how, master = stamped.document, stamped.how, stamped.master
             _coarsen(stamped.loaded)
         else:
             loaded: dict[str, Any] = {}
             with recording() as recorder:
                 document = self._render(root, last_css, loaded)
-            MASTERS.keep(Master(asked, document, recorder, loaded))
+            master = Master(asked, document, recorder, loaded)
+            MASTERS.keep(master)
             how = f"typeset as a whole: {stamped}"
-        return Typeset(tuple(map(page_facts, document.pages)), document, self._fetcher.refused, how)
+        facts = tuple(map(page_facts, document.pages))
+        return Typeset(facts, document, self._fetcher.refused, how, master)
 
     def typeset(self, last_css: str = "", root: ET.Element | None = None) -> Typeset:
         """Lay the pages out, and note their facts.
@@ -246,7 +251,7 @@ class _Warnings(logging.Handler):
 
 
 @contextmanager
-def _no_warnings() -> Iterator[None]:
+def without_warnings() -> Iterator[None]:
     """Raise what WeasyPrint warns of; it warns where it drops or replaces something."""
     logger = logging.getLogger("weasyprint")
     handler = _Warnings()

@@ -45,11 +45,13 @@ class Stamped:
         document: The engine's document.
         loaded: Their pictures, by address.
         how: How they were made, for people.
+        master: What they are stamped from.
     """
 
     document: Any
     loaded: dict[str, Any]
     how: str
+    master: Master
 
 
 @dataclass
@@ -61,12 +63,14 @@ class Master:
         document: The engine's document.
         recorder: The slots of their blocks.
         loaded: Their pictures, by address.
+        standing: Files that were made of its pages and are kept, by what makes them.
     """
 
     asked: Asked
     document: Any
     recorder: Recorder
     loaded: dict[str, Any]
+    standing: dict[Any, Any] = field(default_factory=dict)
     _paths: dict[Any, tuple[int, ...]] = field(default_factory=dict)
     _sound: dict[Any, bool] = field(default_factory=dict)
 
@@ -117,7 +121,7 @@ class Master:
         how = f"stamped, with {count} block{'s' * (count != 1)} of its own"
         # What the master's drawings ask for is refused for all that is made of them.
         asked.fetcher.refused = self.asked.fetcher.refused
-        return Stamped(self._document(asked, [Page(page) for page in copies]), loaded, how)
+        return Stamped(self._document(asked, [Page(page) for page in copies]), loaded, how, self)
 
     def _document(self, asked: Asked, pages: list[Any]) -> Any:
         html = copy.copy(asked.html)

@@ -1,0 +1,170 @@
+"""Standing files: a finished file that others of its brand and format are printed from.
+
+The first file of a master is kept once it has passed all checks. The second is made as a whole and
+from it, and only if both are the same to the last byte are further ones made from it alone. What
+holds of such a file is known from the first: its tags, boxes and drawings are those of the first,
+and its words are looked at by themselves (in the right words, on grounds on which they can be read,
+in glyphs that a file with all checks passed was set in). Where any of that is not sure, the file is
+made as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from foldwell.build.job import Order
+from foldwell.build.panels import Panels, hold_to_contrast
+from foldwell.check.contrast import runs_are_read
+from foldwell.check.grounds import page_keys
+from foldwell.errors import Mistakes
+from foldwell.pdf.raw_objects import taken_apart
+from foldwell.press.forme import Forme, Unsound
+from foldwell.typeset.engine import without_warnings
+from foldwell.typeset.page_source import Composition
+from foldwell.typeset.stamping import is_on
+from foldwell.typeset.stamping.shapes import Unlike
+from foldwell.typeset.stamping.standing import Differing, Standing
+from foldwell.typeset.stamping.strokes import Noted, noting
+
+TRIES = 6
+"""How often a forme is made again, with more holes, before it is given up."""
+_WAYS_OUT = (Unlike, Unsound, Mistakes, ValueError)
+
+Finish = Callable[[bytes], bytes]
+
+
+@dataclass
+class Kept:
+    """A file that stands.
+
+    Attributes:
+        standing: Its pages.
+        content: The finished file.
+        grounds: The keys of the grounds of its pages.
+        passed: Whether it has passed all checks.
+        forme: What others are made from, once there is any.
+        glyphs: The glyphs that were looked at in files that passed all checks.
+        tries: How often a forme was made.
+    """
+
+    standing: Standing
+    content: bytes
+    grounds: list[str]
+    passed: bool = False
+    forme: Forme | None = None
+    glyphs: set[tuple[str, int, str]] = field(default_factory=set)
+    tries: int = 0
+
+    def learn(self, document: Any, content: bytes, finish: Finish) -> None:
+        """Make a forme for files like another one, and hold it to that and to the first.
+
+        Args:
+            document: The engine's document of the other.
+            content: The other as it was made as a whole.
+            finish: What finishes a typeset file.
+        """
+        standing = self.standing
+        if self.tries >= TRIES or not self.passed:
+            return
+        with suppress(*_WAYS_OUT), without_warnings():
+            pairs = standing.pairs(document)
+            if self.forme and standing.knows(pairs):
+                return  # it differs in what no hole can hold
+            self.tries, self.forme = self.tries + 1, None
+            standing.make_holes(pairs)
+            bodies, parts = standing.bodies()
+            marked = [*standing.link_numbers, *filter(None, standing.figures())]
+            forme = Forme(standing.file, bodies, parts, marked, finish)
+            for one, made in ((standing.document, self.content), (document, content)):
+                if _filled(forme, standing.differing(one)) != made:
+                    return
+            self.forme = forme
+
+    def printed(self, document: Any, marks: Sequence[str]) -> tuple[bytes, Differing] | None:
+        """Another file from the forme; None if it must be made as a whole."""
+        if self.forme is None:
+            return None
+        with suppress(*_WAYS_OUT), without_warnings():
+            if not self.standing.knows(self.standing.pairs(document)):
+                return None
+            own = self.standing.differing(document)
+            if all(runs_are_read(self.grounds[page], marks, runs) for page, runs in own.runs):
+                return _filled(self.forme, own), own
+        return None
+
+
+def _filled(forme: Forme, own: Differing) -> bytes:
+    return forme.filled(own.steps, own.said, own.fonts)
+
+
+@dataclass
+class Print:
+    """A file that was made, before its checks.
+
+    Attributes:
+        kept: What it was made from, or what is kept of it.
+        sound: Whether it was made from a forme, in glyphs that were looked at.
+        glyphs: Those in its own words.
+    """
+
+    kept: Kept
+    sound: bool
+    glyphs: frozenset[tuple[str, int, str]]
+
+    def passed(self) -> None:
+        """It has passed all checks."""
+        self.kept.passed = True
+        self.kept.glyphs |= self.glyphs
+
+
+def print_file(
+    order: Order, composition: Composition, panels: Panels, kind: tuple[Any, ...], finish: Finish
+) -> tuple[bytes, Print | None]:
+    """The finished file of an order: from one that stands, where that can be.
+
+    Args:
+        order: The order.
+        composition: What it is made from.
+        panels: Its pages.
+        kind: All beside its pages that finishing depends on.
+        finish: What finishes a typeset file.
+
+    Returns:
+        The file, and what is to be told when it has passed its checks.
+
+    Raises:
+        Mistakes: If words or icons cannot be read.
+    """
+    typeset = panels.fitted.typeset
+    master, document = typeset.master, typeset.document
+    key = (*kind, order.medium.name, panels.tagged, composition.marks)
+    kept: Kept | None = master.standing.get(key) if master and is_on() else None
+    if kept and kept.passed:
+        if made := kept.printed(document, composition.marks):
+            content, own = made
+            return content, Print(kept, own.glyphs <= kept.glyphs, own.glyphs)
+    with noting() as noted:
+        raw = panels.content
+    hold_to_contrast(order, composition, panels, raw)
+    content = finish(raw)
+    if master is None or not is_on():
+        return content, None
+    if kept is None:
+        kept = _stood(document, raw, noted, content)
+        if kept is None:
+            return content, None
+        master.standing[key] = kept
+        return content, Print(kept, False, frozenset())
+    kept.learn(document, content, finish)
+    return content, None
+
+
+def _stood(document: Any, raw: bytes, noted: Noted, content: bytes) -> Kept | None:
+    """A file that is kept standing; None if it cannot be."""
+    with suppress(*_WAYS_OUT), without_warnings():
+        standing = Standing(document, taken_apart(raw), noted)
+        return Kept(standing, content, page_keys(raw), glyphs=set(standing.glyphs))
+    return None
