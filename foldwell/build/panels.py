@@ -69,8 +69,9 @@ class Panels:
 class Printed(Protocol):
     """A file that may stand, for others to be made from."""
 
-    sound: bool
-    """Whether all that is asked of its structure is known to hold."""
+    @property
+    def sound(self) -> bool:
+        """Whether all that is asked of its structure is known to hold."""
 
     def passed(self) -> None:
         """It has passed all checks."""

@@ -34,7 +34,8 @@ def finish(order: Order, composition: Composition) -> Finished:
     content, standing = print_file(order, composition, panels, kind, finished)
     sizes = [(panel.width_mm, panel.height_mm) for panel in panels.geometry.panels]
     sizes = sizes[:1] * panels.count if panels.row.flows else sizes[: panels.count]
-    made = Made(content, panels.count, notes=panels.notes, findings=panels.findings)
+    notes = standing.told(panels.notes) if standing else panels.notes
+    made = Made(content, panels.count, notes=notes, findings=panels.findings)
     return Finished(made, [[lines] for lines in panels.lines], sizes, standing=standing)
 
 

@@ -31,6 +31,8 @@ from foldwell.typeset.stamping.strokes import Noted, noting
 
 TRIES = 6
 """How often a forme is made again, with more holes, before it is given up."""
+KINDS = 6
+"""How many files of one master are kept."""
 _WAYS_OUT = (Unlike, Unsound, Mistakes, ValueError)
 
 Finish = Callable[[bytes], bytes]
@@ -106,13 +108,23 @@ class Print:
 
     Attributes:
         kept: What it was made from, or what is kept of it.
-        sound: Whether it was made from a forme, in glyphs that were looked at.
-        glyphs: Those in its own words.
+        printed: Whether it was made from a forme.
+        glyphs: The glyphs of its own words.
     """
 
     kept: Kept
-    sound: bool
+    printed: bool
     glyphs: frozenset[tuple[str, int, str]]
+
+    @property
+    def sound(self) -> bool:
+        """Whether its structure is that of a file that passed, in glyphs that passed too."""
+        return self.printed and self.glyphs <= self.kept.glyphs
+
+    def told(self, notes: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """Notes on the pages, with how the file was made."""
+        how = ", printed from a file that stands" * self.printed
+        return tuple((kind, line + how * (kind == "stamp")) for kind, line in notes)
 
     def passed(self) -> None:
         """It has passed all checks."""
@@ -142,10 +154,9 @@ def print_file(
     master, document = typeset.master, typeset.document
     key = (*kind, order.medium.name, panels.tagged, composition.marks)
     kept: Kept | None = master.standing.get(key) if master and is_on() else None
-    if kept and kept.passed:
-        if made := kept.printed(document, composition.marks):
-            content, own = made
-            return content, Print(kept, own.glyphs <= kept.glyphs, own.glyphs)
+    if kept and kept.passed and (made := kept.printed(document, composition.marks)):
+        content, own = made
+        return content, Print(kept, True, own.glyphs)
     with noting() as noted:
         raw = panels.content
     hold_to_contrast(order, composition, panels, raw)
@@ -153,11 +164,10 @@ def print_file(
     if master is None or not is_on():
         return content, None
     if kept is None:
-        kept = _stood(document, raw, noted, content)
-        if kept is None:
-            return content, None
-        master.standing[key] = kept
-        return content, Print(kept, False, frozenset())
+        if len(master.standing) < KINDS and (kept := _stood(document, raw, noted, content)):
+            master.standing[key] = kept
+            return content, Print(kept, False, frozenset())
+        return content, None
     kept.learn(document, content, finish)
     return content, None
 

@@ -87,7 +87,6 @@ class Grounds:
             self._kept.popitem(last=False)
         return found
 
-
     def known(self, key: str) -> Ground | None:
         """The ground of a key, if it is still kept."""
         return self._kept.get(key)

@@ -71,6 +71,10 @@ class Forme:
             if isinstance(item, Dictionary) and (key := MARK.decode()) in item:
                 self.marked[int(item[key])] = item
                 del item[key]
+        self._linked = any(
+            isinstance(item, Dictionary) and item.get("/Subtype") == Name.Link
+            for item in self._pdf.objects
+        )
         self._streams = self._with_holes(marks)
         self._fonts: dict[str, Any] = {}
 
@@ -142,6 +146,8 @@ class Forme:
         return written(self._pdf)
 
     def _say(self, item: Any, values: Mapping[str, bytes]) -> None:
+        if item is None and "/Rect" in values and not self._linked:
+            return  # paper has no links
         if item is None:
             raise Unsound
         for key, value in values.items():
@@ -181,11 +187,11 @@ class Forme:
 
 
 def _unpack(pdf: Pdf) -> None:
-    """Take streams apart whose packing is written at another place of them the second time."""
+    """Take packed streams apart: what is packed already is written in another way."""
     for item in pdf.objects:
-        if isinstance(item, Stream) and item.get("/Filter") == Name.FlateDecode:
-            if "/DecodeParms" not in item and any(key > "/Filter" for key in {*item.keys()} - {"/Length"}):
-                item.write(item.read_bytes())
+        packed = isinstance(item, Stream) and item.get("/Filter") == Name.FlateDecode
+        if packed and "/DecodeParms" not in item:
+            item.write(item.read_bytes())
 
 
 def _mark(number: int, kind: bytes) -> bytes:

@@ -56,7 +56,7 @@ def changed(one: Any, other: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]
         return
     loose = _differing(one, other)
     if loose and not (loose.issubset(_MAY_MOVE) and _is_bare(one) and _is_bare(other)):
-        raise Unlike(f"{one} {loose} {[(vars(b).get(n)) for n in loose for b in (one,other)]}")
+        raise Unlike
     if isinstance(one, boxes.ReplacedBox):
         if one.replacement is not other.replacement:
             yield path, one, other

@@ -6,10 +6,8 @@ places where those of the pages that stand were drawn; all else in the file is k
 
 from __future__ import annotations
 
-import copy
 import re
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,43 +15,17 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.matrix import Matrix
 from weasyprint.pdf.anchors import resolve_links
-from weasyprint.pdf.fonts import build_fonts_dictionary
 
 from foldwell.content.colours import as_hex
 from foldwell.pdf.raw_objects import RawFile
+from foldwell.typeset.stamping.font_words import FontWords, interned, said_of, tell
 from foldwell.typeset.stamping.shapes import Path, Unlike, box_at, changed
-from foldwell.typeset.stamping.strokes import Noted, Stroke, redrawn
+from foldwell.typeset.stamping.strokes import Noted, Stroke, parted, redrawn
 
 Run = tuple[str, float, float, tuple[float, float, float, float]]
 SCALE = 0.75
-SUBSETS_KEPT = 64
-_PATH = frozenset([b"m", b"l", b"c", b"v", b"y", b"h", b"re"])
-_FREE = frozenset([b"Tm", b"TJ", b"Tj"])
-"""Operators whose operands may differ; a run of those of paths may be of any length."""
-_ACTUAL = re.compile(rb"/Span <</ActualText <[0-9a-f]*>>> BDC")
 _PAGE = re.compile(rb"<</Type /Page/.*?/Contents (\d+) 0 R", re.DOTALL)
 _FIGURE = re.compile(rb"<</Type /StructElem/S /Figure/K \[(\d+)\]/Pg (\d+) 0 R")
-
-
-@dataclass(frozen=True)
-class FontWords:
-    """What a file says of one font.
-
-    Attributes:
-        program: The font's program.
-        plain: Whether that is TrueType.
-        to_unicode: The words of its glyphs.
-        widths: Their widths.
-        box: The box around all of them.
-        flags: Its flags.
-    """
-
-    program: bytes
-    plain: bool
-    to_unicode: bytes
-    widths: bytes
-    box: bytes
-    flags: int
 
 
 @dataclass(frozen=True)
@@ -130,7 +102,7 @@ class Standing:
         if found is None:
             raise Unlike
         for font in self._fonts.values():
-            font.file_content = _interned(font.file_content)
+            font.file_content = interned(font.file_content)
         return found[1]
 
     # --- holes
@@ -156,7 +128,7 @@ class Standing:
                 found[path] = one, two
         return found
 
-    def make_holes(self, paths: Iterator[Path] | Any) -> None:
+    def make_holes(self, paths: Iterable[Path]) -> None:
         """Let others have other words at some paths, beside those known before.
 
         Raises:
@@ -184,7 +156,7 @@ class Standing:
                 if new or wide:
                     self._static.append((order, key, new, wide))
 
-    def knows(self, paths: Any) -> bool:
+    def knows(self, paths: Iterable[Path]) -> bool:
         """Whether there are holes at all of some paths."""
         return self._paths.keys() >= set(paths)
 
@@ -250,7 +222,7 @@ class Standing:
         told = next(waiting)
         for order in self.holes:
             while told[0] < order:
-                _tell(fonts, told)
+                tell(fonts, told)
                 told = next(waiting)
             stroke, path = self._strokes[order], by_order[order]
             box = box_at(document.pages[path[0]]._page_box, path)
@@ -271,9 +243,11 @@ class Standing:
                     for g, text in words.items()
                 }  # fmt: skip
         while told[0] < len(self._strokes):
-            _tell(fonts, told)
+            tell(fonts, told)
             told = next(waiting)
-        return Differing(steps, said, self._said_of_fonts(), frozenset(glyphs), [*runs.items()])
+        return Differing(
+            steps, said, said_of(self._fonts, self._options), frozenset(glyphs), [*runs.items()]
+        )
 
     def _links_of(self, document: Any) -> dict[int, dict[str, bytes]]:
         """What the links of other pages say, by the objects of those in their place."""
@@ -295,41 +269,6 @@ class Standing:
                     own["/Contents"] = pydyf.String(target).data
         return found
 
-    def _said_of_fonts(self) -> dict[str, FontWords]:
-        """What the engine says of the fonts with all that they were told."""
-        pdf, copies = pydyf.PDF(), {}
-        start = len(pdf.objects)
-        for key, font in self._fonts.items():
-            one = copies[key] = copy.copy(font)
-            one.clean = _Clean(one)
-        build_fonts_dictionary(pdf, copies, False, True, self._options)
-        made = {f"{one.number} 0 R".encode(): one for one in pdf.objects[start:]}
-        found = {}
-        for one in made.values():
-            if isinstance(one, pydyf.Stream) or one.get("Subtype") != "/Type0":
-                continue
-            inner = made[one["DescendantFonts"][0]]
-            descriptor = made[inner["FontDescriptor"]]
-            plain = "FontFile2" in descriptor
-            program = made[descriptor["FontFile2" if plain else "FontFile3"]]
-            name = descriptor["FontName"].decode()[1:7]
-            found[name] = FontWords(
-                program.stream[0], plain, b"\n".join(made[one["ToUnicode"]].stream),
-                inner["W"].data, descriptor["FontBBox"].data, descriptor["Flags"],
-            )  # fmt: skip
-        return found
-
-
-def _tell(fonts: Mapping[Any, Any], told: Any) -> None:
-    """Let a font know what unchanged words tell it."""
-    _, key, words, widths = told
-    font = fonts[key]
-    for glyph, text in words.items():
-        font.to_unicode.setdefault(glyph, text)
-    for glyph, width in widths.items():
-        if font.widths.setdefault(glyph, width) != width:
-            raise Unlike
-
 
 def _run(stroke: Stroke, box: Any) -> Run:
     """Words in a hole, for checks."""
@@ -350,48 +289,3 @@ def _alt(mine: Any, theirs: Any) -> bytes:
     if mine.element.tag != "img" or not (alt := theirs.element.get("alt")):
         raise Unlike
     return bytes(pydyf.String(alt).data)
-
-
-def parted(steps: list[bytes]) -> list[tuple[bytes | None, bytes]]:
-    """Operators, those whose operands may differ with None before them; paths as one."""
-    out: list[tuple[bytes | None, bytes]] = []
-    path: list[bytes] = []
-    for step in [*steps, b""]:
-        name = step.rpartition(b" ")[2]
-        if name in _PATH:
-            path.append(step)
-            continue
-        if path:
-            out.append((None, b"\n".join(path)))
-            path = []
-        free = name in _FREE or _ACTUAL.fullmatch(step)
-        out.append((None if free else step, step))
-    return out[:-1]
-
-
-class _Clean:
-    """Makes the subset of a font, or remembers it."""
-
-    def __init__(self, font: Any) -> None:
-        self._font = font
-
-    def __call__(self, to_unicode: Any, hinting: Any) -> None:
-        font = self._font
-        key = font.hash, font.index, len(font.file_content), frozenset(to_unicode), hinting
-        if key not in _subsets:
-            type(font).clean(font, to_unicode, hinting)
-            _subsets[key] = font.file_content
-            if len(_subsets) > SUBSETS_KEPT:
-                _subsets.popitem(last=False)
-        font.file_content = _subsets[key]
-        _subsets.move_to_end(key)
-
-
-_subsets: OrderedDict[Any, bytes] = OrderedDict()
-_contents: OrderedDict[int, bytes] = OrderedDict()
-"""Programs of fonts, so that each is held once."""
-
-
-def _interned(content: bytes) -> bytes:
-    found = _contents.setdefault(hash(content), content)
-    return found if found == content else content

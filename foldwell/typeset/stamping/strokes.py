@@ -1,4 +1,4 @@
-"""Strokes: where in a file each run of text and each picture was drawn, and what its fonts were told.
+"""Strokes: where in a file each run of text and each picture was drawn, and what fonts were told.
 
 While a document is written with ``noting``, each run of text and each picture leaves a stroke: the
 operators that drew it, and all that was set on the page before and after. ``redrawn`` draws another
@@ -7,6 +7,7 @@ box in its place, with the engine's own function and the very same state.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -68,6 +69,10 @@ class Noted:
     options: Any = None
 
 
+_PATH = frozenset([b"m", b"l", b"c", b"v", b"y", b"h", b"re"])
+_FREE = frozenset([b"Tm", b"TJ", b"Tj"])
+"""Operators whose operands may differ; a run of those of paths may be of any length."""
+_ACTUAL = re.compile(rb"/Span <</ActualText <[0-9a-f]*>>> BDC")
 _noted: Noted | None = None
 _text = draw.draw_text
 _replaced = draw.draw_replacedbox
@@ -120,9 +125,7 @@ def _build_fonts(pdf: Any, fonts: Any, compress: Any, subset: Any, options: Any)
     return _fonts(pdf, fonts, compress, subset, options)
 
 
-def redrawn(
-    stroke: Stroke, box: Any, fonts: dict[Any, Any]
-) -> tuple[list[bytes], Told] | None:
+def redrawn(stroke: Stroke, box: Any, fonts: dict[Any, Any]) -> tuple[list[bytes], Told] | None:
     """What a box adds to a page in the place of another.
 
     Args:
@@ -145,7 +148,8 @@ def redrawn(
         draw_text(stream, box, *stroke.told)
     else:
         _replaced(stream, box)
-    if state_of(stream) != stroke.after or any(blank[kind] for kind in blank if kind != "ExtGState"):
+    made = any(blank[kind] for kind in ("XObject", "Pattern", "Shading"))
+    if state_of(stream) != stroke.after or made:
         return None
     joined = stroke.behind_text and stream.stream[0] != b"ET"
     steps = stream.stream[not joined :]
@@ -160,6 +164,23 @@ def redrawn(
         if new[0] or new[1]:
             told[key] = new
     return steps, told
+
+
+def parted(steps: list[bytes]) -> list[tuple[bytes | None, bytes]]:
+    """Operators, those whose operands may differ with None before them; paths as one."""
+    out: list[tuple[bytes | None, bytes]] = []
+    path: list[bytes] = []
+    for step in [*steps, b""]:
+        name = step.rpartition(b" ")[2]
+        if name in _PATH:
+            path.append(step)
+            continue
+        if path:
+            out.append((None, b"\n".join(path)))
+            path = []
+        free = name in _FREE or _ACTUAL.fullmatch(step)
+        out.append((None if free else step, step))
+    return out[:-1]
 
 
 def install() -> None:
