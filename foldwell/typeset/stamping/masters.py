@@ -213,6 +213,10 @@ class Masters:
                 break
         return found
 
+    def every(self) -> list[Master]:
+        """All that are kept."""
+        return [master for own in self._kept.values() for master in own]
+
     def forget(self) -> None:
         """Give all of them up."""
         self._kept.clear()

@@ -12,13 +12,18 @@ from foldwell.typeset.stamping.slots import unwrapped
 Path = tuple[int, ...]
 _TEXT = ("text", "position_x", "position_y", "width", "height", "baseline")
 _PLAIN = (int, float, str, bool, type(None), tuple)
-_MAY_MOVE = ("position_x", "width", "resume_at", "margin_left", "margin_right")
+_MAY_MOVE = ("position_x", "width", "margin_left", "margin_right")
 """What may differ of boxes that leave no trace of their own."""
 _MAY_BE_BARE = (
     boxes.LineBox, boxes.InlineBox, boxes.BlockBox, boxes.InlineBlockBox, boxes.MarginBox,
 )  # fmt: skip
-_SEEN_ELSEWHERE = ("bookmark_label", "link")
-"""What is compared where pages list it."""
+_NOT_SEEN = frozenset((
+    "children", "bookmark_label", "link",  # compared by themselves
+    "resume_at", "min_width", "max_width", "min_height", "max_height", "target_main_size",
+    "main_outer_extra", "frozen", "flex_base_size", "flex_factor", "adjustment",
+    "scaled_flex_shrink_factor", "hypothetical_main_size",
+))  # fmt: skip
+"""What was of use while boxes were laid out, and is not drawn."""
 
 
 class Unlike(Exception):  # noqa: N818 - it is a way out, not an error
@@ -58,7 +63,8 @@ def changed(one: Any, other: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]
     if loose and not (loose.issubset(_MAY_MOVE) and _is_bare(one) and _is_bare(other)):
         raise Unlike
     if isinstance(one, boxes.ReplacedBox):
-        if one.replacement is not other.replacement:
+        said = [box.element.get("alt") if box.element is not None else None for box in (one, other)]
+        if one.replacement is not other.replacement or said[0] != said[1]:
             yield path, one, other
         return
     children = getattr(one, "children", ()), getattr(other, "children", ())
@@ -72,7 +78,7 @@ def _differing(one: Any, other: Any) -> set[str]:
     """The names of plain values in which two boxes differ."""
     mine, theirs = vars(one), vars(other)
     found = set[str]()
-    for name in {*mine, *theirs} - {"children", *_SEEN_ELSEWHERE}:
+    for name in {*mine, *theirs} - _NOT_SEEN:
         a, b = mine.get(name), theirs.get(name)
         if isinstance(a, _PLAIN) and isinstance(b, _PLAIN) and repr(a) != repr(b):
             found.add(name)

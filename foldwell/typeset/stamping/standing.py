@@ -98,12 +98,10 @@ class Standing:
         """What a run tells fonts that were told nothing before."""
         for font in self._fonts.values():
             font.to_unicode, font.widths = {}, {}
-        found = redrawn(stroke, stroke.box, self._fonts)
-        if found is None:
-            raise Unlike
+        _, told = redrawn(stroke, stroke.box, self._fonts)
         for font in self._fonts.values():
             font.file_content = interned(font.file_content)
-        return found[1]
+        return told
 
     # --- holes
 
@@ -119,6 +117,8 @@ class Standing:
         found: dict[Path, tuple[Any, Any]] = {}
         for number, (page, other) in enumerate(zip(mine.pages, theirs.pages, strict=True)):
             if page.bookmarks != other.bookmarks or page.anchors != other.anchors:
+                raise Unlike
+            if any(page.forms.values()) or any(other.forms.values()):
                 raise Unlike
             if page.bleed != other.bleed or (page.width, page.height) != (
                 other.width, other.height,
@@ -226,11 +226,11 @@ class Standing:
                 told = next(waiting)
             stroke, path = self._strokes[order], by_order[order]
             box = box_at(document.pages[path[0]]._page_box, path)
-            made = redrawn(stroke, box, fonts)
-            if made is None or len(fonts) != len(self._widths):
+            drawn, said_to = redrawn(stroke, box, fonts)
+            if drawn is None or len(fonts) != len(self._widths):
                 raise Unlike
             mine = parted(stroke.stream.stream[stroke.start : stroke.end])
-            theirs = parted(made[0])
+            theirs = parted(drawn)
             if [fixed for fixed, _ in mine] != [fixed for fixed, _ in theirs]:
                 raise Unlike
             steps += [value.split(b"\n") for fixed, value in theirs if fixed is None]
@@ -239,7 +239,7 @@ class Standing:
             if isinstance(box, boxes.TextBox):
                 runs.setdefault(path[0], []).append(_run(stroke, box))
                 glyphs |= {
-                    (fonts[key].hash, g, text) for key, (words, _) in made[1].items()
+                    (fonts[key].hash, g, text) for key, (words, _) in said_to.items()
                     for g, text in words.items()
                 }  # fmt: skip
         while told[0] < len(self._strokes):

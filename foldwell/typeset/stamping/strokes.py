@@ -125,7 +125,7 @@ def _build_fonts(pdf: Any, fonts: Any, compress: Any, subset: Any, options: Any)
     return _fonts(pdf, fonts, compress, subset, options)
 
 
-def redrawn(stroke: Stroke, box: Any, fonts: dict[Any, Any]) -> tuple[list[bytes], Told] | None:
+def redrawn(stroke: Stroke, box: Any, fonts: dict[Any, Any]) -> tuple[list[bytes] | None, Told]:
     """What a box adds to a page in the place of another.
 
     Args:
@@ -134,8 +134,8 @@ def redrawn(stroke: Stroke, box: Any, fonts: dict[Any, Any]) -> tuple[list[bytes
         fonts: The engine's fonts, with what they were told before; they are told more.
 
     Returns:
-        Its operators, and what the fonts were told that were not told so before; None if it leaves
-        the page in another state.
+        Its operators, or None if it leaves the page in another state, or adds more to a file than
+        operators; and what the fonts were told that were not told so before.
     """
     blank: dict[str, Any] = {"ExtGState": {}, "XObject": {}, "Pattern": {}, "Shading": {}}
     blank["ColorSpace"] = None
@@ -149,17 +149,15 @@ def redrawn(stroke: Stroke, box: Any, fonts: dict[Any, Any]) -> tuple[list[bytes
     else:
         _replaced(stream, box)
     made = any(blank[kind] for kind in ("XObject", "Pattern", "Shading"))
-    if state_of(stream) != stroke.after or made:
-        return None
     joined = stroke.behind_text and stream.stream[0] != b"ET"
-    steps = stream.stream[not joined :]
+    steps = None if made or state_of(stream) != stroke.after else stream.stream[not joined :]
     if steps and steps[-1] == b"ET":
         del steps[-1]
     told: Told = {}
     for key, font in fonts.items():
         words, widths = known.get(key, (0, 0))
         if font.missing or font.svg or font.png or font.colr or font.bitmap:
-            return None
+            steps = None  # pictures of letters, or letters that no font has
         new = dict([*font.to_unicode.items()][words:]), dict([*font.widths.items()][widths:])
         if new[0] or new[1]:
             told[key] = new
