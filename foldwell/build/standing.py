@@ -15,8 +15,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from pikepdf import Pdf
+
 from foldwell.build.job import Order
 from foldwell.build.panels import Panels, hold_to_contrast
+from foldwell.check.archive_rules.fonts import holds
 from foldwell.check.contrast import runs_are_read
 from foldwell.check.grounds import page_keys
 from foldwell.errors import Mistakes
@@ -36,6 +39,7 @@ KINDS = 6
 _WAYS_OUT = (Unlike, Unsound, Mistakes, ValueError)
 
 Finish = Callable[[bytes], bytes]
+Dress = Callable[[Pdf], None]
 
 
 @dataclass
@@ -45,28 +49,33 @@ class Kept:
     Attributes:
         standing: Its pages.
         content: The finished file.
-        grounds: The keys of the grounds of its pages.
+        grounds: The keys of the grounds of its pages, and their boxes.
+        dress: What lets it say of itself what it says.
         passed: Whether it has passed all checks.
+        faultless: Whether checks found nothing to say of it.
         forme: What others are made from, once there is any.
-        glyphs: The glyphs that were looked at in files that passed all checks.
+        glyphs: The glyphs that were looked at.
         tries: How often a forme was made.
     """
 
     standing: Standing
     content: bytes
-    grounds: list[str]
+    grounds: list[tuple[str, tuple[float, ...]]]
+    dress: Dress | None
     passed: bool = False
+    faultless: bool = False
     forme: Forme | None = None
     glyphs: set[tuple[str, int, str]] = field(default_factory=set)
     tries: int = 0
 
-    def learn(self, document: Any, content: bytes, finish: Finish) -> None:
+    def learn(self, document: Any, content: bytes, finish: Finish, dress: Dress | None) -> None:
         """Make a forme for files like another one, and hold it to that and to the first.
 
         Args:
             document: The engine's document of the other.
             content: The other as it was made as a whole.
             finish: What finishes a typeset file.
+            dress: What lets the other say of itself what it says.
         """
         standing = self.standing
         if self.tries >= TRIES or not self.passed:
@@ -80,12 +89,15 @@ class Kept:
             bodies, parts = standing.bodies()
             marked = [*standing.link_numbers, *filter(None, standing.figures())]
             forme = Forme(standing.file, bodies, parts, marked, finish)
-            for one, made in ((standing.document, self.content), (document, content)):
-                if _filled(forme, standing.differing(one)) != made:
+            first = (standing.document, self.content, self.dress)
+            for one, made, dressed in (first, (document, content, dress)):
+                if _filled(forme, standing.differing(one), dressed) != made:
                     return
             self.forme = forme
 
-    def printed(self, document: Any, marks: Sequence[str]) -> tuple[bytes, Differing] | None:
+    def printed(
+        self, document: Any, marks: Sequence[str], dress: Dress | None
+    ) -> tuple[bytes, Differing] | None:
         """Another file from the forme; None if it must be made as a whole."""
         if self.forme is None:
             return None
@@ -94,12 +106,22 @@ class Kept:
                 return None
             own = self.standing.differing(document)
             if all(runs_are_read(self.grounds[page], marks, runs) for page, runs in own.runs):
-                return _filled(self.forme, own), own
+                made = _filled(self.forme, own, dress)
+                self._look_at(own.glyphs - self.glyphs)
+                return made, own
         return None
 
+    def _look_at(self, glyphs: frozenset[tuple[str, int, str]]) -> None:
+        """Hold glyphs that no file was set in before to all clauses for fonts."""
+        for name in {name for name, _, _ in glyphs}:
+            own = {one for one in glyphs if one[0] == name}
+            codes = {glyph.to_bytes(2, "big") for _, glyph, _ in own}
+            if self.forme and holds(self.forme.font(name), codes):
+                self.glyphs |= own
 
-def _filled(forme: Forme, own: Differing) -> bytes:
-    return forme.filled(own.steps, own.said, own.fonts)
+
+def _filled(forme: Forme, own: Differing, dress: Dress | None) -> bytes:
+    return forme.filled(own.steps, own.said, own.fonts, dress)
 
 
 @dataclass
@@ -108,18 +130,30 @@ class Print:
 
     Attributes:
         kept: What it was made from, or what is kept of it.
-        printed: Whether it was made from a forme.
-        glyphs: The glyphs of its own words.
+        own: What is its own, where it was made from a forme.
     """
 
     kept: Kept
-    printed: bool
-    glyphs: frozenset[tuple[str, int, str]]
+    own: Differing | None = None
+
+    @property
+    def printed(self) -> bool:
+        """Whether it was made from a forme."""
+        return self.own is not None
 
     @property
     def sound(self) -> bool:
         """Whether its structure is that of a file that passed, in glyphs that passed too."""
-        return self.printed and self.glyphs <= self.kept.glyphs
+        return self.own is not None and self.own.glyphs <= self.kept.glyphs
+
+    @property
+    def faultless(self) -> bool:
+        """Whether nothing can be wrong with it that was not with what it was made from.
+
+        That holds for all but what its codes say: checks found nothing there, and words stand
+        within their blocks, which are the same.
+        """
+        return self.sound and self.kept.faultless and self.own is not None and self.own.framed
 
     def told(self, notes: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """Notes on the pages, with how the file was made."""
@@ -129,11 +163,17 @@ class Print:
     def passed(self) -> None:
         """It has passed all checks."""
         self.kept.passed = True
-        self.kept.glyphs |= self.glyphs
+        if self.own:
+            self.kept.glyphs |= self.own.glyphs
 
 
 def print_file(
-    order: Order, composition: Composition, panels: Panels, kind: tuple[Any, ...], finish: Finish
+    order: Order,
+    composition: Composition,
+    panels: Panels,
+    kind: tuple[Any, ...],
+    finish: Finish,
+    dress: Dress | None = None,
 ) -> tuple[bytes, Print | None]:
     """The finished file of an order: from one that stands, where that can be.
 
@@ -143,6 +183,7 @@ def print_file(
         panels: Its pages.
         kind: All beside its pages that finishing depends on.
         finish: What finishes a typeset file.
+        dress: What lets a finished file say of itself what it shall, where that is not in ``kind``.
 
     Returns:
         The file, and what is to be told when it has passed its checks.
@@ -154,9 +195,9 @@ def print_file(
     master, document = typeset.master, typeset.document
     key = (*kind, order.medium.name, panels.tagged, composition.marks)
     kept: Kept | None = master.standing.get(key) if master and is_on() else None
-    if kept and kept.passed and (made := kept.printed(document, composition.marks)):
+    if kept and kept.passed and (made := kept.printed(document, composition.marks, dress)):
         content, own = made
-        return content, Print(kept, True, own.glyphs)
+        return content, Print(kept, own)
     with noting() as noted:
         raw = panels.content
     hold_to_contrast(order, composition, panels, raw)
@@ -165,10 +206,10 @@ def print_file(
         return content, None
     if kept is None:
         if len(master.standing) < KINDS and (kept := _stood(document, raw, noted, content)):
-            master.standing[key] = kept
-            return content, Print(kept, False, frozenset())
+            master.standing[key], kept.dress = kept, dress
+            return content, Print(kept)
         return content, None
-    kept.learn(document, content, finish)
+    kept.learn(document, content, finish, dress)
     return content, None
 
 
@@ -176,5 +217,5 @@ def _stood(document: Any, raw: bytes, noted: Noted, content: bytes) -> Kept | No
     """A file that is kept standing; None if it cannot be."""
     with suppress(*_WAYS_OUT), without_warnings():
         standing = Standing(document, taken_apart(raw), noted)
-        return Kept(standing, content, page_keys(raw), glyphs=set(standing.glyphs))
+        return Kept(standing, content, page_keys(raw), None, glyphs=set(standing.glyphs))
     return None

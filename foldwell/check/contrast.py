@@ -88,20 +88,22 @@ def check_contrast(
         return findings
 
 
-def runs_are_read(key: str, marks: Iterable[str], runs: Iterable[Run]) -> bool:
+def runs_are_read(
+    page: tuple[str, tuple[float, ...]], marks: Iterable[str], runs: Iterable[Run]
+) -> bool:
     """Whether words can be read on a ground that was drawn before; no where it is not known.
 
     Args:
-        key: The key of the page's ground.
+        page: The key of the page's ground, and the page's box in points.
         marks: As ``check_contrast`` takes them.
         runs: The words, each by its colour, its size in points, its weight and its place in
             points.
     """
+    key, origin = page
     grounds = tuple(map(channels, marks))
     ground = GROUNDS.known(f"{key} {grounds}") if key else None
     if ground is None:
         return False
-    origin = (0.0, 0.0, 0.0, ground.size[1] * 72 / DPI)
     for colour, size, weight, box in runs:
         large = size >= LARGE_PT or (size >= LARGE_BOLD_PT and weight >= BOLD)
         needed = GRAPHIC_CONTRAST if large else TEXT_CONTRAST

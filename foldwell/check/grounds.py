@@ -96,10 +96,11 @@ GROUNDS = Grounds()
 """Those of this process."""
 
 
-def page_keys(content: bytes) -> list[str]:
-    """The same of a file that was not opened yet."""
+def page_keys(content: bytes) -> list[tuple[str, tuple[float, ...]]]:
+    """The same of a file that was not opened yet, each with the page's box in points."""
     with Pdf.open(io.BytesIO(content)) as pdf:
-        return keys_of(pdf)
+        boxes = [tuple(map(float, page.mediabox)) for page in pdf.pages]
+        return [*zip(keys_of(pdf), boxes, strict=True)]
 
 
 def keys_of(pdf: Pdf) -> list[str]:

@@ -118,6 +118,7 @@ class Forme:
         steps: Sequence[Sequence[bytes]],
         said: Mapping[int, Mapping[str, bytes]],
         fonts: Mapping[str, Any],
+        dress: Callable[[Pdf], None] | None = None,
     ) -> bytes:
         """The file with other words in its holes.
 
@@ -125,6 +126,7 @@ class Forme:
             steps: For each hole the operators in it.
             said: For each marked object the values by key, as they are written.
             fonts: What is said of each font, by the mark of its subset.
+            dress: What lets the finished file say of itself what it shall.
 
         Raises:
             Unsound: If any of it cannot be put there.
@@ -143,7 +145,13 @@ class Forme:
             self._say(self.marked.get(number), values)
         for name, words in fonts.items():
             self._tell(name, words)
+        if dress:
+            dress(self._pdf)
         return written(self._pdf)
+
+    def font(self, name: str) -> Any:
+        """A font of the file that was made last, by the mark of its subset."""
+        return self._fonts[name][0]
 
     def _say(self, item: Any, values: Mapping[str, bytes]) -> None:
         if item is None and "/Rect" in values and not self._linked:

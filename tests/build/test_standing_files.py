@@ -10,7 +10,7 @@ import pytest
 from generated_clinics import neighbour
 from test_stamping import TODAY, jobs_for
 
-from foldwell.build import screen, standing, worker
+from foldwell.build import press, screen, standing, worker
 from foldwell.build.job import Job, Selection
 from foldwell.build.made import Made
 from foldwell.content.library import Library, read_library
@@ -83,27 +83,60 @@ def test_nothing_is_printed_from_a_file_that_did_not_pass(
     assert not any(map(is_printed, map(made, jobs(shipped, "screen"))))
 
 
-def test_glyphs_that_no_file_was_checked_with_are_checked(
+def test_glyphs_that_no_file_was_set_in_are_looked_at(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = list[bool]()
+    asked, looked = list[bool](), list[set[bytes]]()
 
     def breaches(_: object) -> list[Any]:
         asked.append(True)
         return []
 
-    found = jobs(shipped, "screen", (0, 3, 6, 9))
+    def holds(_: object, codes: set[bytes]) -> bool:
+        looked.append(codes)
+        return sound
+
+    found = jobs(shipped, "screen")
     for job in found[:3]:
         made(job)
-    monkeypatch.setattr(screen, "breaches_of", breaches)
     (master,) = MASTERS.every()
     (kept,) = master.standing.values()
-    made(found[3])
-    before = len(asked)
+    monkeypatch.setattr(screen, "breaches_of", breaches)
+    monkeypatch.setattr(standing, "holds", holds)
+    known, sound = set(kept.glyphs), True
+    made(found[2])
+    assert (len(asked), len(looked)) == (0, 0)  # all of its glyphs are known
     kept.glyphs.clear()
     made(found[2])
+    assert len(asked) == 0 and looked and kept.glyphs <= known
+    kept.glyphs.clear()
+    sound = False
     made(found[2])
-    assert len(asked) == before + 1
+    assert len(asked) == 1  # every clause is asked, of the whole file
+
+
+def test_a_press_file_is_printed_with_what_it_says_of_itself(
+    shipped: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = jobs(shipped, "press")
+    files = [made(job) for job in found]
+    assert [is_printed(file) for file in files] == [False, False, True, True]
+    for job, file in zip(found, files, strict=True):
+        whole = made(job, worker.typeset_in_full)
+        assert (file.content, file.beside, file.findings) == (
+            whole.content, whole.beside, whole.findings,
+        )  # fmt: skip
+    # A code that says something else is found by who looks at the pages.
+    preflights = list[bool]()
+    monkeypatch.setattr(press, "_codes_are_its_own", lambda *_: False)
+
+    def preflight(*_: object) -> tuple[tuple[()], tuple[()]]:
+        preflights.append(True)
+        return (), ()
+
+    monkeypatch.setattr(press, "_preflight", preflight)
+    made(found[3])
+    assert preflights
 
 
 def test_words_that_cannot_be_read_are_not_printed(

@@ -16,13 +16,12 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.matrix import Matrix
 from weasyprint.pdf.anchors import resolve_links
 
-from foldwell.content.colours import as_hex
 from foldwell.pdf.raw_objects import RawFile
 from foldwell.typeset.stamping.font_words import FontWords, interned, said_of, tell
+from foldwell.typeset.stamping.runs import Run, in_its_block, run_of
 from foldwell.typeset.stamping.shapes import Path, Unlike, box_at, changed
 from foldwell.typeset.stamping.strokes import Noted, Stroke, parted, redrawn
 
-Run = tuple[str, float, float, tuple[float, float, float, float]]
 SCALE = 0.75
 _PAGE = re.compile(rb"<</Type /Page/.*?/Contents (\d+) 0 R", re.DOTALL)
 _FIGURE = re.compile(rb"<</Type /StructElem/S /Figure/K \[(\d+)\]/Pg (\d+) 0 R")
@@ -39,6 +38,7 @@ class Differing:
         glyphs: The glyphs that the words in the holes are set in, by font.
         runs: The number of each page, and the words in its holes: their colour, size in points,
             weight, and place in points.
+        framed: Whether each of them stands within the block that holds it.
     """
 
     steps: list[list[bytes]]
@@ -46,6 +46,7 @@ class Differing:
     fonts: dict[str, FontWords]
     glyphs: frozenset[tuple[str, int, str]]
     runs: list[tuple[int, list[Run]]]
+    framed: bool
 
 
 class Standing:
@@ -218,6 +219,7 @@ class Standing:
         said = self._links_of(document)
         glyphs = set[tuple[str, int, str]]()
         runs: dict[int, list[Run]] = {}
+        framed = True
         waiting = iter([*self._static, (len(self._strokes), None, {}, {})])
         told = next(waiting)
         for order in self.holes:
@@ -237,7 +239,8 @@ class Standing:
             if (figure := self._figure(stroke)) is not None:
                 said[figure] = {"/Alt": _alt(stroke.box, box)}
             if isinstance(box, boxes.TextBox):
-                runs.setdefault(path[0], []).append(_run(stroke, box))
+                framed = framed and in_its_block(document.pages[path[0]]._page_box, path)
+                runs.setdefault(path[0], []).append(run_of(stroke, box))
                 glyphs |= {
                     (fonts[key].hash, g, text) for key, (words, _) in said_to.items()
                     for g, text in words.items()
@@ -246,7 +249,7 @@ class Standing:
             tell(fonts, told)
             told = next(waiting)
         return Differing(
-            steps, said, said_of(self._fonts, self._options), frozenset(glyphs), [*runs.items()]
+            steps, said, said_of(fonts, self._options), frozenset(glyphs), [*runs.items()], framed
         )
 
     def _links_of(self, document: Any) -> dict[int, dict[str, bytes]]:
@@ -268,20 +271,6 @@ class Standing:
                 if self._tagged:
                     own["/Contents"] = pydyf.String(target).data
         return found
-
-
-def _run(stroke: Stroke, box: Any) -> Run:
-    """Words in a hole, for checks."""
-    place = stroke.ctm.transform_point
-    x, y = box.position_x, box.position_y
-    corners = [place(x + dx, y + dy) for dx in (0, box.width) for dy in (0, box.height)]
-    across, along = zip(*corners, strict=True)
-    style = box.style
-    colour = as_hex(style["color"].to("srgb").coordinates)
-    a, b, c, d = stroke.ctm.values[:4]
-    size = style["font_size"] * abs(a * d - b * c) ** 0.5
-    bounds = min(across), min(along), max(across), max(along)
-    return colour, size, style["font_weight"], bounds
 
 
 def _alt(mine: Any, theirs: Any) -> bytes:
