@@ -24,7 +24,7 @@ from foldwell.press.finishing import read_srgb_profile
 from foldwell.press.office import Piece
 from foldwell.press.press_file import SIDE, SIDES, press_file, readdress
 from foldwell.shipped import templates_folder
-from foldwell.typeset.engine import typeset
+from foldwell.typeset.engine import typeset_again
 from foldwell.typeset.fit import Fitted
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.paperwork import token
@@ -204,7 +204,7 @@ def _ticket(
     for key, later in known.items():
         text = text.replace(token(key), f"{later:g}" if isinstance(later, float) else str(later))
     facts["file"] = order.path.rpartition("/")[2]
-    page = typeset(replace(composition.ticket, html=text)).write()
+    page = typeset_again(replace(composition.ticket, html=text)).write()
     return (("-ticket.yml", _yaml(facts)), ("-ticket.pdf", page))
 
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from cssselect2 import ElementWrapper
 from PIL import Image
-from weasyprint import CSS, DEFAULT_OPTIONS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS
 from weasyprint.images import RasterImage, get_image_from_uri
 from weasyprint.urls import FatalURLFetchingError
 
@@ -40,6 +40,7 @@ from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.own_fonts import SHIPPED, fonts_for
 from foldwell.typeset.page_facts import TypesetPage, page_facts
 from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.parsed_again import parsed
 from foldwell.typeset.scripts import spread
 from foldwell.typeset.stamping import is_on, slots, strokes
 from foldwell.typeset.stamping.asked import Asked
@@ -108,7 +109,7 @@ class Layout:
         self._styled = "".join(_STYLED.findall(source.html))
         self._fetcher = Fetcher(source)
         with without_warnings():
-            self._html = HTML(string=source.html, base_url=BASE_URL, url_fetcher=self._fetcher)
+            self._html = parsed(source.html, self._fetcher)
 
     @property
     def root(self) -> ET.Element:
@@ -224,6 +225,16 @@ def typeset(source: PageSource) -> Typeset:
         Mistakes: As ``Layout.typeset`` does.
     """
     return Layout(source).typeset()
+
+
+def typeset_again(source: PageSource) -> Typeset:
+    """The same, from pages like it that were laid out before, where that can be.
+
+    Raises:
+        Mistakes: As ``Layout.typeset`` does.
+    """
+    layout = Layout(source)
+    return layout.stamp("", layout.root)
 
 
 def warm_up() -> None:

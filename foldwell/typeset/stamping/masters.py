@@ -30,8 +30,8 @@ from foldwell.typeset.stamping.feet import other_words, replace_feet
 from foldwell.typeset.stamping.skeleton import differ, pairs
 from foldwell.typeset.stamping.slots import Recorder, Slot, lay_out
 
-KEPT = 9
-"""How many masters are kept: those of the brands and formats of one leaflet."""
+KEPT = 12
+"""How many masters are kept: those of the brands and formats of one leaflet, and of tickets."""
 A_SHAPE = 4
 """How many masters of one skeleton are kept, which differ in the room that facts take."""
 WORDS_SHOWN = 40
