@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, ClassVar, Self
@@ -172,8 +173,10 @@ class Address(tuple[Text, ...]):
 
     @property
     def html(self) -> str:
-        """Escaped HTML, each line isolated."""
-        return ", ".join(line.html for line in self)
+        """Escaped HTML, isolated as a whole, or each line where some run from right to left."""
+        if any(unicodedata.bidirectional(sign) in ("R", "AL") for line in self for sign in line):
+            return ", ".join(line.html for line in self)
+        return Text(", ".join(self)).html
 
     @property
     def href(self) -> str:

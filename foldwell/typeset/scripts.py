@@ -96,7 +96,8 @@ def script_css(tags: Iterable[str], leading: float, layout: str) -> str:
             # that begin a line reach out of it, towards the bar of a box.
             css += (
                 f'[lang="{tag}"] {{ word-spacing: 0.12em }}\n'
-                f'[lang="{tag}"] [lang], [lang="{tag}"] [dir="ltr"] {{ word-spacing: normal }}\n'
+                f'[lang="{tag}"] [lang]:not([lang="{tag}"]), [lang="{tag}"] [dir="ltr"]'
+                " { word-spacing: normal }\n"
                 f'[lang="{tag}"] .block-steps ol:not(.pictures) > li::before'
                 " { margin-top: 0.35em }\n"
                 f'[lang="{tag}"] :is(.block-key-message, .block-warning) > *'
