@@ -70,9 +70,9 @@ class Streams:
 
     def _read(self, stream: Any) -> list[Operation]:
         if (lines := lines_of(stream)) is not None:
-            told = frozenset(self._operators.split())
-            return [line.plain or _noted(line) for line in lines
-                    if not told or line.operator in told]  # fmt: skip
+            if told := frozenset(self._operators.split()):
+                lines = [line for line in lines if line.operator in told]
+            return [line.plain or _noted(line) for line in lines]
         return [_plain(item) for item in pikepdf.parse_content_stream(stream, self._operators)]
 
 
