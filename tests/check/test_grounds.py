@@ -8,6 +8,7 @@ from PIL import Image
 
 from foldwell.check import grounds
 from foldwell.check.grounds import Ground, Grounds, keys_of
+from foldwell.pdf.content_stream import Streams
 
 WORDS = b"q\n1 0 0 rg\n0 0 9 9 re\nf\n/F0 Do\nBT\n0 g\n/F1 9 Tf\n<%02d> Tj\nET\nQ"
 
@@ -24,7 +25,7 @@ def key(content: bytes, form: bytes = b"0 0 1 1 re\nf", **page: Any) -> str:
         sheet.Resources.Pattern = Dictionary(P0=pdf.make_indirect(tile))
     for name, value in page.items():
         sheet.obj[f"/{name}"] = value
-    (found,) = keys_of(pdf)
+    (found,) = keys_of(pdf, Streams())
     return found
 
 
@@ -77,4 +78,7 @@ def test_a_ground_is_drawn_once_and_no_more_are_kept(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("box", [(0, 0, 7, 130), (2, 47, 5, 49), (0, 48, 1, 96), (3, 129, 7, 130)])
 def test_a_part_of_a_ground_is_that_of_its_picture(box: tuple[int, int, int, int]) -> None:
     image = Image.frombytes("RGB", (7, 130), bytes(n * 7 % 251 for n in range(3 * 7 * 130)))
-    assert Ground.of(image).crop(box).tobytes() == image.crop(box).tobytes()
+    ground = Ground.of(image)
+    assert ground.crop(box).tobytes() == image.crop(box).tobytes()
+    ground.pack()
+    assert ground.crop(box).tobytes() == image.crop(box).tobytes()
