@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def templates_folder() -> Path:
     """The shipped ``templates`` folder: inside the installed package, else beside it."""
     package = Path(__file__).resolve().parent

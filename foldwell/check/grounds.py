@@ -92,7 +92,8 @@ class Grounds:
         if found is None:
             if self._drawn_last is not None:
                 self._drawn_last.pack()
-            found = self._drawn_last = Ground.of(draw())
+            found = Ground.of(draw())
+            self._drawn_last = found if key else None
         elif len(found.sound) > SOUND_KEPT:
             found.sound.clear()
         if key:
