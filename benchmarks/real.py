@@ -113,7 +113,7 @@ def _noted(spent: dict[str, float]) -> Iterator[None]:
     for module, name, stage in _STEPS:
         holder, _, last = f"{module}.{name}".rpartition(".")
         where = import_module(module)
-        step = getattr(getattr(where, "Typeset") if "." in name else where, last)
+        step = getattr(where.Typeset if "." in name else where, last)
         patches.append(patch(f"{holder}.{last}", timed(step, stage)))
     for one in patches:
         one.start()

@@ -28,6 +28,7 @@ from foldwell.typeset.emphasis import Emphasis
 from foldwell.typeset.footnotes import finish_footnotes
 from foldwell.typeset.headings import finish_headings, name_headings
 from foldwell.typeset.inlines import Break, Citation, Icon, MailAddress
+from foldwell.typeset.read_again import read_again
 from foldwell.typeset.reading import LeafletParser, Reading, Setting, Words, reading_of
 from foldwell.typeset.tree import (
     finish_figure,
@@ -77,7 +78,7 @@ def read_words(
     )
     reading.errors += errors
     if not errors:
-        _parse(_with_lines(text, leaflet.first_line, reading.tokens), reading)
+        read_again(_with_lines(text, leaflet.first_line, reading.tokens), reading, _parse)
         for part in reading.parts.values():
             reading.errors += reading.tokens.missing(part)
     if reading.errors:

@@ -148,7 +148,7 @@ def check_link(link: ET.Element, root: ET.Element, reading: Reading) -> None:
     if not text_of(link).strip():
         line = reading.line_of(re.compile(r"(?<!!)\[\s*\]\("))
         reading.wrong("A link has no words.", line, "Write the words in [ ].")
-    if any(int(number) in reading.tokens.links for number in TOKEN.findall(text_of(link))):
+    if reading.tokens.lead(text_of(link)):
         reading.wrong(
             "A fact that is itself a link stands in a link's words.",
             reading.line_of(href),

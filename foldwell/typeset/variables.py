@@ -52,6 +52,8 @@ class Tokens:
     links: set[int] = field(default_factory=set)
     plain: dict[int, tuple[str, str]] = field(default_factory=dict)
     """The text of each fact, and where a press on it leads."""
+    asked: set[int] = field(default_factory=set)
+    """Those whose values were asked for."""
 
     def add(self, piece: str) -> str:
         """The token for a piece of finished HTML."""
@@ -64,13 +66,29 @@ class Tokens:
         assert match is not None
         self.pieces[int(match.group(1))] = piece
 
+    def value(self, number: int) -> tuple[object, ...]:
+        """All that there is to know of a token."""
+        error, plain = self.errors.get(number), self.plain.get(number)
+        return self.pieces[number], plain, number in self.links, error and str(error)
+
+    def _in(self, text: str) -> list[int]:
+        """The numbers of the tokens in a text, whose values are asked for."""
+        numbers = [int(number) for number in TOKEN.findall(text)]
+        self.asked.update(numbers)
+        return numbers
+
+    def lead(self, text: str) -> bool:
+        """Whether any token in a text is a link."""
+        return not self.links.isdisjoint(self._in(text))
+
     def replace(self, text: str) -> str:
         """The text with every token replaced by its piece."""
+        self._in(text)
         return TOKEN.sub(lambda match: self.pieces[int(match.group(1))], text)
 
     def address(self, text: str) -> str | None:
         """A link's address with its tokens replaced; None if one of them is no plain text."""
-        numbers = [int(number) for number in TOKEN.findall(text)]
+        numbers = self._in(text)
         if any(number not in self.plain for number in numbers):
             return None
         if TOKEN.fullmatch(text) and self.plain[numbers[0]][1]:
@@ -79,7 +97,7 @@ class Tokens:
 
     def missing(self, text: str) -> list[FoldwellError]:
         """The errors of those tokens in a text that have no value."""
-        used = {int(number) for number in TOKEN.findall(text)}
+        used = {*self._in(text)}
         return [error for number, error in self.errors.items() if number in used]
 
 
