@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pikepdf import ContentStreamInstruction, Operator, Pdf, parse_content_stream
 
 from foldwell.pdf.lines import Line, line_of, lines_of
-from foldwell.press.tag_tree import reading_order
+from foldwell.press.tag_tree import Key
 
 _FILL = ("cs", "sc", "scn", "g", "rg", "k")
 _STROKE = ("CS", "SC", "SCN", "G", "RG", "K")
@@ -77,14 +77,16 @@ class _Page:
     sound: bool = True
 
 
-def paint_as_read(pdf: Pdf, changes: Mapping[tuple[int, int], Change]) -> None:
+def paint_as_read(
+    pdf: Pdf, wanted: Mapping[Key, Sequence[int]], changes: Mapping[Key, Change]
+) -> None:
     """Paint the pages of a tagged file in the order of its tags, in place.
 
     Args:
         pdf: The file.
+        wanted: For pages by their objects, their pieces in the order of the tags.
         changes: For pages by their objects, what is made of each line before.
     """
-    wanted = reading_order(pdf)
     for page in pdf.pages:
         key = page.obj.objgen
         found = lines_of(page.obj) or [*map(line_of, parse_content_stream(page))]
