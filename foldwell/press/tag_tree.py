@@ -170,7 +170,7 @@ class TagTree:
 
 def read_tags(pdf: Pdf) -> TagTree:
     """The tag tree of a file that has one."""
-    pages = {page.obj.objgen: page.obj for page in pdf.pages}
+    pages: dict[Key, Object] = {page.obj.objgen: page.obj for page in pdf.pages}
     numbers = [*pdf.Root.StructTreeRoot.ParentTree.Nums]
     named = frozenset(one.objgen for one in numbers[1::2] if isinstance(one, Dictionary))
     return TagTree(pdf, _tag(pdf, pdf.Root.StructTreeRoot), pages, parents_of(pdf), named)

@@ -30,6 +30,7 @@ from foldwell.typeset.headings import finish_headings, name_headings
 from foldwell.typeset.inlines import Break, Citation, Icon, MailAddress
 from foldwell.typeset.read_again import read_again
 from foldwell.typeset.reading import LeafletParser, Reading, Setting, Words, reading_of
+from foldwell.typeset.tokens import Tokens
 from foldwell.typeset.tree import (
     finish_figure,
     finish_lists,
@@ -45,7 +46,7 @@ from foldwell.typeset.tree_checks import (
     check_left_over_marks,
     check_link,
 )
-from foldwell.typeset.variables import Facts, Tokens, insert_tokens
+from foldwell.typeset.variables import Facts, insert_tokens
 
 
 def read_words(

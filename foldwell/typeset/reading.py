@@ -13,7 +13,7 @@ from foldwell.content.leaflet import Leaflet
 from foldwell.errors import FoldwellError, Place, did_you_mean
 from foldwell.typeset.citations import Markers
 from foldwell.typeset.timeline import Timeline
-from foldwell.typeset.variables import Tokens
+from foldwell.typeset.tokens import Tokens
 
 
 @dataclass(frozen=True)

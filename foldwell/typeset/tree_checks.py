@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from foldwell.content.characters import UNSPACED
 from foldwell.typeset.addresses import show_address
 from foldwell.typeset.reading import Reading
-from foldwell.typeset.variables import TOKEN
+from foldwell.typeset.tokens import TOKEN
 
 EMPHASIS = ("em", "strong")
 

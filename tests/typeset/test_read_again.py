@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from foldwell.content.edition import Edition
+from foldwell.content.facts import WebAddress
 from foldwell.errors import Mistakes
 from foldwell.typeset import markup, read_again
 from foldwell.typeset.edition_words import read_edition
@@ -108,7 +109,7 @@ def test_a_fact_that_a_check_looks_at_is_asked_for_again(
 
 def test_an_address_is_the_clinics_own(edition: Editions, reads: list[str]) -> None:
     one = edition("See [our page]({{ clinic.website }}).\n", website="one.example.org")
-    two = named(one, website=type(one.clinic.website)("two.example.org"))
+    two = named(one, website=WebAddress("two.example.org"))
     assert "one.example.org" in words_of(one).parts["lead"]
     assert "two.example.org" in words_of(two).parts["lead"]
     assert len(reads) == 2
