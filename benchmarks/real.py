@@ -11,10 +11,11 @@ import datetime
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 from unittest.mock import patch
 
@@ -109,19 +110,12 @@ def _noted(spent: dict[str, float]) -> Iterator[None]:
 
         return taken
 
-    patches = []
-    for module, name, stage in _STEPS:
-        holder, _, last = f"{module}.{name}".rpartition(".")
-        where = import_module(module)
-        step = getattr(where.Typeset if "." in name else where, last)
-        patches.append(patch(f"{holder}.{last}", timed(step, stage)))
-    for one in patches:
-        one.start()
-    try:
+    with ExitStack() as stack:
+        for module, name, stage in _STEPS:
+            import_module(module)
+            step = resolve_name(f"{module}:{name}")
+            stack.enter_context(patch(f"{module}.{name}", timed(step, stage)))
         yield
-    finally:
-        for one in patches:
-            one.stop()
 
 
 def _plain(job: Any) -> dict[str, float]:
