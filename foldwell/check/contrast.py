@@ -9,7 +9,6 @@ judged in colour and in the grey of a printer without colours.
 from __future__ import annotations
 
 import ctypes
-import io
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +35,7 @@ from foldwell.content.colours import (
 from foldwell.errors import Place
 from foldwell.finding import Finding
 from foldwell.pdf.content_stream import Streams
+from foldwell.pdf.opening import in_memory
 from foldwell.pdf.plane import Box
 from foldwell.rules import Severity
 
@@ -84,7 +84,7 @@ def check_contrast(
         pdf: The same file as pikepdf has it, where it is open.
         streams: Its content streams, where they are read.
     """
-    with nullcontext(pdf) if pdf else Pdf.open(io.BytesIO(content)) as file:
+    with nullcontext(pdf) if pdf else in_memory(content) as file:
         keys = keys_of(file, streams or Streams())
     grounds = tuple(map(channels, marks))
     findings: list[Finding] = []
