@@ -173,7 +173,7 @@ def read_tags(pdf: Pdf) -> TagTree:
     pages: dict[Key, Object] = {page.obj.objgen: page.obj for page in pdf.pages}
     numbers = [*pdf.Root.StructTreeRoot.ParentTree.Nums]
     named = frozenset(one.objgen for one in numbers[1::2] if isinstance(one, Dictionary))
-    return TagTree(pdf, _tag(pdf, pdf.Root.StructTreeRoot), pages, parents_of(pdf), named)
+    return TagTree(pdf, _Reader(pdf).read(), pages, parents_of(pdf), named)
 
 
 def parents_of(pdf: Pdf) -> dict[Key, Object]:
@@ -188,34 +188,41 @@ def parents_of(pdf: Pdf) -> dict[Key, Object]:
     return found
 
 
-def _tag(pdf: Pdf, item: Any) -> Tag:
-    """An element with all that it holds."""
-    said = json.loads(item.to_json(dereference=True))
-    tag = Tag(said.get("/S", ""), item, _key(said.get("/Pg")), said=said)
-    held = said.get("/K", [])
-    alone = not isinstance(held, list)
-    for index, kid in enumerate([held] if alone else held):
-        if isinstance(kid, int):
-            tag.kids.append(Mark(kid))
-            continue
-        one = pdf.get_object(_key(kid)) if isinstance(kid, str) else item.K
-        if not isinstance(kid, str) and not alone:
-            one = one[index]
-        if isinstance(one, int):
-            tag.kids.append(Mark(int(one)))
-        elif "/S" in one:
-            tag.kids.append(_tag(pdf, one))
-        elif one.get("/Type") == Name.MCR:
-            page = one.get("/Pg")
-            tag.kids.append(Mark(int(one.MCID), None if page is None else page.objgen, one))
-        else:
-            tag.kids.append(Reference(one))
-    return tag
+class _Reader:
+    """Reads all dictionaries of a file at once, and makes elements of those that are some."""
 
+    def __init__(self, pdf: Pdf) -> None:
+        self._root = pdf.Root.StructTreeRoot
+        items = [item for item in pdf.objects if isinstance(item, Dictionary)]
+        texts = [item.to_json(dereference=True) for item in items]
+        keys = [item.objgen for item in items]
+        self._keys = {
+            f"{number} {generation} R": (number, generation) for number, generation in keys
+        }
+        self._items = dict(zip(self._keys, items, strict=True))
+        self._said = dict(zip(self._keys, json.loads(b"[%b]" % b",".join(texts)), strict=True))
 
-def _key(reference: str | None) -> Any:
-    """The number of an object, as JSON has it: ``12 0 R``."""
-    if reference is None:
-        return None
-    number, generation, _ = reference.split()
-    return int(number), int(generation)
+    def read(self) -> Tag:
+        """The root."""
+        said = json.loads(self._root.to_json(dereference=True))
+        return self._tag(self._root, said)
+
+    def _tag(self, item: Any, said: dict[str, Any]) -> Tag:
+        tag = Tag(said.get("/S", ""), item, self._keys.get(said.get("/Pg", "")), said=said)
+        held = said.get("/K", [])
+        alone = not isinstance(held, list)
+        for index, kid in enumerate([held] if alone else held):
+            if isinstance(kid, int):
+                tag.kids.append(Mark(kid))
+            elif isinstance(kid, str):
+                tag.kids.append(self._kid(self._items[kid], self._said[kid]))
+            else:
+                tag.kids.append(self._kid(item.K if alone else item.K[index], kid))
+        return tag
+
+    def _kid(self, item: Any, said: dict[str, Any]) -> Tag | Mark | Reference:
+        if "/S" in said:
+            return self._tag(item, said)
+        if said.get("/Type") == "/MCR":
+            return Mark(said["/MCID"], self._keys.get(said.get("/Pg", "")), item)
+        return Reference(item)

@@ -8,28 +8,21 @@ say nothing are folded away, and the pages are painted in the order of their tag
 
 from __future__ import annotations
 
-from functools import partial
-
 from pikepdf import (
     Array,
-    ContentStreamInstruction,
     Dictionary,
     Name,
     Object,
-    Operator,
     Pdf,
     String,
 )
 
-from foldwell.pdf.lines import Line, line_of
 from foldwell.press.folded_tags import fold
 from foldwell.press.joined_tags import join
 from foldwell.press.paint_order import paint_as_read
-from foldwell.press.tag_tree import Key, Mark, Reference, Tag, TagTree, read_tags
+from foldwell.press.tag_tree import Key, Mark, Reference, Tag, read_tags
 
 PT_PER_PX = 0.75
-_PAGINATION = Dictionary(Type=Name.Pagination, Subtype=Name.Footer, Attached=Array([Name.Bottom]))
-_FOOT = line_of(ContentStreamInstruction([Name.Artifact, _PAGINATION], Operator("BDC")))
 
 
 def mend_tags(pdf: Pdf) -> None:
@@ -38,8 +31,9 @@ def mend_tags(pdf: Pdf) -> None:
         return
     tree = read_tags(pdf)
     fold(tree)
-    _list_bodies(tree)
-    _inner_lists(tree)
+    tags = [*tree.root.below()]
+    _list_bodies(tags)
+    _inner_lists(tags, {page: number for number, page in enumerate(tree.pages)})
     join(tree)
     feet = tree.lost()
     order = tree.order()
@@ -51,15 +45,15 @@ def mend_tags(pdf: Pdf) -> None:
             _figure_box(tag.item)
         elif tag.kind in ("/THead", "/TBody"):
             _header_scopes(tag)
-    paint_as_read(pdf, order, {page: partial(_unmarked, lost) for page, lost in feet.items()})
+    paint_as_read(pdf, order, feet)
 
 
-def _list_bodies(tree: TagTree) -> None:
+def _list_bodies(tags: list[Tag]) -> None:
     """Put what stands straight in a list item into the item's body.
 
     A list item may hold nothing but a label and a body (ISO 14289-1, 7.6).
     """
-    for item in [tag for tag in tree.root.below() if tag.kind == "/LI"]:
+    for item in (tag for tag in tags if tag.kind == "/LI"):
         kids: list[Tag | Mark | Reference] = []
         body: Tag | None = None
         for kid in item.kids:
@@ -75,14 +69,13 @@ def _list_bodies(tree: TagTree) -> None:
         item.kids, item.is_list = kids, True
 
 
-def _inner_lists(tree: TagTree) -> None:
+def _inner_lists(tags: list[Tag], pages: dict[Key, int]) -> None:
     """Put a list inside an item back to its place there.
 
     WeasyPrint hangs it behind the item, so that what follows it in the item would be read first.
     Marked content is numbered in the order of the text, which tells the place.
     """
-    pages = {page: number for number, page in enumerate(tree.pages)}
-    for outer in [tag for tag in tree.root.below() if tag.kind == "/L"]:
+    for outer in (tag for tag in tags if tag.kind == "/L"):
         body: Tag | None = None
         kept: list[Tag | Mark | Reference] = []
         for kid in outer.kids:
@@ -117,11 +110,6 @@ def _begins(
         inner = (one for one in kid.kids if not isinstance(one, Tag) or one.kind != "/Lbl")
         found = [_begins(one, page, pages) for one in inner]
     return min(found, default=(len(pages), 0))
-
-
-def _unmarked(lost: set[int], line: Line) -> Line:
-    """The opening of marked content, as that of a running foot where its id is lost."""
-    return _FOOT if line.mark in lost else line
 
 
 def _index_ids(pdf: Pdf, tags: list[Tag]) -> None:

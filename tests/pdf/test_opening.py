@@ -25,6 +25,10 @@ def test_a_sound_file() -> None:
         assert len(pdf.pages) == len(viewer) == 2
 
 
+def refused(name: str) -> int:
+    raise OSError(f"no memory for {name}")
+
+
 @pytest.mark.parametrize("lends", ["all", "a part", "nothing", "no memory"])
 def test_a_file_of_ours_is_read_whatever_the_system_lends(
     lends: str, monkeypatch: pytest.MonkeyPatch
@@ -33,7 +37,7 @@ def test_a_file_of_ours_is_read_whatever_the_system_lends(
     if lends == "nothing":
         monkeypatch.delattr(os, "memfd_create", raising=False)
     elif lends == "no memory":
-        monkeypatch.setattr(os, "memfd_create", lambda _: -1)
+        monkeypatch.setattr(os, "memfd_create", refused, raising=False)
     elif lends == "a part" and lend:
         written = type("Written", (io.BytesIO,), {"write": lambda self, some: len(some) - 1})
         monkeypatch.setattr(opening, "open", lambda *_, **__: written(), raising=False)
