@@ -22,7 +22,8 @@ from foldwell.pdf.boxes import inherited
 from foldwell.pdf.content_stream import Streams
 from foldwell.pdf.lines import Line
 
-KEPT = 192
+KEPT, MET = 192, 1000
+"""How many grounds are kept, and of how many it is known that they were met."""
 ROWS = 48
 """How many rows of pixels are packed together."""
 SOUND_KEPT = 4000
@@ -80,28 +81,42 @@ class Ground:
 
 
 class Grounds:
-    """The grounds that a process keeps, by what paints them."""
+    """The grounds that a process keeps, by what paints them: those that it met more than once."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, Ground] = OrderedDict()
-        self._drawn_last: Ground | None = None
+        self._met: OrderedDict[str, None] = OrderedDict()
+        self._last: tuple[str, Ground] | None = None
 
     def find(self, key: str, draw: Callable[[], Image.Image]) -> Ground:
         """The ground of a key; without a key it is drawn, and not kept."""
+        if self._last and key and self._last[0] == key:
+            self._met[key] = None
+            return self._last[1]
         found = self._kept.get(key)
         if found is None:
-            if self._drawn_last is not None:
-                self._drawn_last.pack()
+            self._settle()
             found = Ground.of(draw())
-            self._drawn_last = found if key else None
-        elif len(found.sound) > SOUND_KEPT:
+            self._last = key, found
+            return found
+        if len(found.sound) > SOUND_KEPT:
             found.sound.clear()
-        if key:
-            self._kept[key] = found
-            self._kept.move_to_end(key)
-        if len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
         return found
+
+    def _settle(self) -> None:
+        """Keep the ground that was drawn last if it was met before: packing takes longer."""
+        key, ground = self._last or ("", None)
+        if ground is None or not key:
+            return
+        if key in self._met:
+            ground.pack()
+            self._kept[key] = ground
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._met[key] = None
+        if len(self._met) > MET:
+            self._met.popitem(last=False)
 
 
 GROUNDS = Grounds()

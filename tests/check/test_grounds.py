@@ -60,7 +60,9 @@ def test_where_it_is_not_sure_there_is_no_key() -> None:
     assert key(tiled, tile=b"<01> Tj") == ""
 
 
-def test_a_ground_is_drawn_once_and_no_more_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ground_that_is_met_again_is_kept_and_no_more_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(grounds, "KEPT", 2)
     drawn: list[str] = []
     kept = Grounds()
@@ -69,10 +71,24 @@ def test_a_ground_is_drawn_once_and_no_more_are_kept(monkeypatch: pytest.MonkeyP
         drawn.append(name)
         return Image.new("RGB", (2, 1), "red")
 
-    for name in ("a", "a", "b", "c", "b", "a", "", ""):
-        ground = kept.find(name, draw)
-        assert ground.crop((1, 0, 2, 1)).getpixel((0, 0)) == (255, 0, 0)
-    assert drawn == ["a", "b", "c", "a", "", ""]
+    def meet(names: str) -> str:
+        nonlocal name
+        drawn.clear()
+        for name in names.replace("-", ""):
+            ground = kept.find("" if name == "_" else name, draw)
+            assert ground.crop((1, 0, 2, 1)).getpixel((0, 0)) == (255, 0, 0)
+        return "".join(drawn)
+
+    name = ""
+    assert meet("aa") == "a"  # one behind the other
+    assert meet("bc") == "bc"
+    assert meet("abc") == "bc"
+    assert meet("bad") == "d"
+    assert meet("_a_") == "__"  # what paints it is not sure
+    assert meet("c") == ""
+    assert meet("ed") == "ed"
+    assert meet("ae") == "e"
+    assert meet("c") == "c"  # it was asked for longest ago
 
 
 @pytest.mark.parametrize("box", [(0, 0, 7, 130), (2, 47, 5, 49), (0, 48, 1, 96), (3, 129, 7, 130)])

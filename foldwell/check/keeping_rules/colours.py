@@ -168,9 +168,8 @@ class _Used:
             f"/Device{key[8:]}" for key, _ in spaces.items() if key.startswith("/Default")
         }
         found = self._file.streams.operations(holder)
-        for operator, operands in {id(one): one for one in found}.values():  # lines repeat
-            if operator in _PLAIN:
-                continue
+        asked = {id(one): one for one in found if one[0] not in _PLAIN}  # lines repeat
+        for operator, operands in asked.values():
             if operator not in _KNOWN:
                 self.unknown.add(operator)
             elif operator in _OPERATORS:
