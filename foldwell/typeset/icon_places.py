@@ -30,7 +30,7 @@ def icon_places(typeset: Typeset) -> list[list[Place]]:
 
 def _on(page: Any) -> Iterator[Place]:
     for box in page._page_box.descendants():
-        element = getattr(box, "element", None)
+        element: Any = getattr(box, "element", None)
         classes = ("" if element is None else element.get("class") or "").split()
         if not classes or not isinstance(box, boxes.ParentBox) or box.element_tag != element.tag:
             continue

@@ -1,5 +1,6 @@
 """Grounds: drawn once where what paints them is the same, and never taken for another."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -64,22 +65,21 @@ def test_a_ground_that_is_met_again_is_kept_and_no_more_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(grounds, "KEPT", 2)
-    drawn: list[str] = []
     kept = Grounds()
 
-    def draw() -> Image.Image:
-        drawn.append(name)
-        return Image.new("RGB", (2, 1), "red")
-
     def meet(names: str) -> str:
-        nonlocal name
-        drawn.clear()
-        for name in names.replace("-", ""):
-            ground = kept.find("" if name == "_" else name, draw)
+        """Those of some grounds, each met after the other, that are drawn."""
+        drawn: list[str] = []
+
+        def draw(name: str) -> Image.Image:
+            drawn.append(name)
+            return Image.new("RGB", (2, 1), "red")
+
+        for name in names:
+            ground = kept.find(name.strip("_"), partial(draw, name))
             assert ground.crop((1, 0, 2, 1)).getpixel((0, 0)) == (255, 0, 0)
         return "".join(drawn)
 
-    name = ""
     assert meet("aa") == "a"  # one behind the other
     assert meet("bc") == "bc"
     assert meet("abc") == "bc"
