@@ -94,11 +94,6 @@ def _codes_are_its_own(content: bytes, composition: Composition) -> bool:
     return len(words) >= asked and all(one in said for one in words)
 
 
-def preflight_errors(finished: Finished) -> list[FoldwellError]:
-    """What preflight found wrong."""
-    return list(finished.errors)
-
-
 def _on_sheet(order: Order, sides: tuple[Side, ...], bleed_mm: float) -> tuple[Side, ...]:
     width, height = PRESS_SHEETS_MM[order.options.sheet]
     several = on_press_sheet(sides, (width, height), bleed_mm)

@@ -174,6 +174,8 @@ def print_file(
     kind: tuple[Any, ...],
     finish: Finish,
     dress: Dress | None = None,
+    *,
+    looks: bool = True,
 ) -> tuple[bytes, Print | None]:
     """The finished file of an order: from one that stands, where that can be.
 
@@ -184,6 +186,8 @@ def print_file(
         kind: All beside its pages that finishing depends on.
         finish: What finishes a typeset file.
         dress: What lets a finished file say of itself what it shall, where that is not in ``kind``.
+        looks: Whether the colours of its typeset pages are looked at; else who asks looks at those
+            of the finished file, if it was not printed.
 
     Returns:
         The file, and what is to be told when it has passed its checks.
@@ -200,12 +204,15 @@ def print_file(
         return content, Print(kept, own)
     with noting() as noted:
         raw = panels.content
-    hold_to_contrast(order, composition, panels, raw)
+    if looks:
+        hold_to_contrast(order, composition, panels, raw)
     content = finish(raw)
     if master is None or not is_on():
         return content, None
     if kept is None:
-        if len(master.standing) < KINDS and (kept := _stood(document, raw, noted, content)):
+        if len(master.standing) < KINDS and (
+            kept := _stood(document, raw, noted, content, raw if looks else content)
+        ):
             master.standing[key], kept.dress = kept, dress
             return content, Print(kept)
         return content, None
@@ -213,9 +220,9 @@ def print_file(
     return content, None
 
 
-def _stood(document: Any, raw: bytes, noted: Noted, content: bytes) -> Kept | None:
+def _stood(document: Any, raw: bytes, noted: Noted, content: bytes, seen: bytes) -> Kept | None:
     """A file that is kept standing; None if it cannot be."""
     with suppress(*_WAYS_OUT), without_warnings():
         standing = Standing(document, taken_apart(raw), noted)
-        return Kept(standing, content, page_keys(raw), None, glyphs=set(standing.glyphs))
+        return Kept(standing, content, page_keys(seen), None, glyphs=set(standing.glyphs))
     return None

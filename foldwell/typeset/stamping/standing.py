@@ -67,6 +67,8 @@ class Standing:
         self._order = {id(stroke.box): n for n, stroke in enumerate(noted.strokes)}
         if len(self._order) < len(noted.strokes):
             raise Unlike  # something is drawn twice
+        if any(hasattr(font, "letters") for font in noted.fonts.values()):
+            raise Unlike  # their glyphs are numbered as they are met
         self._links = [[*page] for page, _ in resolve_links(document.pages)]
         self.link_numbers = [
             link[3].link_annotation.number for page in self._links for link in page

@@ -156,7 +156,14 @@ def redrawn(stroke: Stroke, box: Any, fonts: dict[Any, Any]) -> tuple[list[bytes
     told: Told = {}
     for key, font in fonts.items():
         words, widths = known.get(key, (0, 0))
-        if font.missing or font.svg or font.png or font.colr or font.bitmap:
+        if (
+            hasattr(font, "letters")
+            or font.missing
+            or font.svg
+            or font.png
+            or font.colr
+            or font.bitmap
+        ):
             steps = None  # pictures of letters, or letters that no font has
         new = dict([*font.to_unicode.items()][words:]), dict([*font.widths.items()][widths:])
         if new[0] or new[1]:
