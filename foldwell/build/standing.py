@@ -20,8 +20,7 @@ from pikepdf import Pdf
 from foldwell.build.job import Order
 from foldwell.build.panels import Panels, hold_to_contrast
 from foldwell.check.archive_rules.fonts import holds
-from foldwell.check.contrast import runs_are_read
-from foldwell.check.grounds import page_keys
+from foldwell.check.contrast import PageGround, grounds_of, runs_are_read
 from foldwell.errors import Mistakes
 from foldwell.pdf.raw_objects import taken_apart
 from foldwell.press.forme import Forme, Unsound
@@ -49,7 +48,7 @@ class Kept:
     Attributes:
         standing: Its pages.
         content: The finished file.
-        grounds: The keys of the grounds of its pages, and their boxes.
+        grounds: What stands behind the text of its pages.
         dress: What lets it say of itself what it says.
         passed: Whether it has passed all checks.
         faultless: Whether checks found nothing to say of it.
@@ -60,7 +59,7 @@ class Kept:
 
     standing: Standing
     content: bytes
-    grounds: list[tuple[str, tuple[float, ...]]]
+    grounds: list[PageGround]
     dress: Dress | None
     passed: bool = False
     faultless: bool = False
@@ -224,5 +223,5 @@ def _stood(document: Any, raw: bytes, noted: Noted, content: bytes, seen: bytes)
     """A file that is kept standing; None if it cannot be."""
     with suppress(*_WAYS_OUT), without_warnings():
         standing = Standing(document, taken_apart(raw), noted)
-        return Kept(standing, content, page_keys(seen), None, glyphs=set(standing.glyphs))
+        return Kept(standing, content, grounds_of(seen), None, glyphs=set(standing.glyphs))
     return None

@@ -21,7 +21,6 @@ from PIL import Image
 from foldwell.pdf.boxes import inherited
 from foldwell.pdf.content_stream import Streams
 from foldwell.pdf.lines import Line
-from foldwell.pdf.opening import in_memory
 
 KEPT, MET = 192, 1000
 """How many grounds are kept, and of how many it is known that they were met."""
@@ -105,12 +104,6 @@ class Grounds:
         self._kept.move_to_end(key)
         return found
 
-    def known(self, key: str) -> Ground | None:
-        """The ground of a key, if it is still there."""
-        if self._last and self._last[0] == key:
-            return self._last[1]
-        return self._kept.get(key)
-
     def _settle(self) -> None:
         """Keep the ground that was drawn last if it was met before: packing takes longer."""
         key, ground = self._last or ("", None)
@@ -128,13 +121,6 @@ class Grounds:
 
 GROUNDS = Grounds()
 """Those of this process."""
-
-
-def page_keys(content: bytes) -> list[tuple[str, tuple[float, ...]]]:
-    """The same of a file that was not opened yet, each with the page's box in points."""
-    with in_memory(content) as pdf:
-        boxes = [tuple(map(float, page.mediabox)) for page in pdf.pages]
-        return [*zip(keys_of(pdf, Streams()), boxes, strict=True)]
 
 
 def keys_of(pdf: Pdf, streams: Streams) -> list[str]:
