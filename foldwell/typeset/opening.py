@@ -207,8 +207,7 @@ def _poster_css(edition: Edition, mark_word: str, assets: Assets) -> str:
             ".poster .block-steps ol.pictures > li"
             ' { background-image: url("asset:card-mark.svg") }\n'
         )
-    feet = "".join(f"@bottom-{side} {{ color: {s.on_solid} }} " for side in ("left", "right"))
-    return f"@page {{ background: {ground}; {feet}}}\n{cards}"
+    return f"@page {{ background: {ground}; }}\n{cards}"
 
 
 def _card_css(

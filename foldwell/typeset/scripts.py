@@ -27,7 +27,7 @@ only on web pages: 2.4 times, of 1.55; nine of ten words reach from 1.5 above th
 
 HANGING_LOW = 1.1
 """From this leading on, letters of a foot would come near to the edge of a desktop printer."""
-RAISED_MM = {"panels": 0.8, "poster": 0.4}
+RAISED_MM = {"panels": 0.8}
 """How near to the text they stand then."""
 _HEIGHTS = re.compile(
     r"(?P<what>(?:line-height|--[a-z-]*leading[a-z-]*)\s*:\s*|\bfont\s*:[^;{}/]*/\s*)"
