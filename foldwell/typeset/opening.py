@@ -23,10 +23,11 @@ from foldwell.typeset.cover import (
 )
 from foldwell.typeset.grounds import MARK_ON_SOLID
 from foldwell.typeset.head_band import band_drawing, band_of
-from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM, SPOTTED, half_mm
+from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM, half_mm
 from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_drawing, mark_path
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.scripts import leading_of
+from foldwell.typeset.spots import SPOT_CSS, SPOTTED, spot_pictures
 from foldwell.typeset.surfaces import surfaces
 
 DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
@@ -128,8 +129,8 @@ def opening(
     css = f":root {{ --page-height: {panel.height_mm}mm; }}\n"
     css += _phone_css(edition, format_, geometry)
     if format_.layout in SPOTTED:
-        assets["spot.svg"] = (spot_drawing(brand, drawing), SVG)
-        css += '.spot-room { background: url("asset:spot.svg") center / 30mm auto no-repeat; }\n'
+        assets |= {name: (drawn, SVG) for name, drawn in spot_pictures(brand, drawing).items()}
+        css += SPOT_CSS
     if format_.layout in ("panels", "booklet"):
         # English editions were laid out for their usual note.
         usual = note == templates.strings("en")["draft_long"]

@@ -18,7 +18,8 @@ from foldwell.typeset.filling import (
 from foldwell.typeset.flows import Place
 from foldwell.typeset.gauge import Measured
 from foldwell.typeset.notes import height_of_lines, lines_in
-from foldwell.typeset.paging import LAST, LEAST_SPOT, MOST_EXTRA, foot_of, is_foot
+from foldwell.typeset.paging import LAST, MOST_EXTRA, foot_of, is_foot
+from foldwell.typeset.spots import LEAST_HOLE
 from foldwell.typeset.strips import Page, Strip
 from foldwell.typeset.units import PX_PER_MM
 
@@ -254,10 +255,12 @@ class _Sheets:
             spare -= more + (each if number else 0.0)
             if last and number and number == self._tail(bands):
                 above += min(spare, MOST_BEFORE_TAIL)
+            if number == len(bands) - 1 and not (last or band.full) and spare < LEAST_HOLE:
+                more, spare = more + spare, 0.0  # the hole of a column goes down to the foot
             own, room = strips_of(band, self.chunks, self._grid, above, band.height + more)
             strips += own
             extra |= room
-        hole = 0.0 if last or spare < LEAST_SPOT else spare
+        hole = 0.0 if last or spare < LEAST_HOLE else spare
         return Page(tuple(strips), used / self._height, extra, lines, foot or 0, hole)
 
     def _tail(self, bands: Sequence[Band]) -> int:
