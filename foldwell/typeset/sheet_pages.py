@@ -31,6 +31,8 @@ LEAST_ABOVE = 3.5 * PX_PER_MM
 """The least room between two bands."""
 LEAST_BELOW = 4 * PX_PER_MM
 """The least room between what stands at the side and the text below it."""
+ACROSS = 0.5
+"""What a break from one column to the next costs against one that a page is turned at."""
 HOLLOW = 0.6
 """No page but the last should be filled to less than this share."""
 
@@ -148,7 +150,7 @@ class _Sheets:
         if used > self._height + ROUNDING:
             # A run grows evenly, but a little may still fit when its columns fit better.
             return None if used > self._height * 1.15 + ROUNDING else INFINITE
-        torn = sum(band.torn + UNEVEN * (band.hole / self._height) ** 2 for band in bands)
+        torn = sum(ACROSS * band.torn + UNEVEN * (band.hole / self._height) ** 2 for band in bands)
         empty = max(0.0, self._height - used) / self._height
         if end == len(self.chunks) and page:  # the last page takes what is left, if that is enough
             return torn + LAST * UNEVEN * empty**2 + (UNEVEN if empty > NEARLY_EMPTY else 0.0)
