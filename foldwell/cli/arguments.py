@@ -279,5 +279,8 @@ def planned(make: Callable[[], Plan], leaflets: Sequence[str]) -> Plan:
     raise UsageError(
         "There is nothing to build for these words.",
         None,
-        f"Left out: {reasons}." if reasons else "'list' without other words shows what there is.",
+        f"Left out: {reasons}."
+        if reasons
+        else "content/build.yml says in which formats a leaflet is made. 'list' without other"
+        " words shows them.",
     )
