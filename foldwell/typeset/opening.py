@@ -240,7 +240,7 @@ def _bookmark_css(
     return (
         f":root {{ --card-leading: 1.4; --card-top: 5mm; --card-title: {title_pt:g}pt;"
         f" --card-head: {head:.2f}mm; --card-strip: {strip}mm; }}\n"
-        '.card-words { background: url("asset:topic.svg") center 85% / 30mm auto no-repeat }\n'
+        '.card-words { background: url("asset:topic.svg") center 92% / 40mm auto no-repeat }\n'
     )
 
 

@@ -27,6 +27,8 @@ LOGO_MM, OVER_TITLE_MM, UNDER_MM = 39.0, 9.0, 18.0
 """Of its band: the logo with the room above it, the room over the title, and round the drawing."""
 ROUND_MM = {"status": 18.0, "message": 17.0, "emergency": 18.0}
 """The room and rules round the words below it."""
+BESIDE_MM = {"status": 12.0, "emergency": 12.0}
+"""What they take of the width."""
 CALL_MM, LEAST_CALL_MM, NAME_MM, PHONE_MM = 23.0, 48.0, 12.4, 19.5
 """Its foot: the room and rule above it, its code, a line of the name, and the number."""
 LEAST_DRAWING_MM, LARGEST_DRAWING_MM = 40.0, 150.0
@@ -95,7 +97,7 @@ def side_css(edition: Edition, panel: Panel, note: str, wider: float, leading: f
 
     def high(kind: str, text: str) -> float:
         size, apart = LINES[kind]
-        lines = lines_of(text, size, (room - ROUND_MM.get(kind, 0.0)) / BOLD)
+        lines = lines_of(text, size, (room - BESIDE_MM.get(kind, 0.0)) / BOLD)
         return lines * size * PT_MM * apart * leading + ROUND_MM.get(kind, 0.0)
 
     strings = templates.strings(edition.leaflet.language)
