@@ -105,7 +105,8 @@ def side_css(edition: Edition, panel: Panel, note: str, wider: float, leading: f
     below = high("message", facts.main_message or "") + high("emergency", call)
     below += high("status", note) if note else 0.0
     names = lines_of(clinic.name, 28, room - LEAST_CALL_MM) * NAME_MM + PHONE_MM
-    below += CALL_MM + max(LEAST_CALL_MM, names) * leading + FOOT_MM + SLACK_MM
+    code = LEAST_CALL_MM if clinic.website else 0.0
+    below += CALL_MM + max(code, names) * leading + FOOT_MM + SLACK_MM
     head = LOGO_MM + OVER_TITLE_MM + high("title", facts.title) + UNDER_MM
     drawing = min(panel.height_mm - below - head, LARGEST_DRAWING_MM)
     if drawing < LEAST_DRAWING_MM:
