@@ -24,6 +24,7 @@ from foldwell.typeset.notes import put_room, take_room, visible
 from foldwell.typeset.overflows import beyond
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.plans import FEW_PAGES, Plan, Planner
+from foldwell.typeset.spots import name_spots
 from foldwell.typeset.strips import Page, carry_out
 from foldwell.typeset.yielding import present
 
@@ -174,6 +175,7 @@ class _Search:
                 carry_out(body, flow, measured.blocks, pages)
                 if room is not None:
                     _put_lines(body, room, flow, pages)
+        name_spots(body)
         return self._layout.stamp(fit_css(plan.fit, self._format), root)
 
     def _proved(self, typeset: Typeset, plan: Plan) -> bool:
