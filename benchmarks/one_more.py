@@ -71,7 +71,7 @@ def each_more(
     from foldwell.content.library import read_library
 
     rows: dict[str, list[tuple[float, float, float, bool]]] = defaultdict(list)
-    met: Counter[tuple[str, str]] = Counter()
+    met: Counter[tuple[Any, ...]] = Counter()
     html = dict[str, str]()
     with tempfile.TemporaryDirectory(prefix="foldwell-clinics-") as folder:
         library = read_library(make_service(Path(folder), clinics), datetime.date.today())
@@ -93,9 +93,10 @@ def each_more(
                 continue
             if made.content != full.content:
                 raise RuntimeError(f"{job.path} differs from what is typeset as a whole.")
-            met[kind, job.order.leaflet] += 1
+            brand = (kind, job.order.leaflet, composition.colours)
+            met[brand] += 1
             html[kind] = composition.pages.html
-            if met[kind, job.order.leaflet] > min(2 * BRANDS, clinics - 1):
+            if met[brand] > min(2, clinics // BRANDS - 1):
                 how = "printed from" not in dict(made.notes)["stamp"]
                 rows[kind].append((composed - started, stamped - composed, whole - stamped, how))
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
