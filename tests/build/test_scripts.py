@@ -221,6 +221,8 @@ def test_an_english_edition_brings_no_font_of_another_script() -> None:
 
 def test_a_brand_may_ask_for_urdu_in_nastaliq() -> None:
     urdu, asked = edition("ur"), edition(NASTALIQ)
+    assert urdu.id != asked.id
+    assert edition("ar").id == replace(edition("ar"), brand=asked.brand).id
     page = compose_web(asked)
     assert '<html lang="ur-Aran" dir="rtl">' in page
     assert '"Noto Nastaliq Urdu"' in page and '"Noto Sans Arabic"' not in page
