@@ -238,8 +238,8 @@ def check_characters(text: str, edition: Edition) -> None:
     visible = html.unescape(re.sub(r"<[^>]*>", " ", text))
     known = printable_characters() | JOINERS
     missing = [c for c in dict.fromkeys(visible) if c not in known]
-    references = repr(list(edition.references.values()))
     if missing:
+        references = repr(list(edition.references.values()))
         raise Mistakes(
             FoldwellError(
                 f"The character {named_character(character)} is in no bundled font.",
