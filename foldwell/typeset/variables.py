@@ -200,7 +200,7 @@ def _look_up(name: str, facts: Facts) -> Text | Address | Hours:
             inside = f" in '{so_far}'" if so_far else ""
             if words[0] == "region" and isinstance(region := facts.values["region"], Region):
                 path = facts.sources.get("region", "")
-                if missing := region.untold(".".join(words[1:]), path):
+                if missing := region.untold(".".join(words[1:3]), path):
                     raise missing
             raise FoldwellError(
                 f"There is no '{word}'{inside} for the variable '{name}'.",
