@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foldwell.typeset.filling import Chunk, height_of
-from foldwell.typeset.paging import LEAST_SPOT, MOST_EXTRA, grown, spread
+from foldwell.typeset.paging import MOST_EXTRA, grown, spread
+from foldwell.typeset.spots import LEAST_HOLE
 from foldwell.typeset.strips import Strip
 
 
@@ -167,5 +168,5 @@ def _strip(
         first,
         f"margin-top: {above:.2f}px; width: {width:.2f}px; margin-inline-start: {start:.2f}px;"
         f" height: {height:.2f}px",
-        hole if hole >= LEAST_SPOT else 0.0,
+        hole if hole >= LEAST_HOLE else 0.0,
     )

@@ -20,7 +20,7 @@ from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.citations import MARKERS
 from foldwell.typeset.digits import counters_css
 from foldwell.typeset.edition_words import read_edition
-from foldwell.typeset.feet import feet
+from foldwell.typeset.feet import feet, imprint
 from foldwell.typeset.foreign import in_its_scripts
 from foldwell.typeset.languages_sheet import list_languages
 from foldwell.typeset.mirrored_css import mirrored
@@ -93,6 +93,8 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         "note_lines": max(1, int((height_mm - NOTES_HEAD_MM) // NOTE_LINE_MM)),
         "appointment_rows": max(1, int((height_mm - NOTES_HEAD_MM) // APPOINTMENT_MM) - 1),
     }
+    if layout == "poster":
+        values["imprint"] = imprint(values)
     if layout == "booklet":
         list_all_sources(edition, words, values)
     assets = pictures(edition, words, unconverted=purpose.bleeds)

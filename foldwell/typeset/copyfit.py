@@ -12,7 +12,9 @@ from __future__ import annotations
 import copy
 import math
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
@@ -24,7 +26,9 @@ from foldwell.typeset.notes import put_room, take_room, visible
 from foldwell.typeset.overflows import beyond
 from foldwell.typeset.page_source import PageSource
 from foldwell.typeset.plans import FEW_PAGES, Plan, Planner
+from foldwell.typeset.spots import name_spots
 from foldwell.typeset.strips import Page, carry_out
+from foldwell.typeset.tracking import Paragraph, track, tracked
 from foldwell.typeset.yielding import present
 
 BEARING_MM = 0.3
@@ -41,6 +45,8 @@ FULL = 0.97
 PROOFS = 3
 """How often breaks are looked for again, with less room, when a layout shows they were wrong."""
 LESS_ROOM_PX = 6.0
+NONE: Mapping[Paragraph, float] = MappingProxyType({})
+"""No paragraph is tracked."""
 
 
 def copyfit(source: PageSource, format_: Format, geometry: Geometry) -> Fitted:
@@ -80,7 +86,7 @@ class _Search:
                 typeset = self._laid_out(best)
             if self._proved(typeset, best):
                 return Fitted(
-                    typeset,
+                    self._taken_back(best, typeset),
                     best.fit,
                     self._html(best),
                     self._gauge.layouts + self._proofs,
@@ -163,7 +169,19 @@ class _Search:
             steps = min(steps - 1, steps * 2 // 3)
         return best
 
-    def _laid_out(self, plan: Plan) -> Typeset:
+    def _taken_back(self, plan: Plan, typeset: Typeset) -> Typeset:
+        """The same pages without the last lines of a single word that tracking takes back."""
+        paragraphs = tracked(typeset.document)
+        if not paragraphs:
+            return typeset
+        closer = self._laid_out(plan, paragraphs)
+        fewer = sum(page.lines for page in closer.pages) < sum(p.lines for p in typeset.pages)
+        sound = self._proved(closer, plan) and _over_mm(closer) <= max(
+            _over_mm(typeset), BEARING_MM
+        )
+        return closer if fewer and sound else typeset
+
+    def _laid_out(self, plan: Plan, paragraphs: Mapping[Paragraph, float] = NONE) -> Typeset:
         self._proofs += 1
         root = copy.deepcopy(self._planner.tree(plan.fit))
         body = next(root.iter("body"))
@@ -174,6 +192,8 @@ class _Search:
                 carry_out(body, flow, measured.blocks, pages)
                 if room is not None:
                     _put_lines(body, room, flow, pages)
+        name_spots(body)
+        track(body, paragraphs)
         return self._layout.stamp(fit_css(plan.fit, self._format), root)
 
     def _proved(self, typeset: Typeset, plan: Plan) -> bool:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.brand_css import css_string
 
 A6_MM = 120.0
 """Pages narrower than this are as small as A6."""
-FOOT_TITLE = {"sheet": 28, "small-sheet": 26, "large-print": 34, "booklet": 40, "poster": 24}
+FOOT_TITLE = {"sheet": 28, "small-sheet": 26, "large-print": 34, "booklet": 40}
 """How many characters of the title the foot of a page has room for."""
 FOOT_LINE = {"sheet": 100}
 """How many characters stand on the line of the title, dates and all."""
+IMPRINT_TITLE = 24
+"""How many there are room for at the foot of a poster."""
 SHORTEST_TITLE = 12
 """A title keeps so many of its characters."""
 
@@ -32,10 +36,10 @@ def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[st
     """
     strings, quote = values["t"], css_string
     edition = f"{strings['edition']} {' · '.join(values.get('both_ids', (values['edition_id'],)))}"
-    note = quote(values["status_foot"]) if values["status"] else '""'
-    if values.get("beside_foot", values["status_foot"]) != values["status_foot"]:
-        note = f'{note} "\\A " {quote(values["beside_foot"])}'  # the same in the second language
+    note = ' "\\A " '.join(map(quote, notes_of(values))) or '""'
     title = shortened(values["leaflet"].title, FOOT_TITLE.get(format_.layout, 30))
+    if format_.layout == "poster":  # its template has them as text
+        return {"left": '""', "right": '""'}
     if format_.layout in ("panels", "card", "languages"):
         return {"left": note, "right": quote(values["edition_id"])}
     if format_.layout == "booklet":
@@ -49,9 +53,7 @@ def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[st
         .replace("\\0 ", f'" counter(page{style}) "')
         .replace("\\1 ", f'" counter(pages{style}) "')
     )
-    if format_.layout == "poster":
-        counters = '""'
-    elif format_.layout == "small-sheet":
+    if format_.layout == "small-sheet":
         counters = f'counter(page{style}) " / " counter(pages{style})'
     if format_.layout in ("small-sheet", "large-print"):
         # The day of publication stands in the colophon.
@@ -64,7 +66,7 @@ def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[st
             facts.append(f"{strings['published']} {values['published_short']}")
     # Whatever the line breaks, no date is torn apart; large print, and the foot of two languages
     # with two ids, have a line for it.
-    due = f"{strings['review_due']} {values['review_due_short']}".replace(" ", "\u00a0")
+    due = due_of(values)
     if values["review_due_short"] and format_.layout in FOOT_LINE:
         # Words of another language that are longer than the English take their room of the title.
         rest = len(" · ".join([*facts[1:], due])) + len(" · ")
@@ -75,3 +77,34 @@ def feet(values: dict[str, Any], format_: Format, geometry: Geometry) -> dict[st
     left = ' "\\A " '.join([*([note] if values["status"] else []), *map(quote, lines)])
     head = quote(values["leaflet"].title) if format_.any_length else ""
     return {"left": left, "right": counters, "head": head}
+
+
+def notes_of(values: dict[str, Any]) -> list[str]:
+    """What keeps an edition from patients, once in each of its languages; usually nothing."""
+    if not values["status"]:
+        return []
+    both = (values["status_foot"], values.get("beside_foot", values["status_foot"]))
+    return [*dict.fromkeys(both)]
+
+
+def due_of(values: dict[str, Any]) -> str:
+    """When the next review is due, on one line."""
+    return f"{values['t']['review_due']} {values['review_due_short']}".replace(" ", "\u00a0")
+
+
+def imprint(values: dict[str, Any]) -> list[str]:
+    """The lines at the foot of a poster, as HTML: what keeps it from patients, which edition it is.
+
+    Among words from right to left, a number that begins or ends an edition id is one with the rest.
+    """
+    strings = values["t"]
+    whole = Markup('<span dir="ltr">{}</span>').format(values["edition_id"])
+    facts = [
+        shortened(values["leaflet"].title, IMPRINT_TITLE),
+        Markup("{}\u00a0{}").format(strings["edition"], whole),
+    ]
+    if values["published_short"]:
+        facts.append(f"{strings['published']} {values['published_short']}".replace(" ", "\u00a0"))
+    if values["review_due_short"]:
+        facts.append(due_of(values))
+    return [*notes_of(values), Markup(" · ").join(facts)]

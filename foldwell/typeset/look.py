@@ -16,8 +16,6 @@ from foldwell.typeset.page_source import Ink
 from foldwell.typeset.scripts import cut_of
 from foldwell.typeset.surfaces import own_inks_of, surfaces
 
-SPOTTED = frozenset(["panels", "booklet", "large-print", "sheet", "small-sheet"])
-"""Layouts whose large holes are filled with the picture of the topic."""
 SHEET_MARGINS_MM = {"sheet": 16.0, "small-sheet": 11.0, "large-print": 18.0}
 """The side margins of the layouts whose first page opens with a band, as in their style sheets."""
 SHEET_HEADS_MM = {"sheet": 14.0, "small-sheet": 13.0, "large-print": 16.0}

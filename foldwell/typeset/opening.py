@@ -23,10 +23,12 @@ from foldwell.typeset.cover import (
 )
 from foldwell.typeset.grounds import MARK_ON_SOLID
 from foldwell.typeset.head_band import band_drawing, band_of
-from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM, SPOTTED, half_mm
-from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_drawing, mark_path
+from foldwell.typeset.look import LOW_CARD_MM, SHEET_MARGINS_MM, half_mm
+from foldwell.typeset.pictures import MARK_COLOUR, Assets, mark_path
+from foldwell.typeset.posters import ground_css, side_css, title_css
 from foldwell.typeset.purpose import Purpose
 from foldwell.typeset.scripts import leading_of
+from foldwell.typeset.spots import SPOT_CSS, SPOTTED, spot_pictures
 from foldwell.typeset.surfaces import surfaces
 
 DRAWINGS = {"information": "info", "treatment": "medicines", "card": "health"}
@@ -45,13 +47,6 @@ BESIDE_MM = {"sheet": 101.0, "small-sheet": 30.0}
 """What stands beside the number on the contact card: code, hours and address; the code alone."""
 STRIP_PT, STRIP_ICON_MM = (15.0, 14.0, 13.0, 12.0, 11.0), 6.2
 """Sizes of the words on the strip of a sticker, and what the icon before them takes."""
-POSTER_PT = (62.0, 54.0, 46.0, 40.0, 34.0, 29.0, 25.0)
-POSTER_NUMBER_MM = {"emergency": 118.0, "phone": 152.0}
-"""What the number and the margins take of the width of a poster."""
-POSTER_STATUS_PT, POSTER_STATUS_MM = (18.0, 17.0, 16.0, 15.0, 14.0, 13.0), 42.0
-"""Sizes of what keeps a poster from patients, and what its box and margins take of the width."""
-POSTER_CARD_MM, POSTER_CARD_DEGREES = (128.0, 76.0), 28
-"""A card of a poster, and how steep the word of a draft lies across it."""
 CARD_NOTE_PT, CARD_NOTE_MM, CARD_MARK_MM = 9.0, 4.3, 4.6
 """The size of what a card says of itself on its front, how high the first line of it is above the
 strip with the room below, and what edges and gap take beside the word of a draft in its head."""
@@ -128,8 +123,8 @@ def opening(
     css = f":root {{ --page-height: {panel.height_mm}mm; }}\n"
     css += _phone_css(edition, format_, geometry)
     if format_.layout in SPOTTED:
-        assets["spot.svg"] = (spot_drawing(brand, drawing), SVG)
-        css += '.spot-room { background: url("asset:spot.svg") center / 30mm auto no-repeat; }\n'
+        assets |= {name: (drawn, SVG) for name, drawn in spot_pictures(brand, drawing).items()}
+        css += SPOT_CSS
     if format_.layout in ("panels", "booklet"):
         # English editions were laid out for their usual note.
         usual = note == templates.strings("en")["draft_long"]
@@ -142,8 +137,7 @@ def opening(
         assets["cover.svg"] = (picture, SVG)
         if "poster" in geometry.names:
             assets["topic.svg"] = (spot_drawing(brand, drawing, solid=True), SVG)
-            picture_css = 'background: url("asset:topic.svg") center / contain no-repeat'
-            css += f".poster-drawing {{ {picture_css}; }}\n"
+            css += side_css(edition, geometry.panels[-1], note, wide, leading)
         return css + cover.css
     if format_.layout in SHEET_MARGINS_MM:
         large, margin = format_.layout == "large-print", SHEET_MARGINS_MM[format_.layout]
@@ -171,44 +165,9 @@ def opening(
             return css + _bookmark_css(edition, panel.width_mm, in_head, drawing, assets)
         return css + _card_css(edition, panel.width_mm, in_head, sizes)
     if format_.layout == "poster":
-        css += _poster_title_css(edition, note, panel.width_mm)
-        return css + (_poster_css(edition, mark_word, assets) if solid else "")
+        css += title_css(edition, note, panel.width_mm / wide)
+        return css + (ground_css(brand, mark_word, mark_colours(brand)[1], assets) if solid else "")
     return css
-
-
-def _poster_title_css(edition: Edition, status: str, wide_mm: float) -> str:
-    """The sizes of what heads a poster.
-
-    Its title takes two lines beside the number to call, what keeps it from patients one line, or
-    they are smaller.
-    """
-    facts = edition.leaflet.facts
-    room = (wide_mm - POSTER_NUMBER_MM[facts.strip]) / wider(edition)
-    size = fitting_pt(facts.action or facts.title, room, 2, POSTER_PT)
-    room = (wide_mm - POSTER_STATUS_MM) / wider(edition)
-    line = fitting_pt(status, room, 1, POSTER_STATUS_PT)
-    return f":root {{ --poster-title: {size}pt; --poster-status: {line}pt; }}\n"
-
-
-def _poster_css(edition: Edition, mark_word: str, assets: Assets) -> str:
-    """The solid ground of a poster, with the word of a draft in a shade of it.
-
-    The steps stand on white cards, which would cover the word: each has its own.
-    """
-    s = surfaces(edition.brand.brand)
-    ground, cards = s.solid, ""
-    if mark_word:
-        drawing = assets["mark.svg"][0].decode()
-        pale = mark_colours(edition.brand.brand)[1]
-        assets["mark.svg"] = (drawing.replace(MARK_COLOUR, pale).encode(), SVG)
-        ground = f'url("asset:mark.svg") center / 100% auto no-repeat {s.solid}'
-        assets["card-mark.svg"] = mark_drawing(mark_word, *POSTER_CARD_MM, POSTER_CARD_DEGREES)
-        cards = (
-            ".poster .block-steps ol.pictures > li"
-            ' { background-image: url("asset:card-mark.svg") }\n'
-        )
-    feet = "".join(f"@bottom-{side} {{ color: {s.on_solid} }} " for side in ("left", "right"))
-    return f"@page {{ background: {ground}; {feet}}}\n{cards}"
 
 
 def _card_css(
@@ -281,7 +240,7 @@ def _bookmark_css(
     return (
         f":root {{ --card-leading: 1.4; --card-top: 5mm; --card-title: {title_pt:g}pt;"
         f" --card-head: {head:.2f}mm; --card-strip: {strip}mm; }}\n"
-        '.card-words { background: url("asset:topic.svg") center 85% / 30mm auto no-repeat }\n'
+        '.card-words { background: url("asset:topic.svg") center 92% / 40mm auto no-repeat }\n'
     )
 
 

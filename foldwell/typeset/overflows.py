@@ -13,7 +13,7 @@ from foldwell.typeset.fit import Overflow
 from foldwell.typeset.gauge import Measured
 from foldwell.typeset.measures import Block, classes_of, title_of
 
-FACTS = frozenset(["block-contact", "colophon", "masthead", "card-head", "poster-foot"])
+FACTS = frozenset(["block-contact", "colophon", "masthead", "card-head", "poster-end"])
 """Blocks that hold a clinic's facts and those about the leaflet."""
 
 

@@ -20,13 +20,12 @@ from foldwell.typeset.filling import (
 from foldwell.typeset.gauge import Measured
 from foldwell.typeset.measures import classes_of
 from foldwell.typeset.notes import height_of_lines, lines_in
+from foldwell.typeset.spots import LEAST_HOLE
 from foldwell.typeset.strips import Page, Strip
 from foldwell.typeset.units import PX_PER_MM
 
 MOST_EXTRA = 6 * PX_PER_MM
 """The most room that is left before a section beyond the usual."""
-LEAST_SPOT = 40 * PX_PER_MM
-"""A hole of so much height is filled with the picture of the topic."""
 LAST = 0.1
 """How little an empty part of the last page of a sheet counts against one of the others."""
 EVEN = 0.6
@@ -43,7 +42,7 @@ class Panel:
         style: The style of a strip that fills it alone.
         gutter: The room between its columns.
         width: The width of a column.
-        spot: Whether a large hole in it is filled with the picture of the topic.
+        spot: Whether a large hole in it is filled with a picture.
     """
 
     height: float
@@ -152,13 +151,9 @@ def _pages(
                 )
                 above = tall
             strips.append(Strip(chunks[first], style))
-        hole = hole if hole >= LEAST_SPOT and room.columns == 1 else 0.0
+        hole = hole if hole >= LEAST_HOLE and room.columns == 1 else 0.0
         out.append(Page(tuple(strips), used / (room.height * room.columns), extra, hole=hole))
-    largest = max((page.hole for page in out), default=0.0)  # one picture; more would be a pattern
-    first = next((number for number, page in enumerate(out) if page.hole == largest), 0)
-    return tuple(
-        page if number == first else replace(page, hole=0.0) for number, page in enumerate(out)
-    )
+    return tuple(out)
 
 
 def grown(chunks: Sequence[Chunk], first: int, end: int, extra: Mapping[int, float]) -> float:

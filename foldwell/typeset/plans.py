@@ -16,12 +16,12 @@ from foldwell.typeset.filling import UNEVEN
 from foldwell.typeset.fit import Fit, Overflow, fit_css
 from foldwell.typeset.flows import Flow, flows_of
 from foldwell.typeset.gauge import Gauge, Measured
-from foldwell.typeset.look import SPOTTED
 from foldwell.typeset.notes import has_room, with_contact_last
 from foldwell.typeset.overflows import overflow_of
 from foldwell.typeset.paging import Panel, panels, running
 from foldwell.typeset.pruning import Widths
 from foldwell.typeset.sheet_pages import HOLLOW, on_sheets
+from foldwell.typeset.spots import SPOTTED
 from foldwell.typeset.strips import Page
 from foldwell.typeset.units import PX_PER_MM
 from foldwell.typeset.yielding import without
@@ -77,7 +77,7 @@ class Planner:
         self.ruled = has_room(layout.root)
         """Whether room on the last page is ruled for notes."""
         self.spots = format_.layout in SPOTTED
-        """Whether large holes are filled with the picture of the topic."""
+        """Whether large holes are filled with pictures."""
         self.reordered = self.ruled or format_.layout == "booklet"
         """Whether blocks of the page are moved before it is planned."""
         self.less_px = 0.0

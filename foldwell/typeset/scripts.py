@@ -27,7 +27,7 @@ Arabic: a line of its font takes 1.55 times the size, one of the house's 1.30. N
 
 HANGING_LOW = 1.1
 """From this leading on, letters of a foot would come near to the edge of a desktop printer."""
-RAISED_MM = {"panels": 0.8, "poster": 0.4}
+RAISED_MM = {"panels": 0.8}
 """How near to the text they stand then."""
 DEEP = 1.4
 """From this leading on, the lines of a foot stand further apart too."""

@@ -18,7 +18,8 @@ from foldwell.typeset.filling import (
 from foldwell.typeset.flows import Place
 from foldwell.typeset.gauge import Measured
 from foldwell.typeset.notes import height_of_lines, lines_in
-from foldwell.typeset.paging import LAST, LEAST_SPOT, MOST_EXTRA, foot_of, is_foot
+from foldwell.typeset.paging import LAST, MOST_EXTRA, foot_of, is_foot
+from foldwell.typeset.spots import LEAST_HOLE
 from foldwell.typeset.strips import Page, Strip
 from foldwell.typeset.units import PX_PER_MM
 
@@ -30,6 +31,8 @@ LEAST_ABOVE = 3.5 * PX_PER_MM
 """The least room between two bands."""
 LEAST_BELOW = 4 * PX_PER_MM
 """The least room between what stands at the side and the text below it."""
+ACROSS = 0.5
+"""What a break from one column to the next costs against one that a page is turned at."""
 HOLLOW = 0.6
 """No page but the last should be filled to less than this share."""
 
@@ -147,7 +150,7 @@ class _Sheets:
         if used > self._height + ROUNDING:
             # A run grows evenly, but a little may still fit when its columns fit better.
             return None if used > self._height * 1.15 + ROUNDING else INFINITE
-        torn = sum(band.torn + UNEVEN * (band.hole / self._height) ** 2 for band in bands)
+        torn = sum(ACROSS * band.torn + UNEVEN * (band.hole / self._height) ** 2 for band in bands)
         empty = max(0.0, self._height - used) / self._height
         if end == len(self.chunks) and page:  # the last page takes what is left, if that is enough
             return torn + LAST * UNEVEN * empty**2 + (UNEVEN if empty > NEARLY_EMPTY else 0.0)
@@ -254,10 +257,12 @@ class _Sheets:
             spare -= more + (each if number else 0.0)
             if last and number and number == self._tail(bands):
                 above += min(spare, MOST_BEFORE_TAIL)
+            if number == len(bands) - 1 and not (last or band.full) and spare < LEAST_HOLE:
+                more, spare = more + spare, 0.0  # the hole of a column goes down to the foot
             own, room = strips_of(band, self.chunks, self._grid, above, band.height + more)
             strips += own
             extra |= room
-        hole = 0.0 if last or spare < LEAST_SPOT else spare
+        hole = 0.0 if last or spare < LEAST_HOLE else spare
         return Page(tuple(strips), used / self._height, extra, lines, foot or 0, hole)
 
     def _tail(self, bands: Sequence[Band]) -> int:

@@ -14,12 +14,8 @@ from dataclasses import dataclass, field
 from foldwell.typeset.cutting import add_style, cut
 from foldwell.typeset.filling import Chunk
 from foldwell.typeset.flows import Flow
-from foldwell.typeset.measures import Block, classes_of
-from foldwell.typeset.units import PX_PER_MM
-
-SMALL_PRINT = frozenset(["colophon", "sources", "about"])
-SPOT_LESS = 2 * PX_PER_MM
-"""How much lower a picture is than its hole, so that nothing is moved over the foot."""
+from foldwell.typeset.measures import Block
+from foldwell.typeset.spots import put_spot
 
 
 @dataclass(frozen=True)
@@ -29,7 +25,7 @@ class Strip:
     Attributes:
         first: The chunk that it begins with.
         style: Its style: width, height, and where it stands beside others.
-        hole: The height below its text that the picture of the topic fills; 0 for none.
+        hole: The height below its text that a picture fills; 0 for none.
     """
 
     first: Chunk
@@ -47,7 +43,7 @@ class Page:
         extra: For blocks by index, the room above them in CSS pixels where it is not the usual.
         lines: How many ruled lines for notes stand on it.
         lines_before: The index of the block that they stand before.
-        hole: The height that the picture of the topic fills; 0 for none.
+        hole: The height that a picture fills; 0 for none.
     """
 
     strips: tuple[Strip, ...]
@@ -90,7 +86,7 @@ def carry_out(
         if strips[number].style:
             add_style(element, strips[number].style)
         if strips[number].hole:
-            _put_spot(element, strips[number].hole)
+            put_spot(element, strips[number].hole)
         elements.insert(0, element)
     place = list(parent).index(flow.element)
     parent.remove(flow.element)
@@ -107,19 +103,8 @@ def carry_out(
         if offset:
             add_style(element, "break-before: page")
         if page.hole:
-            _put_spot(element, page.hole)
+            put_spot(element, page.hole)
         parent.insert(place + offset, element)
-
-
-def _put_spot(page: ET.Element, height: float) -> None:
-    """The picture of the topic into a hole: behind the words, before the small print."""
-    spot = ET.Element("div", {"class": "spot-room", "style": f"height: {height - SPOT_LESS:.2f}px"})
-    for parent in page.iter():
-        for index, child in enumerate(parent):
-            if classes_of(child) & SMALL_PRINT:
-                parent.insert(index, spot)
-                return
-    page.append(spot)
 
 
 def _without_head_margins(strip: ET.Element, depth: int) -> None:

@@ -95,7 +95,7 @@ def test_a_full_last_page_has_no_lines_for_notes(compose: Compose) -> None:
 
 
 def pictures_on(result: Fitted) -> list[int]:
-    """How often the picture of the topic stands on each page."""
+    """How many pictures fill holes of each page."""
     return [
         sum(
             box.element_tag == "div" and "spot-room" in (box.element.get("class") or "")
@@ -120,7 +120,7 @@ def test_a_panel_that_words_leave_half_empty_has_a_picture(compose: Compose) -> 
 
 
 def test_a_page_that_words_fill_has_no_picture(compose: Compose) -> None:
-    result = fitted(compose, long_leaflet(1100, 3))
+    result = fitted(compose, long_leaflet(1150, 3))
     assert len(result.typeset.pages) > 1
     assert result.filled[""] > 0.75
     assert sum(pictures_on(result)) == 0
