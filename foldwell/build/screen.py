@@ -36,7 +36,8 @@ def finish(order: Order, composition: Composition) -> Finished:
         unreadable = unreadable_pages(composition, panels.fitted, content, pdf, streams)
         refuse(order, unreadable)
         errors = _breaches_of_the_archive(Archived(pdf, streams))
-    return Finished(made, [[lines] for lines in panels.lines], sizes, errors=errors)
+    pages = [[lines] for lines in panels.lines]
+    return Finished(made, pages, sizes, errors=errors, turned=False)
 
 
 def look(order: Order, composition: Composition) -> tuple[Panels, bytes]:
