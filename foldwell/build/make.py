@@ -21,4 +21,6 @@ def make(order: Order, composition: Composition) -> Made:
         raise ValueError(f"nothing is typeset for {medium.name}")
     finished: Finished = medium.finish(order, composition)
     refuse(order, [error for check in medium.checks for error in check(finished)])
+    if finished.standing:
+        finished.standing.passed()
     return finished.made

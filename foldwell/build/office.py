@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
-from foldwell.build.panels import Finished, Panels, fit_panels, lines_on, set_panels, trimmed_sides
+from foldwell.build.panels import Finished, Panels, lines_on, set_panels, trimmed_sides
+from foldwell.build.standing import print_file
 from foldwell.check.print_rules.picture_size import coarse_for_office
 from foldwell.paper.formats import OFFICE_MARGIN_MM
 from foldwell.paper.geometry import PAPERS_MM
@@ -21,7 +22,7 @@ def finish(order: Order, composition: Composition) -> Finished:
     Raises:
         Mistakes: As ``fit_panels`` does.
     """
-    panels = fit_panels(order, composition)
+    panels = set_panels(order, composition)
     sides = on_paper(trimmed_sides(order, panels), PAPERS_MM[order.paper])
     pages = lines_on(sides, panels)
     sizes = [(side.width_mm, side.height_mm) for side in sides]
@@ -31,10 +32,15 @@ def finish(order: Order, composition: Composition) -> Finished:
         first = instructions.write()
         pages = [[lines] for lines in laid_out(instructions, composition.instructions)] + pages
         sizes = [(page.width_mm, page.height_mm) for page in instructions.pages] + sizes
-    content = _imposed(order, panels, sides, first)
+    piece = _piece(order, panels, sides)
+    content, standing = print_file(
+        order, composition, panels, (piece, sides, first),
+        lambda content: office_file(content, sides, piece, first),
+    )  # fmt: skip
     findings = panels.findings + _coarse(order, composition, content)
-    made = Made(content, len(sizes), notes=panels.notes, findings=findings)
-    return Finished(made, pages, sizes, OFFICE_MARGIN_MM)
+    notes = standing.told(panels.notes) if standing else panels.notes
+    made = Made(content, len(sizes), notes=notes, findings=findings)
+    return Finished(made, pages, sizes, OFFICE_MARGIN_MM, standing=standing)
 
 
 def look(order: Order, composition: Composition) -> tuple[Panels, bytes]:
@@ -45,12 +51,12 @@ def look(order: Order, composition: Composition) -> tuple[Panels, bytes]:
     """
     panels = set_panels(order, composition)
     sides = on_paper(trimmed_sides(order, panels), PAPERS_MM[order.paper])
-    return panels, _imposed(order, panels, sides, None)
+    return panels, office_file(panels.content, sides, _piece(order, panels, sides), None)
 
 
-def _imposed(order: Order, panels: Panels, sides: tuple[Side, ...], first: bytes | None) -> bytes:
-    """The panels on sheets, behind a page of instructions if there is one."""
-    piece = Piece(
+def _piece(order: Order, panels: Panels, sides: tuple[Side, ...]) -> Piece:
+    """What the file says of itself."""
+    return Piece(
         order.title,
         order.format,
         panels.fitted.fit.body_pt,
@@ -59,7 +65,6 @@ def _imposed(order: Order, panels: Panels, sides: tuple[Side, ...], first: bytes
         order.language,
         order.right_to_left,
     )
-    return office_file(panels.content, sides, piece, first)
 
 
 def _coarse(order: Order, composition: Composition, content: bytes) -> tuple[str, ...]:

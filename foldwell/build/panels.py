@@ -6,6 +6,8 @@ It touches no output, and knows nothing of the content behind the page source.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
 
 from pikepdf import Pdf
 
@@ -43,7 +45,7 @@ class Panels:
         geometry: The format on this paper, in this reading direction.
         fitted: The pages.
         lines: The lines of each.
-        content: The pages as a PDF.
+        tagged: Whether they are tagged for screen readers.
         notes: How the words were fitted.
         findings: What there is to say of their typography.
     """
@@ -52,14 +54,30 @@ class Panels:
     geometry: Geometry
     fitted: Fitted
     lines: tuple[Lines, ...]
-    content: bytes
+    tagged: bool
     notes: tuple[tuple[str, str], ...]
     findings: tuple[str, ...]
+
+    @cached_property
+    def content(self) -> bytes:
+        """The pages as a PDF; they are drawn when it is asked for."""
+        return self.fitted.typeset.write(tagged=self.tagged, packed=False)
 
     @property
     def count(self) -> int:
         """How many there are."""
         return len(self.lines)
+
+
+class Printed(Protocol):
+    """A file that may stand, for others to be made from."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether all that is asked of its structure is known to hold."""
+
+    def passed(self) -> None:
+        """It has passed all checks."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +92,7 @@ class Finished:
         margin_mm: How near to its edge text may come.
         errors: What was found wrong when it was made.
         turned: Whether panels may stand turned on its pages.
+        standing: What is to be told when it has passed all checks, and knows which it need not.
     """
 
     made: Made
@@ -82,6 +101,7 @@ class Finished:
     margin_mm: float = 0
     errors: tuple[FoldwellError, ...] = ()
     turned: bool = True
+    standing: Printed | None = None
 
 
 def fit_panels(order: Order, composition: Composition) -> Panels:
@@ -91,8 +111,19 @@ def fit_panels(order: Order, composition: Composition) -> Panels:
         Mistakes: With everything that is wrong, such as words that do not fit the format.
     """
     panels = set_panels(order, composition)
-    refuse(order, unreadable_pages(composition, panels.fitted, panels.content))
+    hold_to_contrast(order, composition, panels, panels.content)
     return panels
+
+
+def hold_to_contrast(
+    order: Order, composition: Composition, panels: Panels, content: bytes
+) -> None:
+    """Refuse panels on which words or icons cannot be read.
+
+    Raises:
+        Mistakes: With each of them.
+    """
+    refuse(order, unreadable_pages(composition, panels.fitted, content))
 
 
 def set_panels(order: Order, composition: Composition) -> Panels:
@@ -115,10 +146,9 @@ def set_panels(order: Order, composition: Composition) -> Panels:
     limit = STITCHED_PAGES if geometry.binding == "stitched" else row.pages
     if row.flows and count > limit:
         raise too_long(order, count, limit)
-    content = fitted.typeset.write(tagged=composition.pages.tagged, packed=False)
     notes = (("fit", fit_note(order, fitted)), ("stamp", fitted.typeset.how))
     findings = tuple(typography(order, fitted))
-    return Panels(row, geometry, fitted, lines, content, notes, findings)
+    return Panels(row, geometry, fitted, lines, composition.pages.tagged, notes, findings)
 
 
 _last: tuple[str, Fitted, tuple[Lines, ...]] | None = None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 from collections.abc import Mapping
 from dataclasses import replace
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
-from foldwell.build.panels import Finished, fit_panels, lines_on, trimmed_sides
+from foldwell.build.panels import Finished, lines_on, set_panels, trimmed_sides
+from foldwell.build.standing import print_file
 from foldwell.errors import FoldwellError, Place
 from foldwell.paper.conditions import (
     Condition,
@@ -20,9 +22,9 @@ from foldwell.paper.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
 from foldwell.press.colour import Inks, report
 from foldwell.press.finishing import read_srgb_profile
 from foldwell.press.office import Piece
-from foldwell.press.press_file import SIDE, SIDES, press_file
+from foldwell.press.press_file import SIDE, SIDES, press_file, readdress
 from foldwell.shipped import templates_folder
-from foldwell.typeset.engine import typeset
+from foldwell.typeset.engine import typeset_again
 from foldwell.typeset.fit import Fitted
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.paperwork import token
@@ -34,7 +36,7 @@ def finish(order: Order, composition: Composition) -> Finished:
     Raises:
         Mistakes: As ``fit_panels`` does.
     """
-    panels = fit_panels(order, composition)
+    panels = set_panels(order, composition)
     sides, row, geometry = trimmed_sides(order, panels), panels.row, panels.geometry
     options = order.options
     condition = order.condition
@@ -44,33 +46,52 @@ def finish(order: Order, composition: Composition) -> Finished:
     inks = Inks(
         condition, profile, read_srgb_profile(templates_folder()), dict(composition.own_inks)
     )
-    content = press_file(
-        panels.content,
-        sides,
-        Piece(
-            order.title,
-            row.name,
-            panels.fitted.fit.body_pt,
-            geometry.flip,
-            _slug(order, condition, dict(composition.facts or ())),
-            order.language,
-            order.right_to_left,
-        ),
-        condition=condition,
-        profile=profile,
-        inks=inks,
-        bleed_mm=geometry.bleed_mm,
+    piece = Piece(
+        order.title,
+        row.name,
+        panels.fitted.fit.body_pt,
+        geometry.flip,
+        _slug(order, condition, dict(composition.facts or ())),
+        order.language,
+        order.right_to_left,
     )
+
+    def finished(content: bytes) -> bytes:
+        return press_file(
+            content, sides, piece, condition=condition, profile=profile, inks=inks,
+            bleed_mm=geometry.bleed_mm,
+        )  # fmt: skip
+
+    same = replace(piece, slug="", title="")
+    content, standing = print_file(
+        order, composition, panels, (same, sides, condition.identifier, composition.own_inks),
+        finished, lambda sheets: readdress(sheets, sides, piece, geometry.bleed_mm),
+    )  # fmt: skip
     trim_mm = (sides[0].trim.width_mm, sides[0].trim.height_mm)
-    errors, findings = _preflight(order, content, None if options.sheet else trim_mm)
+    errors: tuple[FoldwellError, ...] = ()
+    findings: tuple[str, ...] = ()
+    if not (standing and standing.faultless and _codes_are_its_own(content, composition)):
+        errors, findings = _preflight(order, content, None if options.sheet else trim_mm)
+        if standing and not standing.printed:
+            standing.kept.faultless = not errors and not findings
     colours = tuple(
         ("colour", f"{order.name}: {line}")
         for line in _colour_notes(dict(composition.colours), inks, condition)
     )
     beside = _ticket(order, composition, panels.fitted, content, len(sides))
-    notes, findings = panels.notes + colours, panels.findings + findings
+    told = standing.told(panels.notes) if standing else panels.notes
+    notes, findings = told + colours, panels.findings + findings
     made = Made(content, len(sides), beside, notes, findings)
-    return Finished(made, lines_on(sides, panels), errors=errors)
+    return Finished(made, lines_on(sides, panels), errors=errors, standing=standing)
+
+
+def _codes_are_its_own(content: bytes, composition: Composition) -> bool:
+    """Whether the codes that a viewer reads say what the pages say that they do."""
+    from foldwell.check.codes import words_of_codes
+
+    asked = sum(name == "qr.svg" for name, _, _ in composition.pages.assets)
+    words, said = words_of_codes(content) if asked else (), html.unescape(composition.pages.html)
+    return len(words) >= asked and all(one in said for one in words)
 
 
 def _on_sheet(order: Order, sides: tuple[Side, ...], bleed_mm: float) -> tuple[Side, ...]:
@@ -168,7 +189,7 @@ def _ticket(
         "body_pt": fitted.fit.body_pt,
         "colour": "4/0, CMYK" if sides == 1 else "4/4, CMYK",
     }
-    html = composition.ticket.html
+    text = composition.ticket.html
     facts = {}
     for name, value in composition.facts:
         for key, later in known.items():
@@ -176,9 +197,9 @@ def _ticket(
                 value = later
         facts[name] = value
     for key, later in known.items():
-        html = html.replace(token(key), f"{later:g}" if isinstance(later, float) else str(later))
+        text = text.replace(token(key), f"{later:g}" if isinstance(later, float) else str(later))
     facts["file"] = order.path.rpartition("/")[2]
-    page = typeset(replace(composition.ticket, html=html)).write()
+    page = typeset_again(replace(composition.ticket, html=text)).write()
     return (("-ticket.yml", _yaml(facts)), ("-ticket.pdf", page))
 
 

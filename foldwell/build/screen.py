@@ -5,6 +5,7 @@ from __future__ import annotations
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
 from foldwell.build.panels import Finished, Panels, set_panels, unreadable_pages
+from foldwell.build.standing import print_file
 from foldwell.check.archive import breaches_of
 from foldwell.check.archived import Archived
 from foldwell.check.kept import failings_of
@@ -23,21 +24,27 @@ def finish(order: Order, composition: Composition) -> Finished:
         Mistakes: As ``fit_panels`` does; it is the finished file whose colours are looked at.
     """
     panels = set_panels(order, composition)
-    profile = read_srgb_profile(templates_folder())
     body_pt = panels.fitted.fit.body_pt
-    content = finish_screen(
-        panels.content, profile, panels.row.name, body_pt, right_to_left=order.right_to_left
-    )
+
+    def finished(content: bytes) -> bytes:
+        profile, turned = read_srgb_profile(templates_folder()), order.right_to_left
+        return finish_screen(content, profile, panels.row.name, body_pt, right_to_left=turned)
+
+    kind = (panels.row.name, body_pt, order.right_to_left)
+    content, standing = print_file(order, composition, panels, kind, finished, looks=False)
     sizes = [(panel.width_mm, panel.height_mm) for panel in panels.geometry.panels]
     sizes = sizes[:1] * panels.count if panels.row.flows else sizes[: panels.count]
-    made = Made(content, panels.count, notes=panels.notes, findings=panels.findings)
-    with opened(content) as pdf, reading():
-        streams = Streams()
-        unreadable = unreadable_pages(composition, panels.fitted, content, pdf, streams)
-        refuse(order, unreadable)
-        errors = _breaches_of_the_archive(Archived(pdf, streams))
+    notes = standing.told(panels.notes) if standing else panels.notes
+    made = Made(content, panels.count, notes=notes, findings=panels.findings)
+    errors: tuple[FoldwellError, ...] = ()
+    if not (standing and standing.sound):
+        with opened(content) as pdf, reading():
+            streams = Streams()
+            if not (standing and standing.printed):
+                refuse(order, unreadable_pages(composition, panels.fitted, content, pdf, streams))
+            errors = _breaches_of_the_archive(Archived(pdf, streams))
     pages = [[lines] for lines in panels.lines]
-    return Finished(made, pages, sizes, errors=errors, turned=False)
+    return Finished(made, pages, sizes, errors=errors, turned=False, standing=standing)
 
 
 def look(order: Order, composition: Composition) -> tuple[Panels, bytes]:

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import pypdfium2 as pdfium
 import zxingcpp
 from PIL import Image
 
@@ -20,7 +21,7 @@ from foldwell.pdf.plane import PT_PER_MM, Box, area, around, common, grown, size
 
 QUIET_MODULES = 4
 """How many modules must be clear on all sides of a code; more are not measured."""
-DPI = 300
+DPI, COARSE_DPI = 300, 150
 _BLUR_MODULES = 0.2
 """How far an edge may be off from where the corners say, in modules."""
 _EYES = 2
@@ -52,6 +53,20 @@ class Code:
     def reads(self) -> bool:
         """Whether it can be read."""
         return self.modules > 0
+
+
+def words_of_codes(content: bytes) -> tuple[str, ...]:
+    """What the QR codes of a file say, of those that are read in a coarse picture of its pages."""
+    found = list[str]()
+    with pdfium.PdfDocument(content) as file:
+        for page in file:
+            shown = page.render(scale=COARSE_DPI / 72, may_draw_forms=False, grayscale=True)
+            codes = zxingcpp.read_barcodes(
+                shown.to_pil(), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+            )
+            found += [code.text for code in codes if code.valid]
+            page.close()
+    return tuple(found)
 
 
 def find_codes(viewer: Any, page: PageFacts) -> tuple[Code, ...]:

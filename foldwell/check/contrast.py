@@ -94,6 +94,35 @@ def check_contrast(
     return findings
 
 
+PageGround = tuple[Ground, tuple[float, ...]]
+"""What stands behind the text of a page, and the page's box in points."""
+Run = tuple[str, float, float, Box]
+"""Words by their colour, size in points, weight, and place in points."""
+
+
+def grounds_of(content: bytes) -> list[PageGround]:
+    """What stands behind the text of each page of a file."""
+    found = []
+    for page in viewed_pages(content):
+        ground = Ground.of(_without_text(page, DPI / 72))
+        ground.pack()
+        found.append((ground, page.shown.get_mediabox()))
+    return found
+
+
+def runs_are_read(page: PageGround, marks: Iterable[str], runs: Iterable[Run]) -> bool:
+    """Whether words can be read on a ground; ``marks`` are as ``check_contrast`` takes them."""
+    ground, origin = page
+    grounds = tuple(map(channels, marks))
+    for colour, size, weight, box in runs:
+        large = size >= LARGE_PT or (size >= LARGE_BOLD_PT and weight >= BOLD)
+        needed = GRAPHIC_CONTRAST if large else TEXT_CONTRAST
+        for behind in _colours(_part(ground, box, origin, DPI / 72), GROUND_SHARE):
+            if sure_contrast(colour, behind) < needed and not _is_near(behind, grounds):
+                return False
+    return True
+
+
 def _on_page(
     page: ViewedPage,
     number: int,

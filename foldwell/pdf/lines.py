@@ -95,6 +95,14 @@ def lines_of(holder: Any) -> list[Line] | None:
     return [*filter(None, map(_kept.__getitem__, texts))]
 
 
+def rewritten(texts: list[bytes]) -> list[bytes] | None:
+    """Some lines as they are written after they were read; None if any must be read otherwise."""
+    if not _learn({text for text in texts if text not in _kept}):
+        return None
+    found = [_kept[text] for text in texts]
+    return [line.written for line in found if line is not None]
+
+
 _kept: dict[bytes, Line | None] = {b"": None}
 
 

@@ -149,6 +149,11 @@ def save(pdf: Pdf, version: str = "") -> bytes:
         version: The PDF version that a standard asks for.
     """
     name_subsets_apart(pdf)
+    return written(pdf, version)
+
+
+def written(pdf: Pdf, version: str = "") -> bytes:
+    """The same of a file whose fonts are named already."""
     out = io.BytesIO()
     pdf.save(
         out,

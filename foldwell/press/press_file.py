@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, String, unparse_content_stream
 
 from foldwell.paper.conditions import Condition
 from foldwell.paper.sheets import SLUG_MM, Box, Side
@@ -20,6 +20,7 @@ from foldwell.pdf.opening import in_memory
 from foldwell.pdf.piece_info import write_piece_info
 from foldwell.pdf.plane import PT_PER_MM
 from foldwell.press.colour import Inks
+from foldwell.press.drawing import Drawing
 from foldwell.press.finishing import read_from_right, save
 from foldwell.press.imposition import impose, overlay, piece_info
 from foldwell.press.marks import REGISTRATION, press_marks, registration_space
@@ -73,17 +74,16 @@ def press_file(
         FoldwellError: If a colour cannot be turned into inks.
     """
     with in_memory(panels) as source:
-        on_sheet = sides[0].width_mm - sides[0].trim.width_mm > 1
-        around = 0.0 if on_sheet else SLUG_MM
+        around = _around_mm(sides)
         sheets = impose(source, sides, around_mm=around)
         separate(sheets, inks)
         overprint_black(sheets)
         info = {key: str(value) for key, value in source.docinfo.items()}
         date = _pdf_date(info.get("/CreationDate", ""))
         space = sheets.make_indirect(registration_space())
-        for number, (side, page) in enumerate(zip(sides, sheets.pages, strict=True), 1):
-            slug = piece.slug.replace(SIDE, str(number)).replace(SIDES, str(len(sides)))
-            overlay(sheets, page, press_marks(side, slug, around, bleed_mm))
+        marks = _marks(sides, piece, bleed_mm)
+        for side, page, drawing in zip(sides, sheets.pages, marks, strict=True):
+            overlay(sheets, page, drawing)
             page.Resources.ColorSpace = Dictionary({str(REGISTRATION): space})
             trim = side.trim.moved(around, around)
             page.obj.TrimBox = _box(trim, 0)
@@ -95,6 +95,41 @@ def press_file(
             write_piece_info(page, facts, date)
         _identify(sheets, piece, condition, profile, info, date)
         return save(sheets, version="1.6")
+
+
+def readdress(sheets: Pdf, sides: Sequence[Side], piece: Piece, bleed_mm: float) -> None:
+    """Let a finished file say of itself what another one with the same sheets says, in place.
+
+    Args:
+        sheets: The file.
+        sides: What stands where on its pages.
+        piece: What it shall say.
+        bleed_mm: The bleed.
+    """
+    marks = _marks(sides, piece, bleed_mm)
+    for page, drawing in zip(sheets.pages, marks, strict=True):
+        page.Contents[-1].write(unparse_content_stream(drawing.instructions))
+    sheets.docinfo["/Title"] = piece.title
+    told = (str(sheets.docinfo[key]) for key in ("/Author", "/Producer", "/CreationDate"))
+    sheets.Root.Metadata.write(_xmp(sheets, piece, *told).encode())
+
+
+def _around_mm(sides: Sequence[Side]) -> float:
+    """How wide the zone of marks is; they stand on the sheet where it carries several."""
+    on_sheet = sides[0].width_mm - sides[0].trim.width_mm > 1
+    return 0.0 if on_sheet else SLUG_MM
+
+
+def _marks(sides: Sequence[Side], piece: Piece, bleed_mm: float) -> list[Drawing]:
+    """The marks of each side, with its slug line."""
+    slugs = [
+        piece.slug.replace(SIDE, str(number)).replace(SIDES, str(len(sides)))
+        for number in range(1, len(sides) + 1)
+    ]
+    around = _around_mm(sides)
+    return [
+        press_marks(side, slug, around, bleed_mm) for side, slug in zip(sides, slugs, strict=True)
+    ]
 
 
 def _box(box: Box, over_mm: float) -> Array:
@@ -145,17 +180,22 @@ def _identify(
     ):
         sheets.docinfo[key] = value
     sheets.docinfo["/Trapped"] = Name("/False")
+    xmp = _xmp(sheets, piece, author, producer, date)
+    sheets.Root.Metadata = sheets.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
+
+
+def _xmp(sheets: Pdf, piece: Piece, author: str, producer: str, date: str) -> str:
+    """The metadata of a file."""
     digest = hashlib.sha256(repr((piece, date)).encode())
     for page in sheets.pages:
         digest.update(page.Contents.read_bytes() if not isinstance(page.Contents, Array) else b"")
-    xmp = _XMP.format(
+    return _XMP.format(
         title=escape(piece.title),
         author=escape(author),
         date=_xmp_date(date),
         producer=escape(producer),
         document=uuid.UUID(bytes=digest.digest()[:16], version=5),
     )
-    sheets.Root.Metadata = sheets.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 
 def _pdf_date(text: str) -> str:

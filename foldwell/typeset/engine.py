@@ -21,7 +21,7 @@ from typing import Any
 
 from cssselect2 import ElementWrapper
 from PIL import Image
-from weasyprint import CSS, DEFAULT_OPTIONS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS
 from weasyprint.images import RasterImage, get_image_from_uri
 from weasyprint.urls import FatalURLFetchingError
 
@@ -41,8 +41,9 @@ from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
 from foldwell.typeset.own_fonts import SHIPPED, fonts_for
 from foldwell.typeset.page_facts import TypesetPage, page_facts
 from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.parsed_again import parsed
 from foldwell.typeset.scripts import spread
-from foldwell.typeset.stamping import is_on, slots
+from foldwell.typeset.stamping import is_on, slots, strokes
 from foldwell.typeset.stamping.asked import Asked
 from foldwell.typeset.stamping.masters import MASTERS, Master, Stamped
 from foldwell.typeset.stamping.slots import recording
@@ -55,6 +56,7 @@ slots.install()
 drawn_again.install()
 text_again.install()
 whole_letters.install()
+strokes.install()
 OPTIONS = {"dpi": PRINT_PPI}
 """The engine's options."""
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")
@@ -70,12 +72,14 @@ class Typeset:
         document: The engine's document.
         refused: What it asked for and was refused.
         how: Whether it was stamped, or why not, for people; empty where nobody asked.
+        master: The pages that it was stamped from, or that others can be stamped from.
     """
 
     pages: tuple[TypesetPage, ...]
     document: Any
     refused: list[str]
     how: str = ""
+    master: Master | None = None
 
     def write(self, *, tagged: bool = False, packed: bool = True) -> bytes:
         """The PDF.
@@ -89,7 +93,7 @@ class Typeset:
         """
         out = io.BytesIO()
         try:
-            with _no_warnings():
+            with without_warnings():
                 variant = "pdf/ua-1" if tagged else None
                 self.document.write_pdf(out, pdf_variant=variant, uncompressed_pdf=not packed)
         except FatalURLFetchingError as error:
@@ -106,8 +110,8 @@ class Layout:
         self._source = source
         self._styled = "".join(_STYLED.findall(source.html))
         self._fetcher = Fetcher(source)
-        with _no_warnings():
-            self._html = HTML(string=source.html, base_url=BASE_URL, url_fetcher=self._fetcher)
+        with without_warnings():
+            self._html = parsed(source.html, self._fetcher)
 
     @property
     def root(self) -> ET.Element:
@@ -141,7 +145,7 @@ class Layout:
         further = tuple(spread(text, leading) for text in (*self._source.css, last_css))
         sheets = with_constants(further, self._styled)
         try:
-            with _no_warnings():
+            with without_warnings():
                 document = html.render(
                     stylesheets=[_style_sheet(text) for text in sheets],
                     font_config=fonts_for(self._source.fonts),
@@ -177,20 +181,22 @@ class Layout:
         if not is_on():
             return self.typeset(last_css, root)
         try:
-            with _no_warnings():
+            with without_warnings():
                 stamped = MASTERS.find(asked)
         except FatalURLFetchingError as error:
             raise Mistakes([refused(str(error))]) from None
         if isinstance(stamped, Stamped):
-            document, how = stamped.document, stamped.how
+            document, how, master = stamped.document, stamped.how, stamped.master
             _coarsen(stamped.loaded)
         else:
             loaded: dict[str, Any] = {}
             with recording() as recorder:
                 document = self._render(root, last_css, loaded)
-            MASTERS.keep(Master(asked, document, recorder, loaded))
+            master = Master(asked, document, recorder, loaded)
+            MASTERS.keep(master)
             how = f"typeset as a whole: {stamped}"
-        return Typeset(tuple(map(page_facts, document.pages)), document, self._fetcher.refused, how)
+        facts = tuple(map(page_facts, document.pages))
+        return Typeset(facts, document, self._fetcher.refused, how, master)
 
     def typeset(self, last_css: str = "", root: ET.Element | None = None) -> Typeset:
         """Lay the pages out, and note their facts.
@@ -223,6 +229,16 @@ def typeset(source: PageSource) -> Typeset:
     return Layout(source).typeset()
 
 
+def typeset_again(source: PageSource) -> Typeset:
+    """The same, from pages like it that were laid out before, where that can be.
+
+    Raises:
+        Mistakes: As ``Layout.typeset`` does.
+    """
+    layout = Layout(source)
+    return layout.stamp("", layout.root)
+
+
 def warm_up() -> None:
     """Lay out and write a few words, so that what is only prepared once is prepared.
 
@@ -248,7 +264,7 @@ class _Warnings(logging.Handler):
 
 
 @contextmanager
-def _no_warnings() -> Iterator[None]:
+def without_warnings() -> Iterator[None]:
     """Raise what WeasyPrint warns of; it warns where it drops or replaces something."""
     logger = logging.getLogger("weasyprint")
     handler = _Warnings()

@@ -39,6 +39,14 @@ def breaches(file: Archived) -> Iterator[Breach]:
         yield from (Breach(clause, f"The font '{name}' {what}.", page) for clause, what in found)
 
 
+def holds(font: Any, codes: set[bytes]) -> bool:
+    """Whether a font keeps all clauses for some of its codes."""
+    try:
+        return not any(_of_font(font, codes, True))
+    except BROKEN:
+        return False
+
+
 def _of_font(font: Any, codes: set[bytes], seen: bool) -> Iterator[tuple[str, str]]:
     kind = str(font.get("/Subtype", ""))
     inner = _inner(font)

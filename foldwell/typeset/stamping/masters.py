@@ -30,8 +30,8 @@ from foldwell.typeset.stamping.feet import other_words, replace_feet
 from foldwell.typeset.stamping.skeleton import differ, pairs
 from foldwell.typeset.stamping.slots import Recorder, Slot, lay_out
 
-KEPT = 9
-"""How many masters are kept: those of the brands and formats of one leaflet."""
+KEPT = 12
+"""How many masters are kept: those of the brands and formats of one leaflet, and of tickets."""
 A_SHAPE = 4
 """How many masters of one skeleton are kept, which differ in the room that facts take."""
 WORDS_SHOWN = 40
@@ -45,11 +45,13 @@ class Stamped:
         document: The engine's document.
         loaded: Their pictures, by address.
         how: How they were made, for people.
+        master: What they are stamped from.
     """
 
     document: Any
     loaded: dict[str, Any]
     how: str
+    master: Master
 
 
 @dataclass
@@ -61,12 +63,14 @@ class Master:
         document: The engine's document.
         recorder: The slots of their blocks.
         loaded: Their pictures, by address.
+        standing: Files that were made of its pages and are kept, by what makes them.
     """
 
     asked: Asked
     document: Any
     recorder: Recorder
     loaded: dict[str, Any]
+    standing: dict[Any, Any] = field(default_factory=dict)
     _paths: dict[Any, tuple[int, ...]] = field(default_factory=dict)
     _sound: dict[Any, bool] = field(default_factory=dict)
 
@@ -117,7 +121,7 @@ class Master:
         how = f"stamped, with {count} block{'s' * (count != 1)} of its own"
         # What the master's drawings ask for is refused for all that is made of them.
         asked.fetcher.refused = self.asked.fetcher.refused
-        return Stamped(self._document(asked, [Page(page) for page in copies]), loaded, how)
+        return Stamped(self._document(asked, [Page(page) for page in copies]), loaded, how, self)
 
     def _document(self, asked: Asked, pages: list[Any]) -> Any:
         html = copy.copy(asked.html)
@@ -208,6 +212,10 @@ class Masters:
                 self._kept.move_to_end(asked.key)
                 break
         return found
+
+    def every(self) -> list[Master]:
+        """All that are kept."""
+        return [master for own in self._kept.values() for master in own]
 
     def forget(self) -> None:
         """Give all of them up."""
