@@ -14,8 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
@@ -31,7 +30,7 @@ from benchmarks import checking, one_more, preview  # noqa: E402
 from benchmarks.chart import bars  # noqa: E402
 from benchmarks.corpus import ROOT, make_project  # noqa: E402
 from benchmarks.measure import build, median, seconds, watching, worker_memory  # noqa: E402
-from benchmarks.real import real_leaflets, report  # noqa: E402
+from benchmarks.real import OWN, STAGES, real_leaflets, report, staged  # noqa: E402
 
 ROUNDS = 15
 LEAFLETS_CHECKED = 300
@@ -190,50 +189,21 @@ def _one_job(project: Path, page: Path) -> dict[str, Any]:
 def _stages(project: Path, count: int) -> dict[str, Any]:
     """Where the time of one job goes, in one warm process."""
 
-    from benchmarks.measure import check_file
     from foldwell.build.job import Selection
     from foldwell.build.plan import make_plan
-    from foldwell.build.worker import compose
-    from foldwell.build.write import write_file
     from foldwell.content.library import read_library
-    from foldwell.press.finishing import finish_screen, read_srgb_profile
-    from foldwell.shipped import templates_folder
-    from foldwell.typeset.copyfit import copyfit
 
-    spent: dict[str, float] = defaultdict(float)
-
-    def timed(stage: str, work: Callable[[], Any]) -> Any:
-        result: list[Any] = []
-        spent[stage] += seconds(lambda: result.append(work()))
-        return result[0]
-
-    profile = read_srgb_profile(templates_folder())
-    plan = timed(
-        "plan",
-        lambda: make_plan(
-            read_library(project, datetime.date.today()), Selection(), datetime.date.today()
-        ),
-    )
-    spent["plan"] *= count / len(plan.jobs)
-    for number, job in enumerate([plan.jobs[0], *plan.jobs[:count]]):
-        if number == 1:
-            spent = defaultdict(float, {"plan": spent["plan"]})  # the first one warmed up
-        row, geometry = job.order.row, job.order.geometry
-        made = timed("compose", lambda: compose(job))  # noqa: B023
-        fitted = timed("typeset", lambda: copyfit(made.pages, row, geometry))  # noqa: B023
-        raw = timed("write PDF", lambda: fitted.typeset.write(tagged=True))  # noqa: B023
-        content = timed("finish", lambda: finish_screen(raw, profile))  # noqa: B023
-        sizes = [(p.width_mm, p.height_mm) for p in geometry.panels]
-        timed("check", lambda: check_file(fitted, made.pages, content, sizes))  # noqa: B023
-        timed("write file", lambda: write_file(project / "output", job.path, content))  # noqa: B023
-    total = sum(spent.values())
-    engine = spent["typeset"] + spent["write PDF"]
-    share = 1 - engine / total
+    started = time.process_time()
+    today = datetime.date.today()
+    plan = make_plan(read_library(project, today), Selection(), today)
+    spent = {"plan": (time.process_time() - started) / len(plan.jobs)}
+    jobs = plan.jobs[:count]
+    staged(jobs[0])  # so that it is warm
+    rounds = [staged(job) for job in jobs]
+    spent |= {stage: sum(one[stage] for one in rounds) / count / 1000 for stage in STAGES}
+    share = (spent["plan"] + sum(spent[stage] for stage in OWN)) / sum(spent.values())
     _tell("share of a job's time that is not layout or writing PDF", 100 * share, " %")
-    return {
-        "stages": {stage: spent[stage] / count for stage in spent},
-        "own_share": share,
-    }
+    return {"stages": spent, "own_share": share}
 
 
 def _memory(project: Path) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -131,32 +130,3 @@ def _descendants(root: int) -> list[int]:
         found += children
         pending += children
     return found
-
-
-def check_file(
-    fitted: Any, pages: Any, content: bytes, sizes_mm: list[tuple[float, float]]
-) -> None:
-    """Ask of a screen file what a build asks of it."""
-    from foldwell.check.finished import check_boxes, check_laid_out, check_printed
-    from foldwell.typeset.laid_out import laid_out
-
-    lines = laid_out(fitted.typeset, pages)
-    errors = check_laid_out(fitted.html, lines)
-    errors += check_printed([[some] for some in lines], content)
-    errors += check_boxes(content, sizes_mm, 0)
-    if errors:
-        raise RuntimeError(str(errors[0]))
-
-
-def look_at(fitted: Any, composition: Any, content: bytes) -> None:
-    """Ask of a screen file what takes drawing its pages, and reading its tags."""
-    from foldwell.check.archive import breaches
-    from foldwell.check.contrast import check_contrast
-    from foldwell.pdf.opening import opened, reading
-    from foldwell.typeset.icon_places import icon_places
-
-    found: list[Any] = check_contrast(content, icon_places(fitted.typeset), composition.marks)
-    with opened(content) as pdf, reading():
-        found += breaches(pdf)
-    if found:
-        raise RuntimeError(str(found[0]))

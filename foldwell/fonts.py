@@ -51,6 +51,8 @@ class Font:
     """The language for which it is fetched with ``fonts add``; empty if it is shipped."""
     asked: str = ""
     """The language that alone is set in it, as pages name it; empty if its letters say so."""
+    in_parts: bool = False
+    """Whether it puts letters together from parts; see ``foldwell.typeset.whole_letters``."""
 
     @property
     def folder(self) -> Path:
@@ -147,7 +149,8 @@ FONTS: tuple[Font, ...] = (
         characters="characters-nastaliq.txt",
         whole=False,
         apart=True,
-        asked="ur-Aran",  # on web pages alone, see foldwell.content.brand
+        asked="ur-Aran",  # where the brand asks for it, see foldwell.content.brand
+        in_parts=True,
     ),
 )
 """In the order in which they are asked for a character; the first is the house's own."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 
 def templates_folder() -> Path:
     """The shipped ``templates`` folder: inside the installed package, else beside it."""
-    package = Path(__file__).resolve().parent
+    package = _package()
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"
 
@@ -17,6 +18,11 @@ def content_folder() -> Path:
 
     It holds ``regions`` and ``brands``, and ``references.json`` with the sources of the regions.
     """
-    package = Path(__file__).resolve().parent
+    package = _package()
     inside = package / "content" / "shipped"
     return inside if inside.is_dir() else package.parent / "content"
+
+
+@cache
+def _package() -> Path:
+    return Path(__file__).resolve().parent

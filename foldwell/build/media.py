@@ -27,6 +27,7 @@ class Step:
 
 
 _WORDS, _PLACES = Step("panels", "words_differ"), Step("panels", "pages_differ")
+_FOUND = Step("panels", "found_before")
 
 MEDIA: dict[str, Medium] = {
     row.name: row
@@ -36,7 +37,7 @@ MEDIA: dict[str, Medium] = {
             ".pdf",
             Step("composing", "screen"),
             Step("screen", "finish"),
-            (_WORDS, _PLACES, Step("screen", "breaches_of_the_archive")),
+            (_WORDS, _PLACES, _FOUND),
             look=Step("screen", "look"),
         ),
         Medium(
@@ -53,7 +54,7 @@ MEDIA: dict[str, Medium] = {
             ".pdf",
             Step("composing", "press"),
             Step("press", "finish"),
-            (_WORDS, Step("press", "preflight_errors")),
+            (_WORDS, _FOUND),
             options=("condition", "own_condition", "sheet", "spreads"),
             for_print_shops=True,
         ),

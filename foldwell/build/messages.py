@@ -115,8 +115,8 @@ def typography(order: Order, fitted: Fitted) -> Iterator[str]:
     for number, (page, following) in enumerate(pairwise(pages), 1):
         if following.notes or page.name != following.name:
             continue
-        if not page.sections:
-            continue
+        if not page.sections or (order.row and order.row.layout == "languages"):
+            continue  # names of languages stand under their codes
         title, lines = page.sections[-1]
         if title and following.goes_on and lines < HEADING_AND_TWO_LINES:
             yield _of_setting(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pikepdf import Pdf
+
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
 from foldwell.build.messages import (
@@ -23,6 +25,7 @@ from foldwell.errors import FoldwellError, Mistakes
 from foldwell.paper.formats import STITCHED_PAGES, Format
 from foldwell.paper.geometry import Geometry
 from foldwell.paper.sheets import Side, flat_sides
+from foldwell.pdf.content_stream import Streams
 from foldwell.typeset.copyfit import copyfit
 from foldwell.typeset.fit import Fitted, TooMuch
 from foldwell.typeset.icon_places import icon_places
@@ -86,7 +89,7 @@ def fit_panels(order: Order, composition: Composition) -> Panels:
         Mistakes: With everything that is wrong, such as words that do not fit the format.
     """
     panels = set_panels(order, composition)
-    refuse(order, _unreadable(composition, panels.content, panels.fitted))
+    refuse(order, unreadable_pages(composition, panels.fitted, panels.content))
     return panels
 
 
@@ -143,12 +146,27 @@ def _fitted(
 _looked_at: tuple[str, list[FoldwellError]] | None = None
 
 
-def _unreadable(composition: Composition, content: bytes, fitted: Fitted) -> list[FoldwellError]:
-    """Text and icons that cannot be read on the pages; media with the same pages share it."""
+def unreadable_pages(
+    composition: Composition,
+    fitted: Fitted,
+    content: bytes,
+    pdf: Pdf | None = None,
+    streams: Streams | None = None,
+) -> list[FoldwellError]:
+    """Text and icons that cannot be read on the pages; media with the same pages share it.
+
+    Args:
+        composition: What the pages were made from.
+        fitted: The pages.
+        content: A PDF of them.
+        pdf: The same as pikepdf has it, where it is open.
+        streams: Its content streams, where they are read.
+    """
     global _looked_at
     key = f"{composition.pages.layout_key} {fitted.fit!r}"
     if _looked_at is None or _looked_at[0] != key:
-        found = check_contrast(content, icon_places(fitted.typeset), composition.marks)
+        places = icon_places(fitted.typeset)
+        found = check_contrast(content, places, composition.marks, pdf, streams)
         _looked_at = key, [*map(unreadable, found)]
     return _looked_at[1]
 
@@ -168,6 +186,11 @@ def trimmed_sides(order: Order, panels: Panels) -> tuple[Side, ...]:
 def lines_on(sides: tuple[Side, ...], panels: Panels) -> list[list[Lines]]:
     """For each side the lines of the panels on it, in the order in which they are placed."""
     return [[panels.lines[place.page] for place in side.placements] for side in sides]
+
+
+def found_before(finished: Finished) -> list[FoldwellError]:
+    """What was found wrong when the file was made."""
+    return list(finished.errors)
 
 
 def words_differ(finished: Finished) -> list[FoldwellError]:

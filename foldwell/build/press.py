@@ -73,11 +73,6 @@ def finish(order: Order, composition: Composition) -> Finished:
     return Finished(made, lines_on(sides, panels), errors=errors)
 
 
-def preflight_errors(finished: Finished) -> list[FoldwellError]:
-    """What preflight found wrong."""
-    return list(finished.errors)
-
-
 def _on_sheet(order: Order, sides: tuple[Side, ...], bleed_mm: float) -> tuple[Side, ...]:
     width, height = PRESS_SHEETS_MM[order.options.sheet]
     several = on_press_sheet(sides, (width, height), bleed_mm)

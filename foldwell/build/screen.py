@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from foldwell.build.job import Order
+from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
-from foldwell.build.panels import Finished, Panels, fit_panels, set_panels
+from foldwell.build.panels import Finished, Panels, set_panels, unreadable_pages
 from foldwell.check.archive import breaches_of
 from foldwell.check.archived import Archived
 from foldwell.check.kept import failings_of
@@ -17,12 +17,12 @@ from foldwell.typeset.page_source import Composition
 
 
 def finish(order: Order, composition: Composition) -> Finished:
-    """The screen file of an order.
+    """The screen file of an order, every word of which can be read.
 
     Raises:
-        Mistakes: As ``fit_panels`` does.
+        Mistakes: As ``fit_panels`` does; it is the finished file whose colours are looked at.
     """
-    panels = fit_panels(order, composition)
+    panels = set_panels(order, composition)
     profile = read_srgb_profile(templates_folder())
     body_pt = panels.fitted.fit.body_pt
     content = finish_screen(
@@ -31,7 +31,12 @@ def finish(order: Order, composition: Composition) -> Finished:
     sizes = [(panel.width_mm, panel.height_mm) for panel in panels.geometry.panels]
     sizes = sizes[:1] * panels.count if panels.row.flows else sizes[: panels.count]
     made = Made(content, panels.count, notes=panels.notes, findings=panels.findings)
-    return Finished(made, [[lines] for lines in panels.lines], sizes)
+    with opened(content) as pdf, reading():
+        streams = Streams()
+        unreadable = unreadable_pages(composition, panels.fitted, content, pdf, streams)
+        refuse(order, unreadable)
+        errors = _breaches_of_the_archive(Archived(pdf, streams))
+    return Finished(made, [[lines] for lines in panels.lines], sizes, errors=errors)
 
 
 def look(order: Order, composition: Composition) -> tuple[Panels, bytes]:
@@ -44,12 +49,11 @@ def look(order: Order, composition: Composition) -> tuple[Panels, bytes]:
     return panels, panels.content
 
 
-def breaches_of_the_archive(finished: Finished) -> list[FoldwellError]:
+def _breaches_of_the_archive(file: Archived) -> tuple[FoldwellError, ...]:
     """Where the file does not keep PDF/UA-1 or PDF/A-2a."""
-    with opened(finished.made.content) as pdf, reading():
-        file = Archived(pdf, Streams())
-        told = [(f"PDF/UA-1, {one.clause}", one.message) for one in breaches_of(file)]
-        told += [(f"PDF/A-2a, {one.clause}", one.message) for one in failings_of(file)]
+    told = [(f"PDF/UA-1, {one.clause}", one.message) for one in breaches_of(file)]
+    told += [(f"PDF/A-2a, {one.clause}", one.message) for one in failings_of(file)]
     hint = "Correct the template or picture that leaves it out."
-    return [FoldwellError(f"The screen file breaks {where}: {what}", None, hint)
-            for where, what in told]  # fmt: skip
+    return tuple(
+        FoldwellError(f"The screen file breaks {where}: {what}", None, hint) for where, what in told
+    )

@@ -14,6 +14,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from foldwell.build.write import write_file
+from foldwell.content.alphabets import meant_by
 from foldwell.content.interface_words import LANGUAGES, SOURCE
 from foldwell.content.leaflet import FrontMatter, Leaflet, read_leaflet, split_front_matter
 from foldwell.content.library import Library
@@ -65,7 +66,7 @@ def path_of(slug: str, language: str) -> str:
         UsageError: If Foldwell has no words for the language.
     """
     if language == SOURCE or language not in LANGUAGES:
-        hint = did_you_mean(language, [one for one in LANGUAGES if one != SOURCE])
+        hint = meant_by(language, [one for one in LANGUAGES if one != SOURCE])
         raise UsageError(f"'{language}' is no language to translate into.", None, hint)
     return f"content/leaflets/{slug}/{language}.md"
 

@@ -14,15 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from foldwell.build import translating
-from foldwell.build.write import write_file
 from foldwell.content.interface_words import SOURCE
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library
-from foldwell.content.reading import read_file
 from foldwell.content.section_items import LEAD, Item, items
 from foldwell.content.sections import FACTS, Section, kept, sections
-from foldwell.content.translations import item_mistakes
-from foldwell.errors import FoldwellError, Mistakes, Place
+from foldwell.errors import FoldwellError, Place
 
 
 @dataclass(frozen=True)
@@ -207,69 +204,6 @@ def _read_xliff(content: bytes, name: str) -> dict[str, tuple[str, str]]:
     return read
 
 
-def bring_in(
-    root: Path,
-    library: Library,
-    slug: str,
-    language: str,
-    read: Mapping[str, tuple[str, str]],
-    person: tuple[str, datetime.date],
-) -> str:
-    """Put units, as they were read, into a leaflet's file, and pin it to its source by a person.
-
-    Returns:
-        The path of the file.
-
-    Raises:
-        Mistakes: With every unit that lacks something; then no word is replaced.
-    """
-    path, source = (
-        translating.path_of(slug, language),
-        translating.source_alone(root, library, slug),
-    )
-    pieces = dict(keyed(source))
-    found = list(_mistakes(pieces, read))
-    if found:
-        raise Mistakes(found)
-    if not (root / path).exists():
-        translating.start(root, library, slug, language)
-    targets = {key: target for key, (_, target) in read.items()}
-    words = path.removesuffix(".md") + translating.KEPT
-    before = {name: read_file(root, name) for name in (path, words) if (root / name).exists()}
-    translating.rewrite(root, path, words_in_front(targets), words_below(source, pieces, targets))
-    try:
-        return translating.done(root, library, slug, language, *person)
-    except (Mistakes, FoldwellError):
-        for name, content in before.items():
-            write_file(root, name, content)
-        raise
-
-
-def _mistakes(
-    pieces: Mapping[str, Item], read: Mapping[str, tuple[str, str]]
-) -> Iterator[FoldwellError]:
-    for key in read:
-        if key not in pieces:
-            yield FoldwellError(f"Unit {key}: the leaflet has no such unit.", None, "Export anew.")
-    for key, item in pieces.items():
-        if key not in read:
-            yield FoldwellError(f"Unit {key}: it is missing.", None, "Put it back.")
-            continue
-        before, target = read[key]
-        if before != item.text:
-            message = f"Unit {key}: the source has changed since the export."
-            yield FoldwellError(message, None, "Export anew.")
-        elif not target.strip():
-            yield FoldwellError(f"Unit {key}: it is not translated.", None, "Translate it.")
-        elif "\n" in target or LEAD.match(target + " ").group().strip():  # type: ignore[union-attr]
-            message = f"Unit {key}: it holds a line or a mark that would change what it is."
-            yield FoldwellError(message, None, "Keep it one line of words.")
-        else:
-            full = key != "facts.title"
-            for error in item_mistakes(item, Item(item.kind, target, 1), "", full):
-                yield FoldwellError(f"Unit {key}: {error.message}", None, error.hint)
-
-
 def words_in_front(targets: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """The words of the front matter, of facts and of variables, by name."""
     facts = {key[6:]: text for key, text in targets.items() if key.startswith("facts.")}
@@ -279,12 +213,19 @@ def words_in_front(targets: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 def words_below(source: Leaflet, pieces: Mapping[str, Item], targets: Mapping[str, str]) -> str:
     """The source's text with the words of each unit in its place."""
-    lines: list[str | None] = list(source.text.split("\n"))
+    return "\n".join(line for line, _ in lines_below(source, pieces, targets))
+
+
+def lines_below(
+    source: Leaflet, pieces: Mapping[str, Item], targets: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """The same line by line, each with the key of its unit; empty where it is of none."""
+    lines: list[tuple[str, str] | None] = [(line, "") for line in source.text.split("\n")]
     for key, item in pieces.items():
         if not key[0].isdigit():
             continue
         at = item.line - source.first_line
-        lead = LEAD.match(lines[at] or "")
-        lines[at] = (lead.group() if lead else "") + targets[key]
+        lead = LEAD.match((lines[at] or ("", ""))[0])
+        lines[at] = (lead.group() if lead else "") + targets[key], key
         lines[at + 1 : at + item.lines] = [None] * (item.lines - 1)
-    return "\n".join(line for line in lines if line is not None)
+    return [line for line in lines if line is not None]

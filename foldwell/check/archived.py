@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,8 @@ from foldwell.errors import FoldwellError
 from foldwell.pdf.content_stream import Streams
 
 MOST_OBJECTS = 1_000_000
+LONG_BYTES = 30_000
+"""What is written longer than this is looked at, whatever it holds."""
 _HOLDERS = (Array, Dictionary, Stream)
 
 
@@ -32,6 +35,11 @@ class Breach:
     clause: str
     message: str
     page: int | None = None
+
+
+def named(names: str) -> re.Pattern[bytes]:
+    """What finds any of some names, apart by spaces, in an object as it is written."""
+    return re.compile(rf"/(?:{'|'.join(names.split())})(?=[\s/<>\[\]()]|$)".encode())
 
 
 @dataclass(frozen=True)
@@ -95,10 +103,29 @@ class Archived:
         return self._numbers.get(tag.page)
 
     @cached_property
-    def everything(self) -> list[Any]:
-        """Every dictionary, stream and array of the file, those inside others too."""
+    def _written(self) -> list[tuple[Any, bytes]]:
+        """Every object of the file, and how it is written, without the content of streams."""
+        return [
+            (item, (item.stream_dict if isinstance(item, Stream) else item).unparse(resolved=True))
+            for item in self.pdf.objects
+            if isinstance(item, _HOLDERS)
+        ]
+
+    def naming(self, asked: re.Pattern[bytes]) -> list[Any]:
+        """Every dictionary, stream and array in objects that are long or hold what is asked.
+
+        Most objects of a tagged file hold nothing that a rule asks for, and need not be opened.
+
+        Args:
+            asked: A part of how they are written, such as a name.
+
+        Raises:
+            FoldwellError: If there are more than can be checked.
+        """
         found: list[Any] = []
-        left = [item for item in self.pdf.objects if isinstance(item, _HOLDERS)]
+        left = [
+            item for item, text in self._written if len(text) > LONG_BYTES or asked.search(text)
+        ]
         while left:
             item = left.pop()
             found.append(item)

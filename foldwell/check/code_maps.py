@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 PREDEFINED = {
@@ -46,7 +48,7 @@ class CodeMap:
         writing_mode: 0 for lines, 1 for columns; None where it does not say.
     """
 
-    texts: dict[bytes, str]
+    texts: Mapping[bytes, str]
     writing_mode: int | None
 
 
@@ -56,7 +58,11 @@ def read_code_map(stream: Any) -> CodeMap:
     Raises:
         ValueError: If it names more codes than there can be.
     """
-    content = stream.read_bytes()
+    return _read(stream.read_bytes())
+
+
+@lru_cache(maxsize=24)  # the files of a leaflet have the same maps
+def _read(content: bytes) -> CodeMap:
     texts: dict[bytes, str] = {}
     for kind, block in _BLOCK.findall(content):
         tokens = [_value(match) for match in _TOKEN.finditer(block)]

@@ -9,20 +9,20 @@ judged in colour and in the grey of a printer without colours.
 from __future__ import annotations
 
 import ctypes
-import io
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from pikepdf import Pdf
 from PIL import Image
 
 from foldwell.check.grounds import GROUNDS, Ground, keys_of
+from foldwell.check.viewed_pages import ViewedPage, viewed_pages
 from foldwell.content.colours import (
     GRAPHIC_CONTRAST,
     TEXT_CONTRAST,
@@ -34,6 +34,8 @@ from foldwell.content.colours import (
 )
 from foldwell.errors import Place
 from foldwell.finding import Finding
+from foldwell.pdf.content_stream import Streams
+from foldwell.pdf.opening import in_memory
 from foldwell.pdf.plane import Box
 from foldwell.rules import Severity
 
@@ -67,7 +69,11 @@ class Pair:
 
 
 def check_contrast(
-    content: bytes, icons: Sequence[Sequence[Box]] = (), marks: Iterable[str] = ()
+    content: bytes,
+    icons: Sequence[Sequence[Box]] = (),
+    marks: Iterable[str] = (),
+    pdf: Pdf | None = None,
+    streams: Streams | None = None,
 ) -> list[Finding]:
     """Pairs of colours in which text, icons or rules cannot be seen, each told once a page.
 
@@ -75,42 +81,39 @@ def check_contrast(
         content: A finished PDF in colours of light.
         icons: For each page the places of its icons and rules, in points from its lower left.
         marks: Grounds that are not judged, because they go before anyone is handed the page.
+        pdf: The same file as pikepdf has it, where it is open.
+        streams: Its content streams, where they are read.
     """
-    with Pdf.open(io.BytesIO(content)) as pdf:
-        keys = keys_of(pdf)
-    with pdfium.PdfDocument(content) as file:
-        findings: list[Finding] = []
-        for number, page in enumerate(file, 1):
-            places = icons[number - 1] if number <= len(icons) else ()
-            grounds = tuple(map(channels, marks))
-            findings += _on_page(page, number, places, grounds, file, keys[number - 1])
-            page.close()
-        return findings
+    with nullcontext(pdf) if pdf else in_memory(content) as file:
+        keys = keys_of(file, streams or Streams())
+    grounds = tuple(map(channels, marks))
+    findings: list[Finding] = []
+    for index, (page, key) in enumerate(zip(viewed_pages(content), keys, strict=True)):
+        places = icons[index] if index < len(icons) else ()
+        findings += _on_page(page, index + 1, places, grounds, key)
+    return findings
 
 
 def _on_page(
-    page: Any,
+    page: ViewedPage,
     number: int,
     icons: Sequence[Box],
     marks: tuple[tuple[float, ...], ...],
-    file: Any,
     key: str,
 ) -> Iterator[Finding]:
-    text = page.get_textpage()
-    texts = [*_lines(text)]
-    origin, scale = page.get_mediabox(), DPI / 72
+    texts = [*_lines(page)]
+    origin, scale = page.shown.get_mediabox(), DPI / 72
     found: dict[Pair, tuple[str, Box]] = {}
     ground = GROUNDS.find(f"{key} {marks}" if key else "", partial(_without_text, page, scale))
     known = ground.sound
     signs = [(box, tuple(line for line in texts if _meet(line[2], box))) for box in icons]
-    if new := [sign for sign in signs if sign not in known]:
-        whole = file[number - 1]  # with its text
-        for sign in new:
-            if pair := _sign(whole, sign[0], origin, page.get_size()):
-                found.setdefault(pair, ("an icon or rule", sign[0]))
-            else:
-                known.add(sign)
-        whole.close()
+    for sign in signs:
+        if sign in known:
+            continue
+        if pair := _sign(page.shown, sign[0], origin, page.size_pt):
+            found.setdefault(pair, ("an icon or rule", sign[0]))
+        else:
+            known.add(sign)
     for line in texts:
         if line in known:
             continue
@@ -118,12 +121,11 @@ def _on_page(
         before = len(found)
         for behind in _colours(_part(ground, box, origin, scale), GROUND_SHARE):
             if sure_contrast(colour, behind) < needed and not _is_near(behind, marks):
-                words = " ".join(text.get_text_bounded(*box).split())[:WORDS_SHOWN]
+                words = " ".join(page.words_in(box).split())[:WORDS_SHOWN]
                 found.setdefault(Pair(colour, behind, needed), (f"'{words}'", box))
                 before = -1
         if before == len(found):
             known.add(line)
-    text.close()
     for pair, (what, box) in found.items():
         yield Finding(
             RULE,
@@ -147,10 +149,10 @@ def _pair(pair: Pair) -> tuple[str, str, float]:
     return pair.colour, pair.ground, pair.needed
 
 
-def _lines(text: Any) -> Iterator[tuple[str, float, Box]]:
+def _lines(page: ViewedPage) -> Iterator[tuple[str, float, Box]]:
     """Runs of text of one look: colour, the contrast that they need, and their box."""
-    for index in range(text.count_rects()):
-        left, bottom, right, top = text.get_rect(index)
+    text = page.letters
+    for left, bottom, right, top in page.places:
         if right - left < 0.5 or top - bottom < 0.5:
             continue
         at = raw.FPDFText_GetCharIndexAtPos(
@@ -193,11 +195,13 @@ def _is_bold(text: Any, index: int) -> bool:
     return heavy or raw.FPDFText_GetFontWeight(text.raw, index) >= BOLD
 
 
-def _without_text(page: Any, scale: float) -> Image.Image:
-    """What a page shows without its text, which is gone then."""
+def _without_text(viewed: ViewedPage, scale: float) -> Image.Image:
+    """What a page shows without its text."""
+    page = viewed.again()
     for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15):
         raw.FPDFTextObj_SetTextRenderMode(one.raw, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
     image: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+    page.close()
     return image
 
 

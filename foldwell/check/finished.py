@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from foldwell.check.comparable import BREAK, comparable, folded, words_of_html
 from foldwell.check.strands import DRAWN, LaidOut, all_found
 from foldwell.check.turned_text import printed_texts
-from foldwell.check.viewed_pages import viewed_pages, words_at
+from foldwell.check.viewed_pages import viewed_pages
 from foldwell.errors import FoldwellError
 
 PT_PER_MM = 72 / 25.4
@@ -183,7 +183,7 @@ def check_boxes(
         edge = margin_mm * PT_PER_MM - SLACK_PT
         for left, bottom, right, top in page.places:
             if left < edge or bottom < edge or right > width - edge or top > height - edge:
-                words = words_at(content, number - 1, (left, bottom, right, top))
+                words = page.words_in((left, bottom, right, top))
                 errors.append(
                     FoldwellError(
                         f"Page {number}: '{words[:60]}' stands outside the page or within"

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pikepdf import Stream
+
+KEPT, KEPT_BYTES = 24, 300_000
+"""How many programs are known by their bytes, and how large they may be."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +34,24 @@ def program_of(descriptor: Any) -> Program | None:
     """The font program that a descriptor embeds; None without one."""
     true_type = descriptor.get("/FontFile2")
     if isinstance(true_type, Stream):
-        return _sfnt(true_type.read_bytes())
+        return _known(_sfnt, true_type.read_bytes())
     compact = descriptor.get("/FontFile3")
     if isinstance(compact, Stream):
         content = compact.read_bytes()
         if str(compact.get("/Subtype", "")) == "/OpenType":
-            return _sfnt(content)
-        return _compact(content)
+            return _known(_sfnt, content)
+        return _known(_compact, content)
     old = descriptor.get("/FontFile")
     return Program() if isinstance(old, Stream) else None
 
 
+def _known(read: Any, content: bytes) -> Program:
+    """What is read of a program; the files of a leaflet embed the same ones."""
+    program: Program = (read if len(content) <= KEPT_BYTES else read.__wrapped__)(content)
+    return program
+
+
+@lru_cache(maxsize=KEPT)
 def _sfnt(content: bytes) -> Program:
     from fontTools.ttLib import TTFont
 
@@ -62,6 +73,7 @@ def _number(font: Any, table: str, at: int) -> int:
     return int.from_bytes(font.getTableData(table)[at : at + 2], "big")
 
 
+@lru_cache(maxsize=KEPT)
 def _compact(content: bytes) -> Program:
     from fontTools.cffLib import CFFFontSet
 

@@ -7,7 +7,7 @@ codes. Nothing is judged here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pikepdf import Dictionary, Pdf, Stream
@@ -23,6 +23,7 @@ OPERATORS = " ".join(
     ["BMC", "BDC", "EMC", "q", "Q", "Tr", "Tf", "Do", "BI", "ID", "EI", *sorted(_PAINT | _SHOW)]
 )
 """All that is asked for here; the rest of a page need not be read for it."""
+_ASKED = frozenset([*OPERATORS.split(), "INLINE IMAGE"])
 _DEEPEST = 28
 INVISIBLE = 3.0
 
@@ -37,6 +38,8 @@ class Mark:
         id: Its marked content id, if it has one.
         holder: The page or form that it stands in.
         around: The mark around it.
+        artifact: Whether it is an artifact, or stands in one.
+        numbered: Whether it has an id, or stands in a mark that has one.
     """
 
     name: str
@@ -44,6 +47,15 @@ class Mark:
     id: int | None
     holder: Key
     around: Mark | None
+    artifact: bool = field(init=False)
+    numbered: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        around = self.around
+        artifact = self.name == "Artifact" or (around is not None and around.artifact)
+        numbered = self.id is not None or (around is not None and around.numbered)
+        object.__setattr__(self, "artifact", artifact)
+        object.__setattr__(self, "numbered", numbered)
 
     def chain(self) -> Iterator[Mark]:
         """It, and the marks around it."""
@@ -95,6 +107,8 @@ class _Reader:
         font: Any = None
         mode, saved, opened = 0.0, [], list[Mark | None]()
         for operator, operands in self._streams.operations(holder):
+            if operator not in _ASKED:
+                continue
             if operator in ("BMC", "BDC"):
                 opened.append(mark)
                 mark = _mark(operands, resources, where, mark)
@@ -140,5 +154,5 @@ def _mark(operands: list[Any], resources: Any, holder: Key, around: Mark | None)
 
 def _codes(operand: Any) -> bytes:
     if isinstance(operand, list):
-        return b"".join(part for part in operand if isinstance(part, bytes))
+        return b"".join([part for part in operand if type(part) is bytes])
     return operand if isinstance(operand, bytes) else b""

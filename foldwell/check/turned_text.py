@@ -16,6 +16,7 @@ import pypdfium2
 from pikepdf import Matrix, Pdf
 
 from foldwell.check.viewed_pages import viewed_pages
+from foldwell.pdf.opening import in_memory
 from foldwell.pdf.piece_info import read_piece_info
 
 Block = list[Any]
@@ -29,7 +30,7 @@ def printed_texts(content: bytes) -> list[str]:
         content: The file.
     """
     texts = [page.text for page in viewed_pages(content)]
-    with Pdf.open(io.BytesIO(content)) as pdf:
+    with in_memory(content) as pdf:
         for index, page in enumerate(pdf.pages):
             info = read_piece_info(page)
             if info is None or info.medium == "screen":

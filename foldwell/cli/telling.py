@@ -168,10 +168,27 @@ def tell(tally: Tally, fit: bool) -> None:
     notes = sorted(note for job in jobs for note in job.notes if note[0] in kinds)
     for line in dict.fromkeys(line for _, line in notes):
         click.echo(line)
-    for line in sorted(found.line for found in tally.found):
+    for line in _findings(tally):
         click.secho(line, fg="yellow", err=True)
     for line in tally.planned.tidied:
         click.echo(line)
+
+
+def _findings(tally: Tally) -> list[str]:
+    """What was found, in one line where the media of one format share it."""
+    jobs = {**tally.kept, **tally.built}
+    media: dict[tuple[str, str], list[str]] = {}
+    for found in tally.found:
+        name = jobs[found.path].name if found.path in jobs else ""
+        if name and found.line.startswith(f"{name}: "):
+            of_what, _, medium = name.rpartition(" ")
+            media.setdefault((of_what, found.line[len(name) :]), []).append(f" {medium}")
+        else:
+            media.setdefault(("", found.line), [""])
+    return sorted(
+        f"{what}{','.join(sorted(dict.fromkeys(names)))}{line}"
+        for (what, line), names in media.items()
+    )
 
 
 def tell_delivered(delivered: events.Delivered | None, quiet: bool) -> None:

@@ -138,7 +138,8 @@ def export(leaflet: str, language: str, to: str) -> int:
 @_NAME
 def bring(leaflet: str, language: str, file: Path, name: str) -> int:
     """Take in a translated PO or XLIFF file; nothing is replaced unless every unit is sound."""
-    from foldwell.build.translation_units import bring_in, read_units
+    from foldwell.build.translation_return import bring_in
+    from foldwell.build.translation_units import read_units
 
     if not name:
         raise UsageError("--name says who translated it.", None, "Give it.")

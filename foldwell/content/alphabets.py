@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -26,11 +26,32 @@ def unprintable(language: str, path: str) -> FoldwellError | None:
     """
     if language not in LANGUAGES:
         what = f"Foldwell has no words for the language '{language}' yet."
-        return FoldwellError(what, Place(path), did_you_mean(language, LANGUAGES))
+        return FoldwellError(what, Place(path), meant_by(language, LANGUAGES))
     if font := not_added(language):
         what = f"'{language}' is set in {font.family}, which is too large to be shipped."
         return FoldwellError(what, Place(path), f"Run 'foldwell fonts add {language}' once.")
     return None
+
+
+def meant_by(tag: str, known: Collection[str]) -> str:
+    """A hint that names the known language which a tag may stand for, else all of them.
+
+    Args:
+        tag: What somebody wrote: of a language with its country (``es-MX``), or of none.
+        known: The languages that may be named.
+    """
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags")
+    language, *others = tag.replace("_", "-").split("-")
+    usual = likely.get(language, "__").split("_")[1]
+    full = likely.get("_".join([language, *others]), f"_{usual}")
+    script = next((part for part in others if len(part) == 4), full.split("_")[1])
+    plain = language if script == usual else ""
+    found = next((one for one in (f"{language}-{script}", plain) if one in known), "")
+    if found and others:
+        return f"Call it '{found}': the country is that of the region of each clinic."
+    return f"Did you mean '{found}'?" if found else did_you_mean(tag, known)
 
 
 @cache

@@ -190,8 +190,7 @@ class FoldwellDefaults(Facts):
     cover_shape: Literal["hills", "rays", "rings", "none"] = "hills"
     """The shape behind the drawing of a cover."""
     urdu: Literal["naskh", "nastaliq"] = "naskh"
-    """How Urdu is written on web pages: in the letters of Arabic, or in those of its books.
-    No PDF is in Nastaliq: its glyphs are parts of letters, which no viewer reads back as words."""
+    """How Urdu is written: in the letters of Arabic, or in those of its books."""
     cover: Cover | None = None
     """Whether covers are solid or light in every medium; a clinic may say otherwise."""
     cmyk: dict[str, tuple[Percent, Percent, Percent, Percent]] = {}

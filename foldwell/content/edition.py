@@ -163,8 +163,8 @@ class Edition:
         return right_to_left(self.leaflet.language)
 
     @property
-    def web_tag(self) -> str:
-        """Its language as its web page names it: with its script, where the brand chooses one."""
+    def tag(self) -> str:
+        """Its language as its pages name it: with its script, where the brand chooses one."""
         nastaliq = self.brand.brand.defaults.foldwell.urdu == "nastaliq"
         return "ur-Aran" if nastaliq and self.leaflet.language == "ur" else self.leaflet.language
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, ClassVar, Self
@@ -170,10 +171,16 @@ class Address(tuple[Text, ...]):
 
     LINES_LIMIT = 6
 
+    def __str__(self) -> str:
+        """As it stands in a sentence."""
+        return ", ".join(self)
+
     @property
     def html(self) -> str:
-        """Escaped HTML, each line isolated."""
-        return ", ".join(line.html for line in self)
+        """Escaped HTML, isolated as a whole, or each line where some run from right to left."""
+        if any(unicodedata.bidirectional(sign) in ("R", "AL") for line in self for sign in line):
+            return ", ".join(line.html for line in self)
+        return Text(self).html
 
     @property
     def href(self) -> str:
@@ -233,6 +240,10 @@ class Hours(tuple[Opening, ...]):
         told = Hours(Opening(days=Text(days), time=Text(time)) for days, time in rows)
         told.week = week
         return told
+
+    def __str__(self) -> str:
+        """As they stand in a sentence."""
+        return "; ".join(f"{row.days}: {row.time}" for row in self)
 
     @property
     def html(self) -> str:

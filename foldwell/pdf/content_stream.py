@@ -41,6 +41,7 @@ class Streams:
         self.damaged = False
         self._operators = operators
         self._parsed: dict[tuple[int, int], list[Operation]] = {}
+        self._lines: dict[tuple[int, int], list[Line] | None] = {}
         self._left = MOST_OPERATIONS
 
     def operations(self, stream: Any) -> list[Operation]:
@@ -68,11 +69,20 @@ class Streams:
             )
         return found
 
+    def lines(self, holder: Any) -> list[Line] | None:
+        """What a stream holds, line by line, as ``lines_of`` gives it."""
+        key: tuple[int, int] = holder.objgen
+        if key == (0, 0):
+            return lines_of(holder)
+        if key not in self._lines:
+            self._lines[key] = lines_of(holder)
+        return self._lines[key]
+
     def _read(self, stream: Any) -> list[Operation]:
-        if (lines := lines_of(stream)) is not None:
-            told = frozenset(self._operators.split())
-            return [line.plain or _noted(line) for line in lines
-                    if not told or line.operator in told]  # fmt: skip
+        if (lines := self.lines(stream)) is not None:
+            if told := frozenset(self._operators.split()):
+                lines = [line for line in lines if line.operator in told]
+            return [line.plain or _noted(line) for line in lines]
         return [_plain(item) for item in pikepdf.parse_content_stream(stream, self._operators)]
 
 

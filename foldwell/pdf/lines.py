@@ -89,9 +89,10 @@ def lines_of(holder: Any) -> list[Line] | None:
         for start in (b"<<", b"BMC", b"BDC"):
             content = content.replace(b"\n" + start, b" " + start)
     texts = content.split(b"\n")
-    if not _learn({text for text in texts if text not in _kept}):
+    new = {*texts}.difference(_kept)
+    if new and not _learn(new):
         return None
-    return [line for text in texts if (line := _kept[text]) is not None]
+    return [*filter(None, map(_kept.__getitem__, texts))]
 
 
 _kept: dict[bytes, Line | None] = {b"": None}

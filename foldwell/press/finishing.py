@@ -14,6 +14,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from foldwell.pdf.opening import in_memory
 from foldwell.pdf.piece_info import PieceInfo, write_piece_info
 from foldwell.press.tagging import mend_tags
 
@@ -59,7 +60,7 @@ def finish_screen(
         body_pt: The size of its body text.
         right_to_left: Whether its pages are turned from left to right.
     """
-    with Pdf.open(io.BytesIO(content)) as pdf:
+    with in_memory(content) as pdf:
         for page in pdf.pages:
             for annotation in page.get("/Annots", ()):
                 annotation.F = int(annotation.get("/F", 0)) | PRINT_FLAG

@@ -7,91 +7,87 @@ joined, so that the order of reading stays.
 
 from __future__ import annotations
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from foldwell.press.tag_tree import Mark, Reference, Tag, TagTree
 
-from foldwell.pdf.structure import elements_of, kids
-from foldwell.press.tag_tree import is_element, parents_of
-
-JOINED = (Name.Div, Name.Sect, Name.P, Name.L, Name.LI, Name.LBody, Name.BlockQuote)
-Held = dict[tuple[str, str], Object]
+JOINED = ("/Div", "/Sect", "/P", "/L", "/LI", "/LBody", "/BlockQuote")
+Held = dict[tuple[str, str], Tag]
 """Elements by the piece that they are and their kind; an item and its body are one piece."""
 
 
-def join(pdf: Pdf) -> None:
-    """Join the pieces all over a tagged file, in place, and take their marks away."""
-    root = pdf.Root.StructTreeRoot
-    marked = [e for e in elements_of(root) if "/Piece" in e or "/GoesOn" in e]
-    if any("/GoesOn" in element for element in marked):
-        joining = _Joining(pdf)
-        root.K = Array(joining.read(root, kids(root), {}))
-    for element in marked:
+def join(tree: TagTree) -> None:
+    """Join the pieces all over a tree, and take their marks away."""
+    marked = [tag for tag in tree.root.below() if "/Piece" in tag.said or "/GoesOn" in tag.said]
+    if any("/GoesOn" in tag.said for tag in marked):
+        joining = _Joining(tree)
+        tree.root.kids = joining.read(tree.root, tree.root.kids, {})
+    for tag in marked:
         for key in ("/Piece", "/GoesOn"):
-            if key in element:
-                del element[key]
+            if key in tag.said:
+                del tag.item[key]
 
 
 class _Joining:
-    def __init__(self, pdf: Pdf) -> None:
-        self._parents = parents_of(pdf)
-        self._own: dict[tuple[int, int], Held] = {}
+    def __init__(self, tree: TagTree) -> None:
+        self._tree = tree
+        self._own: dict[Tag, Held] = {}
         self._open: Held = {}
         """What holds the words that were read last."""
 
-    def read(self, element: Object, held: list[Object], above: Held) -> list[Object]:
+    def read(
+        self, tag: Tag, held: list[Tag | Mark | Reference], above: Held
+    ) -> list[Tag | Mark | Reference]:
         """What of some kids of an element stays there; the others have gone on in another.
 
         Args:
-            element: What holds them.
+            tag: What holds them.
             held: The kids.
             above: The element itself and what holds it.
         """
-        kept: list[Object] = []
+        kept: list[Tag | Mark | Reference] = []
         for kid in held:
-            if not is_element(kid):
+            if not isinstance(kid, Tag):
                 kept.append(kid)
                 self._open = above
                 continue
-            begun = self._begun(element, kid)
+            begun = self._begun(tag, kid)
             if begun is not None:
-                own = self._own[begun.objgen]
-                more = self.read(begun, self._moved(kid, begun), own)
-                begun.K = Array([*kids(begun), *more])
+                begun.kids = [
+                    *begun.kids, *self.read(begun, self._moved(kid, begun), self._own[begun])
+                ]  # fmt: skip
                 continue
-            own = {**above, (str(kid.Piece), str(kid.S)): kid} if "/Piece" in kid else above
-            self._own[kid.objgen] = own
-            inside = self.read(kid, kids(kid), own)
-            if inside or kid.S not in (Name.Div, Name.Sect):
-                kid.K = Array(inside)
-                kid.P = element
+            own = {**above, (kid.said["/Piece"], kid.kind): kid} if "/Piece" in kid.said else above
+            self._own[kid] = own
+            inside = self.read(kid, kid.kids, own)
+            if inside or kid.kind not in ("/Div", "/Sect"):
+                kid.kids, kid.parent, kid.is_list = inside, tag, True
                 kept.append(kid)
         return kept
 
-    def _begun(self, element: Object, kid: Object) -> Object | None:
+    def _begun(self, tag: Tag, kid: Tag) -> Tag | None:
         """What a kid goes on with, if that is what was read last."""
-        if kid.S not in JOINED:
+        if kid.kind not in JOINED:
             return None
-        if Name.LBody == kid.S and is_element(element):  # an item has one body, marked or not
-            bodies = [own for own in kids(element) if is_element(own) and Name.LBody == own.S]
-            if bodies and bodies[-1].objgen != kid.objgen and bodies[-1].objgen in self._own:
+        if kid.kind == "/LBody" and tag.kind:  # an item has one body, marked or not
+            bodies = [own for own in tag.tags if own.kind == "/LBody"]
+            if bodies and bodies[-1] is not kid and bodies[-1] in self._own:
                 return bodies[-1]
-        return self._open.get((str(kid.get("/GoesOn", "")), str(kid.S)))
+        return self._open.get((kid.said.get("/GoesOn", ""), kid.kind))
 
-    def _moved(self, kid: Object, element: Object) -> list[Object]:
+    def _moved(self, kid: Tag, tag: Tag) -> list[Tag | Mark | Reference]:
         """What a kid holds, made to belong to an element that may lie on another page."""
-        page = kid.get("/Pg")
-        moved: list[Object] = []
-        for held in kids(kid):
-            if is_element(held):
-                held.P = element
+        page = kid.page
+        moved: list[Tag | Mark | Reference] = []
+        for held in kid.kids:
+            if isinstance(held, Tag):
+                held.parent = tag
+            elif isinstance(held, Reference):
+                held.stand_on(self._tree.pages.get(page) if page else None)
             elif page is not None:
-                number = int(held if isinstance(held, int) else held.get("/MCID", -1))
-                own = page if isinstance(held, int) else held.get("/Pg", page)
-                row = self._parents.get(own.objgen)
-                if row is not None and number >= 0:
-                    row[number] = element
-                if isinstance(held, int) and element.get("/Pg", own).objgen != own.objgen:
-                    held = Dictionary(Type=Name.MCR, Pg=own, MCID=held)
-                elif not isinstance(held, int) and "/Pg" not in held:
-                    held.Pg = own
+                own = held.page or page
+                self._tree.own(tag, held, own)
+                if held.is_plain and (tag.page or own) != own:
+                    held = Mark(held.number, own)
+                elif not held.is_plain and held.page is None:
+                    held.page, held.item.Pg = own, self._tree.pages[own]
             moved.append(held)
         return moved

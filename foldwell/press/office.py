@@ -5,15 +5,15 @@ They fit the region's paper, keep clear of what a printer cannot reach, and are 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Dictionary, Name
 
 from foldwell.paper.formats import OFFICE_MARGIN_MM
 from foldwell.paper.geometry import Flip
 from foldwell.paper.sheets import Side
+from foldwell.pdf.opening import in_memory
 from foldwell.pdf.piece_info import write_piece_info
 from foldwell.press.cut_marks import cut_lines, cut_marks
 from foldwell.press.finishing import read_from_right, save
@@ -54,7 +54,7 @@ def office_file(
         piece: What the file says of itself.
         instructions: A PDF whose pages stand before the leaflet's own: how to print and fold.
     """
-    with Pdf.open(io.BytesIO(panels)) as source:
+    with in_memory(panels) as source:
         sheets = impose(source, sides, margin_mm=OFFICE_MARGIN_MM)
         modified = str(source.docinfo.get("/ModDate", "D:20000101000000Z"))
         for side, page in zip(sides, sheets.pages, strict=True):
@@ -66,7 +66,7 @@ def office_file(
             )  # fmt: skip
             write_piece_info(page, info, modified)
         if instructions:
-            with Pdf.open(io.BytesIO(instructions)) as first:
+            with in_memory(instructions) as first:
                 for index, page in enumerate(first.pages):
                     sheets.pages.insert(index, page)
         sheets.Root.Lang = piece.language

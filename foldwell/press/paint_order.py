@@ -8,13 +8,21 @@ in the order of the tags. Nothing on our pages is meant to cover text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pikepdf import ContentStreamInstruction, Operator, Pdf, parse_content_stream
+from pikepdf import (
+    Array,
+    ContentStreamInstruction,
+    Dictionary,
+    Name,
+    Operator,
+    Pdf,
+    parse_content_stream,
+)
 
 from foldwell.pdf.lines import Line, line_of, lines_of
-from foldwell.press.tag_tree import reading_order
+from foldwell.press.tag_tree import Key
 
 _FILL = ("cs", "sc", "scn", "g", "rg", "k")
 _STROKE = ("CS", "SC", "SCN", "G", "RG", "K")
@@ -23,9 +31,9 @@ _PATH = ("m", "l", "c", "v", "y", "h", "re")
 _CLIP = ("W", "W*")
 _STATE = frozenset(("q", "Q", "cm", "gs", *_FILL, *_STROKE, *_LATEST))
 _PATH_OR_CLIP = frozenset((*_PATH, *_CLIP))
+_PAGINATION = Dictionary(Type=Name.Pagination, Subtype=Name.Footer, Attached=Array([Name.Bottom]))
+_FOOT = line_of(ContentStreamInstruction([Name.Artifact, _PAGINATION], Operator("BDC")))
 _SAVE, _RESTORE = (line_of(ContentStreamInstruction([], Operator(name))) for name in "qQ")
-
-Change = Callable[[Line], Line]
 
 
 @dataclass
@@ -77,19 +85,21 @@ class _Page:
     sound: bool = True
 
 
-def paint_as_read(pdf: Pdf, changes: Mapping[tuple[int, int], Change]) -> None:
+def paint_as_read(
+    pdf: Pdf, wanted: Mapping[Key, Sequence[int]], feet: Mapping[Key, Collection[int]]
+) -> None:
     """Paint the pages of a tagged file in the order of its tags, in place.
 
     Args:
         pdf: The file.
-        changes: For pages by their objects, what is made of each line before.
+        wanted: For pages by their objects, their pieces in the order of the tags.
+        feet: For pages by their objects, the pieces that are running feet, and no tag's.
     """
-    wanted = reading_order(pdf)
     for page in pdf.pages:
         key = page.obj.objgen
         found = lines_of(page.obj) or [*map(line_of, parse_content_stream(page))]
-        change = changes.get(key)
-        painted = [*map(change, found)] if change else found
+        lost = feet.get(key)
+        painted = [_FOOT if line.mark in lost else line for line in found] if lost else found
         apart = _taken_apart(painted)
         known = [number for number in wanted.get(key, []) if number in apart.pieces]
         if apart.sound and known != apart.order and sorted(known) == sorted(apart.order):
@@ -149,5 +159,7 @@ def _follow(line: Line, state: _State, path: list[Line], page: _Page) -> bool:
             page.sound = page.sound and name == "n"
         path.clear()
         return False
+    if name not in _STATE:
+        return False
     state.note(line)
-    return name in _STATE
+    return True

@@ -7,7 +7,6 @@ the words say; whether a leaflet may go to press is decided before.
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import uuid
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from foldwell.paper.conditions import Condition
 from foldwell.paper.sheets import SLUG_MM, Box, Side
+from foldwell.pdf.opening import in_memory
 from foldwell.pdf.piece_info import write_piece_info
 from foldwell.pdf.plane import PT_PER_MM
 from foldwell.press.colour import Inks
@@ -72,7 +72,7 @@ def press_file(
     Raises:
         FoldwellError: If a colour cannot be turned into inks.
     """
-    with Pdf.open(io.BytesIO(panels)) as source:
+    with in_memory(panels) as source:
         on_sheet = sides[0].width_mm - sides[0].trim.width_mm > 1
         around = 0.0 if on_sheet else SLUG_MM
         sheets = impose(source, sides, around_mm=around)

@@ -1,31 +1,186 @@
-"""The tag tree made plain: elements that say nothing are folded into what holds them.
+"""The tag tree of a typeset file as plain values: read once, mended, and written back.
 
-WeasyPrint 70 gives every line of text a ``Span`` and every box that it makes itself a
-``NonStruct``; a reader of tags meets each of them. What they hold moves to the paragraph, and so
-does the entry in the parent tree that leads from the page back to the tag (ISO 32000-1, 14.7.4.4).
+An element is asked for its kids, kind and page many times while the tree is mended, and each
+question to the file costs more than the answer (ISO 32000-1, 14.7).
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from foldwell.pdf.structure import kids as kids_of
-
-FOLDED = (Name.Span, Name.NonStruct)
-_SAYS = ("/Alt", "/ActualText", "/E", "/Lang", "/T", "/ID")
-"""What an element may say beside what it holds."""
+Key = tuple[int, int]
 
 
-def is_element(kid: Object) -> bool:
-    """Whether a kid is a structure element."""
-    return isinstance(kid, Dictionary) and "/S" in kid
+@dataclass(eq=False, slots=True)
+class Mark:
+    """A piece of marked content.
+
+    Attributes:
+        number: Its number on its page.
+        page: The page that it names itself; None where it is that of its element.
+        item: As the file has it, where it is more than a number.
+    """
+
+    number: int
+    page: Key | None = None
+    item: Any = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a number and nothing else."""
+        return self.page is None and self.item is None
 
 
-def parents_of(pdf: Pdf) -> dict[tuple[int, int], Object]:
+@dataclass(eq=False, slots=True)
+class Reference:
+    """What an element refers to, such as an annotation; as the file has it."""
+
+    item: Any
+
+    def stand_on(self, page: Any) -> None:
+        """Let it name its page, unless it does."""
+        if page is not None and "/Pg" not in self.item:
+            self.item.Pg = page
+
+
+@dataclass(eq=False, slots=True)
+class Tag:
+    """An element, or the root.
+
+    Attributes:
+        kind: Its type, such as ``/P``; empty for the root.
+        item: As the file has it; None for one that is new.
+        page: The page that it names.
+        kids: What it holds.
+        said: Its entries as JSON has them.
+        parent: What it was moved into; None where it stands where it stood.
+        is_list: Whether it is written with a list of its kids though it has none.
+    """
+
+    kind: str
+    item: Any = None
+    page: Key | None = None
+    kids: list[Tag | Mark | Reference] = field(default_factory=list)
+    said: dict[str, Any] = field(default_factory=dict)
+    parent: Tag | None = None
+    is_list: bool = False
+
+    @property
+    def tags(self) -> list[Tag]:
+        """The elements that it holds."""
+        return [kid for kid in self.kids if isinstance(kid, Tag)]
+
+    def below(self) -> Iterator[Tag]:
+        """Every element below it, in reading order."""
+        pending = self.tags[::-1]
+        while pending:
+            tag = pending.pop()
+            yield tag
+            pending += tag.tags[::-1]
+
+
+@dataclass(eq=False)
+class TagTree:
+    """A tree, with the way from each piece of marked content back to its element.
+
+    Attributes:
+        pdf: The file.
+        root: The root.
+        pages: The pages of the file.
+        rows: For each page its row of the parent tree.
+        owners: The elements that pieces were moved into, by page and number.
+        named: The elements to which annotations lead back.
+        folded: Those of them that were folded away: annotations still find their way by them.
+    """
+
+    pdf: Pdf
+    root: Tag
+    pages: dict[Key, Object]
+    rows: dict[Key, Object]
+    named: frozenset[Key]
+    owners: dict[tuple[Key, int], Tag] = field(default_factory=dict)
+    folded: list[Tag] = field(default_factory=list)
+
+    def own(self, tag: Tag, mark: Mark, page: Key | None) -> None:
+        """Let a piece of a page lead back to an element."""
+        if page in self.rows:
+            self.owners[page, mark.number] = tag
+
+    def order(self) -> dict[Key, list[int]]:
+        """For each page its pieces of marked content in the order of the tags."""
+        order: dict[Key, list[int]] = {}
+
+        def walk(tag: Tag, page: Key | None) -> None:
+            page = tag.page or page
+            for kid in tag.kids:
+                if isinstance(kid, Tag):
+                    walk(kid, page)
+                elif isinstance(kid, Mark) and (own := kid.page or page) is not None:
+                    order.setdefault(own, []).append(kid.number)
+
+        walk(self.root, None)
+        return order
+
+    def lost(self) -> dict[Key, set[int]]:
+        """For each page the pieces whose elements hang outside the tree; they lead nowhere then."""
+        known = {
+            f"{n} {g} R" for n, g in (tag.item.objgen for tag in self.root.below() if tag.item)
+        }
+        feet: dict[Key, set[int]] = {}
+        for page, row in self.rows.items():
+            for number, holder in enumerate(json.loads(row.to_json(dereference=True))):
+                if holder is not None and holder not in known and (page, number) not in self.owners:
+                    row[number] = None
+                    feet.setdefault(page, set()).add(number)
+        return feet
+
+    def write(self) -> None:
+        """Put the tree into the file."""
+        tags = [self.root, *self.root.below(), *self.folded]
+        for tag in tags:
+            if tag.item is None:
+                tag.item = self.pdf.make_indirect(
+                    Dictionary(Type=Name.StructElem, S=Name(tag.kind), K=Array())
+                )
+        for tag in tags:
+            item = tag.item
+            if tag.kids or tag.is_list:
+                item.K = Array([self._written(kid) for kid in tag.kids])
+            elif "/K" in tag.said:
+                del item["/K"]
+            if tag.parent is not None:
+                item.P = tag.parent.item
+            if tag.page is not None and "/Pg" not in tag.said:
+                item.Pg = self.pages[tag.page]
+        for (page, number), tag in self.owners.items():
+            self.rows[page][number] = tag.item
+
+    def _written(self, kid: Tag | Mark | Reference) -> Any:
+        if isinstance(kid, Mark) and kid.item is None:
+            if kid.page is None:
+                return kid.number
+            return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number)
+        return kid.item
+
+
+def read_tags(pdf: Pdf) -> TagTree:
+    """The tag tree of a file that has one."""
+    pages: dict[Key, Object] = {page.obj.objgen: page.obj for page in pdf.pages}
+    numbers = [*pdf.Root.StructTreeRoot.ParentTree.Nums]
+    named = frozenset(one.objgen for one in numbers[1::2] if isinstance(one, Dictionary))
+    return TagTree(pdf, _Reader(pdf).read(), pages, parents_of(pdf), named)
+
+
+def parents_of(pdf: Pdf) -> dict[Key, Object]:
     """For each page its row of the parent tree: the element of each piece of marked content."""
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
     rows = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
-    found: dict[tuple[int, int], Object] = {}
+    found: dict[Key, Object] = {}
     for page in pdf.pages:
         row = rows.get(int(page.obj.get("/StructParents", -1)))
         if isinstance(row, Array):
@@ -33,127 +188,41 @@ def parents_of(pdf: Pdf) -> dict[tuple[int, int], Object]:
     return found
 
 
-def fold(pdf: Pdf) -> None:
-    """Fold what says nothing into what holds it, all over a tagged file, in place."""
-    _Folding(pdf).fold(pdf.Root.StructTreeRoot, None)
+class _Reader:
+    """Reads all dictionaries of a file at once, and makes elements of those that are some."""
 
-
-class _Folding:
     def __init__(self, pdf: Pdf) -> None:
-        self._pdf = pdf
-        self._parents = parents_of(pdf)
+        self._root = pdf.Root.StructTreeRoot
+        items = [item for item in pdf.objects if isinstance(item, Dictionary)]
+        texts = [item.to_json(dereference=True) for item in items]
+        keys = [item.objgen for item in items]
+        self._keys = {
+            f"{number} {generation} R": (number, generation) for number, generation in keys
+        }
+        self._items = dict(zip(self._keys, items, strict=True))
+        self._said = dict(zip(self._keys, json.loads(b"[%b]" % b",".join(texts)), strict=True))
 
-    def fold(self, element: Object, page: Object | None) -> None:
-        """Fold the kids of an element, the innermost first."""
-        page = element.get("/Pg", page)
-        kids: list[Object] = []
-        for kid in kids_of(element):
-            if not is_element(kid):
-                kids.append(kid)
-                continue
-            self.fold(kid, page)
-            if kid.S in FOLDED and "/S" in element and not _says_more(kid, element):
-                kids += self._moved(kid, element, page)
-            else:
-                kids.append(kid)
-        if element.get("/S") == Name.Link:
-            inner = [kid for kid in kids if is_element(kid) and kid.S in FOLDED]
-            kids = [link for kid in inner for link in _links_of(kid, page)] + kids
-        if "/S" in element and element.S not in FOLDED and any(map(is_element, kids)):
-            kids = self._in_runs(kids, element)
-        if kids:
-            element.K = Array(kids)
-        elif "/K" in element:
-            del element["/K"]
+    def read(self) -> Tag:
+        """The root."""
+        said = json.loads(self._root.to_json(dereference=True))
+        return self._tag(self._root, said)
 
-    def _in_runs(self, kids: list[Object], element: Object) -> list[Object]:
-        """Text between elements as one ``Span`` a run, so that it has a place among them."""
-        out: list[Object] = []
-        run: Object | None = None
-        for kid in kids:
-            if is_element(kid) or (not isinstance(kid, int) and kid.get("/Type") != Name.MCR):
-                out.append(kid)
-                run = None
-                continue
-            if run is None:
-                run = self._pdf.make_indirect(
-                    Dictionary(Type=Name.StructElem, S=Name.Span, P=element, K=Array())
-                )
-                if "/Pg" in element:
-                    run.Pg = element.Pg
-                out.append(run)
-            run.K.append(kid)
-            page = kid.Pg if not isinstance(kid, int) else run.get("/Pg")
-            row = self._parents.get(page.objgen) if page is not None else None
-            if row is not None:
-                row[int(kid if isinstance(kid, int) else kid.MCID)] = run
-        return out
-
-    def _moved(self, kid: Object, element: Object, page: Object | None) -> list[Object]:
-        """What a kid holds, made to belong to the element."""
-        own = kid.get("/Pg", page)
-        moved: list[Object] = []
-        for held in kids_of(kid):
-            if isinstance(held, int):
-                if own is None:
-                    continue
-                if "/Pg" not in element:
-                    element.Pg = own
-                row = self._parents.get(own.objgen)
-                if row is not None:
-                    row[int(held)] = element
-                same = element.Pg.objgen == own.objgen
-                moved.append(held if same else Dictionary(Type=Name.MCR, Pg=own, MCID=int(held)))
-                continue
-            if is_element(held):
-                held.P = element
-            elif held.get("/Type") == Name.MCR:
-                if "/Pg" not in held and own is not None:
-                    held.Pg = own
-                row = self._parents.get(held.Pg.objgen)
-                if row is not None:
-                    row[int(held.MCID)] = element
-            elif own is not None and "/Pg" not in held:
-                held.Pg = own  # an annotation is found on the page of what held it
-            moved.append(held)
-        return moved
-
-
-def _says_more(kid: Object, element: Object) -> bool:
-    """Whether an element says anything that what holds it does not say."""
-    same = "/Lang" in kid and kid.Lang == element.get("/Lang")
-    return any(key in kid and not (key == "/Lang" and same) for key in _SAYS)
-
-
-def _links_of(kid: Object, page: Object | None) -> list[Object]:
-    """The annotations of words that have a language of their own in a link: they are the link's."""
-    held = kids_of(kid)
-    links = [one for one in held if not isinstance(one, int) and one.get("/Type") == Name.OBJR]
-    if links and (own := kid.get("/Pg", page)) is not None:
-        for one in links:
-            one.Pg = one.get("/Pg", own)
-        kid.K = Array(
-            [one for one in held if isinstance(one, int) or one.get("/Type") != Name.OBJR]
-        )
-    return links
-
-
-def reading_order(pdf: Pdf) -> dict[tuple[int, int], list[int]]:
-    """For each page its pieces of marked content in the order of the tags."""
-    order: dict[tuple[int, int], list[int]] = {}
-
-    def walk(element: Object, page: Object | None) -> None:
-        page = element.get("/Pg", page)
-        for kid in kids_of(element):
+    def _tag(self, item: Any, said: dict[str, Any]) -> Tag:
+        tag = Tag(said.get("/S", ""), item, self._keys.get(said.get("/Pg", "")), said=said)
+        held = said.get("/K", [])
+        alone = not isinstance(held, list)
+        for index, kid in enumerate([held] if alone else held):
             if isinstance(kid, int):
-                if page is not None:
-                    order.setdefault(page.objgen, []).append(int(kid))
-            elif is_element(kid):
-                walk(kid, page)
-            elif kid.get("/Type") == Name.MCR:
-                own = kid.get("/Pg", page)
-                if own is not None:
-                    order.setdefault(own.objgen, []).append(int(kid.MCID))
+                tag.kids.append(Mark(kid))
+            elif isinstance(kid, str):
+                tag.kids.append(self._kid(self._items[kid], self._said[kid]))
+            else:
+                tag.kids.append(self._kid(item.K if alone else item.K[index], kid))
+        return tag
 
-    walk(pdf.Root.StructTreeRoot, None)
-    return order
+    def _kid(self, item: Any, said: dict[str, Any]) -> Tag | Mark | Reference:
+        if "/S" in said:
+            return self._tag(item, said)
+        if said.get("/Type") == "/MCR":
+            return Mark(said["/MCID"], self._keys.get(said.get("/Pg", "")), item)
+        return Reference(item)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from starlette.responses import JSONResponse, Response
 
 from foldwell.build import translating
+from foldwell.build.translation_return import bring_in
 from foldwell.build.translation_saving import save_units, unit_mistakes
 from foldwell.build.translation_status import standings
-from foldwell.build.translation_units import Unit, bring_in, units_of
+from foldwell.build.translation_units import Unit, units_of
 from foldwell.content.interface_words import LANGUAGES, SOURCE
 from foldwell.content.locales import english_name, own_name, right_to_left
 from foldwell.content.sections import sections

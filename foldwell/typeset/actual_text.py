@@ -19,6 +19,8 @@ from weasyprint import svg
 from weasyprint.draw import text as engine
 from weasyprint.text.ffi import ffi
 
+from foldwell.typeset.whole_letters import put_together
+
 COMPLEX = re.compile("[\u0590-\u109f\u1cd0-\u1cff\ua8e0-\ua8ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters that the engine does not tell by themselves."""
 LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -31,6 +33,13 @@ _draw_words = svg.text
 
 def _draw_told(stream: Any, textbox: Any, *others: Any) -> Any:
     """Draw a line, and tell its words where its glyphs do not."""
+    if textbox.style.font_config.in_parts:
+        with put_together(stream, textbox.pango_layout):
+            return _draw_words_told(stream, textbox, *others)
+    return _draw_words_told(stream, textbox, *others)
+
+
+def _draw_words_told(stream: Any, textbox: Any, *others: Any) -> Any:
     text = textbox.pango_layout.text
     if not COMPLEX.search(text):
         return _draw_line(stream, textbox, *others)

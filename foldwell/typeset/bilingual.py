@@ -146,7 +146,7 @@ class _Halves:
     ) -> None:
         self._tags = [
             # The half stands where the page's direction puts it; the words inside have their own.
-            f'<div class="half"><div class="own" lang="{one.leaflet.language}" '
+            f'<div class="half"><div class="own" lang="{one.tag}" '
             f'dir="{"rtl" if one.right_to_left else "ltr"}">'
             for one in (edition, second)
         ]

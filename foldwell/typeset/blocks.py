@@ -18,7 +18,7 @@ from foldwell.content.blocks import BLOCKS
 from foldwell.errors import FoldwellError
 from foldwell.typeset.reading import LeafletParser, Reading
 from foldwell.typeset.timeline import Row, Timeline, check_order, read_span
-from foldwell.typeset.variables import TOKEN
+from foldwell.typeset.tokens import TOKEN
 
 LINE_MARK = re.compile("\ue002([0-9]+)\ue003")
 """The source line that is carried inside a block's argument."""

@@ -29,7 +29,7 @@ from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork
 from foldwell.typeset.pictures import inline, mark, pictures, qr_code
 from foldwell.typeset.purpose import Purpose
-from foldwell.typeset.scripts import leading_of, raised_feet, script_fonts, spread
+from foldwell.typeset.scripts import leading_of, script_css, script_fonts, spread
 from foldwell.typeset.template_values import (
     as_printed,
     fill_template,
@@ -110,10 +110,11 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         assets["band.svg"] = (look.band(edition.brand.brand), "image/svg+xml")
     values["solid"] = is_solid(edition, purpose)
     kit = brand_fonts.in_language(edition.brand, edition.leaflet.language)
-    leading = leading_of(edition.leaflet.language)
+    tags, leading = [edition.tag], leading_of(edition.tag)
     if edition.beside:
         kit = brand_fonts.in_language(kit, edition.beside.leaflet.language)
-        leading = max(leading, leading_of(edition.beside.leaflet.language))
+        tags.append(edition.beside.tag)
+        leading = max(leading, leading_of(edition.beside.tag))
     text = fill_template("leaflet.html", edition, words, values)
     text = in_its_scripts(_without_needless_isolates(text), edition)
     check_characters(text, edition)
@@ -139,7 +140,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         picture_css.drawing_css(words.drawings),
         measures,
         sheet,
-        *filter(None, [counters_css(edition), raised_feet(leading, layout)]),
+        *filter(None, [counters_css(edition), script_css(tags, leading, layout)]),
     )
     if edition.right_to_left:
         css = tuple(map(mirrored, css))
@@ -188,7 +189,7 @@ def compose_web(edition: Edition) -> str:
     values = values_of(edition, words, "web", "web")
     web_timelines(edition, words, values)
     list_all_sources(edition, words, values)
-    leading = leading_of(edition.web_tag)
+    leading = leading_of(edition.tag)
     sheets = "".join(templates.style_sheet(name, edition.overrides) for name in SHEETS["web"])
     if edition.right_to_left:
         sheets = mirrored(sheets)
@@ -200,6 +201,7 @@ def compose_web(edition: Edition) -> str:
             words.drawings, edition.brand.brand, edition.region.emergency_number
         )
         + counters_css(edition)
+        + script_css([edition.tag], leading, "web")
         + _FONT_RULES
     )
     text = in_its_scripts(fill_template("web.html", edition, words, values), edition)
@@ -235,8 +237,8 @@ def check_characters(text: str, edition: Edition) -> None:
     visible = html.unescape(re.sub(r"<[^>]*>", " ", text))
     known = printable_characters() | JOINERS
     missing = [c for c in dict.fromkeys(visible) if c not in known]
-    references = repr(list(edition.references.values()))
     if missing:
+        references = repr(list(edition.references.values()))
         raise Mistakes(
             FoldwellError(
                 f"The character {named_character(character)} is in no bundled font.",

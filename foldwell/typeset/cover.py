@@ -18,6 +18,7 @@ from foldwell.paper.geometry import Geometry
 from foldwell.typeset.drawings import UNITS_PER_EM, placed
 from foldwell.typeset.fonts import length_of
 from foldwell.typeset.grounds import MARK_ON_SOLID, RULE_MM, ground, marked, rect
+from foldwell.typeset.scripts import DEEP
 from foldwell.typeset.surfaces import inks_on_paper, inks_on_solid, surfaces
 
 PT_MM = 25.4 / 72
@@ -124,20 +125,26 @@ def cover_of(
     sizes = (20.0, 18.0, 16.0) if low else (*sizes, sizes[-1] - 3, 18.0)
     size = fitting_pt(title, room, 2 if low else 3, sizes)
     line_pt = 11.0 if low else 14.0
-    words = lines_of(title, size, room) * size * LEADING * PT_MM
     long = len(subtitle) * line_pt * 0.5 * PT_MM
     if not set(subtitle) <= characters_of(
         HOUSE
     ):  # letters of other scripts are as wide as they are
         long = width_mm(subtitle, line_pt)
-    words += math.ceil(long / room) * line_pt * 1.3 * PT_MM
+    words = math.ceil(long / room) * line_pt * 1.3 * PT_MM
     if status:
         lines = lines_of(note, NOTE_PT, room - NOTE_INSIDE_MM) if note else 0
         box = lines * NOTE_PT * 1.3 * PT_MM + NOTE_ABOVE_MM
         words += max(box, 15 if low else 16 if width > 80 else 24)
-    words *= leading
-    high = height - strip - words - (9 if low else 20)
     least = (LEAST_GROUND if low else 0.42) * height
+
+    def left_mm(size: float) -> float:
+        """What words with a title of some size leave for the ground."""
+        own = lines_of(title, size, room) * size * LEADING * PT_MM
+        return height - strip - (words + own) * leading - (9 if low else 20)
+
+    if leading >= DEEP:  # lines so far apart may leave less than the ground needs
+        size = next((s for s in sizes if s <= size and left_mm(s) >= least), sizes[-1])
+    high = left_mm(size)
     high = min(max(high, least), LARGEST_GROUND * height)
     return Cover(
         width,

@@ -34,6 +34,7 @@ from foldwell.typeset import (
     tag_languages,
     tag_pieces,
     text_again,
+    whole_letters,
 )
 from foldwell.typeset.constants import with_constants
 from foldwell.typeset.fetching import BASE_URL, Fetcher, refuse, refused
@@ -53,6 +54,7 @@ tag_pieces.install()
 slots.install()
 drawn_again.install()
 text_again.install()
+whole_letters.install()
 OPTIONS = {"dpi": PRINT_PPI}
 """The engine's options."""
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")

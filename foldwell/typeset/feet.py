@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.brand_css import css_string
@@ -91,14 +93,18 @@ def due_of(values: dict[str, Any]) -> str:
 
 
 def imprint(values: dict[str, Any]) -> list[str]:
-    """The lines at the foot of a poster: what keeps it from patients, then which edition it is."""
+    """The lines at the foot of a poster, as HTML: what keeps it from patients, which edition it is.
+
+    Among words from right to left, a number that begins or ends an edition id is one with the rest.
+    """
     strings = values["t"]
+    whole = Markup('<span dir="ltr">{}</span>').format(values["edition_id"])
     facts = [
         shortened(values["leaflet"].title, IMPRINT_TITLE),
-        f"{strings['edition']}\u00a0{values['edition_id']}",
+        Markup("{}\u00a0{}").format(strings["edition"], whole),
     ]
     if values["published_short"]:
         facts.append(f"{strings['published']} {values['published_short']}".replace(" ", "\u00a0"))
     if values["review_due_short"]:
         facts.append(due_of(values))
-    return [*notes_of(values), " · ".join(facts)]
+    return [*notes_of(values), Markup(" · ").join(facts)]

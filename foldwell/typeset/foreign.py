@@ -1,7 +1,8 @@
 """Words of another script in a page: each run of them has its own direction and language.
 
 A clinic's name, address and lines of help stay as people there write them. Inside Arabic or Hebrew
-their numbers and full stops would change places, and a screen reader would spell them out.
+their numbers and full stops would change places, as those of an Arabic address would in English,
+and a screen reader would spell them out.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 
 from foldwell.content.edition import Edition
@@ -40,7 +40,29 @@ _RUN = re.compile(
 """Words in Latin letters, and numbers that go with them: those behind them, and a dose before."""
 
 
+_LETTERS = {
+    "Grek": "\u0370-\u03ff\u1f00-\u1fff", "Cyrl": "\u0400-\u052f", "Hebr": "\u0591-\u05ff",
+    "Arab": "\u0610-\u065f\u066e-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc",
+    "Deva": "\u0900-\u0963\u0970-\u097f", "Beng": "\u0980-\u09ff", "Guru": "\u0a00-\u0a7f",
+    "Gujr": "\u0a80-\u0aff", "Taml": "\u0b80-\u0bff", "Thai": "\u0e00-\u0e7f",
+    "Ethi": "\u1200-\u139f\u2d80-\u2ddf", "Hani": "\u3400-\u9fff\uf900-\ufaff",
+}  # fmt: skip
+"""The letters by which a word is known to be in a script; signs that some share are in none."""
+_SPACED = "[\u200c\u200d \u00a0.,\u060c:'\u2019()&/+-]{1,3}"
+_WORDS = {
+    script: re.compile(
+        # One letter alone is a sign (\u03bc, \u03b1), but of Chinese a word.
+        f"[{letters}]{'' if script == 'Hani' else f'[{letters}]'}[{letters}]*"
+        f"(?:{_SPACED}(?:[{letters}]+|{_NUMBER}(?![A-Za-z])))*"
+    )
+    for script, letters in _LETTERS.items()
+}
+"""Words in the letters of each script, and the numbers behind them."""
+_SAME = {"Aran": "Arab", "Hans": "Hani", "Hant": "Hani"}
 _ISOLATED = re.compile("<bdi>([^<]*)")
+_ELEMENT = re.compile(
+    r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b(?:[^>]*?\slang="(?P<language>[^"]*)")?'
+)
 
 
 def direction_of(text: str) -> str:
@@ -70,8 +92,17 @@ def local_language(country: str) -> str:
     return language if script == "Latn" else "en"
 
 
+@cache
+def _language_of(script: str) -> str:
+    """The language that most people write in a script, by CLDR."""
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags")
+    return str(likely.get(f"und_{script}", "zh")).split("_")[0]
+
+
 def marked(page: str, language: str, country: str, *, right_to_left: bool) -> str:
-    """A page on which runs of Latin words are told from those of its own script.
+    """A page on which runs of words of other scripts are told from those of its own.
 
     Args:
         page: Its HTML.
@@ -79,28 +110,99 @@ def marked(page: str, language: str, country: str, *, right_to_left: bool) -> st
         country: Where its clinic is.
         right_to_left: Whether it is read from right to left.
     """
-    if script_of(language) == "Latn":
+    own = _SAME.get(script := script_of(language), script)
+    if own == "Latn" and not _OTHER.search(page):
         return page
-    tag, more = ("bdi", ' dir="ltr"') if right_to_left else ("span", "")
-    opening, closing = f'<{tag}{more} lang="{local_language(country)}">', f"</{tag}>"
-    if right_to_left:
-        page = _ISOLATED.sub(lambda fact: f'<bdi dir="{direction_of(fact[1])}">{fact[1]}', page)
+
+    def isolated(fact: re.Match[str]) -> str:
+        direction = direction_of(fact[1])
+        if right_to_left or direction == "rtl":
+            return f'<bdi dir="{direction}">{fact[1]}'
+        return fact[0]
+
+    page = _ISOLATED.sub(isolated, page)
+    latin = local_language(country)
     parts = _PARTS.split(page)
-    for index in range(0, len(parts), 2):
-        text = parts[index]
-        plain = html.unescape(text)
-        if not _LATIN.search(plain):
-            continue
-        if _OTHER.search(plain):
-            parts[index] = "".join(
-                _escaped(between) + (opening + _escaped(run) + closing if run else "")
-                for between, run in _runs(plain)
-            )
-        else:
-            inner = text.strip()
-            start = text.index(inner)
-            parts[index] = text[:start] + opening + inner + closing + text[start + len(inner) :]
+    told = _Told(language)
+    for index, part in enumerate(parts):
+        if index % 2:
+            told.enter(part)
+        elif not told.directed and part.strip():
+            plain = html.unescape(part)
+            runs = _of_other_scripts(plain, own, told)
+            if own != "Latn" and _LATIN.search(plain):
+                runs += _latin(plain, latin, right_to_left, told)
+            parts[index] = _in_elements(part, plain, sorted(runs))
     return "".join(parts)
+
+
+class _Told:
+    """Whether a place on a page is in an element that says its language, or its direction."""
+
+    def __init__(self, language: str) -> None:
+        self._own, self._name, self._depth = language.partition("-")[0], "", 0
+        self.language = self.directed = False
+
+    def enter(self, tag: str) -> None:
+        """Go over a tag."""
+        element = _ELEMENT.match(tag)
+        if element is None:
+            return
+        if self._depth:
+            if element["name"] == self._name:
+                self._depth += -1 if element["end"] else 1
+                self.language, self.directed = self._depth > 0, self.directed and self._depth > 0
+            return
+        said = element["language"]
+        if said and said.partition("-")[0] != self._own and element["name"] != "img":
+            self._name, self._depth, self.language = element["name"], 1, True
+            self.directed = ' dir="' in tag
+
+
+_Run = tuple[int, int, str]
+"""Where a run of words starts and ends, and the tag that it stands in."""
+
+
+def _of_other_scripts(text: str, own: str, told: _Told) -> list[_Run]:
+    """The runs of words in other letters than those of a page, or Latin ones."""
+    if not _OTHER.search(text):
+        return []
+    runs = []
+    for script, words in _WORDS.items():
+        if script != own:
+            direction = ' dir="rtl"' if script in ("Arab", "Hebr") else ""
+            says = "" if told.language else f' lang="{_language_of(script)}"'
+            if direction or says:
+                tag = f"{'bdi' if direction else 'span'}{direction}{says}"
+                runs += [(*match.span(), tag) for match in words.finditer(text)]
+    return runs
+
+
+def _latin(text: str, language: str, right_to_left: bool, told: _Told) -> list[_Run]:
+    """The runs of Latin words in a text of another script."""
+    if told.language and not right_to_left:
+        return []
+    says = "" if told.language else f' lang="{language}"'
+    tag = f'bdi dir="ltr"{says}' if right_to_left else f"span{says}"
+    if _OTHER.search(text):
+        return [(*match.span(), tag) for match in _RUN.finditer(text)]
+    inner = text.strip()
+    start = text.index(inner)
+    return [(start, start + len(inner), tag)]
+
+
+def _in_elements(part: str, plain: str, runs: list[_Run]) -> str:
+    """Some text of a page with its runs in elements of their own."""
+    if not runs:
+        return part
+    pieces, end = [], 0
+    for first, last, tag in runs:
+        if first < end:
+            continue
+        run = _escaped(plain[first:last])
+        pieces.append(f"{_escaped(plain[end:first])}<{tag}>{run}</{tag.split()[0]}>")
+        end = last
+    return "".join([*pieces, _escaped(plain[end:])])
 
 
 BESIDE = ("<!-- beside -->", "<!-- /beside -->")
@@ -120,15 +222,6 @@ def in_its_scripts(page: str, edition: Edition) -> str:
         )
         parts[index] = in_digits(told, own)
     return "".join(parts)
-
-
-def _runs(text: str) -> Iterator[tuple[str, str]]:
-    """Each run of Latin words, behind what stands before it; at the end, what is left."""
-    end = 0
-    for match in _RUN.finditer(text):
-        yield text[end : match.start()], match[0]
-        end = match.end()
-    yield text[end:], ""
 
 
 def _escaped(text: str) -> str:

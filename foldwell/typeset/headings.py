@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ET
 from markdown.extensions.toc import slugify_unicode
 
 from foldwell.typeset.reading import Reading
+from foldwell.typeset.tokens import TOKEN
 from foldwell.typeset.tree_checks import text_of
-from foldwell.typeset.variables import TOKEN
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

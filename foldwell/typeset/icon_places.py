@@ -30,11 +30,9 @@ def icon_places(typeset: Typeset) -> list[list[Place]]:
 
 def _on(page: Any) -> Iterator[Place]:
     for box in page._page_box.descendants():
-        element = getattr(box, "element", None)
-        if element is None or not isinstance(box, boxes.ParentBox):
-            continue
-        classes = (element.get("class") or "").split()
-        if box.element_tag != element.tag:
+        element: Any = getattr(box, "element", None)
+        classes = ("" if element is None else element.get("class") or "").split()
+        if not classes or not isinstance(box, boxes.ParentBox) or box.element_tag != element.tag:
             continue
         x, y = box.border_box_x(), box.border_box_y()
         wide, high = box.border_width(), box.border_height()

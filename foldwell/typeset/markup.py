@@ -28,7 +28,9 @@ from foldwell.typeset.emphasis import Emphasis
 from foldwell.typeset.footnotes import finish_footnotes
 from foldwell.typeset.headings import finish_headings, name_headings
 from foldwell.typeset.inlines import Break, Citation, Icon, MailAddress
+from foldwell.typeset.read_again import read_again
 from foldwell.typeset.reading import LeafletParser, Reading, Setting, Words, reading_of
+from foldwell.typeset.tokens import Tokens
 from foldwell.typeset.tree import (
     finish_figure,
     finish_lists,
@@ -44,7 +46,7 @@ from foldwell.typeset.tree_checks import (
     check_left_over_marks,
     check_link,
 )
-from foldwell.typeset.variables import Facts, Tokens, insert_tokens
+from foldwell.typeset.variables import Facts, insert_tokens
 
 
 def read_words(
@@ -77,7 +79,7 @@ def read_words(
     )
     reading.errors += errors
     if not errors:
-        _parse(_with_lines(text, leaflet.first_line, reading.tokens), reading)
+        read_again(_with_lines(text, leaflet.first_line, reading.tokens), reading, _parse)
         for part in reading.parts.values():
             reading.errors += reading.tokens.missing(part)
     if reading.errors:

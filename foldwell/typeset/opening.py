@@ -116,7 +116,7 @@ def opening(
         Mistakes: If it has no room for what it must say.
     """
     brand, facts = edition.brand.brand, edition.leaflet.facts
-    wide, leading = wider(edition), leading_of(edition.leaflet.language)
+    wide, leading = wider(edition), leading_of(edition.tag)
     panel = geometry.panels[0]
     drawing = (drawing_of(edition), edition.region.emergency_number)
     mark = mark_path(mark_word, panel.width_mm, panel.height_mm) if mark_word else ""
@@ -182,7 +182,7 @@ def _card_css(
     title = _with_mark(edition.leaflet.facts.title, mark_word, title_pt)
     lines_pt = lines_of(title, title_pt, room) * title_pt
     lines_pt += names * name_pt + phone_pt
-    head = CARD_PADDING_MM + lines_pt * LEADING * leading_of(edition.leaflet.language) * PT_MM
+    head = CARD_PADDING_MM + lines_pt * LEADING * leading_of(edition.tag) * PT_MM
     low = sizes == LOW_CARD_PT
     measures = {"leading": "1.25", "top": "4.2mm", "strip": "9.2mm" if low else "9.6mm"}
     if names:  # a long name takes its room from between the lines and from the edges
@@ -197,7 +197,7 @@ def _card_note_css(edition: Edition, note: str, wide_mm: float) -> str:
     room = (wide_mm - 2 * CARD_MARGIN_MM) / wider(edition)
     lines = lines_of(note, CARD_NOTE_PT, room) if note else 0
     more = max(lines - 1, 0) * CARD_NOTE_PT * LEADING * PT_MM
-    high = (CARD_NOTE_MM + more if lines else 0) * leading_of(edition.leaflet.language)
+    high = (CARD_NOTE_MM + more if lines else 0) * leading_of(edition.tag)
     return f":root {{ --card-note: {high:.2f}mm; }}\n"
 
 
@@ -231,7 +231,7 @@ def _bookmark_css(
     title = _with_mark(edition.leaflet.facts.title, mark_word, title_pt)
     lines_pt = lines_of(title, title_pt, room) * title_pt
     lines_pt += lines_of(edition.clinic.name, name_pt * REGULAR, room) * name_pt + phone_pt
-    head = BOOKMARK_HEAD_MM + lines_pt * LEADING * leading_of(edition.leaflet.language) * PT_MM
+    head = BOOKMARK_HEAD_MM + lines_pt * LEADING * leading_of(edition.tag) * PT_MM
     # The icon before its words is as wide as two letters.
     lines = lines_of(f"nn {_emergency_call(edition)}", BOOKMARK_STRIP_PT, room)
     strip = BOOKMARK_STRIP_MM + max(lines - 2, 0) * BOOKMARK_STRIP_LINE_MM

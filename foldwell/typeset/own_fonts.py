@@ -22,6 +22,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from foldwell.errors import FoldwellError, Place
 from foldwell.typeset.page_source import OwnFont
+from foldwell.typeset.whole_letters import FAMILIES
 
 _RULE = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -38,6 +39,7 @@ class Fonts(FontConfiguration):  # type: ignore[misc]
 
     def __init__(self, own: tuple[OwnFont, ...] = ()) -> None:
         self._files: list[Any] = []
+        self.in_parts = any(font.family in FAMILIES for font in own)
         super().__init__()
         for font in own:
             self._add(font)

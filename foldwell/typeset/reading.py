@@ -13,7 +13,7 @@ from foldwell.content.leaflet import Leaflet
 from foldwell.errors import FoldwellError, Place, did_you_mean
 from foldwell.typeset.citations import Markers
 from foldwell.typeset.timeline import Timeline
-from foldwell.typeset.variables import Tokens
+from foldwell.typeset.tokens import Tokens
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ class Reading:
     contacts: list[str] = field(default_factory=list)
     parts: dict[str, str] = field(default_factory=dict)
     pieces: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    held: dict[str, bool] = field(default_factory=dict)
+    """The conditions that were asked for, and whether each held."""
 
     def wrong(self, message: str, line: int | None, hint: str) -> None:
         """Note a mistake."""
@@ -137,6 +139,7 @@ class Reading:
                     self.wrong(f"There is no {key} '{name}'.", line, hint)
             held = any(name in self.setting.conditions[key] for name in wanted)
             keep = keep and held != negative
+        self.held[text] = keep
         return keep
 
 

@@ -21,14 +21,24 @@ LEADING = {
 }  # fmt: skip
 """How much further apart than Latin lines those of a script stand; 1 where it is not named.
 
-Arabic: a line of its font takes 1.55 times the size, one of the house's 1.30. Nastaliq, which is
-only on web pages: 2.4 times, of 1.55; nine of ten words reach from 1.5 above the line to 0.4 below.
+Arabic: a line of its font takes 1.55 times the size, one of the house's 1.30. Nastaliq:
+2.4 times, of 1.55; nine of ten words reach from 1.5 above the line to 0.4 below.
 """
 
 HANGING_LOW = 1.1
 """From this leading on, letters of a foot would come near to the edge of a desktop printer."""
 RAISED_MM = {"panels": 0.8}
 """How near to the text they stand then."""
+DEEP = 1.4
+"""From this leading on, the lines of a foot stand further apart too."""
+DEEPER_MM = {
+    "sheet": 22.0,
+    "small-sheet": 22.0,
+    "booklet": 22.0,
+    "large-print": 32.0,
+    "panels": 14.0,
+}
+"""The margins that have room for them then."""
 _HEIGHTS = re.compile(
     r"(?P<what>(?:line-height|--[a-z-]*leading[a-z-]*)\s*:\s*|\bfont\s*:[^;{}/]*/\s*)"
     r"(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<unit>pt)?(?=[\s;}])"
@@ -65,12 +75,35 @@ def leading_of(language: str) -> float:
     return LEADING.get(script_of(language), 1.0)
 
 
-def raised_feet(leading: float, layout: str) -> str:
-    """The feet of a page nearer to the text, where letters hang low; nothing where they do not."""
-    if layout not in RAISED_MM or leading < HANGING_LOW:
-        return ""
-    near = f"padding-top: {RAISED_MM[layout]}mm"
-    return f"@page {{ @bottom-left {{ {near} }} @bottom-right {{ {near} }} }}\n"
+def script_css(tags: Iterable[str], leading: float, layout: str) -> str:
+    """What letters that hang low or stand close ask of a style sheet; nothing for others.
+
+    Args:
+        tags: The languages of the page.
+        leading: How much further apart than Latin ones its lines stand.
+        layout: Its layout.
+    """
+    css = ""
+    if layout in RAISED_MM and leading >= HANGING_LOW:
+        near = f"padding-top: {RAISED_MM[layout]}mm"
+        css = f"@page {{ @bottom-left {{ {near} }} @bottom-right {{ {near} }} }}\n"
+    if layout in DEEPER_MM and leading >= DEEP:
+        css += f"@page {{ margin-bottom: {DEEPER_MM[layout]}mm }}\n"
+    for tag in tags:
+        if script_of(tag) == "Aran":
+            # Words begin high over the end of those before them, and its spaces are narrow. The
+            # letters of a line stand in its lower half, and so does the number of a step; those
+            # that begin a line reach out of it, towards the bar of a box.
+            css += (
+                f'[lang="{tag}"] {{ word-spacing: 0.12em }}\n'
+                f'[lang="{tag}"] [lang]:not([lang="{tag}"]), [lang="{tag}"] [dir="ltr"]'
+                " { word-spacing: normal }\n"
+                f'[lang="{tag}"] .block-steps ol:not(.pictures) > li::before'
+                " { margin-top: 0.35em }\n"
+                f'[lang="{tag}"] :is(.block-key-message, .block-warning) > *'
+                " { margin-inline-start: 0.3em }\n"
+            )
+    return css
 
 
 @lru_cache(maxsize=256)
@@ -79,7 +112,8 @@ def spread(sheet: str, leading: float) -> str:
 
     Args:
         sheet: The style sheet.
-        leading: How much further; lines of no height keep none, and those of feet keep theirs.
+        leading: How much further; lines of no height keep none, and those of feet keep theirs
+            unless letters reach very far.
     """
 
     def further(match: re.Match[str]) -> str:
@@ -88,7 +122,7 @@ def spread(sheet: str, leading: float) -> str:
 
     if leading == 1:
         return sheet
-    parts = _FEET.split(sheet)
+    parts = [sheet] if leading >= DEEP else _FEET.split(sheet)
     parts[::2] = [_HEIGHTS.sub(further, part) for part in parts[::2]]
     return "".join(parts)
 

@@ -63,7 +63,7 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "t": strings,
         "leaflet": facts,
         "language": edition.leaflet.language,
-        "tag": edition.web_tag,
+        "tag": edition.tag,
         "twins": _named(edition.twins),
         "languages": _named(sorted((edition.leaflet.language, *edition.twins))),
         "slug": edition.leaflet.slug,

@@ -125,7 +125,8 @@ def _drawn(stream: Any, textbox: Any, told: tuple[Any, ...], behind_text: bool) 
     joins = behind_text and content[start - 1] != b"ET"
     steps = tuple(content[start - joins :])
     if _made(resources) != counts or any(
-        font.missing or font.svg or font.png or font.colr or font.bitmap for font in used.values()
+        font.missing or font.svg or font.png or font.colr or font.bitmap or hasattr(font, "letters")
+        for font in used.values()
     ):
         return None
     names = dict.fromkeys(s.split()[0][1:].decode() for s in steps if s.endswith(b" gs"))

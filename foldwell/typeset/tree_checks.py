@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from foldwell.content.characters import UNSPACED
 from foldwell.typeset.addresses import show_address
 from foldwell.typeset.reading import Reading
-from foldwell.typeset.variables import TOKEN
+from foldwell.typeset.tokens import TOKEN
 
 EMPHASIS = ("em", "strong")
 
@@ -148,7 +148,7 @@ def check_link(link: ET.Element, root: ET.Element, reading: Reading) -> None:
     if not text_of(link).strip():
         line = reading.line_of(re.compile(r"(?<!!)\[\s*\]\("))
         reading.wrong("A link has no words.", line, "Write the words in [ ].")
-    if any(int(number) in reading.tokens.links for number in TOKEN.findall(text_of(link))):
+    if reading.tokens.lead(text_of(link)):
         reading.wrong(
             "A fact that is itself a link stands in a link's words.",
             reading.line_of(href),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 _PIECES = re.compile(r"(?s)(<(style|script|title|svg)\b.*?</\2>|<[^>]*>)")
@@ -59,9 +60,8 @@ def polish(html: str, strings: Mapping[str, Any]) -> str:
         strings: The interface words of its language: ``quotes`` (outer and inner pairs,
             apart by ``|``) and the words for ``hour``, ``day``, ``week``.
     """
-    quotes = strings["quotes"].split("|")
-    units = [*UNITS, *(word for name in _SPANS for word in strings[name])]
-    bound = re.compile(rf"(?<=\d) (?=(?:{'|'.join(map(re.escape, units))})(?!\w))")
+    quotes = strings["quotes"]
+    bound = _bound(tuple(word for name in _SPANS for word in strings[name]))
     out, before, link = [], "", False
     for index, piece in enumerate(_PIECES.split(html)):
         if index % 3 == 2:
@@ -72,8 +72,7 @@ def polish(html: str, strings: Mapping[str, Any]) -> str:
                 before = ""
             out.append(piece)
             continue
-        text = piece if link else _signs(piece, before, quotes)
-        text = bound.sub(_BREAK, text if link else _NAME.sub(_WHOLE, text))
+        text = bound.sub(_BREAK, piece) if link else _words(piece, before, quotes, bound)
         out.append(text)
         before = (before + text)[-1:]
     whole = _TITLE.sub(_whole_title, "".join(out))
@@ -93,8 +92,21 @@ def _whole_title(title: re.Match[str]) -> str:
     return _JOINED.sub(_WHOLE, plain)
 
 
+@lru_cache(maxsize=64)
+def _bound(spans: tuple[str, ...]) -> re.Pattern[str]:
+    """The space between a number and its unit."""
+    units = "|".join(map(re.escape, (*UNITS, *spans)))
+    return re.compile(rf"(?<=\d) (?=(?:{units})(?!\w))")
+
+
+@lru_cache(maxsize=8192)  # the pages of a leaflet say the same for every clinic, but for its facts
+def _words(text: str, before: str, quotes: str, bound: re.Pattern[str]) -> str:
+    """One stretch of text between tags; what stood before it says whether a quote opens."""
+    return bound.sub(_BREAK, _NAME.sub(_WHOLE, _signs(text, before, quotes.split("|"))))
+
+
 def _signs(text: str, before: str, quotes: list[str]) -> str:
-    """One stretch of text; what stood before it says whether a quote opens."""
+    """The same with its signs."""
     text = text.replace("&#39;", "'").replace("&#x27;", "'")
     text = text.replace("&#34;", '"').replace("&quot;", '"')
     out: list[str] = []

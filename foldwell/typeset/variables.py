@@ -12,7 +12,7 @@ import datetime
 import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -23,9 +23,7 @@ from pydantic import BaseModel
 from foldwell.content.facts import Address, Email, Hours, Text, WebAddress
 from foldwell.content.region import Region, RegionText
 from foldwell.errors import FoldwellError, Place, did_you_mean
-
-TOKEN = re.compile("\ue000([0-9]+)\ue001")
-"""A token in the text; private-use characters are refused in content, so it is never forged."""
+from foldwell.typeset.tokens import Tokens
 
 # Statements and comments are not part of the language of leaflets: content is refused before
 # if it holds '{%', and '{#' is how an attribute list starts.
@@ -40,47 +38,6 @@ _SYNTAX = Environment(
 )
 _ENDLESS = re.compile(r"[0-9]{1000}")
 _TRIMMING = re.compile(r"\{\{[-+]|[-+]\}\}")
-
-
-@dataclass
-class Tokens:
-    """The pieces of HTML that stand behind the tokens of one text."""
-
-    pieces: list[str] = field(default_factory=list)
-    errors: dict[int, FoldwellError] = field(default_factory=dict)
-    """Names that have no value here; an error only if the token is still in the final text."""
-    links: set[int] = field(default_factory=set)
-    plain: dict[int, tuple[str, str]] = field(default_factory=dict)
-    """The text of each fact, and where a press on it leads."""
-
-    def add(self, piece: str) -> str:
-        """The token for a piece of finished HTML."""
-        self.pieces.append(piece)
-        return f"\ue000{len(self.pieces) - 1}\ue001"
-
-    def fill(self, token: str, piece: str) -> None:
-        """Give an earlier token its piece of finished HTML."""
-        match = TOKEN.fullmatch(token)
-        assert match is not None
-        self.pieces[int(match.group(1))] = piece
-
-    def replace(self, text: str) -> str:
-        """The text with every token replaced by its piece."""
-        return TOKEN.sub(lambda match: self.pieces[int(match.group(1))], text)
-
-    def address(self, text: str) -> str | None:
-        """A link's address with its tokens replaced; None if one of them is no plain text."""
-        numbers = [int(number) for number in TOKEN.findall(text)]
-        if any(number not in self.plain for number in numbers):
-            return None
-        if TOKEN.fullmatch(text) and self.plain[numbers[0]][1]:
-            return self.plain[numbers[0]][1]
-        return TOKEN.sub(lambda match: self.plain[int(match.group(1))][0], text)
-
-    def missing(self, text: str) -> list[FoldwellError]:
-        """The errors of those tokens in a text that have no value."""
-        used = {int(number) for number in TOKEN.findall(text)}
-        return [error for number, error in self.errors.items() if number in used]
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,20 @@ LATIN = ("vi", "en", "es", "fr", "de", "pt", "pl", "ro", "tr", "so", "cy", "ku")
 FORMATS_TRIED = ("letter-fold", "a4", "booklet", "large-print")
 
 
+NASTALIQ = "ur-Aran"
+
+
 @cache
 def edition(language: str) -> Edition:
+    if language == NASTALIQ:
+        urdu = edition("ur")
+        brand = urdu.brand.brand.model_validate(
+            {
+                **urdu.brand.brand.model_dump(by_alias=True),
+                "defaults": {"foldwell": {"urdu": "nastaliq"}},
+            }
+        )
+        return replace(urdu, brand=replace(urdu.brand, brand=brand))
     path = f"specimen/scripts/{language}.md"
     leaflet = read_leaflet(
         path, root=templates_folder(), slug="specimen", language=language, images={},
@@ -66,7 +78,7 @@ def file(language: str, name: str, medium: str = "screen") -> bytes:
 
 CASES = [
     (language, name)
-    for language in HELD
+    for language in (*HELD, NASTALIQ)
     for name in FORMATS_TRIED
     if LONG or (name == "letter-fold" and language not in ALIKE) or language == "he"
 ]
@@ -195,31 +207,39 @@ def test_an_english_edition_brings_no_font_of_another_script() -> None:
     assert {font.family for font in pages.fonts} == {"Noto Sans Devanagari"}
 
 
-def test_a_brand_may_ask_for_web_pages_of_urdu_in_nastaliq() -> None:
-    """On them alone: no PDF of it could be read again."""
-    urdu = edition("ur")
-    brand = urdu.brand.brand.model_validate(
-        {
-            **urdu.brand.brand.model_dump(by_alias=True),
-            "defaults": {"foldwell": {"urdu": "nastaliq"}},
-        }
-    )
-    asked = replace(urdu, brand=replace(urdu.brand, brand=brand))
+def test_a_brand_may_ask_for_urdu_in_nastaliq() -> None:
+    urdu, asked = edition("ur"), edition(NASTALIQ)
     page = compose_web(asked)
     assert '<html lang="ur-Aran" dir="rtl">' in page
     assert '"Noto Nastaliq Urdu"' in page and '"Noto Sans Arabic"' not in page
     printed = compose_print(asked, FORMATS["a4"], Purpose("screen", tagged=True)).pages
-    assert {font.family for font in printed.fonts} == {"Noto Sans Arabic"}
+    assert {font.family for font in printed.fonts} == {"Noto Nastaliq Urdu"}
     for other in (compose_web(urdu), compose_web(replace(edition("ar"), brand=asked.brand))):
         assert "Nastaliq" not in other and "ur-Aran" not in other
+
+
+def test_letters_of_nastaliq_are_whole_and_say_where_their_ink_is() -> None:
+    """Each is one glyph that says one letter, whose box has all of it, high and low."""
+    with pypdfium2.PdfDocument(file(NASTALIQ, "letter-fold")) as pdf:
+        text = pdf[2].get_textpage()
+        start = text.get_text_range().index("حروف ٹ")
+        boxes = [text.get_charbox(start + n) for n in range(4)]
+    # ح ر و ف: from right to left, each lower or higher than the one before it, none without ink.
+    lefts = [left for left, *_ in boxes]
+    assert lefts == sorted(lefts, reverse=True)
+    assert all(right - left > 1 and top - low > 1 for left, low, right, top in boxes)
+    assert boxes[1][1] < min(low for _, low, *_ in (boxes[0], boxes[3])) - 1
+    with pikepdf.open(io.BytesIO(file(NASTALIQ, "letter-fold"))) as pdf:
+        streams = b"".join(page.Contents.read_bytes() for page in pdf.pages)
+    assert not re.search(rb"[^0 ]\S* Ts", streams)
 
 
 def test_words_of_another_script_have_their_language_and_direction() -> None:
     page = compose_web(edition("he"))
     name = edition("he").clinic.name
     assert '<html lang="he" dir="rtl">' in page
-    assert f'<bdi dir="ltr" lang="en">{name}</bdi>' in page
+    assert f'<span lang="en"><bdi dir="ltr"><bdi dir="ltr">{name}</bdi></bdi></span>' in page
     assert f'<bdi dir="ltr">{edition("he").clinic.phone}</bdi>' in page
-    assert f'<span lang="en">{name}</span>' in compose_web(edition("hi"))
+    assert f'<span lang="en"><bdi>{name}</bdi></span>' in compose_web(edition("hi"))
     for heavy in ("Noto Sans Hebrew", "Noto Sans Devanagari"):
         assert (heavy in page) == (heavy == "Noto Sans Hebrew")

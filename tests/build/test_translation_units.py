@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from two_languages import DAY, SOURCE, body_of, change, english, spanish, translate
 
-from foldwell.build.translation_units import as_po, as_xliff, bring_in, read_units, units_of
+from foldwell.build.translation_return import bring_in
+from foldwell.build.translation_units import as_po, as_xliff, read_units, units_of
 from foldwell.content.library import read_library
 from foldwell.content.section_items import items
 from foldwell.content.sections import sections
@@ -70,6 +71,9 @@ def test_translated_by_a_script(project: Path) -> None:
         ('msgstr "Beba 200 ml de agua."', 'msgstr ""', "Unit 1.3: it is not translated"),
         ('msgstr "Beba', 'msgstr "## Beba', "Unit 1.3: it holds a line or a mark"),
         ('msgstr "Beba', 'msgstr "/// warning | Beba', "Unit 1.3: it holds a line or a mark"),
+        ('msgstr "Beba', 'msgstr "<b>Beba</b>', "^Unit 1.3: .*a bold passage is not"),
+        ('msgstr "Beba', 'msgstr "<i x>Beba', "^Unit 1.3: HTML is not used"),
+        ('msgstr "Beba', 'msgstr "{% if %} Beba', "^Unit 1.3: .*template statement"),
         ('msgid "Drink', 'msgid "Drank', "Unit 1.3: the source has changed since the export"),
         ('msgctxt "1.3"', 'msgctxt "9.9"', "Unit 9.9: the leaflet has no such unit"),
         ('msgctxt "1.3"', 'msgctxt "9.9"', "Unit 1.3: it is missing"),
@@ -88,6 +92,15 @@ def test_what_is_broken_is_refused_with_its_unit(
     with pytest.raises(Mistakes, match=what):
         bring(translated, po.replace(old, new))
     assert spanish(translated).read_bytes() == before
+
+
+def test_what_is_refused_leaves_no_file_behind(translated: Path) -> None:
+    po = exported(translated)
+    spanish(translated).unlink()
+    before = sorted(spanish(translated).parent.iterdir())
+    with pytest.raises(Mistakes, match=r"Unit 1\.3: HTML"):
+        bring(translated, po.replace('msgstr "Beba', 'msgstr "<i x>Beba'))
+    assert sorted(spanish(translated).parent.iterdir()) == before
 
 
 def test_what_is_no_po_file_is_refused() -> None:

@@ -1,5 +1,6 @@
 """Grounds: drawn once where what paints them is the same, and never taken for another."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from PIL import Image
 
 from foldwell.check import grounds
 from foldwell.check.grounds import Ground, Grounds, keys_of
+from foldwell.pdf.content_stream import Streams
 
 WORDS = b"q\n1 0 0 rg\n0 0 9 9 re\nf\n/F0 Do\nBT\n0 g\n/F1 9 Tf\n<%02d> Tj\nET\nQ"
 
@@ -24,7 +26,7 @@ def key(content: bytes, form: bytes = b"0 0 1 1 re\nf", **page: Any) -> str:
         sheet.Resources.Pattern = Dictionary(P0=pdf.make_indirect(tile))
     for name, value in page.items():
         sheet.obj[f"/{name}"] = value
-    (found,) = keys_of(pdf)
+    (found,) = keys_of(pdf, Streams())
     return found
 
 
@@ -59,22 +61,40 @@ def test_where_it_is_not_sure_there_is_no_key() -> None:
     assert key(tiled, tile=b"<01> Tj") == ""
 
 
-def test_a_ground_is_drawn_once_and_no_more_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ground_that_is_met_again_is_kept_and_no_more_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(grounds, "KEPT", 2)
-    drawn: list[str] = []
     kept = Grounds()
 
-    def draw() -> Image.Image:
-        drawn.append(name)
-        return Image.new("RGB", (2, 1), "red")
+    def meet(names: str) -> str:
+        """Those of some grounds, each met after the other, that are drawn."""
+        drawn: list[str] = []
 
-    for name in ("a", "a", "b", "c", "b", "a", "", ""):
-        ground = kept.find(name, draw)
-        assert ground.crop((1, 0, 2, 1)).getpixel((0, 0)) == (255, 0, 0)
-    assert drawn == ["a", "b", "c", "a", "", ""]
+        def draw(name: str) -> Image.Image:
+            drawn.append(name)
+            return Image.new("RGB", (2, 1), "red")
+
+        for name in names:
+            ground = kept.find(name.strip("_"), partial(draw, name))
+            assert ground.crop((1, 0, 2, 1)).getpixel((0, 0)) == (255, 0, 0)
+        return "".join(drawn)
+
+    assert meet("aa") == "a"  # one behind the other
+    assert meet("bc") == "bc"
+    assert meet("abc") == "bc"
+    assert meet("bad") == "d"
+    assert meet("_a_") == "__"  # what paints it is not sure
+    assert meet("c") == ""
+    assert meet("ed") == "ed"
+    assert meet("ae") == "e"
+    assert meet("c") == "c"  # it was asked for longest ago
 
 
 @pytest.mark.parametrize("box", [(0, 0, 7, 130), (2, 47, 5, 49), (0, 48, 1, 96), (3, 129, 7, 130)])
 def test_a_part_of_a_ground_is_that_of_its_picture(box: tuple[int, int, int, int]) -> None:
     image = Image.frombytes("RGB", (7, 130), bytes(n * 7 % 251 for n in range(3 * 7 * 130)))
-    assert Ground.of(image).crop(box).tobytes() == image.crop(box).tobytes()
+    ground = Ground.of(image)
+    assert ground.crop(box).tobytes() == image.crop(box).tobytes()
+    ground.pack()
+    assert ground.crop(box).tobytes() == image.crop(box).tobytes()

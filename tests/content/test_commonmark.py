@@ -19,7 +19,7 @@ from foldwell.content.tidyings import Tidyings
 from foldwell.typeset import blocks
 from foldwell.typeset.markup import LeafletMarkdown, _with_lines
 from foldwell.typeset.reading import LeafletParser
-from foldwell.typeset.variables import Tokens
+from foldwell.typeset.tokens import Tokens
 
 EXAMPLES = json.loads(
     (Path(__file__).parent / "commonmark" / "examples.json").read_text(encoding="utf-8")

@@ -67,9 +67,14 @@ def test_marks_of_html_are_words() -> None:
 
 
 def test_facts_of_several_lines_in_a_sentence() -> None:
-    assert Address([Text("1 Road"), Text("Town")]).html == "<bdi>1 Road</bdi>, <bdi>Town</bdi>"
+    # As a whole, so that the number of a house stays with its street in a line of Arabic.
+    assert Address([Text("1 Road"), Text("Town")]).html == "<bdi>1 Road, Town</bdi>"
+    assert str(Address([Text("1 Road"), Text("Town")])) == "1 Road, Town"
+    mixed = Address([Text("شارع 1"), Text("Town")])
+    assert mixed.html == "<bdi>شارع 1</bdi>, <bdi>Town</bdi>"
     row = Opening.model_validate({"days": "Monday", "time": "8am to 6pm"})
     assert Hours([row, row]).html == "; ".join(["<bdi>Monday</bdi>: <bdi>8am to 6pm</bdi>"] * 2)
+    assert str(Hours([row, row])) == "Monday: 8am to 6pm; Monday: 8am to 6pm"
 
 
 def test_a_fact_travels_between_processes() -> None:

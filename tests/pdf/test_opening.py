@@ -1,13 +1,14 @@
 """Files of anyone are opened within limits, or refused in words."""
 
 import io
+import os
 
 import pytest
 from pikepdf import Encryption, Pdf
 
 from foldwell.errors import FoldwellError
 from foldwell.pdf import opening
-from foldwell.pdf.opening import opened, reading, viewed
+from foldwell.pdf.opening import in_memory, opened, reading, viewed
 
 
 def file_of(pages: int = 1, locked: bool = False) -> bytes:
@@ -22,6 +23,27 @@ def test_a_sound_file() -> None:
     content = file_of(2)
     with opened(content) as pdf, viewed(content) as viewer:
         assert len(pdf.pages) == len(viewer) == 2
+
+
+def refused(name: str) -> int:
+    raise OSError(f"no memory for {name}")
+
+
+@pytest.mark.parametrize("lends", ["all", "a part", "nothing", "no memory"])
+def test_a_file_of_ours_is_read_whatever_the_system_lends(
+    lends: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, lend = file_of(3), getattr(os, "memfd_create", None)
+    if lends == "nothing":
+        monkeypatch.delattr(os, "memfd_create", raising=False)
+    elif lends == "no memory":
+        monkeypatch.setattr(os, "memfd_create", refused, raising=False)
+    elif lends == "a part" and lend:
+        written = type("Written", (io.BytesIO,), {"write": lambda self, some: len(some) - 1})
+        monkeypatch.setattr(opening, "open", lambda *_, **__: written(), raising=False)
+    with in_memory(content) as pdf:
+        assert len(pdf.pages) == 3
+        assert pdf.pages[2].mediabox is not None
 
 
 @pytest.mark.parametrize(

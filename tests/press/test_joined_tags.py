@@ -3,11 +3,11 @@
 import io
 
 from pikepdf import Dictionary, Name, Object, Pdf
-from test_tag_tree import PROFILE, elements, painted, tagged
+from test_tag_tree import PROFILE, elements, is_element, painted, tagged
 
 from foldwell.pdf.structure import kids as kids_of
 from foldwell.press.finishing import finish_screen
-from foldwell.press.tag_tree import is_element, parents_of, reading_order
+from foldwell.press.tag_tree import parents_of, read_tags
 
 NEXT = "break-before: page"
 PARAGRAPH = (
@@ -42,7 +42,7 @@ def leads_back(pdf: Pdf) -> None:
             assert rows[page.objgen][number].objgen == element.objgen
             seen += 1
     assert seen == sum(map(len, painted(pdf)))
-    assert painted(pdf) == [reading_order(pdf)[page.obj.objgen] for page in pdf.pages]
+    assert painted(pdf) == [read_tags(pdf).order()[page.obj.objgen] for page in pdf.pages]
 
 
 def pages_of(pdf: Pdf, element: Object) -> list[int]:

@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Object, Pdf, parse_content_stream
 
 from foldwell.pdf.structure import kids as kids_of
 from foldwell.press.finishing import finish_screen, read_srgb_profile
-from foldwell.press.tag_tree import is_element, parents_of, reading_order
+from foldwell.press.tag_tree import parents_of, read_tags
 from foldwell.typeset.engine import typeset
 from foldwell.typeset.page_source import PageSource
 
@@ -27,6 +27,10 @@ STYLE = (
 def tagged(html: str = WORDS, style: str = STYLE) -> bytes:
     source = PageSource(f"<html lang=en><title>T</title><body>{html}", (style,), (), tagged=True)
     return typeset(source).write(tagged=True)
+
+
+def is_element(kid: Object) -> bool:
+    return isinstance(kid, Dictionary) and "/S" in kid
 
 
 def elements(element: Object) -> Iterator[Object]:
@@ -91,10 +95,10 @@ def test_pages_are_painted_as_they_are_read_and_look_the_same(count: int) -> Non
     raw = tagged(WORDS * count)
     finished = finish_screen(raw, PROFILE)
     with Pdf.open(io.BytesIO(raw)) as pdf:
-        order = reading_order(pdf)
+        order = read_tags(pdf).order()
         assert painted(pdf) != [order[page.obj.objgen] for page in pdf.pages]
     with Pdf.open(io.BytesIO(finished)) as pdf:
-        order = reading_order(pdf)
+        order = read_tags(pdf).order()
         assert painted(pdf) == [order[page.obj.objgen] for page in pdf.pages]
     assert picture(finished) == picture(raw)
 

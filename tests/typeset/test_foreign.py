@@ -42,6 +42,37 @@ def test_pages_in_latin_letters_stay_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "en",
+            "Call <bdi>عيادة النور</bdi> on <bdi>0113 496</bdi> or Ελλάδα",
+            'Call <bdi dir="rtl"><bdi dir="rtl" lang="ar">عيادة النور</bdi></bdi> on '
+            '<bdi>0113 496</bdi> or <span lang="el">Ελλάδα</span>',
+        ),
+        # What stands behind a street stays behind it, however its line is broken.
+        ("en", "at רחוב הרצל 12, B", 'at <bdi dir="rtl" lang="he">רחוב הרצל 12</bdi>, B'),
+        ("hi", "नमस्ते שלום", 'नमस्ते <bdi dir="rtl" lang="he">שלום</bdi>'),
+        ("es", "5 \u03bcg de TNF-\u03b1", "5 \u03bcg de TNF-\u03b1"),
+        ("fr", "voir 中文 ici", 'voir <span lang="zh">中文</span> ici'),
+        # What says its language already is told no other; its direction may be missing.
+        ("ar", '<a lang="es" dir="ltr">Español</a>', '<a lang="es" dir="ltr">Español</a>'),
+        (
+            "ar",
+            '<i lang="fr">Été</i> ok',
+            '<i lang="fr"><bdi dir="ltr">Été</bdi></i> <bdi dir="ltr" lang="en">ok</bdi>',
+        ),
+        ("hi", '<i lang="fr">Été <b>ici</b></i>', '<i lang="fr">Été <b>ici</b></i>'),
+        ("en", '<a lang="ar" dir="rtl">العربية</a>', '<a lang="ar" dir="rtl">العربية</a>'),
+    ],
+)  # fmt: skip
+def test_words_say_their_own_language(language: str, text: str, told: str) -> None:
+    leftwards = language == "ar"
+    page = marked(f"<p>{text}</p>", language, "GB", right_to_left=leftwards)
+    assert page == f"<p>{told}</p>"
+
+
+@pytest.mark.parametrize(
     ("text", "direction"), [("0113 496 0142", "ltr"), ("Hollin", "ltr"), ("عيادة 7", "rtl")]
 )
 def test_a_fact_has_the_direction_of_its_letters(text: str, direction: str) -> None:

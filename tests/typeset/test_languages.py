@@ -47,6 +47,10 @@ def test_where_the_code_on_paper_leads_all_languages_stand_before_all_else(
     assert published.own_page.endswith(f"/{published.id}.html")
     printed = compose_print(published, FORMATS["letter-fold"], purpose("screen")).pages
     assert ("qr.svg", *qr_code(published.own_page)) in printed.assets
+    told = f'alt="Código QR que abre {published.own_page}"'
+    assert told in printed.html
+    poster = compose_print(published, FORMATS["poster"], purpose("screen")).pages
+    assert told in poster.html
     page = compose_web(published)
     body = page[page.index("<body") :]
     switch = body[body.index("<nav") : body.index("</nav>")]

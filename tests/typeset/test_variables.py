@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from foldwell.content.facts import Hours, Phone
 from foldwell.content.region import Region
 from foldwell.errors import FoldwellError
-from foldwell.typeset.variables import TOKEN, Facts, Tokens, insert_tokens
+from foldwell.typeset.tokens import TOKEN, Tokens
+from foldwell.typeset.variables import Facts, insert_tokens
 
 REGION = Region.model_validate(
     {

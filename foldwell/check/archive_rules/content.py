@@ -14,8 +14,7 @@ def breaches(file: Archived) -> Iterator[Breach]:
     if not file.tags:
         return  # said once for all
     for item in file.shown:
-        chain = [*item.mark.chain()] if item.mark else []
-        artifact = any(mark.name == "Artifact" for mark in chain)
+        artifact = item.mark is not None and item.mark.artifact
         if not artifact and item.form is None and file.tag_of(item.mark, item.page_key) is None:
             what = "Text" if item.font is not None else "A drawing or picture"
             message = f"{what} is neither tagged nor marked as an artifact."
@@ -34,10 +33,12 @@ def breaches(file: Archived) -> Iterator[Breach]:
 
 
 def _nested(mark: Mark) -> str:
-    around = [*mark.chain()][1:]
-    if mark.name == "Artifact" and any(one.id is not None for one in around):
+    around = mark.around
+    if around is None:
+        return ""
+    if mark.name == "Artifact" and around.numbered:
         return "An artifact stands in tagged content."
-    if mark.id is not None and any(one.name == "Artifact" for one in around):
+    if mark.id is not None and around.artifact:
         return "Tagged content stands in an artifact."
     return ""
 

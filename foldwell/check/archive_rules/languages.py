@@ -28,7 +28,7 @@ def breaches(file: Archived) -> Iterator[Breach]:
                 message = f"Nothing says in which language {key[1:]} of a {tag.kind} is."
                 yield Breach("7.2", message, file.page_of(tag))
     for item in file.shown:
-        if item.font is None or any(m.name == "Artifact" for m in _chain(item.mark)):
+        if item.font is None or (item.mark is not None and item.mark.artifact):
             continue
         holder = file.tag_of(item.mark, item.page_key)
         if not _said_around(item.mark) and not (holder and holder.language):

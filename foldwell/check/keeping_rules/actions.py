@@ -7,13 +7,15 @@ from typing import Any
 
 from pikepdf import Dictionary
 
-from foldwell.check.archived import Archived, Breach
+from foldwell.check.archived import Archived, Breach, named
 
 _NAMED = frozenset("/NextPage /PrevPage /FirstPage /LastPage".split())
 _REFUSED = frozenset(
     "/Launch /Sound /Movie /Hide /ResetForm /ImportData /JavaScript /SetOCGState /Rendition /Trans"
     " /GoTo3DView /SetState /NOP".split()
 )
+_ASKED = named(" ".join(name[1:] for name in _REFUSED) + " Named Widget FT")
+"""The names of which one is in all that may break a rule here."""
 
 
 def breaches(file: Archived) -> Iterator[Breach]:
@@ -27,7 +29,7 @@ def breaches(file: Archived) -> Iterator[Breach]:
     for number, page in enumerate(file.pdf.pages, 1):
         if "/AA" in page.obj:
             yield Breach("6.5.2", "Something happens by itself on the page (AA).", number)
-    for item in file.everything:
+    for item in file.naming(_ASKED):
         if isinstance(item, Dictionary):
             yield from (Breach(clause, message) for clause, message in _of(item))
     form = root.get("/AcroForm")

@@ -7,7 +7,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Stream
 
-from foldwell.check.archived import Archived, Breach
+from foldwell.check.archived import Archived, Breach, named
 from foldwell.pdf.boxes import inherited
 from foldwell.pdf.content_stream import INLINE_IMAGE
 
@@ -22,10 +22,15 @@ _KNOWN = frozenset(
     " W* y ' \"".split()
 ) | {INLINE_IMAGE}
 """All operators that there are (ISO 32000-1, annex A)."""
+_ASKING = {*_OPERATORS, *"scn SCN Tf ri cs CS sh gs Do".split(), INLINE_IMAGE}
+_PLAIN = _KNOWN - _ASKING
+"""Those of which nothing is asked."""
 _BLENDS = frozenset(
     "/Normal /Compatible /Multiply /Screen /Overlay /Darken /Lighten /ColorDodge /ColorBurn"
     " /HardLight /SoftLight /Difference /Exclusion /Hue /Saturation /Color /Luminosity".split()
 )
+_ASKED = named("TR TR2 HTP RI BM ICCBased PS Ref OPI Interpolate Alternates Intent")
+"""The names of which one is in all that may break a rule for objects."""
 _PROFILES = (b"RGB ", b"CMYK", b"GRAY")
 _CHANNELS = {b"RGB ": 3, b"CMYK": 4, b"GRAY": 1, b"Lab ": 3}
 
@@ -34,7 +39,7 @@ def breaches(file: Archived) -> Iterator[Breach]:
     """Device colours without an intent, and what painting must not ask for."""
     intent, told = _intent(file)
     yield from told
-    for item in file.everything:
+    for item in file.naming(_ASKED):
         yield from (Breach(clause, message) for clause, message in _of_object(item))
     for number, page in enumerate(file.pdf.pages, 1):
         used = _Used(file, number)
@@ -163,7 +168,8 @@ class _Used:
             f"/Device{key[8:]}" for key, _ in spaces.items() if key.startswith("/Default")
         }
         found = self._file.streams.operations(holder)
-        for operator, operands in {id(one): one for one in found}.values():  # lines repeat
+        asked = {id(one): one for one in found if one[0] not in _PLAIN}  # lines repeat
+        for operator, operands in asked.values():
             if operator not in _KNOWN:
                 self.unknown.add(operator)
             elif operator in _OPERATORS:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from foldwell.check.archived import Archived, Breach
+from foldwell.check.archived import Archived, Breach, named
 
 _FILTERS = frozenset(
     "/ASCIIHexDecode /ASCII85Decode /FlateDecode /RunLengthDecode /CCITTFaxDecode /JBIG2Decode"
@@ -16,6 +16,9 @@ _FILTERS = frozenset(
 """Those that a viewer of any time knows; LZW is not among them (6.1.7.2)."""
 _LONGEST_STRING, _LONGEST_NAME, _LARGEST_PAGE, _SMALLEST_PAGE = 32767, 127, 14400, 3
 _ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms")
+_LONG_NAME = "[^\\s/<>()]{100,}"
+_ASKED = named(f"F FFilter FDecodeParms Filter EF {_LONG_NAME}")
+"""What is in all that may break a rule for objects; long texts are looked at anyway."""
 
 
 def breaches(file: Archived) -> Iterator[Breach]:
@@ -25,7 +28,7 @@ def breaches(file: Archived) -> Iterator[Breach]:
         yield Breach("6.1.3", "The file is encrypted.")
     if "/ID" not in pdf.trailer:
         yield Breach("6.1.3", "The file has no identifier (ID).")
-    for item in file.everything:
+    for item in file.naming(_ASKED):
         yield from (Breach(clause, message) for clause, message in _of_object(item))
     yield from (Breach(clause, message) for clause, message in _of_catalogue(pdf.Root))
     for number, page in enumerate(pdf.pages, 1):
