@@ -91,6 +91,7 @@ class Finished:
         sizes_mm: Width and height of each page.
         margin_mm: How near to its edge text may come.
         errors: What was found wrong when it was made.
+        turned: Whether panels may stand turned on its pages.
         standing: What is to be told when it has passed all checks, and knows which it need not.
     """
 
@@ -99,6 +100,7 @@ class Finished:
     sizes_mm: list[tuple[float, float]] = field(default_factory=list)
     margin_mm: float = 0
     errors: tuple[FoldwellError, ...] = ()
+    turned: bool = True
     standing: Printed | None = None
 
 
@@ -225,7 +227,7 @@ def found_before(finished: Finished) -> list[FoldwellError]:
 
 def words_differ(finished: Finished) -> list[FoldwellError]:
     """Words that are not in the file just as they were laid out."""
-    return check_printed(finished.pages, finished.made.content)
+    return check_printed(finished.pages, finished.made.content, turned=finished.turned)
 
 
 def pages_differ(finished: Finished) -> list[FoldwellError]:

@@ -44,7 +44,7 @@ def finish(order: Order, composition: Composition) -> Finished:
                 refuse(order, unreadable_pages(composition, panels.fitted, content, pdf, streams))
             errors = _breaches_of_the_archive(Archived(pdf, streams))
     pages = [[lines] for lines in panels.lines]
-    return Finished(made, pages, sizes, errors=errors, standing=standing)
+    return Finished(made, pages, sizes, errors=errors, turned=False, standing=standing)
 
 
 def look(order: Order, composition: Composition) -> tuple[Panels, bytes]:

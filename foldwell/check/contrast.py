@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -179,40 +179,31 @@ def _pair(pair: Pair) -> tuple[str, str, float]:
 
 
 def _lines(page: ViewedPage) -> Iterator[tuple[str, float, Box]]:
-    """Runs of text of one look: colour, the contrast that they need, and their box."""
-    text = page.letters
+    """Runs of painted text of one look: colour, the contrast that they need, and their box."""
+    text, matrix = page.letters, raw.FS_MATRIX()
+    parts = [ctypes.c_uint() for _ in range(4)]
     for left, bottom, right, top in page.places:
         if right - left < 0.5 or top - bottom < 0.5:
             continue
         at = raw.FPDFText_GetCharIndexAtPos(
             text.raw, left + 0.2, (bottom + top) / 2, 2.0, (top - bottom) / 2
         )
-        if at < 0:
+        if at < 0 or not raw.FPDFText_GetFillColor(text.raw, at, *parts):
             continue
-        colour = _fill(text, at)
-        size = raw.FPDFText_GetFontSize(text.raw, at) * _scale(text, at)
-        if colour is None or size < 1:
+        red, green, blue, alpha = (part.value for part in parts)
+        size = raw.FPDFText_GetFontSize(text.raw, at)
+        if raw.FPDFText_GetMatrix(text.raw, at, matrix):  # how much larger it is shown
+            size *= math.hypot(matrix.c, matrix.d) or 1.0
+        if not alpha or size < 1:
             continue
         large = size >= LARGE_PT or (size >= LARGE_BOLD_PT and _is_bold(text, at))
         needed = GRAPHIC_CONTRAST if large else TEXT_CONTRAST
-        yield colour, needed, (left, bottom, right, top)
+        yield _hex(red, green, blue), needed, (left, bottom, right, top)
 
 
-def _fill(text: Any, index: int) -> str | None:
-    """The colour of a character; None for one that is not painted."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not raw.FPDFText_GetFillColor(text.raw, index, *parts):
-        return None
-    red, green, blue, alpha = (part.value / 255 for part in parts)
-    return as_hex((red, green, blue)) if alpha > 0 else None
-
-
-def _scale(text: Any, index: int) -> float:
-    """How much larger a character is than its font size says."""
-    matrix = raw.FS_MATRIX()
-    if not raw.FPDFText_GetMatrix(text.raw, index, matrix):
-        return 1.0
-    return math.hypot(matrix.c, matrix.d) or 1.0
+@lru_cache(maxsize=1024)
+def _hex(red: int, green: int, blue: int) -> str:
+    return as_hex((red / 255, green / 255, blue / 255))
 
 
 def _is_bold(text: Any, index: int) -> bool:
@@ -255,7 +246,7 @@ def _colours(image: Image.Image, least: float) -> list[str]:
         groups[next(near, colour)] += count
     whole = sum(groups.values())
     often = [colour for colour, count in groups.most_common() if count >= least * whole]
-    return [as_hex((red / 255, green / 255, blue / 255)) for red, green, blue in often]
+    return [_hex(*colour) for colour in often]
 
 
 def _apart(one: Any, other: Any) -> float:
@@ -285,8 +276,8 @@ def _sign(page: Any, box: Box, origin: tuple[float, ...], size: tuple[float, flo
     ):  # fmt: skip
         for count, colour in image.crop(side).getcolors(width + height) or ():
             edges[colour] += count
-    red, green, blue = max(edges, key=lambda colour: (edges[colour], colour))
-    ground = as_hex((red / 255, green / 255, blue / 255))
+    colour = max(edges, key=lambda one: (edges[one], one))
+    ground = _hex(*colour)
     inks = [colour for colour in _colours(image, INK_SHARE) if colour != ground]
     best = max(inks, key=lambda ink: sure_contrast(ink, ground), default=None)
     if best is None or sure_contrast(best, ground) >= GRAPHIC_CONTRAST:

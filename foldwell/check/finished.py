@@ -47,7 +47,7 @@ def check_laid_out(html: str, pages: Sequence[Sequence[LaidOut]]) -> list[Foldwe
 
 
 def check_printed(
-    sides: Sequence[Sequence[Sequence[LaidOut]]], content: bytes
+    sides: Sequence[Sequence[Sequence[LaidOut]]], content: bytes, *, turned: bool = True
 ) -> list[FoldwellError]:
     """Words that were laid out and that a viewer does not find in the finished PDF just so.
 
@@ -60,8 +60,9 @@ def check_printed(
     Args:
         sides: For each page of the file its panels, and for each panel its lines.
         content: The finished PDF.
+        turned: Whether panels may stand turned on its pages.
     """
-    printed = printed_texts(content)
+    printed = printed_texts(content) if turned else [page.text for page in viewed_pages(content)]
     if len(printed) != len(sides):
         return [FoldwellError(f"The file has {len(printed)} pages in place of {len(sides)}.")]
     errors: list[FoldwellError] = []

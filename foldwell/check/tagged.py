@@ -48,7 +48,7 @@ class Tag:
     def text(self, key: str) -> str | None:
         """What it says under a key, such as ``/Alt``; None where it says nothing."""
         value = self.item.get(key)
-        return str(value) if isinstance(value, String) else None
+        return None if value is None or not isinstance(value, String) else str(value)
 
     @property
     def language(self) -> str:

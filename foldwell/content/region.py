@@ -8,9 +8,10 @@ country.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
 from foldwell.content.facts import Phone, Text
 from foldwell.content.phones import country_of
@@ -18,12 +19,14 @@ from foldwell.content.region_words import (
     Line,
     RegionWords,
     TranslatedLine,
-    TranslatedText,
+    translated,
+    untold,
+    untold_error,
     words_of_line,
-    words_of_text,
 )
 from foldwell.content.remembered import Remembered
 from foldwell.content.values import Day, Facts, Slug, wrong
+from foldwell.errors import FoldwellError
 
 Paper = Literal["a4", "letter"]
 
@@ -152,6 +155,7 @@ class Region(Facts):
 
     languages: dict[Text, RegionWords] = {}
     """What it says in languages that are not its own, by BCP 47 code."""
+    _untold: Mapping[str, tuple[str, str]] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="after")
     def _known_nations(self) -> Region:
@@ -210,11 +214,17 @@ class Region(Facts):
         }
         update = {
             "lines": lines,
-            "laws": _translated(self.laws, said.laws),
-            "texts": _translated(self.texts, said.texts),
+            "laws": translated(self.laws, said.laws),
+            "texts": translated(self.texts, said.texts),
             "words": said.words_for(self.words),
         }
-        return self.model_copy(update=update)
+        spoken = self.model_copy(update=update)
+        spoken._untold = untold(self, spoken, language)
+        return spoken
+
+    def untold(self, name: str, path: str) -> FoldwellError | None:
+        """Why a text (``texts.naloxone``) or word is not said in this language; None if it is."""
+        return untold_error(name, path, *self._untold[name]) if name in self._untold else None
 
     def within(self, nation: str | None) -> Self:
         """The facts of one nation; without one, the texts hold for all of the region."""
@@ -278,19 +288,6 @@ def _other_numbers(name: str, language: str) -> Exception:
 
 def _of_present_words(own: TranslatedLine | None, line: Line) -> TranslatedLine | None:
     return own if own and own.of == words_of_line(line.name, line.note) else None
-
-
-def _translated(
-    texts: dict[str, RegionText], said: dict[str, TranslatedText]
-) -> dict[str, RegionText]:
-    """Those texts that are said in another language with the meaning of the present words."""
-    return {
-        name: text.model_copy(update={"text": own.text, "nations": dict(own.nations)})
-        for name, text in texts.items()
-        if (own := said.get(name))
-        and own.of == words_of_text(text.text, text.nations)
-        and {*own.nations} == {*text.nations}
-    }
 
 
 _WITHIN: Remembered[Region] = Remembered()

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from typing import Any
 
 from foldwell.content.amounts import same_amounts
 from foldwell.content.facts import Phone, Text
 from foldwell.content.values import Facts, Slug
 from foldwell.content.words_groups import grouped, short
+from foldwell.errors import FoldwellError
 
 
 class Line(Facts):
@@ -89,6 +91,47 @@ class RegionWords(Facts):
             for name, own in self.words.items()
             if name in present and own.of == words_of_text(present[name], {})
         }
+
+
+def translated(texts: Mapping[str, Any], said: Mapping[str, TranslatedText]) -> dict[str, Any]:
+    """Those texts that are said in another language with the meaning of the present words."""
+    return {
+        name: text.model_copy(update={"text": own.text, "nations": dict(own.nations)})
+        for name, text in texts.items()
+        if (own := said.get(name))
+        and own.of == words_of_text(text.text, text.nations)
+        and {*own.nations} == {*text.nations}
+    }
+
+
+def untold(own: Any, spoken: Any, language: str) -> dict[str, tuple[str, str]]:
+    """The texts and words of a region that it does not say in a language: that, and their hash."""
+    return {
+        f"{kind}.{name}": (language, words_of_text(getattr(text, "text", text), nations))
+        for kind in ("laws", "texts", "words")
+        for name, text in getattr(own, kind).items()
+        for nations in (getattr(text, "nations", {}),)
+        if name not in getattr(spoken, kind)
+    }
+
+
+def untold_error(name: str, path: str, language: str, now: str) -> FoldwellError:
+    """What to say of a text that a leaflet prints, and that is not said in its language.
+
+    Args:
+        name: Its name with its kind, such as ``texts.naloxone``.
+        path: The file of the region.
+        language: The language of the leaflet.
+        now: The hash of its present words.
+    """
+    kind, _, own = name.partition(".")
+    return FoldwellError(
+        f"The leaflet prints 'region.{name}', whose present words are not translated into"
+        f" '{language}'.",
+        None,
+        f"Add it under 'languages', '{language}', '{kind}', '{own}' in {path}, with 'of: {now}'"
+        " and the nations that it has.",
+    )
 
 
 def words_of_text(text: str, nations: Mapping[str, str]) -> str:

@@ -127,6 +127,8 @@ def _around(
     if used.contact:
         yield [(line.name, line.phone, line.note) for line in region.lines.values()]
     yield _catalogue(leaflet.language)
+    if leaflet.language == "ur" and (urdu := brand.brand.defaults.foldwell.urdu) != "naskh":
+        yield urdu
     yield from _look(brand)
 
 

@@ -16,8 +16,8 @@ from pikepdf import Dictionary, Name, PdfError, Stream, parse_content_stream, un
 
 LONGEST = 4000
 """Longer lines are not kept, and neither are their streams read so."""
-KEPT = 12_000
-"""How many lines are kept; a leaflet of two sheets has some three thousand."""
+KEPT = 24_000
+"""How many spellings of lines are kept; a leaflet of two sheets has some three thousand lines."""
 _END = rb"(?=[\s/<>\[\](]|$)"
 _ATOM = (
     rb"(?:[+-]?(?:\d+\.?\d*|\.\d+)" + _END + rb"|/[^\s/<>\[\](){}%]+" + _END +
@@ -119,7 +119,9 @@ def _learn(texts: set[bytes]) -> bool:
         parsed = parse_content_stream(file.make_stream(b"\n".join(new)))
     if len(parsed) != len(new):
         return False
-    _kept.update(zip(new, map(line_of, parsed), strict=True))
+    lines = [*map(line_of, parsed)]
+    _kept.update((line.written, line) for line in lines if _stands_alone(line.written))
+    _kept.update(zip(new, lines, strict=True))
     return True
 
 

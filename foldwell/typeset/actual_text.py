@@ -33,7 +33,7 @@ _draw_words = svg.text
 
 def _draw_told(stream: Any, textbox: Any, *others: Any) -> Any:
     """Draw a line, and tell its words where its glyphs do not."""
-    if textbox.style.font_config.in_parts:
+    if getattr(textbox.style.font_config, "in_parts", False):  # plain fonts are the engine's own
         with put_together(stream, textbox.pango_layout):
             return _draw_words_told(stream, textbox, *others)
     return _draw_words_told(stream, textbox, *others)

@@ -20,7 +20,7 @@ from foldwell.typeset.brand_css import brand_css
 from foldwell.typeset.citations import MARKERS
 from foldwell.typeset.digits import counters_css
 from foldwell.typeset.edition_words import read_edition
-from foldwell.typeset.feet import feet, imprint
+from foldwell.typeset.feet import feet, imprint, second_line_css
 from foldwell.typeset.foreign import in_its_scripts
 from foldwell.typeset.languages_sheet import list_languages
 from foldwell.typeset.mirrored_css import mirrored
@@ -130,6 +130,9 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
     measures = opening(
         edition, format_, geometry, mark_word, note, values["solid"], bleed_mm, assets
     )
+    second_line = second_line_css(
+        format_, geometry, str(values["status_foot"]), leading, brand_fonts.wider(kit)
+    )
     css = (
         brand_css(kit.brand, text),
         *(templates.style_sheet(name, edition.overrides) for name in SHEETS[layout]),
@@ -140,7 +143,7 @@ def compose_print(edition: Edition, format_: Format, purpose: Purpose) -> Compos
         picture_css.drawing_css(words.drawings),
         measures,
         sheet,
-        *filter(None, [counters_css(edition), script_css(tags, leading, layout)]),
+        *filter(None, [counters_css(edition), script_css(tags, leading, layout), second_line]),
     )
     if edition.right_to_left:
         css = tuple(map(mirrored, css))

@@ -9,6 +9,9 @@ from markupsafe import Markup
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.brand_css import css_string
+from foldwell.typeset.fonts import UNITS_PER_EM, length_of, set_length_of
+from foldwell.typeset.look import LOW_PANEL_MM, NARROW_MM, PANEL_MARGIN_MM
+from foldwell.typeset.scripts import DEEP, DEEPER_MM
 
 A6_MM = 120.0
 """Pages narrower than this are as small as A6."""
@@ -20,6 +23,39 @@ IMPRINT_TITLE = 24
 """How many there are room for at the foot of a poster."""
 SHORTEST_TITLE = 12
 """A title keeps so many of its characters."""
+
+
+FOOT_PT, FOOT_LEADING, FOOT_SHARE, PT_MM = 9.5, 1.3, 0.78, 25.4 / 72
+"""Size and leading of the foot of a panel, and what share of its width is the note's."""
+FOOT_MM, LOW_FOOT_MM = 12.0, 11.0
+"""The margin of panels, and of low ones, that holds a foot of one line."""
+
+
+def second_line_css(
+    format_: Format, geometry: Geometry, note: str, leading: float, wider: float
+) -> str:
+    """More margin for the panels on which the note of a draft takes two lines; mostly none.
+
+    Args:
+        format_: The row of the format.
+        geometry: Its geometry on this paper.
+        note: What the feet of all panels say; empty if nothing.
+        leading: How much further apart than Latin ones the lines stand.
+        wider: How much wider than the house's the type of the brand is.
+    """
+    if format_.layout != "panels" or not note:
+        return ""
+    deep = leading if leading >= DEEP else 1.0
+    css = ""
+    for index, panel in enumerate(geometry.panels, 1):
+        share = 1.0 if panel.width_mm < NARROW_MM else FOOT_SHARE
+        room = share * (panel.width_mm - 2 * PANEL_MARGIN_MM) / (FOOT_PT * PT_MM * wider)
+        if length_of(note) > room * UNITS_PER_EM < set_length_of(note):
+            base = LOW_FOOT_MM if panel.height_mm < LOW_PANEL_MM else FOOT_MM
+            base = max(base, DEEPER_MM["panels"]) if deep > 1 else base
+            margin = base + FOOT_PT * FOOT_LEADING * deep * PT_MM
+            css += f"@page :nth({index}) {{ margin-bottom: {margin:.2f}mm }}\n"
+    return css
 
 
 def shortened(text: str, most: int) -> str:

@@ -61,6 +61,20 @@ def length_of(words: str) -> float:
 
 
 @cache
+def set_length_of(words: str) -> float:
+    """How long words in the heaviest cut are as they join, in thousandths of the size of type."""
+    from fontTools.ttLib import TTFont
+
+    length = 0.0
+    for row, part in _runs(words):
+        signs = "".join(sign for sign in part if sign in characters_of(row))
+        with TTFont(_heaviest(row), lazy=True) as font:
+            scale = UNITS_PER_EM / font["head"].unitsPerEm
+            length += scale * sum(width for *_, width in _placed(signs, row, _heaviest(row), font))
+    return length
+
+
+@cache
 def word_outline(word: str) -> tuple[str, float, float]:
     """A word in the heaviest cut of the first font that holds it, or each letter has, as SVG.
 

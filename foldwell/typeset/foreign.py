@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 
 from foldwell.content.edition import Edition
@@ -129,19 +130,20 @@ def marked(page: str, language: str, country: str, *, right_to_left: bool) -> st
             told.enter(part)
         elif not told.directed and part.strip():
             plain = html.unescape(part)
-            runs = _of_other_scripts(plain, own, told)
+            here = told.script or own
+            runs = _of_other_scripts(plain, here, {own: language}) if _OTHER.search(plain) else []
             if own != "Latn" and _LATIN.search(plain):
-                runs += _latin(plain, latin, right_to_left, told)
+                runs += _latin(plain, "" if told.script == "Latn" else latin, right_to_left)
             parts[index] = _in_elements(part, plain, sorted(runs))
     return "".join(parts)
 
 
 class _Told:
-    """Whether a place on a page is in an element that says its language, or its direction."""
+    """Whether a place on a page is in an element that says its script, or its direction."""
 
     def __init__(self, language: str) -> None:
         self._own, self._name, self._depth = language.partition("-")[0], "", 0
-        self.language = self.directed = False
+        self.script, self.directed = "", False
 
     def enter(self, tag: str) -> None:
         """Go over a tag."""
@@ -151,11 +153,13 @@ class _Told:
         if self._depth:
             if element["name"] == self._name:
                 self._depth += -1 if element["end"] else 1
-                self.language, self.directed = self._depth > 0, self.directed and self._depth > 0
+                if not self._depth:
+                    self.script, self.directed = "", False
             return
         said = element["language"]
         if said and said.partition("-")[0] != self._own and element["name"] != "img":
-            self._name, self._depth, self.language = element["name"], 1, True
+            self._name, self._depth = element["name"], 1
+            self.script = _SAME.get(script := script_of(said), script)
             self.directed = ' dir="' in tag
 
 
@@ -163,26 +167,28 @@ _Run = tuple[int, int, str]
 """Where a run of words starts and ends, and the tag that it stands in."""
 
 
-def _of_other_scripts(text: str, own: str, told: _Told) -> list[_Run]:
-    """The runs of words in other letters than those of a page, or Latin ones."""
-    if not _OTHER.search(text):
-        return []
-    runs = []
+def _of_other_scripts(text: str, here: str, known: Mapping[str, str]) -> list[_Run]:
+    """The runs of words in other letters than those around them, or Latin ones.
+
+    Args:
+        text: The text.
+        here: The script that it says it is in.
+        known: The language of a script, where the page says it.
+    """
+    runs: list[_Run] = []
     for script, words in _WORDS.items():
-        if script != own:
-            direction = ' dir="rtl"' if script in ("Arab", "Hebr") else ""
-            says = "" if told.language else f' lang="{_language_of(script)}"'
-            if direction or says:
-                tag = f"{'bdi' if direction else 'span'}{direction}{says}"
-                runs += [(*match.span(), tag) for match in words.finditer(text)]
+        if script != here:
+            says = f' lang="{known.get(script) or _language_of(script)}"'
+            tag = f'bdi dir="rtl"{says}' if script in ("Arab", "Hebr") else f"span{says}"
+            runs += [(*match.span(), tag) for match in words.finditer(text)]
     return runs
 
 
-def _latin(text: str, language: str, right_to_left: bool, told: _Told) -> list[_Run]:
-    """The runs of Latin words in a text of another script."""
-    if told.language and not right_to_left:
+def _latin(text: str, language: str, right_to_left: bool) -> list[_Run]:
+    """The runs of Latin words in a text of another script, and their language unless it is said."""
+    if not language and not right_to_left:
         return []
-    says = "" if told.language else f' lang="{language}"'
+    says = f' lang="{language}"' if language else ""
     tag = f'bdi dir="ltr"{says}' if right_to_left else f"span{says}"
     if _OTHER.search(text):
         return [(*match.span(), tag) for match in _RUN.finditer(text)]

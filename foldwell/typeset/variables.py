@@ -198,6 +198,10 @@ def _look_up(name: str, facts: Facts) -> Text | Address | Hours:
         known = list(type(value).model_fields) if isinstance(value, BaseModel) else list(value)
         if word.startswith("_") or word not in known:
             inside = f" in '{so_far}'" if so_far else ""
+            if words[0] == "region" and isinstance(region := facts.values["region"], Region):
+                path = facts.sources.get("region", "")
+                if missing := region.untold(".".join(words[1:3]), path):
+                    raise missing
             raise FoldwellError(
                 f"There is no '{word}'{inside} for the variable '{name}'.",
                 None,

@@ -178,6 +178,18 @@ def test_a_letter_fold_from_right_to_left_opens_the_other_way() -> None:
         assert office.Root.ViewerPreferences.Direction == "/R2L"
 
 
+@pytest.mark.parametrize("language", [*HELD, NASTALIQ] if LONG else ["ku"])
+def test_a_note_that_takes_two_lines_of_a_foot_keeps_clear_of_the_edge(language: str) -> None:
+    """In Kurdish it does; a desktop printer reaches no lower than 5 mm."""
+    with pypdfium2.PdfDocument(file(language, "letter-fold", "office")) as pdf:
+        text = pdf[0].get_textpage()
+        lows = [text.get_charbox(n)[1] for n in range(text.count_chars())
+                if not text.get_text_range(n, 1).isspace()]  # fmt: skip
+        assert min(lows) > 5 / 25.4 * 72
+        lines = text.get_text_bounded(0, 0, pdf[0].get_size()[0] / 3, 40).splitlines()
+    assert language != "ku" or len(lines) > 1
+
+
 def test_the_arabic_leaflet_opens_the_other_way(own: Library) -> None:
     """Outside: cover, back, flap from left to right; inside: the first steps on the right."""
     leaflet = own.leaflets["using-naloxone"]["ar"]
@@ -209,6 +221,8 @@ def test_an_english_edition_brings_no_font_of_another_script() -> None:
 
 def test_a_brand_may_ask_for_urdu_in_nastaliq() -> None:
     urdu, asked = edition("ur"), edition(NASTALIQ)
+    assert urdu.id != asked.id
+    assert edition("ar").id == replace(edition("ar"), brand=asked.brand).id
     page = compose_web(asked)
     assert '<html lang="ur-Aran" dir="rtl">' in page
     assert '"Noto Nastaliq Urdu"' in page and '"Noto Sans Arabic"' not in page

@@ -196,13 +196,14 @@ def test_words_in_drawings_may_stand_anywhere() -> None:
     assert check_printed([without], made.write()) != []
 
 
-def test_panels_of_a_sheet_are_compared_one_after_another() -> None:
+@pytest.mark.parametrize("turned", [True, False])
+def test_panels_of_a_sheet_are_compared_one_after_another(turned: bool) -> None:
     one, two = (laid_out(typeset(f"<p>{words}</p>"))[0] for words in ("First words", "Second"))
     sheet = pdf("<p>First words</p><p>Second</p>")
-    assert check_printed([[one, two]], sheet) == []
-    assert check_printed([[two, one]], sheet) != []
-    assert check_printed([[one]], sheet) != []
-    assert check_printed([[one], [two]], sheet) != []
+    assert check_printed([[one, two]], sheet, turned=turned) == []
+    assert check_printed([[two, one]], sheet, turned=turned) != []
+    assert check_printed([[one]], sheet, turned=turned) != []
+    assert check_printed([[one], [two]], sheet, turned=turned) != []
 
 
 def test_the_head_is_not_printed() -> None:

@@ -70,6 +70,19 @@ def test_what_is_in_no_language_is_left_out(project: Path) -> None:
     assert (spoken.laws, spoken.words, spoken.lines["crisis"].note) == ({}, {}, None)
 
 
+def test_what_is_not_said_names_the_line_to_add(project: Path) -> None:
+    region(project)
+    own = read_library(project, TODAY).regions["uk"]
+    path = "content/regions/uk.yml"
+    missing = own.in_language("fr").within("wales").untold("laws.sale", path)
+    assert missing is not None and str(missing).startswith(
+        "The leaflet prints 'region.laws.sale', whose present words are not translated into 'fr'."
+        f" Add it under 'languages', 'fr', 'laws', 'sale' in {path}, with 'of: "
+    )
+    assert own.in_language("es").untold("laws.sale", path) is None
+    assert own.untold("laws.sale", path) is None
+
+
 def test_other_numbers_are_refused(project: Path) -> None:
     region(project, spanish="Llame al 888 ya.")
     assert any("other numbers in 'es'" in line for line in project_messages(project))

@@ -77,3 +77,11 @@ def test_no_more_lines_are_kept_than_so_many(monkeypatch: pytest.MonkeyPatch) ->
         content = b"%d w\nq\nQ" % number
         assert [name for name, _ in Streams().operations(stream(content))] == ["w", "q", "Q"]
         assert len(lines._kept) <= 7
+
+
+def test_what_is_written_of_lines_is_known_when_it_is_read() -> None:
+    found = lines_of(stream(b"1. 0 0 RG\n[<00A1>  -20] TJ"))
+    assert found is not None
+    again = lines_of(stream(b"\n".join(line.written for line in found)))
+    assert again is not None
+    assert [one is other for one, other in zip(found, again, strict=True)] == [True, True]

@@ -80,9 +80,11 @@ def fit(edition: Editions, monkeypatch: pytest.MonkeyPatch) -> Iterator[FitIt]:
         source, row, geometry = composed(edition, body, name, paper, title)
         proofs.clear()
         result = copyfit(source, row, geometry)
-        assert len(proofs) == 1  # the breaks were right at once
+        layouts = len(proofs)
+        assert layouts <= 2  # the second, if any, takes words back that stand alone
+        assert len({*proofs}) == 1  # the breaks were right at once
         again = copyfit(source, row, geometry)
-        assert again.layouts == 1  # everything is measured already
+        assert again.layouts == layouts  # everything is measured already
         _legal(result, row)
         _complete(result, body, row, geometry)
         return result

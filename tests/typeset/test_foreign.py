@@ -62,6 +62,12 @@ def test_pages_in_latin_letters_stay_as_they_are() -> None:
             '<i lang="fr">Été</i> ok',
             '<i lang="fr"><bdi dir="ltr">Été</bdi></i> <bdi dir="ltr" lang="en">ok</bdi>',
         ),
+        # A clinic where English is written may have another name all the same.
+        (
+            "ar",
+            '<i lang="en">عيادة النور</i>',
+            '<i lang="en"><bdi dir="rtl" lang="ar">عيادة النور</bdi></i>',
+        ),
         ("hi", '<i lang="fr">Été <b>ici</b></i>', '<i lang="fr">Été <b>ici</b></i>'),
         ("en", '<a lang="ar" dir="rtl">العربية</a>', '<a lang="ar" dir="rtl">العربية</a>'),
     ],

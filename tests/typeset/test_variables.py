@@ -54,6 +54,17 @@ def test_a_fact_one_can_call_is_a_link_whatever_its_key() -> None:
     assert tokens.links == {0}
 
 
+@pytest.mark.parametrize("name", ["laws.tea.text", "laws.tea", "words.gray"])
+def test_a_text_that_a_region_does_not_say_in_a_language_names_what_to_add(name: str) -> None:
+    facts = Facts({"region": REGION.in_language("fr")}, str, {"region": "content/regions/uk.yml"})
+    tokens = Tokens()
+    text, errors = insert_tokens(f"{{{{ region.{name} }}}}", facts, tokens, "fr.md", 1)
+    [told] = [*errors, *tokens.missing(text)]
+    kind, own = name.split(".")[:2]
+    assert told.message.startswith(f"The leaflet prints 'region.{kind}.{own}'")
+    assert f"under 'languages', 'fr', '{kind}', '{own}' in content/regions/uk.yml" in told.hint
+
+
 def test_hours_that_nobody_gave_are_missing() -> None:
     facts = Facts({"clinic": {"hours": Hours()}}, str, FILES)
     tokens = Tokens()

@@ -56,8 +56,8 @@ def _named(file: Archived) -> Iterator[str]:
     for tag in file.tags:
         yield tag.text("/Lang") or ""
     for mark in file.marks:
-        value: Any = mark.properties.get("/Lang") if mark.properties is not None else None
-        yield str(value) if isinstance(value, String) else ""
+        value: Any = None if mark.properties is None else mark.properties.get("/Lang")
+        yield "" if value is None or not isinstance(value, String) else str(value)
 
 
 def _untold(file: Archived) -> Iterator[str]:
