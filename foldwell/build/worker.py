@@ -251,7 +251,7 @@ def limit() -> None:
         (resource.RLIMIT_NOFILE, OPEN_FILES_LIMIT),
         (resource.RLIMIT_FSIZE, 0),
     ):
-        # Fonts of brands are put into memory that counts as a file; see typeset/own_fonts.py.
+        # Memory that is lent counts as a file; see pdf/lent_memory.py.
         most = FONT_LIMIT_BYTES if name == resource.RLIMIT_FSIZE else value
         # macOS refuses some of them.
         with contextlib.suppress(ValueError, OSError):

@@ -7,9 +7,8 @@ too large to be checked. It is never written.
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
 import pikepdf
@@ -17,6 +16,7 @@ import pypdfium2
 from pikepdf import AccessMode, Pdf
 
 from foldwell.errors import FoldwellError
+from foldwell.pdf.lent_memory import lent
 
 MOST_PAGES = 200
 MOST_BYTES = 200 * 2**20
@@ -42,13 +42,10 @@ def in_memory(content: bytes) -> Iterator[Pdf]:
     Linux lends a piece of memory as a file: of that many small objects are read twice as fast as of
     an object of Python's.
     """
-    with io.BytesIO(content) as kept, ExitStack() as stack:
-        file, mode = cast(BinaryIO, kept), AccessMode.stream
-        with suppress(AttributeError, OSError):  # another system, or larger than files may be
-            lent = stack.enter_context(open(os.memfd_create("pdf"), "w+b", buffering=0))
-            if lent.write(content) == len(content):
-                file, mode = lent, AccessMode.mmap
-        yield stack.enter_context(Pdf.open(file, access_mode=mode))
+    with lent(content, "pdf") or cast(BinaryIO, io.BytesIO(content)) as file:
+        mode = AccessMode.stream if isinstance(file, io.BytesIO) else AccessMode.mmap
+        with Pdf.open(file, access_mode=mode) as pdf:
+            yield pdf
 
 
 @contextmanager

@@ -7,11 +7,7 @@ memory that has a name, and nothing is written to a disk.
 
 from __future__ import annotations
 
-import os
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
@@ -21,6 +17,7 @@ from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 
 from foldwell.errors import FoldwellError, Place
+from foldwell.pdf.lent_memory import lent, writing_allowed
 from foldwell.typeset.page_source import OwnFont
 from foldwell.typeset.whole_letters import FAMILIES
 
@@ -67,40 +64,22 @@ class Fonts(FontConfiguration):  # type: ignore[misc]
 
     def _file(self, content: bytes) -> str:
         """A path behind which stand some bytes, for as long as this lives."""
-        file: Any
-        with _writing_allowed(len(content)):
-            if sys.platform == "linux":
-                file = os.fdopen(os.memfd_create("font"), "wb")
-            else:
-                file = tempfile.NamedTemporaryFile()  # noqa: SIM115 - it lives as long as this
-            self._files.append(file)
-            file.write(content)
-            file.flush()
-        return f"/proc/self/fd/{file.fileno()}" if sys.platform == "linux" else str(file.name)
+        file: Any = lent(content, "font")
+        path = f"/proc/self/fd/{file.fileno()}" if file else ""
+        if file is None:
+            file = tempfile.NamedTemporaryFile()  # noqa: SIM115 - it lives as long as this
+            path = str(file.name)
+            with writing_allowed(len(content)):
+                file.write(content)
+                file.flush()
+        self._files.append(file)
+        return path
 
     def __del__(self) -> None:
         """Let the bytes go."""
         for file in getattr(self, "_files", ()):
             file.close()
         super().__del__()
-
-
-@contextmanager
-def _writing_allowed(size: int) -> Iterator[None]:
-    """Lift the limit of workers, who may write nothing, for the bytes of a font."""
-    if sys.platform == "win32":
-        yield
-        return
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    allowed = size if hard == resource.RLIM_INFINITY else min(size, hard)
-    if soft != resource.RLIM_INFINITY:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (max(soft, allowed), hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 SHIPPED = Fonts()
