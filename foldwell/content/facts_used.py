@@ -24,8 +24,9 @@ from foldwell.shipped import templates_folder
 
 PANEL = "parts/contact.html"
 """The template of the contact panel, which only leaflets with such a block have."""
-BY_CODE = ("cover", "email")
-"""Facts that no template names: the look of covers, and the contact on a job ticket."""
+BY_CODE = ("cover", "email", "website")
+"""Facts that no template names: the look of covers, the contact on a job ticket, and what a QR code
+leads to where web pages are published nowhere that is known."""
 IF_GIVEN = frozenset(["phones", "text_number", "fax", "facts"])
 """Facts of the contact panel that count only where there are some, as in older editions."""
 _FACTS = re.compile(r"\b(?:clinic|region|brand)(?:\.\w+)+")

@@ -199,7 +199,7 @@ def test_nothing_can_be_attached(way: str) -> None:
 def test_a_drawing_cannot_reach_out(warned: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though drawing swallows the refusal, whether it is logged or not."""
     if not warned:
-        monkeypatch.setattr(engine, "_no_warnings", nullcontext)
+        monkeypatch.setattr(engine, "without_warnings", nullcontext)
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
         ' viewBox="0 0 9 9"><image xlink:href="{}x.png" width="9" height="9"/></svg>'
