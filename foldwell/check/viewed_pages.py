@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -64,3 +65,6 @@ def viewed_pages(content: bytes) -> tuple[ViewedPage, ...]:
     """The pages of a file."""
     file = pypdfium2.PdfDocument(content)
     return tuple(ViewedPage(file, index) for index in range(len(file)))
+
+
+atexit.register(viewed_pages.cache_clear)  # before the viewer complains of what is still open
