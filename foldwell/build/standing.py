@@ -30,6 +30,9 @@ from foldwell.typeset.stamping import is_on
 from foldwell.typeset.stamping.shapes import Unlike
 from foldwell.typeset.stamping.standing import Differing, Standing
 from foldwell.typeset.stamping.strokes import Noted, noting
+from foldwell.typeset.variable.learning import Fields
+from foldwell.typeset.variable.pages import VariablePages
+from foldwell.typeset.variable.words import Said, said_by
 
 TRIES = 6
 """How often a forme is made again, with more holes, before it is given up."""
@@ -55,36 +58,46 @@ class Kept:
         forme: What others are made from, once there is any.
         glyphs: The glyphs that were looked at.
         tries: How often a forme was made.
+        said: What its pages say.
+        differ: The numbers of the words that differed in others.
+        fields: Its pages with fields, once there are any.
     """
 
     standing: Standing
     content: bytes
     grounds: list[PageGround]
     dress: Dress | None
+    said: Said
     passed: bool = False
     faultless: bool = False
     forme: Forme | None = None
     glyphs: set[tuple[str, int, str]] = field(default_factory=set)
     tries: int = 0
+    differ: set[int] = field(default_factory=set)
+    fields: VariablePages | None = None
 
-    def learn(self, document: Any, content: bytes, finish: Finish, dress: Dress | None) -> None:
+    def learn(
+        self, panels: Panels, said: Said, content: bytes, finish: Finish, dress: Dress | None
+    ) -> None:
         """Make a forme for files like another one, and hold it to that and to the first.
 
         Args:
-            document: The engine's document of the other.
+            panels: The pages of the other.
+            said: What they say.
             content: The other as it was made as a whole.
             finish: What finishes a typeset file.
             dress: What lets the other say of itself what it says.
         """
-        standing = self.standing
+        standing, document = self.standing, panels.fitted.typeset.document
         if self.tries >= TRIES or not self.passed:
             return
         with suppress(*_WAYS_OUT), without_warnings():
             pairs = standing.pairs(document)
             if self.forme and standing.knows(pairs):
                 return  # it differs in what no hole can hold
-            self.tries, self.forme = self.tries + 1, None
-            standing.make_holes(pairs)
+            self.tries, self.forme, self.fields = self.tries + 1, None, None
+            fields = self._fields(said, panels)
+            standing.make_holes([*pairs, *(fields.paths if fields else ())])
             bodies, parts = standing.bodies()
             marked = [*standing.link_numbers, *filter(None, standing.figures())]
             forme = Forme(standing.file, bodies, parts, marked, finish)
@@ -93,6 +106,33 @@ class Kept:
                 if _filled(forme, standing.differing(one), dressed) != made:
                     return
             self.forme = forme
+            if fields:
+                pages = fields.pages()
+                for one, made, dressed in (
+                    (self.said, self.content, self.dress), (said, content, dress),
+                ):  # fmt: skip
+                    if self._from_fields(pages, one, dressed) != made:
+                        return
+                self.fields = pages
+
+    def _fields(self, said: Said, panels: Panels) -> Fields | None:
+        """The fields that the words of its pages have; None if any that differs has none."""
+        if said.shape != self.said.shape:
+            return None
+        self.differ |= {
+            n for n, (own, other) in enumerate(zip(self.said.words, said.words, strict=True))
+            if own != other
+        }  # fmt: skip
+        with suppress(Unlike):
+            return Fields(self.standing, self.said, self.differ, panels.fitted.measured)
+        return None
+
+    def _from_fields(self, pages: VariablePages, said: Said, dress: Dress | None) -> bytes | None:
+        own = pages.differing(said)
+        if own is None or self.forme is None:
+            return None
+        fonts = self.standing.words_of(own.fonts)
+        return self.forme.filled(own.steps, own.said, fonts, dress)
 
     def printed(
         self, document: Any, marks: Sequence[str], dress: Dress | None
@@ -210,18 +250,24 @@ def print_file(
         return content, None
     if kept is None:
         if len(master.standing) < KINDS and (
-            kept := _stood(document, raw, noted, content, raw if looks else content)
+            kept := _stood(
+                document, raw, noted, content, raw if looks else content,
+                said_by(composition.pages),
+            )
         ):
             master.standing[key], kept.dress = kept, dress
             return content, Print(kept)
         return content, None
-    kept.learn(document, content, finish, dress)
+    kept.learn(panels, said_by(composition.pages), content, finish, dress)
     return content, None
 
 
-def _stood(document: Any, raw: bytes, noted: Noted, content: bytes, seen: bytes) -> Kept | None:
+def _stood(
+    document: Any, raw: bytes, noted: Noted, content: bytes, seen: bytes, said: Said
+) -> Kept | None:
     """A file that is kept standing; None if it cannot be."""
     with suppress(*_WAYS_OUT), without_warnings():
         standing = Standing(document, taken_apart(raw), noted)
-        return Kept(standing, content, grounds_of(seen), None, glyphs=set(standing.glyphs))
+        glyphs = set(standing.glyphs)
+        return Kept(standing, content, grounds_of(seen), None, said, glyphs=glyphs)
     return None

@@ -91,6 +91,7 @@ class _Search:
                     self._html(best),
                     self._gauge.layouts + self._proofs,
                     best.filled,
+                    self._gauge.moulds_of,
                 )
         raise TooMuch(beyond(typeset, self._format, self._geometry))
 

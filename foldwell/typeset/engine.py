@@ -47,6 +47,7 @@ from foldwell.typeset.stamping import is_on, slots, strokes
 from foldwell.typeset.stamping.asked import Asked
 from foldwell.typeset.stamping.masters import MASTERS, Master, Stamped
 from foldwell.typeset.stamping.slots import recording
+from foldwell.typeset.variable import static_lines
 
 actual_text.install()
 line_ends.install()
@@ -57,6 +58,7 @@ drawn_again.install()
 text_again.install()
 whole_letters.install()
 strokes.install()
+static_lines.install()
 OPTIONS = {"dpi": PRINT_PPI}
 """The engine's options."""
 _STYLED = re.compile(r"""style=(?:"[^"]*--[^"]*"|'[^']*--[^']*')""")

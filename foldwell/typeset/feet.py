@@ -25,7 +25,7 @@ SHORTEST_TITLE = 12
 """A title keeps so many of its characters."""
 
 
-FOOT_PT, FOOT_LEADING, FOOT_SHARE, PT_MM = 9.5, 1.3, 0.78, 25.4 / 72
+FOOT_PT, FOOT_LEADING, FOOT_SHARE, PT_MM = 9.5, 1.3, 0.74, 25.4 / 72
 """Size and leading of the foot of a panel, and what share of its width is the note's."""
 FOOT_MM, LOW_FOOT_MM = 12.0, 11.0
 """The margin of panels, and of low ones, that holds a foot of one line."""

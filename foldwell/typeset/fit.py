@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from foldwell.paper.formats import Format
 from foldwell.typeset.engine import Typeset
@@ -82,6 +83,7 @@ class Fitted:
         layouts: How many layouts the search took, those that measured among them.
         filled: For each part the share of its panels that is filled, before room is left
             between sections, notes not counted.
+        measured: For the numbers of words the boxes of the blocks in which they were measured.
     """
 
     typeset: Typeset
@@ -89,6 +91,7 @@ class Fitted:
     html: str
     layouts: int
     filled: Mapping[str, float]
+    measured: Callable[[set[int]], list[Any] | None] = field(default=lambda _: None)
 
 
 def fit_css(fit: Fit, format_: Format) -> str:

@@ -23,6 +23,7 @@ from foldwell.typeset.pruning import Widths, add_targets, alone, pruned
 from foldwell.typeset.stamping import is_on
 from foldwell.typeset.stamping.moulds import Mould, Moulds
 from foldwell.typeset.stamping.slots import recording
+from foldwell.typeset.variable.words import numbers_in
 
 ENDLESS_MM = 20_000
 UNCOUNTED = ".contents a::after { content: '00'; }\n"
@@ -97,6 +98,7 @@ class Gauge:
         own = [(f.family, f.weight, hashlib.sha256(f.content).hexdigest()) for f in fonts]
         self._css = hashlib.sha256(repr((plain, own)).encode()).hexdigest()
         self._assets = assets
+        self._asked: list[tuple[tuple[Flow, ...], str, Mapping[str, float], Widths]] = []
 
     def measure(
         self, flows: tuple[Flow, ...], css: str, sizes_mm: Mapping[str, float], widths: Widths
@@ -109,6 +111,7 @@ class Gauge:
             sizes_mm: The width of the pages of each part.
             widths: The width of the blocks of each place, in CSS pixels.
         """
+        self._asked.append((flows, css, sizes_mm, widths))
         styles = [self._style(flow, css, sizes_mm) for flow in flows]
         keys = [self._keys(flow, style, widths) for flow, style in zip(flows, styles, strict=True)]
         wanted = [[key not in _blocks for key in own] for own in keys]
@@ -136,6 +139,28 @@ class Gauge:
                 box = page._page_box
                 _frames[key] = Frame(box.width, box.margin_height() - box.height)
         return tuple(_frames[key] for key in keys)
+
+    def moulds_of(self, words: set[int]) -> list[Any] | None:
+        """The boxes in which blocks with some words were measured, in every setting so far.
+
+        Args:
+            words: The numbers of the words.
+
+        Returns:
+            A box for each; None if any of them has none.
+        """
+        found: dict[str, Any] = {}
+        for flows, css, sizes_mm, widths in self._asked:
+            for flow in flows:
+                own = [words.isdisjoint(numbers_in(block.element)) for block in flow.blocks]
+                shapes = [] if all(own) else self._shapes(flow, css, sizes_mm, widths)
+                for shape, without in zip(shapes, own, strict=False):
+                    if not without:
+                        mould = self._moulds.find(shape) if self._moulds else None
+                        if mould is None or mould.slot is None:
+                            return None
+                        found[shape] = mould.slot.box
+        return [*found.values()]
 
     def _style(self, flow: Flow, css: str, sizes_mm: Mapping[str, float]) -> str:
         """All that the size of a block depends on beside its words and what stands before it."""

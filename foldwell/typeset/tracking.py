@@ -14,11 +14,8 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from foldwell.typeset.cutting import add_style
+from foldwell.typeset.variable.fields import CLOSEST, SPACE
 
-CLOSEST = 0.01
-"""How much closer letters may be set, as a share of their size."""
-SPACE = 0.28
-"""How wide the space before the word is at most, as a share of the size."""
 LATIN = 0x24F
 """The last of the Latin letters; signs such as quotes stand at 0x2000 and beyond."""
 

@@ -21,7 +21,7 @@ _NOT_SEEN = frozenset((
     "children", "bookmark_label", "link",  # compared by themselves
     "resume_at", "min_width", "max_width", "min_height", "max_height", "target_main_size",
     "main_outer_extra", "frozen", "flex_base_size", "flex_factor", "adjustment",
-    "scaled_flex_shrink_factor", "hypothetical_main_size",
+    "scaled_flex_shrink_factor", "hypothetical_main_size", "line_room",
 ))  # fmt: skip
 """What was of use while boxes were laid out, and is not drawn."""
 
@@ -60,7 +60,7 @@ def changed(one: Any, other: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]
             yield path, one, other
         return
     loose = _differing(one, other)
-    if loose and not (loose.issubset(_MAY_MOVE) and _is_bare(one) and _is_bare(other)):
+    if loose and not (loose.issubset(_MAY_MOVE) and is_bare(one) and is_bare(other)):
         raise Unlike
     if isinstance(one, boxes.ReplacedBox):
         said = [box.element.get("alt") if box.element is not None else None for box in (one, other)]
@@ -85,7 +85,7 @@ def _differing(one: Any, other: Any) -> set[str]:
     return found
 
 
-def _is_bare(box: Any) -> bool:
+def is_bare(box: Any) -> bool:
     """Whether nothing of a box itself is painted, nor bounds what is painted in it."""
     style = box.style
     return (

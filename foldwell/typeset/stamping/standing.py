@@ -7,7 +7,7 @@ places where those of the pages that stand were drawn; all else in the file is k
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,7 +95,8 @@ class Standing:
         self.holes: list[int] = []
         """The strokes that others may have in other words."""
         self._paths: dict[Path, int] = {}
-        self._static: list[Any] = []
+        self.static: list[Any] = []
+        """What strokes that are no holes tell fonts first: order, key of the font, words, widths."""
 
     def _told_by(self, stroke: Stroke) -> Any:
         """What a run tells fonts that were told nothing before."""
@@ -144,7 +145,7 @@ class Standing:
             self._paths[path] = self._order[id(box)]
         self.holes = sorted(set(self._paths.values()))
         inside, first = set(self.holes), dict[Any, tuple[set[int], set[int]]]()
-        self._static = []
+        self.static = []
         for order, told in enumerate(self._told):
             if order in inside:
                 continue
@@ -157,7 +158,7 @@ class Standing:
                 seen[0].update(new)
                 seen[1].update(wide)
                 if new or wide:
-                    self._static.append((order, key, new, wide))
+                    self.static.append((order, key, new, wide))
 
     def knows(self, paths: Iterable[Path]) -> bool:
         """Whether there are holes at all of some paths."""
@@ -202,6 +203,50 @@ class Standing:
             raise Unlike
         return found
 
+    # --- what stands where
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks of its fonts."""
+        return tuple(font.hash for font in self._fonts.values())
+
+    def mark_of(self, key: Any) -> str:
+        """The mark of a font, by the engine's key for it."""
+        return str(self._fonts[key].hash)
+
+    def step_at(self, path: Path) -> tuple[int, int]:
+        """Which stroke is drawn at a path, and which of the parts of holes is its first.
+
+        Raises:
+            Unlike: If there is no hole, or if one for a run of text is not just placed and shown.
+        """
+        order, at = self._paths.get(path), 0
+        for hole in self.holes:
+            stroke = self._strokes[hole]
+            steps = parted(stroke.stream.stream[stroke.start : stroke.end])
+            free = [value.rpartition(b" ")[2] for fixed, value in steps if fixed is None]
+            if hole == order:
+                if isinstance(stroke.box, boxes.TextBox) and free != [b"Tm", b"TJ"]:
+                    raise Unlike
+                return hole, at
+            at += len(free)
+        raise Unlike
+
+    def figure_at(self, path: Path) -> int | None:
+        """The object of the picture at a path; None where pages are not tagged."""
+        return self._figure(self._strokes[self._paths[path]])
+
+    def link_says(self, page: Any, kind: str, target: Any, place: Any) -> dict[str, bytes]:
+        """What a file says of a link, by key."""
+        matrix = Matrix(SCALE, 0, 0, -SCALE, 0, page.height * SCALE)
+        first, last = matrix.transform_point(*place[:2]), matrix.transform_point(*place[2:])
+        own = {"/Rect": pydyf.Array([*first, *last]).data}
+        if kind == "external":
+            own["/URI"] = pydyf.String(target).data
+        if self._tagged:
+            own["/Contents"] = pydyf.String(target).data
+        return own
+
     # --- what is another's
 
     def differing(self, document: Any) -> Differing:
@@ -222,7 +267,7 @@ class Standing:
         glyphs = set[tuple[str, int, str]]()
         runs: dict[int, list[Run]] = {}
         framed = True
-        waiting = iter([*self._static, (len(self._strokes), None, {}, {})])
+        waiting = iter([*self.static, (len(self._strokes), None, {}, {})])
         told = next(waiting)
         for order in self.holes:
             while told[0] < order:
@@ -254,6 +299,16 @@ class Standing:
             steps, said, said_of(fonts, self._options), frozenset(glyphs), [*runs.items()], framed
         )
 
+    def words_of(self, fonts: Mapping[str, Any]) -> dict[str, FontWords]:
+        """What a file says of its fonts, by their marks.
+
+        Args:
+            fonts: By the mark of each font what its glyphs say and how wide they are.
+        """
+        for font in self._fonts.values():
+            font.to_unicode, font.widths = map(dict, fonts[font.hash])
+        return said_of(self._fonts, self._options)
+
     def _links_of(self, document: Any) -> dict[int, dict[str, bytes]]:
         """What the links of other pages say, by the objects of those in their place."""
         found: dict[int, dict[str, bytes]] = {}
@@ -262,16 +317,10 @@ class Standing:
         for page, mine, (theirs, _) in zip(document.pages, self._links, pages, strict=True):
             if len(mine) != len(theirs):
                 raise Unlike
-            matrix = Matrix(SCALE, 0, 0, -SCALE, 0, page.height * SCALE)
             for one, (kind, target, place, _) in zip(mine, theirs, strict=True):
                 if kind != one[0] or (kind != "external" and target != one[1]):
                     raise Unlike
-                first, last = matrix.transform_point(*place[:2]), matrix.transform_point(*place[2:])
-                own = found[next(numbers)] = {"/Rect": pydyf.Array([*first, *last]).data}
-                if kind == "external":
-                    own["/URI"] = pydyf.String(target).data
-                if self._tagged:
-                    own["/Contents"] = pydyf.String(target).data
+                found[next(numbers)] = self.link_says(page, kind, target, place)
         return found
 
 

@@ -1,0 +1,304 @@
+"""Learning fields from pages that stand: where the words on them came from, and what room they have.
+
+Words that differed between two clinics become fields if they stand on static lines, in plain type,
+with room that is known in every setting that was tried for the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf.anchors import resolve_links
+
+from foldwell.typeset.stamping.shapes import Path, Unlike
+from foldwell.typeset.stamping.standing import Standing
+from foldwell.typeset.variable.faces import face_of
+from foldwell.typeset.variable.fields import Closing, Line, Link, Picture, Room, Run, Told
+from foldwell.typeset.variable.pages import VariablePages, first_part
+from foldwell.typeset.variable.shaping import Face, shaped
+from foldwell.typeset.variable.static_lines import (
+    LineFound,
+    Lines,
+    Place,
+    around,
+    is_static,
+    lines_in_margins,
+    moves_alone,
+    room_of,
+)
+from foldwell.typeset.variable.words import Said, Word, in_a_line
+
+Measured = Callable[[set[int]], list[Any] | None]
+"""For the numbers of words the blocks, as boxes, in which they were measured; None if any of them
+is not known."""
+
+
+class Fields:
+    """The fields that differing words have on pages that stand.
+
+    Args:
+        standing: The pages.
+        said: What they say.
+        differ: The numbers of the words that may differ.
+        measured: The blocks in which words were measured.
+
+    Raises:
+        Unlike: If any of the words has no field.
+    """
+
+    def __init__(
+        self, standing: Standing, said: Said, differ: set[int], measured: Measured
+    ) -> None:
+        self._standing, self._said, self._differ = standing, said, differ
+        self._pages = [page._page_box for page in standing.document.pages]
+        self._found = Lines(self._pages)
+        self._places = self._all_places()
+        self._shown = self._words_shown()
+        self._measured = self._other_settings(measured)
+        numbers = {place.line for places in self._shown.values() for place in places}
+        self._numbers = sorted(self._blocks_of(numbers))
+
+    @property
+    def paths(self) -> list[Path]:
+        """Where the runs and pictures stand that are drawn anew: each needs a hole."""
+        lines = {place.line for places in self._shown.values() for place in places}
+        runs = [path for n in lines for path, _ in self._seen(self._found.lines[n])]
+        return [*runs, *(path for path, _ in self._codes())]
+
+    def pages(self) -> VariablePages:
+        """The pages with fields; the holes that they need are there.
+
+        Raises:
+            Unlike: If anything of them cannot be drawn anew.
+        """
+        standing = self._standing
+        _, parts = standing.bodies()
+        lines = tuple(self._line(number) for number in self._numbers)
+        told = tuple(
+            Told(order, standing.mark_of(key), dict(words), dict(widths))
+            for order, key, words, widths in standing.static
+        )
+        return VariablePages(
+            self._said, frozenset(self._differ), lines, tuple(self._closings()),
+            tuple(self._links()), tuple(self._pictures()), tuple(parts), told, standing.marks,
+        )  # fmt: skip
+
+    # --- where words stand
+
+    def _all_places(self) -> dict[int, list[Place]]:
+        places = {number: [*own] for number, own in self._found.places.items()}
+        count = self._said.count
+        for number, foot in enumerate(self._said.feet, count):
+            if number in self._differ:
+                places[number] = lines_in_margins(self._found, number, self._said, foot)
+        return places
+
+    def _words_shown(self) -> dict[int, list[Place]]:
+        """The words that stand on lines, where they do; links and pictures say the others."""
+        shown = {}
+        unseen = self._unseen()
+        for number in self._differ:
+            places = self._places.get(number, [])
+            if not places:
+                if number not in unseen:
+                    raise Unlike
+                continue
+            for place in places:
+                line, text = self._found.lines[place.line], place.run.text
+                own = f"{place.before}{in_a_line(self._said.text(number))}{place.after}"
+                if text != own or not is_static(line):
+                    raise Unlike
+            shown[number] = places
+        for number in {place.line for places in shown.values() for place in places}:
+            line = self._found.lines[number]
+            runs = [p.run for own in shown.values() for p in own if p.line == number]
+            if not moves_alone(line, runs):
+                raise Unlike
+        return shown
+
+    def _unseen(self) -> set[int]:
+        """The words that are links' and pictures' own."""
+        found = {word for *_, word in self._all_links() if word >= 0}
+        for _, box in self._codes():
+            if isinstance(alt := box.element.get("alt"), Word):
+                found.add(alt.number)
+        return found
+
+    def _blocks_of(self, numbers: set[int]) -> Iterable[int]:
+        """The numbers of all lines of the blocks that some lines stand in."""
+        blocks = {id(self._found.lines[number].block) for number in numbers}
+        return (n for n, line in enumerate(self._found.lines) if id(line.block) in blocks)
+
+    # --- their room
+
+    def _other_settings(self, measured: Measured) -> list[Lines]:
+        words = {number for number in self._shown if number < self._said.count}
+        blocks = measured(words) if words else []
+        if blocks is None:
+            raise Unlike
+        return [Lines([block]) for block in blocks]
+
+    def _rooms(self, line: LineFound, words: list[Place]) -> Iterable[Room]:
+        """The room of a line, on the pages and in each setting that was measured."""
+        yield _room(line, [place.run for place in words], (1.0,) * len(words))
+        for other in self._measured:
+            places = [other.places.get(place.number, []) for place in words]
+            if not any(places):
+                continue
+            if any(len(own) != 1 for own in places):
+                raise Unlike
+            own = [one for (one,) in places]
+            there = other.lines[own[0].line]
+            others = {place.number for place in words}
+            here = {n for n, all_ in other.places.items() if n in self._shown and any(
+                place.line == own[0].line for place in all_)}  # fmt: skip
+            if len({place.line for place in own}) != 1 or here != others or not is_static(there):
+                raise Unlike
+            scales = tuple(
+                one.run.style["font_size"] / place.run.style["font_size"]
+                for one, place in zip(own, words, strict=True)
+            )
+            yield _room(there, [one.run for one in own], scales)
+
+    # --- as values
+
+    def _line(self, number: int) -> Line:
+        line = self._found.lines[number]
+        own = {
+            id(place.run): place
+            for places in self._shown.values() for place in places if place.line == number
+        }  # fmt: skip
+        runs = [self._run(path, box, own.get(id(box)), drawn=bool(own))
+                for path, box in self._seen(line)]  # fmt: skip
+        if not own:
+            return Line(tuple(runs), ())
+        words = [own[id(box)] for _, box in self._seen(line) if id(box) in own]
+        return Line(tuple(runs), tuple(self._rooms(line, words)), room_of(line)[1])
+
+    def _seen(self, line: LineFound) -> list[tuple[Path, Any]]:
+        return [(path, box) for path, box in line.runs() if box.text.strip()]
+
+    def _run(self, path: Path, box: Any, place: Place | None, *, drawn: bool) -> Run:
+        baseline = box.position_y + box.baseline
+        word = place.number if place else -1
+        before, after = (place.before, place.after) if place else ("", "")
+        known = (word, before, after, box.text, box.position_x, box.width, baseline)
+        if not drawn:
+            return Run(*known)
+        face, tail = _face(box)
+        order, step = self._standing.step_at(path)
+        return Run(*known, face, step, order, tail)
+
+    def _closings(self) -> Iterable[Closing]:
+        own = [self._found.lines[number] for number in self._numbers]
+        for last, line in enumerate(own):
+            if line.is_last and last and own[last - 1].block is line.block:
+                before = self._seen(own[last - 1])
+                if before and self._seen(line):
+                    size = before[-1][1].style["font_size"]
+                    yield Closing(last - 1, last, line.block.width, size)
+
+    def _all_links(self) -> Iterable[tuple[Any, int, tuple[Any, ...], int]]:
+        """Each link: its page, its object, what the engine has of it, the word it leads to."""
+        numbers = iter(self._standing.link_numbers)
+        document = self._standing.document
+        for page, (links, _) in zip(document.pages, resolve_links(document.pages), strict=True):
+            for link in links:
+                element = link[3].element
+                href = element.get("href") if element is not None else None
+                yield page, next(numbers), link, href.number if isinstance(href, Word) else -1
+
+    def _links(self) -> Iterable[Link]:
+        here = {n: index for index, n in enumerate(self._numbers)}
+        on_line = {
+            id(box): (number, at)
+            for number in self._numbers
+            for at, (_, box) in enumerate(self._seen(self._found.lines[number]))
+        }
+        for page, number, (kind, target, place, box), word in self._all_links():
+            said = self._standing.link_says(page, kind, target, place)
+            word = word if word in self._differ else -1
+            if word >= 0 and (kind != "external" or target != self._said.text(word)):
+                raise Unlike
+            inside = [on_line[id(one)] for one in box.descendants() if id(one) in on_line]
+            if isinstance(box, boxes.InlineBox) and inside:
+                (line, first), (_, last) = inside[0], inside[-1]
+                yield Link(number, word, said, place, page.height, here[line], first, last)
+            else:
+                yield Link(number, word, said, place, page.height)
+
+    def _codes(self) -> Iterable[tuple[Path, Any]]:
+        """The pictures of the edition's code."""
+        for number, page in enumerate(self._pages):
+            for path, box in _pictures(page, (number,)):
+                if box.element is not None and box.element.get("src") == "asset:qr.svg":
+                    yield path, box
+
+    def _pictures(self) -> Iterable[Picture]:
+        for path, box in self._codes():
+            alt = box.element.get("alt")
+            if not isinstance(alt, Word):
+                raise Unlike
+            _, step = self._standing.step_at(path)
+            figure = self._standing.figure_at(path)
+            yield Picture(step, -1 if figure is None else figure, alt.number)
+
+
+def _room(line: LineFound, runs: Sequence[Any], scales: tuple[float, ...]) -> Room:
+    """The room of a line; see ``Room``.
+
+    Raises:
+        Unlike: If it is not known what would stand on it if there were more room.
+    """
+    px, least, gap = room_of(line)[0], 0.0, 0.0
+    before, behind = around(line)
+    if before and _first(line) is runs[0]:
+        gap = room_of(before)[0] - before.box.width
+    if behind:
+        first = _first(behind)
+        chunk = shaped(first_part(first.text), _face(first)[0])
+        if not chunk:
+            raise Unlike
+        least = px - chunk.width_px
+    rest = line.box.width - sum(run.width for run in runs)
+    return Room(px, rest, scales, least, gap)
+
+
+def _face(box: Any) -> tuple[Face, str]:
+    """The face of a run of text, and what is drawn behind its words: the space of a line's end.
+
+    Raises:
+        Unlike: If it has none.
+    """
+    drawn = box.pango_layout.text
+    tail = drawn.removeprefix(box.text)
+    face = face_of(SimpleNamespace(text=drawn, style=box.style, pango_layout=box.pango_layout))
+    if face is None or tail.strip(" ") or box.text + tail != drawn:
+        raise Unlike
+    if shape := shaped(box.text, face):
+        if shape.width_px == box.width:
+            return face, tail
+    raise Unlike
+
+
+def _first(line: LineFound) -> Any:
+    """What a line begins with, if that is text.
+
+    Raises:
+        Unlike: If it is not.
+    """
+    runs = [box for _, box in line.runs() if box.text.strip()]
+    if not runs or runs[0].position_x > line.box.position_x + 0.1:
+        raise Unlike
+    return runs[0]
+
+
+def _pictures(box: Any, path: Path) -> Iterable[tuple[Path, Any]]:
+    for index, child in enumerate(getattr(box, "children", ())):
+        one = getattr(child, "_box", child)
+        if isinstance(one, boxes.ReplacedBox):
+            yield (*path, index), one
+        yield from _pictures(one, (*path, index))

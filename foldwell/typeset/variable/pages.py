@@ -1,0 +1,245 @@
+"""Pages with fields: for one more clinic its words are shaped, and what stands behind them moves.
+
+All is left to the engine where a line would hold more than it has room for, in the final setting
+or in any that was tried for it; where a word differs that stands in no field; and where a glyph
+is none that a file with all checks passed was set in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pydyf
+
+from foldwell.typeset.variable.code_path import code_path
+from foldwell.typeset.variable.fields import (
+    CLOSEST,
+    SPACE,
+    Closing,
+    OwnWords,
+    Line,
+    Link,
+    Picture,
+    Room,
+    Run,
+    Told,
+)
+from foldwell.typeset.variable.shaping import Shaped, operators, shaped
+from foldwell.typeset.variable.words import Said, in_a_line
+
+SLACK_PX, SLACK_SHARE = 0.02, 0.002
+"""How much room a line must have left, and what share of its width in other sizes of type, so
+that no rounding decides whether it breaks."""
+PT = 0.75
+"""Points in a CSS pixel."""
+Words = dict[int, str]
+Widths = dict[int, int]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A run of text with its words.
+
+    Attributes:
+        text: What it says.
+        x: Where it begins, in CSS pixels.
+        width: How wide it is.
+        shape: Its glyphs; None if it is not drawn anew.
+    """
+
+    text: str
+    x: float
+    width: float
+    shape: Shaped | None
+
+
+@dataclass(frozen=True)
+class VariablePages:
+    """Pages with fields, as values.
+
+    Attributes:
+        said: What the pages say that they were learned from.
+        fields: The numbers of the words that may differ.
+        lines: The lines that they stand on, and others of the same blocks.
+        closings: The ends of these blocks.
+        links: All links.
+        pictures: The pictures of the edition's code.
+        steps: What stands in the holes of their forme now.
+        told: What text that is always the same tells fonts, in the order of the file.
+        fonts: The marks of the fonts.
+    """
+
+    said: Said
+    fields: frozenset[int]
+    lines: tuple[Line, ...]
+    closings: tuple[Closing, ...]
+    links: tuple[Link, ...]
+    pictures: tuple[Picture, ...]
+    steps: tuple[bytes, ...]
+    told: tuple[Told, ...]
+    fonts: tuple[str, ...]
+
+    def differing(self, said: Said) -> OwnWords | None:
+        """What of a file of other words is their own; None if they do not fit in the fields."""
+        if said.shape != self.said.shape or self.missing(said):
+            return None
+        placed = [self._placed(line, said) for line in self.lines]
+        lines = [line for line in placed if line is not None]
+        if len(lines) != len(placed) or any(self._tracked(one, lines) for one in self.closings):
+            return None
+        steps = [[step] for step in self.steps]
+        fonts, glyphs = self._shown(lines, steps)
+        links = {link.number: _said_of(link, said, self.lines, lines) for link in self.links}
+        for picture in self.pictures:
+            for step, path in enumerate(code_path(said.code), picture.step):
+                steps[step] = path.split(b"\n")
+            if picture.figure >= 0:
+                links[picture.figure] = {"/Alt": pydyf.String(said.text(picture.word)).data}
+        return OwnWords(steps, links, fonts, glyphs)
+
+    def missing(self, said: Said) -> set[int]:
+        """The words that differ and stand in no field."""
+        if said.words == self.said.words:
+            return set()
+        pairs = enumerate(zip(said.words, self.said.words, strict=True))
+        return {n for n, (one, own) in pairs if one != own and n not in self.fields}
+
+    def _placed(self, line: Line, said: Said) -> list[Placed] | None:
+        """The runs of a line with other words; None if they have no room."""
+        found, moved, widths = list[Placed](), 0.0, list[float]()
+        for run in line.runs:
+            text, width, shape = run.text, run.width, None
+            if run.word >= 0:
+                text = f"{run.before}{in_a_line(said.text(run.word))}{run.after}"
+            if run.face is not None:
+                shape = shaped(text, run.face)
+                if shape is None:
+                    return None
+                width = shape.width_px
+                if run.tail:
+                    shape = shaped(text + run.tail, run.face)
+            if run.word >= 0:
+                widths.append(width)
+            found.append(Placed(text, run.x + moved, width, shape))
+            moved += width - run.width
+        if any(run.text != one.text for run, one in zip(line.runs, found, strict=True)):
+            first = self._first(line, found[0])
+            if not all(_holds(room, widths, first) for room in line.rooms):
+                return None
+        before = -moved * line.aligned
+        if before:
+            return [Placed(one.text, one.x + before, one.width, one.shape) for one in found]
+        return found
+
+    def _first(self, line: Line, placed: Placed) -> float:
+        """How wide the first part of a line is that might stand on the line before."""
+        run = line.runs[0]
+        if run.word < 0 or run.face is None or not any(room.gap for room in line.rooms):
+            return 0.0
+        part = shaped(first_part(placed.text), run.face)
+        return part.width_px if part else 0.0
+
+    def _tracked(self, closing: Closing, lines: list[list[Placed]]) -> bool:
+        """Whether a word alone on the last line of a block might be taken back."""
+        before, last = lines[closing.before], lines[closing.last]
+        word = "".join(one.text for one in last)
+        if len(word.split()) != 1:
+            return False
+        letters = len(word) + sum(len(one.text) for one in before)
+        needed = _extent(before) + SPACE * closing.size + _extent(last) - closing.width
+        return needed <= CLOSEST * closing.size * letters + 1
+
+    def _shown(
+        self, lines: list[list[Placed]], steps: list[list[bytes]]
+    ) -> tuple[dict[str, tuple[Words, Widths]], frozenset[tuple[str, int, str]]]:
+        """What fonts are told; the operators of runs are put into the steps."""
+        fonts: dict[str, tuple[Words, Widths]] = {mark: ({}, {}) for mark in self.fonts}
+        glyphs = set[tuple[str, int, str]]()
+        drawn = [
+            (run.order, run, one)
+            for line, own in zip(self.lines, lines, strict=True)
+            for run, one in zip(line.runs, own, strict=True)
+            if one.shape is not None
+        ]
+        drawn.sort(key=lambda each: each[0])
+        waiting, at = self.told, 0
+        for order, run, one in drawn:
+            while at < len(waiting) and waiting[at].order < order:
+                _tell(fonts, waiting[at])
+                at += 1
+            assert one.shape is not None
+            mark = one.shape.face.mark
+            says, widths = fonts[mark]
+            new = {g: word for g, word in one.shape.words.items() if g not in says}
+            glyphs |= {(mark, glyph, word) for glyph, word in new.items()}
+            placed, shown = operators(one.shape, one.x, run.baseline, says, widths)
+            steps[run.step], steps[run.step + 1] = [placed], [shown]
+        for rest in waiting[at:]:
+            _tell(fonts, rest)
+        return fonts, frozenset(glyphs)
+
+
+def _holds(room: Room, widths: list[float], first: float) -> bool:
+    """Whether runs of some widths have room on a line, and neither less nor more gets on it."""
+    wide, slack = room.rest, SLACK_PX
+    for width, scale in zip(widths, room.scales, strict=True):
+        wide += width * scale
+        slack += 0 if scale == 1 else width * SLACK_SHARE
+    if room.least and wide - slack <= room.least:
+        return False
+    if room.gap and first * room.scales[0] - slack <= room.gap:
+        return False
+    return wide + slack <= room.px
+
+
+def first_part(text: str) -> str:
+    """The shortest part of words that a line may begin with: up to what is no letter or digit."""
+    text = text.lstrip(" ")
+    end = next((n for n, sign in enumerate(text) if not sign.isalnum()), len(text))
+    return text[:end] or text[:1]
+
+
+def _extent(line: list[Placed]) -> float:
+    """How wide a line is, from its first letter to its last."""
+    return line[-1].x + line[-1].width - line[0].x
+
+
+def _tell(fonts: Mapping[str, tuple[Words, Widths]], told: Told) -> None:
+    says, widths = fonts[told.font]
+    for glyph, word in told.says.items():
+        says.setdefault(glyph, word)
+    for glyph, width in told.widths.items():
+        widths.setdefault(glyph, width)
+
+
+def _said_of(
+    link: Link, said: Said, lines: tuple[Line, ...], placed: list[list[Placed]]
+) -> dict[str, bytes]:
+    """What the file says of a link with other words, by key."""
+    found = dict(link.said)
+    if link.word >= 0:
+        target = pydyf.String(said.text(link.word)).data
+        found |= {key: target for key in ("/URI", "/Contents") if key in found}
+    if link.line >= 0:
+        runs, own = lines[link.line].runs, placed[link.line]
+        left, top, right, bottom = link.place
+        left += own[link.first].x - runs[link.first].x
+        one, run = own[link.last], runs[link.last]
+        right += one.x + one.width - run.x - run.width
+        found["/Rect"] = rectangle((left, top, right, bottom), link.height)
+    return found
+
+
+def rectangle(place: tuple[float, float, float, float], height: float) -> bytes:
+    """A place on a page, from its head in CSS pixels, as a file says it.
+
+    Args:
+        place: Left, top, right and bottom.
+        height: The height of the page.
+    """
+    left, top, right, bottom = place
+    foot = height * PT
+    corners: list[Any] = [left * PT, foot - top * PT, right * PT, foot - bottom * PT]
+    return bytes(pydyf.Array(corners).data)

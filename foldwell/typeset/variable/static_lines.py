@@ -1,0 +1,281 @@
+"""Static lines: lines of laid out pages that stay where they are, whatever words stand on them.
+
+That is known of blocks whose width does not hang on their words. Words of another clinic that are
+no wider than the room of their line change nothing but what stands behind them on it, as long as
+the line ends where it did: because the text says so, or because what stands on the next line has
+no room even so.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+
+from foldwell.typeset.stamping.shapes import Path, is_bare
+from foldwell.typeset.stamping.slots import unwrapped
+from foldwell.typeset.variable.words import Said, Word, in_a_line
+
+ALIGNED = {"start": 0.0, "left": 0.0, "center": 0.5, "end": 1.0, "right": 1.0, "justify": 0.0}
+"""Which share of the room that is left stands before a line, by how it is aligned.
+
+The last line of what is justified, and one that ends where the text says so, is not.
+"""
+_align = inline.text_align
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where some of the words of a page stand.
+
+    Attributes:
+        number: Which of the words.
+        before: What stands before them in their run of text: a space.
+        after: What stands behind them.
+        run: Their run of text, the box.
+        path: Where that is.
+        line: The number of their line among the lines that were found.
+    """
+
+    number: int
+    before: str
+    after: str
+    run: Any
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True)
+class LineFound:
+    """A line, and what holds it.
+
+    Attributes:
+        box: The line.
+        above: The boxes around it, the page first.
+        path: Where it is.
+        is_last: Whether it is the last line of its block.
+    """
+
+    box: Any
+    above: tuple[Any, ...]
+    path: Path
+    is_last: bool
+
+    @property
+    def block(self) -> Any:
+        """What holds it."""
+        return self.above[-1]
+
+    def runs(self) -> list[tuple[Path, Any]]:
+        """The runs of text on it, with their paths."""
+        return [
+            (path, box) for path, box in _inside(self.box, self.path)
+            if isinstance(box, boxes.TextBox)
+        ]  # fmt: skip
+
+
+class Lines:
+    """The lines of a tree of boxes, and the words on them.
+
+    Args:
+        trees: The boxes of pages, or blocks.
+    """
+
+    def __init__(self, trees: list[Any]) -> None:
+        self.lines: list[LineFound] = []
+        runs: dict[int, list[tuple[Path, Any, int]]] = defaultdict(list)
+        elements: dict[int, ET.Element] = {}
+        for number, tree in enumerate(trees):
+            for line in _lines(tree, (number,), ()):
+                for path, run in line.runs():
+                    element = run.element
+                    if element is None or run.element_tag != element.tag or not run.text.strip():
+                        continue
+                    runs[id(element)].append((path, run, len(self.lines)))
+                    elements[id(element)] = element
+                self.lines.append(line)
+        self.places: dict[int, list[Place]] = defaultdict(list)
+        """Where the words stand, by their numbers."""
+        for key, element in elements.items():
+            for place in _placed(element, runs[key]):
+                self.places[place.number].append(place)
+
+
+def _lines(box: Any, path: Path, above: tuple[Any, ...]) -> Iterator[LineFound]:
+    """All lines in a box."""
+    children = [unwrapped(child) for child in getattr(box, "children", ())]
+    own = [child for child in children if isinstance(child, boxes.LineBox)]
+    for index, child in enumerate(children):
+        if isinstance(child, boxes.LineBox):
+            yield LineFound(child, (*above, box), (*path, index), child is own[-1])
+        yield from _lines(child, (*path, index), (*above, box))
+
+
+def _inside(box: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """What stands on a line, down to runs of text and to what holds lines of its own."""
+    for index, child in enumerate(box.children):
+        one = unwrapped(child)
+        yield (*path, index), one
+        if isinstance(one, boxes.InlineBox):
+            yield from _inside(one, (*path, index))
+
+
+def _placed(element: ET.Element, runs: list[tuple[Path, Any, int]]) -> Iterator[Place]:
+    """The words of an element on its runs of text; none if any of them is not whole on one."""
+    parts = [element.text, *(child.tail for child in element)]
+    parts = [part for part in parts if part and part.strip()]
+    if len(parts) != len(runs):
+        return
+    found = []
+    for part, (path, run, line) in zip(parts, runs, strict=True):
+        text = in_a_line(part)
+        if run.text.strip(" ") != text.strip(" "):
+            return
+        if isinstance(part, Word):
+            words = text.strip()
+            before, _, after = run.text.partition(words)
+            found.append(Place(part.number, before, after, run, path, line))
+    yield from found
+
+
+def lines_in_margins(found: Lines, number: int, said: Said, foot: str) -> list[Place]:
+    """Where words at the foot of pages stand, if each line there is one of these words.
+
+    Args:
+        found: The lines of the pages.
+        number: The number of the words.
+        said: What the pages say.
+        foot: The place of the words, such as ``bottom-left``.
+    """
+    own = [said.text(n) for n, place in enumerate(said.feet, said.count) if place == foot]
+    text = said.text(number).strip(" ")
+    if sum(one.strip(" ") == text for one in own) != 1:
+        return []
+    places = []
+    for index, line in enumerate(found.lines):
+        box = line.above[1] if len(line.above) > 1 else None
+        if isinstance(box, boxes.MarginBox) and box.at_keyword == f"@{foot}":
+            runs = line.runs()
+            if len(runs) == 1 and runs[0][1].text == text:
+                path, run = runs[0]
+                places.append(Place(number, "", "", run, path, index))
+    return places
+
+
+def is_static(line: LineFound) -> bool:
+    """Whether a line stays where it is, whatever stands on it, as long as there is room."""
+    block = line.block
+    style = block.style
+    if style["direction"] != "ltr" or style["text_align_all"] not in ALIGNED:
+        return False
+    if style["text_align_last"] not in ("auto", style["text_align_all"]):
+        return False
+    lines = [child for child in block.children if isinstance(child, boxes.LineBox)]
+    if len(lines) != len(block.children) or not isinstance(block, boxes.BlockContainerBox):
+        return False
+    if style["text_indent"].value or not _has_room(line.box):
+        return False
+    if len(line.above) > 1 and isinstance(line.above[1], boxes.MarginBox):
+        return _is_definite_margin(*line.above[:2])
+    return style["hyphens"] != "auto" and all(map(_is_definite, line.above[1:]))
+
+
+def _has_room(line: Any) -> bool:
+    return getattr(line, "line_room", None) is not None
+
+
+def _ends_by_itself(line: Any) -> bool:
+    """Whether a line ends because the text says so."""
+    return any(
+        box.element is not None and box.element.tag == "br" for _, box in _inside(line, ())
+    )
+
+
+def around(line: LineFound) -> tuple[LineFound | None, LineFound | None]:
+    """The lines before and behind one that it would flow into, or take from.
+
+    None where the text says that a line ends, or where there is no line.
+    """
+    block, path = line.block, line.path[:-1]
+    lines = [
+        LineFound(child, line.above, (*path, index), is_last=False)
+        for index, child in enumerate(block.children) if isinstance(child, boxes.LineBox)
+    ]  # fmt: skip
+    if len(line.above) > 1 and isinstance(line.above[1], boxes.MarginBox):
+        return None, None  # each of its lines is known to be a whole one
+    at = next(index for index, one in enumerate(lines) if one.box is line.box)
+    before = lines[at - 1] if at and not _ends_by_itself(lines[at - 1].box) else None
+    behind = lines[at + 1 : at + 2] if not _ends_by_itself(line.box) else []
+    return before, behind[0] if behind else None
+
+
+def _is_definite(box: Any) -> bool:
+    """Whether the width of a box does not hang on what it holds."""
+    if type(box) not in (boxes.BlockBox, boxes.LineBox, boxes.InlineBlockBox):
+        return False
+    if box.is_flex_item or box.is_grid_item or box.is_column or box.is_table_wrapper:
+        return False
+    given = not isinstance(box.style["width"], str)
+    return given or (box.is_in_normal_flow() and type(box) is not boxes.InlineBlockBox)
+
+
+def _is_definite_margin(page: Any, box: Any) -> bool:
+    """Whether it is known where a margin's words begin or end, whatever their width."""
+    beside = _beside(page, box)
+    given = [one for one in beside if one.style["width"] != "auto"]
+    middle = any(one.at_keyword.endswith(("-center", "-middle")) for one in beside)
+    alone = box.style["width"] != "auto" or sum(isinstance(one, boxes.LineBox) for one in
+                                               box.descendants()) == 1  # fmt: skip
+    return len(given) >= len(beside) - 1 and not middle and alone
+
+
+def _beside(page: Any, box: Any) -> list[Any]:
+    """What stands in one margin of a page."""
+    side = box.at_keyword.split("-")[0]
+    margins = (one for one in page.children if isinstance(one, boxes.MarginBox))
+    return [one for one in margins if one.at_keyword.split("-")[0] == side]
+
+
+def room_of(line: LineFound) -> tuple[float, float]:
+    """How wide a static line may be, and which share of what is left stands before it."""
+    page, box = line.above[:2] if len(line.above) > 1 else (None, None)
+    if isinstance(box, boxes.MarginBox) and box.style["width"] == "auto":
+        # It is as wide as its words, at the edge of the text, up to what stands beside it.
+        left = page.border_width() - sum(one.margin_width() for one in _beside(page, box))
+        return box.width + left, float(box.at_keyword.endswith("-right"))
+    return line.box.line_room, ALIGNED[line.block.style["text_align_all"]]
+
+
+def moves_alone(line: LineFound, runs: list[Any]) -> bool:
+    """Whether nothing but runs of text, and links around them, moves when one gets wider.
+
+    Args:
+        line: The line.
+        runs: The runs that may get wider.
+    """
+    moved = room_of(line)[1] > 0
+    for _, box in _inside(line.box, line.path):
+        if any(box is run for run in runs):
+            moved = True
+        elif isinstance(box, boxes.InlineBox):
+            if not is_bare(box) and (moved or any(one in runs for _, one in _inside(box, ()))):
+                return False
+        elif moved and not isinstance(box, boxes.TextBox):
+            return False
+    return True
+
+
+def _noting_room(context: Any, line: Any, available_width: float, *others: Any, **named: Any) -> Any:
+    """As the engine's own, which says how far a line is moved; the line remembers its room."""
+    line.line_room = available_width
+    return _align(context, line, available_width, *others, **named)
+
+
+def install() -> None:
+    """Let lines remember their room."""
+    inline.text_align = _noting_room
