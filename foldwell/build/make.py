@@ -7,7 +7,9 @@ import foldwell.build.screen  # noqa: F401 - a typesetter has them loaded before
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
 from foldwell.build.panels import Finished
+from foldwell.build.variable import FILES, asked_for
 from foldwell.typeset.page_source import Composition
+from foldwell.typeset.stamping import is_on
 
 
 def make(order: Order, composition: Composition) -> Made:
@@ -19,8 +21,14 @@ def make(order: Order, composition: Composition) -> Made:
     medium = order.medium
     if medium.finish is None:
         raise ValueError(f"nothing is typeset for {medium.name}")
+    asked = asked_for(order, composition) if is_on() else None
+    if asked and (made := asked.printed()):
+        return made
     finished: Finished = medium.finish(order, composition)
     refuse(order, [error for check in medium.checks for error in check(finished)])
-    if finished.standing:
-        finished.standing.passed()
-    return finished.made
+    made = finished.made
+    if finished.standing and (file := finished.standing.passed(made, order.name)) and asked:
+        FILES.keep(asked.key, file)
+    elif asked:
+        asked.prove(made)
+    return made

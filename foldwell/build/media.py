@@ -57,6 +57,8 @@ MEDIA: dict[str, Medium] = {
             (_WORDS, _FOUND),
             options=("condition", "own_condition", "sheet", "spreads"),
             for_print_shops=True,
+            dress=Step("press", "dress"),
+            beside=Step("press", "beside"),
         ),
         Medium("web", ".html", Step("composing", "web"), in_formats=False),
         Medium("text", "-text.txt", Step("composing", "text"), in_formats=False),

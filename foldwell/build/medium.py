@@ -28,6 +28,11 @@ class Medium:
         look: Of an ``Order`` and its ``Composition``: its ``Panels`` and a PDF that shows the pages
             of the finished file, made sooner; None where nobody looks at it unbuilt.
         for_print_shops: Whether it goes to a print shop, which must not get what is not reviewed.
+        dress: Of an ``Order``, its ``Composition``, the number of its panels and the size of their
+            text: what lets a file that stands say of itself what this one shall; None where no
+            file says anything of its own edition.
+        beside: The same with the finished file behind: the files beside it, or None if the file is
+            not what it should be; None where there are none.
     """
 
     name: str
@@ -39,3 +44,5 @@ class Medium:
     options: tuple[str, ...] = ()
     look: Step | None = None
     for_print_shops: bool = False
+    dress: Step | None = None
+    beside: Step | None = None

@@ -23,7 +23,7 @@ def finish(order: Order, composition: Composition) -> Finished:
         Mistakes: As ``fit_panels`` does.
     """
     panels = set_panels(order, composition)
-    sides = on_paper(trimmed_sides(order, panels), PAPERS_MM[order.paper])
+    sides = on_paper(trimmed_sides(order, panels.count), PAPERS_MM[order.paper])
     pages = lines_on(sides, panels)
     sizes = [(side.width_mm, side.height_mm) for side in sides]
     first = None
@@ -50,7 +50,7 @@ def look(order: Order, composition: Composition) -> tuple[Panels, bytes]:
         Mistakes: As ``set_panels`` does.
     """
     panels = set_panels(order, composition)
-    sides = on_paper(trimmed_sides(order, panels), PAPERS_MM[order.paper])
+    sides = on_paper(trimmed_sides(order, panels.count), PAPERS_MM[order.paper])
     return panels, office_file(panels.content, sides, _piece(order, panels, sides), None)
 
 

@@ -21,6 +21,7 @@ from foldwell.build.messages import (
     typography,
 )
 from foldwell.build.unreadable import unreadable
+from foldwell.build.variable import VariableFile
 from foldwell.check.contrast import check_contrast
 from foldwell.check.finished import check_boxes, check_laid_out, check_printed, check_said
 from foldwell.errors import FoldwellError, Mistakes
@@ -76,8 +77,8 @@ class Printed(Protocol):
     def sound(self) -> bool:
         """Whether all that is asked of its structure is known to hold."""
 
-    def passed(self) -> None:
-        """It has passed all checks."""
+    def passed(self, made: Made, name: str) -> VariableFile | None:
+        """It has passed all checks; a file with fields, if one was learned from it."""
 
 
 @dataclass(frozen=True)
@@ -203,12 +204,14 @@ def unreadable_pages(
     return _looked_at[1]
 
 
-def trimmed_sides(order: Order, panels: Panels) -> tuple[Side, ...]:
-    """The sides of the trimmed sheets on which panels stand."""
+def trimmed_sides(order: Order, count: int) -> tuple[Side, ...]:
+    """The sides of the trimmed sheets on which so many panels stand."""
+    if order.row is None or order.geometry is None:
+        raise ValueError("what is made in no format has no sides")
     sides = flat_sides(
-        panels.geometry,
-        panels.count,
-        flows=panels.row.flows,
+        order.geometry,
+        count,
+        flows=order.row.flows,
         right_to_left=order.right_to_left,
         single_pages=order.single_pages,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import html
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+
+from pikepdf import Pdf
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
@@ -25,7 +27,6 @@ from foldwell.press.office import Piece
 from foldwell.press.press_file import SIDE, SIDES, press_file, readdress
 from foldwell.shipped import templates_folder
 from foldwell.typeset.engine import typeset_again
-from foldwell.typeset.fit import Fitted
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.paperwork import token
 
@@ -37,24 +38,15 @@ def finish(order: Order, composition: Composition) -> Finished:
         Mistakes: As ``fit_panels`` does.
     """
     panels = set_panels(order, composition)
-    sides, row, geometry = trimmed_sides(order, panels), panels.row, panels.geometry
+    body_pt, geometry = panels.fitted.fit.body_pt, panels.geometry
+    sides = _sides(order, panels.count)
     options = order.options
     condition = order.condition
-    if options.sheet:
-        sides = _on_sheet(order, sides, geometry.bleed_mm)
     profile = read_profile(templates_folder(), condition)
     inks = Inks(
         condition, profile, read_srgb_profile(templates_folder()), dict(composition.own_inks)
     )
-    piece = Piece(
-        order.title,
-        row.name,
-        panels.fitted.fit.body_pt,
-        geometry.flip,
-        _slug(order, condition, dict(composition.facts or ())),
-        order.language,
-        order.right_to_left,
-    )
+    piece = _piece(order, composition, body_pt)
 
     def finished(content: bytes) -> bytes:
         return press_file(
@@ -65,7 +57,7 @@ def finish(order: Order, composition: Composition) -> Finished:
     same = replace(piece, slug="", title="")
     content, standing = print_file(
         order, composition, panels, (same, sides, condition.identifier, composition.own_inks),
-        finished, lambda sheets: readdress(sheets, sides, piece, geometry.bleed_mm),
+        finished, dress(order, composition, panels.count, body_pt),
     )  # fmt: skip
     trim_mm = (sides[0].trim.width_mm, sides[0].trim.height_mm)
     errors: tuple[FoldwellError, ...] = ()
@@ -78,11 +70,65 @@ def finish(order: Order, composition: Composition) -> Finished:
         ("colour", f"{order.name}: {line}")
         for line in _colour_notes(dict(composition.colours), inks, condition)
     )
-    beside = _ticket(order, composition, panels.fitted, content, len(sides))
+    ticket = _ticket(order, composition, panels.count, body_pt, content, len(sides))
     told = standing.told(panels.notes) if standing else panels.notes
     notes, findings = told + colours, panels.findings + findings
-    made = Made(content, len(sides), beside, notes, findings)
+    made = Made(content, len(sides), ticket, notes, findings)
     return Finished(made, lines_on(sides, panels), errors=errors, standing=standing)
+
+
+def dress(
+    order: Order, composition: Composition, panels: int, body_pt: float
+) -> Callable[[Pdf], None]:
+    """What lets a finished file with the same sheets say of itself what an order's shall.
+
+    Args:
+        order: The order.
+        composition: What it is made from.
+        panels: How many panels it has.
+        body_pt: The size of their text.
+    """
+    sides, piece = _sides(order, panels), _piece(order, composition, body_pt)
+    assert order.geometry is not None
+    bleed_mm = order.geometry.bleed_mm
+    return lambda sheets: readdress(sheets, sides, piece, bleed_mm)
+
+
+def beside(
+    order: Order, composition: Composition, panels: int, body_pt: float, content: bytes
+) -> tuple[tuple[str, bytes], ...] | None:
+    """The job ticket of a file that was made from one that stands.
+
+    Args:
+        order: The order.
+        composition: What it is made from.
+        panels: How many panels it has.
+        body_pt: The size of their text.
+        content: The file.
+
+    Returns:
+        The ticket; None if the codes in the file are not those of its pages.
+    """
+    if not _codes_are_its_own(content, composition):
+        return None
+    return _ticket(order, composition, panels, body_pt, content, len(_sides(order, panels)))
+
+
+def _sides(order: Order, panels: int) -> tuple[Side, ...]:
+    """What stands where on the sheets of so many panels."""
+    sides = trimmed_sides(order, panels)
+    assert order.geometry is not None
+    return _on_sheet(order, sides, order.geometry.bleed_mm) if order.options.sheet else sides
+
+
+def _piece(order: Order, composition: Composition, body_pt: float) -> Piece:
+    """What the file says of itself."""
+    assert order.geometry is not None
+    slug = _slug(order, order.condition, dict(composition.facts or ()))
+    return Piece(
+        order.title, order.format, body_pt, order.geometry.flip, slug, order.language,
+        order.right_to_left,
+    )  # fmt: skip
 
 
 def _codes_are_its_own(content: bytes, composition: Composition) -> bool:
@@ -177,16 +223,21 @@ def _where(place: Place) -> str:
 
 
 def _ticket(
-    order: Order, composition: Composition, fitted: Fitted, content: bytes, sides: int
+    order: Order,
+    composition: Composition,
+    panels: int,
+    body_pt: float,
+    content: bytes,
+    sides: int,
 ) -> tuple[tuple[str, bytes], ...]:
     if composition.ticket is None or composition.facts is None:
         return ()
     known: dict[str, object] = {
         "sha256": hashlib.sha256(content).hexdigest(),
         "sides": sides,
-        "pages": len(fitted.typeset.pages),
-        "set": _set(order, len(fitted.typeset.pages)),
-        "body_pt": fitted.fit.body_pt,
+        "pages": panels,
+        "set": _set(order, panels),
+        "body_pt": body_pt,
         "colour": "4/0, CMYK" if sides == 1 else "4/4, CMYK",
     }
     text = composition.ticket.html

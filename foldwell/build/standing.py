@@ -12,13 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pikepdf import Pdf
 
 from foldwell.build.job import Order
+from foldwell.build.made import Made
 from foldwell.build.panels import Panels, hold_to_contrast
+from foldwell.build.variable import VariableFile
 from foldwell.check.archive_rules.fonts import holds
 from foldwell.check.contrast import PageGround, grounds_of, runs_are_read
 from foldwell.errors import Mistakes
@@ -93,7 +95,8 @@ class Kept:
             return
         with suppress(*_WAYS_OUT), without_warnings():
             pairs = standing.pairs(document)
-            if self.forme and standing.knows(pairs):
+            missing = self.fields and self.fields.missing(said)
+            if self.forme and standing.knows(pairs) and not missing:
                 return  # it differs in what no hole can hold
             self.tries, self.forme, self.fields = self.tries + 1, None, None
             fields = self._fields(said, panels)
@@ -114,6 +117,30 @@ class Kept:
                     if self._from_fields(pages, one, dressed) != made:
                         return
                 self.fields = pages
+
+    def variable(self, panels: Panels) -> VariableFile | None:
+        """A file with fields like these; None if none was learned."""
+        if self.fields is None or self.forme is None:
+            return None
+        body_pt, words_of = panels.fitted.fit.body_pt, self.standing.words_of
+        glyphs = self.glyphs
+        return VariableFile(self.fields, self.forme, words_of, glyphs, panels.count, body_pt)
+
+    def learned(
+        self,
+        panels: Panels,
+        composition: Composition,
+        content: bytes,
+        finish: Finish,
+        dress: Dress | None,
+    ) -> VariableFile | None:
+        """A file with more fields, if words of another that was printed have none."""
+        said = said_by(composition.pages)
+        if self.fields is None or not self.fields.missing(said):
+            return None
+        before = self.fields
+        self.learn(panels, said, content, finish, dress)
+        return self.variable(panels) if self.fields is not before else None
 
     def _fields(self, said: Said, panels: Panels) -> Fields | None:
         """The fields that the words of its pages have; None if any that differs has none."""
@@ -170,10 +197,12 @@ class Print:
     Attributes:
         kept: What it was made from, or what is kept of it.
         own: What is its own, where it was made from a forme.
+        file: A file with fields that was learned from it.
     """
 
     kept: Kept
     own: Differing | None = None
+    file: VariableFile | None = None
 
     @property
     def printed(self) -> bool:
@@ -199,11 +228,22 @@ class Print:
         how = ", printed from a file that stands" * self.printed
         return tuple((kind, line + how * (kind == "stamp")) for kind, line in notes)
 
-    def passed(self) -> None:
-        """It has passed all checks."""
+    def passed(self, made: Made, name: str) -> VariableFile | None:
+        """It has passed all checks.
+
+        Args:
+            made: What was made of it.
+            name: The name of its order.
+
+        Returns:
+            A file with fields, if one was learned from it.
+        """
         self.kept.passed = True
         if self.own:
             self.kept.glyphs |= self.own.glyphs
+        if self.file and (self.kept.faultless or not made.beside):
+            return replace(self.file, made=made, name=name)
+        return None
 
 
 def print_file(
@@ -240,7 +280,7 @@ def print_file(
     kept: Kept | None = master.standing.get(key) if master and is_on() else None
     if kept and kept.passed and (made := kept.printed(document, composition.marks, dress)):
         content, own = made
-        return content, Print(kept, own)
+        return content, Print(kept, own, kept.learned(panels, composition, content, finish, dress))
     with noting() as noted:
         raw = panels.content
     if looks:
@@ -259,7 +299,7 @@ def print_file(
             return content, Print(kept)
         return content, None
     kept.learn(panels, said_by(composition.pages), content, finish, dress)
-    return content, None
+    return content, Print(kept, file=kept.variable(panels))
 
 
 def _stood(

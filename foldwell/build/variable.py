@@ -7,24 +7,28 @@ only if both are the same are further ones made from these values alone.
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
 from foldwell.press.forme import Forme, Unsound
 from foldwell.typeset.page_source import Composition
-from foldwell.typeset.stamping import is_on
-from foldwell.typeset.variable.fields import Differing
 from foldwell.typeset.variable.pages import VariablePages
 from foldwell.typeset.variable.words import Said, said_by
 
-KEPT = 64
+KEPT = 96
 """How many files with fields are kept."""
 A_SHAPE = 4
 """How many of them have the same shape, and differ in the room that words take."""
+HOW = "its own words put into the fields of a file that stands"
+
+WordsOf = Callable[[Any], Any]
+"""What a file says of its fonts, for what their glyphs say and how wide they are."""
 
 
 @dataclass
@@ -34,25 +38,131 @@ class VariableFile:
     Attributes:
         pages: Its pages, as values.
         forme: What is printed from.
+        words_of: What it says of its fonts.
         glyphs: The glyphs that were looked at: font, glyph, what it says.
+        panels: How many panels it has.
+        body_pt: The size of their text.
         made: What was made of the edition that it was learned from.
         name: The name of that.
-        proven: Whether a further file was the same as made otherwise.
+        proven: Whether a further file was the same as one that was made otherwise.
     """
 
     pages: VariablePages
     forme: Forme
+    words_of: WordsOf
     glyphs: set[tuple[str, int, str]]
-    made: Made
-    name: str
+    panels: int
+    body_pt: float
+    made: Made | None = None
+    name: str = ""
     proven: bool = False
 
-    def printed(self, said: Said, words_of: Any, dress: Any = None) -> bytes | None:
-        """The file for other words; None if they do not fit."""
+    def printed(self, order: Order, composition: Composition, said: Said) -> Made | None:
+        """The file of another order; None if its words do not fit in the fields."""
         own = self.pages.differing(said)
-        if own is None or not own.glyphs <= self.glyphs:
+        if own is None or self.made is None or not own.glyphs <= self.glyphs:
             return None
-        with suppress(Unsound, ValueError):
-            fonts = words_of(own)
-            return self.forme.filled(own.steps, own.said, fonts, dress)
+        medium, about = order.medium, (order, composition, self.panels, self.body_pt)
+        dress = medium.dress(*about) if medium.dress else None
+        try:
+            content = self.forme.filled(own.steps, own.said, self.words_of(own.fonts), dress)
+        except (Unsound, ValueError):
+            return None
+        beside = medium.beside(*about, content) if medium.beside else ()
+        if beside is None:
+            return None
+        notes = tuple(
+            (kind, HOW if kind == "stamp" else line.replace(self.name, order.name))
+            for kind, line in self.made.notes
+        )
+        findings = tuple(line.replace(self.name, order.name) for line in self.made.findings)
+        return Made(content, self.made.pages, beside, notes, findings)
+
+
+class VariableFiles:
+    """The files with fields that a process keeps."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, list[VariableFile]] = OrderedDict()
+
+    def keep(self, key: str, file: VariableFile) -> None:
+        """Keep a file, and forget those that were of no use for longest."""
+        own = self._kept.setdefault(key, [])
+        own.append(file)
+        del own[:-A_SHAPE]
+        self._kept.move_to_end(key)
+        while sum(map(len, self._kept.values())) > KEPT:
+            self._kept.popitem(last=False)
+
+    def forget(self, key: str, file: VariableFile) -> None:
+        """Give a file up."""
+        with suppress(KeyError, ValueError):
+            self._kept[key].remove(file)
+
+    def forget_all(self) -> None:
+        """Give all of them up."""
+        self._kept.clear()
+
+    def find(self, key: str) -> list[VariableFile]:
+        """The files of a key, those that were of use last first."""
+        found = self._kept.get(key)
+        if found is None:
+            return []
+        self._kept.move_to_end(key)
+        return found[::-1]
+
+
+FILES = VariableFiles()
+"""Those of this process."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a file is asked to say, and the key of files with fields for it."""
+
+    order: Order
+    composition: Composition
+    said: Said
+    key: str
+
+    def printed(self) -> Made | None:
+        """The file, from one with fields; None if there is none for it."""
+        for file in FILES.find(self.key):
+            if file.proven and (made := file.printed(self.order, self.composition, self.said)):
+                return made
         return None
+
+    def prove(self, made: Made) -> None:
+        """Hold files with fields to what was made otherwise."""
+        for file in FILES.find(self.key):
+            if file.proven:
+                continue
+            other = file.printed(self.order, self.composition, self.said)
+            if other is None:
+                continue
+            if _alike(other, made):
+                file.proven = True
+            else:
+                FILES.forget(self.key, file)
+
+
+def asked_for(order: Order, composition: Composition) -> Asked:
+    """What an order asks for."""
+    said = said_by(composition.pages)
+    rest = replace(composition, pages=None, ticket=None, facts=None)  # type: ignore[arg-type]
+    kind = repr((
+        order.row, order.geometry, order.paper, order.medium.name, order.language, order.beside,
+        order.right_to_left, order.status, order.title, order.options, order.dates, rest,
+        composition.ticket is None,
+    ))  # fmt: skip
+    key = hashlib.sha256(f"{said.shape} {kind}".encode()).hexdigest()
+    return Asked(order, composition, said, key)
+
+
+def _alike(one: Made, other: Made) -> bool:
+    """Whether two files are the same, but for how they were made."""
+    blank = [
+        replace(made, notes=tuple(note for note in made.notes if note[0] != "stamp"))
+        for made in (one, other)
+    ]
+    return blank[0] == blank[1]

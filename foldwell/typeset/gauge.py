@@ -12,6 +12,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from foldwell.typeset.cutting import add_style
@@ -23,7 +24,7 @@ from foldwell.typeset.pruning import Widths, add_targets, alone, pruned
 from foldwell.typeset.stamping import is_on
 from foldwell.typeset.stamping.moulds import Mould, Moulds
 from foldwell.typeset.stamping.slots import recording
-from foldwell.typeset.variable.words import numbers_in
+from foldwell.typeset.variable.words import numbers_in, same_words
 
 ENDLESS_MM = 20_000
 UNCOUNTED = ".contents a::after { content: '00'; }\n"
@@ -62,6 +63,21 @@ class Measured:
     flow: Flow
     frame: Frame
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Measuring:
+    """A block that was measured, perhaps with other words.
+
+    Attributes:
+        box: Its box.
+        numbers: For the numbers of words those that the words in their place have.
+        differ: The numbers of words in whose place other ones stand.
+    """
+
+    box: Any
+    numbers: Mapping[int, int]
+    differ: frozenset[int]
 
 
 _blocks: dict[str, Block] = {}
@@ -140,26 +156,26 @@ class Gauge:
                 _frames[key] = Frame(box.width, box.margin_height() - box.height)
         return tuple(_frames[key] for key in keys)
 
-    def moulds_of(self, words: set[int]) -> list[Any] | None:
-        """The boxes in which blocks with some words were measured, in every setting so far.
+    def moulds_of(self, words: set[int]) -> list[Measuring] | None:
+        """Where blocks with some words were measured, in every setting so far.
 
         Args:
             words: The numbers of the words.
 
         Returns:
-            A box for each; None if any of them has none.
+            What was measured for each; None if any of it was not kept.
         """
-        found: dict[str, Any] = {}
+        found: dict[str, Measuring] = {}
         for flows, css, sizes_mm, widths in self._asked:
             for flow in flows:
-                own = [words.isdisjoint(numbers_in(block.element)) for block in flow.blocks]
-                shapes = [] if all(own) else self._shapes(flow, css, sizes_mm, widths)
-                for shape, without in zip(shapes, own, strict=False):
-                    if not without:
-                        mould = self._moulds.find(shape) if self._moulds else None
-                        if mould is None or mould.slot is None:
-                            return None
-                        found[shape] = mould.slot.box
+                own = [not words.isdisjoint(numbers_in(block.element)) for block in flow.blocks]
+                shapes = self._shapes(flow, css, sizes_mm, widths) if any(own) else []
+                for shape, block in compress(zip(shapes, flow.blocks, strict=False), own):
+                    mould = self._moulds.find(shape) if self._moulds else None
+                    if mould is None or mould.slot is None:
+                        return None
+                    numbers, differ = same_words(block.element, mould.slot.element)
+                    found[shape] = Measuring(mould.slot.box, numbers, differ)
         return [*found.values()]
 
     def _style(self, flow: Flow, css: str, sizes_mm: Mapping[str, float]) -> str:

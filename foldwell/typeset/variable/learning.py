@@ -32,8 +32,7 @@ from foldwell.typeset.variable.static_lines import (
 from foldwell.typeset.variable.words import Said, Word, in_a_line
 
 Measured = Callable[[set[int]], list[Any] | None]
-"""For the numbers of words the blocks, as boxes, in which they were measured; None if any of them
-is not known."""
+"""For the numbers of words where blocks with them were measured; None if that is not known."""
 
 
 class Fields:
@@ -137,9 +136,9 @@ class Fields:
     def _other_settings(self, measured: Measured) -> list[Lines]:
         words = {number for number in self._shown if number < self._said.count}
         blocks = measured(words) if words else []
-        if blocks is None:
+        if blocks is None or any(not one.differ <= self._differ for one in blocks):
             raise Unlike
-        return [Lines([block]) for block in blocks]
+        return [Lines([one.box], one.numbers) for one in blocks]
 
     def _rooms(self, line: LineFound, words: list[Place]) -> Iterable[Room]:
         """The room of a line, on the pages and in each setting that was measured."""

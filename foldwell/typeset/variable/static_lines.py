@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,9 +84,10 @@ class Lines:
 
     Args:
         trees: The boxes of pages, or blocks.
+        numbers: For the numbers of words those that they have in these trees, if they are others.
     """
 
-    def __init__(self, trees: list[Any]) -> None:
+    def __init__(self, trees: list[Any], numbers: Mapping[int, int] | None = None) -> None:
         self.lines: list[LineFound] = []
         runs: dict[int, list[tuple[Path, Any, int]]] = defaultdict(list)
         elements: dict[int, ET.Element] = {}
@@ -104,6 +105,9 @@ class Lines:
         for key, element in elements.items():
             for place in _placed(element, runs[key]):
                 self.places[place.number].append(place)
+        if numbers is not None:
+            there = self.places
+            self.places = {one: there[other] for one, other in numbers.items() if other in there}
 
 
 def _lines(box: Any, path: Path, above: tuple[Any, ...]) -> Iterator[LineFound]:

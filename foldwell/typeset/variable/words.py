@@ -146,6 +146,18 @@ def numbers_in(element: ET.Element) -> set[int]:
     }  # fmt: skip
 
 
+def same_words(one: ET.Element, other: ET.Element) -> tuple[dict[int, int], frozenset[int]]:
+    """The numbers of words in one tree and of those in their place in another; which differ."""
+    numbers, differ = dict[int, int](), set[int]()
+    for mine, theirs in zip(one.iter(), other.iter(), strict=True):
+        for own, their in ((mine.text, theirs.text), (mine.tail, theirs.tail)):
+            if isinstance(own, Word) and isinstance(their, Word):
+                numbers[own.number] = their.number
+                if own != their:
+                    differ.add(own.number)
+    return numbers, frozenset(differ)
+
+
 def in_a_line(text: str) -> str:
     """Words as they stand on a line: one space between two."""
     return _SPACES.sub(" ", text)
