@@ -63,6 +63,7 @@ class Kept:
         said: What its pages say.
         differ: The numbers of the words that differed in others.
         fields: Its pages with fields, once there are any.
+        marks: The colours of the pale word of a draft.
     """
 
     standing: Standing
@@ -77,6 +78,7 @@ class Kept:
     tries: int = 0
     differ: set[int] = field(default_factory=set)
     fields: VariablePages | None = None
+    marks: tuple[str, ...] = ()
 
     def learn(
         self, panels: Panels, said: Said, content: bytes, finish: Finish, dress: Dress | None
@@ -122,9 +124,10 @@ class Kept:
         """A file with fields like these; None if none was learned."""
         if self.fields is None or self.forme is None:
             return None
-        body_pt, words_of = panels.fitted.fit.body_pt, self.standing.words_of
-        glyphs = self.glyphs
-        return VariableFile(self.fields, self.forme, words_of, glyphs, panels.count, body_pt)
+        return VariableFile(
+            self.fields, self.forme, self.standing.words_of, self.glyphs, self.grounds,
+            panels.count, panels.fitted.fit.body_pt,
+        )  # fmt: skip
 
     def learned(
         self,
@@ -151,8 +154,13 @@ class Kept:
             if own != other
         }  # fmt: skip
         with suppress(Unlike):
-            return Fields(self.standing, self.said, self.differ, panels.fitted.measured)
+            measured = panels.fitted.measured
+            return Fields(self.standing, self.said, self.differ, measured, self._is_read)
         return None
+
+    def _is_read(self, page: int, run: Any) -> bool:
+        """Whether a run can be read whatever is behind it."""
+        return runs_are_read(self.grounds[page], self.marks, [run], 0.0)
 
     def _from_fields(self, pages: VariablePages, said: Said, dress: Dress | None) -> bytes | None:
         own = pages.differing(said)
@@ -295,7 +303,7 @@ def print_file(
                 said_by(composition.pages),
             )
         ):
-            master.standing[key], kept.dress = kept, dress
+            master.standing[key], kept.dress, kept.marks = kept, dress, composition.marks
             return content, Print(kept)
         return content, None
     kept.learn(panels, said_by(composition.pages), content, finish, dress)

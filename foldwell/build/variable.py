@@ -16,6 +16,7 @@ from typing import Any
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
+from foldwell.check.contrast import PageGround, runs_are_read
 from foldwell.press.forme import Forme, Unsound
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.variable.pages import VariablePages
@@ -40,6 +41,7 @@ class VariableFile:
         forme: What is printed from.
         words_of: What it says of its fonts.
         glyphs: The glyphs that were looked at: font, glyph, what it says.
+        grounds: What stands behind the text of its pages.
         panels: How many panels it has.
         body_pt: The size of their text.
         made: What was made of the edition that it was learned from.
@@ -51,6 +53,7 @@ class VariableFile:
     forme: Forme
     words_of: WordsOf
     glyphs: set[tuple[str, int, str]]
+    grounds: list[PageGround]
     panels: int
     body_pt: float
     made: Made | None = None
@@ -61,6 +64,9 @@ class VariableFile:
         """The file of another order; None if its words do not fit in the fields."""
         own = self.pages.differing(said)
         if own is None or self.made is None or not own.glyphs <= self.glyphs:
+            return None
+        marks = composition.marks
+        if not all(runs_are_read(self.grounds[n], marks, runs) for n, runs in own.runs.items()):
             return None
         medium, about = order.medium, (order, composition, self.panels, self.body_pt)
         dress = medium.dress(*about) if medium.dress else None

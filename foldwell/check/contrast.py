@@ -110,14 +110,23 @@ def grounds_of(content: bytes) -> list[PageGround]:
     return found
 
 
-def runs_are_read(page: PageGround, marks: Iterable[str], runs: Iterable[Run]) -> bool:
-    """Whether words can be read on a ground; ``marks`` are as ``check_contrast`` takes them."""
+def runs_are_read(
+    page: PageGround, marks: Iterable[str], runs: Iterable[Run], least: float = GROUND_SHARE
+) -> bool:
+    """Whether words can be read on a ground.
+
+    Args:
+        page: The ground.
+        marks: As ``check_contrast`` takes them.
+        runs: The words.
+        least: The share of their place that a colour must cover to count.
+    """
     ground, origin = page
     grounds = tuple(map(channels, marks))
     for colour, size, weight, box in runs:
         large = size >= LARGE_PT or (size >= LARGE_BOLD_PT and weight >= BOLD)
         needed = GRAPHIC_CONTRAST if large else TEXT_CONTRAST
-        for behind in _colours(_part(ground, box, origin, DPI / 72), GROUND_SHARE):
+        for behind in _colours(_part(ground, box, origin, DPI / 72), least):
             if sure_contrast(colour, behind) < needed and not _is_near(behind, grounds):
                 return False
     return True

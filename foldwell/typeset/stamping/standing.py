@@ -21,6 +21,7 @@ from foldwell.typeset.stamping.font_words import FontWords, interned, said_of, t
 from foldwell.typeset.stamping.runs import Run, in_its_block, run_of
 from foldwell.typeset.stamping.shapes import Path, Unlike, box_at, changed
 from foldwell.typeset.stamping.strokes import Noted, Stroke, parted, redrawn
+from foldwell.typeset.variable.fields import Look
 
 SCALE = 0.75
 _PAGE = re.compile(rb"<</Type /Page/.*?/Contents (\d+) 0 R", re.DOTALL)
@@ -235,6 +236,13 @@ class Standing:
     def figure_at(self, path: Path) -> int | None:
         """The object of the picture at a path; None where pages are not tagged."""
         return self._figure(self._strokes[self._paths[path]])
+
+    def look_of(self, path: Path) -> Look:
+        """How the run of text at a path looks."""
+        stroke = self._strokes[self._paths[path]]
+        box, ctm = stroke.box, stroke.ctm.values
+        colour, size, weight, _ = run_of(stroke, box)
+        return Look(path[0], colour, size, weight, box.position_y, box.height, ctm)
 
     def link_says(self, page: Any, kind: str, target: Any, place: Any) -> dict[str, bytes]:
         """What a file says of a link, by key."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from foldwell.pdf.plane import Box
 from foldwell.typeset.variable.shaping import Face
 
 CLOSEST = 0.01
@@ -65,6 +66,38 @@ class Room:
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a run of text looks, where that has to be held to what stands behind it.
+
+    Attributes:
+        page: The number of its page.
+        colour: Its colour.
+        size: Its size in points.
+        weight: Its weight.
+        top: The head of its box, in CSS pixels.
+        height: The height of its box.
+        ctm: The transformations of its page, from CSS pixels to points.
+    """
+
+    page: int
+    colour: str
+    size: float
+    weight: float
+    top: float
+    height: float
+    ctm: tuple[float, float, float, float, float, float]
+
+    def shown(self, x: float, width: float) -> tuple[str, float, float, Box]:
+        """The run at a place, as checks have it."""
+        a, b, c, d, e, f = self.ctm
+        corners = [(x + dx, self.top + dy) for dx in (0, width) for dy in (0, self.height)]
+        across = [a * x + c * y + e for x, y in corners]
+        along = [b * x + d * y + f for x, y in corners]
+        bounds = min(across), min(along), max(across), max(along)
+        return self.colour, self.size, self.weight, bounds
+
+
+@dataclass(frozen=True)
 class Line:
     """A line that stays where it is, whatever words stand on it.
 
@@ -72,11 +105,13 @@ class Line:
         runs: The runs of text on it, in their order.
         rooms: Its room, on the pages themselves and in every other setting that was measured.
         aligned: Which share of what is left of its room stands before it.
+        looks: How its runs look; none where they can be read anywhere on the line.
     """
 
     runs: tuple[Run, ...]
     rooms: tuple[Room, ...]
     aligned: float = 0.0
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,9 +197,11 @@ class OwnWords:
         said: By the number of their objects what links and pictures say, by key.
         fonts: By the mark of each font what its glyphs say and how wide they are.
         glyphs: The glyphs that the words in the holes are set in: font, glyph, what it says.
+        runs: By the number of the page the runs that have to be held to what is behind them.
     """
 
     steps: list[list[bytes]]
     said: dict[int, dict[str, bytes]]
     fonts: dict[str, tuple[dict[int, str], dict[int, int]]]
     glyphs: frozenset[tuple[str, int, str]]
+    runs: dict[int, list[tuple[str, float, float, Box]]]

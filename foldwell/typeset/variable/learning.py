@@ -31,6 +31,8 @@ from foldwell.typeset.variable.static_lines import (
 )
 from foldwell.typeset.variable.words import Said, Word, in_a_line
 
+IsRead = Callable[[int, Any], bool]
+"""Whether a run of text, as checks have it, can be read on a page, whatever is behind it."""
 Measured = Callable[[set[int]], list[Any] | None]
 """For the numbers of words where blocks with them were measured; None if that is not known."""
 
@@ -49,9 +51,15 @@ class Fields:
     """
 
     def __init__(
-        self, standing: Standing, said: Said, differ: set[int], measured: Measured
+        self,
+        standing: Standing,
+        said: Said,
+        differ: set[int],
+        measured: Measured,
+        is_read: IsRead,
     ) -> None:
         self._standing, self._said, self._differ = standing, said, differ
+        self._is_read = is_read
         self._pages = [page._page_box for page in standing.document.pages]
         self._found = Lines(self._pages)
         self._places = self._all_places()
@@ -175,7 +183,12 @@ class Fields:
         if not own:
             return Line(tuple(runs), ())
         words = [own[id(box)] for _, box in self._seen(line) if id(box) in own]
-        return Line(tuple(runs), tuple(self._rooms(line, words)), room_of(line)[1])
+        rooms, aligned = tuple(self._rooms(line, words)), room_of(line)[1]
+        left = line.box.position_x - aligned * (rooms[0].px - line.box.width)
+        looks = [self._standing.look_of(path) for path, _ in self._seen(line)]
+        if all(self._is_read(look.page, look.shown(left, rooms[0].px)) for look in looks):
+            looks = []
+        return Line(tuple(runs), rooms, aligned, tuple(looks))
 
     def _seen(self, line: LineFound) -> list[tuple[Path, Any]]:
         return [(path, box) for path, box in line.runs() if box.text.strip()]

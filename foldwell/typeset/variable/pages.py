@@ -97,7 +97,11 @@ class VariablePages:
                 steps[step] = path.split(b"\n")
             if picture.figure >= 0:
                 links[picture.figure] = {"/Alt": pydyf.String(said.text(picture.word)).data}
-        return OwnWords(steps, links, fonts, glyphs)
+        runs: dict[int, list[Any]] = {}
+        for line, own in zip(self.lines, lines, strict=True):
+            for look, one in zip(line.looks, own, strict=bool(line.looks)):
+                runs.setdefault(look.page, []).append(look.shown(one.x, one.width))
+        return OwnWords(steps, links, fonts, glyphs, runs)
 
     def missing(self, said: Said) -> set[int]:
         """The words that differ and stand in no field."""
