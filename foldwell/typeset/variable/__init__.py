@@ -1,0 +1,1 @@
+"""Variable data: finished files with fields, into which others' words are put with no engine."""
