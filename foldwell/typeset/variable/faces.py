@@ -57,7 +57,7 @@ def face_of(textbox: Any) -> Face | None:
     if layout.justification_spacing or layout.text != textbox.text:
         return None
     known = _faces.setdefault(style.font_config, {})
-    key = line_break._font_style_cache_key(style, include_size=True)
+    key = style["font_kerning"] + line_break._font_style_cache_key(style, include_size=True)
     if key not in known:
         known[key] = _learned(style)
     face = known[key]

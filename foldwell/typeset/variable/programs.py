@@ -16,7 +16,7 @@ OWN_KEPT = 32
 """How many fonts of brands are kept."""
 
 
-class UnknownProgram(LookupError):
+class UnknownProgramError(LookupError):
     """Nobody made the bytes of a font known."""
 
 
@@ -51,12 +51,12 @@ def program(digest: str) -> bytes:
     """The bytes of a font.
 
     Raises:
-        UnknownProgram: If nobody made them known.
+        UnknownProgramError: If nobody made them known.
     """
     if (own := _own.get(digest)) is not None:
         return own
     if (path := _shipped().get(digest)) is None:
-        raise UnknownProgram(digest)
+        raise UnknownProgramError(digest)
     return path.read_bytes()
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import uharfbuzz
 from pydyf import _to_bytes
 
-from foldwell.typeset.variable.programs import UnknownProgram, program
+from foldwell.typeset.variable.programs import UnknownProgramError, program
 
 UNITS = 1024
 """Pango units in a CSS pixel."""
@@ -157,7 +157,7 @@ def shaped(text: str, face: Face) -> Shaped | None:
     """
     try:
         return _shaped(text, face)
-    except UnknownProgram:
+    except UnknownProgramError:
         return None
 
 
