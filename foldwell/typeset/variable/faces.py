@@ -17,6 +17,8 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi
 from weasyprint.text.fonts import font_features, get_pango_font_key
 
+from foldwell.typeset.stamping.font_words import said_of
+from foldwell.typeset.variable.font_words import FontFacts, font_words
 from foldwell.typeset.variable.programs import register
 from foldwell.typeset.variable.shaping import COMMON, UNITS, Face, operators, shaped, signs_of
 from foldwell.typeset.whole_letters import FAMILIES
@@ -62,6 +64,31 @@ def face_of(textbox: Any) -> Face | None:
         known[key] = _learned(style)
     face = known[key]
     return face if face and is_engines(textbox.text, face, style) else None
+
+
+def facts_of(font: Any, options: Any) -> FontFacts | None:
+    """What holds of a font in every file, with its bytes made known to ``programs``.
+
+    Args:
+        font: The engine's, with its whole program and all that a file told it.
+        options: The engine's options for fonts.
+
+    Returns:
+        What holds of it; None if what a file says of it is then not what the engine says.
+    """
+    if hasattr(font, "letters") or font.missing or font.used_in_forms or _is_drawn(font):
+        return None
+    facts = FontFacts(
+        register(font.file_content), font.index, font.ascent, font.descent, font.flags,
+        bool(options["hinting"]),
+    )  # fmt: skip
+    said = said_of({0: font}, options)
+    return facts if {font.hash: font_words(facts, font.to_unicode, font.widths)} == said else None
+
+
+def _is_drawn(font: Any) -> bool:
+    """Whether a font is more than outlines that stand still."""
+    return bool(font.svg or font.png or font.colr or font.bitmap or "fvar" in font.tables)
 
 
 def is_engines(text: str, face: Face, style: Any) -> bool:
@@ -143,8 +170,7 @@ def _learned(style: Any) -> Face | None:
             return None
         if len(runs) == 1 and key == name:
             languages[script] = ffi.string(ffi.cast("char *", language)).decode()
-    drawn = font.svg or font.png or font.colr or font.bitmap or "fvar" in font.tables
-    if drawn or font.family in FAMILIES or "Latn" not in languages:
+    if _is_drawn(font) or font.family in FAMILIES or "Latn" not in languages:
         return None
     features = font_features(
         style["font_kerning"], style["font_variant_ligatures"], style["font_variant_position"],
