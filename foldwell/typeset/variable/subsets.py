@@ -139,16 +139,16 @@ _faces: OrderedDict[tuple[str, int], tuple[int, bytes]] = OrderedDict()
 
 def _face(digest: str, index: int) -> int:
     """A font of the library; the last few are kept."""
-    key = digest, index
+    key, asked = (digest, index), _asked()
+    assert asked is not None
     if key not in _faces:
-        asked, content = _asked(), program(digest)
-        assert asked is not None
+        content = program(digest)
         blob = asked["hb_blob_create"](content, len(content), _READ_ONLY, None, None)
         # The library reads the bytes and does not copy them, so that they are held as long.
         _faces[key] = asked["hb_face_create"](blob, index), content
         asked["hb_blob_destroy"](blob)
-        while len(_faces) > FONTS_KEPT:
-            _, (face, _) = _faces.popitem(last=False)
-            asked["hb_face_destroy"](face)
     _faces.move_to_end(key)
+    while len(_faces) > FONTS_KEPT:
+        _, (face, _) = _faces.popitem(last=False)
+        asked["hb_face_destroy"](face)
     return _faces[key][0]
