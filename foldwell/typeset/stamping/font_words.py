@@ -10,8 +10,8 @@ from typing import Any
 import pydyf
 from weasyprint.pdf.fonts import build_fonts_dictionary
 
+from foldwell.typeset.stamping.font_record import FontWords
 from foldwell.typeset.stamping.shapes import Unlike
-from foldwell.typeset.variable.font_words import FontWords
 
 SUBSETS_KEPT = 64
 

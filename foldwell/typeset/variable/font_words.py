@@ -10,29 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from foldwell.typeset.stamping.font_record import FontWords
 from foldwell.typeset.variable.programs import UnknownProgramError
 from foldwell.typeset.variable.subsets import subset
-
-
-@dataclass(frozen=True)
-class FontWords:
-    """What a file says of one font.
-
-    Attributes:
-        program: The font's program.
-        plain: Whether that is TrueType.
-        to_unicode: The words of its glyphs.
-        widths: Their widths.
-        box: The box around all of them.
-        flags: Its flags.
-    """
-
-    program: bytes
-    plain: bool
-    to_unicode: bytes
-    widths: bytes
-    box: bytes
-    flags: int
 
 
 @dataclass(frozen=True)
