@@ -133,7 +133,8 @@ def _same_glyphs(ours: Any, style: Any) -> bool:
     infos = [(i.glyph, i.geometry) for i in string.glyphs[0 : string.num_glyphs]]
     return (
         tuple(glyph for glyph, _ in infos) == ours.glyphs
-        and tuple(string.log_clusters[0 : string.num_glyphs]) == ours.clusters
+        and [*string.log_clusters[0 : string.num_glyphs]]
+        == [len(ours.text[:start].encode()) for start in ours.starts]
         and tuple(place.width for _, place in infos) == ours.advances
         and tuple(place.x_offset for _, place in infos) == ours.offsets
         and not any(place.y_offset for _, place in infos)
