@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections import OrderedDict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
@@ -71,7 +70,7 @@ def subset(digest: str, index: int, glyphs: frozenset[int], hinting: bool) -> by
     asked = _asked()
     if asked is None:
         return None
-    wanted = asked["hb_subset_input_create_or_fail"]()
+    face, wanted = _face(digest, index), asked["hb_subset_input_create_or_fail"]()
     if not wanted:
         return None
     kept = cut = None
@@ -80,7 +79,7 @@ def subset(digest: str, index: int, glyphs: frozenset[int], hinting: bool) -> by
         asked["hb_subset_input_set_flags"](wanted, _RETAIN_GIDS | _PASSTHROUGH | _DESUBROUTINIZE)
         tags = [int.from_bytes(f"{name:4}".encode(), "big") for name in _DROPPED.split()]
         _add(asked, asked["hb_subset_input_set"](wanted, _DROP_TABLE), tags)
-        kept = asked["hb_subset_or_fail"](_face(digest, index), wanted)
+        kept = asked["hb_subset_or_fail"](face.pointer, wanted)
         if not kept:
             return None
         # Empty glyphs up to the last one stay, so that all keep their numbers.
@@ -90,8 +89,8 @@ def subset(digest: str, index: int, glyphs: frozenset[int], hinting: bool) -> by
         cut = asked["hb_subset_or_fail"](kept, wanted)
         return _content(asked, cut) if cut else None
     finally:
-        for face in filter(None, (kept, cut)):
-            asked["hb_face_destroy"](face)
+        for made in filter(None, (kept, cut)):
+            asked["hb_face_destroy"](made)
         asked["hb_subset_input_destroy"](wanted)
 
 
@@ -134,21 +133,23 @@ def _library(names: Iterable[str]) -> Any:
     return None
 
 
-_faces: OrderedDict[tuple[str, int], tuple[int, bytes]] = OrderedDict()
+class _Face:
+    """A font of the library, for as long as somebody uses it."""
 
-
-def _face(digest: str, index: int) -> int:
-    """A font of the library; the last few are kept."""
-    key, asked = (digest, index), _asked()
-    assert asked is not None
-    if key not in _faces:
-        content = program(digest)
+    def __init__(self, asked: dict[str, Any], content: bytes, index: int) -> None:
+        self._content = content  # which the library reads, and does not copy
+        self._destroy = asked["hb_face_destroy"]
         blob = asked["hb_blob_create"](content, len(content), _READ_ONLY, None, None)
-        # The library reads the bytes and does not copy them, so that they are held as long.
-        _faces[key] = asked["hb_face_create"](blob, index), content
+        self.pointer = asked["hb_face_create"](blob, index)
         asked["hb_blob_destroy"](blob)
-    _faces.move_to_end(key)
-    while len(_faces) > FONTS_KEPT:
-        _, (face, _) = _faces.popitem(last=False)
-        asked["hb_face_destroy"](face)
-    return _faces[key][0]
+
+    def __del__(self) -> None:
+        """Let the font go."""
+        self._destroy(self.pointer)
+
+
+@lru_cache(maxsize=FONTS_KEPT)
+def _face(digest: str, index: int) -> _Face:
+    asked = _asked()
+    assert asked is not None
+    return _Face(asked, program(digest), index)

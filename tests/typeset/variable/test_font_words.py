@@ -120,13 +120,24 @@ def test_nothing_is_said_where_the_libraries_or_the_font_are_missing(
 
 
 def test_fonts_that_are_not_used_any_more_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subsets, "FONTS_KEPT", 1)
-    for row, weight in CUTS[:3] * 2:
-        facts = facts_of(told(row, weight, {2: "a"}, {2: 500}), OPTIONS)
-        assert facts is not None
-        subsets.subset.cache_clear()
-        assert font_words(facts, {3: "b"}, {3: 500})
-        assert len(subsets._faces) == 1
+    facts = facts_of(told(FONTS[0], 400, {1: "a"}, {1: 500}), OPTIONS)
+    asked = subsets._asked()
+    assert facts is not None and asked is not None
+    let_go: list[int] = []
+    destroy = asked["hb_face_destroy"]
+
+    def destroyed(face: int) -> None:
+        let_go.append(face)
+        destroy(face)
+
+    monkeypatch.setitem(asked, "hb_face_destroy", destroyed)
+    subsets._face.cache_clear()
+    face = subsets._face(facts.program, facts.index)
+    pointer = face.pointer
+    subsets._face.cache_clear()
+    assert pointer not in let_go  # somebody has it still
+    del face
+    assert pointer in let_go
 
 
 def test_the_names_of_libraries_are_the_engines() -> None:

@@ -156,7 +156,8 @@ Drawn = tuple[float, list[bytes], dict[int, str], dict[int, int]]
 
 
 def as_the_engine_has_it(text: str, box: Any, x: float, y: float, told: dict[int, int]) -> Drawn:
-    width = split_first_line(text, box.style, None, None, 0)[3]
+    _, _, _, width, *metrics = split_first_line(text, box.style, None, None, 0)
+    assert metrics == [*split_first_line("Dr Vale", box.style, None, None, 0)[4:]], text
     layout = create_layout(text, box.style, None, None, 0)
     stream = Stream({}, None, {}, {}, None, {}, None)
     run = layout.get_first_line()[0].runs[0]
