@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from functools import lru_cache
 from pathlib import Path
 
 from foldwell.fonts import fonts
@@ -24,6 +25,7 @@ _shipped: dict[str, Path] = {}
 """The files of shipped fonts that were looked at, by the SHA-256 of their bytes."""
 
 
+@lru_cache(maxsize=OWN_KEPT)
 def digest_of(content: bytes) -> str:
     """The name of a font's bytes."""
     return hashlib.sha256(content).hexdigest()

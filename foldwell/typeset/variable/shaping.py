@@ -160,7 +160,7 @@ def shaped(text: str, face: Face) -> Shaped | None:
         return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _shaped(text: str, face: Face) -> Shaped | None:
     font, signs = _font(face.program, face.index, face.scale)
     try:

@@ -41,7 +41,10 @@ ESCAPED = OWN.replace("'", "\\'")
 SIZES = ("8.25pt", "9pt", "10.5pt", "11.25pt", "14pt", "20.5px", "13.37px", "7.0001pt", "31.4159px")
 NUMERALS = ("normal", "lining-nums", "tabular-nums", "lining-nums tabular-nums", "oldstyle-nums")
 LANGUAGES = ("en", "cy", "pl", "vi", "ro", "tr", "nl", "ca", "fr", "el", "ru", "sr", "zh-Hans", "")
-OTHERS = ("font-variant-ligatures: none", "font-kerning: none", "font-kerning: normal", "")
+OTHERS = (
+    "font-variant-ligatures: none", "font-kerning: none", "font-kerning: normal", "",
+    "overflow-wrap: anywhere; text-decoration: underline; hyphens: auto",
+)  # fmt: skip
 WORDS = (
     "Dr", "Affligé", "Woodlands", "Surgery", "AVATAR", "Tower", "Yvonne", "Office", "flat", "AWAY",
     "O’Neill", "“Elm”", "Łódź", "Ystrad", "Mynach", "tŷ", "dŵr", "Nguyễn", "Phạm", "Kraków", "żółć",
