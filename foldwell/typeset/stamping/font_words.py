@@ -5,36 +5,15 @@ from __future__ import annotations
 import copy
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pydyf
 from weasyprint.pdf.fonts import build_fonts_dictionary
 
+from foldwell.typeset.stamping.font_record import FontWords
 from foldwell.typeset.stamping.shapes import Unlike
 
 SUBSETS_KEPT = 64
-
-
-@dataclass(frozen=True)
-class FontWords:
-    """What a file says of one font.
-
-    Attributes:
-        program: The font's program.
-        plain: Whether that is TrueType.
-        to_unicode: The words of its glyphs.
-        widths: Their widths.
-        box: The box around all of them.
-        flags: Its flags.
-    """
-
-    program: bytes
-    plain: bool
-    to_unicode: bytes
-    widths: bytes
-    box: bytes
-    flags: int
 
 
 def said_of(fonts: Mapping[Any, Any], options: Any) -> dict[str, FontWords]:

@@ -17,7 +17,8 @@ from weasyprint.matrix import Matrix
 from weasyprint.pdf.anchors import resolve_links
 
 from foldwell.pdf.raw_objects import RawFile
-from foldwell.typeset.stamping.font_words import FontWords, interned, said_of, tell
+from foldwell.typeset.stamping.font_record import FontWords
+from foldwell.typeset.stamping.font_words import interned, said_of, tell
 from foldwell.typeset.stamping.runs import Run, in_its_block, run_of
 from foldwell.typeset.stamping.shapes import Path, Unlike, box_at, changed
 from foldwell.typeset.stamping.strokes import Noted, Stroke, parted, redrawn

@@ -1,1 +1,1 @@
-"""Variable data: finished files with fields, for which one more clinic's words alone are shaped."""
+"""Variable data: finished files with fields, into which others' words are put with no engine."""

@@ -17,6 +17,8 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi
 from weasyprint.text.fonts import font_features, get_pango_font_key
 
+from foldwell.typeset.stamping.font_words import said_of
+from foldwell.typeset.variable.font_words import FontFacts, font_words
 from foldwell.typeset.variable.programs import register
 from foldwell.typeset.variable.shaping import COMMON, UNITS, Face, operators, shaped, signs_of
 from foldwell.typeset.whole_letters import FAMILIES
@@ -57,11 +59,36 @@ def face_of(textbox: Any) -> Face | None:
     if layout.justification_spacing or layout.text != textbox.text:
         return None
     known = _faces.setdefault(style.font_config, {})
-    key = line_break._font_style_cache_key(style, include_size=True)
+    key = style["font_kerning"] + line_break._font_style_cache_key(style, include_size=True)
     if key not in known:
         known[key] = _learned(style)
     face = known[key]
     return face if face and is_engines(textbox.text, face, style) else None
+
+
+def facts_of(font: Any, options: Any) -> FontFacts | None:
+    """What holds of a font in every file, with its bytes made known to ``programs``.
+
+    Args:
+        font: The engine's, with its whole program and all that a file told it.
+        options: The engine's options for fonts.
+
+    Returns:
+        What holds of it; None if what a file says of it is then not what the engine says.
+    """
+    if hasattr(font, "letters") or font.missing or font.used_in_forms or _is_drawn(font):
+        return None
+    facts = FontFacts(
+        register(font.file_content), font.index, font.ascent, font.descent, font.flags,
+        bool(options["hinting"]),
+    )  # fmt: skip
+    said = said_of({0: font}, options)
+    return facts if {font.hash: font_words(facts, font.to_unicode, font.widths)} == said else None
+
+
+def _is_drawn(font: Any) -> bool:
+    """Whether a font is more than outlines that stand still."""
+    return bool(font.svg or font.png or font.colr or font.bitmap or "fvar" in font.tables)
 
 
 def is_engines(text: str, face: Face, style: Any) -> bool:
@@ -106,7 +133,8 @@ def _same_glyphs(ours: Any, style: Any) -> bool:
     infos = [(i.glyph, i.geometry) for i in string.glyphs[0 : string.num_glyphs]]
     return (
         tuple(glyph for glyph, _ in infos) == ours.glyphs
-        and tuple(string.log_clusters[0 : string.num_glyphs]) == ours.clusters
+        and [*string.log_clusters[0 : string.num_glyphs]]
+        == [len(ours.text[:start].encode()) for start in ours.starts]
         and tuple(place.width for _, place in infos) == ours.advances
         and tuple(place.x_offset for _, place in infos) == ours.offsets
         and not any(place.y_offset for _, place in infos)
@@ -143,8 +171,7 @@ def _learned(style: Any) -> Face | None:
             return None
         if len(runs) == 1 and key == name:
             languages[script] = ffi.string(ffi.cast("char *", language)).decode()
-    drawn = font.svg or font.png or font.colr or font.bitmap or "fvar" in font.tables
-    if drawn or font.family in FAMILIES or "Latn" not in languages:
+    if _is_drawn(font) or font.family in FAMILIES or "Latn" not in languages:
         return None
     features = font_features(
         style["font_kerning"], style["font_variant_ligatures"], style["font_variant_position"],

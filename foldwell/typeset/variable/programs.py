@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from foldwell.fonts import fonts
@@ -16,13 +16,16 @@ OWN_KEPT = 32
 """How many fonts of brands are kept."""
 
 
-class UnknownProgram(LookupError):
+class UnknownProgramError(LookupError):
     """Nobody made the bytes of a font known."""
 
 
 _own: OrderedDict[str, bytes] = OrderedDict()
+_shipped: dict[str, Path] = {}
+"""The files of shipped fonts that were looked at, by the SHA-256 of their bytes."""
 
 
+@lru_cache(maxsize=OWN_KEPT)
 def digest_of(content: bytes) -> str:
     """The name of a font's bytes."""
     return hashlib.sha256(content).hexdigest()
@@ -40,7 +43,7 @@ def register(content: bytes) -> str:
     digest = digest_of(content)
     if digest in _own:
         _own.move_to_end(digest)
-    elif digest not in _shipped():
+    elif _file(digest) is None:
         _own[digest] = content
         if len(_own) > OWN_KEPT:
             _own.popitem(last=False)
@@ -51,17 +54,22 @@ def program(digest: str) -> bytes:
     """The bytes of a font.
 
     Raises:
-        UnknownProgram: If nobody made them known.
+        UnknownProgramError: If nobody made them known.
     """
     if (own := _own.get(digest)) is not None:
         return own
-    if (path := _shipped().get(digest)) is None:
-        raise UnknownProgram(digest)
+    if (path := _file(digest)) is None:
+        raise UnknownProgramError(digest)
     return path.read_bytes()
 
 
-@cache
-def _shipped() -> dict[str, Path]:
-    """The files of shipped fonts, by the SHA-256 of their bytes."""
-    paths = (font.path(weight) for font in fonts() if font.whole for weight in font.cuts)
-    return {digest_of(path.read_bytes()): path for path in paths}
+def _file(digest: str) -> Path | None:
+    """The file of a shipped font; each is read once, the house's own first."""
+    if digest not in _shipped:
+        known = {*_shipped.values()}
+        for path in (font.path(weight) for font in fonts() for weight in font.cuts):
+            if path not in known and path.is_file():
+                _shipped[digest_of(path.read_bytes())] = path
+                if digest in _shipped:
+                    break
+    return _shipped.get(digest)

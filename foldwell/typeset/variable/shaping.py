@@ -17,10 +17,11 @@ from typing import Any
 import uharfbuzz
 from pydyf import _to_bytes
 
-from foldwell.typeset.variable.programs import UnknownProgram, program
+from foldwell.typeset.variable.programs import UnknownProgramError, program
 
 UNITS = 1024
 """Pango units in a CSS pixel."""
+UNIT = 1 / UNITS
 COMMON = "Zyyy"
 """The script of signs that any script uses (ISO 15924)."""
 _LETTERS = (
@@ -77,7 +78,7 @@ class Shaped:
         text: The text.
         face: What it is set in.
         glyphs: The glyphs from left to right.
-        clusters: For each where its letters begin in the text in UTF-8, as Pango counts.
+        starts: For each where its letters begin in the text.
         advances: How far each goes on, in Pango units.
         offsets: How far each is moved to the right, in Pango units.
         words: What each glyph says where a file meets it first.
@@ -87,7 +88,7 @@ class Shaped:
     text: str
     face: Face
     glyphs: tuple[int, ...]
-    clusters: tuple[int, ...]
+    starts: tuple[int, ...]
     advances: tuple[int, ...]
     offsets: tuple[int, ...]
     words: dict[int, str]
@@ -136,12 +137,10 @@ def _shown(shaped: Shaped, widths: dict[int, int]) -> bytes:
         offset = moved / size
         if offset:
             string += f">{-offset}<"
-        string += f"{glyph:04x}"
-        kerning = widths[glyph] + offset - advance * 1000 * (1 / UNITS) / size
-        if kerning:
-            string += f">{int(kerning)}<"
+        kerning = widths[glyph] + offset - advance * 1000 * UNIT / size
+        string += f"{glyph:04x}>{int(kerning)}<" if kerning else f"{glyph:04x}"
     string = string[:-1] if string[-1] == "<" else string + ">"
-    return f"[{string}] TJ".encode("ascii")
+    return b"[%b] TJ" % string.encode("ascii")
 
 
 def shaped(text: str, face: Face) -> Shaped | None:
@@ -157,11 +156,11 @@ def shaped(text: str, face: Face) -> Shaped | None:
     """
     try:
         return _shaped(text, face)
-    except UnknownProgram:
+    except UnknownProgramError:
         return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _shaped(text: str, face: Face) -> Shaped | None:
     font, signs = _font(face.program, face.index, face.scale)
     try:
@@ -191,24 +190,26 @@ def signs_of(face: Face) -> dict[str, str]:
 
 def _read(text: str, face: Face, font: Any, buffer: Any) -> Shaped | None:
     """The glyphs of a buffer; None where the engine would write them in other operators."""
-    infos = [(info.codepoint, info.cluster) for info in buffer.glyph_infos]
-    places = [place.position for place in buffer.glyph_positions]
-    if any(y or down or on < 0 for _, y, on, down in places) or not all(g for g, _ in infos):
+    infos, places = buffer.glyph_infos, buffer.glyph_positions
+    glyphs = tuple([info.codepoint for info in infos])
+    starts = tuple([info.cluster for info in infos])
+    rights, ups, advances, downs = zip(*[place.position for place in places], strict=True)
+    if any(ups) or any(downs) or min(advances) < 0 or 0 in glyphs:
         return None
-    ends = [cluster for _, cluster in infos[1:]] + [len(text)]
-    words, widths = dict[int, str](), dict[int, int]()
-    for (glyph, start), end in zip(infos, ends, strict=True):
+    words, widths, known = dict[int, str](), dict[int, int](), _widths(face)
+    for glyph, start, end in zip(glyphs, starts, (*starts[1:], len(text)), strict=True):
         if glyph not in words:
             words[glyph] = text[start:end]
-            advance = font.get_glyph_h_advance(glyph)
-            widths[glyph] = round(advance * 1000 * (1 / UNITS) / face.size)
-    clusters = tuple(start for _, start in infos)
-    if not text.isascii():
-        clusters = tuple(len(text[:start].encode()) for start in clusters)
-    return Shaped(
-        text, face, tuple(glyph for glyph, _ in infos), clusters,
-        tuple(on for _, _, on, _ in places), tuple(x for x, _, _, _ in places), words, widths,
-    )  # fmt: skip
+            if glyph not in known:
+                known[glyph] = round(font.get_glyph_h_advance(glyph) * 1000 * UNIT / face.size)
+            widths[glyph] = known[glyph]
+    return Shaped(text, face, glyphs, starts, advances, rights, words, widths)
+
+
+@lru_cache(maxsize=64)
+def _widths(face: Face) -> dict[int, int]:
+    """How wide glyphs that were met are, in thousandths of the size."""
+    return {}
 
 
 _WHOLE = uharfbuzz.BufferFlags.BOT | uharfbuzz.BufferFlags.EOT
