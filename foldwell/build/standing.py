@@ -125,8 +125,8 @@ class Kept:
         if self.fields is None or self.forme is None:
             return None
         return VariableFile(
-            self.fields, self.forme, self.standing.words_of, self.glyphs, self.grounds,
-            panels.count, panels.fitted.fit.body_pt,
+            self.fields, self.forme, self.glyphs, self.grounds, panels.count,
+            panels.fitted.fit.body_pt,
         )  # fmt: skip
 
     def learned(
@@ -166,8 +166,7 @@ class Kept:
         own = pages.differing(said)
         if own is None or self.forme is None:
             return None
-        fonts = self.standing.words_of(own.fonts)
-        return self.forme.filled(own.steps, own.said, fonts, dress)
+        return self.forme.filled(own.steps, own.said, own.fonts, dress)
 
     def printed(
         self, document: Any, marks: Sequence[str], dress: Dress | None

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
@@ -28,9 +26,6 @@ A_SHAPE = 4
 """How many of them have the same shape, and differ in the room that words take."""
 HOW = "its own words put into the fields of a file that stands"
 
-WordsOf = Callable[[Any], Any]
-"""What a file says of its fonts, for what their glyphs say and how wide they are."""
-
 
 @dataclass
 class VariableFile:
@@ -39,7 +34,6 @@ class VariableFile:
     Attributes:
         pages: Its pages, as values.
         forme: What is printed from.
-        words_of: What it says of its fonts.
         glyphs: The glyphs that were looked at: font, glyph, what it says.
         grounds: What stands behind the text of its pages.
         panels: How many panels it has.
@@ -51,7 +45,6 @@ class VariableFile:
 
     pages: VariablePages
     forme: Forme
-    words_of: WordsOf
     glyphs: set[tuple[str, int, str]]
     grounds: list[PageGround]
     panels: int
@@ -71,7 +64,7 @@ class VariableFile:
         medium, about = order.medium, (order, composition, self.panels, self.body_pt)
         dress = medium.dress(*about) if medium.dress else None
         try:
-            content = self.forme.filled(own.steps, own.said, self.words_of(own.fonts), dress)
+            content = self.forme.filled(own.steps, own.said, own.fonts, dress)
         except (Unsound, ValueError):
             return None
         beside = medium.beside(*about, content) if medium.beside else ()

@@ -7,7 +7,7 @@ places where those of the pages that stand were drawn; all else in the file is k
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,7 @@ class Standing:
 
     def __init__(self, document: Any, file: RawFile, noted: Noted) -> None:
         self.document, self.file = document, file
-        self._strokes, self._options = noted.strokes, noted.options
+        self._strokes, self.options = noted.strokes, noted.options
         self._order = {id(stroke.box): n for n, stroke in enumerate(noted.strokes)}
         if len(self._order) < len(noted.strokes):
             raise Unlike  # something is drawn twice
@@ -208,9 +208,9 @@ class Standing:
     # --- what stands where
 
     @property
-    def marks(self) -> tuple[str, ...]:
-        """The marks of its fonts."""
-        return tuple(font.hash for font in self._fonts.values())
+    def fonts(self) -> list[Any]:
+        """Its fonts, as the engine has them."""
+        return [*self._fonts.values()]
 
     def mark_of(self, key: Any) -> str:
         """The mark of a font, by the engine's key for it."""
@@ -305,18 +305,8 @@ class Standing:
             tell(fonts, told)
             told = next(waiting)
         return Differing(
-            steps, said, said_of(fonts, self._options), frozenset(glyphs), [*runs.items()], framed
+            steps, said, said_of(fonts, self.options), frozenset(glyphs), [*runs.items()], framed
         )
-
-    def words_of(self, fonts: Mapping[str, Any]) -> dict[str, FontWords]:
-        """What a file says of its fonts, by their marks.
-
-        Args:
-            fonts: By the mark of each font what its glyphs say and how wide they are.
-        """
-        for font in self._fonts.values():
-            font.to_unicode, font.widths = map(dict, fonts[font.hash])
-        return said_of(self._fonts, self._options)
 
     def _links_of(self, document: Any) -> dict[int, dict[str, bytes]]:
         """What the links of other pages say, by the objects of those in their place."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foldwell.pdf.plane import Box
+from foldwell.typeset.stamping.font_record import FontWords
 from foldwell.typeset.variable.shaping import Face
 
 CLOSEST = 0.01
@@ -195,13 +196,13 @@ class OwnWords:
     Attributes:
         steps: For each step in the holes of a forme its operators.
         said: By the number of their objects what links and pictures say, by key.
-        fonts: By the mark of each font what its glyphs say and how wide they are.
+        fonts: What is said of each font, by its mark.
         glyphs: The glyphs that the words in the holes are set in: font, glyph, what it says.
         runs: By the number of the page the runs that have to be held to what is behind them.
     """
 
     steps: list[list[bytes]]
     said: dict[int, dict[str, bytes]]
-    fonts: dict[str, tuple[dict[int, str], dict[int, int]]]
+    fonts: Mapping[str, FontWords | None]
     glyphs: frozenset[tuple[str, int, str]]
     runs: dict[int, list[tuple[str, float, float, Box]]]

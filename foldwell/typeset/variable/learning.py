@@ -15,8 +15,9 @@ from weasyprint.pdf.anchors import resolve_links
 
 from foldwell.typeset.stamping.shapes import Path, Unlike
 from foldwell.typeset.stamping.standing import Standing
-from foldwell.typeset.variable.faces import face_of
+from foldwell.typeset.variable.faces import face_of, facts_of
 from foldwell.typeset.variable.fields import Closing, Line, Link, Picture, Room, Run, Told
+from foldwell.typeset.variable.font_words import FontFacts
 from foldwell.typeset.variable.pages import VariablePages, first_part
 from foldwell.typeset.variable.shaping import Face, shaped
 from foldwell.typeset.variable.static_lines import (
@@ -90,8 +91,17 @@ class Fields:
         )
         return VariablePages(
             self._said, frozenset(self._differ), lines, tuple(self._closings()),
-            tuple(self._links()), tuple(self._pictures()), tuple(parts), told, standing.marks,
+            tuple(self._links()), tuple(self._pictures()), tuple(parts), told, self._fonts(),
         )  # fmt: skip
+
+    def _fonts(self) -> dict[str, FontFacts]:
+        found = {}
+        for font in self._standing.fonts:
+            facts = facts_of(font, self._standing.options)
+            if facts is None:
+                raise Unlike
+            found[str(font.hash)] = facts
+        return found
 
     # --- where words stand
 

@@ -26,6 +26,7 @@ from foldwell.typeset.variable.fields import (
     Run,
     Told,
 )
+from foldwell.typeset.variable.font_words import FontFacts, font_words
 from foldwell.typeset.variable.shaping import Shaped, operators, shaped
 from foldwell.typeset.variable.words import Said, in_a_line
 
@@ -68,7 +69,7 @@ class VariablePages:
         pictures: The pictures of the edition's code.
         steps: What stands in the holes of their forme now.
         told: What text that is always the same tells fonts, in the order of the file.
-        fonts: The marks of the fonts.
+        fonts: The fonts, by their marks.
     """
 
     said: Said
@@ -79,7 +80,7 @@ class VariablePages:
     pictures: tuple[Picture, ...]
     steps: tuple[bytes, ...]
     told: tuple[Told, ...]
-    fonts: tuple[str, ...]
+    fonts: Mapping[str, FontFacts]
 
     def differing(self, said: Said) -> OwnWords | None:
         """What of a file of other words is their own; None if they do not fit in the fields."""
@@ -90,7 +91,10 @@ class VariablePages:
         if len(lines) != len(placed) or any(self._tracked(one, lines) for one in self.closings):
             return None
         steps = [[step] for step in self.steps]
-        fonts, glyphs = self._shown(lines, steps)
+        told, glyphs = self._shown(lines, steps)
+        fonts = {mark: font_words(self.fonts[mark], *told[mark]) for mark in self.fonts}
+        if None in fonts.values():
+            return None
         links = {link.number: _said_of(link, said, self.lines, lines) for link in self.links}
         for picture in self.pictures:
             for step, path in enumerate(code_path(said.code), picture.step):
