@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 from foldwell.build.job import Order
 from foldwell.build.made import Made
 from foldwell.check.contrast import PageGround, runs_are_read
+from foldwell.check.shown_words import shows
 from foldwell.press.forme import Forme, Unsound
 from foldwell.typeset.page_source import Composition
+from foldwell.typeset.variable.fields import OwnWords
 from foldwell.typeset.variable.pages import VariablePages
 from foldwell.typeset.variable.words import Said, said_by
 
@@ -61,6 +63,8 @@ class VariableFile:
         marks = composition.marks
         if not all(runs_are_read(self.grounds[n], marks, runs) for n, runs in own.runs.items()):
             return None
+        if not all(_is_shown(own, *one) for one in own.texts):
+            return None
         medium, about = order.medium, (order, composition, self.panels, self.body_pt)
         dress = medium.dress(*about) if medium.dress else None
         try:
@@ -76,6 +80,12 @@ class VariableFile:
         )
         findings = tuple(line.replace(self.name, order.name) for line in self.made.findings)
         return Made(content, self.made.pages, beside, notes, findings)
+
+
+def _is_shown(own: OwnWords, step: int, mark: str, text: str) -> bool:
+    """Whether a viewer will read a text where it is shown."""
+    font = own.fonts[mark]
+    return font is not None and all(shows(one, font.to_unicode, text) for one in own.steps[step])
 
 
 class VariableFiles:

@@ -199,6 +199,7 @@ class OwnWords:
         fonts: What is said of each font, by its mark.
         glyphs: The glyphs that the words in the holes are set in: font, glyph, what it says.
         runs: By the number of the page the runs that have to be held to what is behind them.
+        texts: The runs that are drawn anew: the step that shows each, its font, its words.
     """
 
     steps: list[list[bytes]]
@@ -206,3 +207,4 @@ class OwnWords:
     fonts: Mapping[str, FontWords | None]
     glyphs: frozenset[tuple[str, int, str]]
     runs: dict[int, list[tuple[str, float, float, Box]]]
+    texts: list[tuple[int, str, str]]

@@ -105,7 +105,12 @@ class VariablePages:
         for line, own in zip(self.lines, lines, strict=True):
             for look, one in zip(line.looks, own, strict=bool(line.looks)):
                 runs.setdefault(look.page, []).append(look.shown(one.x, one.width))
-        return OwnWords(steps, links, fonts, glyphs, runs)
+        texts = [
+            (run.step + 1, run.face.mark, one.text)
+            for line, own in zip(self.lines, lines, strict=True)
+            for run, one in zip(line.runs, own, strict=True) if run.face is not None
+        ]  # fmt: skip
+        return OwnWords(steps, links, fonts, glyphs, runs, texts)
 
     def missing(self, said: Said) -> set[int]:
         """The words that differ and stand in no field."""
