@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
+from foldwell.check.archive_rules.fonts import holds
 from foldwell.check.contrast import PageGround, runs_are_read
 from foldwell.check.shown_words import shows
 from foldwell.press.forme import Forme, Unsound
@@ -58,7 +59,7 @@ class VariableFile:
     def printed(self, order: Order, composition: Composition, said: Said) -> Made | None:
         """The file of another order; None if its words do not fit in the fields."""
         own = self.pages.differing(said)
-        if own is None or self.made is None or not own.glyphs <= self.glyphs:
+        if own is None or self.made is None:
             return None
         marks = composition.marks
         if not all(runs_are_read(self.grounds[n], marks, runs) for n, runs in own.runs.items()):
@@ -71,6 +72,8 @@ class VariableFile:
             content = self.forme.filled(own.steps, own.said, own.fonts, dress)
         except (Unsound, ValueError):
             return None
+        if not self._are_sound(own.glyphs - self.glyphs):
+            return None
         beside = medium.beside(*about, content) if medium.beside else ()
         if beside is None:
             return None
@@ -80,6 +83,16 @@ class VariableFile:
         )
         findings = tuple(line.replace(self.name, order.name) for line in self.made.findings)
         return Made(content, self.made.pages, beside, notes, findings)
+
+    def _are_sound(self, glyphs: frozenset[tuple[str, int, str]]) -> bool:
+        """Whether glyphs of the file made last, in which none was set before, hold all clauses."""
+        for mark in {mark for mark, _, _ in glyphs}:
+            own = {one for one in glyphs if one[0] == mark}
+            codes = {glyph.to_bytes(2, "big") for _, glyph, _ in own}
+            if not holds(self.forme.font(mark), codes):
+                return False
+            self.glyphs |= own
+        return True
 
 
 def _is_shown(own: OwnWords, step: int, mark: str, text: str) -> bool:

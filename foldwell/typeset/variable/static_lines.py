@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -186,7 +187,7 @@ def is_static(line: LineFound) -> bool:
         return False
     if len(line.above) > 1 and isinstance(line.above[1], boxes.MarginBox):
         return _is_definite_margin(*line.above[:2])
-    return style["hyphens"] != "auto" and all(map(_is_definite, line.above[1:]))
+    return style["hyphens"] != "auto" and all(_is_definite(*pair) for pair in pairwise(line.above))
 
 
 def _has_room(line: Any) -> bool:
@@ -218,14 +219,34 @@ def around(line: LineFound) -> tuple[LineFound | None, LineFound | None]:
     return before, behind[0] if behind else None
 
 
-def _is_definite(box: Any) -> bool:
+def _is_definite(around: Any, box: Any) -> bool:
     """Whether the width of a box does not hang on what it holds."""
-    if type(box) not in (boxes.BlockBox, boxes.LineBox, boxes.InlineBlockBox):
+    if type(box) not in _PLAIN or box.is_grid_item or box.is_column or box.is_table_wrapper:
         return False
-    if box.is_flex_item or box.is_grid_item or box.is_column or box.is_table_wrapper:
-        return False
+    if box.is_flex_item:
+        return _shares(around, box)
     given = not isinstance(box.style["width"], str)
     return given or (box.is_in_normal_flow() and type(box) is not boxes.InlineBlockBox)
+
+
+def _shares(around: Any, box: Any) -> bool:
+    """Whether a flexible box gets what others leave of a line, or the same as they."""
+    rest = [unwrapped(child) for child in around.children if unwrapped(child) is not box]
+    rowed = around.style["flex_direction"] == "row" and around.style["flex_wrap"] == "nowrap"
+    return rowed and _grows(box) and all(
+        _grows(one) or isinstance(one, boxes.ReplacedBox)
+        or (not one.style["flex_grow"] and hasattr(one.style["flex_basis"], "value"))
+        for one in rest
+    )  # fmt: skip
+
+
+def _grows(box: Any) -> bool:
+    """Whether a flexible box begins with no width, and shares what there is."""
+    basis = box.style["flex_basis"]
+    return bool(box.style["flex_grow"]) and getattr(basis, "value", None) == 0
+
+
+_PLAIN = (boxes.BlockBox, boxes.LineBox, boxes.InlineBlockBox, boxes.FlexBox)
 
 
 def _is_definite_margin(page: Any, box: Any) -> bool:
