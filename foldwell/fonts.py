@@ -12,6 +12,7 @@ of an edition that uses the script brings them, so that no other edition waits f
 from __future__ import annotations
 
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from foldwell.remembered import Remembered
 from foldwell.shipped import templates_folder
 
 
@@ -224,9 +226,37 @@ def printable_characters() -> frozenset[str]:
     return frozenset().union(*map(characters_of, fonts()))
 
 
+def rare_signs(text: str) -> frozenset[str]:
+    """The characters of a text that are beyond ASCII, or that the house's own font lacks."""
+    return frozenset("".join(_rare().findall(text)))
+
+
+@cache
+def _rare() -> re.Pattern[str]:
+    plain = "".join(sorted(filter(str.isascii, characters_of(HOUSE))))
+    return re.compile(f"[^{re.escape(plain)}]+")
+
+
 def needed_for(text: str) -> tuple[Font, ...]:
     """The house's font, and those that hold a character of the text which none before them has."""
-    missing = {character for character in set(text) if unicodedata.category(character) != "Cf"}
+    rare = rare_signs(text)
+    asked = (font.added or font.asked for font in fonts())
+    languages = frozenset(language for language in asked if language and said(language, text))
+    return _NEEDED.get((fonts(),), (rare, languages), lambda: _needed(rare, languages))
+
+
+_NEEDED: Remembered[tuple[Font, ...]] = Remembered(256)
+"""What pages with the same few signs beyond ASCII need is the same."""
+
+
+def _needed(rare: frozenset[str], languages: frozenset[str]) -> tuple[Font, ...]:
+    """The fonts for a text.
+
+    Args:
+        rare: Its characters; those of ASCII that the house's font holds need not be there.
+        languages: Those that it says some of it is in, of all that have a font of their own.
+    """
+    missing = {character for character in rare if unicodedata.category(character) != "Cf"}
     needed = []
     for font in (font for font in FONTS if not font.apart):
         held = characters_of(font)
@@ -234,14 +264,14 @@ def needed_for(text: str) -> tuple[Font, ...]:
             needed.append(font)
         missing -= held
     # Scripts share signs such as the danda: the one that is most of the text gives them.
-    apart = [font for font in fonts() if font.apart and said(font.asked, text)]
+    apart = [f for f in fonts() if f.apart and (not f.asked or f.asked in languages)]
     apart = apart if missing - {"\n"} else []
     while apart:
         # Two languages share most of their signs, and draw them otherwise.
         font = max(
             apart,
             key=lambda font: (
-                bool(font.added or font.asked) and said(font.added or font.asked, text),
+                (font.added or font.asked) in languages,
                 len(missing & characters_of(font)),
             ),
         )

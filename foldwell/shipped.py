@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 
+@cache
 def templates_folder() -> Path:
     """The shipped ``templates`` folder: inside the installed package, else beside it."""
     package = _package()

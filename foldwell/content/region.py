@@ -24,7 +24,7 @@ from foldwell.content.region_words import (
     untold_error,
     words_of_line,
 )
-from foldwell.content.remembered import Remembered
+from foldwell.remembered import Remembered
 from foldwell.content.values import Day, Facts, Slug, wrong
 from foldwell.errors import FoldwellError
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from foldwell.content.characters import JOINERS, instead_of, named_character
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
-from foldwell.fonts import printable_characters
+from foldwell.fonts import printable_characters, rare_signs
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.paper.sheets import CREEP_ROOM_MM
@@ -217,7 +217,7 @@ def compose_web(edition: Edition) -> str:
 
 
 _RIGHT_TO_LEFT = re.compile(
-    'dir="rtl"|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]'
+    '[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]'
 )
 
 
@@ -226,7 +226,13 @@ def _without_needless_isolates(text: str) -> str:
 
     There they change no direction, and a box of its own parts letters that are set close.
     """
-    return text if _RIGHT_TO_LEFT.search(text) else re.sub("</?bdi>", "", text)
+    if 'dir="rtl"' in text or _RIGHT_TO_LEFT.search("".join(rare_signs(text))):
+        return text
+    return text.replace("<bdi>", "").replace("</bdi>", "")
+
+
+_REFERENCE = re.compile(r"&[^\t\n\f <&;]+;?")
+"""What stands for a character in HTML."""
 
 
 def check_characters(text: str, edition: Edition) -> None:
@@ -237,8 +243,11 @@ def check_characters(text: str, edition: Edition) -> None:
     Raises:
         Mistakes: With every such character.
     """
-    visible = html.unescape(re.sub(r"<[^>]*>", " ", text))
     known = printable_characters() | JOINERS
+    references = "".join(set(_REFERENCE.findall(text)))
+    if known.issuperset(rare_signs(text) | rare_signs(html.unescape(references))):
+        return  # in its tags neither
+    visible = html.unescape(re.sub(r"<[^>]*>", " ", text))
     missing = [c for c in dict.fromkeys(visible) if c not in known]
     if missing:
         references = repr(list(edition.references.values()))

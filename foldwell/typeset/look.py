@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import b64encode
 
 from foldwell.content.brand import ROLES, Brand
+from foldwell.remembered import remembered
 from foldwell.fonts import needed_for
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
@@ -43,6 +44,7 @@ def half_mm(page_mm: float) -> float:
     return (page_mm - 2 * BILINGUAL_MARGIN_MM - BILINGUAL_GAP_MM) / 2
 
 
+@remembered(256)
 def role_colours(brand: Brand) -> dict[str, str]:
     """The brand's colours by role, each colour once, paper and text left out."""
     colours: dict[str, str] = {}
@@ -55,6 +57,7 @@ def role_colours(brand: Brand) -> dict[str, str]:
     return colours
 
 
+@remembered(256)
 def own_inks(brand: Brand) -> tuple[tuple[str, Ink], ...]:
     """The inks that the brand itself gives for its colours, and those of their tints."""
     # Text is black ink alone, so that no shadow of other inks stands beside its edges.
@@ -186,6 +189,7 @@ def web_font_css(text: str) -> str:
     )
 
 
+@remembered(256)
 def band(brand: Brand) -> bytes:
     """A plain band of the brand's colour, to be stretched."""
     return (

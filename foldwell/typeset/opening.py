@@ -7,6 +7,7 @@ import math
 from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
 from foldwell.content.edition import Edition
+from foldwell.remembered import remembered
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
@@ -66,6 +67,7 @@ def wider(edition: Edition) -> float:
     return brand_fonts.wider(brand_fonts.in_language(edition.brand, edition.leaflet.language))
 
 
+@remembered(256)
 def mark_colours(brand: Brand) -> tuple[str, str]:
     """The colours of the pale word of a draft, on paper and on solid grounds."""
     s = surfaces(brand)
