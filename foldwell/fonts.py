@@ -12,12 +12,11 @@ of an edition that uses the script brings them, so that no other edition waits f
 from __future__ import annotations
 
 import os
-import re
 import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from foldwell.remembered import Remembered
@@ -226,15 +225,16 @@ def printable_characters() -> frozenset[str]:
     return frozenset().union(*map(characters_of, fonts()))
 
 
+@lru_cache(maxsize=8)  # of one page it is asked again and again
 def rare_signs(text: str) -> frozenset[str]:
     """The characters of a text that are beyond ASCII, or that the house's own font lacks."""
-    return frozenset("".join(_rare().findall(text)))
+    rare = text.encode(errors="surrogatepass").translate(None, _plain())
+    return frozenset(rare.decode(errors="surrogatepass"))
 
 
 @cache
-def _rare() -> re.Pattern[str]:
-    plain = "".join(sorted(filter(str.isascii, characters_of(HOUSE))))
-    return re.compile(f"[^{re.escape(plain)}]+")
+def _plain() -> bytes:
+    return "".join(filter(str.isascii, characters_of(HOUSE))).encode()
 
 
 def needed_for(text: str) -> tuple[Font, ...]:
