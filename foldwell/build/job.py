@@ -202,6 +202,7 @@ class Job:
             Missing: If this process was never sent all pieces of it.
         """
         return _unsealed(self.sealed, self.order.words, HERE)
+
     @property
     def path(self) -> str:
         """The file, below the output folder."""

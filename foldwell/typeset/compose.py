@@ -217,7 +217,7 @@ def compose_web(edition: Edition) -> str:
 
 
 _RIGHT_TO_LEFT = re.compile(
-    '[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]'
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 
 

@@ -98,9 +98,7 @@ def _polished(
     return _in_one_go(part, link, quotes, bound)
 
 
-def _in_one_go(
-    html: str, link: bool, quotes: str, bound: re.Pattern[str]
-) -> tuple[str, bool]:
+def _in_one_go(html: str, link: bool, quotes: str, bound: re.Pattern[str]) -> tuple[str, bool]:
     """The same of a page, or of a part of it that nothing goes on behind."""
     out, before = [], ""
     for index, piece in enumerate(_PIECES.split(html)):
