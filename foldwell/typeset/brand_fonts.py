@@ -14,8 +14,8 @@ from functools import lru_cache
 from foldwell.content.alphabets import lacking
 from foldwell.content.brand_fonts import Cut
 from foldwell.content.brand_kit import BrandKit
-from foldwell.remembered import remembered
 from foldwell.fonts import HOUSE, printable_characters
+from foldwell.remembered import remembered
 from foldwell.typeset.brand_css import css_string
 from foldwell.typeset.fonts import WIDEST, length_of
 from foldwell.typeset.page_source import OwnFont

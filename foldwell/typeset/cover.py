@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from foldwell.content.brand import Brand
 from foldwell.content.brand_roles import roles
 from foldwell.content.colours import mix
-from foldwell.remembered import remembered
 from foldwell.fonts import HOUSE, characters_of
 from foldwell.paper.geometry import Geometry
+from foldwell.remembered import remembered
 from foldwell.typeset.drawings import UNITS_PER_EM, placed
 from foldwell.typeset.fonts import length_of
 from foldwell.typeset.grounds import MARK_ON_SOLID, RULE_MM, ground, marked, rect

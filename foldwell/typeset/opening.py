@@ -7,10 +7,10 @@ import math
 from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
 from foldwell.content.edition import Edition
-from foldwell.remembered import remembered
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
+from foldwell.remembered import remembered
 from foldwell.typeset import brand_fonts, templates
 from foldwell.typeset.cover import (
     LEADING,
