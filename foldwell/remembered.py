@@ -51,7 +51,7 @@ def remembered(
         answers = Remembered[T](most)
 
         @wraps(find)
-        def found(one: Object, *values: Plain.args, **named: Plain.kwargs) -> T:
+        def found(one: Object, /, *values: Plain.args, **named: Plain.kwargs) -> T:
             # As text: 3 and 3.0 are equal, and are not written alike.
             key = repr((values, named)) if values or named else ""
             return answers.get((one,), (key,), lambda: find(one, *values, **named))

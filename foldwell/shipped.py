@@ -6,9 +6,13 @@ from functools import cache
 from pathlib import Path
 
 
-@cache
 def templates_folder() -> Path:
     """The shipped ``templates`` folder: inside the installed package, else beside it."""
+    return _templates()
+
+
+@cache
+def _templates() -> Path:
     package = _package()
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"

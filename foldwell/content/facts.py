@@ -231,11 +231,11 @@ class Hours(tuple[Opening, ...]):
         if self.week is not None:
             kept = tuple((name, str(words[name])) for name in _HOURS_WORDS)
             return _told(self.week, language, country, kept) or self
-        week, rows = None, list[tuple[str, str]]()
-        if language.partition("-")[0] != "en" and (week := _week_of(self, country)) is not None:
-            rows = week.rows(language, country, words)
-            if not any("closed" in row.time.lower() for row in self):
-                rows = [(days, time) for days, time in rows if time != words["closed"]]
+        if language.partition("-")[0] == "en" or (week := _week_of(self, country)) is None:
+            return self
+        rows = week.rows(language, country, words)
+        if not any("closed" in row.time.lower() for row in self):
+            rows = [(days, time) for days, time in rows if time != words["closed"]]
         return _hours_of(rows, week) or self
 
     def __str__(self) -> str:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from foldwell.content.brand import ROLES, Brand
 from foldwell.content.brand_roles import roles
 from foldwell.content.colours import GRAPHIC_CONTRAST, NEAR_BLACK, mix, nearest_passing, on
-from foldwell.fonts import needed_for
 from foldwell.remembered import remembered
+from foldwell.typeset.needed_fonts import needed_for
 from foldwell.typeset.surfaces import surfaces
 
 DARK_PAPER = "#14181a"

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from foldwell.content.characters import JOINERS, instead_of, named_character
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place
-from foldwell.fonts import printable_characters, rare_signs
+from foldwell.fonts import printable_characters
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.paper.sheets import CREEP_ROOM_MM
@@ -24,6 +24,7 @@ from foldwell.typeset.feet import feet, imprint, second_line_css
 from foldwell.typeset.foreign import in_its_scripts
 from foldwell.typeset.languages_sheet import list_languages
 from foldwell.typeset.mirrored_css import mirrored
+from foldwell.typeset.needed_fonts import rare_signs
 from foldwell.typeset.opening import is_solid, mark_colours, opening
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork

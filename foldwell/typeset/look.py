@@ -8,11 +8,11 @@ from __future__ import annotations
 from base64 import b64encode
 
 from foldwell.content.brand import ROLES, Brand
-from foldwell.fonts import needed_for
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.remembered import remembered
 from foldwell.typeset.brand_css import css_string
+from foldwell.typeset.needed_fonts import needed_for
 from foldwell.typeset.page_source import Ink
 from foldwell.typeset.scripts import cut_of
 from foldwell.typeset.surfaces import own_inks_of, surfaces

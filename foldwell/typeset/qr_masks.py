@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from segno import encoder
+from segno import encoder as of_segno
 
 PENALTIES = 3, 40, 10
 """For 2 × 2 modules of one colour, for what looks like a finder, and for each 5 % off an even
 share of dark ones; a run of five or more costs two less than it is long."""
 FINDER = (1, 0, 1, 1, 1, 0, 1)
+encoder: Any = of_segno
 _one_by_one = encoder.find_and_apply_best_mask
 Modules = Sequence[bytearray]
 

@@ -77,8 +77,10 @@ def _pieces(text: str) -> tuple[Piece, ...]:
     for statement in _SYNTAX.parse(text).body:
         parts = statement.nodes if isinstance(statement, nodes.Output) else [statement]
         for part in parts:
-            is_text = isinstance(part, nodes.TemplateData)
-            pieces.append(part.data if is_text else (_dotted(part), part.lineno))
+            if isinstance(part, nodes.TemplateData):
+                pieces.append(part.data)
+            else:
+                pieces.append((_dotted(part), part.lineno))
     return tuple(pieces)
 
 

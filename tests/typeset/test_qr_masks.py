@@ -5,7 +5,6 @@ import random
 
 import pytest
 import segno
-from segno import encoder
 
 from foldwell.typeset import qr_masks
 from foldwell.typeset.pictures import qr_code
@@ -31,7 +30,7 @@ def drawn(address: str) -> bytes:
 
 def test_a_code_is_segnos_own(addresses: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     quick = [qr_code(address)[0] for address in addresses]
-    monkeypatch.setattr(encoder, "find_and_apply_best_mask", qr_masks._one_by_one)
+    monkeypatch.setattr(qr_masks.encoder, "find_and_apply_best_mask", qr_masks._one_by_one)
     assert quick == [drawn(address) for address in addresses]
 
 
@@ -42,7 +41,9 @@ def test_each_mask_costs_what_segno_says(addresses: list[str]) -> None:
             modules = segno.make(address, error="m", micro=False, mask=mask).matrix
             width, plain = len(modules), b"".join(modules)
             numbers = (qr_masks._number(plain), qr_masks._number(qr_masks._turned(plain, width)))
-            assert qr_masks._cost(*numbers, width) == encoder.evaluate_mask(modules, width, width)
+            assert qr_masks._cost(*numbers, width) == qr_masks.encoder.evaluate_mask(
+                modules, width, width
+            )
         met.add(segno.make(address, error="m", micro=False).mask)
     assert len(met) > 2
 
