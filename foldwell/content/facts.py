@@ -233,10 +233,9 @@ class Hours(tuple[Opening, ...]):
             return _told(self.week, language, country, kept) or self
         if language.partition("-")[0] == "en" or (week := _week_of(self, country)) is None:
             return self
+        says_closed = any("closed" in row.time.lower() for row in self)
         rows = week.rows(language, country, words)
-        if not any("closed" in row.time.lower() for row in self):
-            rows = [(days, time) for days, time in rows if time != words["closed"]]
-        return _hours_of(rows, week) or self
+        return _hours_of((r for r in rows if says_closed or r[1] != words["closed"]), week) or self
 
     def __str__(self) -> str:
         """As they stand in a sentence."""
@@ -260,9 +259,9 @@ class Hours(tuple[Opening, ...]):
 
 
 def _hours_of(rows: Iterable[tuple[str, str]], week: Week | None) -> Hours:
-    told = Hours(Opening(days=Text(days), time=Text(time)) for days, time in rows)
-    told.week = week
-    return told
+    hours = Hours(Opening(days=Text(days), time=Text(time)) for days, time in rows)
+    hours.week = week
+    return hours
 
 
 @lru_cache(maxsize=1024)
