@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -222,39 +221,6 @@ def _listed(path: Path) -> frozenset[str]:
 def printable_characters() -> frozenset[str]:
     """The characters that a shipped font can print, and the line end."""
     return frozenset().union(*map(characters_of, fonts()))
-
-
-def needed_for(text: str) -> tuple[Font, ...]:
-    """The house's font, and those that hold a character of the text which none before them has."""
-    missing = {character for character in set(text) if unicodedata.category(character) != "Cf"}
-    needed = []
-    for font in (font for font in FONTS if not font.apart):
-        held = characters_of(font)
-        if font is HOUSE or missing & held:
-            needed.append(font)
-        missing -= held
-    # Scripts share signs such as the danda: the one that is most of the text gives them.
-    apart = [font for font in fonts() if font.apart and said(font.asked, text)]
-    apart = apart if missing - {"\n"} else []
-    while apart:
-        # Two languages share most of their signs, and draw them otherwise.
-        font = max(
-            apart,
-            key=lambda font: (
-                bool(font.added or font.asked) and said(font.added or font.asked, text),
-                len(missing & characters_of(font)),
-            ),
-        )
-        apart.remove(font)
-        if missing & characters_of(font):
-            needed.append(font)
-            missing -= characters_of(font)
-    return tuple(needed)
-
-
-def said(language: str, text: str) -> bool:
-    """Whether a page says that some of it is in a language; of none, it does."""
-    return not language or f'lang="{language}"' in text
 
 
 def write_lists() -> None:

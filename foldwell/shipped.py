@@ -8,6 +8,11 @@ from pathlib import Path
 
 def templates_folder() -> Path:
     """The shipped ``templates`` folder: inside the installed package, else beside it."""
+    return _templates()
+
+
+@cache
+def _templates() -> Path:
     package = _package()
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"

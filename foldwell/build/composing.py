@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
-
+from foldwell.build.held_again import held_again
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
 from foldwell.build.unreadable import unreadable
 from foldwell.check.finished import check_laid_out
 from foldwell.check.web_contrast import check_web_contrast
-from foldwell.check.wording.table import Errors, errors_of
+from foldwell.check.wording.table import errors_of
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.typeset.compose import compose_print, compose_web
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.plain_text import compose_text
 from foldwell.typeset.purpose import Purpose
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """An edition, known by all that rules of words ask of it: values, which it keeps alive."""
-
-    key: tuple[object, ...]
-    edition: Edition = field(compare=False)
-
-
-@lru_cache(maxsize=64)
-def _errors_of(seen: _Seen) -> Errors:
-    return errors_of(seen.edition)
-
-
-def _errors(edition: Edition) -> Errors:
-    """The same for all files of an edition, as long as its values are the same objects."""
-    values = (edition.leaflet, edition.clinic, edition.region, edition.held_to, edition.references)
-    return _errors_of(_Seen((*map(id, values), edition.words_hash, repr(edition.gone)), edition))
 
 
 def hold_to_rules(edition: Edition) -> tuple[tuple[str, str], ...]:
@@ -48,7 +27,7 @@ def hold_to_rules(edition: Edition) -> tuple[tuple[str, str], ...]:
         Mistakes: With all that it is refused for.
     """
     sides = [edition, edition.beside] if edition.beside else [edition]
-    found = [_errors(one) for one in sides]
+    found = [held_again(one, errors_of) for one in sides]
     if stop := [finding for errors in found for finding in errors.stop]:
         raise Mistakes(FoldwellError(one.message, one.place, one.hint) for one in stop)
     return tuple(("press", str(finding)) for errors in found for finding in errors.press)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from foldwell.build.made import Composed, Made
 from foldwell.build.medium import Medium
-from foldwell.build.pieces import HERE
+from foldwell.build.pieces import HERE, Pieces
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.paper.conditions import Condition, condition_named, default_condition
 from foldwell.paper.formats import Format
@@ -195,19 +196,12 @@ class Job:
 
     @property
     def edition(self) -> Edition:
-        """The edition, unsealed anew at each call.
+        """The edition, unsealed anew unless it is that of the last few jobs.
 
         Raises:
             Missing: If this process was never sent all pieces of it.
         """
-        from foldwell.content.edition import Edition
-
-        slug, clinic, leaflet, rest, *beside = HERE.unseal(self.sealed)
-        edition = Edition(leaflet, slug, clinic, *rest)
-        if beside:
-            other, rest = beside
-            edition = replace(edition, beside=Edition(other, slug, clinic, *rest))
-        return edition
+        return _unsealed(self.sealed, self.order.words, HERE)
 
     @property
     def path(self) -> str:
@@ -218,6 +212,19 @@ class Job:
     def name(self) -> str:
         """The job as messages name it."""
         return self.order.name
+
+
+@lru_cache(maxsize=4)
+def _unsealed(sealed: bytes, words: str, pieces: Pieces) -> Edition:
+    """An edition from its bytes; what it prints has the hash that its order has."""
+    from foldwell.content.edition import Edition
+
+    slug, clinic, leaflet, rest, *beside = pieces.unseal(sealed)
+    edition = Edition(leaflet, slug, clinic, *rest)
+    if beside:
+        other, rest = beside
+        edition = replace(edition, beside=Edition(other, slug, clinic, *rest))
+    return edition.known_by(words) if words else edition
 
 
 def seal_jobs(jobs: tuple[Job, ...], *further: object) -> bytes:

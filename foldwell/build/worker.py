@@ -156,8 +156,9 @@ def compose(job: Job) -> Composition | Made | Errors:
     step: Callable[..., Composition | Made] = job.order.medium.compose
 
     def composed() -> Composition | Made:
-        notes = hold_to_rules(job.edition)
-        made = step(job.edition, job.order)
+        edition = job.edition
+        notes = hold_to_rules(edition)
+        made = step(edition, job.order)
         return replace(made, notes=(*made.notes, *notes)) if notes else made
 
     return told(composed)

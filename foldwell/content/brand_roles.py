@@ -29,6 +29,7 @@ from foldwell.content.colours import (
     sure_contrast,
     told_contrast,
 )
+from foldwell.remembered import remembered
 
 ALARM_DEGREES, WARNING_DEGREES = 22.0, 26.0
 """Hues nearer than this to that of emergencies, and of warnings, are taken for them (OKLCH)."""
@@ -80,6 +81,7 @@ class Roles:
     warning_tint: str
 
 
+@remembered(256)
 def roles(brand: Brand) -> Roles:
     """The colours of a brand by what they do."""
     paper = _paper(brand)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar, Self
 
@@ -228,18 +228,14 @@ class Hours(tuple[Opening, ...]):
         Rows that a clinic wrote itself stay so in English. In another language they are told anew,
         if they can be read; days that they do not name are not told there either.
         """
-        week, rows = self.week, []
-        if week is not None:
-            rows = week.rows(language, country, words)
-        elif language.partition("-")[0] != "en" and (week := _week_of(self, country)) is not None:
-            rows = week.rows(language, country, words)
-            if not any("closed" in row.time.lower() for row in self):
-                rows = [(days, time) for days, time in rows if time != words["closed"]]
-        if not rows:
+        if self.week is not None:
+            kept = tuple((name, str(words[name])) for name in _HOURS_WORDS)
+            return _told(self.week, language, country, kept) or self
+        if language.partition("-")[0] == "en" or (week := _week_of(self, country)) is None:
             return self
-        told = Hours(Opening(days=Text(days), time=Text(time)) for days, time in rows)
-        told.week = week
-        return told
+        says_closed = any("closed" in row.time.lower() for row in self)
+        rows = week.rows(language, country, words)
+        return _hours_of((r for r in rows if says_closed or r[1] != words["closed"]), week) or self
 
     def __str__(self) -> str:
         """As they stand in a sentence."""
@@ -260,6 +256,18 @@ class Hours(tuple[Opening, ...]):
         """Rows, a map or a sentence in a file."""
         rows = core_schema.tuple_variable_schema(handler.generate_schema(Opening), strict=True)
         return core_schema.with_info_wrap_validator_function(_hours, rows)
+
+
+def _hours_of(rows: Iterable[tuple[str, str]], week: Week | None) -> Hours:
+    hours = Hours(Opening(days=Text(days), time=Text(time)) for days, time in rows)
+    hours.week = week
+    return hours
+
+
+@lru_cache(maxsize=1024)
+def _told(week: Week, language: str, country: str, words: tuple[tuple[str, str], ...]) -> Hours:
+    """The rows of a week, which many clinics share."""
+    return _hours_of(week.rows(language, country, dict(words)), week)
 
 
 def _hours(value: Any, as_rows: Any, info: Any) -> Hours:

@@ -24,9 +24,9 @@ from foldwell.content.region_words import (
     untold_error,
     words_of_line,
 )
-from foldwell.content.remembered import Remembered
 from foldwell.content.values import Day, Facts, Slug, wrong
 from foldwell.errors import FoldwellError
+from foldwell.remembered import Remembered
 
 Paper = Literal["a4", "letter"]
 

@@ -28,8 +28,8 @@ from foldwell.content.kept_text import Used, used_by
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.references import Reference
 from foldwell.content.region import Region, RegionText
-from foldwell.content.remembered import Remembered
 from foldwell.content.words_groups import grouped
+from foldwell.remembered import Remembered
 from foldwell.shipped import templates_folder
 
 _UNPRINTED = frozenset(["abstract", "keyword", "note"])

@@ -6,11 +6,13 @@ Every value that comes from a brand is typed or quoted here; none is pasted into
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from foldwell.content.brand import ROLES, Brand
 from foldwell.content.brand_roles import roles
 from foldwell.content.colours import GRAPHIC_CONTRAST, NEAR_BLACK, mix, nearest_passing, on
-from foldwell.fonts import needed_for
+from foldwell.remembered import remembered
+from foldwell.typeset.needed_fonts import needed_for
 from foldwell.typeset.surfaces import surfaces
 
 DARK_PAPER = "#14181a"
@@ -25,6 +27,7 @@ AAA_CONTRAST = 7.0
 """The contrast of words and links on the web page (WCAG 2.2, 1.4.6)."""
 
 
+@lru_cache(maxsize=1024)
 def css_string(text: str) -> str:
     """A text as a CSS string token; every character that could end it is escaped."""
     safe = "".join(
@@ -40,7 +43,12 @@ def brand_css(brand: Brand, text: str = "") -> str:
         brand: The brand.
         text: What is set; only the fonts that it needs are named.
     """
-    families = [font.family for font in needed_for(text)]
+    return _css(brand, tuple(font.family for font in needed_for(text)))
+
+
+@remembered(256)
+def _css(brand: Brand, families: tuple[str, ...]) -> str:
+    """The same with the families of the fonts that it needs."""
     colours = {role: brand.color.role(role) for role in ROLES}
     use = roles(brand)
     alarm_dark = nearest_passing(use.alarm, DARK_PAPER, GRAPHIC_CONTRAST)

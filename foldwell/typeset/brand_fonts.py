@@ -15,6 +15,7 @@ from foldwell.content.alphabets import lacking
 from foldwell.content.brand_fonts import Cut
 from foldwell.content.brand_kit import BrandKit
 from foldwell.fonts import HOUSE, printable_characters
+from foldwell.remembered import remembered
 from foldwell.typeset.brand_css import css_string
 from foldwell.typeset.fonts import WIDEST, length_of
 from foldwell.typeset.page_source import OwnFont
@@ -24,6 +25,7 @@ ROOM = 1.04
 """Widths differ from word to word; so much is left for it."""
 
 
+@remembered(256)
 def in_language(kit: BrandKit, language: str) -> BrandKit:
     """A brand as it is set in a language."""
     unfit = {
@@ -57,6 +59,7 @@ def used(kit: BrandKit) -> tuple[Cut, ...]:
     return tuple(cut for cut in kit.cuts if cut.family in families)
 
 
+@remembered(256)
 def own_fonts(kit: BrandKit) -> tuple[OwnFont, ...]:
     """The fonts that the page source of a printed file brings."""
     return tuple(OwnFont(cut.family, cut.weight, cut.content) for cut in used(kit))
@@ -89,6 +92,7 @@ def _packed(content: bytes) -> bytes:
     return out.getvalue()
 
 
+@remembered(256)
 def wider(kit: BrandKit) -> float:
     """How much wider than our own heaviest cut a brand's type is; 1 where it is narrower."""
     own = length_of(SAMPLE)

@@ -24,6 +24,7 @@ from foldwell.typeset.feet import feet, imprint, second_line_css
 from foldwell.typeset.foreign import in_its_scripts
 from foldwell.typeset.languages_sheet import list_languages
 from foldwell.typeset.mirrored_css import mirrored
+from foldwell.typeset.needed_fonts import rare_signs
 from foldwell.typeset.opening import is_solid, mark_colours, opening
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import add_paperwork
@@ -217,7 +218,7 @@ def compose_web(edition: Edition) -> str:
 
 
 _RIGHT_TO_LEFT = re.compile(
-    'dir="rtl"|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]'
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 
 
@@ -226,7 +227,13 @@ def _without_needless_isolates(text: str) -> str:
 
     There they change no direction, and a box of its own parts letters that are set close.
     """
-    return text if _RIGHT_TO_LEFT.search(text) else re.sub("</?bdi>", "", text)
+    if 'dir="rtl"' in text or _RIGHT_TO_LEFT.search("".join(rare_signs(text))):
+        return text
+    return text.replace("<bdi>", "").replace("</bdi>", "")
+
+
+_REFERENCE = re.compile(r"&[^\t\n\f <&;]+;?")
+"""What stands for a character in HTML."""
 
 
 def check_characters(text: str, edition: Edition) -> None:
@@ -237,8 +244,11 @@ def check_characters(text: str, edition: Edition) -> None:
     Raises:
         Mistakes: With every such character.
     """
-    visible = html.unescape(re.sub(r"<[^>]*>", " ", text))
     known = printable_characters() | JOINERS
+    references = "".join(set(_REFERENCE.findall(text)))
+    if known.issuperset(rare_signs(text) | rare_signs(html.unescape(references))):
+        return  # in its tags neither
+    visible = html.unescape(re.sub(r"<[^>]*>", " ", text))
     missing = [c for c in dict.fromkeys(visible) if c not in known]
     if missing:
         references = repr(list(edition.references.values()))

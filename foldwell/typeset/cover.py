@@ -15,6 +15,7 @@ from foldwell.content.brand_roles import roles
 from foldwell.content.colours import mix
 from foldwell.fonts import HOUSE, characters_of
 from foldwell.paper.geometry import Geometry
+from foldwell.remembered import remembered
 from foldwell.typeset.drawings import UNITS_PER_EM, placed
 from foldwell.typeset.fonts import length_of
 from foldwell.typeset.grounds import MARK_ON_SOLID, RULE_MM, ground, marked, rect
@@ -180,6 +181,7 @@ def creases(geometry: Geometry, index: int, *, right_to_left: bool = False) -> f
     return frozenset()
 
 
+@remembered(256)
 def cover_drawing(
     brand: Brand,
     cover: Cover,
@@ -228,6 +230,7 @@ def cover_drawing(
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{parts}</svg>'.encode()
 
 
+@remembered(256)
 def spot_drawing(brand: Brand, drawing: tuple[str, str], solid: bool = False) -> bytes:
     """The drawing of a topic on a soft round shape, 100 units wide and high.
 

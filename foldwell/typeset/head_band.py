@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
+from foldwell.remembered import remembered
 from foldwell.typeset.cover import LEADING, PT_MM, fitting_pt, lines_of, width_mm
 from foldwell.typeset.drawings import placed
 from foldwell.typeset.grounds import MARK_ON_SOLID, ground, marked
 from foldwell.typeset.surfaces import inks_on_paper, inks_on_solid, surfaces
 
 
+@remembered(256)
 def band_drawing(
     brand: Brand,
     size_mm: tuple[float, float],

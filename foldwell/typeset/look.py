@@ -8,10 +8,11 @@ from __future__ import annotations
 from base64 import b64encode
 
 from foldwell.content.brand import ROLES, Brand
-from foldwell.fonts import needed_for
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
+from foldwell.remembered import remembered
 from foldwell.typeset.brand_css import css_string
+from foldwell.typeset.needed_fonts import needed_for
 from foldwell.typeset.page_source import Ink
 from foldwell.typeset.scripts import cut_of
 from foldwell.typeset.surfaces import own_inks_of, surfaces
@@ -43,6 +44,7 @@ def half_mm(page_mm: float) -> float:
     return (page_mm - 2 * BILINGUAL_MARGIN_MM - BILINGUAL_GAP_MM) / 2
 
 
+@remembered(256)
 def role_colours(brand: Brand) -> dict[str, str]:
     """The brand's colours by role, each colour once, paper and text left out."""
     colours: dict[str, str] = {}
@@ -55,6 +57,7 @@ def role_colours(brand: Brand) -> dict[str, str]:
     return colours
 
 
+@remembered(256)
 def own_inks(brand: Brand) -> tuple[tuple[str, Ink], ...]:
     """The inks that the brand itself gives for its colours, and those of their tints."""
     # Text is black ink alone, so that no shadow of other inks stands beside its edges.
@@ -186,6 +189,7 @@ def web_font_css(text: str) -> str:
     )
 
 
+@remembered(256)
 def band(brand: Brand) -> bytes:
     """A plain band of the brand's colour, to be stretched."""
     return (

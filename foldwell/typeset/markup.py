@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markdown import Markdown
@@ -103,14 +104,22 @@ _BLOCK_LINE = re.compile(r"( {0,3}/{3,} *[A-Za-z][\w-]*) *(?:\|(.*))?$")
 
 def _with_lines(text: str, first_line: int, tokens: Tokens) -> str:
     """Let each block's first line carry its number, for messages."""
+    # As tokens, because a plain '<' or '>' would be a mark of Markdown's.
+    plain = _numbered(text, first_line)
+    if "&" in plain:
+        plain = re.sub("&(?:amp|lt|gt);", lambda match: tokens.add(match.group()), plain)
+    return plain.replace("&nbsp;", "\u00a0")
+
+
+@lru_cache(maxsize=64)
+def _numbered(text: str, first_line: int) -> str:
+    """A text whose blocks carry the numbers of their first lines."""
     lines = text.split("\n")
     for index, line in enumerate(lines):
         if match := _BLOCK_LINE.match(line):
             argument = (match.group(2) or "").strip()
             lines[index] = f"{match.group(1)} | {argument}\ue002{first_line + index}\ue003"
-    # As tokens, because a plain '<' or '>' would be a mark of Markdown's.
-    plain = re.sub("&(?:amp|lt|gt);", lambda match: tokens.add(match.group()), "\n".join(lines))
-    return plain.replace("&nbsp;", "\u00a0")
+    return "\n".join(lines)
 
 
 def _parse(text: str, reading: Reading) -> None:

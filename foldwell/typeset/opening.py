@@ -10,6 +10,7 @@ from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes, Place, did_you_mean
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
+from foldwell.remembered import remembered
 from foldwell.typeset import brand_fonts, templates
 from foldwell.typeset.cover import (
     LEADING,
@@ -66,6 +67,7 @@ def wider(edition: Edition) -> float:
     return brand_fonts.wider(brand_fonts.in_language(edition.brand, edition.leaflet.language))
 
 
+@remembered(256)
 def mark_colours(brand: Brand) -> tuple[str, str]:
     """The colours of the pale word of a draft, on paper and on solid grounds."""
     s = surfaces(brand)

@@ -129,6 +129,8 @@ def qr_code(address: str) -> tuple[bytes, str]:
     """A QR code for an address, with the quiet zone of four modules that readers need."""
     import segno
 
+    import foldwell.typeset.qr_masks  # noqa: F401 - which lets segno find masks
+
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         out,

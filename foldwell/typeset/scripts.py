@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
-from foldwell.fonts import Font, characters_of, needed_for
+from foldwell.fonts import Font, characters_of
+from foldwell.typeset.needed_fonts import needed_for
 from foldwell.typeset.page_source import OwnFont
 
 LEADING = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from foldwell.content.brand import Brand
+from foldwell.remembered import remembered
 from foldwell.typeset.cover import spot_drawing
 from foldwell.typeset.measures import classes_of
 from foldwell.typeset.units import PX_PER_MM
@@ -29,6 +30,7 @@ LESS = 2 * PX_PER_MM
 """How much lower its room is than the hole, so that nothing is moved over the foot."""
 
 
+@remembered(64)
 def spot_pictures(brand: Brand, drawing: tuple[str, str]) -> dict[str, bytes]:
     """The pictures by the names of their files, in the order in which they are used.
 

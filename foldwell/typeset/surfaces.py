@@ -21,6 +21,7 @@ from foldwell.content.colours import (
     on,
     shade,
 )
+from foldwell.remembered import remembered
 from foldwell.typeset.drawings import Inks
 
 ROOMY_CONTRAST = 6.2
@@ -74,6 +75,7 @@ class Surfaces:
         }
 
 
+@remembered(256)
 def surfaces(brand: Brand) -> Surfaces:
     """The surfaces of a brand."""
     use = roles(brand)
@@ -121,18 +123,21 @@ def _passing(ground: str, pole: str, words: str) -> str:
     return pole
 
 
+@remembered(256)
 def inks_on_tint(brand: Brand) -> Inks:
     """The inks of a drawing in a tinted tile."""
     s = surfaces(brand)
     return Inks(s.deep, s.tint, s.soft, s.deep, s.pale, s.line, roles(brand).alarm)
 
 
+@remembered(256)
 def inks_on_paper(brand: Brand) -> Inks:
     """The inks of a drawing on paper, in the brand's own colour."""
     s, use = surfaces(brand), roles(brand)
     return Inks(use.ink, use.paper, s.soft, s.deep, s.pale, s.line, use.alarm)
 
 
+@remembered(256)
 def inks_on_solid(brand: Brand) -> Inks:
     """The inks of a drawing on a solid ground."""
     s = surfaces(brand)

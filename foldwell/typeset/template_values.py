@@ -6,6 +6,7 @@ import datetime
 import html
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -205,14 +206,27 @@ def printed_date(edition: Edition, day: datetime.date | None, *, short: bool = F
     """A day as people write it in the language of a leaflet; nothing for None."""
     if day is None:
         return ""
-    from babel.dates import format_date, format_skeleton
-
-    locale = locale_of(edition.leaflet.language, edition.region.country)
-    digits = digits_of(edition.leaflet.language, edition.region.country)
     # The region's own pattern is made for the language of its texts.
     own = edition.region.date_format if edition.leaflet.language == SOURCE else None
+    return _date(day, edition.leaflet.language, edition.region.country, own or "", short)
+
+
+@lru_cache(maxsize=1024)
+def _date(day: datetime.date, language: str, country: str, own: str, short: bool) -> str:
+    """A day in a language where a clinic is.
+
+    Args:
+        day: The day.
+        language: Of the leaflet.
+        country: The clinic's.
+        own: The pattern of its region; empty for the language's.
+        short: Whether it has little room.
+    """
+    from babel.dates import format_date, format_skeleton
+
+    locale, digits = locale_of(language, country), digits_of(language, country)
     pattern = str(own or locale.date_formats["long"].pattern)
-    if short and edition.leaflet.language != SOURCE:
+    if short and language != SOURCE:
         # What is written out in full, such as Spanish 'de', is not always written in short.
         return str(format_skeleton("yMMMd", day, locale=locale)).translate(digits)
     if short:

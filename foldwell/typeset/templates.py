@@ -132,6 +132,7 @@ def _environment(overrides: tuple[tuple[str, str], ...], shipped: Path) -> Envir
         # Not select_autoescape(): it would leave a name such as x.html.j2 unescaped.
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # what is shipped is read once
         trim_blocks=True,
         lstrip_blocks=True,
     )

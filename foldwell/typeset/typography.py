@@ -12,7 +12,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-_PIECES = re.compile(r"(?s)(<(style|script|title|svg)\b.*?</\2>|<[^>]*>)")
+_RAW = ("style", "script", "title", "svg")
+_PIECES = re.compile(rf"(?s)(<({'|'.join(_RAW)})\b.*?</\2>|<[^>]*>)")
+_BLOCK = re.compile(r"</?(?:p|h[1-6]|li|td|th|div|section|dt|dd|br|tr|caption)\b")
+_BLOCKS = re.compile(r">\n(?=<(?:p|h[1-6]|li|td|th|/?(?:div|section|tr)|dt|dd|caption)\b)")
+"""Between a tag and the next block, over which nothing reaches that is looked for here."""
 _MINUS = re.compile(r"(?<![\w.,)–-])-(?=\d)")
 _DASH = re.compile(r"(?<=\s)-{2,3}(?=\s)|(?<=[^\W\d_])-{2,3}(?=[^\W\d_])")
 """A dash as typewriters have it, between words; between numbers a minus may be meant."""
@@ -62,13 +66,47 @@ def polish(html: str, strings: Mapping[str, Any]) -> str:
     """
     quotes = strings["quotes"]
     bound = _bound(tuple(word for name in _SPANS for word in strings[name]))
-    out, before, link = [], "", False
+    out, link = [], False
+    *blocks, last = _BLOCKS.split(html)
+    for block in (*(f"{block}>\n" for block in blocks), last):
+        found = _polished(block, link, quotes, bound)
+        if found is None:
+            return _in_one_go(html, False, quotes, bound)[0]
+        polished, link = found
+        out.append(polished)
+    return "".join(out)
+
+
+# The pages of a leaflet say the same for every clinic, but for its facts.
+@lru_cache(maxsize=8192)
+def _polished(
+    part: str, link: bool, quotes: str, bound: re.Pattern[str]
+) -> tuple[str, bool] | None:
+    """A part of a page that begins with a block; None if something goes on in the next part.
+
+    Args:
+        part: The part.
+        link: Whether a link of contact goes on from the part before it.
+        quotes: The quotation marks of the language.
+        bound: The space between a number and its unit.
+
+    Returns:
+        The part with its signs, and whether a link of contact goes on.
+    """
+    if any(part.count(f"<{name}") > part.count(f"</{name}>") for name in (*_RAW, "h1")):
+        return None
+    return _in_one_go(part, link, quotes, bound)
+
+
+def _in_one_go(html: str, link: bool, quotes: str, bound: re.Pattern[str]) -> tuple[str, bool]:
+    """The same of a page, or of a part of it that nothing goes on behind."""
+    out, before = [], ""
     for index, piece in enumerate(_PIECES.split(html)):
         if index % 3 == 2:
             continue  # the name of a tag that the expression caught
         if index % 3 == 1:
             link = piece.startswith('<a class="fact') or (link and not piece.startswith("</a"))
-            if re.match(r"</?(?:p|h[1-6]|li|td|th|div|section|dt|dd|br|tr|caption)\b", piece):
+            if _BLOCK.match(piece):
                 before = ""
             out.append(piece)
             continue
@@ -77,7 +115,7 @@ def polish(html: str, strings: Mapping[str, Any]) -> str:
         before = (before + text)[-1:]
     whole = _TITLE.sub(_whole_title, "".join(out))
     whole = _SENTENCE.sub(_whole_sentence, whole)
-    return _LAST.sub(rf"\1{_BREAK}\2\3", whole)
+    return _LAST.sub(rf"\1{_BREAK}\2\3", whole), link
 
 
 def _whole_sentence(sentence: re.Match[str]) -> str:
@@ -99,7 +137,6 @@ def _bound(spans: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<=\d) (?=(?:{units})(?!\w))")
 
 
-@lru_cache(maxsize=8192)  # the pages of a leaflet say the same for every clinic, but for its facts
 def _words(text: str, before: str, quotes: str, bound: re.Pattern[str]) -> str:
     """One stretch of text between tags; what stood before it says whether a quote opens."""
     return bound.sub(_BREAK, _NAME.sub(_WHOLE, _signs(text, before, quotes.split("|"))))

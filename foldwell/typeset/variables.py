@@ -23,6 +23,7 @@ from pydantic import BaseModel
 from foldwell.content.facts import Address, Email, Hours, Text, WebAddress
 from foldwell.content.region import Region, RegionText
 from foldwell.errors import FoldwellError, Place, did_you_mean
+from foldwell.remembered import remembered
 from foldwell.typeset.tokens import Tokens
 
 # Statements and comments are not part of the language of leaflets: content is refused before
@@ -65,10 +66,29 @@ class Facts:
     foreign: Callable[[str], str] = lambda name: ""
 
 
+Piece = str | tuple[str | None, int]
+"""Words, or a name with its line; None for what is no name."""
+
+
 @lru_cache(maxsize=64)
-def _parsed(text: str) -> nodes.Template:
-    """A leaflet's syntax tree: the same for the next clinic. It is read, never changed."""
-    return _SYNTAX.parse(text)
+def _pieces(text: str) -> tuple[Piece, ...]:
+    """A leaflet taken apart: the same for the next clinic."""
+    pieces: list[Piece] = []
+    for statement in _SYNTAX.parse(text).body:
+        parts = statement.nodes if isinstance(statement, nodes.Output) else [statement]
+        for part in parts:
+            if isinstance(part, nodes.TemplateData):
+                pieces.append(part.data)
+            else:
+                pieces.append((_dotted(part), part.lineno))
+    return tuple(pieces)
+
+
+@lru_cache(maxsize=64)
+def _trimming(text: str) -> tuple[int, ...]:
+    """The lines with a mark at which Jinja would take away the spaces around it."""
+    lines = text.split("\n") if _TRIMMING.search(text) else []
+    return tuple(number for number, line in enumerate(lines) if _TRIMMING.search(line))
 
 
 def insert_tokens(
@@ -79,15 +99,10 @@ def insert_tokens(
     Returns:
         The text, and what is wrong with the names' form.
     """
-    trimmed = [
-        _not_a_name(Place(path, number))
-        for number, line in enumerate(text.split("\n"), first_line)
-        if _TRIMMING.search(line)  # Jinja would take the spaces around it away
-    ]
-    if trimmed:
-        return text, trimmed
+    if trimming := _trimming(text):
+        return text, [_not_a_name(Place(path, first_line + number)) for number in trimming]
     try:
-        tree = _parsed(text)
+        pieces = _pieces(text)
     except TemplateSyntaxError as error:
         line = error.lineno
         opening = text.rfind("{{")
@@ -100,18 +115,16 @@ def insert_tokens(
         return text, [_not_a_name(Place(path, first_line + line))]
     out: list[str] = []
     errors: list[FoldwellError] = []
-    for statement in tree.body:
-        parts = statement.nodes if isinstance(statement, nodes.Output) else [statement]
-        for part in parts:
-            if isinstance(part, nodes.TemplateData):
-                out.append(part.data)
-                continue
-            place = Place(path, first_line + part.lineno - 1)
-            name = _dotted(part)
-            if name is None:
-                errors.append(_not_a_name(place))
-                continue
-            out.append(_token(name, facts, tokens, place))
+    for piece in pieces:
+        if isinstance(piece, str):
+            out.append(piece)
+            continue
+        name, line = piece
+        place = Place(path, first_line + line - 1)
+        if name is None:
+            errors.append(_not_a_name(place))
+            continue
+        out.append(_token(name, facts, tokens, place))
     return "".join(out), errors
 
 
@@ -166,7 +179,7 @@ def _token(name: str, facts: Facts, tokens: Tokens, place: Place) -> str:
     words, _, last = written.rpartition(" ")
     if not (words and last.isalpha()):
         words, last = written, ""
-    token = tokens.add(_with_calls(words, facts.values["region"]))
+    token = tokens.add(_with_calls(facts.values["region"], words))
     return f"{token} {last}".rstrip() + mark + end
 
 
@@ -181,7 +194,8 @@ def _text_of_region(name: str, facts: Facts) -> RegionText | None:
     return value if isinstance(value, RegionText) else None
 
 
-def _with_calls(text: str, region: Region) -> str:
+@remembered(1024)
+def _with_calls(region: Region, text: str) -> str:
     """A text as escaped HTML, with the region's own numbers in it to be tapped."""
     phones = [region.emergency_number, *(line.phone for line in region.lines.values())]
     numbers = {str(phone): phone.html for phone in phones}

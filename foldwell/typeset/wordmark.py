@@ -15,6 +15,7 @@ from foldwell.content.brand_kit import BrandKit
 from foldwell.content.brand_roles import roles
 from foldwell.content.colours import GRAPHIC_CONTRAST, WHITE, contrast
 from foldwell.content.logo_colours import main_colours
+from foldwell.remembered import remembered
 from foldwell.typeset.fonts import length_of, word_outline
 
 LINE_UNITS = 9500.0
@@ -44,6 +45,7 @@ class ShownLogo:
     alt: str
 
 
+@remembered(256)
 def logo_of(kit: BrandKit, size: str, name: str) -> ShownLogo:
     """The logo of a size.
 
