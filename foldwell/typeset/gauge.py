@@ -17,14 +17,14 @@ from typing import Any
 
 from foldwell.typeset.cutting import add_style
 from foldwell.typeset.flows import Flow, FlowBlock
-from foldwell.typeset.measures import Block, classes_of
+from foldwell.typeset.measures import Block, Frame, classes_of, holders_of, kind_below
 from foldwell.typeset.measuring import boxes_of, measured_block
 from foldwell.typeset.page_source import OwnFont
 from foldwell.typeset.pruning import Widths, add_targets, alone, pruned
 from foldwell.typeset.stamping import is_on
-from foldwell.typeset.stamping.moulds import Mould, Moulds
+from foldwell.typeset.stamping.moulds import Measuring, Mould, Moulds
 from foldwell.typeset.stamping.slots import recording
-from foldwell.typeset.variable.words import numbers_in, same_words
+from foldwell.typeset.variable.words import numbers_in
 
 ENDLESS_MM = 20_000
 UNCOUNTED = ".contents a::after { content: '00'; }\n"
@@ -35,19 +35,6 @@ KEPT = 6000
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 _FOOT = re.compile(r"@bottom-(?:left|right) \{[^}]*\}")
 _ASSET = re.compile(r"asset:([\w./-]+)")
-
-
-@dataclass(frozen=True)
-class Frame:
-    """The page that a flow was measured on.
-
-    Attributes:
-        width: The width of its text, in CSS pixels.
-        margins: Its margins at head and foot together, in CSS pixels.
-    """
-
-    width: float
-    margins: float
 
 
 @dataclass(frozen=True)
@@ -63,21 +50,6 @@ class Measured:
     flow: Flow
     frame: Frame
     blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
-class Measuring:
-    """A block that was measured, perhaps with other words.
-
-    Attributes:
-        box: Its box.
-        numbers: For the numbers of words those that the words in their place have.
-        differ: The numbers of words in whose place other ones stand.
-    """
-
-    box: Any
-    numbers: Mapping[int, int]
-    differ: frozenset[int]
 
 
 _blocks: dict[str, Block] = {}
@@ -165,17 +137,18 @@ class Gauge:
         Returns:
             What was measured for each; None if any of it was not kept.
         """
-        found: dict[str, Measuring] = {}
+        found, moulds = dict[str, Measuring](), self._moulds
+        if moulds is None:
+            return None
         for flows, css, sizes_mm, widths in self._asked:
             for flow in flows:
                 own = [not words.isdisjoint(numbers_in(block.element)) for block in flow.blocks]
                 shapes = self._shapes(flow, css, sizes_mm, widths) if any(own) else []
                 for shape, block in compress(zip(shapes, flow.blocks, strict=False), own):
-                    mould = self._moulds.find(shape) if self._moulds else None
-                    if mould is None or mould.slot is None:
+                    measuring = moulds.measuring(shape, block.element)
+                    if measuring is None:
                         return None
-                    numbers, differ = same_words(block.element, mould.slot.element)
-                    found[shape] = Measuring(mould.slot.box, numbers, differ)
+                    found[shape] = measuring
         return [*found.values()]
 
     def _style(self, flow: Flow, css: str, sizes_mm: Mapping[str, float]) -> str:
@@ -206,10 +179,10 @@ class Gauge:
         before, keys = "", []
         for block in flow.blocks:
             text = words(block)
-            inside = _holders(flow.element, block.path)
+            inside = holders_of(flow.element, block.path)
             made_of = f"{style} {inside} {widths.get(block.place)}\0{before}\0{text}"
             keys.append(hashlib.sha256(made_of.encode()).hexdigest())
-            before = _kind(block.element)
+            before = kind_below(block.element)
         return keys
 
     def _lay_out(
@@ -317,21 +290,3 @@ class Gauge:
         if copies:
             add_targets(body)
         return self._render(root, css + "".join(rules) + UNCOUNTED), copies
-
-
-def _holders(flow: ET.Element, path: tuple[int, ...]) -> list[str]:
-    """What holds a block inside its flow: its style may hang on that, and on what comes first."""
-    found, element = list[str](), flow
-    for index in path[:-1]:
-        element = element[index]
-        found.append(f"{index} {element.tag} {element.get('class')} {element.get('style')}")
-    return found
-
-
-def _kind(element: ET.Element) -> str:
-    """All that the room below a block depends on: what it is, and what ends it."""
-    kinds = [f"{element.tag} {element.get('class')} {element.get('style')}"]
-    while len(element):
-        element = element[-1]
-        kinds.append(f"{element.tag} {element.get('class')} {element.get('style')}")
-    return " > ".join(kinds)

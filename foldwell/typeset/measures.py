@@ -56,6 +56,19 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """The page that a flow was measured on.
+
+    Attributes:
+        width: The width of its text, in CSS pixels.
+        margins: Its margins at head and foot together, in CSS pixels.
+    """
+
+    width: float
+    margins: float
+
+
+@dataclass(frozen=True)
 class Block:
     """A measured block of a flow.
 
@@ -104,3 +117,21 @@ def title_of(element: ET.Element) -> tuple[str | None, bool]:
 def letters_of(element: ET.Element) -> int:
     """How many characters of an element are no spaces."""
     return sum(len("".join(text.split())) for text in element.itertext())
+
+
+def holders_of(flow: ET.Element, path: tuple[int, ...]) -> list[str]:
+    """What holds a block inside its flow: its style may hang on that, and on what comes first."""
+    found, element = list[str](), flow
+    for index in path[:-1]:
+        element = element[index]
+        found.append(f"{index} {element.tag} {element.get('class')} {element.get('style')}")
+    return found
+
+
+def kind_below(element: ET.Element) -> str:
+    """All that the room below a block depends on: what it is, and what ends it."""
+    kinds = [f"{element.tag} {element.get('class')} {element.get('style')}"]
+    while len(element):
+        element = element[-1]
+        kinds.append(f"{element.tag} {element.get('class')} {element.get('style')}")
+    return " > ".join(kinds)

@@ -10,7 +10,7 @@ import pytest
 from generated_clinics import neighbour
 from test_stamping import TODAY, jobs_for
 
-from foldwell.build import press, screen, standing, worker
+from foldwell.build import kept_file, press, screen, standing, worker
 from foldwell.build.job import Job, Selection
 from foldwell.build.made import Made
 from foldwell.content.library import Library, read_library
@@ -71,8 +71,8 @@ def test_the_third_file_is_printed_and_the_same(shipped: Library, medium: str) -
 def test_nothing_is_printed_from_a_file_that_is_not_made_again_to_the_last_byte(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    filled = standing._filled
-    monkeypatch.setattr(standing, "_filled", lambda *told: filled(*told).replace(b"EOF", b"EOF "))
+    filled = kept_file._filled
+    monkeypatch.setattr(kept_file, "_filled", lambda *told: filled(*told).replace(b"EOF", b"EOF "))
     assert not any(map(is_printed, map(made, jobs(shipped, "screen"))))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from foldwell.typeset.measuring import measured_block
 from foldwell.typeset.stamping import is_on
 from foldwell.typeset.stamping.skeleton import asked_of_values, pairs, skeleton_of
 from foldwell.typeset.stamping.slots import Slot, lay_out
+from foldwell.typeset.variable.words import same_words
 
 KEPT = 400
 """How many moulds are kept."""
@@ -38,6 +39,21 @@ class Mould:
     before: float
     page: Any
     sound: bool | None = None
+
+
+@dataclass(frozen=True)
+class Measuring:
+    """A block that was measured, perhaps with other words.
+
+    Attributes:
+        box: Its box.
+        numbers: For the numbers of words those that the words in their place have.
+        differ: The numbers of words in whose place other ones stand.
+    """
+
+    box: Any
+    numbers: Mapping[int, int]
+    differ: frozenset[int]
 
 
 _kept: OrderedDict[str, Mould] = OrderedDict()
@@ -70,6 +86,14 @@ class Moulds:
         values = (value for one in mould.slot.element.iter() for value in one.attrib.values())
         named = (name for value in values for name in _ASSET.findall(value))
         return mould if self._assets.issuperset(named) else None
+
+    def measuring(self, shape: str, element: ET.Element) -> Measuring | None:
+        """How a block of a shape was measured; None if that was not kept."""
+        mould = self.find(shape)
+        if mould is None or mould.slot is None:
+            return None
+        numbers, differ = same_words(element, mould.slot.element)
+        return Measuring(mould.slot.box, numbers, differ)
 
     def keep(self, shape: str, mould: Mould) -> None:
         """Keep a mould, and forget those that are oldest."""

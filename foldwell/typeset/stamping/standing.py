@@ -8,47 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import pydyf
 from weasyprint.formatting_structure import boxes
-from weasyprint.matrix import Matrix
 from weasyprint.pdf.anchors import resolve_links
 
 from foldwell.pdf.raw_objects import RawFile
-from foldwell.typeset.stamping.font_record import FontWords
+from foldwell.typeset.stamping.differing import Differing
 from foldwell.typeset.stamping.font_words import interned, said_of, tell
 from foldwell.typeset.stamping.runs import Run, in_its_block, run_of
+from foldwell.typeset.stamping.said import alt_of, link_says
 from foldwell.typeset.stamping.shapes import Path, Unlike, box_at, changed
 from foldwell.typeset.stamping.strokes import Noted, Stroke, parted, redrawn
 from foldwell.typeset.variable.fields import Look
 
-SCALE = 0.75
 _PAGE = re.compile(rb"<</Type /Page/.*?/Contents (\d+) 0 R", re.DOTALL)
 _FIGURE = re.compile(rb"<</Type /StructElem/S /Figure/K \[(\d+)\]/Pg (\d+) 0 R")
-
-
-@dataclass(frozen=True)
-class Differing:
-    """What of a file is another clinic's.
-
-    Attributes:
-        steps: For each hole what stands in it, a list of operators each.
-        said: By the number of their objects what links and pictures say, by key.
-        fonts: What is said of each font, by the name of its resource.
-        glyphs: The glyphs that the words in the holes are set in, by font.
-        runs: The number of each page, and the words in its holes: their colour, size in points,
-            weight, and place in points.
-        framed: Whether each of them stands within the block that holds it.
-    """
-
-    steps: list[list[bytes]]
-    said: dict[int, dict[str, bytes]]
-    fonts: dict[str, FontWords]
-    glyphs: frozenset[tuple[str, int, str]]
-    runs: list[tuple[int, list[Run]]]
-    framed: bool
 
 
 class Standing:
@@ -98,7 +74,7 @@ class Standing:
         """The strokes that others may have in other words."""
         self._paths: dict[Path, int] = {}
         self.static: list[Any] = []
-        """What strokes that are no holes tell fonts first: order, key of the font, words, widths."""
+        """What strokes that are no holes tell fonts first: order, font's key, words, widths."""
 
     def _told_by(self, stroke: Stroke) -> Any:
         """What a run tells fonts that were told nothing before."""
@@ -247,14 +223,7 @@ class Standing:
 
     def link_says(self, page: Any, kind: str, target: Any, place: Any) -> dict[str, bytes]:
         """What a file says of a link, by key."""
-        matrix = Matrix(SCALE, 0, 0, -SCALE, 0, page.height * SCALE)
-        first, last = matrix.transform_point(*place[:2]), matrix.transform_point(*place[2:])
-        own = {"/Rect": pydyf.Array([*first, *last]).data}
-        if kind == "external":
-            own["/URI"] = pydyf.String(target).data
-        if self._tagged:
-            own["/Contents"] = pydyf.String(target).data
-        return own
+        return link_says(page, kind, target, place, tagged=self._tagged)
 
     # --- what is another's
 
@@ -293,7 +262,7 @@ class Standing:
                 raise Unlike
             steps += [value.split(b"\n") for fixed, value in theirs if fixed is None]
             if (figure := self._figure(stroke)) is not None:
-                said[figure] = {"/Alt": _alt(stroke.box, box)}
+                said[figure] = {"/Alt": alt_of(stroke.box, box)}
             if isinstance(box, boxes.TextBox):
                 framed = framed and in_its_block(document.pages[path[0]]._page_box, path)
                 runs.setdefault(path[0], []).append(run_of(stroke, box))
@@ -321,10 +290,3 @@ class Standing:
                     raise Unlike
                 found[next(numbers)] = self.link_says(page, kind, target, place)
         return found
-
-
-def _alt(mine: Any, theirs: Any) -> bytes:
-    """The words of a picture, as the engine writes them."""
-    if mine.element.tag != "img" or not (alt := theirs.element.get("alt")):
-        raise Unlike
-    return bytes(pydyf.String(alt).data)

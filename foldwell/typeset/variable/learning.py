@@ -1,4 +1,4 @@
-"""Learning fields from pages that stand: where the words on them came from, and what room they have.
+"""Learning fields from pages that stand: where words on them came from, what room they have.
 
 Words that differed between two clinics become fields if they stand on static lines, in plain type,
 with room that is known in every setting that was tried for the pages.
@@ -6,8 +6,7 @@ with room that is known in every setting that was tried for the pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from types import SimpleNamespace
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -15,21 +14,13 @@ from weasyprint.pdf.anchors import resolve_links
 
 from foldwell.typeset.stamping.shapes import Path, Unlike
 from foldwell.typeset.stamping.standing import Standing
-from foldwell.typeset.variable.faces import face_of, facts_of
+from foldwell.typeset.variable.faces import facts_of
 from foldwell.typeset.variable.fields import Closing, Line, Link, Picture, Room, Run, Told
 from foldwell.typeset.variable.font_words import FontFacts
-from foldwell.typeset.variable.pages import VariablePages, first_part
-from foldwell.typeset.variable.shaping import Face, shaped
-from foldwell.typeset.variable.static_lines import (
-    LineFound,
-    Lines,
-    Place,
-    around,
-    is_static,
-    lines_in_margins,
-    moves_alone,
-    room_of,
-)
+from foldwell.typeset.variable.lines_found import LineFound, Lines, Place, lines_in_margins
+from foldwell.typeset.variable.pages import VariablePages
+from foldwell.typeset.variable.rooms import face_and_tail, room_for
+from foldwell.typeset.variable.static_lines import is_static, moves_alone, room_of
 from foldwell.typeset.variable.words import Said, Word, in_a_line
 
 IsRead = Callable[[int, Any], bool]
@@ -160,7 +151,7 @@ class Fields:
 
     def _rooms(self, line: LineFound, words: list[Place]) -> Iterable[Room]:
         """The room of a line, on the pages and in each setting that was measured."""
-        yield _room(line, [place.run for place in words], (1.0,) * len(words))
+        yield room_for(line, [place.run for place in words], (1.0,) * len(words))
         for other in self._measured:
             places = [other.places.get(place.number, []) for place in words]
             if not any(places):
@@ -178,7 +169,7 @@ class Fields:
                 one.run.style["font_size"] / place.run.style["font_size"]
                 for one, place in zip(own, words, strict=True)
             )
-            yield _room(there, [one.run for one in own], scales)
+            yield room_for(there, [one.run for one in own], scales)
 
     # --- as values
 
@@ -210,7 +201,7 @@ class Fields:
         known = (word, before, after, box.text, box.position_x, box.width, baseline)
         if not drawn:
             return Run(*known)
-        face, tail = _face(box)
+        face, tail = face_and_tail(box)
         order, step = self._standing.step_at(path)
         return Run(*known, face, step, order, tail)
 
@@ -267,55 +258,6 @@ class Fields:
             _, step = self._standing.step_at(path)
             figure = self._standing.figure_at(path)
             yield Picture(step, -1 if figure is None else figure, alt.number)
-
-
-def _room(line: LineFound, runs: Sequence[Any], scales: tuple[float, ...]) -> Room:
-    """The room of a line; see ``Room``.
-
-    Raises:
-        Unlike: If it is not known what would stand on it if there were more room.
-    """
-    px, least, gap = room_of(line)[0], 0.0, 0.0
-    before, behind = around(line)
-    if before and _first(line) is runs[0]:
-        gap = room_of(before)[0] - before.box.width
-    if behind:
-        first = _first(behind)
-        chunk = shaped(first_part(first.text), _face(first)[0])
-        if not chunk:
-            raise Unlike
-        least = px - chunk.width_px
-    rest = line.box.width - sum(run.width for run in runs)
-    return Room(px, rest, scales, least, gap)
-
-
-def _face(box: Any) -> tuple[Face, str]:
-    """The face of a run of text, and what is drawn behind its words: the space of a line's end.
-
-    Raises:
-        Unlike: If it has none.
-    """
-    drawn = box.pango_layout.text
-    tail = drawn.removeprefix(box.text)
-    face = face_of(SimpleNamespace(text=drawn, style=box.style, pango_layout=box.pango_layout))
-    if face is None or tail.strip(" ") or box.text + tail != drawn:
-        raise Unlike
-    if shape := shaped(box.text, face):
-        if shape.width_px == box.width:
-            return face, tail
-    raise Unlike
-
-
-def _first(line: LineFound) -> Any:
-    """What a line begins with, if that is text.
-
-    Raises:
-        Unlike: If it is not.
-    """
-    runs = [box for _, box in line.runs() if box.text.strip()]
-    if not runs or runs[0].position_x > line.box.position_x + 0.1:
-        raise Unlike
-    return runs[0]
 
 
 def _pictures(box: Any, path: Path) -> Iterable[tuple[Path, Any]]:

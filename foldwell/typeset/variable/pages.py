@@ -18,12 +18,11 @@ from foldwell.typeset.variable.fields import (
     CLOSEST,
     SPACE,
     Closing,
-    OwnWords,
     Line,
     Link,
+    OwnWords,
     Picture,
     Room,
-    Run,
     Told,
 )
 from foldwell.typeset.variable.font_words import FontFacts, font_words

@@ -44,7 +44,7 @@ class Word(str):
         word.number = number
         return word
 
-    def __deepcopy__(self, _: Any) -> Word:
+    def __deepcopy__(self, _: object) -> Word:
         """They are the same in the copy of a tree."""
         return self
 
