@@ -124,12 +124,10 @@ def inline(text: str, assets: Assets) -> str:
     return re.sub(r'(src|srcset)="asset:([^"]+)"', data, text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)  # of all editions of a service: their formats and media share them
 def qr_code(address: str) -> tuple[bytes, str]:
     """A QR code for an address, with the quiet zone of four modules that readers need."""
     import segno
-
-    import foldwell.typeset.qr_masks  # noqa: F401 - which lets segno find masks
 
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
