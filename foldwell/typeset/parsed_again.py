@@ -21,12 +21,10 @@ from cssselect2 import ElementWrapper
 from weasyprint import HTML
 
 from foldwell.typeset.fetching import BASE_URL
+from foldwell.typeset.page_words import numbered, taken_apart
 from foldwell.typeset.stamping import is_on
 
 KEPT = 32
-_TAG = re.compile(r"(<[^<>]*>)")
-_FREE = re.compile(r'(?<= )(href|src|alt)="([^"<>]*)"')
-_WORDS = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _UNSURE = re.compile(
     r"[\0\r\ue100\ue101]|<[!?](?!doctype html>)|"
     r"<(?:script|style|textarea|plaintext|xmp|pre|base)\b|&(?!(?:amp|lt|gt|quot|#\d+|#x[0-9a-f]+);)",
@@ -78,7 +76,7 @@ def parsed(text: str, fetcher: Any) -> Any:
     """
     if not is_on() or _UNSURE.search(text):
         return HTML(string=text, base_url=BASE_URL, url_fetcher=fetcher)
-    shape, words = _taken_apart(text)
+    shape, words = taken_apart(text)
     key = hashlib.sha256(shape.encode()).digest()
     if found := _kept.get(key):
         _kept.move_to_end(key)
@@ -91,29 +89,9 @@ def parsed(text: str, fetcher: Any) -> Any:
     return page
 
 
-def _taken_apart(text: str) -> tuple[str, list[str]]:
-    """A page with signs in the place of its words, and the words."""
-    words: list[str] = []
-
-    def sign(said: str) -> str:
-        words.append(said)
-        return f"\ue100{len(words) - 1}\ue101"
-
-    out = []
-    for number, part in enumerate(_TAG.split(text)):
-        if number % 2:
-            out.append(_FREE.sub(lambda found: f'{found[1]}="{sign(found[2])}"', part))
-        elif part.strip():
-            before, said, after = _WORDS.fullmatch(part).groups()  # type: ignore[union-attr]
-            out.append(before + sign(said) + after)
-        else:
-            out.append(part)
-    return "".join(out), words
-
-
 def _learned(shape: str, words: list[str], page: Any) -> _Kept | None:
     """A page that was parsed with signs; None if that does not give what the words give."""
-    signed = HTML(string=shape, base_url=BASE_URL)
+    signed = HTML(string=numbered(shape), base_url=BASE_URL)
     places = dict[int, tuple[Place, str, str]]()
     for place, text in _said(signed.etree_element):
         if "\ue100" in text:
