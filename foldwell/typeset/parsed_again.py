@@ -21,6 +21,7 @@ from cssselect2 import ElementWrapper
 from weasyprint import HTML
 
 from foldwell.typeset.fetching import BASE_URL
+from foldwell.typeset.page_words import numbered, taken_apart
 from foldwell.typeset.stamping import is_on
 from foldwell.typeset.variable.words import Word, taken_apart
 
@@ -94,7 +95,7 @@ def parsed(text: str, fetcher: Any) -> Any:
 
 def _learned(shape: str, words: list[str], page: Any) -> _Kept | None:
     """A page that was parsed with signs; None if that does not give what the words give."""
-    signed = HTML(string=shape, base_url=BASE_URL)
+    signed = HTML(string=numbered(shape), base_url=BASE_URL)
     places = dict[int, tuple[Place, str, str]]()
     for place, text in _said(signed.etree_element):
         if "\ue100" in text:
