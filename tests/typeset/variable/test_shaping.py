@@ -271,7 +271,7 @@ def test_an_unknown_font_is_left_to_the_engine_until_it_is_known() -> None:
 
 def test_shaping_needs_no_engine() -> None:
     code = (
-        "import sys, foldwell.typeset.variable.shaping; "
+        "import sys, foldwell.typeset.variable.font_words, foldwell.typeset.variable.shaping;"
         "engine = {'weasyprint', 'cffi', 'fontTools'};"
         "sys.exit(any(name.split('.')[0] in engine for name in sys.modules))"
     )
