@@ -20,11 +20,11 @@ from foldwell.typeset.flows import Flow, FlowBlock
 from foldwell.typeset.measures import Block, Frame, classes_of, holders_of, kind_below
 from foldwell.typeset.measuring import boxes_of, measured_block
 from foldwell.typeset.page_source import OwnFont
+from foldwell.typeset.page_words import numbers_in
 from foldwell.typeset.pruning import Widths, add_targets, alone, pruned
 from foldwell.typeset.stamping import is_on
 from foldwell.typeset.stamping.moulds import Measuring, Mould, Moulds
 from foldwell.typeset.stamping.slots import recording
-from foldwell.typeset.variable.words import numbers_in
 
 ENDLESS_MM = 20_000
 UNCOUNTED = ".contents a::after { content: '00'; }\n"

@@ -21,9 +21,8 @@ from cssselect2 import ElementWrapper
 from weasyprint import HTML
 
 from foldwell.typeset.fetching import BASE_URL
-from foldwell.typeset.page_words import numbered, taken_apart
+from foldwell.typeset.page_words import Word, numbered, taken_apart
 from foldwell.typeset.stamping import is_on
-from foldwell.typeset.variable.words import Word, taken_apart
 
 KEPT = 32
 _UNSURE = re.compile(

@@ -14,10 +14,10 @@ from typing import Any
 
 from foldwell.typeset.measures import Block
 from foldwell.typeset.measuring import measured_block
+from foldwell.typeset.page_words import same_words
 from foldwell.typeset.stamping import is_on
 from foldwell.typeset.stamping.skeleton import asked_of_values, pairs, skeleton_of
 from foldwell.typeset.stamping.slots import Slot, lay_out
-from foldwell.typeset.variable.words import same_words
 
 KEPT = 400
 """How many moulds are kept."""

@@ -17,11 +17,11 @@ from weasyprint.pdf.anchors import resolve_links
 from foldwell.pdf.raw_objects import RawFile
 from foldwell.typeset.stamping.differing import Differing
 from foldwell.typeset.stamping.font_words import interned, said_of, tell
+from foldwell.typeset.stamping.looks import Look
 from foldwell.typeset.stamping.runs import Run, in_its_block, run_of
 from foldwell.typeset.stamping.said import alt_of, link_says
 from foldwell.typeset.stamping.shapes import Path, Unlike, box_at, changed
 from foldwell.typeset.stamping.strokes import Noted, Stroke, parted, redrawn
-from foldwell.typeset.variable.fields import Look
 
 _PAGE = re.compile(rb"<</Type /Page/.*?/Contents (\d+) 0 R", re.DOTALL)
 _FIGURE = re.compile(rb"<</Type /StructElem/S /Figure/K \[(\d+)\]/Pg (\d+) 0 R")

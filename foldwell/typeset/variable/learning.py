@@ -12,6 +12,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.anchors import resolve_links
 
+from foldwell.typeset.page_words import Word
 from foldwell.typeset.stamping.shapes import Path, Unlike
 from foldwell.typeset.stamping.standing import Standing
 from foldwell.typeset.variable.faces import facts_of
@@ -21,7 +22,7 @@ from foldwell.typeset.variable.lines_found import LineFound, Lines, Place, lines
 from foldwell.typeset.variable.pages import VariablePages
 from foldwell.typeset.variable.rooms import face_and_tail, room_for
 from foldwell.typeset.variable.static_lines import is_static, moves_alone, room_of
-from foldwell.typeset.variable.words import Said, Word, in_a_line
+from foldwell.typeset.variable.words import Said, in_a_line
 
 IsRead = Callable[[int, Any], bool]
 """Whether a run of text, as checks have it, can be read on a page, whatever is behind it."""

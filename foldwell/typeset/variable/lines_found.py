@@ -10,9 +10,10 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from foldwell.typeset.page_words import Word
 from foldwell.typeset.stamping.shapes import Path
 from foldwell.typeset.stamping.slots import unwrapped
-from foldwell.typeset.variable.words import Said, Word, in_a_line
+from foldwell.typeset.variable.words import Said, in_a_line
 
 
 @dataclass(frozen=True)

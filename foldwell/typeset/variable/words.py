@@ -10,43 +10,19 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from functools import lru_cache
 
 from foldwell.typeset.page_source import PageSource
+from foldwell.typeset.page_words import taken_apart
 
 CODE = "qr.svg"
 """The picture that is another one for each edition."""
-_TAG = re.compile(r"(<[^<>]*>)")
-_FREE = re.compile(r'(?<= )(href|src|alt)="([^"<>]*)"')
-_WORDS = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _FOOT = re.compile(r"@((?:top|bottom)-[a-z-]+) \{([^{}]*)\}")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _SIZE = re.compile(rb'viewBox="[^"]*"')
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-
-
-class Word(str):
-    """Words in the tree of a page, which know which of the page's they are.
-
-    Attributes:
-        number: Their place among the words of the page.
-    """
-
-    __slots__ = ("number",)
-    number: int
-
-    def __new__(cls, text: str, number: int) -> Word:
-        """Words with their number."""
-        word = super().__new__(cls, text)
-        word.number = number
-        return word
-
-    def __deepcopy__(self, _: object) -> Word:
-        """They are the same in the copy of a tree."""
-        return self
 
 
 @dataclass(frozen=True)
@@ -71,26 +47,6 @@ class Said:
         """Some of the words, as they are read."""
         raw = self.words[number]
         return html.unescape(raw) if number < self.count else _unescaped(raw)
-
-
-def taken_apart(text: str) -> tuple[str, list[str]]:
-    """A page with signs in the place of its words, and the words."""
-    words: list[str] = []
-
-    def sign(said: str) -> str:
-        words.append(said)
-        return f"\ue100{len(words) - 1}\ue101"
-
-    out = []
-    for number, part in enumerate(_TAG.split(text)):
-        if number % 2:
-            out.append(_FREE.sub(lambda found: f'{found[1]}="{sign(found[2])}"', part))
-        elif part.strip():
-            before, said, after = _WORDS.fullmatch(part).groups()  # type: ignore[union-attr]
-            out.append(before + sign(said) + after)
-        else:
-            out.append(part)
-    return "".join(out), words
 
 
 def said_by(source: PageSource) -> Said:
@@ -136,26 +92,6 @@ def _without_feet(css: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 def _unescaped(text: str) -> str:
     """What a string of a style sheet says."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
-
-
-def numbers_in(element: ET.Element) -> set[int]:
-    """The numbers of the words in a part of a page's tree."""
-    return {
-        text.number
-        for one in element.iter() for text in (one.text, one.tail) if isinstance(text, Word)
-    }  # fmt: skip
-
-
-def same_words(one: ET.Element, other: ET.Element) -> tuple[dict[int, int], frozenset[int]]:
-    """The numbers of words in one tree and of those in their place in another; which differ."""
-    numbers, differ = dict[int, int](), set[int]()
-    for mine, theirs in zip(one.iter(), other.iter(), strict=True):
-        for own, their in ((mine.text, theirs.text), (mine.tail, theirs.tail)):
-            if isinstance(own, Word) and isinstance(their, Word):
-                numbers[own.number] = their.number
-                if own != their:
-                    differ.add(own.number)
-    return numbers, frozenset(differ)
 
 
 def in_a_line(text: str) -> str:
