@@ -13,6 +13,7 @@ from test_stamping import TODAY, jobs_for
 from foldwell.build import kept_file, press, screen, standing, worker
 from foldwell.build.job import Job, Selection
 from foldwell.build.made import Made
+from foldwell.build.variable import FILES
 from foldwell.content.library import Library, read_library
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.stamping.masters import MASTERS
@@ -28,8 +29,9 @@ def shipped() -> Library:
 
 
 @pytest.fixture(autouse=True)
-def _no_masters() -> None:
+def _no_masters(monkeypatch: pytest.MonkeyPatch) -> None:
     MASTERS.forget()
+    monkeypatch.setattr(FILES, "keep", lambda *_: None)  # files with fields are tried elsewhere
 
 
 def jobs(library: Library, medium: str, numbers: tuple[int, ...] = (0, 3, 6, 9)) -> list[Job]:
@@ -79,7 +81,7 @@ def test_nothing_is_printed_from_a_file_that_is_not_made_again_to_the_last_byte(
 def test_nothing_is_printed_from_a_file_that_did_not_pass(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(standing.Print, "passed", lambda _: None)
+    monkeypatch.setattr(standing.Print, "passed", lambda *_: None)
     assert not any(map(is_printed, map(made, jobs(shipped, "screen"))))
 
 
@@ -102,7 +104,7 @@ def test_glyphs_that_no_file_was_set_in_are_looked_at(
     (master,) = MASTERS.every()
     (kept,) = master.standing.values()
     monkeypatch.setattr(screen, "breaches_of", breaches)
-    monkeypatch.setattr(standing, "holds", holds)
+    monkeypatch.setattr(kept_file, "holds", holds)
     known, sound = set(kept.glyphs), True
     made(found[2])
     assert (len(asked), len(looked)) == (0, 0)  # all of its glyphs are known
@@ -145,7 +147,7 @@ def test_words_that_cannot_be_read_are_not_printed(
     found = jobs(shipped, "screen")
     for job in found[:3]:
         made(job)
-    monkeypatch.setattr(standing, "runs_are_read", lambda *_: False)
+    monkeypatch.setattr(kept_file, "runs_are_read", lambda *_: False)
     file = made(found[3])
     assert not is_printed(file)
     assert file.content == made(found[3], worker.typeset_in_full).content

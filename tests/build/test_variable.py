@@ -1,0 +1,170 @@
+"""Files with fields are those that are made as a whole, or are not made so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from generated_clinics import breaking, neighbour
+from test_stamping import TODAY, both_ways, jobs_for
+
+from foldwell.build import variable, worker
+from foldwell.build.job import Job, Selection
+from foldwell.build.made import Made
+from foldwell.build.variable import FILES, HOW
+from foldwell.content.library import Library, read_library
+from foldwell.typeset.page_source import Composition
+from foldwell.typeset.stamping.masters import MASTERS
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = 11
+LEARNED = (0, 3, 6)
+"""The numbers of the clinics from whose files fields are learned: two, and one that proves them."""
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    """The shipped content."""
+    return read_library(ROOT, TODAY)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_learned() -> None:
+    MASTERS.forget()
+    FILES.forget_all()
+
+
+def jobs(library: Library, medium: str, *further: dict[str, Any], leaflet: str = "") -> list[Job]:
+    """The jobs of the clinics that are learned from, and of others."""
+    clinics = [*(neighbour(SEED, number) for number in LEARNED), *further]
+    name, format_name = leaflet or "treatment-card", "letter-fold" if leaflet else "card"
+    return jobs_for(library, clinics, Selection((name,), (), ("en",), (format_name,), (medium,)))
+
+
+def made(job: Job, make: Any = worker.typeset) -> Made:
+    composition = worker.compose(job)
+    assert isinstance(composition, Composition)
+    file = make(job.order, composition)
+    assert isinstance(file, Made), file
+    return file
+
+
+def how(file: Made) -> str:
+    return dict(file.notes)["stamp"]
+
+
+def words(content: bytes) -> str:
+    """All that a viewer reads, which knows nothing of how the file was made."""
+    file = pypdfium2.PdfDocument(content)
+    return " ".join(page.get_textpage().get_text_range() for page in file)
+
+
+def held_to_a_whole(file: Made, job: Job) -> None:
+    """Hold a file, and all that goes with it, to one that is made as a whole."""
+    whole = made(job, worker.typeset_in_full)
+    plain = [
+        replace(one, notes=tuple(note for note in one.notes if note[0] != "stamp"))
+        for one in (file, whole)
+    ]
+    assert plain[0] == plain[1], job.name
+
+
+@pytest.mark.parametrize(
+    ("medium", "leaflet"),
+    [("screen", ""), ("office", ""), ("press", ""), ("screen", "stopping-kratom")],
+)
+def test_the_fourth_file_has_its_own_words_in_fields(
+    shipped: Library, medium: str, leaflet: str
+) -> None:
+    found = jobs(shipped, medium, *(neighbour(SEED, n) for n in (9, 601)), leaflet=leaflet)
+    files = [made(job) for job in found]
+    assert [how(file) == HOW for file in files] == [False, False, False, True, True]
+    numbers = (*LEARNED, 9, 601)
+    phones = [neighbour(SEED, number)["phone"] for number in numbers]
+    for number, job, file in zip(numbers[3:], found[3:], files[3:], strict=True):
+        held_to_a_whole(file, job)
+        assert {phone for phone in phones if phone in words(file.content)} == {
+            neighbour(SEED, number)["phone"]
+        }
+        assert neighbour(SEED, number)["name"] in words(file.content).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_what_takes_other_room_is_not_put_into_fields(shipped: Library, number: int) -> None:
+    *learned, job = jobs(shipped, "screen", breaking(SEED, number), leaflet="using-naloxone")
+    for one in learned:
+        made(one)
+    file = made(job)
+    held_to_a_whole(file, job)
+    assert (how(file) == HOW) == (number == 5 and "website" not in neighbour(SEED, 0))
+
+
+def test_a_word_that_differs_for_the_first_time_gets_a_field(shipped: Library) -> None:
+    named = [{**neighbour(SEED, n), "region": "uk"} for n in (9, 12, 15, 18)]
+    plain = [{**neighbour(SEED, n), "region": "uk"} for n in LEARNED]
+    for facts in (*plain, *named):
+        facts |= {"brand": "hollin-lane", "phone": "0113 496 0142"}
+        facts["out_of_hours"] = {"name": "Night team", "phone": "0113 496 0177"}
+    for number, facts in enumerate(named):
+        facts["out_of_hours"] = {"name": "Night team", "phone": f"0113 496 018{number}"}
+    asked = Selection(("stopping-kratom",), (), ("en",), ("letter-fold",), ("screen",))
+    found = jobs_for(shipped, [*plain, *named], asked)
+    files = [made(job) for job in found]
+    assert [how(file) == HOW for file in files] == [False] * 5 + [True] * 2
+    held_to_a_whole(files[-1], found[-1])
+    assert "0113 496 0183" in words(files[-1].content)
+
+
+def test_words_that_a_viewer_would_not_read_are_not_put_into_fields(
+    shipped: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *learned, job = jobs(shipped, "screen", neighbour(SEED, 9))
+    for one in learned:
+        made(one)
+    monkeypatch.setattr(variable, "shows", lambda *_: False)
+    assert how(made(job)) != HOW
+
+
+def test_what_is_not_the_same_as_a_file_made_otherwise_is_given_up(
+    shipped: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *learned, job = jobs(shipped, "screen", neighbour(SEED, 9))
+    for one in learned[:2]:
+        made(one)
+    printed = variable.VariableFile.printed
+
+    def wrongly(*told: Any) -> Made | None:
+        file = printed(*told)
+        return file and replace(file, content=file.content + b" ")
+
+    monkeypatch.setattr(variable.VariableFile, "printed", wrongly)
+    made(learned[2])
+    monkeypatch.undo()
+    assert how(made(job)) != HOW
+
+
+def test_nothing_of_another_order_is_put_to_use(shipped: Library) -> None:
+    *learned, job = jobs(shipped, "screen", neighbour(SEED, 9))
+    for one in learned:
+        made(one)
+    composition = worker.compose(job)
+    assert isinstance(composition, Composition)
+    known = variable.asked_for(job.order, composition)
+    for order in (
+        replace(job.order, title="Another title"),
+        replace(job.order, right_to_left=True),
+        replace(job.order, status=""),
+    ):
+        assert variable.asked_for(order, composition).key != known.key
+    assert known.printed()
+
+
+def test_ordinary_and_odd_clinics_are_always_the_same(shipped: Library) -> None:
+    clinics = [*(neighbour(3, n) for n in range(0, 12, 3)), *(breaking(3, n) for n in (21, 24))]
+    asked = Selection(("starting-methadone",), (), ("en",), ("letter-fold",), ("screen", "office"))
+    hows = Counter(both_ways(job) for job in jobs_for(shipped, clinics, asked))
+    assert hows[HOW] >= 2, hows
