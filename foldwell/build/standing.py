@@ -15,8 +15,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from pikepdf import Pdf
-
 from foldwell.build.job import Order
 from foldwell.build.panels import Panels, hold_to_contrast
 from foldwell.check.archive_rules.fonts import holds
@@ -24,6 +22,7 @@ from foldwell.check.contrast import PageGround, grounds_of, runs_are_read
 from foldwell.errors import Mistakes
 from foldwell.pdf.raw_objects import taken_apart
 from foldwell.press.forme import Forme, Unsound
+from foldwell.press.imprint import Imprint
 from foldwell.typeset.engine import without_warnings
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.stamping import is_on
@@ -38,7 +37,7 @@ KINDS = 6
 _WAYS_OUT = (Unlike, Unsound, Mistakes, ValueError)
 
 Finish = Callable[[bytes], bytes]
-Dress = Callable[[Pdf], None]
+Dress = Callable[[Imprint], None]
 
 
 @dataclass
