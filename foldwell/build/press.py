@@ -12,6 +12,7 @@ from foldwell.build.job import Order
 from foldwell.build.made import Made
 from foldwell.build.panels import Finished, lines_on, set_panels, trimmed_sides
 from foldwell.build.standing import print_file
+from foldwell.check.code_strokes import is_code, said_by
 from foldwell.errors import FoldwellError, Place
 from foldwell.paper.conditions import (
     Condition,
@@ -28,6 +29,7 @@ from foldwell.typeset.engine import typeset_again
 from foldwell.typeset.fit import Fitted
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.paperwork import token
+from foldwell.typeset.stamping.standing import Differing
 
 
 def finish(order: Order, composition: Composition) -> Finished:
@@ -70,7 +72,9 @@ def finish(order: Order, composition: Composition) -> Finished:
     trim_mm = (sides[0].trim.width_mm, sides[0].trim.height_mm)
     errors: tuple[FoldwellError, ...] = ()
     findings: tuple[str, ...] = ()
-    if not (standing and standing.faultless and _codes_are_its_own(content, composition)):
+    if not (
+        standing and standing.faultless and _codes_are_its_own(standing.own, content, composition)
+    ):
         errors, findings = _preflight(order, content, None if options.sheet else trim_mm)
         if standing and not standing.printed:
             standing.kept.faultless = not errors and not findings
@@ -85,13 +89,20 @@ def finish(order: Order, composition: Composition) -> Finished:
     return Finished(made, lines_on(sides, panels), errors=errors, standing=standing)
 
 
-def _codes_are_its_own(content: bytes, composition: Composition) -> bool:
-    """Whether the codes that a viewer reads say what the pages say that they do."""
+def _codes_are_its_own(own: Differing | None, content: bytes, composition: Composition) -> bool:
+    """Whether the codes that a viewer reads say what the pages say that they do.
+
+    Those in holes are read by themselves; if there are none, the pages are read.
+    """
     from foldwell.check.codes import words_of_codes
 
     asked = sum(name == "qr.svg" for name, _, _ in composition.pages.assets)
-    words, said = words_of_codes(content) if asked else (), html.unescape(composition.pages.html)
-    return len(words) >= asked and all(one in said for one in words)
+    said = html.unescape(composition.pages.html)
+    holes = (b"\n".join(lines) for lines in (own.steps if own else ()))
+    words = tuple(said_by(strokes) for strokes in holes if is_code(strokes))
+    if asked and not words:
+        words = words_of_codes(content)
+    return len(words) >= asked and all(one and one in said for one in words)
 
 
 def _on_sheet(order: Order, sides: tuple[Side, ...], bleed_mm: float) -> tuple[Side, ...]:

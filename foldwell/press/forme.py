@@ -95,7 +95,7 @@ class Forme:
         self._places = imprint_places(content)
         anew = {self._places.xmp, *self._places.slugs}
         anew.update(n for font in self._fonts.values() for n in (font.program, font.to_unicode))
-        self._heads = {number: file.streams[number].partition(b"\nstream\n")[0] for number in anew}
+        self._heads = {n: file.streams[n].partition(b"\nstream\n")[0] for n in anew if n}
         self._parts = {n: part(n, said) for n, said in file.streams.items() if n not in self._holed}
         for number, objects in self._groups:
             self._parts[number] = part(number, gathering(objects))
@@ -108,7 +108,8 @@ class Forme:
         self._asked = [place for one in self._holed.values() for place in one.places]
         self._entries: dict[int, dict[bytes, bytes]] = {}
         self._told: dict[str, tuple[Any, Changes]] = {}
-        self._last, self._read = b"", Pdf.new()
+        self._last = b""
+        self._read: Pdf | None = None
 
     def __getstate__(self) -> tuple[bytes, dict[int, Part]]:
         """What is put away, packed."""
@@ -155,12 +156,13 @@ class Forme:
                     n: dictionary(changes.objects[n]) for n in objects if n in changes.objects
                 }
                 parts[number] = part(number, gathering({**objects, **others}))
-        self._last = written(self._head, self._trailer, self._table, parts)
+        self._last, self._read = written(self._head, self._trailer, self._table, parts), None
         return self._last
 
     def font(self, name: str) -> Any:
         """A font of the file that was made last, by the mark of its subset."""
-        self._read = Pdf.open(io.BytesIO(self._last))
+        if self._read is None:
+            self._read = Pdf.open(io.BytesIO(self._last))
         return self._read.get_object(self._fonts[name].font, 0)
 
     def _texts(self, holes: list[bytes]) -> dict[Place, bytes]:

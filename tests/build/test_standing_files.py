@@ -15,7 +15,10 @@ from foldwell.build.job import Job, Selection
 from foldwell.build.made import Made
 from foldwell.content.library import Library, read_library
 from foldwell.typeset.page_source import Composition
+from foldwell.typeset.pictures import qr_code
 from foldwell.typeset.stamping.masters import MASTERS
+from foldwell.typeset.stamping.standing import Differing
+from foldwell.typeset.variable.code_path import code_path
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 11
@@ -137,6 +140,24 @@ def test_a_press_file_is_printed_with_what_it_says_of_itself(
     monkeypatch.setattr(press, "_preflight", preflight)
     made(found[3])
     assert preflights
+
+
+def test_a_code_in_a_hole_must_say_what_its_page_says(shipped: Library) -> None:
+    job = jobs(shipped, "press")[0]
+    content, composition = made(job).content, worker.compose(job)
+    assert isinstance(composition, Composition)
+    ((own, _),) = [it[1:] for it in composition.pages.assets if it[0] == "qr.svg"]
+    other, _ = qr_code("https://example.org/elsewhere")
+
+    def says(*drawings: bytes) -> bool:
+        steps = [[b"1 0 0 1 0 0 Tm"], *(code_path(one).split(b"\n") for one in drawings)]
+        differing = Differing(steps, {}, {}, frozenset(), [], framed=True)
+        return press._codes_are_its_own(differing, content, composition)
+
+    assert says(own) and says(own, own)
+    assert says()  # the one on its pages is read
+    assert not says(other) and not says(own, other)
+    assert not press._codes_are_its_own(None, made(jobs(shipped, "press")[1]).content, composition)
 
 
 def test_words_that_cannot_be_read_are_not_printed(

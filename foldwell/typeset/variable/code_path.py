@@ -11,7 +11,8 @@ import re
 
 _DRAWING = re.compile(
     rb'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="0 0 (\d+) \1">'
-    rb'<path fill="#fff" d="M0 0h\1v\1h-\1z"/><path stroke="#000" d="M(\d+ \d+\.5h[\d mh-]+)"/></svg>\n?'
+    rb'<path fill="#fff" d="M0 0h\1v\1h-\1z"/>'
+    rb'<path stroke="#000" d="M(\d+ \d+\.5h[\d mh-]+)"/></svg>\n?'
 )
 
 

@@ -46,8 +46,8 @@ def test_a_code_is_drawn_as_the_engine_draws_it(address: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [(b"#000", b"#003"), (b'viewBox="0 0 3', b'viewBox="0 0 4'), (b"h7", b"h7v1"), (b"<svg", b"<svg id='a'"),
-     (b"M4 4.5h", b"M4 4h"), (b" 1h", b" 1.5h"), (b" 0h1m", b" 0h1 0m")],
+    [(b"#000", b"#003"), (b'viewBox="0 0 3', b'viewBox="0 0 4'), (b"h7", b"h7v1"),
+     (b"<svg", b"<svg id='a'"), (b"M4 4.5h", b"M4 4h"), (b" 1h", b" 1.5h"), (b" 0h1m", b" 0h1 0m")],
 )  # fmt: skip
 def test_what_is_drawn_otherwise_is_refused(one: bytes, other: bytes) -> None:
     drawing = qr_code("https://example.org/card")[0]
