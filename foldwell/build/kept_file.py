@@ -7,8 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from pikepdf import Pdf
-
 from foldwell.build.panels import Panels
 from foldwell.build.variable import VariableFile
 from foldwell.check.archive_rules.fonts import holds
@@ -16,6 +14,7 @@ from foldwell.check.contrast import PageGround, grounds_of, runs_are_read
 from foldwell.errors import Mistakes
 from foldwell.pdf.raw_objects import taken_apart
 from foldwell.press.forme import Forme, Unsound
+from foldwell.press.imprint import Imprint
 from foldwell.typeset.engine import without_warnings
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.stamping.differing import Differing
@@ -33,7 +32,7 @@ KINDS = 6
 _WAYS_OUT = (Unlike, Unsound, Mistakes, ValueError)
 
 Finish = Callable[[bytes], bytes]
-Dress = Callable[[Pdf], None]
+Dress = Callable[[Imprint], None]
 
 
 @dataclass

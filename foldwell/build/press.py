@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import html
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-
-from pikepdf import Pdf
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
 from foldwell.build.panels import Finished, lines_on, set_panels, trimmed_sides
 from foldwell.build.standing import print_file
+from foldwell.check.code_strokes import is_code, said_by
 from foldwell.errors import FoldwellError, Place
 from foldwell.paper.conditions import (
     Condition,
@@ -23,6 +22,7 @@ from foldwell.paper.formats import FORMATS
 from foldwell.paper.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
 from foldwell.press.colour import Inks, report
 from foldwell.press.finishing import read_srgb_profile
+from foldwell.press.imprint import Imprint
 from foldwell.press.office import Piece
 from foldwell.press.press_file import SIDE, SIDES, press_file, readdress
 from foldwell.shipped import templates_folder
@@ -62,7 +62,8 @@ def finish(order: Order, composition: Composition) -> Finished:
     trim_mm = (sides[0].trim.width_mm, sides[0].trim.height_mm)
     errors: tuple[FoldwellError, ...] = ()
     findings: tuple[str, ...] = ()
-    if not (standing and standing.faultless and _codes_are_its_own(content, composition)):
+    steps = standing.own.steps if standing and standing.own else ()
+    if not (standing and standing.faultless and _codes_are_its_own(steps, content, composition)):
         errors, findings = _preflight(order, content, None if options.sheet else trim_mm)
         if standing and not standing.printed:
             standing.kept.faultless = not errors and not findings
@@ -79,7 +80,7 @@ def finish(order: Order, composition: Composition) -> Finished:
 
 def dress(
     order: Order, composition: Composition, panels: int, body_pt: float
-) -> Callable[[Pdf], None]:
+) -> Callable[[Imprint], None]:
     """What lets a finished file with the same sheets say of itself what an order's shall.
 
     Args:
@@ -95,7 +96,12 @@ def dress(
 
 
 def beside(
-    order: Order, composition: Composition, panels: int, body_pt: float, content: bytes
+    order: Order,
+    composition: Composition,
+    panels: int,
+    body_pt: float,
+    content: bytes,
+    steps: Sequence[Sequence[bytes]],
 ) -> tuple[tuple[str, bytes], ...] | None:
     """The job ticket of a file that was made from one that stands.
 
@@ -105,11 +111,12 @@ def beside(
         panels: How many panels it has.
         body_pt: The size of their text.
         content: The file.
+        steps: What stands in its holes.
 
     Returns:
         The ticket; None if the codes in the file are not those of its pages.
     """
-    if not _codes_are_its_own(content, composition):
+    if not _codes_are_its_own(steps, content, composition):
         return None
     return _ticket(order, composition, panels, body_pt, content, len(_sides(order, panels)))
 
@@ -131,13 +138,22 @@ def _piece(order: Order, composition: Composition, body_pt: float) -> Piece:
     )  # fmt: skip
 
 
-def _codes_are_its_own(content: bytes, composition: Composition) -> bool:
-    """Whether the codes that a viewer reads say what the pages say that they do."""
+def _codes_are_its_own(
+    steps: Sequence[Sequence[bytes]], content: bytes, composition: Composition
+) -> bool:
+    """Whether the codes that a viewer reads say what the pages say that they do.
+
+    Those in holes are read by themselves; if there are none, the pages are read.
+    """
     from foldwell.check.codes import words_of_codes
 
     asked = sum(name == "qr.svg" for name, _, _ in composition.pages.assets)
-    words, said = words_of_codes(content) if asked else (), html.unescape(composition.pages.html)
-    return len(words) >= asked and all(one in said for one in words)
+    said = html.unescape(composition.pages.html)
+    holes = (b"\n".join(lines) for lines in steps)
+    words = tuple(said_by(strokes) for strokes in holes if is_code(strokes))
+    if asked and not words:
+        words = words_of_codes(content)
+    return len(words) >= asked and all(one and one in said for one in words)
 
 
 def _on_sheet(order: Order, sides: tuple[Side, ...], bleed_mm: float) -> tuple[Side, ...]:

@@ -74,7 +74,7 @@ class VariableFile:
             return None
         if not self._are_sound(own.glyphs - self.glyphs):
             return None
-        beside = medium.beside(*about, content) if medium.beside else ()
+        beside = medium.beside(*about, content, own.steps) if medium.beside else ()
         if beside is None:
             return None
         notes = tuple(

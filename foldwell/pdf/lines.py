@@ -14,6 +14,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name, PdfError, Stream, parse_content_stream, unparse_content_stream
 
+from foldwell.pdf.dictionaries import normal
+
 LONGEST = 4000
 """Longer lines are not kept, and neither are their streams read so."""
 KEPT = 24_000
@@ -28,6 +30,13 @@ _ENTRY = rb"(?:/[^\s/<>\[\](){}%]+" + _END + rb"\s*(?:" + _ATOM + rb"|" + _ARRAY
 _DICTIONARY = rb"<<\s*" + _ENTRY + rb"*>>\s*"
 _OPERANDS = rb"(?:" + _ATOM + rb"|" + _ARRAY + rb"|" + _DICTIONARY + rb")*"
 _ALONE = re.compile(rb"[ \t]*" + _OPERANDS + rb"([A-Za-z'\"][A-Za-z0-9*]*)[ \t\r]*", re.ASCII)
+_NUMBER = rb"(?:0|-?[1-9]\d*|-?\d+\.\d+)"
+_NUMBERS_ALONE = re.compile(rb"(?:(?:" + _NUMBER + rb" )*(?:Tm|re|[mlcvyh])(?:\n(?=.)|$))+")
+_HEX = rb"<[0-9a-f]*>"
+_WORDS_ALONE = re.compile(
+    rb"(/Span )?(\[(?:" + _HEX + rb"|" + _NUMBER + rb"(?=[<\]]))*\]|" + _HEX
+    + rb"|<</ActualText " + _HEX + rb">>) (TJ|Tj|BDC)"
+)  # fmt: skip
 _NO_OPERATORS = frozenset([b"true", b"false", b"null", b"BI", b"ID", b"EI"])
 
 
@@ -101,6 +110,19 @@ def rewritten(texts: list[bytes]) -> list[bytes] | None:
         return None
     found = [_kept[text] for text in texts]
     return [line.written for line in found if line is not None]
+
+
+def as_written(text: bytes) -> bytes | None:
+    """Lines as they are written after they were read; None if any must be read otherwise.
+
+    Those of paths and places are written as they stand, words in one way only; they are not kept.
+    """
+    if _NUMBERS_ALONE.fullmatch(text):
+        return text
+    if words := _WORDS_ALONE.fullmatch(text):
+        return b"%s%s %s" % (words[1] or b"", normal(words[2]), words[3])
+    lines = rewritten(text.split(b"\n"))
+    return None if lines is None else b"\n".join(lines)
 
 
 _kept: dict[bytes, Line | None] = {b"": None}

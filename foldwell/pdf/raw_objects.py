@@ -47,7 +47,7 @@ def taken_apart(content: bytes) -> RawFile:
         ValueError: If it is not written so.
     """
     table = content.rindex(b"\nxref\n") + 1
-    tail = content.index(b"trailer\n", table)
+    tail = content.index(b"trailer", table)
     places = [int(place) for place in _PLACE.findall(content, table, tail)]
     ends = [*places[1:], table]
     objects = {}

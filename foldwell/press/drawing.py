@@ -1,19 +1,11 @@
-"""Drawing on finished pages: lines, circles and lettering as PDF operators, in millimetres.
-
-Lettering is drawn as outlines of the bundled font, so that marks and slug lines bring no font of
-their own into a file. It is for printers' notes, never for a reader's words.
-"""
+"""Drawing on finished pages: lines and circles as PDF operators, in millimetres."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from fontTools.pens.basePen import BasePen
-from fontTools.ttLib import TTFont
-from pikepdf import ContentStreamInstruction, Name, Operator
+from pikepdf import ContentStreamInstruction, Name, Operator, unparse_content_stream
 
-from foldwell.fonts import HOUSE
 from foldwell.pdf.plane import PT_PER_MM
 
 _KAPPA = 0.5523
@@ -31,6 +23,10 @@ class Drawing:
     def __init__(self, x_mm: float = 0, y_mm: float = 0) -> None:
         self.instructions: list[ContentStreamInstruction] = []
         self._x, self._y = x_mm, y_mm
+
+    def written(self) -> bytes:
+        """The operators as they stand in a content stream."""
+        return unparse_content_stream(self.instructions)
 
     def op(self, operator: str, *operands: Any) -> None:
         """One operator as it is."""
@@ -65,20 +61,6 @@ class Drawing:
             self.op("c", *(value for point in points for value in point))
         self.op("S")
 
-    def words(self, text: str, x_mm: float, y_mm: float, size_pt: float, room_mm: float) -> None:
-        """A line of lettering, filled; made smaller if it is longer than its room."""
-        length_em = sum(_glyph(character)[1] for character in text)
-        size = min(size_pt, room_mm * PT_PER_MM / max(length_em, 1e-6))
-        x, y = self._at(x_mm, y_mm)
-        for character in text:
-            segments, advance = _glyph(character)
-            for operator, points in segments:
-                flat = [v for px, py in points for v in (x + px * size, y + py * size)]
-                self.op(operator, *flat)
-            if segments:
-                self.op("f")
-            x += advance * size
-
     def dashes(self, *lengths_mm: float) -> None:
         """Dash the lines that follow; no length makes them whole again."""
         self.op("d", [round(length * PT_PER_MM, 4) for length in lengths_mm], 0)
@@ -89,45 +71,3 @@ class Drawing:
         self.op("scn", 1)
         self.op("CS", name)
         self.op("SCN", 1)
-
-
-class _Segments(BasePen):  # type: ignore[misc]
-    """Collects a glyph as PDF path operators, in em."""
-
-    def __init__(self, glyphs: Any, units: int) -> None:
-        super().__init__(glyphs)
-        self.found: list[tuple[str, tuple[tuple[float, float], ...]]] = []
-        self._units = units
-
-    def _add(self, operator: str, *points: tuple[float, float]) -> None:
-        self.found.append((operator, tuple((x / self._units, y / self._units) for x, y in points)))
-
-    def _moveTo(self, pt: tuple[float, float]) -> None:  # noqa: N802 - the library's names
-        self._add("m", pt)
-
-    def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
-        self._add("l", pt)
-
-    def _curveToOne(  # noqa: N802
-        self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]
-    ) -> None:
-        self._add("c", pt1, pt2, pt3)
-
-    def _closePath(self) -> None:  # noqa: N802
-        self._add("h")
-
-
-@cache
-def _font() -> tuple[Any, dict[int, str], int]:
-    font = TTFont(HOUSE.path(400))
-    return font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
-
-
-@cache
-def _glyph(character: str) -> tuple[tuple[tuple[str, tuple[tuple[float, float], ...]], ...], float]:
-    """The outline of a character and its advance, in em; '?' for one that the font lacks."""
-    glyphs, names, units = _font()
-    glyph = glyphs[names.get(ord(character), names[ord("?")])]
-    pen = _Segments(glyphs, units)
-    glyph.draw(pen)
-    return tuple(pen.found), glyph.width / units

@@ -15,9 +15,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from foldwell.pdf.opening import in_memory
+from foldwell.pdf.packed_file import gathered
 from foldwell.pdf.piece_info import PieceInfo, write_piece_info
 from foldwell.press.tagging import mend_tags
 
+OBJECT_STREAMS = "1.5"
+"""The version of PDF that first had them."""
 PRINT_FLAG = 4
 """Bit 3 of an annotation's flags: it is printed (ISO 32000-1, table 165)."""
 
@@ -157,12 +160,15 @@ def written(pdf: Pdf, version: str = "") -> bytes:
     out = io.BytesIO()
     pdf.save(
         out,
+        min_version="" if version else OBJECT_STREAMS,
         force_version=version,
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
+        fix_metadata_version=False,
+        static_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        compress_streams=False,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
     )
-    return out.getvalue()
+    return gathered(out.getvalue()).written()
 
 
 def read_srgb_profile(templates: Path) -> bytes:

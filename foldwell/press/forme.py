@@ -4,29 +4,52 @@ A file is finished once with marks in its holes. Where the marks come out, there
 the holes of any other file that has the same pages but for them: finishing moves and joins the
 operators of a page, and never asks for what they show. A forme is sound if it makes the file that
 it was made from again, to the last byte; whoever makes one asks for that.
+
+What differs in no file is held packed, as it stands in each. All of it is plain values, so that a
+forme can be put away, and taken up again in another process.
 """
 
 from __future__ import annotations
 
 import io
+import pickle
 import re
+import zlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Pdf, String
 
-from foldwell.pdf.lines import rewritten
+from foldwell.pdf.dictionaries import dictionary, entries_of, normal
+from foldwell.pdf.lines import as_written
+from foldwell.pdf.packed_file import (
+    Part,
+    gathering,
+    opened,
+    packed_stream,
+    part,
+    stream,
+    written,
+)
 from foldwell.pdf.raw_objects import RawFile
-from foldwell.press.finishing import written
+from foldwell.press.font_places import fonts_of
+from foldwell.press.holes import Place, Unsound, holed_streams, mark
+from foldwell.press.imprint import Imprint, imprint_places
+
+__all__ = ["Forme", "Unsound"]
 
 MARK = b"/FoldwellForme"
 _LENGTH = re.compile(rb"/Length \d+>>$")
-_MARKED = re.compile(rb"f00d|77\d{4}\.5|\xf0\x0d|\\360\\r|\\360\\015", re.IGNORECASE)
+_MARKED = re.compile(rb" /FoldwellForme (\d+)")
 
 
-class Unsound(Exception):  # noqa: N818 - it is a way out, not an error
-    """Finishing does more with what stands in the holes than to put it somewhere."""
+@dataclass
+class Changes:
+    """What of a file is another's: entries of objects, and whole parts."""
+
+    objects: dict[int, dict[bytes, bytes]]
+    parts: dict[int, Part]
 
 
 class Forme:
@@ -52,73 +75,60 @@ class Forme:
         marked: Sequence[int],
         finish: Callable[[bytes], bytes],
     ) -> None:
-        marks = [_mark(number, kind) for number, kind in enumerate(kinds)]
+        marks = [mark(number, kind) for number, kind in enumerate(kinds)]
         others = {}
         for number, body in bodies.items():
-            lines = [marks[part] if isinstance(part, int) else part for part in body]
+            lines = [marks[line] if isinstance(line, int) else line for line in body]
             content = b"\n".join(lines)
             head = raw.objects[number].partition(b"\nstream\n")[0]
             head = _LENGTH.sub(b"/Length %d>>" % len(content), head)
-            others[number] = head + b"\nstream\n" + content + b"\nendstream"
+            others[number] = stream(head, content)
         for number in marked:
             others[number] = raw.objects[number][:-2] + MARK + b" %d>>" % number
-        self._pdf = Pdf.open(io.BytesIO(finish(raw.written(others))))
-        if "/ID" in self._pdf.trailer:
-            del self._pdf.trailer["/ID"]  # each file has one of its own
-        _unpack(self._pdf)
-        self.marked: dict[int, Any] = {}
-        for item in self._pdf.objects:
-            if isinstance(item, Dictionary) and (key := MARK.decode()) in item:
-                self.marked[int(item[key])] = item
-                del item[key]
-        self._linked = any(
-            isinstance(item, Dictionary) and item.get("/Subtype") == Name.Link
-            for item in self._pdf.objects
-        )
-        self._streams = self._with_holes(marks)
-        self._fonts: dict[str, Any] = {}
+        content = finish(raw.written(others))
+        file = opened(content)
+        self._head, self._trailer, self._table = file.head, file.trailer, file.table()
+        self._groups = [*zip(file.numbers, map(dict, file.gathered), strict=True)]
+        self._marked = _unmarked([objects for _, objects in self._groups])
+        self._holed = holed_streams(file, marks)
+        self._fonts = fonts_of({n: said for _, held in self._groups for n, said in held.items()})
+        self._places = imprint_places(content)
+        anew = {self._places.xmp, *self._places.slugs}
+        anew.update(n for font in self._fonts.values() for n in (font.program, font.to_unicode))
+        self._heads = {n: file.streams[n].partition(b"\nstream\n")[0] for n in anew if n}
+        self._parts = {n: part(n, said) for n, said in file.streams.items() if n not in self._holed}
+        for number, objects in self._groups:
+            self._parts[number] = part(number, gathering(objects))
+        self._take_up()
 
-    def _with_holes(self, marks: list[bytes]) -> list[tuple[Any, list[bytes | tuple[int, bool]]]]:
-        """The content streams of the finished file, with the numbers of holes among their lines."""
-        places: dict[bytes, tuple[int, bool]] = {}
-        again = rewritten(marks)
-        if again is None:
-            raise Unsound
-        for number, (mark, other) in enumerate(zip(marks, again, strict=True)):
-            places[mark] = number, False
-            places[other] = number, True
-        found, met = [], list[int]()
-        for item in self._pdf.objects:
-            if not isinstance(item, Stream) or "/Length1" in item or Name.Image == item.get(
-                "/Subtype"
-            ):  # fmt: skip
-                continue
-            content = item.read_bytes()
-            if not _MARKED.search(content):
-                continue
-            parts: list[bytes | tuple[int, bool]] = []
-            lines: list[bytes] = []
-            for line in content.split(b"\n"):
-                place = places.get(line)
-                if place is None:
-                    lines.append(line)
-                    continue
-                met.append(place[0])
-                parts += [b"\n".join([*lines, b""]), place]
-                lines = [b""]
-            parts.append(b"\n".join(lines))
-            if len(parts) > 1:
-                found.append((item, parts))
-        if sorted(met) != [*range(len(marks))]:
-            raise Unsound
-        return found
+    def _take_up(self) -> None:
+        """Work out what is not put away."""
+        self._objects = {n: said for _, held in self._groups for n, said in held.items()}
+        self._linked = any(b"/Subtype /Link" in said for said in self._objects.values())
+        self._asked = [place for one in self._holed.values() for place in one.places]
+        self._entries: dict[int, dict[bytes, bytes]] = {}
+        self._told: dict[str, tuple[Any, Changes]] = {}
+        self._last = b""
+        self._read: Pdf | None = None
+
+    def __getstate__(self) -> tuple[bytes, dict[int, Part]]:
+        """What is put away, packed."""
+        kept = {key: value for key, value in vars(self).items() if key not in _WORKED_OUT}
+        parts = kept.pop("_parts")
+        return zlib.compress(pickle.dumps(kept)), parts
+
+    def __setstate__(self, state: tuple[bytes, dict[int, Part]]) -> None:
+        """Take it up again."""
+        kept, self._parts = state
+        vars(self).update(pickle.loads(zlib.decompress(kept)))
+        self._take_up()
 
     def filled(
         self,
         steps: Sequence[Sequence[bytes]],
         said: Mapping[int, Mapping[str, bytes]],
         fonts: Mapping[str, Any],
-        dress: Callable[[Pdf], None] | None = None,
+        dress: Callable[[Imprint], None] | None = None,
     ) -> bytes:
         """The file with other words in its holes.
 
@@ -131,86 +141,125 @@ class Forme:
         Raises:
             Unsound: If any of it cannot be put there.
         """
-        again = rewritten([line for lines in steps for line in lines])
-        if again is None or len(again) != sum(map(len, steps)):
-            raise Unsound
-        texts, at = list[tuple[bytes, bytes]](), 0
-        for lines in steps:
-            texts.append((b"\n".join(lines), b"\n".join(again[at : at + len(lines)])))
-            at += len(lines)
-        for stream, parts in self._streams:
-            whole = (p if isinstance(p, bytes) else texts[p[0]][p[1]] for p in parts)
-            stream.write(b"".join(whole))
+        texts = self._texts([b"\n".join(lines) for lines in steps])
+        changes = Changes({}, {n: part(n, one.filled(texts)) for n, one in self._holed.items()})
         for number, values in said.items():
-            self._say(self.marked.get(number), values)
+            self._say(number, values, changes)
         for name, words in fonts.items():
-            self._tell(name, words)
+            self._tell(name, words, changes)
         if dress:
-            dress(self._pdf)
-        return written(self._pdf)
+            self._dress(dress, changes)
+        parts = {**self._parts, **changes.parts}
+        for number, objects in self._groups:
+            if not changes.objects.keys().isdisjoint(objects):
+                others = {
+                    n: dictionary(changes.objects[n]) for n in objects if n in changes.objects
+                }
+                parts[number] = part(number, gathering({**objects, **others}))
+        self._last, self._read = written(self._head, self._trailer, self._table, parts), None
+        return self._last
 
     def font(self, name: str) -> Any:
         """A font of the file that was made last, by the mark of its subset."""
-        return self._fonts[name][0]
+        if self._read is None:
+            self._read = Pdf.open(io.BytesIO(self._last))
+        return self._read.get_object(self._fonts[name].font, 0)
 
-    def _say(self, item: Any, values: Mapping[str, bytes]) -> None:
-        if item is None and "/Rect" in values and not self._linked:
-            return  # paper has no links
-        if item is None:
-            raise Unsound
-        for key, value in values.items():
-            holder = item.A if key == "/URI" else item
-            if key not in holder:
+    def _texts(self, holes: list[bytes]) -> dict[Place, bytes]:
+        """What goes into each hole, in the ways in which it is asked for."""
+        texts = dict[Place, bytes]()
+        for number, again in self._asked:
+            text = as_written(holes[number]) if again else holes[number]
+            if text is None:
                 raise Unsound
-            holder[key] = pikepdf.Object.parse(value)
+            texts[number, again] = text
+        return texts
 
-    def _tell(self, name: str, words: Any) -> None:
+    def _entries_of(self, number: int, changes: Changes) -> dict[bytes, bytes]:
+        """The entries of an object, to be changed."""
+        if number not in changes.objects:
+            if number not in self._entries:
+                self._entries[number] = entries_of(self._objects[number])
+            changes.objects[number] = self._entries[number].copy()
+        return changes.objects[number]
+
+    def _say(self, number: int, values: Mapping[str, bytes], changes: Changes) -> None:
+        if number not in self._marked:
+            if "/Rect" in values and not self._linked:
+                return  # paper has no links
+            raise Unsound
+        item = self._entries_of(self._marked[number], changes)
+        for name, value in values.items():
+            key = name.encode()
+            if key == b"/URI":
+                action = entries_of(item[b"/A"])
+                _put(action, key, normal(value))
+                item[b"/A"] = dictionary(action)
+            else:
+                _put(item, key, normal(value))
+
+    def _tell(self, name: str, words: Any, changes: Changes) -> None:
         """Let a font say what is said of it."""
-        if not self._fonts:
-            for item in self._pdf.objects:
-                if isinstance(item, Dictionary) and item.get("/Subtype") == Name.Type0:
-                    key = str(item.BaseFont)[1:7]
-                    if key in self._fonts:
-                        raise Unsound
-                    self._fonts[key] = [item, None]
-        font, before = self._fonts.get(name, (None, None))
-        if font is None:
-            raise Unsound
-        if words == before:
-            return
-        inner = font.DescendantFonts[0]
-        descriptor = inner.FontDescriptor
-        program = descriptor.get("/FontFile2" if words.plain else "/FontFile3")
-        if program is None or not isinstance(inner.get("/W"), Array):
-            raise Unsound
-        if before is None or before.program != words.program:
-            program.write(words.program)
-            if words.plain:
-                program.Length1 = len(words.program)
-        font.ToUnicode.write(words.to_unicode)
-        inner.W = pikepdf.Object.parse(words.widths)
-        descriptor.FontBBox = pikepdf.Object.parse(words.box)
-        descriptor.Flags = words.flags
-        self._fonts[name][1] = words
+        before, told = self._told.get(name, (None, None))
+        if told is None or words != before:
+            place = self._fonts.get(name)
+            if place is None or place.plain != words.plain:
+                raise Unsound
+            length = {b"/Length1": b"%d" % len(words.program)} if words.plain else {}
+            told = Changes(
+                {
+                    place.inner: {b"/W": normal(words.widths)},
+                    place.descriptor: {
+                        b"/FontBBox": normal(words.box),
+                        b"/Flags": b"%d" % words.flags,
+                    },
+                },
+                {
+                    place.program: self._stream(place.program, words.program, length),
+                    place.to_unicode: self._stream(place.to_unicode, words.to_unicode),
+                },
+            )
+            self._told[name] = words, told
+        changes.parts.update(told.parts)
+        for number, values in told.objects.items():
+            item = self._entries_of(number, changes)
+            for key, value in values.items():
+                _put(item, key, value)
+
+    def _dress(self, dress: Callable[[Imprint], None], changes: Changes) -> None:
+        """Let the file say of itself what it shall."""
+        imprint, places = Imprint(self._places.told), self._places
+        dress(imprint)
+        if imprint.title is not None:
+            title = bytes(String(imprint.title).unparse())
+            _put(self._entries_of(places.info, changes), b"/Title", title)
+        for number, content in zip(places.slugs, imprint.slugs, strict=bool(imprint.slugs)):
+            changes.parts[number] = self._stream(number, content)
+        if imprint.xmp:
+            changes.parts[places.xmp] = self._stream(places.xmp, imprint.xmp)
+
+    def _stream(self, number: int, content: bytes, more: Mapping[bytes, bytes] = {}) -> Part:
+        """A stream with another content."""
+        entries = {**entries_of(self._heads[number]), **more, b"/Length": b"%d" % len(content)}
+        entries.pop(b"/Filter", None)
+        return part(number, packed_stream(stream(dictionary(entries), content)))
 
 
-def _unpack(pdf: Pdf) -> None:
-    """Take packed streams apart: what is packed already is written in another way."""
-    for item in pdf.objects:
-        packed = isinstance(item, Stream) and item.get("/Filter") == Name.FlateDecode
-        if packed and "/DecodeParms" not in item:
-            item.write(item.read_bytes())
+_WORKED_OUT = frozenset(["_objects", "_linked", "_asked", "_entries", "_told", "_last", "_read"])
 
 
-def _mark(number: int, kind: bytes) -> bytes:
-    """What marks a hole: an operator of its kind that no page has."""
-    name = kind.rpartition(b" ")[2]
-    if name == b"Tm":
-        return b"1 0 0 -1 77%04d.5 0 Tm" % number
-    if name == b"TJ":
-        return b"[<f00d%04x>] TJ" % number
-    if name == b"Tj":
-        return b"<f00d%04x> Tj" % number
-    if name == b"BDC":
-        return b"/Span <</ActualText <fefff00d%04x>>> BDC" % number
-    return b"77%04d.5 0 1 1 re" % number
+def _put(entries: dict[bytes, bytes], key: bytes, value: bytes) -> None:
+    if key not in entries:
+        raise Unsound
+    entries[key] = value
+
+
+def _unmarked(groups: list[dict[int, bytes]]) -> dict[int, int]:
+    """The numbers of marked objects, by those that they had; the marks are taken off."""
+    found: dict[int, int] = {}
+    for objects in groups:
+        for number, said in objects.items():
+            if match := _MARKED.search(said):
+                found[int(match[1])] = number
+                objects[number] = said.replace(match[0], b"")
+    return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pikepdf
-from pikepdf import Dictionary, Matrix, Name, Pdf, unparse_content_stream
+from pikepdf import Dictionary, Matrix, Name, Pdf
 
 from foldwell.paper.crease_lines import Line
 from foldwell.paper.sheets import Box, Placement, Side
@@ -44,7 +44,7 @@ def impose(
             resources[name] = forms[placement.page]
             _place(drawing, placement, Name(name), reach if margin_mm else None, around_mm)
         page.Resources = Dictionary(XObject=resources)
-        page.Contents = sheets.make_stream(unparse_content_stream(drawing.instructions))
+        page.Contents = sheets.make_stream(drawing.written())
     return sheets
 
 
@@ -85,9 +85,9 @@ def _place(
     drawing.op("Q")
 
 
-def overlay(sheets: Pdf, page: pikepdf.Page, drawing: Drawing) -> None:
+def overlay(sheets: Pdf, page: pikepdf.Page, drawn: bytes) -> None:
     """Draw marks over what a page holds already."""
-    page.contents_add(sheets.make_stream(unparse_content_stream(drawing.instructions)))
+    page.contents_add(sheets.make_stream(drawn))
 
 
 def piece_info(

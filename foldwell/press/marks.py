@@ -1,4 +1,4 @@
-"""Printers' marks: crop, fold and registration marks, slug lines, and the bar of colours.
+"""Printers' marks: crop, fold and registration marks, the bar of colours, the slug line's place.
 
 Marks stand outside the bleed: crop marks are 5 mm long and start 1 mm outside it; fold marks
 are dashed, in the same zone. A registration target never stands on a fold or a cut. A press
@@ -16,11 +16,11 @@ from foldwell.paper.sheets import Side, mark_zone_mm
 from foldwell.press.drawing import Drawing
 
 HAIRLINE_PT = 0.25
-REGISTRATION = Name("/Registration")
+REGISTRATION = "/Registration"
 _RADIUS_MM, _ARM_MM = 1.5, 2.3
 _APART_MM = 0.7
 """How far a target stays from the lines beside it."""
-_SLUG_PT, _SLUG_BASELINE_MM = 7.0, 8.1
+_SLUG_PT, _SLUG_ON_SHEET_PT, _SLUG_BASELINE_MM = 7.0, 6.0, 8.1
 _PATCH_MM, _LEAST_PATCH_MM = 5.0, 2.5
 BAR: tuple[tuple[float, float, float, float], ...] = (
     (1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1),
@@ -36,25 +36,23 @@ def registration_space() -> Array:
     return Array([Name.Separation, Name.All, Name.DeviceCMYK, tint])
 
 
-def press_marks(side: Side, slug: str, around_mm: float, bleed_mm: float) -> Drawing:
+def press_marks(side: Side, around_mm: float, bleed_mm: float) -> Drawing:
     """The marks of one press sheet side.
 
     Args:
         side: The side.
-        slug: The line of job facts below the sheet.
         around_mm: How far the page reaches beyond the side on every edge; 0 for a press sheet,
             whose marks stand on it.
         bleed_mm: The bleed.
     """
     drawing = Drawing(around_mm, around_mm)
     drawing.op("q")
-    drawing.registration_colour(REGISTRATION)
+    drawing.registration_colour(Name(REGISTRATION))
     drawing.op("w", HAIRLINE_PT)
     trim = side.trim
     start, end = mark_zone_mm(bleed_mm)
-    crop_xs = _distinct(x for box in side.trims for x in (box.x_mm, box.right_mm))
+    crop_xs, fold_xs = _upright(side)
     crop_ys = _distinct(y for box in side.trims for y in (box.y_mm, box.top_mm))
-    fold_xs = _distinct(x for x, _, _ in side.folds)
     fold_ys = _distinct(y for lines in (side.lying_folds, side.cuts) for y, _, _ in lines)
     room = {
         "lower": trim.y_mm + around_mm,
@@ -93,19 +91,47 @@ def press_marks(side: Side, slug: str, around_mm: float, bleed_mm: float) -> Dra
         elif edge in ("left", "right") and middle_y is not None:
             x = trim.x_mm - out if edge == "left" else trim.right_mm + out
             _target(drawing, x, middle_y, arm)
-    if around_mm > 0:
-        baseline = trim.y_mm - end - _SLUG_BASELINE_MM
-        drawing.words(slug, trim.x_mm, baseline, _SLUG_PT, trim.width_mm)
-    else:
-        # The line stands between the first two marks, the bar of colours in the widest gap.
-        targets = [] if middle_x is None else [middle_x - _ARM_MM, middle_x + _ARM_MM]
-        lines = sorted([*crop_xs, *fold_xs, *targets])
-        first = min(x for x in lines if x > trim.x_mm + 1)
-        low = min(end, room["lower"])
-        drawing.words(slug, trim.x_mm + 3, trim.y_mm - low + 0.5, 6.0, first - trim.x_mm - 6)
+    if around_mm == 0:
+        lines = _across(crop_xs, fold_xs)
         _bar(drawing, lines, trim.top_mm + start, min(end, room["upper"]) - start)
     drawing.op("Q")
     return drawing
+
+
+def slug_place(
+    side: Side, around_mm: float, bleed_mm: float
+) -> tuple[tuple[float, float], float, float]:
+    """Where the line of job facts stands below a side, as far as it has room.
+
+    Args:
+        side: The side.
+        around_mm: As for its marks.
+        bleed_mm: The bleed.
+
+    Returns:
+        Where it starts on the page, in mm; its size in points; the room for it in mm.
+    """
+    trim, (_, end) = side.trim, mark_zone_mm(bleed_mm)
+    if around_mm > 0:
+        place = trim.x_mm + around_mm, trim.y_mm - end - _SLUG_BASELINE_MM + around_mm
+        return place, _SLUG_PT, trim.width_mm
+    # It stands between the first two marks, the bar of colours in the widest gap.
+    first = min(x for x in _across(*_upright(side)) if x > trim.x_mm + 1)
+    low = min(end, trim.y_mm)
+    return (trim.x_mm + 3, trim.y_mm - low + 0.5), _SLUG_ON_SHEET_PT, first - trim.x_mm - 6
+
+
+def _upright(side: Side) -> tuple[list[float], list[float]]:
+    """Where the upright edges of the pieces on a side stand, and its upright folds."""
+    edges = _distinct(x for box in side.trims for x in (box.x_mm, box.right_mm))
+    return edges, _distinct(x for x, _, _ in side.folds)
+
+
+def _across(crop_xs: list[float], fold_xs: list[float]) -> list[float]:
+    """What stands along an edge of a side, from the left: marks, and the ends of the target."""
+    middle = _clear([*crop_xs, *fold_xs])
+    targets = [] if middle is None else [middle - _ARM_MM, middle + _ARM_MM]
+    return sorted([*crop_xs, *fold_xs, *targets])
 
 
 def _distinct(values: Iterable[float]) -> list[float]:

@@ -59,7 +59,7 @@ def office_file(
         modified = str(source.docinfo.get("/ModDate", "D:20000101000000Z"))
         for side, page in zip(sides, sheets.pages, strict=True):
             if any(cut_lines(side)):
-                overlay(sheets, page, cut_marks(side))
+                overlay(sheets, page, cut_marks(side).written())
             info = piece_info(
                 side, 0, format_name=piece.format, medium="office", condition="",
                 body_pt=piece.body_pt,

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, Pdf, String, unparse_content_stream
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from foldwell.paper.conditions import Condition
 from foldwell.paper.sheets import SLUG_MM, Box, Side
@@ -20,13 +20,14 @@ from foldwell.pdf.opening import in_memory
 from foldwell.pdf.piece_info import write_piece_info
 from foldwell.pdf.plane import PT_PER_MM
 from foldwell.press.colour import Inks
-from foldwell.press.drawing import Drawing
 from foldwell.press.finishing import read_from_right, save
 from foldwell.press.imposition import impose, overlay, piece_info
-from foldwell.press.marks import REGISTRATION, press_marks, registration_space
+from foldwell.press.imprint import Imprint
+from foldwell.press.marks import REGISTRATION, press_marks, registration_space, slug_place
 from foldwell.press.office import Piece
 from foldwell.press.overprint import overprint_black
 from foldwell.press.separation import separate
+from foldwell.press.slug_line import slug_line
 
 SIDE, SIDES = "\ue012", "\ue013"
 """What stands in a slug line for the number of the side, and of all sides."""
@@ -81,9 +82,10 @@ def press_file(
         info = {key: str(value) for key, value in source.docinfo.items()}
         date = _pdf_date(info.get("/CreationDate", ""))
         space = sheets.make_indirect(registration_space())
-        marks = _marks(sides, piece, bleed_mm)
-        for side, page, drawing in zip(sides, sheets.pages, marks, strict=True):
-            overlay(sheets, page, drawing)
+        slugs = _slug_lines(sides, piece.slug, bleed_mm)
+        for side, page, slug in zip(sides, sheets.pages, slugs, strict=True):
+            overlay(sheets, page, press_marks(side, around, bleed_mm).written())
+            overlay(sheets, page, slug)
             page.Resources.ColorSpace = Dictionary({str(REGISTRATION): space})
             trim = side.trim.moved(around, around)
             page.obj.TrimBox = _box(trim, 0)
@@ -97,21 +99,19 @@ def press_file(
         return save(sheets, version="1.6")
 
 
-def readdress(sheets: Pdf, sides: Sequence[Side], piece: Piece, bleed_mm: float) -> None:
+def readdress(imprint: Imprint, sides: Sequence[Side], piece: Piece, bleed_mm: float) -> None:
     """Let a finished file say of itself what another one with the same sheets says, in place.
 
     Args:
-        sheets: The file.
+        imprint: What it says.
         sides: What stands where on its pages.
         piece: What it shall say.
         bleed_mm: The bleed.
     """
-    marks = _marks(sides, piece, bleed_mm)
-    for page, drawing in zip(sheets.pages, marks, strict=True):
-        page.Contents[-1].write(unparse_content_stream(drawing.instructions))
-    sheets.docinfo["/Title"] = piece.title
-    told = (str(sheets.docinfo[key]) for key in ("/Author", "/Producer", "/CreationDate"))
-    sheets.Root.Metadata.write(_xmp(sheets, piece, *told).encode())
+    imprint.slugs = _slug_lines(sides, piece.slug, bleed_mm)
+    imprint.title = piece.title
+    told = (imprint.told[key] for key in ("/Author", "/Producer", "/CreationDate"))
+    imprint.xmp = _xmp(piece, *told).encode()
 
 
 def _around_mm(sides: Sequence[Side]) -> float:
@@ -120,16 +120,16 @@ def _around_mm(sides: Sequence[Side]) -> float:
     return 0.0 if on_sheet else SLUG_MM
 
 
-def _marks(sides: Sequence[Side], piece: Piece, bleed_mm: float) -> list[Drawing]:
-    """The marks of each side, with its slug line."""
-    slugs = [
-        piece.slug.replace(SIDE, str(number)).replace(SIDES, str(len(sides)))
-        for number in range(1, len(sides) + 1)
-    ]
-    around = _around_mm(sides)
+def _slug_lines(sides: Sequence[Side], slug: str, bleed_mm: float) -> list[bytes]:
+    """What draws the slug line of each side."""
+    around, count = _around_mm(sides), str(len(sides))
     return [
-        press_marks(side, slug, around, bleed_mm) for side, slug in zip(sides, slugs, strict=True)
-    ]
+        slug_line(
+            slug.replace(SIDE, str(number)).replace(SIDES, count),
+            *slug_place(side, around, bleed_mm), REGISTRATION,
+        )
+        for number, side in enumerate(sides, 1)
+    ]  # fmt: skip
 
 
 def _box(box: Box, over_mm: float) -> Array:
@@ -180,15 +180,13 @@ def _identify(
     ):
         sheets.docinfo[key] = value
     sheets.docinfo["/Trapped"] = Name("/False")
-    xmp = _xmp(sheets, piece, author, producer, date)
+    xmp = _xmp(piece, author, producer, date)
     sheets.Root.Metadata = sheets.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 
-def _xmp(sheets: Pdf, piece: Piece, author: str, producer: str, date: str) -> str:
+def _xmp(piece: Piece, author: str, producer: str, date: str) -> str:
     """The metadata of a file."""
     digest = hashlib.sha256(repr((piece, date)).encode())
-    for page in sheets.pages:
-        digest.update(page.Contents.read_bytes() if not isinstance(page.Contents, Array) else b"")
     return _XMP.format(
         title=escape(piece.title),
         author=escape(author),

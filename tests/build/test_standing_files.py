@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,10 @@ from foldwell.build.made import Made
 from foldwell.build.variable import FILES
 from foldwell.content.library import Library, read_library
 from foldwell.typeset.page_source import Composition
+from foldwell.typeset.pictures import qr_code
 from foldwell.typeset.stamping.masters import MASTERS
+from foldwell.typeset.stamping.standing import Differing
+from foldwell.typeset.variable.code_path import code_path
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 11
@@ -139,6 +144,29 @@ def test_a_press_file_is_printed_with_what_it_says_of_itself(
     monkeypatch.setattr(press, "_preflight", preflight)
     made(found[3])
     assert preflights
+
+
+def test_a_code_in_a_hole_must_say_what_its_page_says(shipped: Library) -> None:
+    (job, *_) = jobs(shipped, "press", (0,))
+    content, composed = made(job).content, worker.compose(job)
+    assert isinstance(composed, Composition)
+    address = "https://example.org/own?a=1&b=2"
+    code = ("qr.svg", *qr_code(address))
+    pages = replace(
+        composed.pages, html=f"{composed.pages.html}{html.escape(address)}",
+        assets=(*composed.pages.assets, code),
+    )  # fmt: skip
+    composition, own = replace(composed, pages=pages), code[1]
+    other, _ = qr_code("https://example.org/elsewhere")
+
+    def says(*drawings: bytes) -> bool:
+        steps = [[b"1 0 0 1 0 0 Tm"], *(code_path(one).split(b"\n") for one in drawings)]
+        differing = Differing(steps, {}, {}, frozenset(), [], framed=True)
+        return press._codes_are_its_own(differing, content, composition)
+
+    assert says(own) and says(own, own)
+    assert not says(other) and not says(own, other)
+    assert not says()  # then its pages are read, on which there is none
 
 
 def test_words_that_cannot_be_read_are_not_printed(

@@ -85,3 +85,28 @@ def test_what_is_written_of_lines_is_known_when_it_is_read() -> None:
     again = lines_of(stream(b"\n".join(line.written for line in found)))
     assert again is not None
     assert [one is other for one, other in zip(found, again, strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"1 0 0 -1 20.5 766.90079 Tm",
+        b"0 0 m\n4 4.5 m\n11 4.5 l\n-0.0 -7 l\nh",
+        b"1.50 007 +5 -0 .5 5. m",
+        b"[<0016>-15.50<0a>0<616263>] TJ",
+        b"[<616263> 12 (a b)] TJ",
+        b"<0016> Tj",
+        b"<61626364> Tj",
+        b"/Span <</ActualText <fefff00d0001>>> BDC",
+        b"/Span <</ActualText <6162>>> BDC",
+        b"q\n1 0 0 rg\n0 0 5 5 re",
+        b"[] TJ",
+    ],
+)
+def test_lines_are_written_as_they_are_when_they_were_read(text: bytes) -> None:
+    assert lines.as_written(text) == unparse_content_stream(parse_content_stream(stream(text)))
+
+
+@pytest.mark.parametrize("text", [b"(open Tj", b"1 0 0", b"BI ID EI", b"1 0\nm"])
+def test_lines_that_do_not_stand_by_themselves_are_not_written(text: bytes) -> None:
+    assert lines.as_written(text) is None

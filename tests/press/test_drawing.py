@@ -46,26 +46,6 @@ def test_a_circle_is_round() -> None:
     assert (half[0] ** 2 + half[1] ** 2) ** 0.5 == pytest.approx(10 * PT_PER_MM, rel=1e-3)
 
 
-def extent(drawing: Drawing) -> float:
-    xs = [value for _, points in told(drawing) for value in points[::2]]
-    return max(xs) - min(xs)
-
-
-def test_words_shrink_to_their_room_and_never_grow() -> None:
-    wide, narrow = Drawing(), Drawing()
-    wide.words("Sleep well", 0, 0, 12, 500)
-    narrow.words("Sleep well", 0, 0, 12, 10)
-    assert extent(narrow) <= 10 * PT_PER_MM < extent(wide) < 12 * len("Sleep well")
-    assert len([1 for name, _ in told(wide) if name == "f"]) == len("Sleepwell")
-
-
-def test_a_character_that_the_font_lacks_is_a_question_mark() -> None:
-    one, other = Drawing(), Drawing()
-    one.words("\u4e00", 0, 0, 12, 500)
-    other.words("?", 0, 0, 12, 500)
-    assert told(one) == told(other)
-
-
 def test_dashes_are_in_millimetres() -> None:
     drawing = Drawing()
     drawing.dashes(1, 2)

@@ -24,7 +24,7 @@ from foldwell.paper.sheets import (
 )
 from foldwell.press.cut_marks import cut_lines, cut_marks
 from foldwell.press.drawing import Drawing
-from foldwell.press.marks import BAR, press_marks, registration_space
+from foldwell.press.marks import BAR, press_marks, registration_space, slug_place
 from foldwell.press.press_file import SIDE, SIDES
 
 ROWS = pytest.mark.parametrize(("name", "paper"), KEYS, ids=NAMES)
@@ -118,7 +118,7 @@ def test_crop_and_fold_marks_of_a_sheet(name: str, paper: str, bleed: float) -> 
     width, height = TABLE[name, paper].sheet
     start = bleed + 1
     for number, side in enumerate(sides_of(name, paper)):
-        drawing = press_marks(side, SLUG, SLUG_MM, bleed)
+        drawing = press_marks(side, SLUG_MM, bleed)
         lines = list(strokes(drawing, SLUG_MM))
         targets = curves(drawing, SLUG_MM)
         middles = [(x, y) for x, y, _ in targets]
@@ -149,7 +149,7 @@ def test_crop_and_fold_marks_of_a_sheet(name: str, paper: str, bleed: float) -> 
 def test_registration_targets_stand_at_the_middle_of_each_edge(name: str, paper: str) -> None:
     width, height = TABLE[name, paper].sheet
     for side in sides_of(name, paper):
-        drawing = press_marks(side, SLUG, SLUG_MM, BLEED[paper])
+        drawing = press_marks(side, SLUG_MM, BLEED[paper])
         targets = curves(drawing, SLUG_MM)
         assert len(targets) == 4
         out = sorted(max(-x, x - width, -y, y - height) for x, y, _ in targets)
@@ -213,7 +213,7 @@ def test_no_mark_lies_on_one_of_several_pieces(name: str, paper: str) -> None:
         trim = side.trim
         assert len(side.trims) > 1
         assert picture.empty(Place(trim.x_mm, trim.y_mm, trim.right_mm, trim.top_mm).grown(bleed))
-        drawn = press_marks(side, "", 0, bleed)
+        drawn = press_marks(side, 0, bleed)
         lines = list(strokes(drawn))
         middles = [(x, y) for x, y, _ in curves(drawn)]
         assert len(middles) == 4
@@ -241,7 +241,7 @@ def operators(drawing: Drawing) -> list[str]:
 
 def test_marks_are_drawn_in_every_ink_with_a_hairline() -> None:
     (side, _) = sides_of("letter-fold", "a4")
-    drawing = press_marks(side, SLUG, SLUG_MM, 3)
+    drawing = press_marks(side, SLUG_MM, 3)
     used = {str(i.operator): list(i.operands) for i in drawing.instructions}
     assert used["CS"] == used["cs"] == ["/Registration"]
     assert used["SCN"] == used["scn"] == [1]
@@ -297,27 +297,16 @@ def _instructions(page: Page) -> list[Any]:
 @pytest.mark.parametrize(("width", "times"), [(85, 1), (85, 4), (297, 1), (297, 4)])
 def test_a_long_slug_becomes_smaller_and_stays_below_its_sheet(width: float, times: int) -> None:
     made = Geometry((width, 60), (Panel("front", width, 60),), (row([(0, width)]),), "long")
-    (side,) = flat_sides(made, 1)
-    drawing = press_marks(side, SLUG * times, SLUG_MM, 3)
-    filled = []
-    for instruction in drawing.instructions:
-        if str(instruction.operator) in ("m", "l", "c"):
-            filled.append([float(value) / PT - SLUG_MM for value in instruction.operands])
-    xs = [x for values in filled for x in values[::2]]
-    ys = [y for values in filled for y in values[1::2]]
-    letters = [x for x, y in zip(xs, ys, strict=True) if y < -14]
-    assert letters
-    assert min(letters) >= -0.1 and max(letters) <= width + 0.1
-    assert min(ys) >= -SLUG_MM
-
-
-def test_a_letter_that_the_font_lacks_is_a_question_mark() -> None:
-    drawn = []
-    for text in ("\u4e2d", "?"):
-        drawing = Drawing()
-        drawing.words(text, 0, 0, 7, 100)
-        drawn.append([(str(i.operator), list(i.operands)) for i in drawing.instructions])
-    assert drawn[0] == drawn[1] != []
+    (side,) = sides = flat_sides(made, 1)
+    content = blank("card", "a4", sides, SLUG * times)
+    (image,) = render(content)
+    picture = Picture(image, (width + 2 * SLUG_MM, 60 + 2 * SLUG_MM), SLUG_MM)
+    place = Place(-SLUG_MM, -SLUG_MM, width + SLUG_MM, -14)
+    box = picture.mask(values=(0,)).crop(picture.pixels(place)).getbbox()
+    assert side.trim.x_mm == 0 and box is not None
+    assert box[0] >= 10 * SLUG_MM - 1 and box[2] <= 10 * (SLUG_MM + width) + 1
+    (x, y), size, room = slug_place(side, SLUG_MM, 3)
+    assert (x, room) == (SLUG_MM, width) and y - size / PT > 0 and y < SLUG_MM
 
 
 # Marks for cutting, on desktop paper.
@@ -384,7 +373,7 @@ def test_a_press_sheet_has_targets_and_a_bar_of_colours(name: str, paper: str) -
     bleed = BLEED[paper]
     sides = on_press_sheet(sides_of(name, paper), PRESS_SHEETS_MM["sra3"], bleed)
     for side in sides:
-        drawing = press_marks(side, SLUG, 0, bleed)
+        drawing = press_marks(side, 0, bleed)
         trim = side.trim
         targets = curves(drawing)
         assert len(targets) == 4

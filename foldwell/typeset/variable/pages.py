@@ -13,7 +13,7 @@ from typing import Any
 
 import pydyf
 
-from foldwell.typeset.variable.code_path import code_path
+from foldwell.typeset.variable.code_path import code_ground, code_path
 from foldwell.typeset.variable.fields import (
     CLOSEST,
     SPACE,
@@ -96,8 +96,11 @@ class VariablePages:
             return None
         links = {link.number: _said_of(link, said, self.lines, lines) for link in self.links}
         for picture in self.pictures:
-            for step, path in enumerate(code_path(said.code), picture.step):
-                steps[step] = path.split(b"\n")
+            try:
+                paths = code_ground(said.code), code_path(said.code)
+            except ValueError:
+                return None
+            steps[picture.step : picture.step + 2] = [path.split(b"\n") for path in paths]
             if picture.figure >= 0:
                 links[picture.figure] = {"/Alt": pydyf.String(said.text(picture.word)).data}
         runs: dict[int, list[Any]] = {}
