@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from foldwell.build.panels import Panels
 from foldwell.build.variable import VariableFile
 from foldwell.check.archive_rules.fonts import holds
 from foldwell.check.contrast import PageGround, grounds_of, runs_are_read
@@ -16,14 +15,13 @@ from foldwell.pdf.raw_objects import taken_apart
 from foldwell.press.forme import Forme, Unsound
 from foldwell.press.imprint import Imprint
 from foldwell.typeset.engine import without_warnings
-from foldwell.typeset.page_source import Composition
 from foldwell.typeset.stamping.differing import Differing
 from foldwell.typeset.stamping.shapes import Unlike
 from foldwell.typeset.stamping.standing import Standing
 from foldwell.typeset.stamping.strokes import Noted
 from foldwell.typeset.variable.learning import Fields
 from foldwell.typeset.variable.pages import VariablePages
-from foldwell.typeset.variable.words import Said, said_by
+from foldwell.typeset.variable.words import Said
 
 TRIES = 6
 """How often a forme is made again, with more holes, before it is given up."""
@@ -33,6 +31,25 @@ _WAYS_OUT = (Unlike, Unsound, Mistakes, ValueError)
 
 Finish = Callable[[bytes], bytes]
 Dress = Callable[[Imprint], None]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Pages that were laid out, and what makes a file of them.
+
+    Attributes:
+        document: The engine's document.
+        measured: For the numbers of words where blocks with them were measured.
+        said: What they say.
+        finish: What finishes a typeset file.
+        dress: What lets a finished file say of itself what it shall, if that is not always so.
+    """
+
+    document: Any
+    measured: Callable[[set[int]], list[Any] | None]
+    said: Said
+    finish: Finish
+    dress: Dress | None = None
 
 
 @dataclass
@@ -69,19 +86,15 @@ class Kept:
     fields: VariablePages | None = None
     marks: tuple[str, ...] = ()
 
-    def learn(
-        self, panels: Panels, said: Said, content: bytes, finish: Finish, dress: Dress | None
-    ) -> None:
+    def learn(self, pages: Pages, content: bytes) -> None:
         """Make a forme for files like another one, and hold it to that and to the first.
 
         Args:
-            panels: The pages of the other.
-            said: What they say.
+            pages: The pages of the other.
             content: The other as it was made as a whole.
-            finish: What finishes a typeset file.
-            dress: What lets the other say of itself what it says.
         """
-        standing, document = self.standing, panels.fitted.typeset.document
+        standing, document, said = self.standing, pages.document, pages.said
+        dress = pages.dress
         if self.tries >= TRIES or not self.passed:
             return
         with suppress(*_WAYS_OUT), without_warnings():
@@ -90,52 +103,43 @@ class Kept:
             if self.forme and standing.knows(pairs) and not missing:
                 return  # it differs in what no hole can hold
             self.tries, self.forme, self.fields = self.tries + 1, None, None
-            fields = self._fields(said, panels)
+            fields = self._fields(pages)
             standing.make_holes([*pairs, *(fields.paths if fields else ())])
             bodies, parts = standing.bodies()
             marked = [*standing.link_numbers, *filter(None, standing.figures())]
-            forme = Forme(standing.file, bodies, parts, marked, finish)
+            forme = Forme(standing.file, bodies, parts, marked, pages.finish)
             first = (standing.document, self.content, self.dress)
             for one, made, dressed in (first, (document, content, dress)):
                 if _filled(forme, standing.differing(one), dressed) != made:
                     return
             self.forme = forme
             if fields:
-                pages = fields.pages()
+                found = fields.pages()
                 for one, made, dressed in (
                     (self.said, self.content, self.dress), (said, content, dress),
                 ):  # fmt: skip
-                    if self._from_fields(pages, one, dressed) != made:
+                    if self._from_fields(found, one, dressed) != made:
                         return
-                self.fields = pages
+                self.fields = found
 
-    def variable(self, panels: Panels) -> VariableFile | None:
-        """A file with fields like these; None if none was learned."""
+    def variable(self, count: int = 1, body_pt: float = 0.0) -> VariableFile | None:
+        """A file with fields like these; None if none was learned.
+
+        Args:
+            count: How many panels it has.
+            body_pt: The size of their text.
+        """
         if self.fields is None or self.forme is None:
             return None
-        return VariableFile(
-            self.fields, self.forme, self.glyphs, self.grounds, panels.count,
-            panels.fitted.fit.body_pt,
-        )  # fmt: skip
+        return VariableFile(self.fields, self.forme, self.glyphs, self.grounds, count, body_pt)
 
-    def learned(
-        self,
-        panels: Panels,
-        composition: Composition,
-        content: bytes,
-        finish: Finish,
-        dress: Dress | None,
-    ) -> VariableFile | None:
-        """A file with more fields, if words of another that was printed have none."""
-        said = said_by(composition.pages)
-        if self.fields is None or not self.fields.missing(said):
-            return None
-        before = self.fields
-        self.learn(panels, said, content, finish, dress)
-        return self.variable(panels) if self.fields is not before else None
+    def lacks(self, said: Said) -> bool:
+        """Whether words of another file stand in no field, though others do."""
+        return self.fields is not None and bool(self.fields.missing(said))
 
-    def _fields(self, said: Said, panels: Panels) -> Fields | None:
+    def _fields(self, pages: Pages) -> Fields | None:
         """The fields that the words of its pages have; None if any that differs has none."""
+        said = pages.said
         if said.shape != self.said.shape:
             return None
         self.differ |= {
@@ -143,8 +147,7 @@ class Kept:
             if own != other
         }  # fmt: skip
         with suppress(Unlike):
-            measured = panels.fitted.measured
-            return Fields(self.standing, self.said, self.differ, measured, self._is_read)
+            return Fields(self.standing, self.said, self.differ, pages.measured, self._is_read)
         return None
 
     def _is_read(self, page: int, run: Any) -> bool:
@@ -186,12 +189,18 @@ def _filled(forme: Forme, own: Differing, dress: Dress | None) -> bytes:
     return forme.filled(own.steps, own.said, own.fonts, dress)
 
 
-def stood(
-    document: Any, raw: bytes, noted: Noted, content: bytes, seen: bytes, said: Said
-) -> Kept | None:
-    """A file that is kept standing; None if it cannot be."""
+def stood(pages: Pages, raw: bytes, noted: Noted, content: bytes, seen: bytes) -> Kept | None:
+    """A file that is kept standing; None if it cannot be.
+
+    Args:
+        pages: Its pages.
+        raw: The file as the engine wrote it.
+        noted: What was noted meanwhile.
+        content: The finished file.
+        seen: A file of its pages in colours of light.
+    """
     with suppress(*_WAYS_OUT), without_warnings():
-        standing = Standing(document, taken_apart(raw), noted)
+        standing = Standing(pages.document, taken_apart(raw), noted)
         glyphs = set(standing.glyphs)
-        return Kept(standing, content, grounds_of(seen), None, said, glyphs=glyphs)
+        return Kept(standing, content, grounds_of(seen), pages.dress, pages.said, glyphs=glyphs)
     return None

@@ -12,6 +12,7 @@ from foldwell.build.job import Order
 from foldwell.build.made import Made
 from foldwell.build.panels import Finished, lines_on, set_panels, trimmed_sides
 from foldwell.build.standing import print_file
+from foldwell.build.ticket_page import ticket_page
 from foldwell.check.code_strokes import is_code, said_by
 from foldwell.errors import FoldwellError, Place
 from foldwell.paper.conditions import (
@@ -26,7 +27,6 @@ from foldwell.press.imprint import Imprint
 from foldwell.press.office import Piece
 from foldwell.press.press_file import SIDE, SIDES, press_file, readdress
 from foldwell.shipped import templates_folder
-from foldwell.typeset.engine import typeset_again
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.paperwork import token
 
@@ -266,7 +266,7 @@ def _ticket(
     for key, later in known.items():
         text = text.replace(token(key), f"{later:g}" if isinstance(later, float) else str(later))
     facts["file"] = order.path.rpartition("/")[2]
-    page = typeset_again(replace(composition.ticket, html=text)).write()
+    page = ticket_page(replace(composition.ticket, html=text))
     return (("-ticket.yml", _yaml(facts)), ("-ticket.pdf", page))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foldwell.build.job import Order
-from foldwell.build.kept_file import KINDS, Dress, Finish, Kept, stood
+from foldwell.build.kept_file import KINDS, Dress, Finish, Kept, Pages, stood
 from foldwell.build.made import Made
 from foldwell.build.panels import Panels, hold_to_contrast
 from foldwell.build.variable import VariableFile
@@ -76,9 +76,7 @@ class Print:
         self.kept.passed = True
         if self.own:
             self.kept.glyphs |= self.own.glyphs
-        if self.file and (self.kept.faultless or not made.beside):
-            return replace(self.file, made=made, name=name)
-        return None
+        return replace(self.file, made=made, name=name) if self.file else None
 
 
 def print_file(
@@ -109,13 +107,18 @@ def print_file(
     Raises:
         Mistakes: If words or icons cannot be read.
     """
-    typeset = panels.fitted.typeset
-    master, document = typeset.master, typeset.document
+    fitted = panels.fitted
+    master, document = fitted.typeset.master, fitted.typeset.document
+    pages = Pages(document, fitted.measured, said_by(composition.pages), finish, dress)
+    size = panels.count, fitted.fit.body_pt
     key = (*kind, order.medium.name, panels.tagged, composition.marks)
     kept: Kept | None = master.standing.get(key) if master and is_on() else None
     if kept and kept.passed and (made := kept.printed(document, composition.marks, dress)):
         content, own = made
-        return content, Print(kept, own, kept.learned(panels, composition, content, finish, dress))
+        if not kept.lacks(pages.said):
+            return content, Print(kept, own)
+        kept.learn(pages, content)
+        return content, Print(kept, own, kept.variable(*size))
     with noting() as noted:
         raw = panels.content
     if looks:
@@ -123,19 +126,12 @@ def print_file(
     content = finish(raw)
     if master is None or not is_on():
         return content, None
-    if kept is None:
-        if len(master.standing) < KINDS and (
-            kept := stood(
-                document,
-                raw,
-                noted,
-                content,
-                raw if looks else content,
-                said_by(composition.pages),
-            )
-        ):
-            master.standing[key], kept.dress, kept.marks = kept, dress, composition.marks
-            return content, Print(kept)
-        return content, None
-    kept.learn(panels, said_by(composition.pages), content, finish, dress)
-    return content, Print(kept, file=kept.variable(panels))
+    if kept:
+        kept.learn(pages, content)
+        return content, Print(kept, file=kept.variable(*size))
+    if len(master.standing) < KINDS and (
+        kept := stood(pages, raw, noted, content, raw if looks else content)
+    ):
+        master.standing[key], kept.marks = kept, composition.marks
+        return content, Print(kept)
+    return content, None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from foldwell.check.archive_rules.fonts import holds
 from foldwell.check.contrast import PageGround, runs_are_read
 from foldwell.check.shown_words import shows
 from foldwell.press.forme import Forme, Unsound
+from foldwell.press.imprint import Imprint
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.variable.fields import OwnWords
 from foldwell.typeset.variable.pages import VariablePages
@@ -28,6 +30,9 @@ KEPT = 96
 A_SHAPE = 4
 """How many of them have the same shape, and differ in the room that words take."""
 HOW = "its own words put into the fields of a file that stands"
+
+
+Dress = Callable[[Imprint], None]
 
 
 @dataclass
@@ -58,22 +63,12 @@ class VariableFile:
 
     def printed(self, order: Order, composition: Composition, said: Said) -> Made | None:
         """The file of another order; None if its words do not fit in the fields."""
-        own = self.pages.differing(said)
-        if own is None or self.made is None:
-            return None
-        marks = composition.marks
-        if not all(runs_are_read(self.grounds[n], marks, runs) for n, runs in own.runs.items()):
-            return None
-        if not all(_is_shown(own, *one) for one in own.texts):
-            return None
         medium, about = order.medium, (order, composition, self.panels, self.body_pt)
         dress = medium.dress(*about) if medium.dress else None
-        try:
-            content = self.forme.filled(own.steps, own.said, own.fonts, dress)
-        except (Unsound, ValueError):
+        found = self.filled(said, composition.marks, dress)
+        if found is None or self.made is None:
             return None
-        if not self._are_sound(own.glyphs - self.glyphs):
-            return None
+        content, own = found
         beside = medium.beside(*about, content, own.steps) if medium.beside else ()
         if beside is None:
             return None
@@ -83,6 +78,27 @@ class VariableFile:
         )
         findings = tuple(line.replace(self.name, order.name) for line in self.made.findings)
         return Made(content, self.made.pages, beside, notes, findings)
+
+    def filled(
+        self, said: Said, marks: tuple[str, ...] = (), dress: Dress | None = None
+    ) -> tuple[bytes, OwnWords] | None:
+        """The file with other words; None if they do not fit in the fields.
+
+        Args:
+            said: What it shall say.
+            marks: The colours of the pale word of a draft.
+            dress: What lets it say of itself what it shall.
+        """
+        own = self.pages.differing(said)
+        if own is None or not all(_is_shown(own, *one) for one in own.texts):
+            return None
+        if not all(runs_are_read(self.grounds[n], marks, runs) for n, runs in own.runs.items()):
+            return None
+        try:
+            content = self.forme.filled(own.steps, own.said, own.fonts, dress)
+        except (Unsound, ValueError):
+            return None
+        return (content, own) if self._are_sound(own.glyphs - self.glyphs) else None
 
     def _are_sound(self, glyphs: frozenset[tuple[str, int, str]]) -> bool:
         """Whether glyphs of the file made last, in which none was set before, hold all clauses."""

@@ -73,8 +73,13 @@ def around(line: LineFound) -> tuple[LineFound | None, LineFound | None]:
 
 def _is_definite(around: Any, box: Any) -> bool:
     """Whether the width of a box does not hang on what it holds."""
-    if type(box) not in _PLAIN or box.is_grid_item or box.is_column or box.is_table_wrapper:
+    if isinstance(box, _OF_TABLES):
+        return True  # its table was held to it before
+    if type(box) not in _PLAIN or box.is_grid_item or box.is_column:
         return False
+    if box.is_table_wrapper:
+        style = box.get_wrapped_table().style
+        return bool(style["table_layout"] == "fixed" and style["width"] != "auto")
     if box.is_flex_item:
         return _shares(around, box)
     given = not isinstance(box.style["width"], str)
@@ -98,6 +103,7 @@ def _grows(box: Any) -> bool:
     return bool(box.style["flex_grow"]) and getattr(basis, "value", None) == 0
 
 
+_OF_TABLES = (boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
 _PLAIN = (boxes.BlockBox, boxes.LineBox, boxes.InlineBlockBox, boxes.FlexBox)
 
 
