@@ -41,12 +41,12 @@ def test_a_job_that_needs_too_much_memory_by_itself_fails() -> None:
 def test_the_limit_is_for_what_a_process_takes_itself() -> None:
     script = (
         "import mmap\n"
-        "from foldwell.build import worker\n"
-        "large = mmap.mmap(-1, 2 * worker.MEMORY_LIMIT_BYTES)  # as a copy of a studio has\n"
-        "worker.limit()\n"
+        "from foldwell.build import limits\n"
+        "large = mmap.mmap(-1, 2 * limits.MEMORY_LIMIT_BYTES)  # as a copy of a studio has\n"
+        "limits.limit()\n"
         "bytearray(2**28)\n"
         "try:\n"
-        "    bytearray(worker.MEMORY_LIMIT_BYTES + 2**21)\n"
+        "    bytearray(limits.MEMORY_LIMIT_BYTES + 2**21)\n"
         "except MemoryError:\n"
         "    print('refused')\n"
     )
