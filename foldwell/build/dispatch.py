@@ -219,8 +219,7 @@ class Dispatch:
         if isinstance(result, worker.Answer):
             HERE.hold(result.pieces)
             if result.results is None:  # with all that was wanted before: it may be another worker
-                self._schedule(replace(task, wanted=task.wanted | result.wanted))
-                return
+                return self._schedule(replace(task, wanted=task.wanted | result.wanted))
             done = len(result.results)
             for job in left[:done]:
                 self._spent[job.path] += result.seconds / done

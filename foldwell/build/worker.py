@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import itertools
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,6 +18,7 @@ from foldwell.build import limits
 from foldwell.build.limits import limit
 from foldwell.build.made import Composed, Made
 from foldwell.build.pieces import HERE, Missing
+from foldwell.build.sweeping import forget, sweep, turn_to
 from foldwell.errors import FoldwellError, Mistakes, refused_by_the_system
 
 if TYPE_CHECKING:
@@ -30,13 +29,10 @@ if TYPE_CHECKING:
     from foldwell.build.request import Jobs
     from foldwell.typeset.page_source import Composition
 
-JOBS_A_COLLECTION, JOBS_A_SWEEP = 8, 32
 LONG_S = 5
 """After so long a worker gives back what it has done, and is asked for the rest anew."""
 SHARED_BYTES = 200
 """Smaller sheets and pictures are not worth a name of their own."""
-_typeset = itertools.count(1)
-
 T = TypeVar("T")
 Errors = tuple[FoldwellError, ...]
 
@@ -179,21 +175,10 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
         finished = make(order, composition)
         return replace(finished, notes=(*finished.notes, *composition.notes))
 
+    turn_to((order.leaflet, order.language, order.format, order.paper, composition.colours))
     outcome = told(made)
     sweep()
     return outcome
-
-
-def sweep() -> None:
-    """Clear up after a job, now and then."""
-    # The engine's boxes refer to each other in circles, and the collector comes too seldom. What
-    # is left then (pages to stamp others from) stays, and need not be looked through each time.
-    count = next(_typeset)
-    if count % JOBS_A_COLLECTION == 0:
-        if count % JOBS_A_SWEEP == 0:
-            gc.unfreeze()
-        gc.collect()
-        gc.freeze()  # only now: what is frozen with its circles is kept until the next sweep
 
 
 def typeset_in_full(order: Order, composition: Composition) -> Made | Errors:
@@ -211,7 +196,7 @@ def told(work: Callable[[], T]) -> T | Errors:
     """
     with contextlib.suppress(MemoryError):
         return _told_once(work)
-    _forget()
+    forget()
     try:
         return _told_once(work)
     except MemoryError:
@@ -222,14 +207,6 @@ def told(work: Callable[[], T]) -> T | Errors:
                 "Make pictures and tables smaller.",
             ),
         )
-
-
-def _forget() -> None:
-    """Give up what stays of earlier jobs."""
-    if stamping := sys.modules.get("foldwell.typeset.stamping.masters"):
-        stamping.MASTERS.forget()
-    gc.unfreeze()
-    gc.collect()
 
 
 def _told_once(work: Callable[[], T]) -> T | Errors:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import OrderedDict
 
 import pytest
 
@@ -12,7 +13,7 @@ from foldwell.typeset.stamping.masters import MASTERS
 def test_memory_that_earlier_jobs_filled_is_given_up_and_the_job_is_tried_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    kept = {"pages of an earlier job": [object()]}
+    kept = OrderedDict({"pages of an earlier job": [object()]})
     monkeypatch.setattr(MASTERS, "_kept", kept)
 
     def work() -> str:
