@@ -69,7 +69,7 @@ class Lane:
         number: Which it is.
         kinds: What is to be made, kind after kind; of each what one clinic gets, in turn.
         under_way: How many batches are being made.
-        job_s: What a job took in the last batch; 0 if none of the present kind came back yet.
+        job_s: What a job took in the last batch; 0 if only the first of a kind came back yet.
         first_s: What the first batches of the present kind took.
         told: The digests of the common parts of orders that went down it.
     """
@@ -105,9 +105,10 @@ class Lane:
         """Take in how long a batch took."""
         if kind_of(batch) == self._kind:
             self._came += 1
-            self.job_s = seconds / len(batch)
             if self._came <= FIRST:
                 self.first_s += seconds
+            else:
+                self.job_s = seconds / len(batch)
 
 
 class Lanes:

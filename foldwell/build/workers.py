@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PLAN_LIMIT_S = 300
 """The longest that reading all content may take."""
-JOBS_A_WORKER = 100
+JOBS_A_WORKER = 1000
 """A typesetter is replaced after this many batches: WeasyPrint's memory grows slowly."""
 JOBS_A_COMPOSER = 2000
 """The same for a composer, whose memory grows by some megabytes in a thousand jobs."""
