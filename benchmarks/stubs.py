@@ -13,8 +13,8 @@ from foldwell.build.request import Request
 from foldwell.content.library import read_library
 from foldwell.project import Project
 
-
 A_TURN = 40
+"""How many files end at once."""
 
 
 class _Stubs:

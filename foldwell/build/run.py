@@ -116,9 +116,10 @@ class Run:
                 if record:
                     records[job.path] = record
                 ended.append((job, outcome, record))
-        finally:  # Ctrl-C: what is written is not made again
-            broken = writing.flush()
-            self._keep({path: one for path, one in records.items() if not _lost(one, broken)})
+            broken = self._settle(writing, records)
+        except BaseException:  # Ctrl-C, perhaps amid settling: what is written is not made again
+            self._settle(writing, records)
+            raise
         for job, outcome, record in ended:
             if isinstance(outcome, tuple):
                 yield self._failed(job, outcome)
@@ -129,6 +130,14 @@ class Run:
             elif record and isinstance(outcome, Made):
                 self._files[job.path] = job, record.files
                 yield from events.built(job, self._verdicts[job.path].why, outcome, record)
+
+    def _settle(
+        self, writing: Writing, records: Mapping[str, Record]
+    ) -> Mapping[str, FoldwellError]:
+        """Let what was written survive a power cut, and record it; folders that do not, and why."""
+        broken = writing.flush()
+        self._keep({path: one for path, one in records.items() if not _lost(one, broken)})
+        return broken
 
     def _record(self, job: Job, outcome: Outcome, writing: Writing) -> Record | None:
         """Write what was made; what the ledger has to know of it.
@@ -143,8 +152,8 @@ class Run:
             return None
         written = []
         for path, content in outcome.files(job.path):
-            signature = writing.write(path, content)
             sha256 = hashlib.sha256(content).hexdigest()
+            signature = writing.write(path, content)
             written.append(seen_now(path, sha256, signature, time.time_ns()))
         return Record(
             job.depends,

@@ -72,12 +72,13 @@ class Writing:
 
     def flush(self) -> dict[str, FoldwellError]:
         """Let the new names survive a power cut; the folders of which that failed, and why."""
-        failed, self._folders, folders = {}, {}, self._folders
-        for folder in folders:
+        failed = {}
+        for folder in self._folders:
             try:
                 _flush_folder(folder)
             except OSError as error:
                 failed[folder.relative_to(self._root).as_posix()] = _unwritable(folder, error)
+        self._folders.clear()
         return failed
 
     def _open(self, path: Path) -> str:
