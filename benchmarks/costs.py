@@ -80,8 +80,8 @@ def file_costs(project: Path, brands: int = BRANDS) -> dict[str, FileCost]:
         project: A project whose clinics take turns in their brands.
         brands: How many brands they have.
     """
-    from foldwell.build.dispatch import batches
     from foldwell.build.job import Selection
+    from foldwell.build.lanes import batches
     from foldwell.build.made import Made
     from foldwell.build.plan import make_plan
     from foldwell.build.worker import compose, typeset

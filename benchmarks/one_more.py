@@ -63,8 +63,8 @@ def each_more(
 
     What cannot be made for a clinic, because its words have no room, is left out.
     """
-    from foldwell.build.dispatch import batches
     from foldwell.build.job import Options, Selection
+    from foldwell.build.lanes import batches
     from foldwell.build.made import Made
     from foldwell.build.plan import make_plan
     from foldwell.build.worker import compose, typeset, typeset_in_full

@@ -16,8 +16,8 @@ from foldwell.build import worker
 from foldwell.build.workers import TYPESETTERS_A_COMPOSER, Workers
 
 if TYPE_CHECKING:
+    from foldwell.build.dispatch import Turn
     from foldwell.build.job import Job
-    from foldwell.build.made import Outcome
 
 
 class Cluster(Workers):
@@ -54,16 +54,19 @@ class Cluster(Workers):
     def warm_up(self, jobs: int) -> None:
         """Those of a cluster are warm."""
 
-    def typesetters(self, jobs: int) -> Any:
+    def lanes(self, jobs: int) -> int:
+        """One: the scheduler says which worker makes what."""
+        return 1
+
+    def typesetter(self, lane: int) -> Any:
         """The typesetters: all of the cluster, however few jobs there are."""
-        del jobs
         return self._connection
 
-    def run(
+    def turns(
         self,
         jobs: Sequence[Job],
         same: Callable[[Job, str], bool] = lambda job, key: False,
-    ) -> Iterator[tuple[Job, Outcome | None]]:
+    ) -> Iterator[Turn]:
         """Make all jobs, after the versions of all workers were looked at.
 
         Raises:
@@ -75,10 +78,12 @@ class Cluster(Workers):
         if connection is None or not jobs:
             return
         self.count = connection.admit(jobs[0].stamp or own_stamp())
-        for job, outcome in super().run(jobs, same):
-            if connection.gone is not None and isinstance(outcome, tuple):
-                raise connection.gone  # it failed for no reason of its own
-            yield job, outcome
+        for turn in super().turns(jobs, same):
+            fine = [pair for pair in turn if not isinstance(pair[1], tuple)]
+            if connection.gone is not None and len(fine) < len(turn):
+                yield tuple(fine)
+                raise connection.gone  # the others failed for no reason of their own
+            yield turn
 
     def close(self) -> None:
         """Take back what is under way, and end all processes of this machine."""

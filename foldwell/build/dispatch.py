@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from foldwell.build import worker
+from foldwell.build.lanes import Batch, Lane, Lanes
 from foldwell.build.lost import Lost, lost, result_of
 from foldwell.build.made import Composed, Made, Outcome, Same
 from foldwell.build.pieces import HERE
@@ -31,31 +32,9 @@ IDLE_S = 20
 LOOK_S = 1
 """How often a run looks after its pools, while no job ends."""
 
-Batch = tuple["Job", ...]
-"""Jobs that are made by one worker, one after another: one edition in one format."""
 
-
-def batches(jobs: Sequence[Job], workers: int) -> list[Batch]:
-    """The jobs of one edition in one format together, since their panels may be the same.
-
-    Clinic after clinic gets the same leaflet, before any gets the next: a worker that has read and
-    measured its words for one of them need not do so again for another. With fewer of them than
-    workers, some would have nothing to do; then each job is by itself.
-    """
-    families: dict[object, list[Job]] = {}
-    for job in jobs:
-        order = job.order
-        family = (order.clinic, order.language, order.leaflet, order.format)
-        families.setdefault(family if order.row else job.path, []).append(job)
-    if len(families) < workers:
-        return [(job,) for job in jobs]
-    return sorted(map(tuple, families.values()), key=_words)
-
-
-def _words(batch: Batch) -> tuple[str, str, str]:
-    """What stands alike in the files of many clinics, so that one is made from the other."""
-    order = batch[0].order
-    return order.leaflet, order.language, order.format
+Turn = tuple[tuple["Job", Outcome | None], ...]
+"""Jobs that were begun or have ended meanwhile."""
 
 
 class Pools(Protocol):
@@ -66,8 +45,11 @@ class Pools(Protocol):
     count: int
     composers: Any
 
-    def typesetters(self, jobs: int) -> Any:
-        """The pool that typesets, fit for a number of jobs."""
+    def lanes(self, jobs: int) -> int:
+        """How many typesetters, or pools of them, a number of jobs is given to."""
+
+    def typesetter(self, lane: int) -> Any:
+        """The pool that typesets what one lane holds."""
 
     def warm_up(self, jobs: int) -> None:
         """Let the typesetters warm up."""
@@ -95,26 +77,27 @@ class Dispatch:
         jobs: Sequence[Job],
         same: Callable[[Job, str], bool],
     ) -> None:
-        self._waiting = deque(batches(jobs, workers.count))
-        self._again: deque[Batch] = deque()
+        self._count = sum(job.order.row is not None for job in jobs)  # that are typeset
+        self._lanes = Lanes(jobs, workers.lanes(self._count), workers.count)
+        self._again: deque[tuple[Job, Lane]] = deque()
         self._tried: set[str] = set()
         self._pending: dict[Future[Any], _Task] = {}
-        self._news: deque[tuple[Job, Outcome | None]] = deque()
+        self._news: list[tuple[Job, Outcome | None]] = []
         self._keys: dict[str, str] = {}
-        self._started: dict[str, float] = {}
+        self._spent: dict[str, float] = {}
         self._same, self._workers = same, workers
-        self._count = sum(job.order.row is not None for job in jobs)  # that are typeset
-        self._ahead = AHEAD * max(1, min(len(jobs), workers.count))
+        # One lane may lead to many workers.
+        self._ahead = AHEAD * -(-max(1, min(len(jobs), workers.count)) // len(self._lanes.all))
         self._is_getting_on = True
         self._is_warm, self._last_end = False, time.monotonic()
 
-    def outcomes(self) -> Iterator[tuple[Job, Outcome | None]]:
+    def turns(self) -> Iterator[Turn]:
         """Make the jobs: each comes with None when it is begun, and when it ends."""
         self._next()
         if self._count:
             self._workers.warm_up(self._count)
         while self._next():
-            yield from self._told()
+            yield self._told()
             ended = wait(self._pending, LOOK_S, FIRST_COMPLETED).done
             if ended:
                 self._last_end = time.monotonic()
@@ -125,11 +108,11 @@ class Dispatch:
             for future in ended:
                 if task := self._pending.pop(future, None):  # else it was given up meanwhile
                     self._take(future, task)
-        yield from self._told()
+        yield self._told()
 
-    def _told(self) -> Iterator[tuple[Job, Outcome | None]]:
-        while self._news:
-            yield self._news.popleft()
+    def _told(self) -> Turn:
+        told, self._news = tuple(self._news), []
+        return told
 
     def _is_stuck(self) -> bool:
         limit_s = self._workers.stuck_s
@@ -144,85 +127,119 @@ class Dispatch:
 
         A job is blamed only if none came to its end since workers were last replaced.
         """
-        given_up, self._pending = [task.batch for task in self._pending.values()], {}
+        given_up, self._pending = [*self._pending.values()], {}
         blameless, self._is_getting_on = self._is_getting_on, False
         self._workers.renew()
         self._is_warm, self._last_end = False, time.monotonic()
-        for batch in given_up:
-            if blameless or len(batch) > 1:
-                self._again += [(job,) for job in batch]
+        for task in given_up:
+            task.lane.under_way = 0
+        for task in given_up:
+            if blameless or len(task.left) > 1:
+                self._again += [(job, task.lane) for job in task.left]
             else:
-                self._settle(batch[0], lost(batch[0], f"The worker processes {why}, twice."))
+                self._settle(
+                    task, task.left[0], lost(task.left[0], f"The worker processes {why}, twice.")
+                )
 
     def _next(self) -> bool:
         """Keep the workers busy; false when there is nothing left to wait for."""
-        while self._waiting and len(self._pending) < self._ahead:
-            self._compose(self._waiting.popleft())
+        for lane in (self._lanes.bare, *self._lanes.all):
+            while lane.under_way < self._ahead and (batch := self._lanes.next(lane)):
+                self._compose(batch, lane)
         while not self._pending and self._again:  # alone, so that only the guilty job can fail
-            self._compose(self._again.popleft())  # which comes back if the pool breaks just now
+            job, lane = self._again.popleft()  # which comes back if the pool breaks just now
+            self._compose((job,), lane)
         return bool(self._pending)
 
-    def _compose(self, batch: Batch) -> None:
+    def _compose(self, batch: Batch, lane: Lane) -> None:
         from foldwell.build.job import seal_jobs
 
         for job in batch:
-            if job.path not in self._started:
+            if job.path not in self._spent:
                 self._news.append((job, None))
-            self._started[job.path] = time.monotonic()
+                self._spent[job.path] = 0
         sealed = seal_jobs(batch)
         # What was named for the first time goes along at once: else all batches that are under
         # way before the first answer would come back for it, each of them.
         new = frozenset(HERE.fresh())
-        self._schedule(_Task(batch, worker.compose, sealed, typesets=False, wanted=new))
+        self._schedule(_Task(batch, lane, worker.compose, sealed, typesets=False, wanted=new))
 
-    def _typeset(self, composed: Sequence[tuple[Job, Composed]]) -> None:
-        """Have compositions typeset, those that look the same one after another."""
+    def _typeset(
+        self, composed: Sequence[tuple[Job, Composed]], lane: Lane, new: frozenset[bytes]
+    ) -> None:
+        """Have compositions typeset, those that look the same one after another.
+
+        Args:
+            composed: The compositions of some jobs.
+            lane: Whose they are.
+            new: The pieces that were made for them, which no typesetter can hold.
+        """
+        from foldwell.build.job import in_common
+
         alike: dict[str, list[tuple[Job, Composed]]] = {}
         for job, composition in composed:
             alike.setdefault(composition.layout_key, []).append((job, composition))
-        for some in alike.values():
-            calls = [(job.order, composition) for job, composition in some]
-            batch = tuple(job for job, _ in some)
-            sealed = HERE.seal(calls, [order.medium for order, _ in calls])
-            work = worker.typeset if self._workers.stamps else worker.typeset_in_full
-            self._schedule(_Task(batch, work, sealed, typesets=True))
+        in_turn = [one for some in alike.values() for one in some]
+        calls = [(job.order, composition) for job, composition in in_turn]
+        common = in_common([order for order, _ in calls])
+        sealed = HERE.seal(calls, common)
+        named = {HERE.share(part) for part in common}
+        wanted = new | (named - lane.told)
+        lane.told |= named
+        work = worker.typeset if self._workers.stamps else worker.typeset_in_full
+        batch = tuple(job for job, _ in in_turn)
+        self._schedule(_Task(batch, lane, work, sealed, typesets=True, wanted=wanted))
 
     def _schedule(self, task: _Task) -> None:
         workers = self._workers
-        pool = workers.typesetters(self._count) if task.typesets else workers.composers
         pieces = {digest: HERE.held[digest] for digest in task.wanted}
-        call = [task.work, task.sealed, pieces]
+        call = [task.work, task.sealed, pieces, task.done]
         try:
+            pool = workers.typesetter(task.lane.number) if task.typesets else workers.composers
             future = pool.schedule(worker.each, args=call, timeout=TIME_LIMIT_S)
         except RuntimeError:  # a worker was killed that had nothing to do, and took its pool along
-            self._pending[Future()] = task
+            self._hold(Future(), task)
             self._renew_workers(BROKE)
         else:
-            self._pending[future] = task
+            self._hold(future, task)
+
+    def _hold(self, future: Future[Any], task: _Task) -> None:
+        self._pending[future] = task
+        task.lane.under_way += 1
 
     def _take(self, future: Future[Any], task: _Task) -> None:
-        batch = task.batch
+        left = task.left
+        task.lane.under_way -= 1
         try:
-            result = result_of(future, batch[0], TIME_LIMIT_S)
+            result = result_of(future, left[0], TIME_LIMIT_S)
         except BrokenExecutor:
-            self._pending[future] = task
+            self._hold(future, task)
             self._renew_workers(BROKE)
             return
         if isinstance(result, worker.Answer):
             HERE.hold(result.pieces)
             if result.results is None:  # with all that was wanted before: it may be another worker
-                self._schedule(replace(task, wanted=task.wanted | result.wanted))
-                return
-            settled = [self._settle(*pair) for pair in zip(batch, result.results, strict=True)]
-            self._typeset([pair for pair in settled if pair])
-        elif len(batch) > 1:
+                return self._schedule(replace(task, wanted=task.wanted | result.wanted))
+            done = len(result.results)
+            for job in left[:done]:
+                self._spent[job.path] += result.seconds / done
+            if task.typesets:
+                task.lane.came(left[:done], result.seconds)
+            settled = [
+                self._settle(task, *pair) for pair in zip(left, result.results, strict=False)
+            ]
+            if composed := [pair for pair in settled if pair]:
+                self._typeset(composed, task.lane, frozenset(result.pieces))
+            if done < len(left):  # it took long, and the rest was left for another turn
+                self._schedule(replace(task, done=task.done + done))
+        elif len(left) > 1:
             if isinstance(result, Lost) and result.late:
-                self._tried |= {job.path for job in batch}
-            self._again += [(job,) for job in batch]
+                self._tried |= {job.path for job in left}
+            self._again += [(job, task.lane) for job in left]
         else:
-            self._settle(batch[0], result)
+            self._settle(task, left[0], result)
 
-    def _settle(self, job: Job, result: Any) -> tuple[Job, Composed] | None:
+    def _settle(self, task: _Task, job: Job, result: Any) -> tuple[Job, Composed] | None:
         """Take what became of a job; what is to be typeset comes back."""
         match result:
             case Composed() as composition:
@@ -237,11 +254,10 @@ class Dispatch:
                 if job.order.row is None and self._same(job, key):
                     self._finish(job, Same(key))
                     return None
-                seconds = time.monotonic() - self._started[job.path]
-                self._finish(job, replace(made, key=key, seconds=seconds))
+                self._finish(job, replace(made, key=key, seconds=self._spent[job.path]))
             case Lost() if job.path not in self._tried:
                 self._tried.add(job.path)
-                self._again.append((job,))
+                self._again.append((job, task.lane))
             case Lost(error):
                 self._finish(job, (error,))
             case errors:
@@ -262,14 +278,23 @@ class _Task:
 
     Attributes:
         batch: The jobs.
+        lane: Whose they are.
         work: What is done with each of them.
         sealed: With what.
         typesets: Whether it is for a typesetter.
         wanted: The digests of pieces that are sent along.
+        done: How many of them are done.
     """
 
     batch: Batch
+    lane: Lane
     work: Callable[..., Any]
     sealed: bytes
     typesets: bool
     wanted: frozenset[bytes] = frozenset()
+    done: int = 0
+
+    @property
+    def left(self) -> Batch:
+        """The jobs that are still to be done."""
+        return self.batch[self.done :]

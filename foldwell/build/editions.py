@@ -10,7 +10,7 @@ import datetime
 import json
 import re
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -226,6 +226,6 @@ def present_of(entry: Entry, known: Mapping[str, Entry]) -> Entry | None:
 
 def as_json(entries: Iterable[Entry]) -> bytes:
     """The register as text; equal entries give equal bytes."""
-    held = [{**asdict(entry), "files": dict(sorted(entry.files.items()))} for entry in entries]
+    held = [{**vars(entry), "files": dict(sorted(entry.files.items()))} for entry in entries]
     facts = {"version": VERSION, "foldwell": __version__, "editions": held}
     return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()

@@ -227,14 +227,19 @@ def _unsealed(sealed: bytes, words: str, pieces: Pieces) -> Edition:
     return edition.known_by(words) if words else edition
 
 
+def in_common(orders: Iterable[Order]) -> list[object]:
+    """The large parts of some orders, which many more have too."""
+    parts = [part for order in orders for part in (order.row, order.geometry, order.medium)]
+    options = [order.options for order in orders]
+    return list({id(part): part for part in (*parts, *options) if part is not None}.values())
+
+
 def seal_jobs(jobs: tuple[Job, ...], *further: object) -> bytes:
     """Jobs as arguments for composing, one call each, with further ones behind each job."""
-    shared: list[object] = []
-    for order in (job.order for job in jobs):
-        shared += order.row, order.geometry, order.medium, order.options
-        shared += order.leaflet_path, order.title
+    orders = [job.order for job in jobs]
+    said = {id(text): text for one in orders for text in (one.leaflet_path, one.title)}
     calls = [(replace(job, parts=(), stamp=""), *further) for job in jobs]
-    return HERE.seal(calls, [part for part in shared if part is not None])
+    return HERE.seal(calls, [*in_common(orders), *said.values()])
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Made:
         notes: What a person should know: how the words were fitted, which colours were converted.
         findings: What preflight has to say that does not stop the file.
         key: The hash of all that it was made from.
-        seconds: How long it took from composing on.
+        seconds: How long composing and typesetting took.
     """
 
     content: bytes

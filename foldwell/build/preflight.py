@@ -156,7 +156,7 @@ def check_and_prove(
 def _pool(size: int) -> Any:
     from pebble import ProcessPool
 
-    from foldwell.build.worker import limit
+    from foldwell.build.limits import limit
 
     return ProcessPool(
         max_workers=size,

@@ -47,7 +47,9 @@ class Record:
 
     def as_json(self) -> str:
         """The record as text."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        # Files are records of plain values too; copying all of that would take longest.
+        held = vars(self) | {"files": [vars(file) for file in self.files]}
+        return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
     @staticmethod
     def from_json(text: str) -> Record:

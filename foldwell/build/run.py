@@ -18,7 +18,7 @@ from foldwell.build.job import Job
 from foldwell.build.ledger import Ledger
 from foldwell.build.made import Made, Outcome, Same
 from foldwell.build.records import Record, Written
-from foldwell.build.write import write_file
+from foldwell.build.write import Writing
 from foldwell.errors import FoldwellError, Place
 
 if TYPE_CHECKING:
@@ -86,11 +86,8 @@ class Run:
             self._keep(looked_at)
         if needed:
             needed.sort(key=lambda job: (-self._usual_seconds(job), job.path))
-            for job, outcome in workers.run(needed, self._is_same):
-                if outcome is None:
-                    yield Started(job.path, job.name)
-                else:
-                    yield from self._finish(job, outcome)
+            for turn in workers.turns(needed, self._is_same):
+                yield from self._finish(turn)
         yield from self._look_again()
 
     def _usual_seconds(self, job: Job) -> float:
@@ -102,33 +99,71 @@ class Run:
         verdict = self._verdicts[job.path]
         return verdict.compose and verdict.record is not None and verdict.record.key == key
 
-    def _finish(self, job: Job, outcome: Outcome) -> Iterator[Event]:
-        """Write and record one job."""
-        verdict = self._verdicts[job.path]
-        if isinstance(outcome, Same) and verdict.record is not None:
-            record = replace(verdict.record, parts=job.depends)
-            self._keep({job.path: record})
-            yield from self._kept(job, record)
-        elif isinstance(outcome, Made):
-            try:
-                files = self._write(job, outcome)
-            except FoldwellError as error:
-                yield self._failed(job, (error,))
-                return
-            record = Record(
-                job.depends,
-                outcome.key,
-                files,
-                job.order.status,
-                outcome.notes + tuple(("stale", fact) for fact in job.order.stale),
-                outcome.findings,
-                round(outcome.seconds, 3),
-            )
-            self._files[job.path] = job, files
-            self._keep({job.path: record})
-            yield from events.built(job, verdict.why, outcome, record)
-        elif isinstance(outcome, tuple):
-            yield self._failed(job, outcome)
+    def _finish(self, turn: Sequence[tuple[Job, Outcome | None]]) -> Iterator[Event]:
+        """Write and record the jobs that have come to their end meanwhile."""
+        writing, records = Writing(self._output), dict[str, Record]()
+        ended: list[tuple[Job, Outcome, Record | None]] = []
+        try:
+            for job, outcome in turn:
+                if outcome is None:
+                    yield Started(job.path, job.name)
+                    continue
+                record = None
+                try:
+                    record = self._record(job, outcome, writing)
+                except FoldwellError as error:
+                    outcome = (error,)
+                if record:
+                    records[job.path] = record
+                ended.append((job, outcome, record))
+            broken = self._settle(writing, records)
+        except BaseException:  # Ctrl-C, perhaps amid settling: what is written is not made again
+            self._settle(writing, records)
+            raise
+        for job, outcome, record in ended:
+            if isinstance(outcome, tuple):
+                yield self._failed(job, outcome)
+            elif record and (why := _lost(record, broken)):
+                yield self._failed(job, (why,))
+            elif record and isinstance(outcome, Same):
+                yield from self._kept(job, record)
+            elif record and isinstance(outcome, Made):
+                self._files[job.path] = job, record.files
+                yield from events.built(job, self._verdicts[job.path].why, outcome, record)
+
+    def _settle(
+        self, writing: Writing, records: Mapping[str, Record]
+    ) -> Mapping[str, FoldwellError]:
+        """Let what was written survive a power cut, and record it; folders that do not, and why."""
+        broken = writing.flush()
+        self._keep({path: one for path, one in records.items() if not _lost(one, broken)})
+        return broken
+
+    def _record(self, job: Job, outcome: Outcome, writing: Writing) -> Record | None:
+        """Write what was made; what the ledger has to know of it.
+
+        Raises:
+            FoldwellError: If it cannot be written.
+        """
+        known = self._verdicts[job.path].record
+        if isinstance(outcome, Same) and known is not None:
+            return replace(known, parts=job.depends)
+        if not isinstance(outcome, Made):
+            return None
+        written = []
+        for path, content in outcome.files(job.path):
+            sha256 = hashlib.sha256(content).hexdigest()
+            signature = writing.write(path, content)
+            written.append(seen_now(path, sha256, signature, time.time_ns()))
+        return Record(
+            job.depends,
+            outcome.key,
+            tuple(written),
+            job.order.status,
+            outcome.notes + tuple(("stale", fact) for fact in job.order.stale),
+            outcome.findings,
+            round(outcome.seconds, 3),
+        )
 
     def _kept(self, job: Job, record: Record) -> Iterator[Event]:
         self._files[job.path] = job, record.files
@@ -137,14 +172,6 @@ class Run:
     def _failed(self, job: Job, errors: tuple[FoldwellError, ...]) -> Failed:
         self.whole = False
         return Failed(job.path, job.name, self._verdicts[job.path].why, errors)
-
-    def _write(self, job: Job, made: Made) -> tuple[Written, ...]:
-        written = []
-        for path, content in made.files(job.path):
-            signature = write_file(self._output, path, content)
-            sha256 = hashlib.sha256(content).hexdigest()
-            written.append(seen_now(path, sha256, signature, time.time_ns()))
-        return tuple(written)
 
     def _look_again(self) -> Iterator[Event]:
         """Fail every job whose file somebody took away while the build was going on."""
@@ -159,9 +186,15 @@ class Run:
 
     def _keep(self, records: Mapping[str, Record]) -> None:
         """Record jobs; a ledger that cannot be written costs time, never a file."""
-        if self._ledger is None:
+        if self._ledger is None or not records:
             return
         try:
             self._ledger.keep_jobs(records, self._shipped)
         except sqlite3.Error as error:
             self.unrecorded = str(error)
+
+
+def _lost(record: Record, broken: Mapping[str, FoldwellError]) -> FoldwellError | None:
+    """Why a file that was written may not survive; None if it does."""
+    folders = (os.path.dirname(file.path) for file in record.files)
+    return next((broken[folder] for folder in folders if folder in broken), None)

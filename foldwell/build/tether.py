@@ -8,7 +8,7 @@ process.
 
 import sys
 
-from foldwell.build.worker import end_with_the_parent
+from foldwell.build.limits import end_with_the_parent
 
 end_with_the_parent()
 # A typesetter that starts just as its build is stopped cannot; nobody needs to know.

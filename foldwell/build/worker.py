@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import itertools
-import multiprocessing
-import os
-import sys
-import warnings
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from foldwell.build import limits
+from foldwell.build.limits import limit
 from foldwell.build.made import Composed, Made
 from foldwell.build.pieces import HERE, Missing
+from foldwell.build.sweeping import forget, sweep, turn_to
 from foldwell.errors import FoldwellError, Mistakes, refused_by_the_system
 
 if TYPE_CHECKING:
@@ -30,15 +29,10 @@ if TYPE_CHECKING:
     from foldwell.build.request import Jobs
     from foldwell.typeset.page_source import Composition
 
-MEMORY_LIMIT_BYTES = 1536 * 2**20
-OPEN_FILES_LIMIT = 64
-FONT_LIMIT_BYTES = 64 * 2**20
-
-JOBS_A_COLLECTION, JOBS_A_SWEEP = 8, 32
+LONG_S = 5
+"""After so long a worker gives back what it has done, and is asked for the rest anew."""
 SHARED_BYTES = 200
 """Smaller sheets and pictures are not worth a name of their own."""
-_typeset = itertools.count(1)
-
 T = TypeVar("T")
 Errors = tuple[FoldwellError, ...]
 
@@ -103,33 +97,43 @@ class Answer:
     """What a process gives back.
 
     Attributes:
-        results: One a call; None if pieces are wanted first.
+        results: One a call, as far as it came; None if pieces are wanted first.
         pieces: Those that were made for the results, and were not told before.
         wanted: The digests of pieces that were never sent to it.
+        seconds: How long it took.
     """
 
     results: list[Any] | None
     pieces: Mapping[bytes, bytes] = field(default_factory=dict)
     wanted: frozenset[bytes] = frozenset()
+    seconds: float = 0
 
 
-def each(work: Callable[..., Any], sealed: bytes, pieces: Mapping[bytes, bytes]) -> Answer:
-    """Do some work with each of some arguments, one after another.
+def each(
+    work: Callable[..., Any], sealed: bytes, pieces: Mapping[bytes, bytes], done: int = 0
+) -> Answer:
+    """Do some work with each of some arguments, one after another, unless it takes long.
 
     Args:
         work: What to do.
         sealed: A list of arguments, each a tuple.
         pieces: What this process said that it lacks.
+        done: How many of them were done before.
     """
+    began = time.monotonic()
     if not pieces:  # never those that were sent just now
         HERE.trim()
     HERE.hold(pieces)
+    results: list[Any] = []
     try:
-        calls = [map(_opened, arguments) for arguments in HERE.unseal(sealed)]
-        results = [_sealed(work(*arguments)) for arguments in calls]
+        for arguments in HERE.unseal(sealed)[done:]:
+            results.append(_sealed(work(*map(_opened, arguments))))
+            if time.monotonic() - began > LONG_S:
+                break
     except Missing as missing:
-        return Answer(None, wanted=missing.digests)
-    return Answer(results, HERE.news())
+        if not results:
+            return Answer(None, wanted=missing.digests)
+    return Answer(results, HERE.news(), seconds=time.monotonic() - began)
 
 
 def _opened(argument: Any) -> Any:
@@ -172,21 +176,10 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
         finished = make(order, composition)
         return replace(finished, notes=(*finished.notes, *composition.notes))
 
+    turn_to((order.leaflet, order.language, order.format, order.paper, composition.colours))
     outcome = told(made)
     sweep()
     return outcome
-
-
-def sweep() -> None:
-    """Clear up after a job, now and then."""
-    # The engine's boxes refer to each other in circles, and the collector comes too seldom. What
-    # is left then (pages to stamp others from) stays, and need not be looked through each time.
-    count = next(_typeset)
-    if count % JOBS_A_COLLECTION == 0:
-        if count % JOBS_A_SWEEP == 0:
-            gc.unfreeze()
-        gc.collect()
-        gc.freeze()  # only now: what is frozen with its circles is kept until the next sweep
 
 
 def typeset_in_full(order: Order, composition: Composition) -> Made | Errors:
@@ -204,25 +197,17 @@ def told(work: Callable[[], T]) -> T | Errors:
     """
     with contextlib.suppress(MemoryError):
         return _told_once(work)
-    _forget()
+    forget()
     try:
         return _told_once(work)
     except MemoryError:
         return (
             FoldwellError(
-                f"The job needs more than {MEMORY_LIMIT_BYTES / 2**30:.1f} GB of memory.",
+                f"The job needs more than {limits.MEMORY_LIMIT_BYTES / 2**30:.1f} GB of memory.",
                 None,
                 "Make pictures and tables smaller.",
             ),
         )
-
-
-def _forget() -> None:
-    """Give up what stays of earlier jobs."""
-    if stamping := sys.modules.get("foldwell.typeset.stamping.masters"):
-        stamping.MASTERS.forget()
-    gc.unfreeze()
-    gc.collect()
 
 
 def _told_once(work: Callable[[], T]) -> T | Errors:
@@ -237,54 +222,3 @@ def _told_once(work: Callable[[], T]) -> T | Errors:
         return (FoldwellError("The text is nested too deep.", None, "Flatten lists and blocks."),)
     except OSError as error:
         return (refused_by_the_system(error),)
-
-
-def limit() -> None:
-    """Limit memory and open files, let no file be written, and end with the parent."""
-    end_with_the_parent()
-    warnings.simplefilter("ignore")  # what a library has to remark is not for whoever builds
-    if sys.platform == "win32":  # has none of these limits; the time limit still holds there
-        return
-    import resource
-
-    for name, value in (
-        (resource.RLIMIT_AS, _size_bytes() + MEMORY_LIMIT_BYTES),
-        (resource.RLIMIT_NOFILE, OPEN_FILES_LIMIT),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        # Memory that is lent counts as a file; see pdf/lent_memory.py.
-        most = FONT_LIMIT_BYTES if name == resource.RLIMIT_FSIZE else value
-        # macOS refuses some of them.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(name, (value, most))
-
-
-def _size_bytes() -> int:
-    """The address space of this process: a copy of a large one has all of that from its start."""
-    if sys.platform != "linux":  # only there is a process copied
-        return 0
-    try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            pages = int(file.read().split()[0])
-    except (OSError, ValueError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-PR_SET_PDEATHSIG = 1
-"""The option of Linux' prctl(2) that names the signal for a process whose parent has died."""
-
-
-def end_with_the_parent() -> None:
-    """Let the system end this process when its parent is killed, wherever it hangs."""
-    if sys.platform != "linux":
-        return
-    import ctypes
-    import signal
-
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    # It had died already, unless it is the first process of a container.
-    parent = multiprocessing.parent_process()
-    if os.getppid() == 1 and parent is not None and parent.pid != 1:
-        os._exit(1)

@@ -14,7 +14,7 @@ from concurrent.futures import BrokenExecutor
 from typing import TYPE_CHECKING, Any
 
 from foldwell.build import worker
-from foldwell.build.dispatch import TIME_LIMIT_S, Dispatch
+from foldwell.build.dispatch import TIME_LIMIT_S, Dispatch, Turn
 from foldwell.build.pieces import HERE
 from foldwell.build.processes import CopyOrSpawn, no_interrupts, start_engine
 from foldwell.errors import FoldwellError, Mistakes, Place
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PLAN_LIMIT_S = 300
 """The longest that reading all content may take."""
-JOBS_A_WORKER = 100
+JOBS_A_WORKER = 1000
 """A typesetter is replaced after this many batches: WeasyPrint's memory grows slowly."""
 JOBS_A_COMPOSER = 2000
 """The same for a composer, whose memory grows by some megabytes in a thousand jobs."""
@@ -39,6 +39,8 @@ STUCK_S = TIME_LIMIT_S + 15
 CLOSE_S = 5
 POLL_S = 0.01
 """How often a pool looks after its workers; ending one waits for the next look."""
+POLLED = 4
+"""With more typesetters than that, each is looked after less often: every look takes time."""
 
 
 class Workers:
@@ -60,8 +62,7 @@ class Workers:
         self.count = count or os.cpu_count() or 1
         self.context: Any = None
         self.composers: Any = None
-        self._typesetters: Any = None
-        self._size = 0
+        self._typesetters: dict[int, Any] = {}
 
     def start(self) -> None:
         """Let the workers warm up, if they do not yet."""
@@ -91,13 +92,14 @@ class Workers:
 
     def are_sound(self) -> bool:
         """Whether no pool broke, as one may whose worker is killed."""
-        pools = [pool for pool in (self._typesetters, self.composers) if pool is not None]
-        return all(pool.active for pool in pools)
+        return all(pool.active for pool in self._pools())
+
+    def _pools(self) -> list[Any]:
+        return [*self._typesetters.values(), *filter(None, [self.composers])]
 
     def renew(self) -> None:
         """Replace all worker processes of this machine, whatever state they are in."""
-        pools = [pool for pool in (self._typesetters, self.composers) if pool is not None]
-        self._typesetters = None
+        pools, self._typesetters = self._pools(), {}
         with no_interrupts():
             self.composers = self._new_composers()
         end(pools)
@@ -171,30 +173,31 @@ class Workers:
         """Some workers of one kind, each replaced after a number of tasks."""
         from pebble import CONSTS, ProcessPool
 
-        CONSTS.sleep_unit = POLL_S
+        CONSTS.sleep_unit = POLL_S * max(1, self.count // POLLED)
         return ProcessPool(max_workers=size, max_tasks=tasks, initializer=start, context=context)
 
-    def warm_up(self, jobs: int) -> None:
-        """Let the typesetters warm up, while the first job is composed."""
-        try:
-            self.typesetters(jobs).schedule(worker.nothing)  # with its first task it starts
-        except RuntimeError:  # no process could be started; the first job tries again
-            self._typesetters = None
+    def lanes(self, jobs: int) -> int:
+        """How many typesetters a number of jobs is given to, each with a pool of its own."""
+        return max(1, min(jobs, self.count))
 
-    def typesetters(self, jobs: int) -> Any:
-        """The typesetters, no more of them than there are jobs; kept for the next run."""
-        size = max(1, min(jobs, self.count))
-        if self._typesetters is None or size > self._size:
-            if self._typesetters is not None:
-                self._typesetters.stop()
-            self._typesetters = self.pool(size, worker.start_typesetter, self.context)
-            self._size = size
-        return self._typesetters
+    def warm_up(self, jobs: int) -> None:
+        """Let the typesetters warm up, while the first jobs are composed."""
+        for lane in range(self.lanes(jobs)):
+            try:
+                self.typesetter(lane).schedule(worker.nothing)  # with its first task it starts
+            except RuntimeError:  # no process could be started; the first job tries again
+                self._typesetters.pop(lane, None)
+
+    def typesetter(self, lane: int) -> Any:
+        """The typesetter of a lane, as a pool of one; kept for the next run."""
+        if lane not in self._typesetters:
+            self._typesetters[lane] = self.pool(1, worker.start_typesetter, self.context)
+        return self._typesetters[lane]
 
     def close(self) -> None:
         """End all processes, whatever they do."""
-        pools = [pool for pool in (self._typesetters, self.composers) if pool is not None]
-        self._typesetters = self.composers = None
+        pools = self._pools()
+        self._typesetters, self.composers = {}, None
         end(pools)
 
     def run(
@@ -212,8 +215,17 @@ class Workers:
         Yields:
             Each job with None when it is begun, and with its outcome when it ends.
         """
+        for turn in self.turns(jobs, same):
+            yield from turn
+
+    def turns(
+        self,
+        jobs: Sequence[Job],
+        same: Callable[[Job, str], bool] = lambda job, key: False,
+    ) -> Iterator[Turn]:
+        """The same, with all together that have come to their end meanwhile."""
         self.start()
-        yield from Dispatch(self, jobs, same).outcomes()
+        yield from Dispatch(self, jobs, same).turns()
 
 
 def end(pools: Sequence[Any]) -> None:

@@ -25,8 +25,78 @@ _NO_FOLDER_FLUSH = frozenset(
 """What systems answer that cannot open or flush a folder; all else is a fault of the disk."""
 
 
+class Writing:
+    """Files that are written one after another, whose folders are flushed together in the end.
+
+    Args:
+        root: The output folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folders: dict[Path, str] = {}
+
+    def write(self, relative: str, content: bytes) -> Signature:
+        """Put a finished file in its place below the output folder.
+
+        Its new name survives a power cut only from ``flush`` on.
+
+        Args:
+            relative: The path below the folder, with ``/``.
+            content: All of the file.
+
+        Returns:
+            The file as it is now.
+
+        Raises:
+            FoldwellError: If it cannot be written; the old file, if any, is then untouched.
+        """
+        path = self._root / relative
+        temporary = ""
+        try:
+            folder = self._folders.get(path.parent) or self._open(path)
+            handle, temporary = tempfile.mkstemp(suffix=_SUFFIX, prefix=_PREFIX, dir=folder)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+            return signature_of(os.lstat(path))
+        except OSError as error:
+            _forget(temporary)
+            raise _unwritable(path, error) from error
+        except BaseException:  # Ctrl-C
+            _forget(temporary)
+            raise
+
+    def flush(self) -> dict[str, FoldwellError]:
+        """Let the new names survive a power cut; the folders of which that failed, and why."""
+        failed = {}
+        for folder in self._folders:
+            try:
+                _flush_folder(folder)
+            except OSError as error:
+                failed[folder.relative_to(self._root).as_posix()] = _unwritable(folder, error)
+        self._folders.clear()
+        return failed
+
+    def _open(self, path: Path) -> str:
+        """Make the folder of a file, unless it is there; its name."""
+        self._root.mkdir(parents=True, exist_ok=True)
+        # Asked before any folder is made, so that none is made on the other side of a link.
+        if not _is_inside(path, self._root):
+            raise FoldwellError(
+                "This folder is a link that leads out of the output folder.",
+                Place(str(path)),
+                "Remove the link.",
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return self._folders.setdefault(path.parent, str(path.parent))
+
+
 def write_file(root: Path, relative: str, content: bytes) -> Signature:
-    """Put a finished file in its place below the output folder.
+    """Put one finished file in its place below the output folder, for good.
 
     Args:
         root: The output folder.
@@ -39,39 +109,20 @@ def write_file(root: Path, relative: str, content: bytes) -> Signature:
     Raises:
         FoldwellError: If it cannot be written; the old file, if any, is then untouched.
     """
-    path = root / relative
-    here = Place(str(path))
-    temporary = ""
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        # Asked before any folder is made, so that none is made on the other side of a link.
-        if not _is_inside(path, root):
-            raise FoldwellError(
-                "This folder is a link that leads out of the output folder.",
-                here,
-                "Remove the link.",
-            )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(suffix=_SUFFIX, prefix=_PREFIX, dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-        _flush_folder(path.parent)
-        return signature_of(os.lstat(path))
-    except OSError as error:
-        _forget(temporary)
-        raise FoldwellError(
-            f"This file cannot be written ({error.strerror}).",
-            here,
-            "Check the free space and the permissions of the folder; close the file if a viewer"
-            " holds it open.",
-        ) from error
-    except BaseException:  # Ctrl-C
-        _forget(temporary)
-        raise
+    writing = Writing(root)
+    signature = writing.write(relative, content)
+    for error in writing.flush().values():
+        raise FoldwellError(error.message, Place(str(root / relative)), error.hint)
+    return signature
+
+
+def _unwritable(path: Path, error: OSError) -> FoldwellError:
+    return FoldwellError(
+        f"This file cannot be written ({error.strerror}).",
+        Place(str(path)),
+        "Check the free space and the permissions of the folder; close the file if a viewer"
+        " holds it open.",
+    )
 
 
 def remove_file(root: Path, relative: str) -> bool:

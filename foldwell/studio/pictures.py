@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from foldwell.build.limits import limit
 from foldwell.build.page_pictures import Sheet, draw
-from foldwell.build.worker import limit
 from foldwell.build.write import remove_file, write_file
 from foldwell.content.reading import read_file
 from foldwell.errors import FoldwellError, Mistakes, Place

@@ -27,7 +27,7 @@ from distributed import LocalCluster
 
 from foldwell.afar import connection, roster
 from foldwell.afar.cluster import Cluster
-from foldwell.build import dispatch, worker
+from foldwell.build import dispatch, limits, worker
 from foldwell.build.events import Event
 from foldwell.build.job import Job
 from foldwell.build.jobs import make_job
@@ -186,7 +186,7 @@ def test_a_job_runs_behind_the_limits_of_a_worker_at_home(
     build(local, "limits")
     memory, file_size = (tmp_path / "limits/en/sleep-a4-screen.pdf").read_text().split()
     # What it began with does not count.
-    assert worker.MEMORY_LIMIT_BYTES < int(memory) < worker.MEMORY_LIMIT_BYTES + 2**30
+    assert limits.MEMORY_LIMIT_BYTES < int(memory) < limits.MEMORY_LIMIT_BYTES + 2**30
     assert file_size == "0"
 
 

@@ -11,7 +11,7 @@ import os
 import signal
 import time
 
-from foldwell.build import worker
+from foldwell.build import limits, worker
 from foldwell.build.job import Job, Order
 from foldwell.build.made import Made
 from foldwell.errors import FoldwellError, Mistakes, Place
@@ -60,7 +60,7 @@ def _act(clinic: str, here: str, medium: str) -> str:
             ctypes.string_at(0)
         case "memory":
             # Less than any machine has that runs tests, and more than a worker may have.
-            bytearray(worker.MEMORY_LIMIT_BYTES + 2**20)
+            bytearray(limits.MEMORY_LIMIT_BYTES + 2**20)
         case "crash":
             raise ValueError("what nobody thought of")
         case "exit":
@@ -97,7 +97,7 @@ def plan_segfault(*_: object) -> None:
 
 
 def plan_memory(*_: object) -> object:
-    return worker.told(lambda: bytearray(worker.MEMORY_LIMIT_BYTES + 2**20))
+    return worker.told(lambda: bytearray(limits.MEMORY_LIMIT_BYTES + 2**20))
 
 
 def plan_recurse(*_: object) -> object:

@@ -114,10 +114,11 @@ class Counted(stub.Hands):
     def __init__(self, composers: int) -> None:
         super().__init__()
         self.count, self.sent = 2, Counter[str]()
-        self.composers, self._makers = Elsewhere(composers, self.sent), Elsewhere(2, self.sent)
+        self.composers = Elsewhere(composers, self.sent)
+        self._makers = [Elsewhere(1, self.sent) for _ in range(2)]
 
-    def typesetters(self, jobs: int) -> Any:
-        return self._makers
+    def typesetter(self, lane: int) -> Any:
+        return self._makers[lane]
 
 
 def compose(job: Job) -> Composition | Made:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import OrderedDict
 
 import pytest
 
@@ -12,7 +13,7 @@ from foldwell.typeset.stamping.masters import MASTERS
 def test_memory_that_earlier_jobs_filled_is_given_up_and_the_job_is_tried_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    kept = {"pages of an earlier job": [object()]}
+    kept = OrderedDict({"pages of an earlier job": [object()]})
     monkeypatch.setattr(MASTERS, "_kept", kept)
 
     def work() -> str:
@@ -41,12 +42,12 @@ def test_a_job_that_needs_too_much_memory_by_itself_fails() -> None:
 def test_the_limit_is_for_what_a_process_takes_itself() -> None:
     script = (
         "import mmap\n"
-        "from foldwell.build import worker\n"
-        "large = mmap.mmap(-1, 2 * worker.MEMORY_LIMIT_BYTES)  # as a copy of a studio has\n"
-        "worker.limit()\n"
+        "from foldwell.build import limits\n"
+        "large = mmap.mmap(-1, 2 * limits.MEMORY_LIMIT_BYTES)  # as a copy of a studio has\n"
+        "limits.limit()\n"
         "bytearray(2**28)\n"
         "try:\n"
-        "    bytearray(worker.MEMORY_LIMIT_BYTES + 2**21)\n"
+        "    bytearray(limits.MEMORY_LIMIT_BYTES + 2**21)\n"
         "except MemoryError:\n"
         "    print('refused')\n"
     )

@@ -16,9 +16,9 @@ from conftest import TODAY
 from reports import Report, run_jobs
 
 from foldwell.build import dispatch, worker, workers
-from foldwell.build.dispatch import batches
 from foldwell.build.job import Options, Selection
 from foldwell.build.jobs import make_job
+from foldwell.build.lanes import batches
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.paper.formats import FORMATS

@@ -18,7 +18,7 @@ SOUND = "riverside/en/sleep-a4-screen.pdf"
 """The file of the sound leaflet, which no attack may alter."""
 TIME_LIMIT = "foldwell.build.dispatch.TIME_LIMIT_S"
 PLAN_LIMIT = "foldwell.build.workers.PLAN_LIMIT_S"
-MEMORY_LIMIT = "foldwell.build.worker.MEMORY_LIMIT_BYTES"
+MEMORY_LIMIT = "foldwell.build.limits.MEMORY_LIMIT_BYTES"
 
 FRONT, _, _ = (BASE / LEAFLET).read_text().partition("\n---\n")
 LOGO = (BASE / "content/brands/riverside/logo.svg").read_text()

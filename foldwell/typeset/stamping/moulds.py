@@ -59,6 +59,13 @@ class Measuring:
 _kept: OrderedDict[str, Mould] = OrderedDict()
 
 
+def forget(*, half: bool = False) -> None:
+    """Give all moulds up, or those that are oldest."""
+    left = len(_kept) // 2 if half else 0
+    while len(_kept) > left:
+        _kept.popitem(last=False)
+
+
 class Moulds:
     """The moulds that fit the blocks of one page.
 

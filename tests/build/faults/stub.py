@@ -121,9 +121,9 @@ class Hands(Workers):
     def warm_up(self, jobs: int) -> None:
         """Nothing to warm up."""
 
-    def typesetters(self, jobs: int) -> Any:
+    def typesetter(self, lane: int) -> Any:
         """The same hands."""
-        del jobs
+        del lane
         return self.composers
 
     def close(self) -> None:

@@ -1,0 +1,98 @@
+"""Sweeping: a worker clears up after its jobs, when there is enough to clear up, and no sooner.
+
+The engine's boxes refer to each other in circles, and what a worker learned of a kind of file
+stays when that kind is done. So as not to look for either after each job, the objects that were
+made since are counted, and the memory of the process is asked for, which both cost next to nothing.
+This module is light, because the process that the user started imports it too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import gc
+import itertools
+import os
+import sys
+from collections.abc import Callable
+
+OBJECTS = 150_000
+"""How many objects that may refer to others are made before circles are looked for."""
+A_WHOLE = 4
+"""Each time after so many what stayed of former sweeps is looked through too."""
+ROOM_BYTES = 190 * 2**20
+"""A worker that holds more gives up what it learned of one kind of file before the next."""
+
+_count = itertools.count(1)
+_kind: object = None
+
+
+def turn_to(kind: object) -> None:
+    """Before files of another kind are made, give up what was learned of others, if it is much.
+
+    Args:
+        kind: What kind the next file is of: those of one kind come one after another.
+    """
+    global _kind
+    was, _kind = _kind, kind
+    if was in (None, kind) or resident() < ROOM_BYTES:
+        return
+    for half in (True, False):
+        if resident() > ROOM_BYTES:
+            _give_up(half=half)
+            gc.unfreeze()
+            gc.collect()
+            _trim()()
+    gc.freeze()
+
+
+def sweep() -> None:
+    """Clear up after a job, if there is enough to clear up."""
+    if gc.get_count()[0] < OBJECTS:
+        return
+    if next(_count) % A_WHOLE == 0:
+        gc.unfreeze()
+    gc.collect()
+    # What is left then (pages to stamp others from) stays, and need not be looked through each
+    # time; what is frozen with its circles is kept until the next whole sweep.
+    gc.freeze()
+    if resident() > ROOM_BYTES:
+        _trim()()
+
+
+def forget() -> None:
+    """Give up all that stays of earlier jobs."""
+    _give_up(half=False)
+    gc.unfreeze()
+    gc.collect()
+    _trim()()
+
+
+def resident() -> int:
+    """The memory of this process in bytes; 0 where the system does not say it quickly."""
+    if sys.platform != "linux":
+        return 0
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
+
+
+def _give_up(*, half: bool) -> None:
+    """Forget masters and moulds, or those that were of no use for longest."""
+    if masters := sys.modules.get("foldwell.typeset.stamping.masters"):
+        masters.MASTERS.forget(half=half)
+    if moulds := sys.modules.get("foldwell.typeset.stamping.moulds"):
+        moulds.forget(half=half)
+
+
+@functools.cache
+def _trim() -> Callable[[], object]:
+    """Let the system have what was freed, where its library can be told to."""
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError, OSError):
+            trim = ctypes.CDLL(None).malloc_trim
+            return lambda: trim(0)
+    return lambda: None
