@@ -61,11 +61,12 @@ def web(edition: Edition, order: Order) -> Made:
         Mistakes: If not.
     """
     # Only web pages and texts need what reads them.
+    from foldwell.build.looked_again import look
     from foldwell.build.unreadable import unreadable
     from foldwell.check.web_contrast import check_web_contrast
 
     page = compose_web(edition)
-    refuse(order, map(unreadable, check_web_contrast(page)))
+    refuse(order, map(unreadable, look(page, check_web_contrast)))
     return Made(page.encode(), 1)
 
 
