@@ -5,9 +5,6 @@ from __future__ import annotations
 from foldwell.build.held_again import held_again
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
-from foldwell.build.unreadable import unreadable
-from foldwell.check.finished import check_laid_out
-from foldwell.check.web_contrast import check_web_contrast
 from foldwell.check.wording.table import errors_of
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes
@@ -63,8 +60,13 @@ def web(edition: Edition, order: Order) -> Made:
     Raises:
         Mistakes: If not.
     """
+    # Only web pages and texts need what reads them.
+    from foldwell.build.looked_again import look
+    from foldwell.build.unreadable import unreadable
+    from foldwell.check.web_contrast import check_web_contrast
+
     page = compose_web(edition)
-    refuse(order, map(unreadable, check_web_contrast(page)))
+    refuse(order, map(unreadable, look(page, check_web_contrast)))
     return Made(page.encode(), 1)
 
 
@@ -74,6 +76,8 @@ def text(edition: Edition, order: Order) -> Made:
     Raises:
         Mistakes: If not.
     """
+    from foldwell.check.finished import check_laid_out
+
     plain = compose_text(edition)
     refuse(order, check_laid_out(plain.page, [plain.pieces]))
     return Made(plain.text.encode(), 1)

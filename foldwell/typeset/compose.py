@@ -244,10 +244,10 @@ def check_characters(text: str, edition: Edition) -> None:
     Raises:
         Mistakes: With every such character.
     """
-    known = printable_characters() | JOINERS
-    references = "".join(set(_REFERENCE.findall(text)))
-    if known.issuperset(rare_signs(text) | rare_signs(html.unescape(references))):
+    referred = html.unescape("".join(set(_REFERENCE.findall(text))))
+    if printable_characters().issuperset((rare_signs(text) | rare_signs(referred)) - JOINERS):
         return  # in its tags neither
+    known = printable_characters() | JOINERS
     visible = html.unescape(re.sub(r"<[^>]*>", " ", text))
     missing = [c for c in dict.fromkeys(visible) if c not in known]
     if missing:

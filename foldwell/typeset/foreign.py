@@ -11,14 +11,18 @@ import html
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from foldwell.content.edition import Edition
 from foldwell.typeset.digits import in_digits
+from foldwell.typeset.needed_fonts import rare_signs
+from foldwell.typeset.page_blocks import blocks_of, is_closed
 from foldwell.typeset.scripts import script_of
 
+_RAW = ("head", "style", "svg", "script")
 _PARTS = re.compile(
-    r"(<!--.*?-->|<(?:head|style|svg|script)\b.*?</(?:head|style|svg|script)>|<[^>]*>)", re.DOTALL
+    rf"(<!--.*?-->|<(?:{'|'.join(_RAW)})\b.*?</(?:{'|'.join(_RAW)})>|<[^>]*>)", re.DOTALL
 )
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufefc]")
@@ -112,55 +116,97 @@ def marked(page: str, language: str, country: str, *, right_to_left: bool) -> st
         right_to_left: Whether it is read from right to left.
     """
     own = _SAME.get(script := script_of(language), script)
-    if own == "Latn" and not _OTHER.search(page):
+    if own == "Latn" and not _OTHER.search("".join(rare_signs(page))):
         return page
+    here = _Here(language, own, local_language(country), right_to_left)
+    told, out = _Told(), list[str]()
+    for block in blocks_of(page):
+        found = _marked(block, told, here)
+        if found is None:
+            return _in_one_go(page, _Told(), here)[0]
+        text, told = found
+        out.append(text)
+    return "".join(out)
 
+
+@dataclass(frozen=True)
+class _Here:
+    """What a page is in.
+
+    Attributes:
+        language: Its language.
+        script: The script of that.
+        latin: What Latin words are in.
+        right_to_left: Whether it is read from right to left.
+    """
+
+    language: str
+    script: str
+    latin: str
+    right_to_left: bool
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Whether a place on a page is in an element that says its script, or its direction.
+
+    Attributes:
+        script: The script; empty if it is the page's.
+        directed: Whether it says its direction too.
+        name: The name of the element.
+        depth: How many elements of that name are open since.
+    """
+
+    script: str = ""
+    directed: bool = False
+    name: str = ""
+    depth: int = 0
+
+    def behind(self, tag: str, language: str) -> _Told:
+        """The same behind a tag, on a page of some language."""
+        element = _ELEMENT.match(tag)
+        if element is None:
+            return self
+        if self.depth:
+            if element["name"] != self.name:
+                return self
+            depth = self.depth + (-1 if element["end"] else 1)
+            return replace(self, depth=depth) if depth else _Told()
+        said = element["language"]
+        own = language.partition("-")[0]
+        if said and said.partition("-")[0] != own and element["name"] != "img":
+            script = _SAME.get(script := script_of(said), script)
+            return _Told(script, ' dir="' in tag, element["name"], 1)
+        return self
+
+
+# The pages of a leaflet say the same for every clinic, but for its facts.
+@lru_cache(maxsize=8192)
+def _marked(block: str, told: _Told, here: _Here) -> tuple[str, _Told] | None:
+    """A part of a page with its runs, and what is told behind it; None if it is not closed."""
+    return _in_one_go(block, told, here) if is_closed(block, _RAW) else None
+
+
+def _in_one_go(page: str, told: _Told, here: _Here) -> tuple[str, _Told]:
     def isolated(fact: re.Match[str]) -> str:
         direction = direction_of(fact[1])
-        if right_to_left or direction == "rtl":
+        if here.right_to_left or direction == "rtl":
             return f'<bdi dir="{direction}">{fact[1]}'
         return fact[0]
 
-    page = _ISOLATED.sub(isolated, page)
-    latin = local_language(country)
-    parts = _PARTS.split(page)
-    told = _Told(language)
+    parts = _PARTS.split(_ISOLATED.sub(isolated, page))
     for index, part in enumerate(parts):
         if index % 2:
-            told.enter(part)
+            told = told.behind(part, here.language)
         elif not told.directed and part.strip():
             plain = html.unescape(part)
-            here = told.script or own
-            runs = _of_other_scripts(plain, here, {own: language}) if _OTHER.search(plain) else []
-            if own != "Latn" and _LATIN.search(plain):
-                runs += _latin(plain, "" if told.script == "Latn" else latin, right_to_left)
+            script, known = told.script or here.script, {here.script: here.language}
+            runs = _of_other_scripts(plain, script, known) if _OTHER.search(plain) else []
+            if here.script != "Latn" and _LATIN.search(plain):
+                latin = "" if told.script == "Latn" else here.latin
+                runs += _latin(plain, latin, here.right_to_left)
             parts[index] = _in_elements(part, plain, sorted(runs))
-    return "".join(parts)
-
-
-class _Told:
-    """Whether a place on a page is in an element that says its script, or its direction."""
-
-    def __init__(self, language: str) -> None:
-        self._own, self._name, self._depth = language.partition("-")[0], "", 0
-        self.script, self.directed = "", False
-
-    def enter(self, tag: str) -> None:
-        """Go over a tag."""
-        element = _ELEMENT.match(tag)
-        if element is None:
-            return
-        if self._depth:
-            if element["name"] == self._name:
-                self._depth += -1 if element["end"] else 1
-                if not self._depth:
-                    self.script, self.directed = "", False
-            return
-        said = element["language"]
-        if said and said.partition("-")[0] != self._own and element["name"] != "img":
-            self._name, self._depth = element["name"], 1
-            self.script = _SAME.get(script := script_of(said), script)
-            self.directed = ' dir="' in tag
+    return "".join(parts), told
 
 
 _Run = tuple[int, int, str]

@@ -151,11 +151,16 @@ def cut_of(font: Font, weight: int, text: str, flavour: str | None = None) -> by
         text: What is set in it.
         flavour: ``woff2`` for the web page.
     """
+    if not font.added and not (font.apart and flavour):
+        return _whole(font, weight, flavour)
     own = "".join(sorted(set(text) & characters_of(font)))
-    letters = sum(map(str.isalpha, own)) if font.apart and flavour else FEW
-    if not font.added and letters >= FEW:
-        return _content(font.web_path(weight) if flavour else font.path(weight))
+    if not font.added and sum(map(str.isalpha, own)) >= FEW:
+        return _whole(font, weight, flavour)
     return _part(font.path(weight), own, flavour)
+
+
+def _whole(font: Font, weight: int, flavour: str | None) -> bytes:
+    return _content(font.web_path(weight) if flavour else font.path(weight))
 
 
 @cache

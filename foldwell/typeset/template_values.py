@@ -22,6 +22,7 @@ from foldwell.content.locales import (
     right_to_left,
 )
 from foldwell.paper.formats import FORMATS
+from foldwell.remembered import remembered
 from foldwell.typeset import templates
 from foldwell.typeset.citations import full_references, short_reference
 from foldwell.typeset.digits import STYLES, digits_of, in_digits, system_of
@@ -34,11 +35,36 @@ from foldwell.typeset.variables import linked
 
 def list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) -> None:
     """Let templates name every source in full."""
-    full = full_references(words.citations, edition.references)
-    values["full_sources"] = [
-        (name, _in_its_language(Markup(text), edition.references[name], edition))
-        for name, text in zip(words.citations, full, strict=True)
-    ]
+    values["full_sources"] = _full_sources(
+        edition.references, words.citations, edition.leaflet.language
+    )
+
+
+@remembered(128)
+def _full_sources(
+    references: Mapping[str, Mapping[str, Any]], names: tuple[str, ...], language: str
+) -> tuple[tuple[str, str], ...]:
+    """Sources by their names, each in full."""
+    full = full_references(names, references)
+    return tuple(
+        (name, _in_its_language(Markup(text), references[name], language))
+        for name, text in zip(names, full, strict=True)
+    )
+
+
+@remembered(128)
+def _short_sources(
+    references: Mapping[str, Mapping[str, Any]],
+    names: tuple[str, ...],
+    language: str,
+    no_date: str,
+) -> tuple[tuple[str, str], ...]:
+    """Sources by their names, each as short as can be."""
+    sources = ((name, references[name]) for name in names)
+    return tuple(
+        (name, _in_its_language(short_reference(source, no_date), source, language))
+        for name, source in sources
+    )
 
 
 def _named(languages: Iterable[str]) -> list[tuple[str, str, str]]:
@@ -110,10 +136,9 @@ def values_of(edition: Edition, words: Words, format_name: str, medium: str) -> 
         "headings": [
             (name, Markup(words.tokens.replace(text)).striptags()) for name, text in words.headings
         ],
-        "short_sources": [
-            (name, _in_its_language(short_reference(source, strings["no_date"]), source, edition))
-            for name, source in ((name, edition.references[name]) for name in words.citations)
-        ],
+        "short_sources": _short_sources(
+            edition.references, words.citations, edition.leaflet.language, strings["no_date"]
+        ),
     }
 
 
@@ -124,10 +149,10 @@ def _strings(edition: Edition) -> Mapping[str, Any]:
     return {**strings, "quotes": own} if own else strings
 
 
-def _in_its_language(text: str, source: Mapping[str, Any], edition: Edition) -> str:
+def _in_its_language(text: str, source: Mapping[str, Any], language: str) -> str:
     """What names a source, marked as being in its own language: English unless it says another."""
     own = str(source.get("language") or SOURCE)
-    if own.partition("-")[0] == edition.leaflet.language.partition("-")[0]:
+    if own.partition("-")[0] == language.partition("-")[0]:
         return text
     return Markup('<span lang="{}">{}</span>').format(own, text)
 

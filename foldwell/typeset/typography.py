@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from foldwell.typeset.page_blocks import blocks_of, is_closed
+
 _RAW = ("style", "script", "title", "svg")
 _PIECES = re.compile(rf"(?s)(<({'|'.join(_RAW)})\b.*?</\2>|<[^>]*>)")
 _BLOCK = re.compile(r"</?(?:p|h[1-6]|li|td|th|div|section|dt|dd|br|tr|caption)\b")
-_BLOCKS = re.compile(r">\n(?=<(?:p|h[1-6]|li|td|th|/?(?:div|section|tr)|dt|dd|caption)\b)")
-"""Between a tag and the next block, over which nothing reaches that is looked for here."""
 _MINUS = re.compile(r"(?<![\w.,)–-])-(?=\d)")
 _DASH = re.compile(r"(?<=\s)-{2,3}(?=\s)|(?<=[^\W\d_])-{2,3}(?=[^\W\d_])")
 """A dash as typewriters have it, between words; between numbers a minus may be meant."""
@@ -67,8 +67,7 @@ def polish(html: str, strings: Mapping[str, Any]) -> str:
     quotes = strings["quotes"]
     bound = _bound(tuple(word for name in _SPANS for word in strings[name]))
     out, link = [], False
-    *blocks, last = _BLOCKS.split(html)
-    for block in (*(f"{block}>\n" for block in blocks), last):
+    for block in blocks_of(html):
         found = _polished(block, link, quotes, bound)
         if found is None:
             return _in_one_go(html, False, quotes, bound)[0]
@@ -93,7 +92,7 @@ def _polished(
     Returns:
         The part with its signs, and whether a link of contact goes on.
     """
-    if any(part.count(f"<{name}") > part.count(f"</{name}>") for name in (*_RAW, "h1")):
+    if not is_closed(part, (*_RAW, "h1")):
         return None
     return _in_one_go(part, link, quotes, bound)
 
