@@ -230,7 +230,7 @@ def asked_for(order: Order, composition: Composition) -> Asked:
     for font in composition.pages.fonts:
         register(font.content)
     said = said_by(composition.pages)
-    rest = replace(composition, pages=None, ticket=None, facts=None)  # type: ignore[arg-type]
+    rest = replace(composition, pages=None, ticket=None, facts=None, notes=())  # type: ignore[arg-type]
     kind = repr((
         order.row, order.geometry, order.paper, order.medium.name, order.language, order.beside,
         order.right_to_left, order.status, order.title, order.options, order.dates, rest,
