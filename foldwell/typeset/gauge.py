@@ -146,6 +146,12 @@ class Gauge:
                 shapes = self._shapes(flow, css, sizes_mm, widths) if any(own) else []
                 for shape, block in compress(zip(shapes, flow.blocks, strict=False), own):
                     measuring = moulds.measuring(shape, block.element)
+                    if measuring is None:  # it was measured before moulds of its time went
+                        wanted = [[one is block for one in any_.blocks] for any_ in flows]
+                        keys = [self._keys(any_, self._style(any_, css, sizes_mm), widths)
+                                for any_ in flows]  # fmt: skip
+                        self._lay_out(flows, wanted, keys, css, sizes_mm, widths)
+                        measuring = moulds.measuring(shape, block.element)
                     if measuring is None:
                         return None
                     found[shape] = measuring
@@ -201,6 +207,7 @@ class Gauge:
         if not needed:
             return
         self.layouts += 1
+        again = not all(map(all, wanted))  # what is new as a whole may never come again
         with recording() as recorder:
             document, copies = self._render_pruned(
                 tuple(flows[n] for n in needed), [wanted[n] for n in needed], css, sizes_mm, widths
@@ -223,7 +230,7 @@ class Gauge:
                     if index == 0:
                         before = min(0.0, box.border_box_y() - head)
                     _blocks[keys[number][index]] = measured_block(box, before)
-                    if self._moulds and is_on() and not all(wanted[number]):
+                    if self._moulds and is_on() and again:
                         shape = self._shapes(flows[number], css, sizes_mm, widths)[index]
                         slot = recorder.slots.get(element)
                         self._moulds.keep(shape, Mould(slot, before, page._page_box))

@@ -32,6 +32,7 @@ class Run:
         step: The number of the step that places it; the next one shows it.
         order: Which of all that is drawn in the file it is.
         tail: What is drawn behind it, and takes no room: the space at the end of a line.
+        whole: Whether it is never broken.
     """
 
     word: int
@@ -45,6 +46,7 @@ class Run:
     step: int = -1
     order: int = -1
     tail: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,16 @@ class Room:
         px: How wide the line may be, in CSS pixels.
         rest: How much wider the line is than its runs with words of a clinic's own.
         scales: For each of these runs how large its type is there, as a share of the final size.
-        least: How wide the line must be, so that nothing of the next one gets on it.
-        gap: How much room the line before has left, if this one begins with such a run; its first
-            part must be wider.
+        chunk: How wide that is with which the next line begins up to where it may be parted, or to
+            words of a clinic's own; it must have no room on this line.
+        chunk_scale: If these words go on with it, how large their type is there; else 0.
     """
 
     px: float
     rest: float
     scales: tuple[float, ...]
-    least: float = 0.0
-    gap: float = 0.0
+    chunk: float = 0.0
+    chunk_scale: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,14 @@ class Line:
         runs: The runs of text on it, in their order.
         rooms: Its room, on the pages themselves and in every other setting that was measured.
         aligned: Which share of what is left of its room stands before it.
+        next: The number of the line behind it, if that flows on; else -1.
         looks: How its runs look; none where they can be read anywhere on the line.
     """
 
     runs: tuple[Run, ...]
     rooms: tuple[Room, ...]
     aligned: float = 0.0
+    next: int = -1
     looks: tuple[Look, ...] = ()
 
 

@@ -18,9 +18,15 @@ from foldwell.typeset.stamping.standing import Standing
 from foldwell.typeset.variable.faces import facts_of
 from foldwell.typeset.variable.fields import Closing, Line, Link, Picture, Room, Run, Told
 from foldwell.typeset.variable.font_words import FontFacts
-from foldwell.typeset.variable.lines_found import LineFound, Lines, Place, lines_in_margins
+from foldwell.typeset.variable.lines_found import (
+    LineFound,
+    Lines,
+    Place,
+    feet_shown,
+    lines_in_margins,
+)
 from foldwell.typeset.variable.pages import VariablePages
-from foldwell.typeset.variable.rooms import face_and_tail, room_for
+from foldwell.typeset.variable.rooms import face_and_tail, is_whole, rooms_of
 from foldwell.typeset.variable.static_lines import is_static, moves_alone, room_of
 from foldwell.typeset.variable.words import Said, in_a_line
 
@@ -59,7 +65,7 @@ class Fields:
         self._shown = self._words_shown()
         self._measured = self._other_settings(measured)
         numbers = {place.line for places in self._shown.values() for place in places}
-        self._numbers = sorted(self._blocks_of(numbers))
+        self._numbers = [*self._blocks_of(numbers)]
 
     @property
     def paths(self) -> list[Path]:
@@ -76,7 +82,7 @@ class Fields:
         """
         standing = self._standing
         _, parts = standing.bodies()
-        lines = tuple(self._line(number) for number in self._numbers)
+        lines = tuple(self._lines())
         told = tuple(
             Told(order, standing.mark_of(key), dict(words), dict(widths))
             for order, key, words, widths in standing.static
@@ -129,17 +135,22 @@ class Fields:
         return shown
 
     def _unseen(self) -> set[int]:
-        """The words that are links' and pictures' own."""
+        """The words that are links' and pictures' own, and those of feet that no page shows."""
         found = {word for *_, word in self._all_links() if word >= 0}
         for _, box in self._codes():
             if isinstance(alt := box.element.get("alt"), Word):
                 found.add(alt.number)
-        return found
+        shown = feet_shown(self._found)
+        feet = enumerate(self._said.feet, self._said.count)
+        return found | {number for number, foot in feet if foot not in shown}
 
     def _blocks_of(self, numbers: set[int]) -> Iterable[int]:
         """The numbers of all lines of the blocks that some lines stand in."""
-        blocks = {id(self._found.lines[number].block) for number in numbers}
-        return (n for n, line in enumerate(self._found.lines) if id(line.block) in blocks)
+        blocks: dict[int, list[int]] = {id(self._found.lines[n].block): [] for n in numbers}
+        for number, line in enumerate(self._found.lines):
+            if id(line.block) in blocks:
+                blocks[id(line.block)].append(number)
+        return (number for own in blocks.values() for number in own)
 
     # --- their room
 
@@ -150,47 +161,79 @@ class Fields:
             raise Unlike
         return [Lines([one.box], one.numbers) for one in blocks]
 
-    def _rooms(self, line: LineFound, words: list[Place]) -> Iterable[Room]:
-        """The room of a line, on the pages and in each setting that was measured."""
-        yield room_for(line, [place.run for place in words], (1.0,) * len(words))
+    def _blocks(self) -> Iterable[list[int]]:
+        """The numbers of the lines of each block with words of a clinic's own."""
+        same: dict[int, list[int]] = {}
+        for number in self._numbers:
+            same.setdefault(id(self._found.lines[number].block), []).append(number)
+        return same.values()
+
+    def _rooms(self, numbers: list[int]) -> list[tuple[Room, ...]]:
+        """For each line of a block its room, on the pages and in each setting that was measured."""
+        lines = [self._found.lines[number] for number in numbers]
+        own = [self._on_line(number) for number in numbers]
+        sizes = [[place.run.style["font_size"] for place in places] for places in own]
+        settings = [rooms_of(lines, [[one.run for one in places] for places in own], sizes)]
+        words = {place.number for places in own for place in places}
         for other in self._measured:
-            places = [other.places.get(place.number, []) for place in words]
-            if not any(places):
+            if words.isdisjoint(other.places):
                 continue
-            if any(len(own) != 1 for own in places):
-                raise Unlike
-            own = [one for (one,) in places]
-            there = other.lines[own[0].line]
-            others = {place.number for place in words}
-            here = {n for n, all_ in other.places.items() if n in self._shown and any(
-                place.line == own[0].line for place in all_)}  # fmt: skip
-            if len({place.line for place in own}) != 1 or here != others or not is_static(there):
-                raise Unlike
-            scales = tuple(
-                one.run.style["font_size"] / place.run.style["font_size"]
-                for one, place in zip(own, words, strict=True)
-            )
-            yield room_for(there, [one.run for one in own], scales)
+            there, runs = self._there(other, own)
+            settings.append(rooms_of(there, runs, sizes))
+        return [*zip(*settings, strict=True)]
+
+    def _there(
+        self, other: Lines, own: list[list[Place]]
+    ) -> tuple[list[LineFound], list[list[Any]]]:
+        """The lines of a block in another setting, and the runs with words of a clinic's own.
+
+        Raises:
+            Unlike: If its words stand on other lines there.
+        """
+        found = [[other.places.get(place.number, []) for place in places] for places in own]
+        every = [places for line in found for places in line]
+        if any(len(places) != 1 for places in every):
+            raise Unlike
+        block = other.lines[every[0][0].line].block
+        numbers = [n for n, line in enumerate(other.lines) if line.block is block]
+        here = [n for n in self._shown if any(p.line in numbers for p in other.places.get(n, ()))]
+        lines = [other.lines[number] for number in numbers]
+        as_here = len(lines) == len(own) and len(here) == len(every) and is_static(lines[0])
+        if not as_here or any(
+            place.line != numbers[index]
+            for index, line in enumerate(found) for (place,) in line
+        ):  # fmt: skip
+            raise Unlike
+        return lines, [[place.run for (place,) in line] for line in found]
 
     # --- as values
 
-    def _line(self, number: int) -> Line:
-        line = self._found.lines[number]
-        own = {
-            id(place.run): place
-            for places in self._shown.values() for place in places if place.line == number
-        }  # fmt: skip
-        runs = [self._run(path, box, own.get(id(box)), drawn=bool(own))
-                for path, box in self._seen(line)]  # fmt: skip
-        if not own:
-            return Line(tuple(runs), ())
-        words = [own[id(box)] for _, box in self._seen(line) if id(box) in own]
-        rooms, aligned = tuple(self._rooms(line, words)), room_of(line)[1]
+    def _on_line(self, number: int) -> list[Place]:
+        """The words of a clinic's own on a line, in their order."""
+        found = [p for own in self._shown.values() for p in own if p.line == number]
+        return sorted(found, key=lambda place: place.path)
+
+    def _lines(self) -> Iterable[Line]:
+        """The lines of all blocks, block by block."""
+        for numbers in self._blocks():
+            rooms = self._rooms(numbers)
+            for number, own in zip(numbers, rooms, strict=True):
+                yield self._line(number, own)
+
+    def _line(self, number: int, rooms: tuple[Room, ...]) -> Line:
+        line, words = self._found.lines[number], {id(p.run): p for p in self._on_line(number)}
+        runs = tuple(self._run(path, box, words.get(id(box)), drawn=bool(words))
+                     for path, box in self._seen(line))  # fmt: skip
+        flows = any(room.chunk or room.chunk_scale for room in rooms)
+        behind = self._numbers.index(number) + 1 if flows else -1
+        if not words:
+            return Line(runs, rooms if flows else (), next=behind)
+        aligned = room_of(line)[1]
         left = line.box.position_x - aligned * (rooms[0].px - line.box.width)
         looks = [self._standing.look_of(path) for path, _ in self._seen(line)]
         if all(self._is_read(look.page, look.shown(left, rooms[0].px)) for look in looks):
             looks = []
-        return Line(tuple(runs), rooms, aligned, tuple(looks))
+        return Line(runs, rooms, aligned, behind, tuple(looks))
 
     def _seen(self, line: LineFound) -> list[tuple[Path, Any]]:
         return [(path, box) for path, box in line.runs() if box.text.strip()]
@@ -204,7 +247,7 @@ class Fields:
             return Run(*known)
         face, tail = face_and_tail(box)
         order, step = self._standing.step_at(path)
-        return Run(*known, face, step, order, tail)
+        return Run(*known, face, step, order, tail, is_whole(box))
 
     def _closings(self) -> Iterable[Closing]:
         own = [self._found.lines[number] for number in self._numbers]

@@ -156,3 +156,9 @@ def lines_in_margins(found: Lines, number: int, said: Said, foot: str) -> list[P
                 path, run = runs[0]
                 places.append(Place(number, "", "", run, path, index))
     return places
+
+
+def feet_shown(found: Lines) -> set[str]:
+    """The places at the feet of pages, such as ``bottom-left``, that show any words."""
+    boxes_shown = (line.above[1] for line in found.lines if len(line.above) > 1)
+    return {box.at_keyword[1:] for box in boxes_shown if isinstance(box, boxes.MarginBox)}

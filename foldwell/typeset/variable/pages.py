@@ -7,6 +7,7 @@ is none that a file with all checks passed was set in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,9 @@ from foldwell.typeset.variable.words import Said, in_a_line
 SLACK_PX, SLACK_SHARE = 0.02, 0.002
 """How much room a line must have left, and what share of its width in other sizes of type, so
 that no rounding decides whether it breaks."""
+BOUND = "\u00a0"
+"""A space at which no line ends."""
+_BEGINNING = re.compile(f"(?:[^\\W_]|{BOUND})*")
 PT = 0.75
 """Points in a CSS pixel."""
 Words = dict[int, str]
@@ -85,9 +89,13 @@ class VariablePages:
         """What of a file of other words is their own; None if they do not fit in the fields."""
         if said.shape != self.said.shape or self.missing(said):
             return None
-        placed = [self._placed(line, said) for line in self.lines]
+        placed = [_placed(line, said) for line in self.lines]
         lines = [line for line in placed if line is not None]
-        if len(lines) != len(placed) or any(self._tracked(one, lines) for one in self.closings):
+        if len(lines) != len(placed) or not all(
+            self._has_room(line, own, lines) for line, own in zip(self.lines, lines, strict=True)
+        ):
+            return None
+        if any(self._tracked(one, lines) for one in self.closings):
             return None
         steps = [[step] for step in self.steps]
         told, glyphs = self._shown(lines, steps)
@@ -121,40 +129,20 @@ class VariablePages:
         pairs = enumerate(zip(said.words, self.said.words, strict=True))
         return {n for n, (one, own) in pairs if one != own and n not in self.fields}
 
-    def _placed(self, line: Line, said: Said) -> list[Placed] | None:
-        """The runs of a line with other words; None if they have no room."""
-        found, moved, widths = list[Placed](), 0.0, list[float]()
-        for run in line.runs:
-            text, width, shape = run.text, run.width, None
-            if run.word >= 0:
-                text = f"{run.before}{in_a_line(said.text(run.word))}{run.after}"
-            if run.face is not None:
-                shape = shaped(text, run.face)
-                if shape is None:
-                    return None
-                width = shape.width_px
-                if run.tail:
-                    shape = shaped(text + run.tail, run.face)
-            if run.word >= 0:
-                widths.append(width)
-            found.append(Placed(text, run.x + moved, width, shape))
-            moved += width - run.width
-        if any(run.text != one.text for run, one in zip(line.runs, found, strict=True)):
-            first = self._first(line, found[0])
-            if not all(_holds(room, widths, first) for room in line.rooms):
-                return None
-        before = -moved * line.aligned
-        if before:
-            return [Placed(one.text, one.x + before, one.width, one.shape) for one in found]
-        return found
-
-    def _first(self, line: Line, placed: Placed) -> float:
-        """How wide the first part of a line is that might stand on the line before."""
-        run = line.runs[0]
-        if run.word < 0 or run.face is None or not any(room.gap for room in line.rooms):
-            return 0.0
-        part = shaped(first_part(placed.text), run.face)
-        return part.width_px if part else 0.0
+    def _has_room(self, line: Line, own: list[Placed], lines: list[list[Placed]]) -> bool:
+        """Whether a line has room for its words, and nothing of the next one gets on it."""
+        pairs = [*zip(line.runs, own, strict=True)]
+        widths, chunk = [one.width for run, one in pairs if run.word >= 0], 0.0
+        if any(room.chunk_scale for room in line.rooms):
+            behind = zip(self.lines[line.next].runs, lines[line.next], strict=True)
+            first, one = next(pair for pair in behind if pair[0].word >= 0)
+            assert first.face is not None
+            part = shaped(first_part(one.text, whole=first.whole), first.face)
+            chunk = part.width_px if part else 0.0
+            pairs.append((first, one))
+        if all(run.text == one.text for run, one in pairs):
+            return True  # as on the pages that it was learned from
+        return all(_holds(room, widths, chunk) for room in line.rooms)
 
     def _tracked(self, closing: Closing, lines: list[list[Placed]]) -> bool:
         """Whether a word alone on the last line of a block might be taken back."""
@@ -196,24 +184,58 @@ class VariablePages:
         return fonts, frozenset(glyphs)
 
 
-def _holds(room: Room, widths: list[float], first: float) -> bool:
-    """Whether runs of some widths have room on a line, and neither less nor more gets on it."""
+def _placed(line: Line, said: Said) -> list[Placed] | None:
+    """The runs of a line with other words; None if any cannot be shaped."""
+    found, moved = list[Placed](), 0.0
+    for run in line.runs:
+        text, width, shape = run.text, run.width, None
+        if run.word >= 0:
+            text = f"{run.before}{in_a_line(said.text(run.word))}{run.after}"
+        if run.face is not None:
+            shape = shaped(text, run.face)
+            if shape is None:
+                return None
+            width = shape.width_px
+            if run.tail:
+                shape = shaped(text + run.tail, run.face)
+        found.append(Placed(text, run.x + moved, width, shape))
+        moved += width - run.width
+    before = -moved * line.aligned
+    if before:
+        return [Placed(one.text, one.x + before, one.width, one.shape) for one in found]
+    return found
+
+
+def _holds(room: Room, widths: list[float], chunk: float) -> bool:
+    """Whether runs of some widths have room on a line, and neither less nor more gets on it.
+
+    Args:
+        room: The room.
+        widths: How wide the runs are, in the final size.
+        chunk: The same of the first part of the next line, if that is a clinic's own.
+    """
     wide, slack = room.rest, SLACK_PX
     for width, scale in zip(widths, room.scales, strict=True):
         wide += width * scale
         slack += 0 if scale == 1 else width * SLACK_SHARE
-    if room.least and wide - slack <= room.least:
+    if wide + slack > room.px:
         return False
-    if room.gap and first * room.scales[0] - slack <= room.gap:
-        return False
-    return wide + slack <= room.px
+    if not room.chunk and not room.chunk_scale:
+        return True
+    scaled = chunk * room.chunk_scale
+    slack += 0 if room.chunk_scale in (0, 1) else scaled * SLACK_SHARE
+    return wide + room.chunk + scaled - slack > room.px
 
 
-def first_part(text: str) -> str:
-    """The shortest part of words that a line may begin with: up to what is no letter or digit."""
-    text = text.lstrip(" ")
-    end = next((n for n, sign in enumerate(text) if not sign.isalnum()), len(text))
-    return text[:end] or text[:1]
+def first_part(text: str, *, whole: bool = False) -> str:
+    """What words begin with that is never parted: up to a sign that is no letter or digit.
+
+    Args:
+        text: The words.
+        whole: Whether they are never broken.
+    """
+    joined = whole or all(sign.isalnum() or sign == BOUND for sign in text)
+    return text if joined else _BEGINNING.match(text)[0]  # type: ignore[index]
 
 
 def _extent(line: list[Placed]) -> float:

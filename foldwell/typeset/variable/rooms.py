@@ -15,24 +15,69 @@ from foldwell.typeset.variable.shaping import Face, shaped
 from foldwell.typeset.variable.static_lines import around, room_of
 
 
-def room_for(line: LineFound, runs: Sequence[Any], scales: tuple[float, ...]) -> Room:
-    """The room of a line; see ``Room``.
+def rooms_of(
+    lines: Sequence[LineFound], own: Sequence[Sequence[Any]], sizes: Sequence[Sequence[float]]
+) -> list[Room]:
+    """The rooms of the lines of a block in one setting.
+
+    Args:
+        lines: The lines.
+        own: For each line the runs on it with words of a clinic's own.
+        sizes: For each of these runs the size of its type on the pages, in CSS pixels.
 
     Raises:
-        Unlike: If it is not known what would stand on it if there were more room.
+        Unlike: If it is not known what would stand on a line if there were more room.
     """
-    px, least, gap = room_of(line)[0], 0.0, 0.0
-    before, behind = around(line)
-    if before and _first(line) is runs[0]:
-        gap = room_of(before)[0] - before.box.width
-    if behind:
-        first = _first(behind)
-        chunk = shaped(first_part(first.text), face_and_tail(first)[0])
-        if not chunk:
+    found = []
+    for index, (line, runs) in enumerate(zip(lines, own, strict=True)):
+        scales = tuple(map(_scale, runs, sizes[index]))
+        rest = line.box.width - sum(run.width for run in runs)
+        chunk, chunk_scale = 0.0, 0.0
+        if around(line)[1] and (runs or own[index + 1]):
+            chunk, chunk_scale = _chunk(lines[index + 1], own[index + 1], sizes[index + 1])
+        found.append(Room(room_of(line)[0], rest, scales, chunk, chunk_scale))
+    return found
+
+
+def _chunk(line: LineFound, own: Sequence[Any], sizes: Sequence[float]) -> tuple[float, float]:
+    """What a line begins with and is never parted: see ``Room``.
+
+    Raises:
+        Unlike: If it does not begin with text, or that is not known.
+    """
+    runs, chunk = [box for _, box in line.runs() if box.text], 0.0
+    if not runs or runs[0].position_x > line.box.position_x + 0.1:
+        raise Unlike
+    for run in runs:
+        if own and run is own[0]:
+            return chunk, _scale(run, sizes[0])
+        text = run.text.lstrip(" ") if run is runs[0] else run.text
+        part = first_part(text, whole=is_whole(run))
+        shape = shaped(part, face_of_run(run)) if part else None
+        if part and shape is None:
             raise Unlike
-        least = px - chunk.width_px
-    rest = line.box.width - sum(run.width for run in runs)
-    return Room(px, rest, scales, least, gap)
+        chunk += shape.width_px if shape else 0.0
+        if part != text:
+            break
+    return chunk, 0.0
+
+
+def is_whole(run: Any) -> bool:
+    """Whether a run of text is never broken."""
+    return bool(run.style["white_space"] == "nowrap")
+
+
+def _scale(run: Any, size: float) -> float:
+    return float(run.style["font_size"] / size)
+
+
+def face_of_run(box: Any) -> Face:
+    """The face of a run of text.
+
+    Raises:
+        Unlike: If it has none.
+    """
+    return face_and_tail(box)[0]
 
 
 def face_and_tail(box: Any) -> tuple[Face, str]:
@@ -49,15 +94,3 @@ def face_and_tail(box: Any) -> tuple[Face, str]:
     if (shape := shaped(box.text, face)) and shape.width_px == box.width:
         return face, tail
     raise Unlike
-
-
-def _first(line: LineFound) -> Any:
-    """What a line begins with, if that is text.
-
-    Raises:
-        Unlike: If it is not.
-    """
-    runs = [box for _, box in line.runs() if box.text.strip()]
-    if not runs or runs[0].position_x > line.box.position_x + 0.1:
-        raise Unlike
-    return runs[0]
