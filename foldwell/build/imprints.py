@@ -22,8 +22,8 @@ from foldwell.press.press_file import SIDE, SIDES, readdress
 from foldwell.typeset.page_source import Composition, PageSource
 from foldwell.typeset.paperwork import token
 
-TicketPage = Callable[[PageSource], bytes | None]
-"""Makes the page of a job ticket; None if it cannot here."""
+TicketPage = Callable[[PageSource, str], bytes | None]
+"""Makes the page of a job ticket, of a kind of file; None if it cannot here."""
 
 
 def dress(
@@ -182,7 +182,8 @@ def ticket_of(
     for key, later in known.items():
         text = text.replace(token(key), f"{later:g}" if isinstance(later, float) else str(later))
     facts["file"] = order.path.rpartition("/")[2]
-    page = ticket_page(replace(composition.ticket, html=text))
+    kind = order.leaflet, order.language, order.beside, order.format, order.paper
+    page = ticket_page(replace(composition.ticket, html=text), " ".join(kind))
     return None if page is None else (("-ticket.yml", _yaml(facts)), ("-ticket.pdf", page))
 
 

@@ -47,8 +47,6 @@ if TYPE_CHECKING:
     from foldwell.build.imprints import TicketPage
 
 HOW = "its own words put into the fields of a file that stands"
-TICKET = "ticket"
-"""What the pages of job tickets are kept by, beside their shape."""
 
 
 T = TypeVar("T")
@@ -161,20 +159,26 @@ FILES = Proven(VariableFile, _CLASSES)
 """The files with fields of this process."""
 
 
-def page_with_fields(source: PageSource, said: Said) -> bytes | None:
-    """The page of a job ticket, from one with fields; None if there is none for it."""
+def ticket_with_fields(source: PageSource, kind: str) -> bytes | None:
+    """The page of a job ticket, from one with fields; None if there is none for it.
+
+    Args:
+        source: The page.
+        kind: Of what kind of file it is: tickets of others say more that is not the same.
+    """
     for font in source.fonts:
         register(font.content)
-    key = f"{TICKET} {said.shape}"
+    said = said_by(source)
+    key = key_of_ticket(said, kind)
     for file in FILES.find(key):
         if file.proven and (found := _soundly(key, file, lambda one: one.filled(said))):
             return found[0]
     return None
 
 
-def ticket_with_fields(source: PageSource) -> bytes | None:
-    """The same, for whoever has no engine."""
-    return page_with_fields(source, said_by(source))
+def key_of_ticket(said: Said, kind: str) -> str:
+    """What the pages of job tickets of a kind are kept by."""
+    return f"ticket {kind} {said.shape}"
 
 
 def _soundly(key: str, file: VariableFile, use: Callable[[VariableFile], T]) -> T | None:
