@@ -96,7 +96,7 @@ def written(head: bytes, trailer: bytes, table: bytes, parts: Mapping[int, Part]
         name.update(digest)
     size = len(table) // _ENTRY.size
     _ENTRY.pack_into(places, _ENTRY.size * (size - 1), 1, at, 0)
-    rows, own = packed(bytes(places)), name.hexdigest().encode()
+    rows, own = zlib.compress(places, 1), name.hexdigest().encode()
     out.append(
         b"%d 0 obj\n<< /Type /XRef /Size %d /W [ 1 4 2 ] %s /ID [<%s><%s>]"
         b" /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj\n"
