@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -223,7 +224,27 @@ def _set(order: Order, pages: int) -> str:
     return "none"
 
 
+FACTS_KEPT = 2000
+"""How many facts are remembered as they are written."""
+_FACT = re.compile(rb"^(?=[^\s-])", re.MULTILINE)
+_facts: dict[tuple[str, str], bytes] = {}
+
+
 def _yaml(facts: dict[str, object]) -> bytes:
+    """Facts as they are written; most of them are those of the ticket before."""
+    new = {key: value for key, value in facts.items() if (key, repr(value)) not in _facts}
+    if new and len(_facts) > FACTS_KEPT:
+        _facts.clear()
+        new = facts
+    written = _FACT.split(_dumped(new))[1:] if new else []
+    if len(written) != len(new):
+        return _dumped(facts)
+    for (key, value), said in zip(new.items(), written, strict=True):
+        _facts[key, repr(value)] = said
+    return b"".join(_facts[key, repr(value)] for key, value in facts.items())
+
+
+def _dumped(facts: dict[str, object]) -> bytes:
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="safe", pure=True)
@@ -231,6 +252,7 @@ def _yaml(facts: dict[str, object]) -> bytes:
     yaml.allow_unicode = True
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     yaml.width = 200
+    yaml.representer.ignore_aliases = lambda _: True
     out = io.BytesIO()
     yaml.dump(facts, out)
     return out.getvalue()
