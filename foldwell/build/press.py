@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
@@ -21,7 +22,7 @@ from foldwell.paper.conditions import (
 )
 from foldwell.paper.formats import FORMATS
 from foldwell.paper.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
-from foldwell.press.colour import Inks, report
+from foldwell.press.colour import Ink, Inks, report
 from foldwell.press.finishing import read_srgb_profile
 from foldwell.press.office import Piece
 from foldwell.press.press_file import SIDE, SIDES, press_file, readdress
@@ -45,10 +46,7 @@ def finish(order: Order, composition: Composition) -> Finished:
     condition = order.condition
     if options.sheet:
         sides = _on_sheet(order, sides, geometry.bleed_mm)
-    profile = read_profile(templates_folder(), condition)
-    inks = Inks(
-        condition, profile, read_srgb_profile(templates_folder()), dict(composition.own_inks)
-    )
+    profile, inks = _inks(condition, composition.own_inks)
     piece = Piece(
         order.title,
         row.name,
@@ -79,10 +77,8 @@ def finish(order: Order, composition: Composition) -> Finished:
         errors, findings = _preflight(order, content, None if options.sheet else trim_mm)
         if standing and not standing.printed:
             standing.kept.faultless = not errors and not findings
-    colours = tuple(
-        ("colour", f"{order.name}: {line}")
-        for line in _colour_notes(dict(composition.colours), inks, condition)
-    )
+    told_of = _colour_notes(condition, composition.own_inks, composition.colours)
+    colours = tuple(("colour", f"{order.name}: {line}") for line in told_of)
     beside = _ticket(order, composition, panels.fitted, content, len(sides))
     told = standing.told(panels.notes) if standing else panels.notes
     notes, findings = told + colours, panels.findings + findings
@@ -139,16 +135,30 @@ def _slug(order: Order, condition: Condition, facts: Mapping[str, object]) -> st
     return " · ".join(words)
 
 
-def _colour_notes(colours: dict[str, str], inks: Inks, condition: Condition) -> list[str]:
+OwnInks = tuple[tuple[str, Ink], ...]
+
+
+@lru_cache(maxsize=8)
+def _inks(condition: Condition, own: OwnInks) -> tuple[bytes, Inks]:
+    """The profile of a condition, and the inks of colours on it; brands share few of them."""
+    profile = read_profile(templates_folder(), condition)
+    return profile, Inks(condition, profile, read_srgb_profile(templates_folder()), dict(own))
+
+
+@lru_cache(maxsize=64)
+def _colour_notes(
+    condition: Condition, own: OwnInks, colours: tuple[tuple[str, str], ...]
+) -> tuple[str, ...]:
+    """What becomes of the colours of a brand."""
     lines = []
-    for row in report(colours, inks):
+    for row in report(dict(colours), _inks(condition, own)[1]):
         percents = " ".join(f"{part * 100:.0f}" for part in row.ink)
         how = "the brand's own inks" if row.own else "converted"
         lines.append(
             f"{row.role} {row.colour} → CMYK {percents} ({how}, {condition.identifier},"
             f" ΔE2000 {row.difference:.1f})"
         )
-    return lines
+    return tuple(lines)
 
 
 def _preflight(
