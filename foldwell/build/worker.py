@@ -34,13 +34,10 @@ MEMORY_LIMIT_BYTES = 1536 * 2**20
 OPEN_FILES_LIMIT = 64
 FONT_LIMIT_BYTES = 64 * 2**20
 
-BLOCKS_A_COLLECTION, COLLECTIONS_A_SWEEP = 200_000, 4
-"""After how many more pieces of memory (some 20 MiB) it is looked for what nobody needs; and after
-how many such times among all that was left then."""
+JOBS_A_COLLECTION, JOBS_A_SWEEP = 8, 32
 SHARED_BYTES = 200
 """Smaller sheets and pictures are not worth a name of their own."""
-_collections = itertools.count(1)
-_held = 0
+_typeset = itertools.count(1)
 
 T = TypeVar("T")
 Errors = tuple[FoldwellError, ...]
@@ -180,16 +177,15 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
 
 
 def sweep() -> None:
-    """Clear up when jobs have left much behind."""
+    """Clear up after a job, now and then."""
     # The engine's boxes refer to each other in circles, and the collector comes too seldom. What
     # is left then (pages to stamp others from) stays, and need not be looked through each time.
-    global _held
-    if sys.getallocatedblocks() - _held > BLOCKS_A_COLLECTION:
-        if next(_collections) % COLLECTIONS_A_SWEEP == 0:
+    count = next(_typeset)
+    if count % JOBS_A_COLLECTION == 0:
+        if count % JOBS_A_SWEEP == 0:
             gc.unfreeze()
         gc.collect()
         gc.freeze()  # only now: what is frozen with its circles is kept until the next sweep
-        _held = sys.getallocatedblocks()
 
 
 def typeset_in_full(order: Order, composition: Composition) -> Made | Errors:

@@ -1,9 +1,7 @@
 """A step of a job in a worker process: what is wrong with it comes back as values."""
 
-import gc
 import subprocess
 import sys
-import weakref
 
 import pytest
 
@@ -54,30 +52,3 @@ def test_the_limit_is_for_what_a_process_takes_itself() -> None:
     )
     command = [sys.executable, "-c", script]
     assert subprocess.run(command, capture_output=True, text=True).stdout == "refused\n"
-
-
-class _Circle:
-    """What refers to itself, as the boxes of pages do."""
-
-    def __init__(self) -> None:
-        self.own = self
-
-
-def test_what_jobs_leave_behind_is_cleared_away_when_it_is_much(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    thresholds = gc.get_threshold()
-    gc.set_threshold(1_000_000, 20, 50)  # as in a typesetter
-    try:
-        monkeypatch.setattr(worker, "_held", sys.getallocatedblocks())
-        one = weakref.ref(_Circle())
-        worker.sweep()
-        assert one() is not None  # too little to look for
-        many = [_Circle() for _ in range(worker.BLOCKS_A_COLLECTION)]
-        another = weakref.ref(many[0])
-        del many
-        worker.sweep()
-        assert one() is another() is None
-    finally:
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
