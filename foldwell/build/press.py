@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import html
 import io
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
@@ -22,7 +20,7 @@ from foldwell.paper.conditions import (
 )
 from foldwell.paper.formats import FORMATS
 from foldwell.paper.sheets import PRESS_SHEETS_MM, Side, on_press_sheet
-from foldwell.press.colour import Ink, Inks, report
+from foldwell.press.colour import Inks, report
 from foldwell.press.finishing import read_srgb_profile
 from foldwell.press.office import Piece
 from foldwell.press.press_file import SIDE, SIDES, press_file, readdress
@@ -46,7 +44,10 @@ def finish(order: Order, composition: Composition) -> Finished:
     condition = order.condition
     if options.sheet:
         sides = _on_sheet(order, sides, geometry.bleed_mm)
-    profile, inks = _inks(condition, composition.own_inks)
+    profile = read_profile(templates_folder(), condition)
+    inks = Inks(
+        condition, profile, read_srgb_profile(templates_folder()), dict(composition.own_inks)
+    )
     piece = Piece(
         order.title,
         row.name,
@@ -77,8 +78,10 @@ def finish(order: Order, composition: Composition) -> Finished:
         errors, findings = _preflight(order, content, None if options.sheet else trim_mm)
         if standing and not standing.printed:
             standing.kept.faultless = not errors and not findings
-    told_of = _colour_notes(condition, composition.own_inks, composition.colours)
-    colours = tuple(("colour", f"{order.name}: {line}") for line in told_of)
+    colours = tuple(
+        ("colour", f"{order.name}: {line}")
+        for line in _colour_notes(dict(composition.colours), inks, condition)
+    )
     beside = _ticket(order, composition, panels.fitted, content, len(sides))
     told = standing.told(panels.notes) if standing else panels.notes
     notes, findings = told + colours, panels.findings + findings
@@ -135,30 +138,16 @@ def _slug(order: Order, condition: Condition, facts: Mapping[str, object]) -> st
     return " · ".join(words)
 
 
-OwnInks = tuple[tuple[str, Ink], ...]
-
-
-@lru_cache(maxsize=8)
-def _inks(condition: Condition, own: OwnInks) -> tuple[bytes, Inks]:
-    """The profile of a condition, and the inks of colours on it; brands share few of them."""
-    profile = read_profile(templates_folder(), condition)
-    return profile, Inks(condition, profile, read_srgb_profile(templates_folder()), dict(own))
-
-
-@lru_cache(maxsize=64)
-def _colour_notes(
-    condition: Condition, own: OwnInks, colours: tuple[tuple[str, str], ...]
-) -> tuple[str, ...]:
-    """What becomes of the colours of a brand."""
+def _colour_notes(colours: dict[str, str], inks: Inks, condition: Condition) -> list[str]:
     lines = []
-    for row in report(dict(colours), _inks(condition, own)[1]):
+    for row in report(colours, inks):
         percents = " ".join(f"{part * 100:.0f}" for part in row.ink)
         how = "the brand's own inks" if row.own else "converted"
         lines.append(
             f"{row.role} {row.colour} → CMYK {percents} ({how}, {condition.identifier},"
             f" ΔE2000 {row.difference:.1f})"
         )
-    return tuple(lines)
+    return lines
 
 
 def _preflight(
@@ -234,27 +223,7 @@ def _set(order: Order, pages: int) -> str:
     return "none"
 
 
-FACTS_KEPT = 2000
-"""How many facts are remembered as they are written."""
-_FACT = re.compile(rb"^(?=[^\s-])", re.MULTILINE)
-_facts: dict[tuple[str, str], bytes] = {}
-
-
 def _yaml(facts: dict[str, object]) -> bytes:
-    """Facts as they are written; most of them are those of the ticket before."""
-    new = {key: value for key, value in facts.items() if (key, repr(value)) not in _facts}
-    if new and len(_facts) > FACTS_KEPT:
-        _facts.clear()
-        new = facts
-    written = _FACT.split(_dumped(new))[1:] if new else []
-    if len(written) != len(new):
-        return _dumped(facts)
-    for (key, value), said in zip(new.items(), written, strict=True):
-        _facts[key, repr(value)] = said
-    return b"".join(_facts[key, repr(value)] for key, value in facts.items())
-
-
-def _dumped(facts: dict[str, object]) -> bytes:
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="safe", pure=True)
@@ -262,7 +231,6 @@ def _dumped(facts: dict[str, object]) -> bytes:
     yaml.allow_unicode = True
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     yaml.width = 200
-    yaml.representer.ignore_aliases = lambda _: True
     out = io.BytesIO()
     yaml.dump(facts, out)
     return out.getvalue()

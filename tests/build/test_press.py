@@ -15,7 +15,6 @@ from pikepdf import Pdf
 from pypdfium2 import PdfDocument
 from ruamel.yaml import YAML
 
-from foldwell.build import press
 from foldwell.build.job import Options
 from foldwell.build.jobs import make_job
 from foldwell.build.made import Made
@@ -439,18 +438,3 @@ def test_every_small_black_glyph_overprints_and_nothing_else(name: str, edition:
             for stroke in page.painted.strokes:
                 assert not stroke.overprint or stroke.colour.inks == (0, 0, 0, 1)
     assert True in seen
-
-
-def test_facts_of_a_ticket_are_written_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    shared = ["a", "- b", 1.5]
-    facts: dict[str, object] = {
-        "title": "A: title", "panels, left to right": {"side 1": [1, 2], "side 2": shared},
-        "- odd": shared, "länge": "word " * 60, "lines": "one\n\ntwo\n", "none": None, "nr": "01",
-    }  # fmt: skip
-    monkeypatch.setattr(press, "FACTS_KEPT", 9)
-    for number in range(4):
-        own = {**facts, "sha256": f"{number:064x}", "edition": "AB12-CD34"}
-        assert press._yaml(own) == press._dumped(own)
-        assert YAML(typ="safe", pure=True).load(press._yaml(own).decode()) == own
-    assert press._yaml({"k" * 200: 1, "other": 2}) == press._dumped({"k" * 200: 1, "other": 2})
-    assert len(press._facts) <= 9 + len(own)
