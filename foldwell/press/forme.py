@@ -169,6 +169,8 @@ class Forme:
     def _texts(self, holes: list[bytes]) -> dict[Place, bytes]:
         """What goes into each hole, in the ways in which it is asked for."""
         texts = dict[Place, bytes]()
+        if len(holes) != len(self._asked):
+            raise Unsound
         for number, again in self._asked:
             text = as_written(holes[number]) if again else holes[number]
             if text is None:
