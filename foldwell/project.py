@@ -18,30 +18,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from foldwell.build import events
+from foldwell.build import events, worker
 from foldwell.build.events import Done, Event, Failed, LeftOut, Planned
 from foldwell.build.freshness import Verdict, stale_files
 from foldwell.build.idle import keys, nothing_to_do
 from foldwell.build.inputs import fingerprint
 from foldwell.build.job import Job, Selection
+from foldwell.build.kept_pictures import PICTURES, keep_pictures
 from foldwell.build.known import Known, look_round
-from foldwell.build.ledger import FOLDER, Ledger
+from foldwell.build.ledger import Ledger
 from foldwell.build.lock import locked
 from foldwell.build.media import without_sheet
+from foldwell.build.racking import Racking
 from foldwell.build.records import PlanRecord, Record
 from foldwell.build.registering import along, compared
 from foldwell.build.renames import renamed
 from foldwell.build.request import Jobs, Request, Told
 from foldwell.build.run import Run, verdicts
 from foldwell.build.verify import compare
-from foldwell.build.write import remove_file, sweep, write_file
+from foldwell.build.write import remove_file, sweep
 from foldwell.errors import FoldwellError, Place, no_project
 
 if TYPE_CHECKING:
     from foldwell.build.workers import Workers
 
-PICTURES = f"{FOLDER}/pictures"
-"""Where pictures stand that were normalised, below the output folder."""
 _begun: WeakKeyDictionary[Workers, dict[str, str]] = WeakKeyDictionary()
 """What Foldwell itself was like when each set of workers was first used."""
 
@@ -126,6 +126,7 @@ class Project:
         self._stack = contextlib.ExitStack()
         self._ledger: Ledger | None = None
         self._known: Known | None = None
+        self._racking: Racking | None = None
 
     def __enter__(self) -> Project:
         if not (self.root / "content").is_dir():  # no folder is made where there is no project
@@ -177,10 +178,14 @@ class Project:
                 None,
                 "Stop it and start it again.",
             )
-        workers.start()  # all of them, because what is planned is made
+        self._racking = Racking(self.output, known.stamp, reads=not force)
+        if workers.stamps and self._racking.is_filled:  # typesetters may not be needed
+            workers.start_composers(worker.start_composer)
+        else:
+            workers.start()  # all of them, because what is planned is made
         pictures = None if force else self.output / PICTURES
         found = workers.plan(*asked, known.stamps, known.stamp, pictures)
-        self._keep_pictures(found)
+        keep_pictures(self.output, found)
         found = self._with_renames(found)
         return self._plan(request, found, verdicts(found.jobs, self.output, ledger, force))
 
@@ -191,16 +196,6 @@ class Project:
         except FoldwellError:  # they are told once more
             return found
         return replace(found, tidied=(*found.tidied, *lines))
-
-    def _keep_pictures(self, found: Jobs) -> None:
-        """Keep what was made of pictures, and no others; if that fails, it costs time alone."""
-        folder = self.output / PICTURES
-        with contextlib.suppress(FoldwellError, OSError):
-            for name, content in found.pictures.items():
-                write_file(self.output, f"{PICTURES}/{name}", content)
-            for name in os.listdir(folder) if folder.is_dir() else ():
-                if name not in found.pictures_used:
-                    remove_file(self.output, f"{PICTURES}/{name}")
 
     def _plan(self, request: Request, found: Jobs, judged: Mapping[str, Verdict]) -> Plan:
         jobs, left_out, broken, spared = found.jobs, found.left_out, found.broken, found.spared
@@ -229,12 +224,16 @@ class Project:
             yield Done(time.monotonic() - began, True, "", stale)
             return
         run, unchanged = Run(self.output, ledger, known.shipped), False
+        workers.racking = self._racking
         try:
             made = run.events(plan.jobs, plan.verdicts, workers)
             for event in along(made, self.output, plan.jobs, plan.told, plan.request, known):
                 run.whole &= not isinstance(event, Failed)  # of the register it knows nothing
                 yield event
         finally:
+            workers.racking = None
+            if self._racking:
+                self._racking.tidy()
             with contextlib.suppress(sqlite3.Error, FoldwellError):
                 now = look_round(self.root, known.seen)
                 unchanged = fingerprint(now.seen) == fingerprint(known.seen)

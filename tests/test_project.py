@@ -28,13 +28,14 @@ from foldwell.build import known, lock
 from foldwell.build import write as writing
 from foldwell.build.events import Built, Done, Kept, Planned
 from foldwell.build.job import Options, Selection
+from foldwell.build.kept_pictures import PICTURES
 from foldwell.build.known import look_round
 from foldwell.build.ledger import FOLDER, Ledger
 from foldwell.build.lock import locked
 from foldwell.build.pack import read_files
 from foldwell.build.request import Request
 from foldwell.errors import FoldwellError
-from foldwell.project import PICTURES, Project
+from foldwell.project import Project
 
 REPOSITORY = BASE.parents[2]
 DAY = datetime.date(2026, 2, 1)

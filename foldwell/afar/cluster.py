@@ -29,6 +29,7 @@ class Cluster(Workers):
     """
 
     stuck_s = None  # jobs may wait long for a worker of the cluster
+    is_far = True
 
     def __init__(self, address: str, say: Callable[[str], None]) -> None:
         super().__init__()

@@ -12,16 +12,18 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from foldwell.build import worker
 from foldwell.build.lanes import Batch, Lane, Lanes
 from foldwell.build.lost import Lost, lost, result_of
 from foldwell.build.made import Composed, Made, Outcome, Same
 from foldwell.build.pieces import HERE
+from foldwell.build.pools import Pools
 
 if TYPE_CHECKING:
     from foldwell.build.job import Job
+    from foldwell.build.rack import Rack
 
 TIME_LIMIT_S = 30
 """The longest that composing, or typesetting, one job may take, or those of one batch."""
@@ -31,34 +33,12 @@ IDLE_S = 20
 """If warm workers do nothing for this long, though jobs wait, one died with its pool's lock."""
 LOOK_S = 1
 """How often a run looks after its pools, while no job ends."""
+FEW = 100
+"""So many files are printed by composers, where they can be; for more, typesetters are started."""
 
 
 Turn = tuple[tuple["Job", Outcome | None], ...]
 """Jobs that were begun or have ended meanwhile."""
-
-
-class Pools(Protocol):
-    """The pools of workers, as much of them as a run needs; see ``Workers``."""
-
-    stuck_s: float | None
-    stamps: bool
-    count: int
-    composers: Any
-
-    def lanes(self, jobs: int) -> int:
-        """How many typesetters, or pools of them, a number of jobs is given to."""
-
-    def typesetter(self, lane: int) -> Any:
-        """The pool that typesets what one lane holds."""
-
-    def warm_up(self, jobs: int) -> None:
-        """Let the typesetters warm up."""
-
-    def are_sound(self) -> bool:
-        """Whether no pool broke."""
-
-    def renew(self) -> None:
-        """Replace all workers."""
 
 
 class Dispatch:
@@ -90,11 +70,13 @@ class Dispatch:
         self._ahead = AHEAD * -(-max(1, min(len(jobs), workers.count)) // len(self._lanes.all))
         self._is_getting_on = True
         self._is_warm, self._last_end = False, time.monotonic()
+        filled = workers.racking is not None and workers.stamps and workers.racking.is_filled
+        self._prints = filled and (self._count <= FEW or workers.is_far)
 
     def turns(self) -> Iterator[Turn]:
         """Make the jobs: each comes with None when it is begun, and when it ends."""
         self._next()
-        if self._count:
+        if self._count and not self._prints:  # else with the first that does not fit in fields
             self._workers.warm_up(self._count)
         while self._next():
             yield self._told()
@@ -193,7 +175,7 @@ class Dispatch:
     def _schedule(self, task: _Task) -> None:
         workers = self._workers
         pieces = {digest: HERE.held[digest] for digest in task.wanted}
-        call = [task.work, task.sealed, pieces, task.done]
+        call = [task.work, task.sealed, pieces, task.done, self._rack_for(task)]
         try:
             pool = workers.typesetter(task.lane.number) if task.typesets else workers.composers
             future = pool.schedule(worker.each, args=call, timeout=TIME_LIMIT_S)
@@ -202,6 +184,15 @@ class Dispatch:
             self._renew_workers(BROKE)
         else:
             self._hold(future, task)
+
+    def _rack_for(self, task: _Task) -> Rack | None:
+        """What a worker may know of files with fields; nothing if none may be put to use."""
+        racking, workers = self._workers.racking, self._workers
+        if racking is None or not workers.stamps:
+            return None
+        if task.typesets:
+            return racking.rack(reads=not workers.is_far)
+        return racking.rack(prints=self._prints)
 
     def _hold(self, future: Future[Any], task: _Task) -> None:
         self._pending[future] = task
@@ -218,6 +209,8 @@ class Dispatch:
             return
         if isinstance(result, worker.Answer):
             HERE.hold(result.pieces)
+            if self._workers.racking:
+                self._workers.racking.keep(result.racked, result.used)
             if result.results is None:  # with all that was wanted before: it may be another worker
                 return self._schedule(replace(task, wanted=task.wanted | result.wanted))
             done = len(result.results)
@@ -251,7 +244,7 @@ class Dispatch:
                 return job, composition
             case Made() as made:
                 key = self._keys.get(job.path) or job.key_of(made)
-                if job.order.row is None and self._same(job, key):
+                if not task.typesets and self._same(job, key):
                     self._finish(job, Same(key))
                     return None
                 self._finish(job, replace(made, key=key, seconds=self._spent[job.path]))

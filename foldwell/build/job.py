@@ -186,7 +186,7 @@ class Job:
 
     def key_of(self, made_from: Composed | Made) -> str:
         """The hash of all that a file is made from."""
-        if isinstance(made_from, Made):  # what is told of it is kept with its file
+        if isinstance(made_from, Made) and not made_from.key:  # what is told of it is kept too
             digest = hashlib.sha256(made_from.content + repr(made_from.notes).encode())
         else:
             digest = hashlib.sha256(made_from.key.encode())

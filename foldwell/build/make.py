@@ -7,6 +7,7 @@ import foldwell.build.screen  # noqa: F401 - a typesetter has them loaded before
 from foldwell.build.job import Order, refuse
 from foldwell.build.made import Made
 from foldwell.build.panels import Finished
+from foldwell.build.ticket_page import ticket_page
 from foldwell.build.variable import FILES, asked_for
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.stamping import is_on
@@ -22,7 +23,7 @@ def make(order: Order, composition: Composition) -> Made:
     if medium.finish is None:
         raise ValueError(f"nothing is typeset for {medium.name}")
     asked = asked_for(order, composition) if is_on() else None
-    if asked and (made := asked.printed()):
+    if asked and (made := asked.printed(ticket_page)):
         return made
     finished: Finished = medium.finish(order, composition)
     refuse(order, [error for check in medium.checks for error in check(finished)])
@@ -30,5 +31,5 @@ def make(order: Order, composition: Composition) -> Made:
     if finished.standing and (file := finished.standing.passed(made, order.name)) and asked:
         FILES.keep(asked.key, file)
     elif asked:
-        asked.prove(made)
+        asked.prove(made, ticket_page)
     return made

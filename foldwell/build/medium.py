@@ -31,8 +31,9 @@ class Medium:
         dress: Of an ``Order``, its ``Composition``, the number of its panels and the size of their
             text: what lets a file that stands say of itself what this one shall; None where no
             file says anything of its own edition.
-        beside: The same with the finished file behind: the files beside it, or None if the file is
-            not what it should be; None where there are none.
+        beside: The same with the finished file behind, what stands in its holes, and who makes the
+            page of a job ticket: the files beside it, or None if they cannot be made there, or the
+            file is not what it should be; None where there are none.
     """
 
     name: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from foldwell.build.imprints import trimmed_sides
 from foldwell.build.job import Order
 from foldwell.build.made import Made
-from foldwell.build.panels import Finished, Panels, lines_on, set_panels, trimmed_sides
+from foldwell.build.panels import Finished, Panels, lines_on, set_panels
 from foldwell.build.standing import print_file
 from foldwell.check.print_rules.picture_size import coarse_for_office
 from foldwell.paper.formats import OFFICE_MARGIN_MM

@@ -27,7 +27,7 @@ from foldwell.check.finished import check_boxes, check_laid_out, check_printed, 
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.paper.formats import STITCHED_PAGES, Format
 from foldwell.paper.geometry import Geometry
-from foldwell.paper.sheets import Side, flat_sides
+from foldwell.paper.sheets import Side
 from foldwell.pdf.content_stream import Streams
 from foldwell.typeset.copyfit import copyfit
 from foldwell.typeset.fit import Fitted, TooMuch
@@ -202,20 +202,6 @@ def unreadable_pages(
         found = check_contrast(content, places, composition.marks, pdf, streams)
         _looked_at = key, [*map(unreadable, found)]
     return _looked_at[1]
-
-
-def trimmed_sides(order: Order, count: int) -> tuple[Side, ...]:
-    """The sides of the trimmed sheets on which so many panels stand."""
-    if order.row is None or order.geometry is None:
-        raise ValueError("what is made in no format has no sides")
-    sides = flat_sides(
-        order.geometry,
-        count,
-        flows=order.row.flows,
-        right_to_left=order.right_to_left,
-        single_pages=order.single_pages,
-    )
-    return tuple(side for side in sides if side.placements)
 
 
 def lines_on(sides: tuple[Side, ...], panels: Panels) -> list[list[Lines]]:

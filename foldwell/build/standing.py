@@ -76,7 +76,10 @@ class Print:
         self.kept.passed = True
         if self.own:
             self.kept.glyphs |= self.own.glyphs
-        return replace(self.file, made=made, name=name) if self.file else None
+        if self.file is None:
+            return None
+        told = replace(made, content=b"", beside=())
+        return replace(self.file, made=told, name=name)
 
 
 def print_file(

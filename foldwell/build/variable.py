@@ -2,36 +2,56 @@
 
 What was made as a whole twice, and from the first file to the last byte, is taken apart into
 values: where its words came from and what room they have. The next file is made both ways, and
-only if both are the same are further ones made from these values alone.
+only if both are the same are further ones made from these values alone. What was proven so is put
+on the rack for other processes, and for later builds.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from foldwell.build.job import Order
 from foldwell.build.made import Made
+from foldwell.build.proven import Proven
 from foldwell.check.archive_rules.fonts import holds
 from foldwell.check.contrast import PageGround, runs_are_read
+from foldwell.check.grounds import Ground
 from foldwell.check.shown_words import shows
+from foldwell.pdf.packing import Piece
+from foldwell.press.font_places import FontPlaces
 from foldwell.press.forme import Forme, Unsound
-from foldwell.press.imprint import Imprint
-from foldwell.typeset.page_source import Composition
-from foldwell.typeset.variable.fields import OwnWords
+from foldwell.press.holes import HoledStream, Region
+from foldwell.press.imprint import Imprint, ImprintPlaces
+from foldwell.typeset.page_source import Composition, PageSource
+from foldwell.typeset.stamping.looks import Look
+from foldwell.typeset.variable.fields import (
+    Closing,
+    Line,
+    Link,
+    OwnWords,
+    Picture,
+    Room,
+    Run,
+    Told,
+)
+from foldwell.typeset.variable.font_words import FontFacts
 from foldwell.typeset.variable.pages import VariablePages
+from foldwell.typeset.variable.programs import register
+from foldwell.typeset.variable.shaping import Face
 from foldwell.typeset.variable.words import Said, said_by
 
-KEPT = 96
-"""How many files with fields are kept."""
-A_SHAPE = 4
-"""How many of them have the same shape, and differ in the room that words take."""
+if TYPE_CHECKING:
+    from foldwell.build.imprints import TicketPage
+
 HOW = "its own words put into the fields of a file that stands"
+TICKET = "ticket"
+"""What the pages of job tickets are kept by, beside their shape."""
 
 
+T = TypeVar("T")
 Dress = Callable[[Imprint], None]
 
 
@@ -46,9 +66,10 @@ class VariableFile:
         grounds: What stands behind the text of its pages.
         panels: How many panels it has.
         body_pt: The size of their text.
-        made: What was made of the edition that it was learned from.
+        made: What was told of the edition that it was learned from.
         name: The name of that.
         proven: Whether a further file was the same as one that was made otherwise.
+        racked: Whether it stands on the rack.
     """
 
     pages: VariablePages
@@ -60,16 +81,28 @@ class VariableFile:
     made: Made | None = None
     name: str = ""
     proven: bool = False
+    racked: bool = False
 
-    def printed(self, order: Order, composition: Composition, said: Said) -> Made | None:
-        """The file of another order; None if its words do not fit in the fields."""
+    def printed(
+        self, order: Order, composition: Composition, said: Said, ticket_page: TicketPage
+    ) -> Made | None:
+        """The file of another order; None if its words do not fit in the fields.
+
+        Args:
+            order: The order.
+            composition: What it is made from.
+            said: What its pages say.
+            ticket_page: Makes the page of a job ticket.
+        """
         medium, about = order.medium, (order, composition, self.panels, self.body_pt)
         dress = medium.dress(*about) if medium.dress else None
         found = self.filled(said, composition.marks, dress)
         if found is None or self.made is None:
             return None
         content, own = found
-        beside = medium.beside(*about, content, own.steps) if medium.beside else ()
+        beside = ()
+        if medium.beside:
+            beside = medium.beside(*about, content, own.steps, ticket_page)
         if beside is None:
             return None
         notes = tuple(
@@ -117,41 +150,44 @@ def _is_shown(own: OwnWords, step: int, mark: str, text: str) -> bool:
     return font is not None and all(shows(one, font.to_unicode, text) for one in own.steps[step])
 
 
-class VariableFiles:
-    """The files with fields that a process keeps."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, list[VariableFile]] = OrderedDict()
-
-    def keep(self, key: str, file: VariableFile) -> None:
-        """Keep a file, and forget those that were of no use for longest."""
-        own = self._kept.setdefault(key, [])
-        own.append(file)
-        del own[:-A_SHAPE]
-        self._kept.move_to_end(key)
-        while sum(map(len, self._kept.values())) > KEPT:
-            self._kept.popitem(last=False)
-
-    def forget(self, key: str, file: VariableFile) -> None:
-        """Give a file up."""
-        with suppress(KeyError, ValueError):
-            self._kept[key].remove(file)
-
-    def forget_all(self) -> None:
-        """Give all of them up."""
-        self._kept.clear()
-
-    def find(self, key: str) -> list[VariableFile]:
-        """The files of a key, those that were of use last first."""
-        found = self._kept.get(key)
-        if found is None:
-            return []
-        self._kept.move_to_end(key)
-        return found[::-1]
+_CLASSES = (
+    Closing, Face, FontFacts, FontPlaces, Forme, Ground, HoledStream, ImprintPlaces, Line, Link,
+    Look, Made, Picture, Piece, Region, Room, Run, Said, Told, VariableFile, VariablePages,
+)  # fmt: skip
+"""All that a file with fields is made of."""
 
 
-FILES = VariableFiles()
-"""Those of this process."""
+FILES = Proven(VariableFile, _CLASSES)
+"""The files with fields of this process."""
+
+
+def page_with_fields(source: PageSource, said: Said) -> bytes | None:
+    """The page of a job ticket, from one with fields; None if there is none for it."""
+    for font in source.fonts:
+        register(font.content)
+    key = f"{TICKET} {said.shape}"
+    for file in FILES.find(key):
+        if file.proven and (found := _soundly(key, file, lambda one: one.filled(said))):
+            return found[0]
+    return None
+
+
+def ticket_with_fields(source: PageSource) -> bytes | None:
+    """The same, for whoever has no engine."""
+    return page_with_fields(source, said_by(source))
+
+
+def _soundly(key: str, file: VariableFile, use: Callable[[VariableFile], T]) -> T | None:
+    """Put a file to use; one from the rack that is not what it should be is given up."""
+    try:
+        return use(file)
+    except MemoryError:
+        raise
+    except Exception:  # an output folder may come from anybody
+        if not file.racked:
+            raise
+        FILES.forget(key, file)
+        return None
 
 
 @dataclass(frozen=True)
@@ -163,31 +199,38 @@ class Asked:
     said: Said
     key: str
 
-    def printed(self) -> Made | None:
-        """The file, from one with fields; None if there is none for it."""
+    def printed(self, ticket_page: TicketPage = ticket_with_fields) -> Made | None:
+        """The file, from one with fields; None if there is none for it.
+
+        Args:
+            ticket_page: Makes the page of a job ticket.
+        """
+        about = self.order, self.composition, self.said, ticket_page
         for file in FILES.find(self.key):
-            if file.proven and (made := file.printed(self.order, self.composition, self.said)):
+            if file.proven and (made := _soundly(self.key, file, lambda one: one.printed(*about))):
                 return made
         return None
 
-    def prove(self, made: Made) -> None:
+    def prove(self, made: Made, ticket_page: TicketPage) -> None:
         """Hold files with fields to what was made otherwise."""
         for file in FILES.find(self.key):
             if file.proven:
                 continue
-            other = file.printed(self.order, self.composition, self.said)
+            other = file.printed(self.order, self.composition, self.said, ticket_page)
             if other is None:
                 continue
             if _alike(other, made):
-                file.proven = True
+                FILES.proved(self.key, file)
             else:
                 FILES.forget(self.key, file)
 
 
 def asked_for(order: Order, composition: Composition) -> Asked:
     """What an order asks for."""
+    for font in composition.pages.fonts:
+        register(font.content)
     said = said_by(composition.pages)
-    rest = replace(composition, pages=None, ticket=None, facts=None)  # type: ignore[arg-type]
+    rest = replace(composition, pages=None, ticket=None, facts=None, notes=())  # type: ignore[arg-type]
     kind = repr((
         order.row, order.geometry, order.paper, order.medium.name, order.language, order.beside,
         order.right_to_left, order.status, order.title, order.options, order.dates, rest,

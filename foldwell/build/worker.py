@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from foldwell.build.job import Job, Options, Order, Selection
+    from foldwell.build.proven import Proven
+    from foldwell.build.rack import Rack
     from foldwell.build.request import Jobs
     from foldwell.typeset.page_source import Composition
 
@@ -101,16 +104,24 @@ class Answer:
         pieces: Those that were made for the results, and were not told before.
         wanted: The digests of pieces that were never sent to it.
         seconds: How long it took.
+        racked: What was proven meanwhile, for the rack, by its name.
+        used: The names of what was of use on the rack.
     """
 
     results: list[Any] | None
     pieces: Mapping[bytes, bytes] = field(default_factory=dict)
     wanted: frozenset[bytes] = frozenset()
     seconds: float = 0
+    racked: Mapping[str, bytes] = field(default_factory=dict)
+    used: frozenset[str] = frozenset()
 
 
 def each(
-    work: Callable[..., Any], sealed: bytes, pieces: Mapping[bytes, bytes], done: int = 0
+    work: Callable[..., Any],
+    sealed: bytes,
+    pieces: Mapping[bytes, bytes],
+    done: int = 0,
+    rack: Rack | None = None,
 ) -> Answer:
     """Do some work with each of some arguments, one after another, unless it takes long.
 
@@ -119,21 +130,55 @@ def each(
         sealed: A list of arguments, each a tuple.
         pieces: What this process said that it lacks.
         done: How many of them were done before.
+        rack: Where files with fields stand, for work that puts them to use.
     """
     began = time.monotonic()
+    files = files_with_fields(rack)
     if not pieces:  # never those that were sent just now
         HERE.trim()
     HERE.hold(pieces)
     results: list[Any] = []
     try:
         for arguments in HERE.unseal(sealed)[done:]:
-            results.append(_sealed(work(*map(_opened, arguments))))
+            result = work(*map(_opened, arguments))
+            if rack and rack.prints:
+                result = _printed(arguments[0], result)
+            results.append(_sealed(result))
             if time.monotonic() - began > LONG_S:
                 break
     except Missing as missing:
         if not results:
             return Answer(None, wanted=missing.digests)
-    return Answer(results, HERE.news(), seconds=time.monotonic() - began)
+    seconds = time.monotonic() - began
+    return Answer(results, HERE.news(), frozenset(), seconds, *(files.news() if files else ()))
+
+
+def files_with_fields(rack: Rack | None) -> Proven[Any] | None:
+    """The files with fields of this process, which look on a rack from now on."""
+    if rack and rack.prints:
+        import foldwell.build.variable  # noqa: F401
+    if module := sys.modules.get("foldwell.build.variable"):
+        files: Proven[Any] = module.FILES
+        files.look_on(rack)
+        return files
+    return None
+
+
+def _printed(job: Job, result: Any) -> Any:
+    """The file of a composition that was made just now, if its words fit in fields; else itself."""
+    from foldwell.build.variable import asked_for
+    from foldwell.typeset.page_source import Composition
+
+    if not isinstance(result, Composition):
+        return result
+
+    def printed() -> Made | Composition:
+        made = asked_for(job.order, result).printed()
+        if made is None:
+            return result
+        return replace(made, notes=(*made.notes, *result.notes), key=result.key)
+
+    return told(printed)
 
 
 def _opened(argument: Any) -> Any:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from foldwell.build.job import Job, Options, Selection
     from foldwell.build.made import Outcome
+    from foldwell.build.racking import Racking
     from foldwell.build.request import Jobs
 
 PLAN_LIMIT_S = 300
@@ -57,6 +58,10 @@ class Workers:
     """How long to wait for any job to end; None for ever."""
     stamps: bool = True
     """Whether pages are stamped from those of other clinics."""
+    is_far: bool = False
+    """Whether typesetters are on other machines, and see no folder of this one."""
+    racking: Racking | None = None
+    """Where files with fields stand that were proven before, while a build goes on."""
 
     def __init__(self, count: int = 0) -> None:
         self.count = count or os.cpu_count() or 1
@@ -66,11 +71,14 @@ class Workers:
 
     def start(self) -> None:
         """Let the workers warm up, if they do not yet."""
-        if self.composers is not None:
-            return
+        if self.composers is None:
+            self._start_engine()
+            self.start_composers(worker.start_composer)
+
+    def _start_engine(self) -> None:
+        """Let typesetters be copied from what is loaded once, from now on."""
         with no_interrupts():
             self.context = start_engine()
-        self.start_composers(worker.start_composer)
 
     def start_composers(self, start: Callable[[], None] = worker.start_planner) -> None:
         """Let those workers warm up that planning needs, if they do not yet.
@@ -190,6 +198,8 @@ class Workers:
 
     def typesetter(self, lane: int) -> Any:
         """The typesetter of a lane, as a pool of one; kept for the next run."""
+        if self.context is None:
+            self._start_engine()
         if lane not in self._typesetters:
             self._typesetters[lane] = self.pool(1, worker.start_typesetter, self.context)
         return self._typesetters[lane]
@@ -224,7 +234,7 @@ class Workers:
         same: Callable[[Job, str], bool] = lambda job, key: False,
     ) -> Iterator[Turn]:
         """The same, with all together that have come to their end meanwhile."""
-        self.start()
+        self.start_composers(worker.start_composer)
         yield from Dispatch(self, jobs, same).turns()
 
 

@@ -12,9 +12,7 @@ forme can be put away, and taken up again in another process.
 from __future__ import annotations
 
 import io
-import pickle
 import re
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -112,16 +110,13 @@ class Forme:
         self._last = b""
         self._read: Pdf | None = None
 
-    def __getstate__(self) -> tuple[bytes, dict[int, Part]]:
-        """What is put away, packed."""
-        kept = {key: value for key, value in vars(self).items() if key not in _WORKED_OUT}
-        parts = kept.pop("_parts")
-        return zlib.compress(pickle.dumps(kept)), parts
+    def __getstate__(self) -> dict[str, Any]:
+        """What is put away."""
+        return {key: value for key, value in vars(self).items() if key not in _WORKED_OUT}
 
-    def __setstate__(self, state: tuple[bytes, dict[int, Part]]) -> None:
+    def __setstate__(self, state: dict[str, Any]) -> None:
         """Take it up again."""
-        kept, self._parts = state
-        vars(self).update(pickle.loads(zlib.decompress(kept)))
+        vars(self).update(state)
         self._take_up()
 
     def filled(

@@ -321,7 +321,7 @@ def test_an_unknown_condition_is_told(edition: Editions) -> None:
 
 def test_the_slug_names_the_job_and_warns_of_a_proof(edition: Editions) -> None:
     """It is drawn as outlines, so its words are read where they are made."""
-    from foldwell.build.press import _slug
+    from foldwell.build.imprints import _slug
     from foldwell.paper.conditions import CONDITIONS
 
     for change, start in ((edition, "PROOF, NOT FOR PRINTING · Sleep well"), (None, "Sleep well")):

@@ -12,7 +12,8 @@ import pytest
 from generated_clinics import neighbour
 from test_stamping import TODAY, jobs_for
 
-from foldwell.build import kept_file, press, screen, standing, worker
+from foldwell.build import imprints, kept_file, press, screen, standing, worker
+from foldwell.build.imprints import codes_are_its_own
 from foldwell.build.job import Job, Selection
 from foldwell.build.made import Made
 from foldwell.build.variable import FILES
@@ -134,7 +135,8 @@ def test_a_press_file_is_printed_with_what_it_says_of_itself(
         )  # fmt: skip
     # A code that says something else is found by who looks at the pages.
     preflights = list[bool]()
-    monkeypatch.setattr(press, "_codes_are_its_own", lambda *_: False)
+    for module in (imprints, press):
+        monkeypatch.setattr(module, "codes_are_its_own", lambda *_: False)
 
     def preflight(*_: object) -> tuple[tuple[()], tuple[()]]:
         preflights.append(True)
@@ -160,7 +162,7 @@ def test_a_code_in_a_hole_must_say_what_its_page_says(shipped: Library) -> None:
 
     def says(*drawings: bytes) -> bool:
         steps = [[b"1 0 0 1 0 0 Tm"], *(code_path(one).split(b"\n") for one in drawings)]
-        return press._codes_are_its_own(steps, content, composition)
+        return codes_are_its_own(steps, content, composition)
 
     assert says(own) and says(own, own)
     assert not says(other) and not says(own, other)

@@ -19,7 +19,8 @@ from hostile.sandbox import CANARY, SINGLE, SYSTEM
 SECRETS = (CANARY.encode(), b"root:x:0:0")
 """What stands in files outside the project."""
 OURS = re.compile(
-    r"\.foldwell/(pictures/[0-9a-f]{64}|ledger\.sqlite(\.old(-wal|-shm)?)?|lock|holder\.json)"
+    r"\.foldwell/(pictures/[0-9a-f]{64}|rack/[0-9a-f]{12}-[0-9a-f]{64}"
+    r"|ledger\.sqlite(\.old(-wal|-shm)?)?|lock|holder\.json)"
 )
 """What a command leaves beside its files; the last of them only if it failed."""
 REGISTER = ("editions.json", "provenance.json")
