@@ -16,7 +16,7 @@ from benchmarks.service import LEAFLETS, make_service
 from benchmarks.simulator import Forecast, Service, forecast
 from foldwell.typeset.fonts import isolate
 
-MEASURED_CLINICS = 6
+MEASURED_CLINICS = 12
 _ONE_FILE = (LEAFLETS[0], "--format", "large-print", "-q", "--jobs", "1")
 SIZES = {
     "one phone of a clinic with 5 leaflets": Service(1, 5, brands=1),
