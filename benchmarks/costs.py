@@ -49,7 +49,8 @@ class Costs:
         files: What a file costs, by kind.
         start_s: Beginning and ending a build that has nothing to make.
         worker_s: Beginning and ending one typesetter, with its share of the engine's start.
-        file_s: What the process that the user started spends on a file, on top of that.
+        file_s: What the process that the user started spends on writing, recording and
+            registering a file.
         row_bytes: A row of the ledger.
         open_row_s: Opening a ledger, for each row.
         read_row_s: Reading and looking through a row, for each of a build with nothing to do.
