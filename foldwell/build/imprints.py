@@ -197,8 +197,10 @@ def _set(order: Order, pages: int) -> str:
 def _yaml(facts: dict[str, object]) -> bytes:
     import yaml
 
-    plain = {"allow_unicode": True, "width": 200, "sort_keys": False, "encoding": "utf-8"}
-    return bytes(yaml.dump(facts, Dumper=yaml.CSafeDumper, default_flow_style=False, **plain))
+    return yaml.dump(
+        facts, Dumper=yaml.CSafeDumper, default_flow_style=False, allow_unicode=True, width=200,
+        sort_keys=False, encoding="utf-8",
+    )  # fmt: skip
 
 
 def trimmed_sides(order: Order, count: int) -> tuple[Side, ...]:
