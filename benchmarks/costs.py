@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 KEPT = Path(__file__).with_name("costs.json")
 BRANDS = 3
-"""The first clinic of each brand warms a process up; those behind it are measured."""
+"""A process learns from the first two clinics of each brand; those behind them are measured."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class FileCost:
     Attributes:
         compose_s: CPU seconds of a composer.
         typeset_s: CPU seconds of a typesetter; 0 for what is not typeset.
-        first_s: The same for the first file of its kind and leaflet that a process makes.
+        first_s: The same for the first file of its kind, leaflet and brand that a process makes.
+        second_s: The same for the second.
         size: Bytes.
         files: How many such files an edition has: less than 1 where paper decides.
     """
@@ -35,6 +36,7 @@ class FileCost:
     compose_s: float
     typeset_s: float
     first_s: float
+    second_s: float
     size: float
     files: float
 
@@ -47,7 +49,8 @@ class Costs:
         files: What a file costs, by kind.
         start_s: Beginning and ending a build that has nothing to make.
         worker_s: Beginning and ending one typesetter, with its share of the engine's start.
-        file_s: What the process that the user started spends on a file, on top of that.
+        file_s: What the process that the user started spends on writing, recording and
+            registering a file.
         row_bytes: A row of the ledger.
         open_row_s: Opening a ledger, for each row.
         read_row_s: Reading and looking through a row, for each of a build with nothing to do.
@@ -81,7 +84,7 @@ def file_costs(project: Path, brands: int = BRANDS) -> dict[str, FileCost]:
         brands: How many brands they have.
     """
     from foldwell.build.job import Selection
-    from foldwell.build.lanes import batches
+    from foldwell.build.lanes import batches, kind_of
     from foldwell.build.made import Made
     from foldwell.build.plan import make_plan
     from foldwell.build.worker import compose, typeset
@@ -91,9 +94,9 @@ def file_costs(project: Path, brands: int = BRANDS) -> dict[str, FileCost]:
     warm_up()
     library = read_library(project, datetime.date.today())
     plan = make_plan(library, Selection(), datetime.date.today())
-    first = set(sorted(library.clinics)[:brands])
+    met: Counter[object] = Counter()
     rows: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
-    firsts: dict[str, list[float]] = defaultdict(list)
+    early: dict[tuple[str, int], list[float]] = defaultdict(list)
     for job in (job for batch in batches(plan.jobs, 1) for job in batch):  # as a build takes them
         kind = f"{job.order.format} {job.order.medium.name}".strip()
         composing, made = _cpu(lambda: compose(job))  # noqa: B023
@@ -102,18 +105,21 @@ def file_costs(project: Path, brands: int = BRANDS) -> dict[str, FileCost]:
             setting, made = _cpu(lambda: typeset(job.order, made))  # noqa: B023
         if not isinstance(made, Made):
             raise RuntimeError(f"{job.path}: {made}")
-        if job.order.clinic in first:
-            firsts[kind].append(setting)
+        met[whose := (kind, job.order.leaflet, kind_of((job,)))] += 1
+        if met[whose] <= 2:
+            early[kind, met[whose]].append(setting)
         else:
             size = sum(len(content) for _, content in made.files(job.path))
             rows[kind].append((composing, setting, size))
-    editions = (len(library.clinics) - brands) * len(library.leaflets)
+    editions = (len(library.clinics) - 2 * brands) * len(library.leaflets)
     found = {}
     for kind, own in rows.items():
-        columns = [sum(column) / len(own) for column in zip(*own, strict=True)]
-        early = firsts[kind] or [columns[1]]
-        share = len(own) / editions
-        found[kind] = FileCost(columns[0], columns[1], sum(early) / len(early), columns[2], share)
+        composing, later, size = [sum(column) / len(own) for column in zip(*own, strict=True)]
+        first, second = (early[kind, number] or [later] for number in (1, 2))
+        found[kind] = FileCost(
+            composing, later, sum(first) / len(first), sum(second) / len(second), size,
+            len(own) / editions,
+        )  # fmt: skip
     return found
 
 

@@ -11,12 +11,14 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.costs import BRANDS, KEPT, Costs, file_costs, kept_costs
-from benchmarks.measure import cpu_of_build
+from benchmarks.measure import build, cpu_of_build
 from benchmarks.service import LEAFLETS, make_service
 from benchmarks.simulator import Forecast, Service, forecast
+from benchmarks.stubs import build_stubs
 from foldwell.typeset.fonts import isolate
 
-MEASURED_CLINICS = 6
+MEASURED_CLINICS = 12
+STUBBED_CLINICS = 40
 _ONE_FILE = (LEAFLETS[0], "--format", "large-print", "-q", "--jobs", "1")
 SIZES = {
     "one phone of a clinic with 5 leaflets": Service(1, 5, brands=1),
@@ -59,9 +61,8 @@ def measured(rows: int) -> Costs:
         work = Path(folder)
         files = file_costs(make_service(work / "service", MEASURED_CLINICS))
         small = make_service(work / "small", 1)
-        warm = sum(cost.files * (cost.compose_s + cost.first_s) for cost in files.values())
         one = cpu_of_build(small, *_ONE_FILE)
-        whole = cpu_of_build(small, "-q", "--jobs", "1")
+        build(small, "-q", "--jobs", "1")
         idle = cpu_of_build(small, "-q")
         first = max(cost.first_s + cost.compose_s for cost in files.values())
         worker = max(0.0, one - idle - first)
@@ -69,7 +70,7 @@ def measured(rows: int) -> Costs:
         records = ledger.jobs()
         ledger.close()
         held = ledger_cost(next(iter(records.values())), rows, work / "ledger")
-        own = max(0.0, whole - idle - worker - warm * len(LEAFLETS)) / len(records)
+        own = build_stubs(make_service(work / "stubs", STUBBED_CLINICS))
         return Costs(
             files, idle, worker, own, held.size / rows, held.open_s / rows, held.read_s / rows
         )  # fmt: skip

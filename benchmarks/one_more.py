@@ -1,7 +1,8 @@
 """``bench clinics``: what one more clinic costs, by how many there are, beside Typst.
 
-Each file is made twice: stamped, from pages and files of the clinics before it where that can be,
-and typeset as a whole. The first two clinics of each brand warm the process up.
+Its own words are put into the fields of a file that stands, where that can be. Every so often a
+file is made as a whole too, and both are compared. What is counted begins with the fourth clinic of
+a brand, once its files stand and are proven.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ from benchmarks.measure import median
 from benchmarks.service import make_service
 from benchmarks.typst_page import typst_cpu_s, typst_is_there
 
+LEARNED = 3
+"""How many clinics of a brand have their files made otherwise first."""
+EVERY = 25
+"""Each how many files of a kind one is made as a whole too, where all kinds are measured."""
+
 
 @dataclass(frozen=True)
 class OneMore:
@@ -31,16 +37,16 @@ class OneMore:
     Attributes:
         clinics: How many clinics there were.
         compose_s: The median CPU seconds of composing a file.
-        stamp_s: The same of stamping, finishing and checking it.
-        typeset_s: The same of typesetting it as a whole.
-        whole: The share of files that could not be printed from one that stands.
+        print_s: The same of putting its words into fields, and checking it.
+        typeset_s: The same of making it as a whole.
+        whole: The share of files, of all clinics, whose words were put into no fields.
         memory: The most bytes that the process held.
         html: A composed page, for whoever sets the same words otherwise.
     """
 
     clinics: int
     compose_s: float
-    stamp_s: float
+    print_s: float
     typeset_s: float
     whole: float
     memory: int
@@ -58,19 +64,30 @@ def each_more(
     leaflets: tuple[str, ...] = (),
     formats: tuple[str, ...] = (),
     media: tuple[str, ...] = (),
+    compared: int = 1,
 ) -> dict[str, OneMore]:
     """The files of some clinics, made in this process as a build takes them, by their kind.
 
     What cannot be made for a clinic, because its words have no room, is left out.
+
+    Args:
+        clinics: How many clinics.
+        leaflets: Their leaflets; none for all.
+        formats: Their formats; none for all.
+        media: Their media; none for all.
+        compared: Each how many files of a kind one is made as a whole too.
     """
     from foldwell.build.job import Options, Selection
     from foldwell.build.lanes import batches
     from foldwell.build.made import Made
     from foldwell.build.plan import make_plan
-    from foldwell.build.worker import compose, typeset, typeset_in_full
+    from foldwell.build.variable import HOW
+    from foldwell.build.worker import compose, typeset
     from foldwell.content.library import read_library
 
-    rows: dict[str, list[tuple[float, float, float, bool]]] = defaultdict(list)
+    rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    wholes: dict[str, list[float]] = defaultdict(list)
+    others: Counter[str] = Counter()
     met: Counter[tuple[Any, ...]] = Counter()
     html = dict[str, str]()
     with tempfile.TemporaryDirectory(prefix="foldwell-clinics-") as folder:
@@ -84,30 +101,42 @@ def each_more(
             composition: Any = compose(job)
             composed = time.process_time()
             made = typeset(job.order, composition)
-            stamped = time.process_time()
-            full = typeset_in_full(job.order, composition)
-            whole = time.process_time()
-            if not isinstance(made, Made) or not isinstance(full, Made):
-                if str(made) != str(full):
-                    raise RuntimeError(f"{job.path}: {made}, {full}")
-                continue
-            if made.content != full.content:
-                raise RuntimeError(f"{job.path} differs from what is typeset as a whole.")
+            printed = time.process_time()
             brand = (kind, job.order.leaflet, composition.colours)
+            if met[brand] % compared == 0:
+                wholes[kind].append(_whole(job, composition, made))
+            if not isinstance(made, Made):
+                continue
             met[brand] += 1
             html[kind] = composition.pages.html
-            if met[brand] > min(2, clinics // BRANDS - 1):
-                how = "printed from" not in dict(made.notes)["stamp"]
-                rows[kind].append((composed - started, stamped - composed, whole - stamped, how))
+            others[kind] += dict(made.notes)["stamp"] != HOW
+            if met[brand] > min(LEARNED, clinics // BRANDS - 1):
+                rows[kind].append((composed - started, printed - composed))
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     memory = held * (1 if sys.platform == "darwin" else 1024)
     found = {}
     for kind, own in rows.items():
-        composing, stamping, setting, wholes = zip(*own, strict=True)
-        share = sum(wholes) / len(wholes)
-        compose_s, stamp_s, typeset_s = (median([*one]) for one in (composing, stamping, setting))
-        found[kind] = OneMore(clinics, compose_s, stamp_s, typeset_s, share, memory, html[kind])
+        composing, printing = (median([*one]) for one in zip(*own, strict=True))
+        share = others[kind] / sum(count for brand, count in met.items() if brand[0] == kind)
+        whole = median(wholes[kind])
+        found[kind] = OneMore(clinics, composing, printing, whole, share, memory, html[kind])
     return found
+
+
+def _whole(job: Any, composition: Any, made: Any) -> float:
+    """The CPU seconds that a file takes as a whole, which is held to it."""
+    from foldwell.build.made import Made
+    from foldwell.build.worker import typeset_in_full
+
+    started = time.process_time()
+    full = typeset_in_full(job.order, composition)
+    taken = time.process_time() - started
+    if not isinstance(made, Made) or not isinstance(full, Made):
+        if str(made) != str(full):
+            raise RuntimeError(f"{job.path}: {made}, {full}")
+    elif (made.content, made.beside) != (full.content, full.beside):
+        raise RuntimeError(f"{job.path} differs from what is made as a whole.")
+    return taken
 
 
 def main(words: Sequence[str]) -> None:
@@ -122,7 +151,7 @@ def main(words: Sequence[str]) -> None:
     if asked.all:
         print("Five leaflets: CPU of one more clinic, warm.")
         for count in asked.clinics:
-            for kind, found in each_more(count).items():
+            for kind, found in each_more(count, compared=EVERY).items():
                 print(_line(f"{count} clinics, {kind}", found), flush=True)
         return
     print(f"{asked.leaflet}, {asked.format}, {asked.medium}: CPU of one more clinic, warm.")
@@ -138,9 +167,9 @@ def main(words: Sequence[str]) -> None:
 
 
 def _line(what: str, found: OneMore) -> str:
-    stamped, whole = (1000 * (found.compose_s + one) for one in (found.stamp_s, found.typeset_s))
+    printed, whole = (1000 * (found.compose_s + one) for one in (found.print_s, found.typeset_s))
     return (
-        f"  {what}: {stamped:.0f} ms a file stamped, {whole:.0f} as a whole"
-        f" ({1000 * found.compose_s:.0f} to compose); {100 * found.whole:.1f} % could not be"
-        f" printed from a file that stands; {found.memory / 2**20:.0f} MiB"
+        f"  {what}: {printed:.1f} ms a file ({1000 * found.compose_s:.1f} to compose), {whole:.0f}"
+        f" as a whole; {100 * found.whole:.1f} % of all files had no fields to put words into;"
+        f" {found.memory / 2**20:.0f} MiB"
     )

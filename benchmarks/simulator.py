@@ -12,9 +12,6 @@ from dataclasses import dataclass
 
 from benchmarks.costs import Costs, FileCost
 
-BATCHES_A_WORKER = 100
-"""As ``foldwell.build.workers``: a typesetter is replaced after so many."""
-
 
 @dataclass(frozen=True)
 class Service:
@@ -73,12 +70,12 @@ def forecast(costs: Costs, service: Service, typesetters: int = 2, composers: in
     kinds = {kind: costs.files[kind] for kind in service.kinds or costs.files}
     files = service.editions * sum(cost.files for cost in kinds.values())
     composing = service.editions * sum(cost.files * cost.compose_s for cost in kinds.values())
-    first = _first_share(service, typesetters)
+    learned = _learned(service, kinds, typesetters)
     setting = service.editions * sum(
-        cost.files * _typeset_s(cost, first) for cost in kinds.values()
+        cost.files * _typeset_s(cost, learned) for cost in kinds.values()
     )
     own = costs.start_s + files * costs.file_s + typesetters * costs.worker_s
-    line = _batches(kinds, service, first)
+    line = _batches(kinds, service, learned)
     wall = costs.start_s + costs.worker_s + _through(line, costs.file_s, typesetters, composers)
     return Forecast(
         files,
@@ -90,25 +87,35 @@ def forecast(costs: Costs, service: Service, typesetters: int = 2, composers: in
     )
 
 
-def _first_share(service: Service, typesetters: int) -> float:
-    """The share of files that are the first of their kind, leaflet and brand in their process.
+Shares = tuple[float, float]
+"""The share of files that are the first of their kind, leaflet and brand in their process, and of
+those that are the second."""
 
-    Clinic after clinic gets a leaflet before any gets the next, so each typesetter meets it once
-    for each brand, and once more each time it is replaced.
+
+def _learned(service: Service, kinds: Iterable[str], typesetters: int) -> Shares:
+    """How many files a typesetter learns from.
+
+    All clinics of a brand go to one typesetter, kind by kind; only if there are fewer kinds than
+    typesetters, they share them.
     """
-    met = service.brands * typesetters / service.clinics + service.brands / BATCHES_A_WORKER
-    return min(1.0, met)
+    formats = {kind.rpartition(" ")[0] for kind in kinds} - {""}
+    lanes = len(formats) * service.leaflets * service.languages * service.brands
+    share = service.brands / service.clinics * max(1.0, typesetters / max(1, lanes))
+    first = min(1.0, share)
+    return first, min(1.0 - first, share)
 
 
-def _typeset_s(cost: FileCost, first_share: float) -> float:
-    return cost.typeset_s + first_share * max(0.0, cost.first_s - cost.typeset_s)
+def _typeset_s(cost: FileCost, learned: Shares) -> float:
+    early = zip(learned, (cost.first_s, cost.second_s), strict=True)
+    more = sum(share * max(0.0, one - cost.typeset_s) for share, one in early)
+    return cost.typeset_s + more
 
 
 _Batch = tuple[float, float, float]
 """Files, and the seconds of composing and of typesetting them."""
 
 
-def _batches(kinds: dict[str, FileCost], service: Service, first_share: float) -> Iterator[_Batch]:
+def _batches(kinds: dict[str, FileCost], service: Service, learned: Shares) -> Iterator[_Batch]:
     """The batches of a service: the media of one edition in one format together."""
     formats: dict[str, list[FileCost]] = {}
     for kind, cost in kinds.items():
@@ -117,7 +124,7 @@ def _batches(kinds: dict[str, FileCost], service: Service, first_share: float) -
         (
             sum(cost.files for cost in own),
             sum(cost.files * cost.compose_s for cost in own),
-            sum(cost.files * _typeset_s(cost, first_share) for cost in own),
+            sum(cost.files * _typeset_s(cost, learned) for cost in own),
         )
         for own in formats.values()
     ]

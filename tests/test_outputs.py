@@ -98,12 +98,12 @@ def met_in(job: Job) -> frozenset[tuple[str, ...]]:
     facts = {
         "leaflet": order.leaflet,
         "language": f"{order.language} {order.beside}",
-        "format": order.format,
-        "paper": order.paper,
         "medium": order.medium.name,
     }
-    pairs = {(*one, *other) for one, other in combinations(facts.items(), 2)}
-    return frozenset(pairs - {("leaflet", order.leaflet, "format", order.format)})
+    if order.format:
+        facts |= {"format": order.format, "paper": order.paper}
+    pairs = {(*one, *other) for one, other in combinations(sorted(facts.items()), 2)}
+    return frozenset(pairs - {("format", order.format, "leaflet", order.leaflet)})
 
 
 ALWAYS = re.compile(
@@ -116,10 +116,15 @@ COSTS = {"press": 2.5, "web": 0.2}
 
 
 def some_of(jobs: Iterable[Job]) -> list[Job]:
-    """As few and as quick jobs as let everything meet, each with the screen file of its pages."""
+    """As few and as quick jobs as let everything meet, each with the screen file of its pages.
+
+    Of two languages side by side only files for the screen are made.
+    """
     if LONG:
         return list(jobs)
-    by_path = {job.path: job for job in jobs}
+    by_path = {
+        job.path: job for job in jobs if not job.order.beside or job.order.medium.name == "screen"
+    }
     screens = {
         path: re.sub(r"-(office|press-draft)\.pdf$", "-screen.pdf", path) for path in by_path
     }

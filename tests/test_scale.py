@@ -14,8 +14,8 @@ from foldwell.build.ledger import Ledger
 from foldwell.build.records import Record, Written
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "scale.md"
-SCREEN = FileCost(0.1, 1.0, 1.0, 5000, 1.0)
-WEB = FileCost(0.1, 0.0, 0.0, 1000, 1.0)
+SCREEN = FileCost(0.1, 1.0, 1.0, 1.0, 5000, 1.0)
+WEB = FileCost(0.1, 0.0, 0.0, 0.0, 1000, 1.0)
 
 
 def costs(**files: FileCost) -> Costs:
@@ -39,14 +39,24 @@ def test_a_build_takes_as_long_as_its_slowest_part() -> None:
     assert forecast(own, service, 50, composers=5).wall_s < 3
 
 
-def test_the_first_file_of_its_kind_in_a_process_costs_more() -> None:
-    own = costs(screen=FileCost(0.0, 1.0, 3.0, 5000, 1.0))
-    each = [forecast(own, Service(count, 1)).cpu_s / count for count in (2, 60, 6000)]
-    assert each[0] > 3 > each[1] > each[2] > 1
+def test_the_first_files_of_a_kind_and_brand_cost_more() -> None:
+    own = {"a4 screen": FileCost(0.0, 1.0, 3.0, 2.0, 5000, 1.0)}
+    spent = [
+        forecast(Costs(own, 0, 0, 0, 0, 0, 0), Service(count, 1), 2).cpu_s for count in (3, 6, 9)
+    ]
+    assert spent == pytest.approx([9, 15, 18])
+
+
+def test_kinds_are_learned_again_where_typesetters_share_them() -> None:
+    own = {"a4 screen": FileCost(0.0, 1.0, 3.0, 1.0, 5000, 1.0)}
+    spent = [
+        forecast(Costs(own, 0, 0, 0, 0, 0, 0), Service(90, 1), count).cpu_s for count in (3, 6)
+    ]
+    assert spent == pytest.approx([96, 102])
 
 
 def test_a_paper_that_some_clinics_use_counts_for_those() -> None:
-    own = costs(screen=FileCost(0.0, 1.0, 1.0, 5000, 0.25))
+    own = costs(screen=FileCost(0.0, 1.0, 1.0, 1.0, 5000, 0.25))
     assert forecast(own, Service(100, 1)).files == 25
 
 

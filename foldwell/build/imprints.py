@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import html
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -197,16 +196,12 @@ def _set(order: Order, pages: int) -> str:
 
 
 def _yaml(facts: dict[str, object]) -> bytes:
-    from ruamel.yaml import YAML
+    import yaml
 
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False
-    yaml.allow_unicode = True
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-    yaml.width = 200
-    out = io.BytesIO()
-    yaml.dump(facts, out)
-    return out.getvalue()
+    return yaml.dump(
+        facts, Dumper=yaml.CSafeDumper, default_flow_style=False, allow_unicode=True, width=200,
+        sort_keys=False, encoding="utf-8",
+    )  # fmt: skip
 
 
 def trimmed_sides(order: Order, count: int) -> tuple[Side, ...]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from foldwell.build.made import Composed, Made
@@ -48,7 +48,7 @@ class Options:
 
 def _as_values(self: Any) -> tuple[Any, ...]:
     """How to pickle a value without the names of its fields, which are the same for each job."""
-    return type(self), tuple(getattr(self, known.name) for known in fields(self))
+    return type(self), tuple(getattr(self, name) for name in self.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Order:
         stitched = self.geometry is not None and self.geometry.binding == "stitched"
         return stitched and self.medium.for_print_shops
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The file, below the output folder."""
         medium = self.medium

@@ -12,6 +12,7 @@ import io
 import pickle
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 DIGEST_BYTES = 10
@@ -84,16 +85,24 @@ class Pieces:
 
     def share(self, value: object) -> bytes:
         """Make a value a piece, unless it is one; its digest."""
+        if isinstance(value, str | bytes):  # an equal one may be made anew each time
+            digest = _digest_of(value)
+            if digest not in self.held:
+                self._add(pickle.dumps(value), digest)
+            self._passing.pop(digest, None)  # it is no longer only lent
+            return digest
         _, digest = self._digests.get(id(value), (value, b""))
         if not digest:
             content = pickle.dumps(value)
             digest = hashlib.sha256(content).digest()[:DIGEST_BYTES]
             if digest not in self.held:
-                self.held[digest] = self._new[digest] = content
-            self._passing.pop(digest, None)  # it is no longer only lent
-            if not isinstance(value, str | bytes):  # those are made anew each time
-                self._digests[id(value)] = value, digest
+                self._add(content, digest)
+            self._passing.pop(digest, None)
+            self._digests[id(value)] = value, digest
         return digest
+
+    def _add(self, content: bytes, digest: bytes) -> None:
+        self.held[digest] = self._new[digest] = content
 
     def group(self, values: Iterable[object]) -> tuple[object, ...]:
         """Some values as one, the same one each time, so that it can be shared."""
@@ -127,6 +136,12 @@ class Pieces:
         if digest not in self._opened:
             self._opened[digest] = pickle.loads(self.held[digest])
         return self._opened[digest]
+
+
+@lru_cache(maxsize=512, typed=True)
+def _digest_of(value: str | bytes) -> bytes:
+    """The digest of a text or of bytes, such as a style sheet that many files have."""
+    return hashlib.sha256(pickle.dumps(value)).digest()[:DIGEST_BYTES]
 
 
 class _Sealer(pickle.Pickler):

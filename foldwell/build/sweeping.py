@@ -21,7 +21,7 @@ OBJECTS = 150_000
 """How many objects that may refer to others are made before circles are looked for."""
 A_WHOLE = 4
 """Each time after so many what stayed of former sweeps is looked through too."""
-ROOM_BYTES = 190 * 2**20
+ROOM_BYTES = 160 * 2**20
 """A worker that holds more gives up what it learned of one kind of file before the next."""
 
 _count = itertools.count(1)

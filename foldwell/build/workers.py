@@ -38,7 +38,7 @@ TYPESETTERS_A_COMPOSER = 4
 STUCK_S = TIME_LIMIT_S + 15
 """If no job ends for this long, although each may only take half a minute, a pool is stuck."""
 CLOSE_S = 5
-POLL_S = 0.01
+POLL_S = 0.02
 """How often a pool looks after its workers; ending one waits for the next look."""
 POLLED = 4
 """With more typesetters than that, each is looked after less often: every look takes time."""

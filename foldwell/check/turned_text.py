@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 import pypdfium2
-from pikepdf import Matrix, Pdf
+from pikepdf import Array, Matrix, ObjectStreamMode, Pdf, StreamDecodeLevel
 
 from foldwell.check.viewed_pages import viewed_pages
 from foldwell.pdf.opening import in_memory
@@ -45,7 +46,7 @@ def _runs(page: pikepdf.Page) -> list[tuple[int, list[Block]]]:
     """The panels of a page in their order, those side by side that are turned alike together."""
     runs: list[tuple[int, list[Block]]] = []
     depth, block = 0, []
-    for instruction in pikepdf.parse_content_stream(page):
+    for instruction in _drawing_forms(page):
         operator = str(instruction.operator)
         depth += operator == "q"
         if depth:
@@ -60,6 +61,14 @@ def _runs(page: pikepdf.Page) -> list[tuple[int, list[Block]]]:
             runs[-1][1].append(block)
         block = []
     return runs
+
+
+def _drawing_forms(page: pikepdf.Page) -> Iterator[Any]:
+    """The operators of those of a page's streams that draw forms: marks and slug lines do not."""
+    held = page.obj.get("/Contents", Array([]))
+    for stream in held if isinstance(held, Array) else (held,):
+        if b" Do" in stream.read_bytes():
+            yield from pikepdf.parse_content_stream(stream)
 
 
 def _turn(block: Block) -> int | None:
@@ -81,7 +90,10 @@ def _read(pdf: Pdf, index: int, turn: int, blocks: list[Block]) -> str:
         page.Contents = alone.make_stream(pikepdf.unparse_content_stream(drawn))
         page.Rotate = -turn % 360
         out = io.BytesIO()
-        alone.save(out)
+        alone.save(
+            out, compress_streams=False, stream_decode_level=StreamDecodeLevel.none,
+            object_stream_mode=ObjectStreamMode.disable, fix_metadata_version=False,
+        )  # fmt: skip
     with pypdfium2.PdfDocument(out.getvalue()) as viewer:
         text: str = viewer[0].get_textpage().get_text_range()
         return text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import cssselect2
@@ -46,13 +47,11 @@ class _Look:
 
 def check_web_contrast(page: str) -> list[Finding]:
     """Texts of a web page that cannot be read, each pair of colours once for each way to see it."""
-    style = "\n".join(_STYLE.findall(page))
-    rules = tinycss2.parse_stylesheet(_DATA.sub("none", style), True, True)
+    style = _DATA.sub("none", "\n".join(_STYLE.findall(page)))
     root = tinyhtml5.parse(_DATA.sub("", _STYLE.sub("", page)), namespace_html_elements=False)
     wrapper = cssselect2.ElementWrapper.from_html_root(root)
     found: dict[tuple[str, str, str], str] = {}
-    for mode in (LIGHT, DARK, PRINT):
-        matcher = _matcher(rules, mode)
+    for mode, matcher in _matchers(style):
         for words, colour, ground in _texts(wrapper, matcher, _Look("#000000", "#ffffff", {})):
             if contrast(colour, ground) < TEXT_CONTRAST:
                 found.setdefault((mode, colour, ground), words)
@@ -66,6 +65,13 @@ def check_web_contrast(page: str) -> list[Finding]:
         )
         for (mode, colour, ground), words in found.items()
     ]
+
+
+@lru_cache(maxsize=16)  # pages of one brand and language have the same
+def _matchers(style: str) -> tuple[tuple[str, Any], ...]:
+    """For each way to see a page, what finds the declarations for an element."""
+    rules = tinycss2.parse_stylesheet(style, True, True)
+    return tuple((mode, _matcher(rules, mode)) for mode in (LIGHT, DARK, PRINT))
 
 
 def _matcher(rules: list[Any], mode: str) -> Any:

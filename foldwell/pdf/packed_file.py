@@ -96,7 +96,7 @@ def written(head: bytes, trailer: bytes, table: bytes, parts: Mapping[int, Part]
         name.update(digest)
     size = len(table) // _ENTRY.size
     _ENTRY.pack_into(places, _ENTRY.size * (size - 1), 1, at, 0)
-    rows, own = packed(bytes(places)), name.hexdigest().encode()
+    rows, own = zlib.compress(places, 1), name.hexdigest().encode()
     out.append(
         b"%d 0 obj\n<< /Type /XRef /Size %d /W [ 1 4 2 ] %s /ID [<%s><%s>]"
         b" /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj\n"
@@ -133,15 +133,11 @@ def packed_stream(said: bytes) -> bytes:
     head, _, content = said.partition(_STREAM)
     content = content.removesuffix(_END)
     if _FLATE in head and b"/DecodeParms" not in head:
-        content = zlib.decompress(content)  # one way to pack all
-        head = head.replace(_FLATE, b"")
-    elif b"/Type /Metadata" in head or _FILTERS.search(head):
+        head, content = head.replace(_FLATE, b""), zlib.decompress(content)  # one way to pack all
+    if b"/Type /Metadata" in head or _FILTERS.search(head) or len(_LENGTH.findall(head)) != 1:
         return said
     content = packed(content)
-    head, count = _LENGTH.subn(_FLATE + b"/Length %d" % len(content), head)
-    if count != 1:
-        raise ValueError("its length is not said once")
-    return stream(head, content)
+    return stream(_LENGTH.sub(_FLATE + b"/Length %d" % len(content), head), content)
 
 
 def content_of(said: bytes) -> bytes:

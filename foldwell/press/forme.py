@@ -105,6 +105,7 @@ class Forme:
         self._linked = any(b"/Subtype /Link" in said for said in self._objects.values())
         self._asked = [place for one in self._holed.values() for place in one.places]
         self._entries: dict[int, dict[bytes, bytes]] = {}
+        self._actions: dict[bytes, dict[bytes, bytes]] = {}
         self._told: dict[str, tuple[Any, Changes]] = {}
         self._last = b""
         self._read: Pdf | None = None
@@ -163,6 +164,8 @@ class Forme:
     def _texts(self, holes: list[bytes]) -> dict[Place, bytes]:
         """What goes into each hole, in the ways in which it is asked for."""
         texts = dict[Place, bytes]()
+        if len(holes) != len(self._asked):
+            raise Unsound
         for number, again in self._asked:
             text = as_written(holes[number]) if again else holes[number]
             if text is None:
@@ -187,7 +190,10 @@ class Forme:
         for name, value in values.items():
             key = name.encode()
             if key == b"/URI":
-                action = entries_of(item[b"/A"])
+                said = item[b"/A"]
+                if said not in self._actions:
+                    self._actions[said] = entries_of(said)
+                action = self._actions[said].copy()
                 _put(action, key, normal(value))
                 item[b"/A"] = dictionary(action)
             else:
@@ -240,7 +246,9 @@ class Forme:
         return part(number, packed_stream(stream(dictionary(entries), content)))
 
 
-_WORKED_OUT = frozenset(["_objects", "_linked", "_asked", "_entries", "_told", "_last", "_read"])
+_WORKED_OUT = frozenset(
+    ["_objects", "_linked", "_asked", "_entries", "_actions", "_told", "_last", "_read"]
+)
 
 
 def _put(entries: dict[bytes, bytes], key: bytes, value: bytes) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,19 @@ class PageSource:
         """A SHA-256 of all of it, in hexadecimal digits."""
         return hashlib.sha256(f"{self.layout_key} {self.tagged}".encode()).hexdigest()
 
-    @property
+    @cached_property
     def layout_key(self) -> str:
         """A SHA-256 of what its pages look like: of all but whether they are tagged."""
-        digest = hashlib.sha256()
-        for part in (self.html, *self.css):
-            digest.update(part.encode() + b"\0")
-        for name, content, media_type in self.assets:
-            digest.update(f"{name}\0{media_type}\0{len(content)}\0".encode() + content)
-        for font in self.fonts:
-            facts = f"{font.family}\0{font.weight}\0{len(font.content)}\0"
-            digest.update(facts.encode() + font.content)
-        digest.update(f"{self.leading:g}".encode() if self.leading != 1 else b"")
-        return digest.hexdigest()
+        css = [_digest(sheet) for sheet in self.css]
+        assets = [(name, _digest(content), kind) for name, content, kind in self.assets]
+        fonts = [(font.family, font.weight, _digest(font.content)) for font in self.fonts]
+        others = repr((css, assets, fonts, self.leading)).encode()
+        return hashlib.sha256(hashlib.sha256(others).digest() + self.html.encode()).hexdigest()
+
+
+@lru_cache(maxsize=512)  # most style sheets and pictures are those of other files
+def _digest(part: str | bytes) -> str:
+    return hashlib.sha256(part.encode() if isinstance(part, str) else part).hexdigest()
 
 
 Ink = tuple[float, float, float, float]

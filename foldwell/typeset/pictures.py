@@ -11,11 +11,12 @@ from functools import lru_cache
 from typing import Any
 
 from foldwell.content.bitmaps import JPEG_QUALITY, LARGEST_PIXELS
-from foldwell.content.brand import SIZES
+from foldwell.content.brand import SIZES, Brand
 from foldwell.content.brand_roles import roles
 from foldwell.content.edition import Edition
 from foldwell.paper.conditions import Condition, default_condition, read_profile
 from foldwell.paper.geometry import Geometry
+from foldwell.remembered import remembered
 from foldwell.shipped import templates_folder
 from foldwell.typeset.drawings import paint
 from foldwell.typeset.fonts import reach_of, word_outline
@@ -67,7 +68,16 @@ def pictures(
             content = _converted(content, condition, longest)
         assets[name] = (content, image.media_type)
     assets |= wordmarks(kit, edition.clinic.name)
-    brand, number = kit.brand, edition.region.emergency_number
+    number = str(edition.region.emergency_number)
+    return assets | _painted(kit.brand, number, words.icons, words.drawings)
+
+
+@remembered(128)
+def _painted(
+    brand: Brand, number: str, icons: tuple[str, ...], drawings: tuple[str, ...]
+) -> Assets:
+    """Icons and larger pictures in the colours of a brand; the number is that of emergencies."""
+    assets: Assets = {}
     paper, use = inks_on_paper(brand), roles(brand)
     shades = {
         "": paper,
@@ -75,11 +85,11 @@ def pictures(
         "-solid": replace(paper, ink=use.on_solid, ground=use.solid),
         "-dark": replace(paper, ink="#000000", ground="#ffffff"),
     }
-    for name in words.icons:
+    for name in icons:
         for suffix, inks in shades.items():
             drawing = paint(name, inks, number)
             assets[f"icon-{name}{suffix}.svg"] = (drawing.encode(), "image/svg+xml")
-    for name in words.drawings:
+    for name in drawings:
         drawing = paint(name, inks_on_tint(brand), number)
         assets[f"drawing-{name}.svg"] = (drawing.encode(), "image/svg+xml")
     return assets

@@ -21,6 +21,7 @@ from foldwell.content.locales import (
     quotes_of,
     right_to_left,
 )
+from foldwell.content.references import Reference
 from foldwell.paper.formats import FORMATS
 from foldwell.remembered import remembered
 from foldwell.typeset import templates
@@ -42,7 +43,7 @@ def list_all_sources(edition: Edition, words: Words, values: dict[str, Any]) -> 
 
 @remembered(128)
 def _full_sources(
-    references: Mapping[str, Mapping[str, Any]], names: tuple[str, ...], language: str
+    references: Mapping[str, Reference], names: tuple[str, ...], language: str
 ) -> tuple[tuple[str, str], ...]:
     """Sources by their names, each in full."""
     full = full_references(names, references)
@@ -54,7 +55,7 @@ def _full_sources(
 
 @remembered(128)
 def _short_sources(
-    references: Mapping[str, Mapping[str, Any]],
+    references: Mapping[str, Reference],
     names: tuple[str, ...],
     language: str,
     no_date: str,

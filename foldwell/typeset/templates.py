@@ -112,12 +112,12 @@ def _set_of_icons() -> ZipFile:
 
 
 def _shipped(name: str) -> str:
-    return _read(templates_folder() / name)
+    return _read(templates_folder(), name)
 
 
 @cache
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def _read(folder: Path, name: str) -> str:
+    return (folder / name).read_text(encoding="utf-8")
 
 
 @cache

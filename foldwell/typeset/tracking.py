@@ -62,10 +62,18 @@ def _closer(box: Any) -> float:
     alone = len(word.split()) == 1 and words and words[-1] not in "-/\u00ad"
     if not alone or not all(ord(c) <= LATIN or 0x2000 <= ord(c) < 0x2C00 for c in words + word):
         return 0.0
+    if not _is_whole(box, lines):
+        return 0.0
     size = before[-1].style["font_size"]
     needed = _width(before) + SPACE * size + _width(last) - box.width
     closer = math.ceil(max(needed, 0.2) / len(words + word) * 1000) / 1000
     return closer if closer <= CLOSEST * size else 0.0
+
+
+def _is_whole(box: Any, lines: list[Any]) -> bool:
+    """Whether the lines of a box hold all the words of its element, by which it is known."""
+    said = "".join(text.text for line in lines for text in _texts(line))
+    return "".join(said.split()) == "".join("".join(box.element.itertext()).split())
 
 
 def _texts(line: Any) -> Iterator[Any]:

@@ -67,6 +67,15 @@ def test_what_is_packed_already_is_packed_in_the_same_way(pdf: Pdf) -> None:
         assert save(read) == content
 
 
+def test_a_stream_that_speaks_of_other_lengths_stays_as_it_is(pdf: Pdf) -> None:
+    odd = Dictionary(Length=5)
+    pdf.pages[0].Resources.XObject.O = pdf.make_stream(b"plain words", Odd=odd)
+    with pikepdf.open(io.BytesIO(save(pdf))) as read:
+        held = read.pages[0].Resources.XObject.O
+        assert held.read_raw_bytes() == held.read_bytes() == b"plain words"
+        assert held.Odd.Length == 5
+
+
 def test_those_that_may_differ_are_gathered_apart(pdf: Pdf) -> None:
     own, rest = opened(save(pdf)).gathered
     assert {said.partition(b"/Subtype ")[2][:5] for said in own.values()} >= {b"/Link", b"/Type"}

@@ -166,6 +166,8 @@ def test_what_cannot_be_put_there_is_unsound(standing: Standing) -> None:
             forme.filled(steps, told, {})
     with pytest.raises(Unsound):
         forme.filled([[b"(open Tj"], *steps[1:]], {}, {})
+    with pytest.raises(Unsound):
+        forme.filled(steps[1:], {}, {})
     words = replace(_Words(), plain=not forme._fonts[next(iter(forme._fonts))].plain)
     with pytest.raises(Unsound):
         forme.filled(steps, {}, {next(iter(forme._fonts)): words})
