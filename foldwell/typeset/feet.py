@@ -48,7 +48,8 @@ def second_line_css(
     deep = leading if leading >= DEEP else 1.0
     css = ""
     for index, panel in enumerate(geometry.panels, 1):
-        room = foot_share(panel.width_mm) * (panel.width_mm - 2 * PANEL_MARGIN_MM) / (FOOT_PT * PT_MM * wider)
+        share = foot_share(panel.width_mm)
+        room = share * (panel.width_mm - 2 * PANEL_MARGIN_MM) / (FOOT_PT * PT_MM * wider)
         if length_of(note) > room * UNITS_PER_EM < set_length_of(note):
             base = LOW_FOOT_MM if panel.height_mm < LOW_PANEL_MM else FOOT_MM
             base = max(base, DEEPER_MM["panels"]) if deep > 1 else base

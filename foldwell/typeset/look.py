@@ -24,8 +24,9 @@ SHEET_HEADS_MM = {"sheet": 14.0, "small-sheet": 13.0, "large-print": 16.0}
 BAND_MM = 4
 """The height of the coloured band over the inside of a gate fold."""
 NARROW_MM = 80
-ROOMY_MM = 90
 """Panels narrower than this have room for one thing at their foot."""
+ROOMY_MM = 90
+"""Panels as wide as this have room enough for any edition id beside the note of a draft."""
 NARROW_CARD_MM = 60.0
 """Cards narrower than this, such as a bookmark, have the lines of their foot one over another."""
 LOW_PANEL_MM = 120.0
