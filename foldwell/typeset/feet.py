@@ -10,7 +10,7 @@ from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry
 from foldwell.typeset.brand_css import css_string
 from foldwell.typeset.fonts import UNITS_PER_EM, length_of, set_length_of
-from foldwell.typeset.look import LOW_PANEL_MM, NARROW_MM, PANEL_MARGIN_MM
+from foldwell.typeset.look import LOW_PANEL_MM, PANEL_MARGIN_MM, foot_share
 from foldwell.typeset.scripts import DEEP, DEEPER_MM
 
 A6_MM = 120.0
@@ -25,8 +25,8 @@ SHORTEST_TITLE = 12
 """A title keeps so many of its characters."""
 
 
-FOOT_PT, FOOT_LEADING, FOOT_SHARE, PT_MM = 9.5, 1.3, 0.74, 25.4 / 72
-"""Size and leading of the foot of a panel, and what share of its width is the note's."""
+FOOT_PT, FOOT_LEADING, PT_MM = 9.5, 1.3, 25.4 / 72
+"""Size and leading of the foot of a panel."""
 FOOT_MM, LOW_FOOT_MM = 12.0, 11.0
 """The margin of panels, and of low ones, that holds a foot of one line."""
 
@@ -48,7 +48,7 @@ def second_line_css(
     deep = leading if leading >= DEEP else 1.0
     css = ""
     for index, panel in enumerate(geometry.panels, 1):
-        share = 1.0 if panel.width_mm < NARROW_MM else FOOT_SHARE
+        share = foot_share(panel.width_mm)
         room = share * (panel.width_mm - 2 * PANEL_MARGIN_MM) / (FOOT_PT * PT_MM * wider)
         if length_of(note) > room * UNITS_PER_EM < set_length_of(note):
             base = LOW_FOOT_MM if panel.height_mm < LOW_PANEL_MM else FOOT_MM

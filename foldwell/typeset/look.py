@@ -25,6 +25,8 @@ BAND_MM = 4
 """The height of the coloured band over the inside of a gate fold."""
 NARROW_MM = 80
 """Panels narrower than this have room for one thing at their foot."""
+ROOMY_MM = 90
+"""Panels as wide as this have room enough for any edition id beside the note of a draft."""
 NARROW_CARD_MM = 60.0
 """Cards narrower than this, such as a bookmark, have the lines of their foot one over another."""
 LOW_PANEL_MM = 120.0
@@ -83,6 +85,13 @@ def column_mm(format_: Format, geometry: Geometry) -> float:
         return half_mm(narrowest)
     # As wide as the text between the margins of the page.
     return narrowest - {"sheet": 32, "large-print": 36, "small-sheet": 22}.get(format_.layout, 28)
+
+
+def foot_share(width_mm: float) -> float:
+    """What share of its width the note at the foot of a panel has; its edition id has the rest."""
+    if width_mm < NARROW_MM:
+        return 1.0
+    return 0.78 if width_mm < ROOMY_MM else 0.74
 
 
 def page_css(
@@ -157,6 +166,8 @@ def page_css(
                     f" @bottom-left {{ content: {only}; width: 100%; }}"
                     " @bottom-right { content: none; }"
                 )
+            elif panel.width_mm >= ROOMY_MM:
+                foot = f" @bottom-left {{ width: {100 * foot_share(panel.width_mm):g}%; }}"
             size = f"{panel.width_mm:g}mm {panel.height_mm:g}mm"
             if panel.height_mm < LOW_PANEL_MM:
                 foot += f" margin: {LOW_PANEL_HEAD_MM:g}mm {PANEL_MARGIN_MM:g}mm 11mm;"

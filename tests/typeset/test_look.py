@@ -39,7 +39,7 @@ def test_each_panel_gets_its_size() -> None:
     format_ = FORMATS["letter-fold"]
     css = page_css(format_, format_.geometry["a4"], {"left": '""', "right": '""'}, mark=False)
     assert "size: 100mm 210mm" in css
-    assert "@page :nth(2) { size: 97mm 210mm; }" in css
+    assert "@page :nth(2) { size: 97mm 210mm; @bottom-left { width: 74%; } }" in css
     assert "mark.svg" not in css
 
 
