@@ -15,6 +15,7 @@ from foldwell.build.job import Options
 from foldwell.build.jobs import make_job
 from foldwell.build.made import Made
 from foldwell.build.plan import plan_edition
+from foldwell.build.variable import FILES
 from foldwell.content.edition import Edition
 from foldwell.content.facts import Text
 from foldwell.content.leaflet import Reviewer
@@ -146,6 +147,7 @@ def test_panels_that_jobs_share_are_laid_out_once(
 
     monkeypatch.setattr(panels, "copyfit", copyfit)
     monkeypatch.setattr(panels, "_last", None)
+    monkeypatch.setattr(FILES, "find", lambda key: [])  # from fields nothing is laid out
     row = FORMATS["letter-fold"]
     media: tuple[str, ...] = ("screen", "office", "press", "office", "screen")
     alike = edition("A line.\n", cover="light")  # else the desktop printer saves toner
