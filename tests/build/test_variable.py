@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,16 @@ def jobs(library: Library, medium: str, *further: dict[str, Any], leaflet: str =
     return jobs_for(library, clinics, Selection((name,), (), ("en",), (format_name,), (medium,)))
 
 
+def alike(found: list[Job], count: int) -> list[tuple[int, Job]]:
+    """Some jobs whose pages have one shape, with their numbers: not each phone has one size."""
+    by_key = defaultdict(list)
+    for number, job in enumerate(found):
+        composition = worker.compose(job)
+        assert isinstance(composition, Composition)
+        by_key[variable.asked_for(job.order, composition).key].append((number, job))
+    return next(own[:count] for own in by_key.values() if len(own) >= count)
+
+
 def made(job: Job, make: Any = worker.typeset) -> Made:
     composition = worker.compose(job)
     assert isinstance(composition, Composition)
@@ -80,17 +90,18 @@ def held_to_a_whole(file: Made, job: Job) -> None:
 def test_the_fourth_file_has_its_own_words_in_fields(
     shipped: Library, medium: str, leaflet: str
 ) -> None:
-    found = jobs(shipped, medium, *(neighbour(SEED, n) for n in (9, 601)), leaflet=leaflet)
-    files = [made(job) for job in found]
+    numbers = (*LEARNED, *range(9, 33, 3), 601)
+    found = jobs(shipped, medium, *(neighbour(SEED, n) for n in numbers[3:]), leaflet=leaflet)
+    chosen = [(numbers[index], job) for index, job in alike(found, 5)]
+    files = [made(job) for _, job in chosen]
     assert [how(file) == HOW for file in files] == [False, False, False, True, True]
-    numbers = (*LEARNED, 9, 601)
-    phones = [neighbour(SEED, number)["phone"] for number in numbers]
-    for number, job, file in zip(numbers[3:], found[3:], files[3:], strict=True):
+    phones = [neighbour(SEED, number)["phone"] for number, _ in chosen]
+    for (number, job), file in zip(chosen[3:], files[3:], strict=True):
         held_to_a_whole(file, job)
-        assert {phone for phone in phones if phone in words(file.content)} == {
-            neighbour(SEED, number)["phone"]
-        }
-        assert neighbour(SEED, number)["name"] in words(file.content).replace("\xa0", " ")
+        own = neighbour(SEED, number)
+        said = words(file.content).replace("\xa0", " ")
+        assert {phone for phone in phones if phone in said} == {own["phone"]}
+        assert own["name"] in said
 
 
 @pytest.mark.parametrize("number", range(6))

@@ -26,7 +26,7 @@ from foldwell.typeset.variable.lines_found import (
     lines_in_margins,
 )
 from foldwell.typeset.variable.pages import VariablePages
-from foldwell.typeset.variable.rooms import face_and_tail, is_whole, rooms_of
+from foldwell.typeset.variable.rooms import face_and_tail, is_whole, lines_there, rooms_of
 from foldwell.typeset.variable.static_lines import is_static, moves_alone, room_of
 from foldwell.typeset.variable.words import Said, in_a_line
 
@@ -178,33 +178,9 @@ class Fields:
         for other in self._measured:
             if words.isdisjoint(other.places):
                 continue
-            there, runs = self._there(other, own)
+            there, runs = lines_there(other, own, self._shown)
             settings.append(rooms_of(there, runs, sizes))
         return [*zip(*settings, strict=True)]
-
-    def _there(
-        self, other: Lines, own: list[list[Place]]
-    ) -> tuple[list[LineFound], list[list[Any]]]:
-        """The lines of a block in another setting, and the runs with words of a clinic's own.
-
-        Raises:
-            Unlike: If its words stand on other lines there.
-        """
-        found = [[other.places.get(place.number, []) for place in places] for places in own]
-        every = [places for line in found for places in line]
-        if any(len(places) != 1 for places in every):
-            raise Unlike
-        block = other.lines[every[0][0].line].block
-        numbers = [n for n, line in enumerate(other.lines) if line.block is block]
-        here = [n for n in self._shown if any(p.line in numbers for p in other.places.get(n, ()))]
-        lines = [other.lines[number] for number in numbers]
-        as_here = len(lines) == len(own) and len(here) == len(every) and is_static(lines[0])
-        if not as_here or any(
-            place.line != numbers[index]
-            for index, line in enumerate(found) for (place,) in line
-        ):  # fmt: skip
-            raise Unlike
-        return lines, [[place.run for (place,) in line] for line in found]
 
     # --- as values
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 from foldwell.typeset.stamping.shapes import Unlike
 from foldwell.typeset.variable.faces import face_of
 from foldwell.typeset.variable.fields import Room
-from foldwell.typeset.variable.lines_found import LineFound
+from foldwell.typeset.variable.lines_found import LineFound, Lines, Place
 from foldwell.typeset.variable.pages import first_part
 from foldwell.typeset.variable.shaping import Face, shaped
-from foldwell.typeset.variable.static_lines import around, room_of
+from foldwell.typeset.variable.static_lines import around, is_static, room_of
 
 
 def rooms_of(
@@ -94,3 +94,32 @@ def face_and_tail(box: Any) -> tuple[Face, str]:
     if (shape := shaped(box.text, face)) and shape.width_px == box.width:
         return face, tail
     raise Unlike
+
+
+def lines_there(
+    other: Lines, own: Sequence[Sequence[Place]], shown: Iterable[int]
+) -> tuple[list[LineFound], list[list[Any]]]:
+    """The lines of a block in another setting, and the runs with words of a clinic's own.
+
+    Args:
+        other: The lines of that setting.
+        own: For each line of the block here the words of a clinic's own on it.
+        shown: The numbers of all such words.
+
+    Raises:
+        Unlike: If its words stand on other lines there.
+    """
+    found = [[other.places.get(place.number, []) for place in places] for places in own]
+    every = [places for line in found for places in line]
+    if any(len(places) != 1 for places in every):
+        raise Unlike
+    block = other.lines[every[0][0].line].block
+    numbers = [n for n, line in enumerate(other.lines) if line.block is block]
+    here = [n for n in shown if any(p.line in numbers for p in other.places.get(n, ()))]
+    lines = [other.lines[number] for number in numbers]
+    as_here = len(lines) == len(own) and len(here) == len(every) and is_static(lines[0])
+    if not as_here or any(
+        place.line != numbers[index] for index, line in enumerate(found) for (place,) in line
+    ):
+        raise Unlike
+    return lines, [[place.run for (place,) in line] for line in found]
