@@ -1,6 +1,7 @@
 """Tracking: words that would stand alone on a last line are taken back where that needs little."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -43,3 +44,14 @@ def test_letters_that_join_are_left_alone(compose: Compose) -> None:
     words = "\n\n".join(f"{'ب' * (n + 1)} {'كلمة ' * 9}الانسحاب." for n in range(24))
     source = compose(f"## One\n\n{words}\n", "large-print")
     assert tracked(fitted(source).typeset.document) == {}
+
+
+def test_a_paragraph_is_known_by_all_its_words(
+    compose: Compose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "track", lambda body, paragraphs: None)
+    source = compose(f"## One\n\n{paragraphs()}\n", "large-print")
+    inner = 'withdrawals.<span style="display: block">More.</span></p>'
+    split = replace(source, html=source.html.replace("withdrawals.</p>", inner))
+    assert tracked(fitted(source).typeset.document)
+    assert tracked(fitted(split).typeset.document) == {}  # more stands in it than on these lines
