@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 KEPT = Path(__file__).with_name("costs.json")
 BRANDS = 3
-"""A process learns from the first two clinics of each brand; those behind them are measured."""
+"""How many brands the clinics of a measured project have, if nothing else is said."""
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,18 @@ class FileCost:
 
     Attributes:
         compose_s: CPU seconds of a composer.
-        typeset_s: CPU seconds of a typesetter; 0 for what is not typeset.
-        first_s: The same for the first file of its kind, leaflet and brand that a process makes.
-        second_s: The same for the second.
+        print_s: CPU seconds of making the file once files of its kind are proven, whoever does so;
+            0 for what is not typeset.
+        learned: How many files of a leaflet and brand are made otherwise first.
+        learn_s: CPU seconds of a typesetter for each of these.
         size: Bytes.
         files: How many such files an edition has: less than 1 where paper decides.
     """
 
     compose_s: float
-    typeset_s: float
-    first_s: float
-    second_s: float
+    print_s: float
+    learned: float
+    learn_s: float
     size: float
     files: float
 
@@ -48,6 +49,7 @@ class Costs:
     Attributes:
         files: What a file costs, by kind.
         start_s: Beginning and ending a build that has nothing to make.
+        compose_s: Beginning a composer, and composing the first page of each of five leaflets.
         worker_s: Beginning and ending one typesetter, with its share of the engine's start.
         file_s: What the process that the user started spends on writing, recording and
             registering a file.
@@ -58,6 +60,7 @@ class Costs:
 
     files: dict[str, FileCost]
     start_s: float
+    compose_s: float
     worker_s: float
     file_s: float
     row_bytes: float
@@ -76,17 +79,17 @@ def kept_costs(path: Path = KEPT) -> Costs:
     return Costs(**raw)
 
 
-def file_costs(project: Path, brands: int = BRANDS) -> dict[str, FileCost]:
+def file_costs(project: Path) -> dict[str, FileCost]:
     """Make every file of a project in this process, and note what each kind costs.
 
     Args:
         project: A project whose clinics take turns in their brands.
-        brands: How many brands they have.
     """
     from foldwell.build.job import Selection
     from foldwell.build.lanes import batches, kind_of
     from foldwell.build.made import Made
     from foldwell.build.plan import make_plan
+    from foldwell.build.variable import HOW, asked_for
     from foldwell.build.worker import compose, typeset
     from foldwell.content.library import read_library
     from foldwell.typeset.engine import warm_up
@@ -94,31 +97,38 @@ def file_costs(project: Path, brands: int = BRANDS) -> dict[str, FileCost]:
     warm_up()
     library = read_library(project, datetime.date.today())
     plan = make_plan(library, Selection(), datetime.date.today())
-    met: Counter[object] = Counter()
-    rows: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
-    early: dict[tuple[str, int], list[float]] = defaultdict(list)
+    proven = set[str]()
+    rows: dict[str, list[float]] = defaultdict(list)
+    learned: dict[str, list[float]] = defaultdict(list)
+    brands_of: dict[str, set[object]] = defaultdict(set)
+    sizes: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for job in (job for batch in batches(plan.jobs, 1) for job in batch):  # as a build takes them
         kind = f"{job.order.format} {job.order.medium.name}".strip()
-        composing, made = _cpu(lambda: compose(job))  # noqa: B023
-        setting = 0.0
+        composing, composed = _cpu(lambda: compose(job))  # noqa: B023
+        setting, made, key = 0.0, composed, ""
         if job.order.row:
-            setting, made = _cpu(lambda: typeset(job.order, made))  # noqa: B023
+            setting, made = _cpu(lambda: typeset(job.order, composed))  # noqa: B023
+            key = asked_for(job.order, composed).key
         if not isinstance(made, Made):
             raise RuntimeError(f"{job.path}: {made}")
-        met[whose := (kind, job.order.leaflet, kind_of((job,)))] += 1
-        if met[whose] <= 2:
-            early[kind, met[whose]].append(setting)
+        brands_of[kind].add((job.order.leaflet, kind_of((job,))))
+        sizes[kind].append((composing, sum(len(content) for _, content in made.files(job.path))))
+        if key and dict(made.notes)["stamp"] == HOW:
+            proven.add(key)
+        if key and key not in proven:
+            learned[kind].append(setting)
         else:
-            size = sum(len(content) for _, content in made.files(job.path))
-            rows[kind].append((composing, setting, size))
-    editions = (len(library.clinics) - 2 * brands) * len(library.leaflets)
+            rows[kind].append(setting)
+    editions = len(library.clinics) * len(library.leaflets)
     found = {}
     for kind, own in rows.items():
-        composing, later, size = [sum(column) / len(own) for column in zip(*own, strict=True)]
-        first, second = (early[kind, number] or [later] for number in (1, 2))
+        composing, size = [
+            sum(column) / len(sizes[kind]) for column in zip(*sizes[kind], strict=True)
+        ]
+        first = learned[kind]
         found[kind] = FileCost(
-            composing, later, sum(first) / len(first), sum(second) / len(second), size,
-            len(own) / editions,
+            composing, sum(own) / len(own), len(first) / len(brands_of[kind]),
+            sum(first) / max(1, len(first)), size, len(sizes[kind]) / editions,
         )  # fmt: skip
     return found
 

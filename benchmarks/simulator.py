@@ -23,6 +23,7 @@ class Service:
         languages: In how many languages each of them is.
         brands: How many brands the clinics have.
         kinds: The files of an edition, by kind, as ``Costs.files`` names them.
+        known: Whether files of all kinds are proven, by builds before.
     """
 
     clinics: int
@@ -30,6 +31,7 @@ class Service:
     languages: int = 1
     brands: int = 3
     kinds: tuple[str, ...] = ()
+    known: bool = False
 
     @property
     def editions(self) -> int:
@@ -70,13 +72,15 @@ def forecast(costs: Costs, service: Service, typesetters: int = 2, composers: in
     kinds = {kind: costs.files[kind] for kind in service.kinds or costs.files}
     files = service.editions * sum(cost.files for cost in kinds.values())
     composing = service.editions * sum(cost.files * cost.compose_s for cost in kinds.values())
-    learned = _learned(service, kinds, typesetters)
+    lanes = _sharing(service, kinds, typesetters)
     setting = service.editions * sum(
-        cost.files * _typeset_s(cost, learned) for cost in kinds.values()
+        cost.files * _made_s(cost, service, lanes) for cost in kinds.values()
     )
-    own = costs.start_s + files * costs.file_s + typesetters * costs.worker_s
-    line = _batches(kinds, service, learned)
-    wall = costs.start_s + costs.worker_s + _through(line, costs.file_s, typesetters, composers)
+    engines = 0 if service.known else typesetters
+    own = costs.start_s + costs.compose_s + files * costs.file_s + engines * costs.worker_s
+    line = _batches(kinds, service, lanes)
+    begun = costs.start_s + costs.compose_s + costs.worker_s * bool(engines)
+    wall = begun + _through(line, costs.file_s, typesetters, composers)
     return Forecast(
         files,
         own + composing + setting,
@@ -87,35 +91,30 @@ def forecast(costs: Costs, service: Service, typesetters: int = 2, composers: in
     )
 
 
-Shares = tuple[float, float]
-"""The share of files that are the first of their kind, leaflet and brand in their process, and of
-those that are the second."""
-
-
-def _learned(service: Service, kinds: Iterable[str], typesetters: int) -> Shares:
-    """How many files a typesetter learns from.
+def _sharing(service: Service, kinds: Iterable[str], typesetters: int) -> float:
+    """How many typesetters learn each kind.
 
     All clinics of a brand go to one typesetter, kind by kind; only if there are fewer kinds than
     typesetters, they share them.
     """
     formats = {kind.rpartition(" ")[0] for kind in kinds} - {""}
     lanes = len(formats) * service.leaflets * service.languages * service.brands
-    share = service.brands / service.clinics * max(1.0, typesetters / max(1, lanes))
-    first = min(1.0, share)
-    return first, min(1.0 - first, share)
+    return max(1.0, typesetters / max(1, lanes))
 
 
-def _typeset_s(cost: FileCost, learned: Shares) -> float:
-    early = zip(learned, (cost.first_s, cost.second_s), strict=True)
-    more = sum(share * max(0.0, one - cost.typeset_s) for share, one in early)
-    return cost.typeset_s + more
+def _made_s(cost: FileCost, service: Service, lanes: float) -> float:
+    """What a file takes beside composing, with its share of what its kind is learned from."""
+    if service.known:
+        return cost.print_s
+    share = min(1.0, cost.learned * service.brands * lanes / service.clinics)
+    return cost.print_s + share * max(0.0, cost.learn_s - cost.print_s)
 
 
 _Batch = tuple[float, float, float]
 """Files, and the seconds of composing and of typesetting them."""
 
 
-def _batches(kinds: dict[str, FileCost], service: Service, learned: Shares) -> Iterator[_Batch]:
+def _batches(kinds: dict[str, FileCost], service: Service, lanes: float) -> Iterator[_Batch]:
     """The batches of a service: the media of one edition in one format together."""
     formats: dict[str, list[FileCost]] = {}
     for kind, cost in kinds.items():
@@ -124,7 +123,7 @@ def _batches(kinds: dict[str, FileCost], service: Service, learned: Shares) -> I
         (
             sum(cost.files for cost in own),
             sum(cost.files * cost.compose_s for cost in own),
-            sum(cost.files * _typeset_s(cost, learned) for cost in own),
+            sum(cost.files * _made_s(cost, service, lanes) for cost in own),
         )
         for own in formats.values()
     ]
