@@ -27,7 +27,7 @@ from benchmarks.typst_page import typst_cpu_s, typst_is_there
 LEARNED = 3
 """How many clinics of a brand have their files made otherwise first."""
 EVERY = 25
-"""Each how many files of a kind one is made as a whole too, where all kinds are measured."""
+"""Each how many files of a kind one is made as a whole too."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def each_more(
     leaflets: tuple[str, ...] = (),
     formats: tuple[str, ...] = (),
     media: tuple[str, ...] = (),
-    compared: int = 1,
+    compared: int = EVERY,
 ) -> dict[str, OneMore]:
     """The files of some clinics, made in this process as a build takes them, by their kind.
 
@@ -151,7 +151,7 @@ def main(words: Sequence[str]) -> None:
     if asked.all:
         print("Five leaflets: CPU of one more clinic, warm.")
         for count in asked.clinics:
-            for kind, found in each_more(count, compared=EVERY).items():
+            for kind, found in each_more(count).items():
                 print(_line(f"{count} clinics, {kind}", found), flush=True)
         return
     print(f"{asked.leaflet}, {asked.format}, {asked.medium}: CPU of one more clinic, warm.")
