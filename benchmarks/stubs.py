@@ -21,6 +21,9 @@ A_TURN = 40
 class _Stubs:
     """Workers that plan truly and make nothing but a few bytes."""
 
+    stamps = False
+    """Nothing is printed from files of builds before."""
+
     def start(self) -> None:
         """Nothing to warm up."""
 
