@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 PLAN_LIMIT_S = 300
 """The longest that reading all content may take."""
-JOBS_A_WORKER = 1000
-"""A typesetter is replaced after this many batches: WeasyPrint's memory grows slowly."""
+JOBS_A_WORKER = 45
+"""A typesetter is replaced after this many batches, some kinds of file: what it frees lies scattered
+in its memory, which the system does not get back. What it proved stands on the rack by then."""
 JOBS_A_COMPOSER = 2000
 """The same for a composer, whose memory grows by some megabytes in a thousand jobs."""
 TYPESETTERS_A_COMPOSER = 4
