@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PLAN_LIMIT_S = 300
 """The longest that reading all content may take."""
-JOBS_A_WORKER = 45
+JOBS_A_WORKER = 40
 """A typesetter is replaced after this many batches, some kinds of file: what it frees lies scattered
 in its memory, which the system does not get back. What it proved stands on the rack by then."""
 JOBS_A_COMPOSER = 2000
