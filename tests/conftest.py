@@ -23,7 +23,7 @@ os.environ.pop("FOLDWELL_PROJECT", None)
 # Fonts that somebody fetched on this machine change nothing here, unless they are named.
 os.environ.setdefault("FOLDWELL_FONTS", os.path.join(tempfile.gettempdir(), "no-fonts-of-foldwell"))
 
-from foldwell.build import worker  # noqa: E402
+from foldwell.build import sweeping, worker  # noqa: E402
 from foldwell.build.job import Job, Selection  # noqa: E402
 from foldwell.build.made import Outcome  # noqa: E402
 from foldwell.build.plan import make_plan, plan_edition  # noqa: E402
@@ -81,6 +81,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first; each file goes to one process as a whole."""
     place = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path.name, len(LONGEST)))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_learned() -> None:
+    """Each file of tests begins as in a new process, whichever others this one had before."""
+    sweeping.forget()
+    if variable := sys.modules.get("foldwell.build.variable"):
+        variable.FILES.look_on(None)
+        variable.FILES.forget_all()
+        variable.FILES.news()
 
 
 @pytest.fixture

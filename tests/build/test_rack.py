@@ -47,7 +47,7 @@ class Note:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_learned() -> Iterator[None]:
+def _nothing_learned_yet() -> Iterator[None]:
     MASTERS.forget()
     FILES.forget_all()
     yield

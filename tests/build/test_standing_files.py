@@ -36,6 +36,7 @@ def shipped() -> Library:
 @pytest.fixture(autouse=True)
 def _no_masters(monkeypatch: pytest.MonkeyPatch) -> None:
     MASTERS.forget()
+    FILES.forget_all()
     monkeypatch.setattr(FILES, "keep", lambda *_: None)  # files with fields are tried elsewhere
 
 

@@ -33,7 +33,7 @@ def shipped() -> Library:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_learned() -> None:
+def _nothing_learned_yet() -> None:
     MASTERS.forget()
     FILES.forget_all()
 
