@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 PLAN_LIMIT_S = 300
 """The longest that reading all content may take."""
 JOBS_A_WORKER = 40
-"""A typesetter is replaced after this many batches, some kinds of file: what it frees lies scattered
-in its memory, which the system does not get back. What it proved stands on the rack by then."""
+"""A typesetter is replaced after this many batches, some kinds of file: what it frees lies about in
+its memory, and the system does not get it back. What it proved stands on the rack by then."""
 JOBS_A_COMPOSER = 2000
 """The same for a composer, whose memory grows by some megabytes in a thousand jobs."""
 TYPESETTERS_A_COMPOSER = 4
