@@ -31,6 +31,7 @@ HOURS = (
     ("Saturday", "9 am to 1 pm"),
     ("Sunday", "closed"),
 )
+TIMES = ("8 am to 6.30 pm", "9 am to 5 pm", "closed", "10.15 am to 1 pm", "until noon")
 
 
 def clinic_facts(seed: int) -> dict[str, Any]:
@@ -78,6 +79,11 @@ def neighbour(seed: int, number: int) -> dict[str, Any]:
         facts["website"] = f"p{number}.example.org"
     if "email" in facts:
         facts["email"] = f"p{number}@example.org"
+    if "hours" in facts:
+        facts["hours"] = [
+            {**row, "time": TIMES[(number + at) % len(TIMES)]}
+            for at, row in enumerate(facts["hours"])
+        ]
     return facts
 
 

@@ -118,6 +118,33 @@ def test_a_word_that_differs_for_the_first_time_gets_a_field(shipped: Library) -
     assert "0113 496 0183" in words(files[-1].content)
 
 
+WIDE = "8.30 am to 12.30 pm, 1.30 pm to 6.30 pm and once more from 7.15 pm to 9.45 pm"
+
+
+@pytest.mark.parametrize("format_name", ["bifold", "a5", "large-print"])
+def test_opening_hours_of_its_own_stand_in_fields(shipped: Library, format_name: str) -> None:
+    every = [
+        ("Monday to Friday", "8 am to 6.30 pm", "9 am to 1 pm"),
+        ("Monday to Thursday", "9 am to 5 pm", "closed"),
+        ("Tuesday and Friday", "10 am to 4 pm", "8 am to 12 noon"),
+        ("Wednesday", "7.15 am to 6 pm", "11 am to 1 pm"),
+        ("Monday to Friday", WIDE, "9 am to 1 pm"),
+    ]
+    clinics = []
+    for number, (days, time, short) in enumerate(every):
+        own = {**neighbour(SEED, number), "region": "uk", "brand": "hollin-lane"}
+        own |= {"phone": "0113 496 0142", "name": f"Elm Practice {number:03}"}
+        rows = (days, time), ("Saturday", short)
+        clinics.append({**own, "hours": [{"days": day, "time": at} for day, at in rows]})
+    asked = Selection(("safe-storage",), (), ("en",), (format_name,), ("screen",))
+    found = jobs_for(shipped, clinics, asked)
+    files = [made(job) for job in found]
+    assert [how(file) == HOW for file in files] == [False, False, False, True, False]
+    held_to_a_whole(files[3], found[3])
+    held_to_a_whole(files[4], found[4])
+    assert "7.15 am to 6 pm" in words(files[3].content).replace("\xa0", " ")
+
+
 def test_words_that_a_viewer_would_not_read_are_not_put_into_fields(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

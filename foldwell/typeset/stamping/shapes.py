@@ -16,6 +16,7 @@ _MAY_MOVE = ("position_x", "width", "margin_left", "margin_right")
 """What may differ of boxes that leave no trace of their own."""
 _MAY_BE_BARE = (
     boxes.LineBox, boxes.InlineBox, boxes.BlockBox, boxes.InlineBlockBox, boxes.MarginBox,
+    boxes.TableCellBox, boxes.TableRowBox, boxes.TableRowGroupBox,
 )  # fmt: skip
 _NOT_SEEN = frozenset((
     "children", "bookmark_label", "link",  # compared by themselves

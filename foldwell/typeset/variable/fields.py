@@ -79,6 +79,8 @@ class Line:
         aligned: Which share of what is left of its room stands before it.
         next: The number of the line behind it, if that flows on; else -1.
         looks: How its runs look; none where they can be read anywhere on the line.
+        cell: The table that it stands in, as a number, and the column, if columns share the room:
+            then ``px`` of a room is that of the table, and ``rest`` has the padding of the cell.
     """
 
     runs: tuple[Run, ...]
@@ -86,6 +88,7 @@ class Line:
     aligned: float = 0.0
     next: int = -1
     looks: tuple[Look, ...] = ()
+    cell: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from weasyprint.pdf.anchors import resolve_links
 from foldwell.typeset.page_words import Word
 from foldwell.typeset.stamping.shapes import Path, Unlike
 from foldwell.typeset.stamping.standing import Standing
+from foldwell.typeset.variable.columns import sharing_table
 from foldwell.typeset.variable.faces import facts_of
 from foldwell.typeset.variable.fields import Closing, Line, Link, Picture, Room, Run, Told
 from foldwell.typeset.variable.font_words import FontFacts
@@ -27,7 +28,7 @@ from foldwell.typeset.variable.lines_found import (
 )
 from foldwell.typeset.variable.pages import VariablePages
 from foldwell.typeset.variable.rooms import face_and_tail, is_whole, lines_there, rooms_of
-from foldwell.typeset.variable.static_lines import is_static, moves_alone, room_of
+from foldwell.typeset.variable.static_lines import group_of, is_static, moves_alone, room_of
 from foldwell.typeset.variable.words import Said, in_a_line
 
 IsRead = Callable[[int, Any], bool]
@@ -146,10 +147,10 @@ class Fields:
 
     def _blocks_of(self, numbers: set[int]) -> Iterable[int]:
         """The numbers of all lines of the blocks that some lines stand in."""
-        blocks: dict[int, list[int]] = {id(self._found.lines[n].block): [] for n in numbers}
+        blocks: dict[int, list[int]] = {id(group_of(self._found.lines[n])): [] for n in numbers}
         for number, line in enumerate(self._found.lines):
-            if id(line.block) in blocks:
-                blocks[id(line.block)].append(number)
+            if (group := id(group_of(line))) in blocks:
+                blocks[group].append(number)
         return (number for own in blocks.values() for number in own)
 
     # --- their room
@@ -165,7 +166,7 @@ class Fields:
         """The numbers of the lines of each block with words of a clinic's own."""
         same: dict[int, list[int]] = {}
         for number in self._numbers:
-            same.setdefault(id(self._found.lines[number].block), []).append(number)
+            same.setdefault(id(group_of(self._found.lines[number])), []).append(number)
         return same.values()
 
     def _rooms(self, numbers: list[int]) -> list[tuple[Room, ...]]:
@@ -202,14 +203,23 @@ class Fields:
                      for path, box in self._seen(line))  # fmt: skip
         flows = any(room.chunk or room.chunk_scale for room in rooms)
         behind = self._numbers.index(number) + 1 if flows else -1
+        cell = self._cell(line)
         if not words:
-            return Line(runs, rooms if flows else (), next=behind)
+            return Line(runs, rooms if flows or cell else (), next=behind, cell=cell)
         aligned = room_of(line)[1]
         left = line.box.position_x - aligned * (rooms[0].px - line.box.width)
         looks = [self._standing.look_of(path) for path, _ in self._seen(line)]
         if all(self._is_read(look.page, look.shown(left, rooms[0].px)) for look in looks):
             looks = []
-        return Line(runs, rooms, aligned, behind, tuple(looks))
+        return Line(runs, rooms, aligned, behind, tuple(looks), cell)
+
+    def _cell(self, line: LineFound) -> tuple[int, int] | None:
+        """The table and the column of a line, if columns share its room."""
+        if sharing_table(line.above) is None:
+            return None
+        group = group_of(line)
+        first = next(n for n in self._numbers if group_of(self._found.lines[n]) is group)
+        return first, line.block.grid_x
 
     def _seen(self, line: LineFound) -> list[tuple[Path, Any]]:
         return [(path, box) for path, box in line.runs() if box.text.strip()]

@@ -23,16 +23,13 @@ from foldwell.typeset.variable.fields import (
     Link,
     OwnWords,
     Picture,
-    Room,
     Told,
 )
 from foldwell.typeset.variable.font_words import FontFacts, font_words
+from foldwell.typeset.variable.holding import columns_hold, holds
 from foldwell.typeset.variable.shaping import Shaped, operators, shaped
 from foldwell.typeset.variable.words import Said, in_a_line
 
-SLACK_PX, SLACK_SHARE = 0.02, 0.002
-"""How much room a line must have left, and what share of its width in other sizes of type, so
-that no rounding decides whether it breaks."""
 BOUND = "\u00a0"
 """A space at which no line ends."""
 _BEGINNING = re.compile(f"(?:[^\\W_]|{BOUND})*")
@@ -95,6 +92,9 @@ class VariablePages:
             self._has_room(line, own, lines) for line, own in zip(self.lines, lines, strict=True)
         ):
             return None
+        pairs = [*zip(self.lines, lines, strict=True)]
+        if not columns_hold((line, _own_widths(line, own)) for line, own in pairs):
+            return None
         if any(self._tracked(one, lines) for one in self.closings):
             return None
         steps = [[step] for step in self.steps]
@@ -132,7 +132,7 @@ class VariablePages:
     def _has_room(self, line: Line, own: list[Placed], lines: list[list[Placed]]) -> bool:
         """Whether a line has room for its words, and nothing of the next one gets on it."""
         pairs = [*zip(line.runs, own, strict=True)]
-        widths, chunk = [one.width for run, one in pairs if run.word >= 0], 0.0
+        widths, chunk = _own_widths(line, own), 0.0
         if any(room.chunk_scale for room in line.rooms):
             behind = zip(self.lines[line.next].runs, lines[line.next], strict=True)
             first, one = next(pair for pair in behind if pair[0].word >= 0)
@@ -142,7 +142,7 @@ class VariablePages:
             pairs.append((first, one))
         if all(run.text == one.text for run, one in pairs):
             return True  # as on the pages that it was learned from
-        return all(_holds(room, widths, chunk) for room in line.rooms)
+        return all(holds(room, widths, chunk) for room in line.rooms)
 
     def _tracked(self, closing: Closing, lines: list[list[Placed]]) -> bool:
         """Whether a word alone on the last line of a block might be taken back."""
@@ -184,6 +184,11 @@ class VariablePages:
         return fonts, frozenset(glyphs)
 
 
+def _own_widths(line: Line, own: list[Placed]) -> list[float]:
+    """How wide the runs of a line are that have words of a clinic's own."""
+    return [one.width for run, one in zip(line.runs, own, strict=True) if run.word >= 0]
+
+
 def _placed(line: Line, said: Said) -> list[Placed] | None:
     """The runs of a line with other words; None if any cannot be shaped."""
     found, moved = list[Placed](), 0.0
@@ -204,27 +209,6 @@ def _placed(line: Line, said: Said) -> list[Placed] | None:
     if before:
         return [Placed(one.text, one.x + before, one.width, one.shape) for one in found]
     return found
-
-
-def _holds(room: Room, widths: list[float], chunk: float) -> bool:
-    """Whether runs of some widths have room on a line, and neither less nor more gets on it.
-
-    Args:
-        room: The room.
-        widths: How wide the runs are, in the final size.
-        chunk: The same of the first part of the next line, if that is a clinic's own.
-    """
-    wide, slack = room.rest, SLACK_PX
-    for width, scale in zip(widths, room.scales, strict=True):
-        wide += width * scale
-        slack += 0 if scale == 1 else width * SLACK_SHARE
-    if wide + slack > room.px:
-        return False
-    if not room.chunk and not room.chunk_scale:
-        return True
-    scaled = chunk * room.chunk_scale
-    slack += 0 if room.chunk_scale in (0, 1) else scaled * SLACK_SHARE
-    return wide + room.chunk + scaled - slack > room.px
 
 
 def first_part(text: str, *, whole: bool = False) -> str:

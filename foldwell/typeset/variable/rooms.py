@@ -7,12 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from foldwell.typeset.stamping.shapes import Unlike
+from foldwell.typeset.variable.columns import padding_of, sharing_table
 from foldwell.typeset.variable.faces import face_of
 from foldwell.typeset.variable.fields import Room
 from foldwell.typeset.variable.lines_found import LineFound, Lines, Place
 from foldwell.typeset.variable.pages import first_part
 from foldwell.typeset.variable.shaping import Face, shaped
-from foldwell.typeset.variable.static_lines import around, is_static, room_of
+from foldwell.typeset.variable.static_lines import around, group_of, is_static, room_of
 
 
 def rooms_of(
@@ -32,6 +33,8 @@ def rooms_of(
     for index, (line, runs) in enumerate(zip(lines, own, strict=True)):
         scales = tuple(map(_scale, runs, sizes[index]))
         rest = line.box.width - sum(run.width for run in runs)
+        if sharing_table(line.above):
+            rest += padding_of(line.block)
         chunk, chunk_scale = 0.0, 0.0
         if around(line)[1] and (runs or own[index + 1]):
             chunk, chunk_scale = _chunk(lines[index + 1], own[index + 1], sizes[index + 1])
@@ -113,11 +116,11 @@ def lines_there(
     every = [places for line in found for places in line]
     if any(len(places) != 1 for places in every):
         raise Unlike
-    block = other.lines[every[0][0].line].block
-    numbers = [n for n, line in enumerate(other.lines) if line.block is block]
+    group = group_of(other.lines[every[0][0].line])
+    numbers = [n for n, line in enumerate(other.lines) if group_of(line) is group]
     here = [n for n in shown if any(p.line in numbers for p in other.places.get(n, ()))]
     lines = [other.lines[number] for number in numbers]
-    as_here = len(lines) == len(own) and len(here) == len(every) and is_static(lines[0])
+    as_here = len(lines) == len(own) and len(here) == len(every) and all(map(is_static, lines))
     if not as_here or any(
         place.line != numbers[index] for index, line in enumerate(found) for (place,) in line
     ):

@@ -16,6 +16,7 @@ from weasyprint.layout import inline
 
 from foldwell.typeset.stamping.shapes import is_bare
 from foldwell.typeset.stamping.slots import unwrapped
+from foldwell.typeset.variable.columns import holds_still, room_of_columns, sharing_table
 from foldwell.typeset.variable.lines_found import LineFound, inside
 
 ALIGNED = {"start": 0.0, "left": 0.0, "center": 0.5, "end": 1.0, "right": 1.0, "justify": 0.0}
@@ -79,9 +80,10 @@ def _is_definite(around: Any, box: Any) -> bool:
         return False
     if box.is_table_wrapper:
         style = box.get_wrapped_table().style
-        return bool(style["table_layout"] == "fixed" and style["width"] != "auto")
+        fixed = style["table_layout"] == "fixed" and style["width"] != "auto"
+        return bool(fixed or holds_still(box))
     if box.is_flex_item:
-        return _shares(around, box)
+        return _is_given(box) or _shares(around, box)
     given = not isinstance(box.style["width"], str)
     return given or (box.is_in_normal_flow() and type(box) is not boxes.InlineBlockBox)
 
@@ -95,6 +97,14 @@ def _shares(around: Any, box: Any) -> bool:
         or (not one.style["flex_grow"] and hasattr(one.style["flex_basis"], "value"))
         for one in rest
     )  # fmt: skip
+
+
+def _is_given(box: Any) -> bool:
+    """Whether a flexible box neither grows nor shrinks."""
+    style = box.style
+    return hasattr(style["flex_basis"], "value") and not (
+        style["flex_grow"] or style["flex_shrink"]
+    )
 
 
 def _grows(box: Any) -> bool:
@@ -131,7 +141,14 @@ def room_of(line: LineFound) -> tuple[float, float]:
         # It is as wide as its words, at the edge of the text, up to what stands beside it.
         left = page.border_width() - sum(one.margin_width() for one in _beside(page, box))
         return box.width + left, float(box.at_keyword.endswith("-right"))
+    if table := sharing_table(line.above):
+        return room_of_columns(table), ALIGNED[line.block.style["text_align_all"]]
     return line.box.line_room, ALIGNED[line.block.style["text_align_all"]]
+
+
+def group_of(line: LineFound) -> Any:
+    """What holds all lines whose room is told together: a block, or a table around such."""
+    return sharing_table(line.above) or line.block
 
 
 def moves_alone(line: LineFound, runs: list[Any]) -> bool:
