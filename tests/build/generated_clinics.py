@@ -31,7 +31,7 @@ HOURS = (
     ("Saturday", "9 am to 1 pm"),
     ("Sunday", "closed"),
 )
-TIMES = ("8 am to 6.30 pm", "9 am to 5 pm", "closed", "10.15 am to 1 pm", "until noon")
+TIMES = ("8 am to 6.30 pm", "9 am to 5 pm", "closed", "9 am to 1 pm", "until noon")
 
 
 def clinic_facts(seed: int) -> dict[str, Any]:
