@@ -51,6 +51,15 @@ def make_service(folder: Path, count: int) -> Path:
     return folder
 
 
+HOURS = (
+    "Mon-Fri 8am-6.30pm; Sat 9am-12pm",
+    "Mon-Fri 9am-5pm; Sat 9am-1pm",
+    "Mon-Thu 8am-6pm; Fri 9am-4pm",
+    "Mon-Fri 8am-8pm; Sun 10am-2pm",
+)
+"""When clinics are open, of each brand one after another."""
+
+
 def clinic(number: int) -> tuple[str, ...]:
     """The row of one clinic."""
     british = number % 3 != 1
@@ -62,7 +71,7 @@ def clinic(number: int) -> tuple[str, ...]:
         phone, night = f"(513) 555-{number:04}", f"(513) 555-{number % 1000 + 7000}"
         where = (f"{number + 1} Ferry Street, Millbrook OH 45000", "")
     return (
-        name, *where, phone, f"Prescriptions: {night}", "Mon-Fri 8am-6.30pm; Sat 9am-12pm",
+        name, *where, phone, f"Prescriptions: {night}", HOURS[number // 3 % len(HOURS)],
         f"p{number}.example.org", f"p{number}@example.org", night, "Night team",
         "uk" if british else "us", brand, "prescribes-methadone" if number % 2 else "evenings",
     )  # fmt: skip
