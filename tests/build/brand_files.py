@@ -1,7 +1,9 @@
 """Brands and fonts for tests: small files, made when they are asked for."""
 
+import functools
 import io
 import string
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from fontTools import subset
@@ -16,7 +18,11 @@ LOGO = (
     '<path fill="{}" d="M0 0h30v10h-30z"/></svg>'
 )
 
+Content = bytes | Callable[[], bytes]
+"""What stands in a file, or what makes it: tables of tests name fonts that cost much to make."""
 
+
+@functools.cache
 def font(
     weight: int = 400, *, bits: int = 0, letters: str = ASCII, kind: str = "", italic: bool = False
 ) -> bytes:
@@ -35,14 +41,21 @@ def font(
     return out.getvalue()
 
 
-def write_brand(root: Path, slug: str, text: str, files: dict[str, bytes] | None = None) -> Path:
+def bytes_of(content: Content) -> bytes:
+    """What stands in a file, made if need be."""
+    return content if isinstance(content, bytes) else content()
+
+
+def write_brand(
+    root: Path, slug: str, text: str, files: Mapping[str, Content] | None = None
+) -> Path:
     """Write a brand with the files beside it; its folder."""
     folder = root / "content/brands" / slug
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "brand.yml").write_text(text, encoding="utf-8")
     for name, content in (files or {}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+        (folder / name).write_bytes(bytes_of(content))
     return folder
 
 

@@ -2,11 +2,12 @@
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
-from brand_files import ASCII, LOGO, font, read_brand, said, write_brand
+from brand_files import ASCII, LOGO, Content, bytes_of, font, read_brand, said, write_brand
 from conftest import TODAY, job_messages
 
 from foldwell.build.job import Selection
@@ -62,9 +63,9 @@ def house_family(folder: Path, message: str) -> None:
     path.write_text(text.replace("base: Own", f"base: {HOUSE}"))
 
 
-def put(name: str, content: bytes) -> Callable[[Path, str], None]:
+def put(name: str, content: Content) -> Callable[[Path, str], None]:
     def follow(folder: Path, message: str) -> None:
-        (folder / name).write_bytes(content)
+        (folder / name).write_bytes(bytes_of(content))
 
     return follow
 
@@ -74,10 +75,10 @@ WITH_TEXT = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10">'
     b'<text x="1" y="8" font-family="Own">Name</text></svg>'
 )
-FONTS = {"r.ttf": font(400), "b.ttf": font(700)}
+FONTS = {"r.ttf": partial(font, 400), "b.ttf": partial(font, 700)}
 BLUE = 'color: {primary: "#0f5c73"}\n'
 
-STOPS = {
+STOPS: dict[str, tuple[str, Mapping[str, Content], str, Callable[[Path, str], None]]] = {
     "text too pale": (
         'color: {primary: "#0f5c73", foreground: "#9a9a9a"}\n', {}, "2.8:1", nearest_shade,
     ),
@@ -103,11 +104,11 @@ STOPS = {
         BLUE + "logo: logo.svg\n", {"logo.svg": WITH_TEXT}, "outlines", put("logo.svg", GOOD),
     ),
     "a font that may not be embedded": (
-        BLUE + OWN, {**FONTS, "r.ttf": font(400, bits=2)}, "fsType 2", house_family,
+        BLUE + OWN, {**FONTS, "r.ttf": partial(font, 400, bits=2)}, "fsType 2", house_family,
     ),
     "a font that is broken": (
-        BLUE + OWN, {**FONTS, "b.ttf": font(700)[:2000]}, "no sound font",
-        put("b.ttf", font(700)),
+        BLUE + OWN, {**FONTS, "b.ttf": lambda: font(700)[:2000]}, "no sound font",
+        put("b.ttf", partial(font, 700)),
     ),
 }  # fmt: skip
 
@@ -123,14 +124,14 @@ def test_what_stops_a_brand_has_a_way_out(name: str, project: Path) -> None:
     assert built(project) == []
 
 
-NOTED = {
+NOTED: dict[str, tuple[str, Mapping[str, Content], str, Callable[[Path, str], None], str]] = {
     "a pale brand": (
         'color: {primary: "#ffe000"}\n', {}, "#8a7500",
         replaced("color:", "contrast: adjust\ncolor:"), "in #8a7500, which passes",
     ),
     "a font without letters": (
-        BLUE + OWN, {"r.ttf": font(letters=ASCII.replace("z", "")), "b.ttf": font(700)},
-        "lacks z", put("r.ttf", font(400)), "",
+        BLUE + OWN, {**FONTS, "r.ttf": partial(font, letters=ASCII.replace("z", ""))},
+        "lacks z", put("r.ttf", partial(font, 400)), "",
     ),
     "a font without a bold": (
         BLUE + OWN.replace(", b.ttf", ""), FONTS, "needs a regular and a bold",

@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from brand_files import ASCII, font, read_brand, said, write_brand
+from brand_files import ASCII, Content, bytes_of, font, read_brand, said, write_brand
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
@@ -70,10 +70,12 @@ def test_what_may_stand_in_documents_alone(bits: int, on_web: bool, tmp_path: Pa
     assert cut.on_web is on_web
 
 
-@pytest.mark.parametrize("content", [b"", b"no font at all", font()[:900], b"OTTO" + b"\0" * 60])
-def test_what_is_no_sound_font(content: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"no font at all", lambda: font()[:900], b"OTTO" + b"\0" * 60]
+)
+def test_what_is_no_sound_font(content: Content, tmp_path: Path) -> None:
     with pytest.raises(FoldwellError, match="no sound font"):
-        cuts_of(tmp_path, content)
+        cuts_of(tmp_path, bytes_of(content))
 
 
 def test_fonts_are_made_once(tmp_path: Path) -> None:
