@@ -16,9 +16,9 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from foldwell.build import events, worker
+from foldwell.build.begun import hold_to
 from foldwell.build.events import Done, Event, Failed, LeftOut, Planned
 from foldwell.build.freshness import Verdict, stale_files
 from foldwell.build.idle import keys, nothing_to_do
@@ -41,9 +41,6 @@ from foldwell.errors import FoldwellError, Place, no_project
 
 if TYPE_CHECKING:
     from foldwell.build.workers import Workers
-
-_begun: WeakKeyDictionary[Workers, dict[str, str]] = WeakKeyDictionary()
-"""What Foldwell itself was like when each set of workers was first used."""
 
 
 @dataclass(frozen=True)
@@ -171,13 +168,7 @@ class Project:
             kept = tuple((path, name, records[path]) for path, name in plan.jobs)
             spared, tidied = plan.spared, plan.tidied
             return Plan(request, (), plan.skipped, (), spared, {}, kept, self, tidied)
-        if _begun.setdefault(workers, known.stamps) != known.stamps:
-            # Workers keep what they have read of it, and would make the old files anew.
-            raise FoldwellError(
-                "Foldwell's own files were changed since this command began.",
-                None,
-                "Stop it and start it again.",
-            )
+        hold_to(workers, known.stamps)
         self._racking = Racking(self.output, known.stamp, reads=not force)
         if workers.stamps and self._racking.is_filled:  # typesetters may not be needed
             workers.start_composers(worker.start_composer)

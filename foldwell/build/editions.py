@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -70,6 +71,13 @@ class Entry:
         """What can have one present edition: leaflet, language, clinic."""
         return self.leaflet, self.language, self.clinic
 
+    @cached_property
+    def text(self) -> str:
+        """The entry as it stands in the register; most stay the same from build to build."""
+        said = {known.name: getattr(self, known.name) for known in fields(self)}
+        said["files"] = dict(sorted(self.files.items()))
+        return "  " + json.dumps(said, ensure_ascii=False, indent=1).replace("\n", "\n  ")
+
 
 def entry_of(order: Order, files: Mapping[str, str]) -> Entry:
     """The entry of an edition that a build has just made a file of."""
@@ -97,14 +105,33 @@ def read_register(output: Path) -> list[Entry]:
     Raises:
         FoldwellError: If the register cannot be read.
     """
+    return entries_of(register_of(output), output)
+
+
+def register_of(output: Path) -> bytes | None:
+    """What stands in the register of an output folder; None where nothing was built yet.
+
+    Raises:
+        FoldwellError: If it cannot be read.
+    """
     try:
-        text = (output / FILE).read_text(encoding="utf-8")
+        return (output / FILE).read_bytes()
     except FileNotFoundError:
-        return []
-    except (OSError, UnicodeDecodeError) as error:
+        return None
+    except OSError as error:
         raise _unreadable(output, str(error)) from error
+
+
+def entries_of(content: bytes | None, output: Path) -> list[Entry]:
+    """The entries that stand in the register of an output folder.
+
+    Raises:
+        FoldwellError: If it is none.
+    """
+    if content is None:
+        return []
     try:
-        held = json.loads(text)
+        held = json.loads(content.decode())
         if held["version"] != VERSION:
             raise ValueError(f"it is of version {held['version']!r}")
         return [_entry(facts) for facts in held["editions"]]
@@ -226,6 +253,9 @@ def present_of(entry: Entry, known: Mapping[str, Entry]) -> Entry | None:
 
 def as_json(entries: Iterable[Entry]) -> bytes:
     """The register as text; equal entries give equal bytes."""
-    held = [{**vars(entry), "files": dict(sorted(entry.files.items()))} for entry in entries]
-    facts = {"version": VERSION, "foldwell": __version__, "editions": held}
-    return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
+    held = ",\n".join(entry.text for entry in entries)
+    facts = {"version": VERSION, "foldwell": __version__, "editions": []}
+    text = json.dumps(facts, ensure_ascii=False, indent=1)
+    if held:
+        text = text.replace("[]", f"[\n{held}\n ]")
+    return f"{text}\n".encode()

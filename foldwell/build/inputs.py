@@ -13,6 +13,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 YOUNG_NS = 2_000_000_000
@@ -21,6 +22,7 @@ READ_LIMIT_BYTES = 64 * 2**20
 """No build reads a file larger than this, so its size and time stand for its content."""
 UNREADABLE = "unreadable"
 """Stands for the content of what cannot be read; the build says what is wrong with it."""
+_NAME = attrgetter("name")
 
 
 @dataclass(frozen=True)
@@ -59,20 +61,20 @@ def signature_of(facts: os.stat_result) -> Signature:
     return Signature(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
 
 
-def walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path, Signature]]:
+def walk(folder: Path, prefix: str) -> Iterator[tuple[str, str, Signature]]:
     """Every file and link below a folder: its name for the record, its path, its signature.
 
     Links are not followed, not even where the folder itself is one; what is no regular file has
     a signature too, so that its coming and going is noticed.
     """
     if folder.is_symlink():
-        yield prefix, folder, signature_of(folder.lstat())
+        yield prefix, str(folder), signature_of(folder.lstat())
         return
-    pending = [(folder, prefix)]
+    pending = [(str(folder), prefix)]  # paths as text: there are many
     while pending:
         here, name = pending.pop()
         try:
-            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(here), key=_NAME)
         except OSError:
             continue
         for entry in entries:
@@ -80,12 +82,12 @@ def walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path, Signature]]:
             try:
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name != "__pycache__":
-                        pending.append((Path(entry.path), label))
+                        pending.append((entry.path, label))
                     continue
                 facts = entry.stat(follow_symlinks=False)
             except OSError:
                 continue
-            yield label, Path(entry.path), signature_of(facts)
+            yield label, entry.path, signature_of(facts)
 
 
 def look(
@@ -114,7 +116,7 @@ def look(
     return found, fresh or len(found) != len(seen)
 
 
-def content_hash(path: Path, limit_bytes: float = math.inf) -> str:
+def content_hash(path: Path | str, limit_bytes: float = math.inf) -> str:
     """The SHA-256 of a regular file; words that are no hash for anything else, or larger."""
     try:
         handle = os.open(

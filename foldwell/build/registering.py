@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from foldwell.build import editions, provenance
-from foldwell.build.editions import Entry, as_json, entry_of, read_register, registered
+from foldwell.build.editions import Entry, entry_of, read_register, registered
 from foldwell.build.events import Event, Failed, Finished, Found, Kept
 from foldwell.build.job import Job
 from foldwell.build.known import Known
+from foldwell.build.register import Register
 from foldwell.build.request import Request, Told
-from foldwell.build.write import write_file
+from foldwell.build.write import Writing, write_file
 from foldwell.errors import FoldwellError, Mistakes, refused_by_the_system
 
 
@@ -22,6 +23,7 @@ def along(
     told: Told,
     request: Request,
     known: Known,
+    register: Register | None = None,
 ) -> Iterator[Event]:
     """The events of a run; when it is over, the register is written of what it came to.
 
@@ -32,6 +34,8 @@ def along(
         told: What the register has to know beside them.
         request: What was asked for.
         known: What the build read.
+        register: The register of a single file that somebody waits for: only pages of editions of
+            its leaflet for its clinic are looked at.
     """
     done: dict[str, Mapping[str, str]] = {}
     for event in stream:
@@ -43,14 +47,19 @@ def along(
     made = [entry_of(job.order, done[job.path]) for job in jobs if job.path in done]
     try:
         if made:
-            before, day = read_register(output), str(request.today)
-            entries = registered(before, made, day, told.withdrawn, told.places)
-            _write(output, editions.FILE, as_json(entries))
+            held, writing = register or Register(output), Writing(output)
+            entries = registered(
+                held.read(), made, str(request.today), told.withdrawn, told.places
+            )
+            held.write(entries, writing)
             files = {path: sha256 for held in done.values() for path, sha256 in held.items()}
-            _write(output, provenance.FILE, provenance.statement(files, known, request))
+            writing.renew(provenance.FILE, provenance.statement(files, known, request))
+            for error in writing.flush().values():
+                raise error
             # Nothing leads to pages of editions where it is not known where they are published.
             if told.web_pages:
-                _write_pages(output, entries, made)
+                places = {entry.place for entry in made}
+                _write_pages(output, entries, made, places if register else None)
     except Mistakes as mistakes:
         yield Failed(editions.FILE, "the pages of editions", "", mistakes.errors)
     except (FoldwellError, OSError) as error:
@@ -79,15 +88,16 @@ def compared(stream: Iterable[Event], output: Path, jobs: Iterable[Job]) -> Iter
             return
 
 
-def _write_pages(output: Path, entries: Sequence[Entry], made: Iterable[Entry]) -> None:
+def _write_pages(
+    output: Path,
+    entries: Sequence[Entry],
+    made: Iterable[Entry],
+    places: Collection[tuple[str, str, str]] | None,
+) -> None:
     from foldwell.build.edition_pages import pages, twin
 
     twins = {entry.id for entry in made if twin(entry) in entry.files}
+    if places is not None:
+        entries = [entry for entry in entries if entry.place in places]
     for path, content in pages(output, entries, twins):
         write_file(output, path, content)
-
-
-def _write(output: Path, name: str, content: bytes) -> None:
-    path = output / name
-    if path.is_symlink() or not path.is_file() or path.read_bytes() != content:
-        write_file(output, name, content)

@@ -70,6 +70,16 @@ class Writing:
             _forget(temporary)
             raise
 
+    def renew(self, relative: str, content: bytes) -> None:
+        """The same, unless just that stands there.
+
+        Raises:
+            FoldwellError: If it cannot be written.
+        """
+        path = self._root / relative
+        if path.is_symlink() or not path.is_file() or path.read_bytes() != content:
+            self.write(relative, content)
+
     def flush(self) -> dict[str, FoldwellError]:
         """Let the new names survive a power cut; the folders of which that failed, and why."""
         failed = {}

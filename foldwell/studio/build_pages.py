@@ -137,7 +137,7 @@ def edition(desk: Desk, call: Call) -> Response:
     if job is None:
         raise NotThere
     if desk.standing_of([job])[job.path]:
-        desk.builder.make(job, desk.today())
+        desk.builder.make(job, desk.shelf.book.told, desk.shelf.known(), desk.today())
     return file(desk, replace(call, query={"download": "1"}))
 
 

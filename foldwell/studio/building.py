@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import datetime
 import threading
-from contextlib import closing
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from pathlib import Path
 
 from foldwell.build.events import Built, Done, Event, Failed, Kept, Planned, as_json
 from foldwell.build.job import Job, Selection
-from foldwell.build.request import Request
+from foldwell.build.known import Known
+from foldwell.build.on_demand import OnDemand, Wanted
+from foldwell.build.request import Request, Told
 from foldwell.build.workers import Workers
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.project import Project
 
 MOST_EVENTS = 20_000
+
+
+class _Stopped(Exception):  # noqa: N818 - somebody wanted it so
+    """Somebody has stopped the build."""
 
 
 class Builder:
@@ -28,6 +36,9 @@ class Builder:
     def __init__(self, root: Path, output: Path) -> None:
         self._root, self._output = root, output
         self._workers = Workers()
+        # One thread, which lives as long as the processes that it may start.
+        self._printer, self._turn = ThreadPoolExecutor(1, "on-demand"), threading.Lock()
+        self._on_demand = OnDemand(output, self._workers, self._say)
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -46,6 +57,46 @@ class Builder:
 
     def start(self, request: Request) -> bool:
         """Begin a build; False if one is running."""
+        if not self._begin():
+            return False
+        self._thread = threading.Thread(target=self._run, args=(request,), daemon=True)
+        self._thread.start()
+        return True
+
+    def make(self, job: Job, told: Told, known: Known, today: datetime.date) -> None:
+        """Print the file of one job on demand, and wait for it.
+
+        Args:
+            job: The job, as the project stands.
+            told: What the register of editions has to know beside it.
+            known: What was read for the plan, and Foldwell itself as it is now.
+            today: The day of the plan.
+
+        Raises:
+            FoldwellError: If a build is running, or the file cannot be made.
+        """
+        order = job.order
+        media = ((one,) if one else () for one in (order.format, order.medium.name))
+        selection = Selection((order.leaflet,), (order.clinic,), (order.language,), *media)
+        wanted = Wanted(job, Request(selection, order.options, today), told, known)
+        with self._turn:  # one after another: each takes a moment
+            if not self._begin():
+                raise FoldwellError(
+                    "A build is running, so that this file cannot be made now.",
+                    Place(order.path),
+                    "Ask for it again when the build has ended.",
+                )
+            self._printer.submit(self._carry_out, lambda: self._print(wanted)).result()
+            why = [words for name, words in self.failed if name == job.name] or [*self.trouble]
+            if why and self.state != "done":
+                raise FoldwellError(why[0], Place(order.path))
+
+    def stop(self) -> None:
+        """End the build after the files that are being made; finished ones are kept."""
+        self._stop.set()
+
+    def _begin(self) -> bool:
+        """Begin anew; False if a build is running."""
         with self._changed:
             if self.state == "running":
                 return False
@@ -54,50 +105,35 @@ class Builder:
             self.state, self.trouble = "running", ()
             self.number += 1
             self._stop.clear()
-            self._thread = threading.Thread(target=self._run, args=(request,), daemon=True)
-            self._thread.start()
         return True
 
-    def make(self, job: Job, today: datetime.date) -> None:
-        """Build the file of one job, and wait for it.
-
-        Raises:
-            FoldwellError: If another build is running, or the file cannot be made.
-        """
-        order = job.order
-        wanted = ((one,) if one else () for one in (order.format, order.medium.name))
-        selection = Selection((order.leaflet,), (order.clinic,), (order.language,), *wanted)
-        if not self.start(Request(selection, order.options, today)):
-            raise FoldwellError(
-                "A build is running, so that this file cannot be made now.",
-                Place(order.path),
-                "Ask for it again when the build has ended.",
-            )
-        thread = self._thread
-        assert thread is not None
-        thread.join()
-        why = [words for name, words in self.failed if name == job.name] or [*self.trouble]
-        if why and self.state != "done":
-            raise FoldwellError(why[0], Place(order.path))
-
-    def stop(self) -> None:
-        """End the build after the files that are being made; finished ones are kept."""
-        self._stop.set()
-
     def _run(self, request: Request) -> None:
+        self._carry_out(lambda: self._build(request))
+
+    def _build(self, request: Request) -> tuple[str, ...]:
+        with Project(self._root, self._output, self._say) as project:
+            plan = project.plan(request, self._workers)
+            with closing(plan.build(self._workers)) as stream:  # type: ignore[type-var]
+                for event in stream:
+                    self._take(event)
+                    if self._stop.is_set() and not isinstance(event, Done):
+                        raise _Stopped(*map(str, plan.broken))
+            return tuple(map(str, plan.broken))
+
+    def _print(self, wanted: Wanted) -> tuple[str, ...]:
+        for event in self._on_demand.events(wanted):
+            self._take(event)
+        return ()
+
+    def _carry_out(self, work: Callable[[], tuple[str, ...]]) -> None:
+        """Do some work, which gives back what is wrong beside its files, and say how it ended."""
         state, trouble = "done", tuple[str, ...]()
         try:
-            with Project(self._root, self._output, self._say) as project:
-                plan = project.plan(request, self._workers)
-                with closing(plan.build(self._workers)) as stream:  # type: ignore[type-var]
-                    for event in stream:
-                        self._take(event)
-                        if self._stop.is_set() and not isinstance(event, Done):
-                            state = "stopped"
-                            break
-                trouble = tuple(str(error) for error in plan.broken)
-            if state == "done" and (self.failed or trouble):
+            trouble = work()
+            if self.failed or trouble:
                 state = "failed"
+        except _Stopped as stopped:
+            state, trouble = "stopped", stopped.args
         except (FoldwellError, Mistakes) as error:
             state, trouble = "failed", tuple(str(error).splitlines())
         except Exception as error:  # the page must say that it ended, whatever it was
@@ -139,3 +175,6 @@ class Builder:
         if self._thread:
             self._thread.join(5)
         self._workers.close()
+        with suppress(RuntimeError):  # it is closed already
+            self._printer.submit(self._on_demand.close)
+        self._printer.shutdown(wait=False)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from foldwell.build.check_leaflets import check_leaflets
 from foldwell.build.due import due_leaflets
-from foldwell.build.inputs import Seen
+from foldwell.build.inputs import UNREADABLE, Seen, look
 from foldwell.build.job import Job, Options, Order, Selection
-from foldwell.build.known import look_round
+from foldwell.build.known import Known, look_again, look_round
 from foldwell.build.plan import make_plan
+from foldwell.build.request import Told
 from foldwell.build.translation_status import standings
 from foldwell.check.wording_report import CheckedLeaflet
 from foldwell.content.leaflet import Leaflet
@@ -49,6 +50,7 @@ class Book:
     jobs: tuple[Job, ...]
     left_out: tuple[tuple[str, str], ...]
     broken: tuple[FoldwellError, ...]
+    told: Told
 
     @cached_property
     def orders(self) -> tuple[Order, ...]:
@@ -99,16 +101,31 @@ class Shelf:
     def __init__(self, root: Path, today: Callable[[], datetime.date]) -> None:
         self._root, self._today = root, today
         self._reading, self._checking = threading.Lock(), threading.Lock()
+        self._looking = threading.Lock()
         self._state: object = None
         self._book: Book | None = None
-        self._seen: dict[str, Seen] = {}
+        self._content: dict[str, Seen] = {}
+        self._known: Known | None = None
         self._to_do: tuple[Book, Mapping[str, int]] | None = None
         self._proofs: tuple[Book, tuple[Job, ...]] | None = None
         self._checked: tuple[object, Checked] | None = None
 
     def state(self) -> object:
         """What changes whenever a file of the content does."""
-        return self._today(), tuple(_signatures(self._root / "content"))
+        places = {"content": self._root / "content"}
+        self._content, _ = look(places, self._content, time.time_ns())
+        return self._today(), tuple(
+            (label, one.signature if one.sha256 == UNREADABLE else one.sha256)
+            for label, one in self._content.items()
+        )
+
+    def known(self) -> Known:
+        """Every file that a build reads, and Foldwell itself, as they are now."""
+        with self._looking:
+            self._known = (
+                look_again(self._root, self._known) if self._known else look_round(self._root, {})
+            )
+            return self._known
 
     @property
     def book(self) -> Book:
@@ -122,11 +139,11 @@ class Shelf:
             if self._book is None or state != self._state:
                 library = read_library(self._root, self._today())
                 # With Foldwell's own hashes, as a build has them: files are judged by these jobs.
-                known = look_round(self._root, self._seen)
-                self._seen = known.seen
+                known = self.known()
                 asked = library, Selection(), self._today(), Options(), known.stamps, known.stamp
                 plan = make_plan(*asked)
-                self._book = Book(library, plan.jobs, plan.left_out, plan.broken)
+                told = replace(plan.told, places=None)  # of a part of it that is built
+                self._book = Book(library, plan.jobs, plan.left_out, plan.broken, told)
                 self._state = state
             return self._book
 
@@ -136,7 +153,7 @@ class Shelf:
         book = self.book
         with self._reading:
             if self._proofs is None or self._proofs[0] is not book:
-                known = look_round(self._root, self._seen)
+                known = self.known()
                 asked = book.library, Selection(), self._today(), Options(draft=True)
                 jobs = make_plan(*asked, known.stamps, known.stamp).jobs
                 planned = {job.path for job in book.jobs}
@@ -207,15 +224,3 @@ class Shelf:
             errors = sum(one.severity.value == "error" for one in checked.findings)
             if errors:
                 yield Status("bad", f"{errors} mistake{'s' if errors > 1 else ''} in the words")
-
-
-def _signatures(folder: Path) -> Iterator[tuple[str, int, int, int]]:
-    for where, folders, files in os.walk(folder):
-        folders.sort()
-        for name in sorted(files):
-            path = os.path.join(where, name)
-            try:
-                facts = os.lstat(path)
-            except OSError:
-                continue
-            yield path, facts.st_size, facts.st_mtime_ns, facts.st_ino

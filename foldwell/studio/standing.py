@@ -24,7 +24,7 @@ def standing(jobs: Sequence[Job], output: Path) -> dict[str, str]:
     told = dict.fromkeys((job.path for job in jobs), "Build first: it is not known from what.")
     with contextlib.suppress(FoldwellError):  # a ledger that cannot be read vouches for nothing
         if (output / FOLDER / "ledger.sqlite").is_file():
-            with contextlib.closing(Ledger(output)) as ledger:
+            with contextlib.closing(Ledger(output, whole=False)) as ledger:
                 judged = verdicts(jobs, output, ledger, force=False)
             told |= {path: _told(one.why) for path, one in judged.items()}
     for path in told:
