@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import glob
 import hashlib
+import json
 import os
 import re
 import sys
@@ -16,7 +17,7 @@ import time
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from foldwell import __version__
@@ -57,6 +58,16 @@ class Known:
     stamps: dict[str, str]
     stamp: str
     shipped: str
+
+    @cached_property
+    def dependencies(self) -> str:
+        """The files of the content and the templates, as provenance names them, as JSON."""
+        read = [
+            {"uri": name, "digest": {"sha256": one.sha256}}
+            for name, one in sorted(self.seen.items())
+            if name.startswith(("content/", "templates/")) and len(one.sha256) == 64
+        ]
+        return json.dumps(read, ensure_ascii=False, indent=1).replace("\n", "\n   ")
 
 
 def look_round(root: Path, seen: Mapping[str, Seen]) -> Known:

@@ -27,6 +27,13 @@ class EditionParts:
         # The value too, so that nothing else can have its identity.
         self._known: dict[int, tuple[object, str]] = {}
         self._rules: dict[tuple[int, int, str], tuple[object, str]] = {}
+        self._names: dict[str, frozenset[str]] | None = None
+
+    def names(self, found: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+        """Names that may be used: the same value again, as long as they are equal."""
+        if found != self._names:
+            self._names = found
+        return self._names
 
     def of(self, edition: Edition) -> dict[str, str]:
         """The parts of one edition."""

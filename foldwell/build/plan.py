@@ -14,6 +14,7 @@ from foldwell.build.many_languages import edition_for
 from foldwell.build.media import MEDIA, names_of_media, without_sheet
 from foldwell.build.parts import EditionParts, parts_of_job
 from foldwell.build.patterns import asked, both, check_patterns, misnamed_formats, mistakes_of_run
+from foldwell.build.relevant import relevant, tidied
 from foldwell.build.request import Jobs, Told
 from foldwell.check.waivers import not_waived
 from foldwell.content.condition_facts import FOLDER
@@ -25,7 +26,6 @@ from foldwell.content.library import Library
 from foldwell.content.settings import Run
 from foldwell.content.source_records import RECORDS
 from foldwell.content.spoken_lines import line_findings
-from foldwell.content.values import slug_problem
 from foldwell.content.withdrawals import FOLDER as WITHDRAWALS
 from foldwell.content.withdrawals import since_and_why
 from foldwell.errors import FoldwellError, Place, UsageError
@@ -40,6 +40,7 @@ def make_plan(
     options: Options | None = None,
     stamps: Mapping[str, str] | None = None,
     stamp: str = "",
+    parts: EditionParts | None = None,
 ) -> Jobs:
     """What there is to make.
 
@@ -50,13 +51,14 @@ def make_plan(
         options: What is asked for beside the files themselves.
         stamps: Hashes of Foldwell itself, by name, which every job depends on.
         stamp: One hash of what shapes every file beside its words.
+        parts: The parts of editions, for whoever plans again and again.
 
     Raises:
         UsageError: If a pattern of the user's matches nothing that there is.
     """
     check_patterns(library, selection)
     options = _with_condition(library, options or Options())
-    broken = _relevant(library, selection)
+    broken = relevant(library, selection)
     jobs: dict[str, Job] = {}
     broken += misnamed_formats(library)
     left_out: dict[str, str] = {}
@@ -64,9 +66,10 @@ def make_plan(
     groups: dict[tuple[str, str], dict[str, str]] = {}
     gate, lacking = Gate(library), list[tuple[str, Finding]]()
     places: set[tuple[str, str, str]] = set()
+    parts = parts or EditionParts()
     for run in library.settings.runs if library.settings else ():
         broken += mistakes_of_run(library, run)
-        for job, reason, shared in _jobs(library, run, selection, today, options):
+        for job, reason, shared in _jobs(library, run, selection, today, options, parts):
             order = job.order
             places.add((order.leaflet, order.language, order.clinic))
             refused = None if reason else _refusal(order)
@@ -105,7 +108,7 @@ def make_plan(
         tuple(left_out.items()),
         tuple({str(error): error for error in broken}.values()),
         tuple(sorted(spared)),
-        (*_tidied(library, selection), *map(str, spoken)),
+        (*tidied(library, selection), *map(str, spoken)),
         clinics={
             slug: (str(clinic.phone), ", ".join(clinic.address or ()))
             for slug, clinic in library.clinics.items()
@@ -150,9 +153,14 @@ def _with_condition(library: Library, options: Options) -> Options:
 
 
 def _jobs(
-    library: Library, run: Run, selection: Selection, today: datetime.date, options: Options
+    library: Library,
+    run: Run,
+    selection: Selection,
+    today: datetime.date,
+    options: Options,
+    parts: EditionParts,
 ) -> Iterable[tuple[Job, str, dict[str, str]]]:
-    known, parts, formats = _known(library), EditionParts(), library.formats
+    known, formats = parts.names(_known(library)), library.formats
     in_formats, bare = (frozenset(names_of_media(in_formats=either)) for either in (True, False))
     for slug, clinic in library.clinics.items():
         usable = clinic.region in library.regions and clinic.brand in library.brands
@@ -261,38 +269,3 @@ def _refusal(order: Order) -> FoldwellError | None:
         Place(order.leaflet_path),
         f"{hint}, or ask for a marked proof with --draft.",
     )
-
-
-def _tidied(library: Library, selection: Selection) -> Iterable[str]:
-    """What was read otherwise than it stands, in files that the selection needs."""
-    for path, findings in library.tidied.items():
-        _, kind, *rest = path.split("/")
-        wanted = {"leaflets": selection.leaflets, "clinics": selection.clinics}.get(kind, ())
-        if asked(rest[0].removesuffix(".yml") if rest else "", wanted):
-            yield from map(str, findings)
-
-
-def _relevant(library: Library, selection: Selection) -> list[FoldwellError]:
-    """The mistakes in files that the selection needs."""
-    errors: list[FoldwellError] = []
-    used = [c for slug, c in library.clinics.items() if asked(slug, selection.clinics)]
-    needed = {
-        "regions": {clinic.region for clinic in used},
-        "brands": {clinic.brand for clinic in used},
-    }
-    for path, mistakes in library.broken.items():
-        _, kind, *rest = path.split("/")
-        name = rest[0].removesuffix(".yml") if rest else ""
-        if kind == "leaflets":
-            wanted = asked(name.removesuffix(".md"), selection.leaflets)
-            if wanted and len(rest) > 1 and path.endswith(".md"):
-                wanted = asked(rest[-1].removesuffix(".md"), selection.languages)
-        elif kind == "clinics":
-            wanted = asked(name, selection.clinics)
-        else:
-            # A file that is left out for its name alone may be the very one that is missing.
-            misnamed = slug_problem(name) != ""
-            wanted = kind not in needed or not used or misnamed or name in needed[kind]
-        if wanted:
-            errors += mistakes
-    return errors

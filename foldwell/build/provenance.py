@@ -16,7 +16,6 @@ from foldwell.build.known import Known
 from foldwell.build.request import Request
 
 FILE = "provenance.json"
-_FROM = ("content/", "templates/")
 
 
 def statement(files: Mapping[str, str], known: Known, request: Request) -> bytes:
@@ -27,7 +26,6 @@ def statement(files: Mapping[str, str], known: Known, request: Request) -> bytes
         known: What it read.
         request: What was asked for.
     """
-    read = {name: one for name, one in sorted(known.seen.items()) if name.startswith(_FROM)}
     facts = {
         "_type": "https://in-toto.io/Statement/v1",
         "subject": [
@@ -42,11 +40,7 @@ def statement(files: Mapping[str, str], known: Known, request: Request) -> bytes
                     "options": asdict(request.options),
                 },
                 "internalParameters": dict(sorted(known.stamps.items())),
-                "resolvedDependencies": [
-                    {"uri": name, "digest": {"sha256": one.sha256}}
-                    for name, one in read.items()
-                    if len(one.sha256) == 64
-                ],
+                "resolvedDependencies": [],
             },
             "runDetails": {
                 "builder": {
@@ -58,4 +52,5 @@ def statement(files: Mapping[str, str], known: Known, request: Request) -> bytes
         },
     }
     text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+    text = text.replace('Dependencies": []', f'Dependencies": {known.dependencies}', 1)
     return text.encode(errors="backslashreplace")  # names of files may be no text; JSON reads it

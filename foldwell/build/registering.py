@@ -48,9 +48,7 @@ def along(
     try:
         if made:
             held, writing = register or Register(output), Writing(output)
-            entries = registered(
-                held.read(), made, str(request.today), told.withdrawn, told.places
-            )
+            entries = registered(held.read(), made, str(request.today), told.withdrawn, told.places)
             held.write(entries, writing)
             files = {path: sha256 for held in done.values() for path, sha256 in held.items()}
             writing.renew(provenance.FILE, provenance.statement(files, known, request))

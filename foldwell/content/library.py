@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from foldwell.content import shipped_content as shipped
 from foldwell.content.alphabets import alphabet_notes, unprintable
@@ -60,6 +60,7 @@ class Library:
         records: What people recorded of the references, by their ids.
         broken: For each file that could not be read, its mistakes.
         tidyings: For each file, what was read otherwise than it stands there.
+        at_hand: The regions, brands and references before clinics named those that are shipped.
         held_to: The lists that words are held to.
         overrides: Template and style sheet files of ``content/templates/``, by name.
         conditions: The table of printing conditions with the project's own.
@@ -82,6 +83,7 @@ class Library:
     broken: dict[str, tuple[FoldwellError, ...]] = field(default_factory=dict)
     pictures: KnownPictures = field(default_factory=KnownPictures)
     tidyings: dict[str, Tidyings] = field(default_factory=dict)
+    at_hand: tuple[Mapping[str, Any], ...] = ({}, {}, {})
 
     def noting(self, path: str) -> Tidyings:
         """Where to note what is read otherwise than it stands in a file."""
@@ -144,7 +146,8 @@ def read_library(
     for slug, path in brands.items():
         if kit := _try(library, f"{path}/brand.yml", lambda _: reader.read(slug)):  # noqa: B023
             library.brands[slug] = kit
-    _read_clinics(library)
+    library.at_hand = {**library.regions}, {**library.brands}, {**library.references}
+    read_clinics(library)
     library.records, broken = read_records(root, library.references)
     library.broken |= broken
     library.held_to, broken = read_words(root)
@@ -161,7 +164,8 @@ def read_library(
     return library
 
 
-def _read_clinics(library: Library) -> None:
+def read_clinics(library: Library) -> None:
+    """Read who hands out leaflets, and what is shipped of what they name."""
     settings = library.settings.roster if library.settings else RosterSettings()
     files = _entries(library, FOLDER_OF_CLINICS, ".yml")
     library.families = ClinicReader(

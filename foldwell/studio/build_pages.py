@@ -31,7 +31,7 @@ def build_page(desk: Desk, call: Call) -> Response:
     """What is planned, how the build goes on, and what was made."""
     builder, book = desk.builder, desk.shelf.book
     library = book.library
-    proofs = [job for job in desk.shelf.proofs if (desk.output / job.path).is_file()]
+    proofs = [job for job in desk.shelf.proofs.values() if (desk.output / job.path).is_file()]
     state = desk.standing_of([*book.jobs, *proofs])
     folders: dict[str, list[tuple[str, str, list[str]]]] = {}
     made = [

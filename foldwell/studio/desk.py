@@ -200,8 +200,7 @@ class Desk:
         """The job that makes a file: a planned one, a marked proof, or the one of a ticket."""
         own = re.sub(r"-ticket\.(pdf|yml)$", ".pdf", path)
         planned = self.shelf.book.by_path.get(own)
-        proofs = self.shelf.proofs if "-press" in own and planned is None else ()
-        return planned or next((job for job in proofs if job.path == own), None)
+        return self.shelf.proofs.get(own) if planned is None and "-press" in own else planned
 
     def made(self, relative: str) -> Path:
         """A finished file of the output.

@@ -36,7 +36,7 @@ def download_pack(desk: Desk, call: Call) -> Response:
             f"{len(late)} of its {len(orders)} files are not up to date.", None,
             "Build this leaflet first, then take the pack.",
         )  # fmt: skip
-    jobs = [job for job in (*book.jobs, *desk.shelf.proofs) if _key(job.order) == wanted]
+    jobs = [job for job in (*book.jobs, *desk.shelf.proofs.values()) if _key(job.order) == wanted]
     proofs = desk.standing_of(jobs)
     jobs = [job for job in jobs if not proofs[job.path]]  # marked proofs only if they are there
     hashes = written(desk, jobs)

@@ -15,18 +15,24 @@ from foldwell.build.due import due_leaflets
 from foldwell.build.inputs import UNREADABLE, Seen, look
 from foldwell.build.job import Job, Options, Order, Selection
 from foldwell.build.known import Known, look_again, look_round
+from foldwell.build.parts import EditionParts
+from foldwell.build.pieces import HERE
 from foldwell.build.plan import make_plan
-from foldwell.build.request import Told
+from foldwell.build.planned_again import plan_again
+from foldwell.build.request import Jobs, Told
 from foldwell.build.translation_status import standings
 from foldwell.check.wording_report import CheckedLeaflet
 from foldwell.content.leaflet import Leaflet
 from foldwell.content.library import Library, read_library
+from foldwell.content.library_again import is_of_clinics, with_clinics_again
 from foldwell.content.signature import overtaken
 from foldwell.errors import FoldwellError, Mistakes
 
 COVERS = ("letter-fold", "bifold", "z-fold", "a5", "half-letter", "a4", "letter", "card")
 """The formats whose first page stands for a leaflet, the first that there is."""
 SOON_DAYS = 90
+State = tuple[datetime.date, tuple[tuple[str, object], ...]]
+"""A day, and each file of the content with what is another one whenever it changes."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,27 @@ class Book:
     """What was read of a project at one moment."""
 
     library: Library
-    jobs: tuple[Job, ...]
-    left_out: tuple[tuple[str, str], ...]
-    broken: tuple[FoldwellError, ...]
-    told: Told
+    plan: Jobs
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """All that is planned."""
+        return self.plan.jobs
+
+    @property
+    def left_out(self) -> tuple[tuple[str, str], ...]:
+        """The name of each job that is left out, and why."""
+        return self.plan.left_out
+
+    @property
+    def broken(self) -> tuple[FoldwellError, ...]:
+        """Mistakes in files."""
+        return self.plan.broken
+
+    @property
+    def told(self) -> Told:
+        """What the register of editions has to know beside a file that is made of it alone."""
+        return replace(self.plan.told, places=None)
 
     @cached_property
     def orders(self) -> tuple[Order, ...]:
@@ -102,15 +125,16 @@ class Shelf:
         self._root, self._today = root, today
         self._reading, self._checking = threading.Lock(), threading.Lock()
         self._looking = threading.Lock()
-        self._state: object = None
+        self._state: State | None = None
         self._book: Book | None = None
         self._content: dict[str, Seen] = {}
         self._known: Known | None = None
         self._to_do: tuple[Book, Mapping[str, int]] | None = None
-        self._proofs: tuple[Book, tuple[Job, ...]] | None = None
+        self._proofs: tuple[Book, Jobs, Mapping[str, Job]] | None = None
+        self._parts = EditionParts()
         self._checked: tuple[object, Checked] | None = None
 
-    def state(self) -> object:
+    def state(self) -> State:
         """What changes whenever a file of the content does."""
         places = {"content": self._root / "content"}
         self._content, _ = look(places, self._content, time.time_ns())
@@ -137,28 +161,62 @@ class Shelf:
         with self._reading:
             state = self.state()
             if self._book is None or state != self._state:
-                library = read_library(self._root, self._today())
-                # With Foldwell's own hashes, as a build has them: files are judged by these jobs.
-                known = self.known()
-                asked = library, Selection(), self._today(), Options(), known.stamps, known.stamp
-                plan = make_plan(*asked)
-                told = replace(plan.told, places=None)  # of a part of it that is built
-                self._book = Book(library, plan.jobs, plan.left_out, plan.broken, told)
+                self._book = self._clinics_again(state) or self._read()
                 self._state = state
             return self._book
 
+    def _read(self) -> Book:
+        """Read and plan everything."""
+        HERE.news()  # lets go of what was read before
+        library = read_library(self._root, self._today())
+        self._parts = EditionParts()
+        plan = self._plan(library, Options())
+        HERE.fresh()  # a composer asks for what it needs, and not all of it is sent to the first
+        return Book(library, plan)
+
+    def _plan(self, library: Library, options: Options) -> Jobs:
+        # With Foldwell's own hashes, as a build has them: files are judged by these jobs.
+        known = self.known()
+        asked = library, Selection(), self._today(), options, known.stamps, known.stamp
+        return make_plan(*asked, self._parts)
+
+    def _clinics_again(self, state: State) -> Book | None:
+        """The same after facts of some clinics changed; None if anything else did."""
+        if self._book is None or self._state is None or state[0] != self._state[0]:
+            return None
+        changed = {label for label, _ in {*state[1]} ^ {*self._state[1]}}
+        if not all(map(is_of_clinics, changed)):
+            return None
+        library = with_clinics_again(self._book.library)
+        plan = library and self._again(self._book.plan, self._book.library, library, Options())
+        return Book(library, plan) if library and plan else None
+
+    def _again(
+        self, plan: Jobs, before: Library, library: Library, options: Options
+    ) -> Jobs | None:
+        stamps = self._known.stamps if self._known else {}
+        known = self.known()
+        if known.stamps != stamps:
+            return None
+        return plan_again(plan, before, library, self._today(), options, known, self._parts)
+
     @property
-    def proofs(self) -> tuple[Job, ...]:
-        """The marked proofs for a print shop that could be made of what nobody has reviewed."""
-        book = self.book
+    def proofs(self) -> Mapping[str, Job]:
+        """The marked proofs for a print shop that could be made of what nobody has reviewed.
+
+        By their paths.
+        """
+        book, options = self.book, Options(draft=True)
         with self._reading:
             if self._proofs is None or self._proofs[0] is not book:
-                known = self.known()
-                asked = book.library, Selection(), self._today(), Options(draft=True)
-                jobs = make_plan(*asked, known.stamps, known.stamp).jobs
-                planned = {job.path for job in book.jobs}
-                self._proofs = book, tuple(job for job in jobs if job.path not in planned)
-            return self._proofs[1]
+                plan = None
+                if self._proofs:
+                    before, held, _ = self._proofs
+                    plan = self._again(held, before.library, book.library, options)
+                plan = plan or self._plan(book.library, options)
+                proofs = {job.path: job for job in plan.jobs if job.path not in book.by_path}
+                self._proofs = book, plan, proofs
+            return self._proofs[2]
 
     @property
     def to_do(self) -> Mapping[str, int]:
