@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +28,11 @@ isolate()
 from benchmarks.measure import median  # noqa: E402
 from benchmarks.service import make_service  # noqa: E402
 
-CLINICS, BUILT, ASKED = 60, 12, 6
-"""Clinics; those whose files are built before; files of each kind that are asked for."""
+CLINICS, BUILT, ASKED = 60, 8, 6
+"""Clinics; those of one brand whose files are built before; files of each kind that are asked for
+for others of the brand."""
+OF_A_BRAND = 3
+"""Each third clinic is of the same brand."""
 LEAFLET = "pregnancy-and-opioids"
 RUNS = f"""runs:
   - leaflets: [{LEAFLET}]
@@ -40,6 +42,7 @@ RUNS = f"""runs:
       booklet: [screen, office, press]
 """
 PORT = 8765
+FIRST = 2
 
 
 @dataclass
@@ -63,7 +66,7 @@ def served(
     clinics: int = CLINICS, built: int = BUILT, asked: int = ASKED
 ) -> dict[str, dict[str, Taken]]:
     """What files take, by kind: that stand there, were never made, and have another phone."""
-    from foldwell.build.job import Selection
+    from foldwell.build.job import Options, Selection
     from foldwell.build.request import Request
     from foldwell.studio.desk import Desk
     from foldwell.studio.guard import Keys
@@ -75,36 +78,42 @@ def served(
         desk = Desk(root, root / "output", lambda: today, Keys("t", "session", "n"))
         desk.warm_up()
         app = application(desk, PORT)
-        jobs = desk.shelf.book.jobs
-        first = sorted({job.order.clinic for job in jobs}, key=_number)[:built]
-        desk.builder.start(Request(Selection(clinics=tuple(first)), today=today))
-        while desk.builder.state == "running":
-            time.sleep(0.2)
+        own = [job for job in desk.shelf.book.jobs if not _number(job) % OF_A_BRAND]
+        own += [job for job in desk.shelf.proofs.values() if not _number(job) % OF_A_BRAND]
+        first = sorted({(_number(job), job.order.clinic) for job in own})[:built]
+        for draft in (False, True):
+            media = ("press",) if draft else ("screen", "office", "web")
+            wanted = Selection(clinics=tuple(name for _, name in first), media=media)
+            desk.builder.start(Request(wanted, Options(draft=draft), today))
+            while desk.builder.state == "running":
+                time.sleep(0.2)
         kinds: dict[str, list[str]] = {}
-        for job in sorted(jobs, key=lambda job: _number(job.order.clinic)):
-            if job.order.clinic not in first:
+        for job in sorted(own, key=_number):
+            if _number(job) > first[-1][0]:
                 kind = f"{job.order.format} {job.order.medium.name}".strip()
                 kinds.setdefault(kind, []).append(job.path)
-        # The first of a kind and brand is not yet at hand.
-        turns = [
-            path for turn in zip_longest(*(own[:3] for own in kinds.values())) for path in turn
-        ]
-        for path in turns:
-            _seconds(app, path)
+        for paths in kinds.values():  # the first of a kind is not yet at hand
+            for path in paths[:FIRST]:
+                _seconds(app, path)
         told: dict[str, dict[str, Taken]] = {}
         for kind, paths in kinds.items():
-            own = told[kind] = {"stands": Taken(), "never made": Taken(), "phone changed": Taken()}
-            for path in paths[3 : 3 + asked]:
-                _take(app, path, own["never made"])
-                _take(app, path, own["stands"])
+            taken = told[kind] = {
+                "stands": Taken(),
+                "never made": Taken(),
+                "phone changed": Taken(),
+            }
+            for path in paths[FIRST : FIRST + asked]:
+                _take(app, path, taken["never made"])
+                _take(app, path, taken["stands"])
                 _change_phone(root / "content/clinics.csv", path)
-                _take(app, path, own["phone changed"])
+                _take(app, path, taken["phone changed"])
         desk.close()
     return told
 
 
-def _number(clinic: str) -> int:
-    return int(clinic[-3:])
+def _number(job: Any) -> int:
+    """Which row of the roster a job is for."""
+    return int(job.order.clinic[-3:])
 
 
 def _change_phone(roster: Path, path: str) -> None:

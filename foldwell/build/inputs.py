@@ -67,8 +67,14 @@ def walk(folder: Path, prefix: str) -> Iterator[tuple[str, str, Signature]]:
     Links are not followed, not even where the folder itself is one; what is no regular file has
     a signature too, so that its coming and going is noticed.
     """
+    for label, path, facts in walked(folder, prefix):
+        yield label, path, signature_of(facts)
+
+
+def walked(folder: Path, prefix: str) -> Iterator[tuple[str, str, os.stat_result]]:
+    """The same with all that the system says of each."""
     if folder.is_symlink():
-        yield prefix, str(folder), signature_of(folder.lstat())
+        yield prefix, str(folder), folder.lstat()
         return
     pending = [(str(folder), prefix)]  # paths as text: there are many
     while pending:
@@ -87,7 +93,7 @@ def walk(folder: Path, prefix: str) -> Iterator[tuple[str, str, Signature]]:
                 facts = entry.stat(follow_symlinks=False)
             except OSError:
                 continue
-            yield label, entry.path, signature_of(facts)
+            yield label, entry.path, facts
 
 
 def look(

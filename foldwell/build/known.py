@@ -21,7 +21,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from foldwell import __version__
-from foldwell.build.inputs import Seen, digest, fingerprint, look, walk
+from foldwell.build.inputs import Seen, digest, fingerprint, look, walked
 from foldwell.shipped import content_folder, templates_folder
 
 _LIBRARIES = (
@@ -58,6 +58,21 @@ class Known:
     stamps: dict[str, str]
     stamp: str
     shipped: str
+
+    @cached_property
+    def own(self) -> dict[str, tuple[int, int, int, int]]:
+        """What tells that files of Foldwell itself are as they were; nothing if one is too young.
+
+        By their names: size, times and inode.
+        """
+        found = {}
+        for label, one in self.seen.items():
+            if not label.startswith("content/"):
+                facts = one.signature
+                if not one.stands_for(facts):
+                    return {}
+                found[label] = facts.size, facts.mtime_ns, facts.ctime_ns, facts.inode
+        return found
 
     @cached_property
     def dependencies(self) -> str:
@@ -102,13 +117,14 @@ def look_again(root: Path, known: Known) -> Known:
 
 def is_itself(known: Known) -> bool:
     """Whether certainly no file of Foldwell itself was touched since; none is read for it."""
-    held = {label: one for label, one in known.seen.items() if not label.startswith("content/")}
-    for prefix, folder in _own_places().items():
-        for label, _, signature in walk(folder, prefix):
-            one = held.pop(label, None)
-            if one is None or not one.stands_for(signature):
+    held, count = known.own, 0
+    for prefix, folder in _own_places().items() if held else ():
+        for label, _, facts in walked(folder, prefix):
+            numbers = facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino
+            if held.get(label) != numbers:
                 return False
-    return not held
+            count += 1
+    return 0 < count == len(held)
 
 
 def _own_places() -> dict[str, Path]:

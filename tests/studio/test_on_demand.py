@@ -46,10 +46,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.write_text(settings.read_text().replace("[screen]", "[screen, press]"))
     roster(root)
     desk = desk_of(root)
-    assert desk.builder.start(Request(Selection(clinics=BUILT), Options(draft=True), TODAY))
-    assert desk.builder._thread is not None
-    desk.builder._thread.join(300)
-    assert desk.builder.state == "done", (desk.builder.trouble, desk.builder.failed)
+    for medium in ("screen", "press"):
+        wanted = Selection(clinics=BUILT, media=(medium,))
+        assert desk.builder.start(Request(wanted, Options(draft=medium == "press"), TODAY))
+        assert desk.builder._thread is not None
+        desk.builder._thread.join(300)
+        assert desk.builder.state == "done", (desk.builder.trouble, desk.builder.failed)
     desk.close()
     return root
 
