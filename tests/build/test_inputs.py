@@ -45,8 +45,8 @@ class Looks:
         self.now_ns = max(os.stat(folder).st_ctime_ns, 0) + LATER_NS
         usual = content_hash
 
-        def counted(path: Path, *limit: float) -> str:
-            self.read.append(path.relative_to(folder).as_posix())
+        def counted(path: str, *limit: float) -> str:
+            self.read.append(Path(path).relative_to(folder).as_posix())
             return usual(path, *limit)
 
         monkeypatch.setattr(inputs, "content_hash", counted)

@@ -1,12 +1,14 @@
 """What is known before planning: which change moves which hash."""
 
+import time
 from pathlib import Path
 
 import pytest
 
 from foldwell import shipped
 from foldwell.build import known
-from foldwell.build.known import Known, look_round
+from foldwell.build.inputs import YOUNG_NS
+from foldwell.build.known import Known, is_itself, look_again, look_round
 
 
 @pytest.fixture
@@ -65,6 +67,46 @@ def test_a_foldwell_that_is_touched_is_another(places: Path) -> None:
     before = look_round(places / "project", {})
     (places / "own/foldwell/build/known.py").touch()
     assert look_round(places / "project", before.seen).shipped != before.shipped
+
+
+@pytest.fixture
+def settled(places: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, some seconds later: its files are not too young to be known by their signatures."""
+    now = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: now() + 2 * YOUNG_NS)
+    return places
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "project/content/build.yml",
+        "project/content/new.yml",
+        "own/templates/css/base.css",
+        "own/templates/css/new.css",
+        "own/foldwell/build/known.py",
+    ],
+)
+def test_a_second_look_sees_what_a_first_one_would(name: str, settled: Path) -> None:
+    root = settled / "project"
+    before = look_round(root, {})
+    assert is_itself(before) and look_again(root, before) is before
+    (settled / name).write_text("as it is now")
+    assert is_itself(before) == name.startswith("project/")
+    after = look_again(root, before)
+    first = look_round(root, before.seen)
+    assert (after.digest, after.stamps, after.stamp) == (first.digest, first.stamps, first.stamp)
+    assert after.shipped == first.shipped and after.digest != before.digest
+    (settled / name).unlink()
+    gone = look_again(root, after)
+    assert gone.seen.keys() == look_round(root, {}).seen.keys() and gone.digest != after.digest
+    assert is_itself(after) == name.startswith("project/")
+
+
+def test_files_as_young_as_the_look_at_them_are_looked_at_again(places: Path) -> None:
+    before = look_round(places / "project", {})
+    assert not is_itself(before)
+    assert look_again(places / "project", before).stamps == before.stamps
 
 
 def test_packages_stand_in_for_a_lock(places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
