@@ -56,12 +56,14 @@ class Cluster(Workers):
         """Those of a cluster are warm."""
 
     def lanes(self, jobs: int) -> int:
-        """One: the scheduler says which worker makes what."""
-        return 1
+        """How many typesetters the fit workers have just now, whichever have come or gone."""
+        if self._connection is not None:
+            self.count = self._connection.berths or self.count
+        return super().lanes(jobs)
 
     def typesetter(self, lane: int) -> Any:
-        """The typesetters: all of the cluster, however few jobs there are."""
-        return self._connection
+        """The typesetter of a lane, wherever on the cluster it is."""
+        return self._connection and self._connection.typesetter(lane)
 
     def turns(
         self,

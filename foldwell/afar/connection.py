@@ -1,9 +1,9 @@
 """The connection to a Dask cluster, which does one job after another.
 
 Dask speaks asyncio, which runs here in a thread of its own; the rest of a build sees a pool that
-gives a future for each piece of work, as the pools of this machine do. Dask itself gives the work
-of a worker that it lost to another one. When the cluster is gone, everything that was under way
-fails at once; nothing is tried again then.
+gives a future for each piece of work, as the pools of this machine do. The work of one lane goes to
+one typesetter, as long as its worker is there: what was learned of a kind of file serves the next.
+When the cluster is gone, everything that was under way fails at once; nothing is tried again then.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pickle
 import threading
 import uuid
 import warnings
+from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError, Future
 from typing import Any, TypeVar
@@ -22,7 +23,7 @@ from typing import Any, TypeVar
 from foldwell.afar import outpost
 from foldwell.afar.installation import describe
 from foldwell.afar.outpost import Ended
-from foldwell.afar.roster import LOOK_S, Gone, Roster
+from foldwell.afar.roster import LOOK_S, Berth, Gone, Roster
 from foldwell.errors import FoldwellError, Place
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ CONNECT_S = 10
 CLOSE_S = 5
 """How long saying goodbye may take."""
 TURNS = 3
-"""How often a job begins anew because all workers that it was meant for went away."""
+"""How often a job begins anew because the worker that had it went away."""
 _OURS = "foldwell-"
 """What the names of our tasks start with, here and on the scheduler."""
 _LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application")
@@ -61,6 +62,7 @@ class Connection:
             ) from error
         self._place = Place(address)
         self._watching: asyncio.Task[None] | None = None
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._loop = asyncio.new_event_loop()
         # What matters to a build comes back with its futures; asyncio would print the rest, such
         # as what Dask had under way when it was closed.
@@ -95,8 +97,17 @@ class Connection:
         """
         return self._wait_for(self._admit(stamp))
 
-    def schedule(self, function: Any, args: list[Any], timeout: float) -> Future[Any]:
-        """Have one function called by a worker, within a time limit.
+    @property
+    def berths(self) -> int:
+        """How many jobs the fit workers do at once, just now."""
+        return self._roster.count()
+
+    def typesetter(self, lane: int) -> Typesetter:
+        """The typesetter of a lane, as a pool of one."""
+        return Typesetter(self, lane)
+
+    def schedule(self, function: Any, args: list[Any], timeout: float, lane: int) -> Future[Any]:
+        """Have one function called by the typesetter of a lane, within a time limit.
 
         Raises:
             Gone: If the cluster can do nothing more.
@@ -104,7 +115,7 @@ class Connection:
         if self.gone:
             raise self.gone
         sealed = outpost.seal(function, args)
-        return asyncio.run_coroutine_threadsafe(self._do(sealed, timeout), self._loop)
+        return asyncio.run_coroutine_threadsafe(self._do(sealed, timeout, lane), self._loop)
 
     def close(self) -> None:
         """Take back what is under way, and say goodbye."""
@@ -168,32 +179,38 @@ class Connection:
             self._watching = asyncio.create_task(self._roster.watch(), name=f"{_OURS}watch")
         return count
 
-    async def _do(self, sealed: bytes, limit_s: float) -> Any:
-        """Have one piece of work done by whichever fit worker, and return its outcome.
+    async def _do(self, sealed: bytes, limit_s: float, lane: int) -> Any:
+        """Have one piece of work done by the typesetter of a lane, and return its outcome.
 
         Raises:
             TimeoutError: If it took too long.
             ProcessExpired: If its process ended, but not the worker around it.
             Gone: If the cluster can do nothing more.
         """
+        asyncio.current_task().set_name(f"{_OURS}{uuid.uuid4()}")  # type: ignore[union-attr]
+        async with self._turns[lane]:  # else a worker's threads would wait for one typesetter
+            return await self._done(sealed, limit_s, lane)
+
+    async def _done(self, sealed: bytes, limit_s: float, lane: int) -> Any:
+        """The same, once it is its turn."""
         from distributed import KilledWorker
         from pebble import ProcessExpired
 
         name = f"{_OURS}{uuid.uuid4()}"
-        asyncio.current_task().set_name(name)  # type: ignore[union-attr]
         for turn in range(TURNS):
-            workers = await self._some_fit()
+            address, number = await self._berth(lane)
             future = self._client.submit(
                 outpost.do,
                 sealed,
                 self._roster.ours,
                 limit_s,
+                number,
                 key=f"{name}-{turn}",
-                workers=sorted(workers),
+                workers=[address],
                 allow_other_workers=False,
             )
             try:
-                done = await self._ended(future, workers)
+                done = await self._ended(future, address)
             except KilledWorker:
                 break
             match done:
@@ -221,24 +238,24 @@ class Connection:
             ),
         )
 
-    async def _some_fit(self) -> frozenset[str]:
-        """The workers that may be given work now, at least one."""
+    async def _berth(self, lane: int) -> Berth:
+        """Where the typesetter of a lane is."""
         roster = self._roster
         while not roster.gone and not roster.fit:
             await asyncio.sleep(LOOK_S)
         if roster.gone:
             raise roster.gone
-        return frozenset(roster.fit)
+        return roster.berth(lane)
 
-    async def _ended(self, future: Any, workers: frozenset[str]) -> bytes | Ended | None:
-        """What became of some work; None if it must be given to other workers."""
+    async def _ended(self, future: Any, address: str) -> bytes | Ended | None:
+        """What became of some work; None if it must be given to another worker."""
         result = asyncio.ensure_future(future)
         try:
             while not result.done():
                 await asyncio.wait([result], timeout=LOOK_S)
                 if self.gone and not result.done():
                     raise self.gone
-                if not result.done() and workers.isdisjoint(self._roster.fit):
+                if not result.done() and address not in self._roster.fit:
                     return None
             # The scheduler took it back, or is gone.
             if result.cancelled() or isinstance(result.exception(), CancelledError):
@@ -249,3 +266,23 @@ class Connection:
         finally:
             result.cancel()
             future.release()
+
+
+class Typesetter:
+    """The typesetter that one lane has on a cluster, as a pool of one.
+
+    Args:
+        connection: To the cluster.
+        lane: Its number.
+    """
+
+    def __init__(self, connection: Connection, lane: int) -> None:
+        self._connection, self._lane = connection, lane
+
+    def schedule(self, function: Any, args: list[Any], timeout: float) -> Future[Any]:
+        """Have one function called, within a time limit.
+
+        Raises:
+            Gone: If the cluster can do nothing more.
+        """
+        return self._connection.schedule(function, args, timeout, self._lane)

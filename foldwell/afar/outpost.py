@@ -2,7 +2,8 @@
 
 Dask can stop none of the work that it has begun. So a job runs here as it runs at home: in a
 process behind limits of time and memory, of which an outpost has one a thread, started with its
-first job and kept. A job that hangs or crashes ends its process alone, never the outpost.
+first job and kept: each is the typesetter of one lane, and knows the kinds of file that it is at.
+A job that hangs or crashes ends its process alone, never the outpost.
 
 A job comes and goes as bytes that only the process in the middle opens, so that the outpost
 itself never holds the engine. This module is light, as it is imported wherever a build looks for
@@ -22,10 +23,10 @@ from typing import Any, Literal
 from foldwell.afar.installation import describe
 from foldwell.build import worker
 from foldwell.build.processes import start_engine
-from foldwell.build.workers import JOBS_A_WORKER, POLL_S
+from foldwell.build.workers import JOBS_A_WORKER, POLL_S, POLLED
 
 _turn = threading.Lock()
-_pool: Any = None
+_pools: dict[int, Any] = {}
 _facts: dict[str, str] = {}
 _context: Any = None
 
@@ -71,13 +72,14 @@ def own_stamp() -> str:
     return look_round(templates_folder() / "fonts", {}).stamp
 
 
-def do(sealed: bytes, facts: dict[str, str], limit_s: float) -> bytes | Ended:
+def do(sealed: bytes, facts: dict[str, str], limit_s: float, number: int) -> bytes | Ended:
     """Do one piece of work in a process of this outpost.
 
     Args:
         sealed: The function and its arguments.
         facts: What this outpost reported when it was chosen.
         limit_s: The longest that it may take.
+        number: Of the process.
 
     Returns:
         What the function returned, sealed.
@@ -88,7 +90,8 @@ def do(sealed: bytes, facts: dict[str, str], limit_s: float) -> bytes | Ended:
     if _facts != facts:  # another process has taken over this address
         return Ended("stranger", 0, get_worker().address)
     try:
-        done: bytes | Ended = _processes().schedule(unseal, args=[sealed], timeout=limit_s).result()
+        future = _process(number).schedule(unseal, args=[sealed], timeout=limit_s)
+        done: bytes | Ended = future.result()
     except TimeoutError:
         return Ended("late")
     except ProcessExpired as error:
@@ -112,31 +115,30 @@ def seal(function: Callable[..., object], args: list[Any]) -> bytes:
     return pickle.dumps((function, args))
 
 
-def _processes() -> Any:
-    """The typesetters, one for each thread that Dask gives work to."""
-    global _pool
-    from distributed import get_worker
+def _process(number: int) -> Any:
+    """One of the typesetters, of which there is one for each thread that Dask gives work to."""
     from pebble import CONSTS, ProcessPool
 
     with _turn:
-        if _pool is None or not _pool.active:
+        pool = _pools.get(number)
+        if pool is None or not pool.active:
             # Dask marks its workers as processes that may have none of their own, lest any be
             # left behind. Ours are marked the same, and end with the fork server, which ends
             # with this process.
             multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
-            CONSTS.sleep_unit = POLL_S
-            _pool = ProcessPool(
-                max_workers=get_worker().state.nthreads,
+            CONSTS.sleep_unit = POLL_S * max(1, len(_pools) // POLLED)
+            pool = _pools[number] = ProcessPool(
+                max_workers=1,
                 max_tasks=JOBS_A_WORKER,
                 initializer=worker.start_typesetter,
                 context=_context,
             )
             # Before this process waits for all others that it started.
-            Finalize(None, _end, [_pool], exitpriority=1)
-    return _pool
+            Finalize(None, _end, [pool], exitpriority=1)
+    return pool
 
 
 def _end(pool: Any) -> None:
-    """End the typesetters, whatever they do."""
+    """End a typesetter, whatever it does."""
     pool.stop()
     pool.join()

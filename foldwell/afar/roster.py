@@ -8,6 +8,7 @@ fit worker was there for a while; it does not begin again.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -23,6 +24,10 @@ WAIT_S = 60
 """How long a build waits for a first worker, or for another one when the last one is lost."""
 LOOK_S = 1.0
 """How often the scheduler is asked which workers there are."""
+
+
+Berth = tuple[str, int]
+"""One typesetter: the address of its worker, and its number there."""
 
 
 class Gone(FoldwellError):  # noqa: N818 - "a gone error" would say no more
@@ -47,6 +52,7 @@ class Roster:
         """The versions that they must have."""
         self._client, self._place, self._say = client, place, say
         self._threads: dict[str, int] = {}
+        self._berths: dict[int, Berth] = {}
         self._unfit: dict[str, str] = {}
         self._told: set[str] = set()
         self._turn = asyncio.Lock()
@@ -81,7 +87,28 @@ class Roster:
         if not self.fit:
             raise self._ended(self._no_worker())
         self._tell()
-        return sum(self._threads[address] for address in self.fit)
+        return self.count()
+
+    def count(self) -> int:
+        """How many jobs the fit workers do at once."""
+        return sum(self._threads.get(address, 0) for address in tuple(self.fit))
+
+    def berth(self, lane: int) -> Berth:
+        """The typesetter of a lane: the same as before, unless it is gone or another has no lane.
+
+        Args:
+            lane: Its number; there has to be a fit worker.
+        """
+        every = [
+            (address, number)
+            for address in sorted(self.fit)
+            for number in range(self._threads[address])
+        ]
+        lanes = Counter(self._berths.values())
+        kept, least = self._berths.get(lane), min(every, key=lambda berth: lanes[berth])
+        if kept not in every or lanes[kept] > lanes[least] + 1:
+            self._berths[lane] = least
+        return self._berths[lane]
 
     async def watch(self) -> None:
         """Keep up with workers that come and go, until the cluster is gone."""

@@ -66,12 +66,15 @@ class Dispatch:
         self._keys: dict[str, str] = {}
         self._spent: dict[str, float] = {}
         self._same, self._workers = same, workers
-        # One lane may lead to many workers.
         self._ahead = AHEAD * -(-max(1, min(len(jobs), workers.count)) // len(self._lanes.all))
         self._is_getting_on = True
         self._is_warm, self._last_end = False, time.monotonic()
-        filled = workers.racking is not None and workers.stamps and workers.racking.is_filled
-        self._prints = filled and (self._count <= FEW or workers.is_far)
+        # Typesetters that are far off cannot look on the rack; composers can, and print the rest.
+        self._prints = (self._count <= FEW or workers.is_far) and self._is_filled()
+
+    def _is_filled(self) -> bool:
+        workers = self._workers
+        return workers.racking is not None and workers.stamps and workers.racking.is_filled
 
     def turns(self) -> Iterator[Turn]:
         """Make the jobs: each comes with None when it is begun, and when it ends."""
@@ -125,6 +128,7 @@ class Dispatch:
 
     def _next(self) -> bool:
         """Keep the workers busy; false when there is nothing left to wait for."""
+        self._lanes.widen(self._workers.lanes(self._count))
         for lane in (self._lanes.bare, *self._lanes.all):
             while lane.under_way < self._ahead and (batch := self._lanes.next(lane)):
                 self._compose(batch, lane)
@@ -211,6 +215,8 @@ class Dispatch:
             HERE.hold(result.pieces)
             if self._workers.racking:
                 self._workers.racking.keep(result.racked, result.used)
+                if result.racked and self._workers.is_far:
+                    self._prints = self._is_filled()
             if result.results is None:  # with all that was wanted before: it may be another worker
                 return self._schedule(replace(task, wanted=task.wanted | result.wanted))
             done = len(result.results)

@@ -132,6 +132,10 @@ class Lanes:
             self.all[min(int(middle / total * len(self.all)), len(self.all) - 1)].kinds.append(kind)
             before += _jobs(kind)
 
+    def widen(self, count: int) -> None:
+        """Let there be as many lanes, if there are fewer: more workers have come."""
+        self.all += [Lane(number) for number in range(len(self.all), count)]
+
     def next(self, lane: Lane) -> Batch | None:
         """What a lane's worker makes next; None if there is nothing for it now."""
         if not lane.kinds and lane is not self.bare:

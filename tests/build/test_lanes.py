@@ -118,3 +118,12 @@ def test_what_is_not_typeset_waits_for_no_typesetter(edition: Callable[..., Edit
         "riverside/en/sleep-a4-screen.pdf"
     ]
     assert lanes.next(lanes.bare) is None
+
+
+def test_a_worker_that_comes_late_takes_over_what_is_left(some: Some) -> None:
+    lanes = Lanes(some(20, "a4", "letter-fold"), 1)
+    lanes.widen(2)
+    lanes.widen(1)
+    assert [lane.number for lane in lanes.all] == [0, 1]
+    made = run(lanes)
+    assert all(made) and len(set(paths(made))) == len(paths(made)) == 80

@@ -18,7 +18,7 @@ from generated_clinics import neighbour
 from test_stamping import TODAY, jobs_for
 
 from benchmarks.service import make_service
-from foldwell.build import racking, worker
+from foldwell.build import dispatch, racking, worker
 from foldwell.build.events import Built
 from foldwell.build.job import Job, Options, Selection, seal_jobs
 from foldwell.build.made import Made
@@ -273,9 +273,10 @@ class NoTypesetters(Workers):
         raise AssertionError("an engine was asked for")
 
 
-def build(root: Path, workers: Workers, *, force: bool = False) -> dict[str, str]:
+def build(root: Path, workers: Workers, *media: str, force: bool = False) -> dict[str, str]:
     """Build one leaflet for clinics of one brand; how each file was made."""
-    asked = Selection(("stopping-kratom",), ("elm*",), (), ("a4",), ("screen", "press"))
+    media = media or ("screen", "press")
+    asked = Selection(("stopping-kratom",), ("elm*",), (), ("a4",), media)
     request, made = Request(asked, Options(draft=True), TODAY), {}
     try:
         with Project(root, root / "output") as project:
@@ -303,3 +304,22 @@ def test_a_changed_phone_is_printed_by_composers_alone(tmp_path: Path) -> None:
     for workers, force in ((whole, False), (NoTypesetters(1), True)):
         with pytest.raises(AssertionError, match="an engine was asked for"):
             build(root, workers, force=force)
+
+
+class FarTypesetters(Workers):
+    """Workers whose typesetters see no rack, as on a cluster, until anything stands there."""
+
+    is_far = True
+
+    def typesetter(self, lane: int) -> Any:
+        assert self.racking is not None and not self.racking.is_filled
+        return super().typesetter(lane)
+
+
+def test_what_far_typesetters_prove_is_printed_at_home_for_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatch, "AHEAD", 1)
+    made = build(make_service(tmp_path / "service", 12), FarTypesetters(1), "screen")
+    # Two are learned from, the third proves.
+    assert [how == HOW for how in made.values()] == [False, False, False, True]
