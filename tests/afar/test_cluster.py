@@ -133,9 +133,9 @@ def build(
     return built
 
 
-def guest_jobs(edition: Edit, calls: Path, *clinics: str) -> list[Job]:
+def guest_jobs(edition: Edit, calls: Path, *clinics: str, row: str = "a4") -> list[Job]:
     jobs = [
-        make_job(replace(edition(), clinic_slug=slug), FORMATS["a4"], "screen") for slug in clinics
+        make_job(replace(edition(), clinic_slug=slug), FORMATS[row], "screen") for slug in clinics
     ]
     return [replace(job, order=replace(job.order, title=str(calls))) for job in jobs]
 
@@ -178,6 +178,29 @@ def test_it_makes_the_same_bytes_as_this_machine(local: str, edition: Edit, tmp_
         made = compose_and_make(job)
         assert isinstance(made, Made)
         assert (tmp_path / job.path).read_bytes() == made.content
+
+
+def test_one_worker_learns_a_kind(
+    local: str, edition: Edit, calls: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "compose", guests.compose)
+    monkeypatch.setattr(worker, "typeset", guests.typeset)
+    names = {name: [f"{name}-{n}" for n in range(6)] for name in ("a4", "letter-fold")}
+    jobs = [
+        job for name, own in names.items() for job in guest_jobs(edition, calls, *own, row=name)
+    ]
+    cluster = Cluster(local, pytest.fail)
+    try:
+        report = run_jobs(jobs, tmp_path, cluster)
+    finally:
+        cluster.close()
+    assert len(report.built) == 12
+    # Later ones may be shared, when a worker has nothing else to do.
+    learned = [
+        {worker_of(next(calls.glob(f"{one}.*"))) for one in own[:3]} for own in names.values()
+    ]
+    assert [len(workers) for workers in learned] == [1, 1]
+    assert learned[0] != learned[1]
 
 
 def test_a_job_runs_behind_the_limits_of_a_worker_at_home(
