@@ -23,9 +23,33 @@ A_WHOLE = 4
 """Each time after so many what stayed of former sweeps is looked through too."""
 ROOM_BYTES = 160 * 2**20
 """A worker that holds more gives up what it learned of one kind of file before the next."""
+FULL_BYTES = 230 * 2**20
+"""A worker that still holds more after some jobs ends: what it frees lies scattered in its memory,
+which the system does not get back. What it proved stands on the rack by then."""
 
 _count = itertools.count(1)
 _kind: object = None
+
+
+class UntilFull(int):
+    """How many tasks a process of a pool does: as many as leave it room.
+
+    So it ends as after its last task, with none begun. Where the memory of a process is not known,
+    it is the number that it is as an integer.
+    """
+
+    def __gt__(self, done: int) -> bool:
+        return has_room() if resident() else super().__gt__(done)
+
+
+def has_room() -> bool:
+    """Whether this process may hold more, after it has cleared up if that is in doubt."""
+    if resident() > FULL_BYTES:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        _trim()()
+    return resident() <= FULL_BYTES
 
 
 def turn_to(kind: object) -> None:

@@ -17,6 +17,7 @@ from foldwell.build import worker
 from foldwell.build.dispatch import TIME_LIMIT_S, Dispatch, Turn
 from foldwell.build.pieces import HERE
 from foldwell.build.processes import CopyOrSpawn, no_interrupts, start_engine
+from foldwell.build.sweeping import UntilFull
 from foldwell.errors import FoldwellError, Mistakes, Place
 
 if TYPE_CHECKING:
@@ -30,9 +31,8 @@ if TYPE_CHECKING:
 
 PLAN_LIMIT_S = 300
 """The longest that reading all content may take."""
-JOBS_A_WORKER = 40
-"""A typesetter is replaced after this many batches, some kinds of file: what it frees lies about in
-its memory, and the system does not get it back. What it proved stands on the rack by then."""
+JOBS_A_WORKER = UntilFull(40)
+"""A typesetter is replaced when it holds much; where that is not known, after so many batches."""
 JOBS_A_COMPOSER = 2000
 """The same for a composer, whose memory grows by some megabytes in a thousand jobs."""
 TYPESETTERS_A_COMPOSER = 4

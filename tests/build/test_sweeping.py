@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
+import os
+import sys
 from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from pebble import ProcessPool
 
 from foldwell.build import sweeping
 from foldwell.typeset.stamping import moulds
@@ -68,3 +75,41 @@ def test_what_was_learned_of_other_kinds_goes_when_a_worker_is_full(
     assert list(kept.masters) == [f"page {number}" for number in range(4 - left, 4)]
     assert len(kept.moulds) == left
     gc.unfreeze()
+
+
+@pytest.mark.parametrize(("held", "stays"), [([90], True), ([110, 90], True), ([110], False)])
+def test_a_worker_clears_up_before_it_is_taken_for_full(
+    held: list[int], stays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [*held]
+    monkeypatch.setattr(sweeping, "FULL_BYTES", 100)
+    monkeypatch.setattr(sweeping, "resident", lambda: said[0])
+    monkeypatch.setattr(sweeping, "_trim", lambda: lambda: said.pop(0) if said[1:] else None)
+    assert sweeping.has_room() is stays
+    assert said == held[-1:]
+    gc.unfreeze()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is not known quickly")
+def test_a_worker_that_holds_much_is_replaced_between_two_jobs() -> None:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPool(max_workers=1, max_tasks=sweeping.UntilFull(1), context=context) as pool:
+        held = f"import builtins; builtins.held = b'x' * {sweeping.FULL_BYTES}"
+        works: list[Callable[[], Any]] = [
+            os.getpid,
+            os.getpid,
+            partial(exec, held),
+            os.getpid,
+            os.getpid,
+        ]
+        futures = [pool.schedule(work) for work in works]
+        first, second, _, *others = [future.result() for future in futures]  # none is lost
+    assert first == second
+    assert set(others) != {first} and len(set(others)) == 1
+
+
+def test_where_memory_is_not_known_a_worker_is_replaced_after_a_number_of_jobs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sweeping, "resident", lambda: 0)
+    assert [done for done in range(9) if done < sweeping.UntilFull(3)] == [0, 1, 2]
