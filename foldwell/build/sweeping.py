@@ -23,7 +23,7 @@ A_WHOLE = 4
 """Each time after so many what stayed of former sweeps is looked through too."""
 ROOM_BYTES = 160 * 2**20
 """A worker that holds more gives up what it learned of one kind of file before the next."""
-FULL_BYTES = 230 * 2**20
+FULL_BYTES = 220 * 2**20
 """A worker that still holds more after some jobs ends: what it frees lies scattered in its memory,
 which the system does not get back. What it proved stands on the rack by then."""
 
