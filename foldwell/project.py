@@ -175,7 +175,11 @@ class Project:
         else:
             workers.start()  # all of them, because what is planned is made
         pictures = None if force else self.output / PICTURES
-        found = workers.plan(*asked, known.stamps, known.stamp, pictures)
+        workers.racking = self._racking
+        try:
+            found = workers.plan(*asked, known.stamps, known.stamp, pictures)
+        finally:
+            workers.racking = None
         keep_pictures(self.output, found)
         found = self._with_renames(found)
         return self._plan(request, found, verdicts(found.jobs, self.output, ledger, force))

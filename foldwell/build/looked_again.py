@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from foldwell.carried import Carried
 from foldwell.typeset.page_words import taken_apart
 
 KEPT = 1024
@@ -22,6 +23,7 @@ _OF_WORDS = re.compile(r"\[\s*(?:href|src|alt)\b", re.IGNORECASE)
 T = TypeVar("T")
 
 _passed: OrderedDict[bytes, None] = OrderedDict()
+_PASSED = Carried[bool]("looked at", lambda value: value is True)
 
 
 def look(page: str, find: Callable[[str], Sequence[T]]) -> Sequence[T]:
@@ -44,9 +46,12 @@ def look(page: str, find: Callable[[str], Sequence[T]]) -> Sequence[T]:
     if key in _passed:
         _passed.move_to_end(key)
         return ()
+    if _PASSED.answers(key.hex()):
+        return ()
     found = find(page)
     if not found and not any(map(_OF_WORDS.search, parts[1::2])):
         _passed[key] = None
+        _PASSED.keep(key.hex(), "", True)
         while len(_passed) > KEPT:
             _passed.popitem(last=False)
     return found

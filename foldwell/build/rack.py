@@ -23,6 +23,8 @@ A_VALUE_BYTES = 16 * 2**20
 OPENED_BYTES = 64 * 2**20
 """How large it may be when it is opened."""
 STAMP_LETTERS = 12
+TABLE = "table-"
+"""What stands in the names of tables of answers, which tell nothing of whether files stand there."""
 _DIGEST_BYTES = 32
 _PACKED = 6
 """How hard zlib packs: it is packed once, and opened often."""
@@ -42,14 +44,19 @@ class Rack:
     folder: str = ""
     prints: bool = False
 
-    def name_of(self, key: str) -> str:
+    def name_of(self, key: str, kind: str = "") -> str:
         """The name under which a value stands.
 
         Args:
             key: All that it hangs on beside Foldwell itself.
+            kind: What shall stand in the name.
         """
         digest = hashlib.sha256(f"{self.stamp}\0{key}".encode()).hexdigest()
-        return prefix(self.stamp) + digest
+        return f"{prefix(self.stamp)}{kind}{digest}"
+
+    def table(self, name: str, classes: Collection[type]) -> Any:
+        """A table of answers, made of plain values and some classes; None if it is not there."""
+        return self.read(self.name_of(name, TABLE), classes) if self.folder else None
 
     def signature(self, name: str) -> tuple[int, ...] | None:
         """What tells that a value is another one than before; None if there is none."""

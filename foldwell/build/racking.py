@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from foldwell.build.ledger import FOLDER
-from foldwell.build.rack import Rack, prefix
+from foldwell.build.rack import TABLE, Rack, prefix
 from foldwell.build.write import Writing, remove_file
 from foldwell.errors import FoldwellError
 
@@ -47,9 +47,12 @@ class Racking:
 
     @property
     def is_filled(self) -> bool:
-        """Whether anything stands there that is put to use."""
+        """Whether files with fields stand there that are put to use."""
         own = prefix(self._stamp)
-        return self._reads and any(name.startswith(own) for name in self._names())
+        tables = own + TABLE
+        return self._reads and any(
+            name.startswith(own) and not name.startswith(tables) for name in self._names()
+        )
 
     def keep(self, values: Mapping[str, bytes], used: Collection[str] = ()) -> None:
         """Keep what workers gave back; a failure costs time alone.

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from foldwell import carried
 from foldwell.build import limits
 from foldwell.build.limits import limit
 from foldwell.build.made import Composed, Made
@@ -134,6 +135,7 @@ def each(
     """
     began = time.monotonic()
     files = files_with_fields(rack)
+    carried.look_on(rack and replace(rack, prints=False))
     if not pieces:  # never those that were sent just now
         HERE.trim()
     HERE.hold(pieces)
@@ -150,7 +152,7 @@ def each(
         if not results:
             return Answer(None, wanted=missing.digests)
     seconds = time.monotonic() - began
-    return Answer(results, HERE.news(), frozenset(), seconds, *(files.news() if files else ()))
+    return Answer(results, HERE.news(), frozenset(), seconds, *_for_the_rack(rack, files))
 
 
 def files_with_fields(rack: Rack | None) -> Proven[Any] | None:
@@ -162,6 +164,20 @@ def files_with_fields(rack: Rack | None) -> Proven[Any] | None:
         files.look_on(rack)
         return files
     return None
+
+
+def _for_the_rack(
+    rack: Rack | None, files: Proven[Any] | None
+) -> tuple[dict[str, bytes], frozenset[str]]:
+    """What is new for the rack, packed, by its name; and the names of what was of use."""
+    news, used = files.news() if files else ({}, frozenset[str]())
+    if rack:
+        from foldwell.build.rack import TABLE, packed
+
+        tables, asked = carried.news()
+        news |= {rack.name_of(name, TABLE): packed(table) for name, table in tables.items()}
+        used |= {rack.name_of(name, TABLE) for name in asked}
+    return news, used
 
 
 def _printed(job: Job, result: Any) -> Any:
@@ -243,6 +259,7 @@ def told(work: Callable[[], T]) -> T | Errors:
     with contextlib.suppress(MemoryError):
         return _told_once(work)
     forget()
+    carried.forget()
     try:
         return _told_once(work)
     except MemoryError:

@@ -165,7 +165,8 @@ class Workers:
         return found
 
     def _plan(self, arguments: tuple[Any, ...]) -> Jobs | worker.Errors:
-        call = [worker.plan, HERE.seal([arguments], ()), {}]
+        rack = self.racking.rack() if self.racking and self.stamps else None
+        call = [worker.plan, HERE.seal([arguments], ()), {}, 0, rack]
         try:
             future = self.composers.schedule(worker.each, args=call, timeout=PLAN_LIMIT_S)
         except RuntimeError as error:  # the pool broke while it had nothing to do
@@ -173,6 +174,8 @@ class Workers:
         # The pool counts from when a worker takes it, which one that hangs never does.
         answer: worker.Answer = future.result(PLAN_LIMIT_S + STUCK_S)
         HERE.hold(answer.pieces)
+        if self.racking:
+            self.racking.keep(answer.racked, answer.used)
         result: Jobs | worker.Errors = (answer.results or [()])[0]
         return result
 

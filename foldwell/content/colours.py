@@ -7,8 +7,11 @@ colour library does is asked of it only where it is needed, because loading it t
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 from typing import Any
+
+from foldwell.carried import Carried
 
 TEXT_CONTRAST = 4.5
 """The least contrast of text with what is behind it (WCAG 2.2, 1.4.3)."""
@@ -141,6 +144,17 @@ def shade(colour: str, light: float) -> str:
     """A colour of the same hue in another lightness, 0 to 1 (OKLCH)."""
     if light <= 0 or light >= 1:
         return BLACK if light <= 0 else WHITE
+    return _SHADES.get(colour, repr(light), lambda: _shade(colour, light))
+
+
+def _is_hex(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch("#[0-9a-f]{6}", value) is not None
+
+
+_SHADES = Carried[str]("shades", _is_hex)
+
+
+def _shade(colour: str, light: float) -> str:
     _, chroma, hue = _oklch(colour)
     made = _library()("oklch", [light, chroma, hue]).convert("srgb")
     red, green, blue = made.fit(method="oklch-chroma").coords(nans=False)
@@ -188,8 +202,19 @@ def bearing(colour: str) -> tuple[str, str]:
     return nearest_passing(colour, words), words
 
 
+def _is_oklch(value: object) -> bool:
+    return isinstance(value, tuple) and [*map(type, value)] == [float, float, float]
+
+
+_OKLCH = Carried[tuple[float, float, float]]("oklch", _is_oklch)
+
+
 @lru_cache(maxsize=1024)
 def _oklch(colour: str) -> tuple[float, float, float]:
+    return _OKLCH.get(colour, "", lambda: _found(colour))
+
+
+def _found(colour: str) -> tuple[float, float, float]:
     light, chroma, hue = _library()(colour).convert("oklch").coords(nans=False)
     return light, chroma, hue
 

@@ -32,10 +32,15 @@ def events_of(text: str) -> Iterator[Event]:
     Raises:
         YAMLError: If it is none; it may be raised half way.
     """
-    if not _SIGN.search(_COMMENT.sub("", text)) and (found := _plain_events(text)):
+    if is_plain(text) and (found := _plain_events(text)):
         return iter(found)
     events: Iterator[Event] = YAML(typ="safe", pure=True, plug_ins=[]).parse(text)
     return events
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text holds nothing but keys, lists and plain words, as far as its signs tell."""
+    return not _SIGN.search(_COMMENT.sub("", text))
 
 
 def _plain_events(text: str) -> list[Event]:

@@ -25,15 +25,13 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from foldwell.content.carried_facts import Path, Read, carried_facts
 from foldwell.content.tidyings import Tidyings
-from foldwell.content.yaml_events import events_of
+from foldwell.content.yaml_events import events_of, is_plain
 from foldwell.content.yaml_scalars import scalar
 from foldwell.errors import FoldwellError, Mistakes, Place
 
 DEPTH_LIMIT = 8
-
-Path = tuple[str | int, ...]
-
 
 class Source(Protocol):
     """Facts as they stand somewhere: in YAML, in a row of a spreadsheet, in a family."""
@@ -112,6 +110,14 @@ def read_yaml(
         )
     if tidyings is not None:
         text = _quoted(text, first_line, tidyings)
+    if is_plain(text):  # which is read as soon as what was made of it
+        return YamlText(*_read(text, path, first_line), path)
+    found = carried_facts(text, first_line, lambda: _read(text, path, first_line))
+    return YamlText(*found, path)
+
+
+def _read(text: str, path: str, first_line: int) -> Read:
+    """The mapping of a text, and the line of every key and item."""
     errors: list[FoldwellError] = []
     try:
         events = _checked_events(text, path, first_line, errors)
@@ -144,7 +150,7 @@ def read_yaml(
     value = reader.mapping(())
     if reader.errors:
         raise Mistakes(reader.errors)
-    return YamlText(value, reader.lines, path)
+    return value, reader.lines
 
 
 _SENTENCE = re.compile(

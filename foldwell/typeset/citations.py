@@ -6,6 +6,7 @@ The full list is made by citeproc-py with the style of the National Library of M
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -15,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
+from foldwell.carried import Carried, are_texts
 from foldwell.content.references import Reference
 from foldwell.shipped import templates_folder
 
@@ -126,13 +128,25 @@ def full_references(ids: Sequence[str], references: Mapping[str, Reference]) -> 
     """Each cited reference as HTML, in the order of citation; addresses are links."""
     if not ids:
         return []
-    texts = _listed(json.dumps([_for_citeproc(references[name]) for name in ids]))
+    entries = json.dumps([_for_citeproc(references[name]) for name in ids])
+    texts = _listed(entries)
+    if len(texts) != len(ids):  # what was carried here is not the list
+        texts = _styled(entries)
     return [_linked(text, references[name]) for text, name in zip(texts, ids, strict=True)]
+
+
+_LISTS = Carried[tuple[str, ...]]("sources", are_texts)
 
 
 @lru_cache(maxsize=64)
 def _listed(entries: str) -> tuple[str, ...]:
     """CSL-JSON entries as the style writes them; all clinics of a leaflet share the list."""
+    style = (templates_folder() / "citations" / STYLE).read_bytes()
+    asked = hashlib.sha256(style + entries.encode()).hexdigest()
+    return _LISTS.get(asked, "", lambda: _styled(entries))
+
+
+def _styled(entries: str) -> tuple[str, ...]:
     from citeproc import (
         Citation,
         CitationItem,

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from foldwell.typeset.carried_readings import carried, carry, table_of
 from foldwell.typeset.reading import Reading
 
 KEPT, KEPT_A_TEXT = 96, 6
@@ -84,6 +85,14 @@ def read_again(text: str, reading: Reading, read: Callable[[str, Reading], None]
     if before := next((one for one in known if one.suits(reading)), None):
         before.give(reading)
         return
+    table = table_of(text, reading)
+    for plain in carried(table, reading):
+        before = _Read(same, *plain)
+        if before.suits(reading) and not reading.errors:
+            before.give(reading)
+            _keep(known, before)
+            return
+        reading.errors.clear()  # of conditions that are not those of the text
     count = len(reading.tokens.pieces)
     reading.tokens.asked.clear()
     reading.held.clear()
@@ -93,5 +102,11 @@ def read_again(text: str, reading: Reading, read: Callable[[str, Reading], None]
     tokens = reading.tokens
     values = {number: tokens.value(number) for number in tokens.asked if number < count}
     found = {name: getattr(reading, name).copy() for name in _FOUND}
-    known.append(_Read(same, values, {**reading.held}, tuple(tokens.pieces[count:]), found))
+    plain = values, {**reading.held}, tuple(tokens.pieces[count:]), found
+    _keep(known, _Read(same, *plain))
+    carry(table, plain)
+
+
+def _keep(known: list[_Read], read: _Read) -> None:
+    known.append(read)
     del known[:-KEPT_A_TEXT]

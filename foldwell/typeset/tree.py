@@ -7,40 +7,14 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-import nh3
-
 from foldwell.content.pasted_lists import TICKS
 from foldwell.errors import did_you_mean
+from foldwell.typeset.cleaning import clean
 from foldwell.typeset.reading import Reading
 from foldwell.typeset.tree_checks import text_of
 
 SIX = 6
 """Picture steps that fill two panels of a fold, three on each; a list may be cut between them."""
-
-
-_TAGS = {
-    "a", "abbr", "br", "blockquote", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h2",
-    "h3", "h4", "hr", "img", "li", "ol", "p", "section", "span", "strong", "sup", "table", "tbody",
-    "td", "th", "thead", "tr", "ul",
-}  # fmt: skip
-
-
-_ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"class", "id"},
-    "a": {"href"},
-    "abbr": {"title"},
-    "img": {"src", "alt"},
-    "li": {"value", "style"},
-    "ol": {"start", "style"},
-    "td": {"style"},
-    "th": {"style", "scope"},
-}
-
-
-_STYLES = {"text-align", "counter-reset", "counter-increment", "list-style-type"}
-
-
-_SCHEMES = {"http", "https", "mailto", "tel", "asset"}
 
 
 def number_citations(root: ET.Element, reading: Reading) -> None:
@@ -89,14 +63,7 @@ def take_apart(root: ET.Element, reading: Reading) -> None:
 
 def _html(element: ET.Element) -> str:
     text = ET.tostring(element, encoding="unicode", method="html")
-    return nh3.clean(
-        text,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        link_rel=None,
-        filter_style_properties=_STYLES,
-    )
+    return clean(text)
 
 
 def finish_figure(figure: ET.Element, reading: Reading) -> None:
