@@ -10,7 +10,6 @@ from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes
 from foldwell.typeset.compose import compose_print, compose_web
 from foldwell.typeset.page_source import Composition
-from foldwell.typeset.plain_text import compose_text
 from foldwell.typeset.purpose import Purpose
 
 
@@ -77,6 +76,7 @@ def text(edition: Edition, order: Order) -> Made:
         Mistakes: If not.
     """
     from foldwell.check.finished import check_laid_out
+    from foldwell.typeset.plain_text import compose_text
 
     plain = compose_text(edition)
     refuse(order, check_laid_out(plain.page, [plain.pieces]))

@@ -24,7 +24,7 @@ OPENED_BYTES = 64 * 2**20
 """How large it may be when it is opened."""
 STAMP_LETTERS = 12
 TABLE = "table-"
-"""What stands in the names of tables of answers, which tell nothing of whether files stand there."""
+"""What stands in the names of tables of answers; whether files stand there, they do not tell."""
 _DIGEST_BYTES = 32
 _PACKED = 6
 """How hard zlib packs: it is packed once, and opened often."""

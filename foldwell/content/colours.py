@@ -176,6 +176,13 @@ def seen_by(colour: str, sight: str) -> str:
         colour: The colour.
         sight: The kind, a key of ``SIGHTS``.
     """
+    return _SEEN.get(colour, sight, lambda: _seen(colour, sight))
+
+
+_SEEN = Carried[str]("seen", _is_hex)
+
+
+def _seen(colour: str, sight: str) -> str:
     seen = _library()(colour).filter(sight).convert("srgb").clip()
     red, green, blue = seen.coords(nans=False)
     return as_hex((red, green, blue))

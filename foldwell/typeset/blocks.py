@@ -16,7 +16,8 @@ from typing_extensions import override
 
 from foldwell.content.blocks import BLOCKS
 from foldwell.errors import FoldwellError
-from foldwell.typeset.reading import LeafletParser, Reading
+from foldwell.typeset.parser import LeafletParser
+from foldwell.typeset.reading import Reading
 from foldwell.typeset.timeline import Row, Timeline, check_order, read_span
 from foldwell.typeset.tokens import TOKEN
 

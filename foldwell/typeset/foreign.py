@@ -54,15 +54,21 @@ _LETTERS = {
 }  # fmt: skip
 """The letters by which a word is known to be in a script; signs that some share are in none."""
 _SPACED = "[\u200c\u200d \u00a0.,\u060c:'\u2019()&/+-]{1,3}"
-_WORDS = {
-    script: re.compile(
-        # One letter alone is a sign (\u03bc, \u03b1), but of Chinese a word.
-        f"[{letters}]{'' if script == 'Hani' else f'[{letters}]'}[{letters}]*"
-        f"(?:{_SPACED}(?:[{letters}]+|{_NUMBER}(?![A-Za-z])))*"
-    )
-    for script, letters in _LETTERS.items()
-}
-"""Words in the letters of each script, and the numbers behind them."""
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    """Words in the letters of each script, and the numbers behind them."""
+    return {
+        script: re.compile(
+            # One letter alone is a sign (\u03bc, \u03b1), but of Chinese a word.
+            f"[{letters}]{'' if script == 'Hani' else f'[{letters}]'}[{letters}]*"
+            f"(?:{_SPACED}(?:[{letters}]+|{_NUMBER}(?![A-Za-z])))*"
+        )
+        for script, letters in _LETTERS.items()
+    }
+
+
 _SAME = {"Aran": "Arab", "Hans": "Hani", "Hant": "Hani"}
 _ISOLATED = re.compile("<bdi>([^<]*)")
 _ELEMENT = re.compile(
@@ -222,7 +228,7 @@ def _of_other_scripts(text: str, here: str, known: Mapping[str, str]) -> list[_R
         known: The language of a script, where the page says it.
     """
     runs: list[_Run] = []
-    for script, words in _WORDS.items():
+    for script, words in _words().items():
         if script != here:
             says = f' lang="{known.get(script) or _language_of(script)}"'
             tag = f'bdi dir="rtl"{says}' if script in ("Arab", "Hebr") else f"span{says}"

@@ -13,7 +13,7 @@ from markdown.util import AtomicString
 from foldwell.content.html_words import BREAK
 from foldwell.content.references import read_marker
 from foldwell.errors import did_you_mean
-from foldwell.typeset.reading import reading_of
+from foldwell.typeset.parser import reading_of
 
 
 class Citation(InlineProcessor):

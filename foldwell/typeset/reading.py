@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
-
-from markdown import Markdown
+from typing import Any
 
 from foldwell.content.leaflet import Leaflet
 from foldwell.errors import FoldwellError, Place, did_you_mean
@@ -141,14 +139,3 @@ class Reading:
             keep = keep and held != negative
         self.held[text] = keep
         return keep
-
-
-class LeafletParser(Markdown):
-    """A Markdown parser that carries what it reads."""
-
-    reading: Reading
-
-
-def reading_of(md: Any) -> Reading:
-    """What a parser reads, from the place where the library hands the parser over."""
-    return cast(LeafletParser, md).reading

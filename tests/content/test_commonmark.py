@@ -17,8 +17,9 @@ from foldwell.content.prose import check_prose
 from foldwell.content.tidy import tidy_words
 from foldwell.content.tidyings import Tidyings
 from foldwell.typeset import blocks
-from foldwell.typeset.markup import LeafletMarkdown, _with_lines
-from foldwell.typeset.reading import LeafletParser
+from foldwell.typeset.markup import _with_lines
+from foldwell.typeset.parser import LeafletParser
+from foldwell.typeset.parsing import LeafletMarkdown
 from foldwell.typeset.tokens import Tokens
 
 EXAMPLES = json.loads(

@@ -10,7 +10,7 @@ from foldwell.content.edition import Edition
 from foldwell.errors import Mistakes
 from foldwell.typeset.blocks import extension
 from foldwell.typeset.edition_words import read_edition
-from foldwell.typeset.reading import LeafletParser
+from foldwell.typeset.parser import LeafletParser
 
 Editions = Callable[..., Edition]
 
