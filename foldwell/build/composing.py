@@ -8,6 +8,7 @@ from foldwell.build.made import Made
 from foldwell.check.wording.table import errors_of
 from foldwell.content.edition import Edition
 from foldwell.errors import FoldwellError, Mistakes
+from foldwell.finding import Finding
 from foldwell.typeset.compose import compose_print, compose_web
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.purpose import Purpose
@@ -59,14 +60,19 @@ def web(edition: Edition, order: Order) -> Made:
     Raises:
         Mistakes: If not.
     """
-    # Only web pages and texts need what reads them.
+    # Only web pages need what reads them.
     from foldwell.build.looked_again import look
     from foldwell.build.unreadable import unreadable
-    from foldwell.check.web_contrast import check_web_contrast
 
     page = compose_web(edition)
-    refuse(order, map(unreadable, look(page, check_web_contrast)))
+    refuse(order, map(unreadable, look(page, _check_web_contrast)))
     return Made(page.encode(), 1)
+
+
+def _check_web_contrast(page: str) -> list[Finding]:
+    from foldwell.check.web_contrast import check_web_contrast  # for pages of a new kind alone
+
+    return check_web_contrast(page)
 
 
 def text(edition: Edition, order: Order) -> Made:

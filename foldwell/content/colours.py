@@ -190,6 +190,13 @@ def _seen(colour: str, sight: str) -> str:
 
 def difference(colour: str, other: str) -> float:
     """How different two colours look (ΔE2000)."""
+    return _APART.get(colour, other, lambda: _apart(colour, other))
+
+
+_APART = Carried[float]("difference", lambda value: type(value) is float)
+
+
+def _apart(colour: str, other: str) -> float:
     return float(_library()(colour).delta_e(other, method="2000"))
 
 
