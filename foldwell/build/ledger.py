@@ -12,7 +12,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -189,7 +189,7 @@ class Ledger:
                     (
                         # Linux allows names that are no text.
                         label.encode(errors="surrogateescape"),
-                        *astuple(item.signature),
+                        *vars(item.signature).values(),  # in the order of its columns
                         item.sha256,
                         item.read_ns,
                     )

@@ -181,7 +181,7 @@ class Run:
             "Build again.",
         )
         for job, files in self._files.values():
-            if not all(os.path.lexists(self._output / file.path) for file in files):
+            if not all(os.path.lexists(f"{self._output}/{file.path}") for file in files):
                 yield self._failed(job, (error,))
 
     def _keep(self, records: Mapping[str, Record]) -> None:

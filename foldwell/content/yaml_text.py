@@ -25,13 +25,15 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from foldwell.content.carried_facts import Path, Read, carried_facts
+from foldwell.content.carried_facts import Path as Path
+from foldwell.content.carried_facts import Read, carried_facts
 from foldwell.content.tidyings import Tidyings
 from foldwell.content.yaml_events import events_of, is_plain
 from foldwell.content.yaml_scalars import scalar
 from foldwell.errors import FoldwellError, Mistakes, Place
 
 DEPTH_LIMIT = 8
+
 
 class Source(Protocol):
     """Facts as they stand somewhere: in YAML, in a row of a spreadsheet, in a family."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -10,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from foldwell.carried import Carried
 from foldwell.fonts import HOUSE, Font, characters_of, fonts, fonts_folder
 
 
@@ -82,6 +84,20 @@ def word_outline(word: str) -> tuple[str, float, float]:
         The path (y upwards), the length of the word and the height of its capitals, all in
         thousandths of the size of type.
     """
+    return _OUTLINES.get(word, "", lambda: _outline(word))
+
+
+def _is_outline(found: object) -> bool:
+    match found:
+        case (str() as path, float(), float()):
+            return re.fullmatch(r"[A-Za-z0-9 ,.-]*", path) is not None
+    return False
+
+
+_OUTLINES = Carried[tuple[str, float, float]]("outlines", _is_outline)
+
+
+def _outline(word: str) -> tuple[str, float, float]:
     from fontTools.pens.svgPathPen import SVGPathPen
     from fontTools.pens.transformPen import TransformPen
     from fontTools.ttLib import TTFont
@@ -108,6 +124,15 @@ def reach_of(words: str) -> tuple[float, float]:
     Returns:
         Both in thousandths of the size of type; 0 where nothing reaches there.
     """
+    return _REACHES.get(words, "", lambda: _reach(words))
+
+
+_REACHES = Carried[tuple[float, float]](
+    "reaches", lambda found: type(found) is tuple and [*map(type, found)] == [float, float]
+)
+
+
+def _reach(words: str) -> tuple[float, float]:
     from fontTools.pens.boundsPen import ControlBoundsPen
     from fontTools.ttLib import TTFont
 

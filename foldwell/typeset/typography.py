@@ -157,6 +157,8 @@ def _signs_of_words(text: str, before: str, quotes: list[str]) -> str:
     text = _MINUS.sub("\u2212", text)
     text = _TIMES.sub("\u00a0×\u00a0", text)
     text = _SPACED.sub(_BREAK, _APOSTROPHE.sub("\u2019", text))
+    if '"' not in text and "'" not in text:
+        return text
     out: list[str] = []
     for position, character in enumerate(text):
         if character not in "\"'":
