@@ -7,14 +7,13 @@ time. Every reference needs a person to open it before print; its note says how 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from foldwell.check.passages import Passage, Sort
 from foldwell.check.statements import Statement, statements, states, texts_by_format
 from foldwell.content.edition import Edition
-from foldwell.content.evidence import Forbidden, NeverPrint
+from foldwell.content.evidence import Forbidden, NeverPrint, compiled
 from foldwell.errors import Place
 from foldwell.finding import Finding
 from foldwell.rules import Severity
@@ -67,13 +66,8 @@ def _never_in(text: str, forbidden: _Forbidden) -> tuple[tuple[str, str], ...]:
     return tuple(
         (found.group(), why)
         for pattern, why in forbidden
-        for found in _compiled(pattern).finditer(plain)
+        for found in compiled(pattern).finditer(plain)
     )
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
 
 
 def unsourced(said: Sequence[Statement], edition: Edition) -> Iterator[Finding]:
@@ -207,10 +201,10 @@ def missing(read: Sequence[Passage], edition: Edition) -> Iterator[Finding]:
 
 
 def _first(patterns: Sequence[str], text: str) -> str:
-    found = (_compiled(pattern).search(text) for pattern in patterns)
+    found = (compiled(pattern).search(text) for pattern in patterns)
     return next((match.group() for match in found if match), "")
 
 
 @lru_cache(maxsize=4096)  # most formats say the same
 def _says(pattern: str, text: str) -> bool:
-    return _compiled(pattern).search(text) is not None
+    return compiled(pattern).search(text) is not None

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -31,9 +31,19 @@ LISTS = frozenset([EVIDENCE, NEVER_PRINT, MUST_SAY])
 """The files; where one cannot be read, nobody knows what must not go out."""
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the lists; capitals or not are the same.
+
+    Raises:
+        re.error: If it is none.
+    """
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def _compiles(text: str) -> str:
     try:
-        re.compile(text)
+        compiled(text)
     except re.error as error:
         raise wrong(f"it is no pattern ({error})", "correct it") from None
     return text
