@@ -355,8 +355,9 @@ def install_packages(mode: str, turn: int) -> None:
     # As pip does for its packages: where Python may not save what it compiles, every start of
     # Foldwell and its workers would compile it anew. A folder that cannot be written to will do.
     run([PYTHON, "-m", "compileall", "-q", os.path.join(ROOT, "foldwell")], turn)
-    # The same for what makes logos plain, which is WebAssembly.
+    # The same for what makes logos plain, which is WebAssembly, and for templates.
     run([PYTHON, "-m", "foldwell.content.usvg"], turn)
+    run([PYTHON, "-m", "foldwell.typeset.templates"], turn)
     write_facts(facts)
 
 

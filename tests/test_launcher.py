@@ -19,6 +19,7 @@ from types import ModuleType
 
 import pytest
 
+PREPARED = ["foldwell.content.usvg", "foldwell.typeset.templates"]
 REPOSITORY = Path(__file__).resolve().parent.parent
 posix_only = pytest.mark.skipif(os.name == "nt", reason="the stand-in Python is a shell script")
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="apt-get")
@@ -189,7 +190,7 @@ class FakeRun:
             if self.leaves:
                 Path(self.launcher.packages_folder(), self.leaves).touch()
             return self.code, self.output
-        if {"compileall", "foldwell.content.usvg"} & {*command}:
+        if {"compileall", *PREPARED} & {*command}:
             self.compiled.append(command[-1])
         return 0, ""
 
@@ -213,7 +214,7 @@ def test_first_run_installs_the_lock_and_then_stamps(
     assert {"--require-hashes", "--no-deps"} <= set(install)
     assert fake.stamp_while_installing is False
     package = os.path.join(launcher.ROOT, "foldwell")
-    assert fake.compiled == [package, "foldwell.content.usvg"]
+    assert fake.compiled == [package, *PREPARED]
     assert starts_at_once(launcher, "") and not starts_at_once(launcher, "test")
     error = capsys.readouterr().err
     assert "first run" in error and "installing 1 packages from requirements.lock" in error

@@ -22,6 +22,7 @@ from foldwell.content.interface_words import read_catalogue
 from foldwell.content.locales import right_to_left, signs_of
 from foldwell.errors import FoldwellError, Place
 from foldwell.shipped import templates_folder
+from foldwell.typeset.compiled_templates import OPTIONS, Compiled
 
 
 def render(name: str, overrides: Mapping[str, str], values: Mapping[str, Any]) -> str:
@@ -122,19 +123,19 @@ def _read(folder: Path, name: str) -> str:
 
 @cache
 def _environment(overrides: tuple[tuple[str, str], ...], shipped: Path) -> Environment:
-    texts = dict(overrides)
+    return _environment_of(dict(overrides), Compiled(), shipped)
 
+
+def _environment_of(texts: Mapping[str, str], compiled: Compiled, shipped: Path) -> Environment:
     def own(name: str) -> tuple[str, str, None] | None:
         return (texts[name], _shown(name), None) if name in texts else None
 
     environment = Environment(
         loader=ChoiceLoader([FunctionLoader(own), FileSystemLoader(shipped)]),
-        # Not select_autoescape(): it would leave a name such as x.html.j2 unescaped.
-        autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,  # what is shipped is read once
-        trim_blocks=True,
-        lstrip_blocks=True,
+        bytecode_cache=compiled,
+        **OPTIONS,
     )
     environment.filters["fact"] = fact
     return environment
@@ -148,3 +149,18 @@ def fact(value: object) -> Markup:
 
 def _shown(name: str) -> str:
     return f"content/templates/{name}"
+
+
+def prepare() -> None:
+    """Write all shipped templates as code; those of former versions are deleted."""
+    compiled, folder = Compiled(writes=True), templates_folder()
+    compiled.folder.mkdir(parents=True, exist_ok=True)
+    for old in compiled.folder.glob("template-*"):
+        old.unlink()
+    environment = _environment_of({}, compiled, folder)
+    for path in (*folder.glob("*.html"), *folder.glob("parts/*.html")):
+        environment.get_template(path.relative_to(folder).as_posix())
+
+
+if __name__ == "__main__":
+    prepare()
