@@ -45,12 +45,16 @@ def table_of(text: str, reading: Reading) -> str:
 
 
 def _shared(reading: Reading) -> str:
-    leaflet = reading.leaflet
-    known = sorted((kind, sorted(names)) for kind, names in reading.setting.known.items())
+    leaflet, known = reading.leaflet, reading.setting.known
     facts = (
-        leaflet.language, leaflet.text, sorted(leaflet.images), known,
-        [(name, _told(words)) for name, words in sorted(reading.strings.items())], sorted(reading.references), sorted(reading.known_icons),
-    )  # fmt: skip
+        leaflet.language,
+        leaflet.text,
+        sorted(leaflet.images),
+        sorted((kind, sorted(names)) for kind, names in known.items()),
+        [(name, _told(words)) for name, words in sorted(reading.strings.items())],
+        sorted(reading.references),
+        sorted(reading.known_icons),
+    )
     return hashlib.sha256(repr(facts).encode(errors="surrogateescape")).hexdigest()
 
 

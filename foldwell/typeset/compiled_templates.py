@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from typing_extensions import override
 
-OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 """How all templates are read. Not ``select_autoescape()``, which would leave x.html.j2 alone."""
 
 
