@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,18 +24,22 @@ os.environ.pop("FOLDWELL_PROJECT", None)
 # Fonts that somebody fetched on this machine change nothing here, unless they are named.
 os.environ.setdefault("FOLDWELL_FONTS", os.path.join(tempfile.gettempdir(), "no-fonts-of-foldwell"))
 
+from foldwell import carried  # noqa: E402
 from foldwell.build import sweeping, worker  # noqa: E402
 from foldwell.build.job import Job, Selection  # noqa: E402
 from foldwell.build.made import Outcome  # noqa: E402
 from foldwell.build.plan import make_plan, plan_edition  # noqa: E402
+from foldwell.build.rack import opened, packed  # noqa: E402
 from foldwell.content.clinic import Clinic  # noqa: E402
 from foldwell.content.edition import Edition  # noqa: E402
 from foldwell.content.library import Library, read_library  # noqa: E402
+from foldwell.content.yaml_scalars import Decimal, Whole  # noqa: E402
 from foldwell.errors import FoldwellError, Mistakes  # noqa: E402
 from foldwell.paper.formats import FORMATS  # noqa: E402
 from foldwell.typeset.compose import compose_print  # noqa: E402
 from foldwell.typeset.page_source import Composition, PageSource  # noqa: E402
 from foldwell.typeset.purpose import Purpose  # noqa: E402
+from foldwell.typeset.timeline import Row, Span, Timeline  # noqa: E402
 
 BASE = Path(__file__).parent / "invalid" / "base"
 TODAY = datetime.date(2026, 2, 1)
@@ -111,10 +115,46 @@ def _nothing_learned() -> None:
         masters.MASTERS.forget()
     if moulds := sys.modules.get("foldwell.typeset.stamping.moulds"):
         moulds.forget()
+    carried.look_on(None)
     if variable := sys.modules.get("foldwell.build.variable"):
         variable.FILES.look_on(None)
         variable.FILES.forget_all()
         variable.FILES.news()
+
+
+class Shelf:
+    """Tables of answers, as they stand on a rack."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, bytes] = {}
+        self.asked: list[str] = []
+
+    def table(self, name: str, classes: Collection[type]) -> Any:
+        """A table, opened as one of a stranger's is."""
+        self.asked.append(name)
+        return opened(self.tables[name], classes) if name in self.tables else None
+
+    def next_process(self) -> None:
+        """Keep what is new, and go on with nothing known, as another process would."""
+        fresh, _ = carried.news()
+        self.tables |= {name: packed(table) for name, table in fresh.items()}
+        carried.forget()
+
+    def forge(self, change: Callable[[Any], Any]) -> None:
+        """Change every answer, as a stranger might."""
+        for name, content in self.tables.items():
+            answers = opened(content, (Timeline, Row, Span, Whole, Decimal))
+            changed = {question: change(answer) for question, answer in answers.items()}
+            self.tables[name] = packed(changed)
+
+
+@pytest.fixture
+def shelf() -> Iterator[Shelf]:
+    """A shelf that this process looks on."""
+    found = Shelf()
+    carried.look_on(found)
+    yield found
+    carried.look_on(None)
 
 
 @pytest.fixture

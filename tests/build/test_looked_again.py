@@ -1,6 +1,7 @@
 """A web page whose kind was looked at is not looked at again, unless anything may be otherwise."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -61,3 +62,17 @@ def test_what_was_wrong_is_told_again() -> None:
     other = look(pale.replace("Ring", "Call"), check_web_contrast)
     assert "'Ring'" in first[0].message and "'Call'" in other[0].message
     assert look(PAGE, check_web_contrast) == [] and look(PAGE, check_web_contrast) == ()
+
+
+def test_a_page_of_a_kind_that_another_process_looked_at_is_not(shelf: Any) -> None:
+    assert looks(PAGE) == 1
+    shelf.next_process()
+    looked_again._passed.clear()
+    assert looks(PAGE.replace("Words", "Elm"), PAGE.replace("Words", "")) == 1
+
+
+def test_what_was_wrong_is_not_told_by_another(shelf: Any) -> None:
+    pale = PAGE.replace('class="x"', 'class="pale"')
+    first = look(pale, check_web_contrast)
+    shelf.next_process()
+    assert first and look(pale, check_web_contrast) == first

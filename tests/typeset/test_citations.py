@@ -1,6 +1,9 @@
+from typing import Any
+
 import pytest
 
 from foldwell.content.library import Library
+from foldwell.typeset import citations
 from foldwell.typeset.citations import full_references, short_reference
 
 ISSUED = {"date-parts": [[2020, 5]]}
@@ -22,6 +25,32 @@ def test_a_title_is_text(library: Library) -> None:
     (text,) = full_references(["lee2021"], {"lee2021": reference})
     assert "<b>" not in text
     assert "{{ 1 }}" in text
+
+
+def test_a_list_is_written_once_for_later_builds(
+    library: Library, shelf: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    styled = citations._styled
+    written: list[str] = []
+
+    def counted(entries: str) -> tuple[str, ...]:
+        written.append(entries)
+        return styled(entries)
+
+    monkeypatch.setattr(citations, "_styled", counted)
+
+    def told(*ids: str) -> list[str]:
+        citations._listed.cache_clear()
+        return full_references(ids, library.references)
+
+    first = told("smith2022", "lee2021")
+    shelf.next_process()
+    assert told("smith2022", "lee2021") == first and len(written) == 1
+    assert told("lee2021", "smith2022") == first[::-1] and len(written) == 2
+    shelf.next_process()
+    shelf.forge(lambda texts: texts[:1])  # which leaves a source out
+    assert told("smith2022", "lee2021") == first and len(written) == 3
+    citations._listed.cache_clear()
 
 
 @pytest.mark.parametrize(
