@@ -101,7 +101,7 @@ class Building:
 
     def left_over(self) -> list[str]:
         """What a build that came to its end must not leave."""
-        usual = {"lock", "ledger.sqlite"}
+        usual = {"lock", "ledger.sqlite", "rack"}
         left = [path for path in files(self.output) if path not in self.states[0]]
         return left + sorted(set(os.listdir(self.output / ".foldwell")) - usual)
 
