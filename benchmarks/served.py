@@ -28,7 +28,7 @@ isolate()
 from benchmarks.measure import median  # noqa: E402
 from benchmarks.service import make_service  # noqa: E402
 
-CLINICS, BUILT, ASKED = 60, 8, 6
+CLINICS, BUILT, ASKED = 120, 20, 6
 """Clinics; those of one brand whose files are built before; files of each kind that are asked for
 for others of the brand."""
 OF_A_BRAND = 3
