@@ -95,14 +95,15 @@ def look_round(root: Path, seen: Mapping[str, Seen]) -> Known:
     return _known(found)
 
 
-def look_again(root: Path, known: Known) -> Known:
+def look_again(root: Path, known: Known, *, itself: bool = False) -> Known:
     """The present state of everything that a build reads, if little of it changed.
 
     Args:
         root: The project folder.
         known: Its state a while ago.
+        itself: Whether Foldwell's own files were looked at just now.
     """
-    if not is_itself(known):
+    if not itself and not is_itself(known):
         return look_round(root, known.seen)
     before = {label: one for label, one in known.seen.items() if label.startswith("content/")}
     now, fresh = look({"content": root / "content"}, before, time.time_ns())

@@ -31,6 +31,9 @@ from foldwell.errors import FoldwellError, Mistakes
 COVERS = ("letter-fold", "bifold", "z-fold", "a5", "half-letter", "a4", "letter", "card")
 """The formats whose first page stands for a leaflet, the first that there is."""
 SOON_DAYS = 90
+ITSELF_S = 1.0
+"""How often files of Foldwell itself are looked at: there are a thousand of them, and this process
+holds most of them already."""
 State = tuple[datetime.date, tuple[tuple[str, object], ...]]
 """A day, and each file of the content with what is another one whenever it changes."""
 
@@ -129,6 +132,7 @@ class Shelf:
         self._book: Book | None = None
         self._content: dict[str, Seen] = {}
         self._known: Known | None = None
+        self._looked_s = 0.0
         self._to_do: tuple[Book, Mapping[str, int]] | None = None
         self._proofs: tuple[Book, Jobs, Mapping[str, Job]] | None = None
         self._parts = EditionParts()
@@ -146,9 +150,14 @@ class Shelf:
     def known(self) -> Known:
         """Every file that a build reads, and Foldwell itself, as they are now."""
         with self._looking:
-            self._known = (
-                look_again(self._root, self._known) if self._known else look_round(self._root, {})
-            )
+            now = time.monotonic()
+            if self._known is None:
+                self._known = look_round(self._root, {})
+            else:
+                itself = now - self._looked_s < ITSELF_S
+                self._known = look_again(self._root, self._known, itself=itself)
+                now = self._looked_s if itself else now
+            self._looked_s = now
             return self._known
 
     @property

@@ -12,6 +12,7 @@ import pytest
 from conftest import BASE, TODAY
 
 from foldwell.build.job import Job
+from foldwell.build.known import Known
 from foldwell.content.library import Library, read_library
 from foldwell.studio.shelf import Book, Shelf
 
@@ -162,3 +163,23 @@ def test_two_changes_within_one_tick_of_the_clock_are_two(root: Path) -> None:
     os.utime(file, ns=(facts.st_atime_ns, facts.st_mtime_ns))
     after = shelf.book
     assert after.library.clinics["riverside"] != before.library.clinics["riverside"]
+
+
+def test_foldwell_itself_is_looked_at_now_and_then(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, shelf = list[Known](), Shelf(root, lambda: TODAY)
+
+    def touched(known: Known) -> bool:
+        looked.append(known)
+        return False
+
+    monkeypatch.setattr("foldwell.build.known.is_itself", touched)
+    before = shelf.known()
+    monkeypatch.setattr("foldwell.studio.shelf.ITSELF_S", 1000)
+    FACTS["a phone"](root)
+    assert shelf.known().digest != before.digest  # the content is looked at each time
+    assert not looked
+    monkeypatch.setattr("foldwell.studio.shelf.ITSELF_S", 0)
+    shelf.known()
+    assert len(looked) == 1
