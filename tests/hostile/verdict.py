@@ -6,6 +6,7 @@ import html
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from hostile.sandbox import CANARY, SINGLE, SYSTEM
 SECRETS = (CANARY.encode(), b"root:x:0:0")
 """What stands in files outside the project."""
 OURS = re.compile(
-    r"\.foldwell/(pictures/[0-9a-f]{64}|rack/[0-9a-f]{12}-[0-9a-f]{64}"
+    r"\.foldwell/(pictures/[0-9a-f]{64}"
     r"|ledger\.sqlite(\.old(-wal|-shm)?)?|lock|holder\.json)"
 )
 """What a command leaves beside its files; the last of them only if it failed."""
@@ -28,6 +29,9 @@ REGISTER = ("editions.json", "provenance.json")
 BLAMES_ITSELF = re.compile(r"Traceback|Foldwell itself failed|\w+Warning:")
 OWN_SIZE = re.compile(r"/proc/\d+/statm")
 """How large a process is: each asks for itself, where its limit is set."""
+RACK = re.compile(r"\.foldwell/rack/[0-9a-f]{12}-(table-)?[0-9a-f]{64}")
+DIGEST_BYTES = 32
+"""What stands before a packed value on a rack."""
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
@@ -71,7 +75,9 @@ def _faults_of_files(done: Done) -> Iterator[str]:
         if OURS.fullmatch(name):
             continue
         content = (done.output / name).read_bytes()
-        if name.endswith(".pdf"):
+        if RACK.fullmatch(name):
+            content = zlib.decompress(content[DIGEST_BYTES:])
+        elif name.endswith(".pdf"):
             try:
                 content += _streams(content) + _text(done.output / name).encode()
             except pikepdf.PdfError as error:
