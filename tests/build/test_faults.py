@@ -31,6 +31,7 @@ HARMLESS = re.compile(
     r"|close ([a-z/]+(/sleep\S*)?|\.)"  # of a folder that was flushed, or of a file that was read
     r"|mkdir .*"  # of a folder that is there
     r"|(open|lstat) [a-z/]+/sleep\S*"  # what cannot be read is made again
+    r"|\w+ \.foldwell/rack(/.*)?"  # what is not on the rack is found anew
 )
 """Where a fault may cost time, or tidiness, but no file, so that a build may go on."""
 
