@@ -53,11 +53,11 @@ def make_service(folder: Path, count: int) -> Path:
 
 HOURS = (
     "Mon-Fri 8am-6.30pm; Sat 9am-12pm",
-    "Mon-Fri 9am-5pm; Sat 9am-1pm",
     "Mon-Thu 8am-6pm; Fri 9am-4pm",
+    "Mon-Fri 9am-5pm; Sat 9am-1pm",
     "Mon-Fri 8am-8pm; Sun 10am-2pm",
 )
-"""When clinics are open, of each brand one after another."""
+"""When clinics are open, of each brand one after another; the first two differ in all words."""
 
 
 def clinic(number: int) -> tuple[str, ...]:

@@ -101,15 +101,12 @@ def read_yaml(
         Mistakes: With every duplicate key and forbidden feature, or the syntax error.
     """
     if len(text.encode()) > limit_kb * 1024:
-        raise Mistakes(
-            [
-                FoldwellError(
-                    f"The facts are larger than {limit_kb} KB.",
-                    Place(path, first_line),
-                    "Keep the long text in the leaflet, below the front matter.",
-                )
-            ]
+        wrong = FoldwellError(
+            f"The facts are larger than {limit_kb} KB.",
+            Place(path, first_line),
+            "Keep the long text in the leaflet, below the front matter.",
         )
+        raise Mistakes([wrong])
     if tidyings is not None:
         text = _quoted(text, first_line, tidyings)
     if is_plain(text):  # which is read as soon as what was made of it
@@ -140,15 +137,12 @@ def _read(text: str, path: str, first_line: int) -> Read:
     reader = _Reader(events, path, first_line)
     start = next((event for event in reader.events if isinstance(event, NodeEvent)), None)
     if not isinstance(start, MappingStartEvent):
-        raise Mistakes(
-            [
-                FoldwellError(
-                    "Expected 'key: value' lines.",
-                    Place(path, first_line),
-                    "Write one fact a line, such as 'name: Riverside Clinic'.",
-                )
-            ]
+        wrong = FoldwellError(
+            "Expected 'key: value' lines.",
+            Place(path, first_line),
+            "Write one fact a line, such as 'name: Riverside Clinic'.",
         )
+        raise Mistakes([wrong])
     value = reader.mapping(())
     if reader.errors:
         raise Mistakes(reader.errors)

@@ -17,6 +17,7 @@ import pytest
 from generated_clinics import neighbour
 from test_stamping import TODAY, jobs_for
 
+from benchmarks import service
 from benchmarks.service import make_service
 from foldwell.build import dispatch, racking, worker
 from foldwell.build.events import Built
@@ -238,7 +239,7 @@ def test_a_process_without_an_engine_prints_the_same(tmp_path: Path) -> None:
     (passed,) = worker.each(worker.compose, seal_jobs((jobs[0],)), {}).results or [None]
     assert not isinstance(passed, Made)
     # What was put together by a stranger is given up, and the file is made otherwise.
-    for name in os.listdir(tmp_path / PLACE):
+    for name in files_there:
         values = keeper.rack().read(name, FILES._classes)
         for value in values:
             object.__setattr__(value.pages, "lines", 7)
@@ -291,6 +292,13 @@ def build(root: Path, workers: Workers, *media: str, force: bool = False) -> dic
     return made
 
 
+@pytest.fixture
+def _same_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that two clinics differ in all words that any two do."""
+    monkeypatch.setattr(service, "HOURS", service.HOURS[:1])
+
+
+@pytest.mark.usefixtures("_same_hours")
 def test_a_changed_phone_is_printed_by_composers_alone(tmp_path: Path) -> None:
     root = make_service(tmp_path / "service", 12)
     first = build(root, Workers(1))
@@ -318,6 +326,7 @@ class FarTypesetters(Workers):
         return super().typesetter(lane)
 
 
+@pytest.mark.usefixtures("_same_hours")
 def test_what_far_typesetters_prove_is_printed_at_home_for_the_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
