@@ -32,12 +32,16 @@ class Command:
 
     @property
     def timeout_s(self) -> float:
-        """How long it may take: a job that is past its limit is tried once more, alone."""
+        """How long it may take: a job that is past its limit is tried once more, alone.
+
+        Each leaflet of many takes a second beside that, where other tests keep the cores busy.
+        """
         if self.attacks[0].timeout_s:
             return self.attacks[0].timeout_s
         limits_s = [attack.limits.get(TIME_LIMIT, 0) for attack in self.attacks]
-        restarts_s = 4 * len(self.attacks) if sum(limits_s) else 0  # of workers that were stopped
-        return 2 * (sum(limits_s) or USUAL_LIMIT_S) + restarts_s + SLACK_S + START_S
+        each_s = 4 if sum(limits_s) else 1  # 4: a worker that was stopped starts again
+        own_s = each_s * len(self.attacks)
+        return 2 * (sum(limits_s) or USUAL_LIMIT_S) + own_s + SLACK_S + START_S
 
 
 @dataclass(frozen=True)
