@@ -5,10 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from test_read_again import BODY, Editions, alone, named, same, words_of
+from test_read_again import BODY, Editions, alone, named, same, texts_read, words_of
 
-from foldwell.typeset import markup, read_again
-from foldwell.typeset.reading import Reading
+from foldwell.content.edition import Edition
 from foldwell.typeset.timeline import Timeline
 
 Found = dict[str, Any]
@@ -17,17 +16,7 @@ Found = dict[str, Any]
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every text that is really read."""
-    done: list[str] = []
-    parse = markup._parse
-
-    def counted(text: str, reading: Reading) -> None:
-        done.append(text)
-        parse(text, reading)
-
-    monkeypatch.setattr(markup, "_parse", counted)
-    read_again._known.clear()
-    yield done
-    read_again._known.clear()
+    yield from texts_read(monkeypatch)
 
 
 def test_words_are_read_in_one_process_and_shown_in_the_next(
@@ -101,14 +90,19 @@ def longer(timelines: dict[str, Timeline]) -> dict[str, Timeline]:
 def test_what_the_leaflet_cannot_have_said_is_read_anew(
     edition: Editions, reads: list[str], shelf: Any, change: Callable[[Found], None]
 ) -> None:
-    one = edition(BODY)
-    first = words_of(one)
-    shelf.next_process()
-
     def forged(plain: Any) -> Any:
         change(plain[3])
         return plain
 
+    held_to_read_anew(edition(BODY), reads, shelf, forged)
+
+
+def held_to_read_anew(
+    one: Edition, reads: list[str], shelf: Any, forged: Callable[[Any], Any]
+) -> None:
+    """Hold an edition whose reading was forged to one that nothing was carried for."""
+    first = words_of(one)
+    shelf.next_process()
     shelf.forge(forged)
     assert same(alone(one), first)
     assert len(reads) == 2
@@ -127,9 +121,4 @@ def test_what_the_leaflet_cannot_have_said_is_read_anew(
 def test_what_it_cannot_have_asked_is_asked_anew(
     edition: Editions, reads: list[str], shelf: Any, forged: Callable[[Any], Any]
 ) -> None:
-    one = edition(BODY)
-    first = words_of(one)
-    shelf.next_process()
-    shelf.forge(forged)
-    assert same(alone(one), first)
-    assert len(reads) == 2
+    held_to_read_anew(edition(BODY), reads, shelf, forged)

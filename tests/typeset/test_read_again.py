@@ -36,6 +36,11 @@ On a screen only.
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every text that is really read."""
+    yield from texts_read(monkeypatch)
+
+
+def texts_read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Every text that is really read from now on, with nothing known before and afterwards."""
     done: list[str] = []
     parse = markup._parse
 
