@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from foldwell.build import worker
@@ -20,6 +20,7 @@ from foldwell.build.lost import Lost, lost, result_of
 from foldwell.build.made import Composed, Made, Outcome, Same
 from foldwell.build.pieces import HERE
 from foldwell.build.pools import Pools
+from foldwell.build.tasks import Task
 
 if TYPE_CHECKING:
     from foldwell.build.job import Job
@@ -61,7 +62,8 @@ class Dispatch:
         self._lanes = Lanes(jobs, workers.lanes(self._count), workers.count)
         self._again: deque[tuple[Job, Lane]] = deque()
         self._tried: set[str] = set()
-        self._pending: dict[Future[Any], _Task] = {}
+        self._pending: dict[Future[Any], Task] = {}
+        self._held: list[Task] = []
         self._news: list[tuple[Job, Outcome | None]] = []
         self._keys: dict[str, str] = {}
         self._spent: dict[str, float] = {}
@@ -93,6 +95,10 @@ class Dispatch:
             for future in ended:
                 if task := self._pending.pop(future, None):  # else it was given up meanwhile
                     self._take(future, task)
+            held, self._held = self._held, []
+            for task in held:
+                task.lane.under_way -= 1
+                self._schedule(task)
         yield self._told()
 
     def _told(self) -> Turn:
@@ -116,8 +122,10 @@ class Dispatch:
         blameless, self._is_getting_on = self._is_getting_on, False
         self._workers.renew()
         self._is_warm, self._last_end = False, time.monotonic()
-        for task in given_up:
+        for task in (*given_up, *self._held):
             task.lane.under_way = 0
+        self._again += [(job, task.lane) for task in self._held for job in task.left]
+        self._held = []
         for task in given_up:
             if blameless or len(task.left) > 1:
                 self._again += [(job, task.lane) for job in task.left]
@@ -148,7 +156,7 @@ class Dispatch:
         # What was named for the first time goes along at once: else all batches that are under
         # way before the first answer would come back for it, each of them.
         new = frozenset(HERE.fresh())
-        self._schedule(_Task(batch, lane, worker.compose, sealed, typesets=False, wanted=new))
+        self._schedule(Task(batch, lane, worker.compose, sealed, typesets=False, wanted=new))
 
     def _typeset(
         self, composed: Sequence[tuple[Job, Composed]], lane: Lane, new: frozenset[bytes]
@@ -174,12 +182,19 @@ class Dispatch:
         lane.told |= named
         work = worker.typeset if self._workers.stamps else worker.typeset_in_full
         batch = tuple(job for job, _ in in_turn)
-        self._schedule(_Task(batch, lane, work, sealed, typesets=True, wanted=wanted))
+        self._schedule(Task(batch, lane, work, sealed, typesets=True, wanted=wanted))
 
-    def _schedule(self, task: _Task) -> None:
+    def _schedule(self, task: Task) -> None:
+        if task.waits_for(self._pending.values()):
+            self._held.append(task)
+            task.lane.under_way += 1
+            return
+        if task.typesets:
+            task.lane.kind = task.kind
         workers = self._workers
         pieces = {digest: HERE.held[digest] for digest in task.wanted}
-        call = [task.work, task.sealed, pieces, task.done, self._rack_for(task)]
+        kind = task.kind if task.typesets and not workers.is_far else None
+        call = [task.work, task.sealed, pieces, task.done, self._rack_for(task), kind]
         try:
             pool = workers.typesetter(task.lane.number) if task.typesets else workers.composers
             future = pool.schedule(worker.each, args=call, timeout=TIME_LIMIT_S)
@@ -189,7 +204,7 @@ class Dispatch:
         else:
             self._hold(future, task)
 
-    def _rack_for(self, task: _Task) -> Rack | None:
+    def _rack_for(self, task: Task) -> Rack | None:
         """What a worker may know of files with fields; nothing if none may be put to use."""
         racking, workers = self._workers.racking, self._workers
         if racking is None or not workers.stamps:
@@ -198,11 +213,11 @@ class Dispatch:
             return racking.rack(reads=not workers.is_far)
         return racking.rack(prints=self._prints)
 
-    def _hold(self, future: Future[Any], task: _Task) -> None:
+    def _hold(self, future: Future[Any], task: Task) -> None:
         self._pending[future] = task
         task.lane.under_way += 1
 
-    def _take(self, future: Future[Any], task: _Task) -> None:
+    def _take(self, future: Future[Any], task: Task) -> None:
         left = task.left
         task.lane.under_way -= 1
         try:
@@ -222,14 +237,14 @@ class Dispatch:
             done = len(result.results)
             for job in left[:done]:
                 self._spent[job.path] += result.seconds / done
-            if task.typesets:
+            if task.typesets and done:
                 task.lane.came(left[:done], result.seconds)
             settled = [
                 self._settle(task, *pair) for pair in zip(left, result.results, strict=False)
             ]
             if composed := [pair for pair in settled if pair]:
                 self._typeset(composed, task.lane, frozenset(result.pieces))
-            if done < len(left):  # it took long, and the rest was left for another turn
+            if done < len(left):  # it took long, or its worker was full: another turn for the rest
                 self._schedule(replace(task, done=task.done + done))
         elif len(left) > 1:
             if isinstance(result, Lost) and result.late:
@@ -238,7 +253,7 @@ class Dispatch:
         else:
             self._settle(task, left[0], result)
 
-    def _settle(self, task: _Task, job: Job, result: Any) -> tuple[Job, Composed] | None:
+    def _settle(self, task: Task, job: Job, result: Any) -> tuple[Job, Composed] | None:
         """Take what became of a job; what is to be typeset comes back."""
         match result:
             case Composed() as composition:
@@ -269,31 +284,3 @@ class Dispatch:
 
 
 BROKE = "ended by themselves"
-
-
-@dataclass(frozen=True)
-class _Task:
-    """What one worker is asked for.
-
-    Attributes:
-        batch: The jobs.
-        lane: Whose they are.
-        work: What is done with each of them.
-        sealed: With what.
-        typesets: Whether it is for a typesetter.
-        wanted: The digests of pieces that are sent along.
-        done: How many of them are done.
-    """
-
-    batch: Batch
-    lane: Lane
-    work: Callable[..., Any]
-    sealed: bytes
-    typesets: bool
-    wanted: frozenset[bytes] = frozenset()
-    done: int = 0
-
-    @property
-    def left(self) -> Batch:
-        """The jobs that are still to be done."""
-        return self.batch[self.done :]

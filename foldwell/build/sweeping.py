@@ -22,13 +22,17 @@ OBJECTS = 150_000
 A_WHOLE = 4
 """Each time after so many what stayed of former sweeps is looked through too."""
 ROOM_BYTES = 160 * 2**20
-"""A worker that holds more gives up what it learned of one kind of file before the next."""
-FULL_BYTES = 220 * 2**20
-"""A worker that still holds more after some jobs ends: what it frees lies scattered in its memory,
-which the system does not get back. What it proved stands on the rack by then."""
+"""A worker that holds more lets the system have what was freed, each time it clears up."""
+FULL_BYTES = 150 * 2**20
+"""A worker that holds more begins no files of another kind, but ends: what it frees lies scattered
+in its memory, which the system does not get back. What it proved stands on the rack by then, and
+what else it learned serves no other kind."""
+MOST_BYTES = 270 * 2**20
+"""A worker that holds more, after it has cleared up, ends whatever comes next."""
 
 _count = itertools.count(1)
 _kind: object = None
+_ends = False
 
 
 class UntilFull(int):
@@ -39,36 +43,34 @@ class UntilFull(int):
     """
 
     def __gt__(self, done: int) -> bool:
-        return has_room() if resident() else super().__gt__(done)
+        return has_room() and not _ends if resident() else super().__gt__(done)
 
 
-def has_room() -> bool:
-    """Whether this process may hold more, after it has cleared up if that is in doubt."""
-    if resident() > FULL_BYTES:
+def has_room(most: int = MOST_BYTES) -> bool:
+    """Whether this process may hold more, after it has cleared up if that is in doubt.
+
+    Args:
+        most: How many bytes it may hold.
+    """
+    if resident() > most:
         gc.unfreeze()
         gc.collect()
         gc.freeze()
         _trim()()
-    return resident() <= FULL_BYTES
+    return resident() <= most
 
 
-def turn_to(kind: object) -> None:
-    """Before files of another kind are made, give up what was learned of others, if it is much.
+def turn_to(kind: object) -> bool:
+    """Whether this process begins files of a kind; one that is full leaves them, and ends.
 
     Args:
-        kind: What kind the next file is of: those of one kind come one after another.
+        kind: The kind; None if that is of no account.
     """
-    global _kind
-    was, _kind = _kind, kind
-    if was in (None, kind) or resident() < ROOM_BYTES:
-        return
-    for half in (True, False):
-        if resident() > ROOM_BYTES:
-            _give_up(half=half)
-            gc.unfreeze()
-            gc.collect()
-            _trim()()
-    gc.freeze()
+    global _kind, _ends
+    if kind is not None and kind != _kind:
+        _ends = _kind is not None and not has_room(FULL_BYTES)
+        _kind = _kind if _ends else kind
+    return not _ends
 
 
 def sweep() -> None:
@@ -87,7 +89,10 @@ def sweep() -> None:
 
 def forget() -> None:
     """Give up all that stays of earlier jobs."""
-    _give_up(half=False)
+    if masters := sys.modules.get("foldwell.typeset.stamping.masters"):
+        masters.MASTERS.forget()
+    if moulds := sys.modules.get("foldwell.typeset.stamping.moulds"):
+        moulds.forget()
     gc.unfreeze()
     gc.collect()
     _trim()()
@@ -102,14 +107,6 @@ def resident() -> int:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0
-
-
-def _give_up(*, half: bool) -> None:
-    """Forget masters and moulds, or those that were of no use for longest."""
-    if masters := sys.modules.get("foldwell.typeset.stamping.masters"):
-        masters.MASTERS.forget(half=half)
-    if moulds := sys.modules.get("foldwell.typeset.stamping.moulds"):
-        moulds.forget(half=half)
 
 
 @functools.cache

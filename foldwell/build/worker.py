@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from foldwell.build.job import Job, Options, Order, Selection
+    from foldwell.build.lanes import Kind
     from foldwell.build.proven import Proven
     from foldwell.build.rack import Rack
     from foldwell.build.request import Jobs
@@ -101,7 +102,7 @@ class Answer:
     """What a process gives back.
 
     Attributes:
-        results: One a call, as far as it came; None if pieces are wanted first.
+        results: One a call, as far as it came, perhaps none; None if pieces are wanted first.
         pieces: Those that were made for the results, and were not told before.
         wanted: The digests of pieces that were never sent to it.
         seconds: How long it took.
@@ -123,6 +124,7 @@ def each(
     pieces: Mapping[bytes, bytes],
     done: int = 0,
     rack: Rack | None = None,
+    kind: Kind | None = None,
 ) -> Answer:
     """Do some work with each of some arguments, one after another, unless it takes long.
 
@@ -132,8 +134,11 @@ def each(
         pieces: What this process said that it lacks.
         done: How many of them were done before.
         rack: Where files with fields stand, for work that puts them to use.
+        kind: What kind of files is made, if a full process shall leave it to one that replaces it.
     """
     began = time.monotonic()
+    if not turn_to(kind):
+        return Answer([])
     files = files_with_fields(rack)
     carried.look_on(rack and replace(rack, prints=False))
     if not pieces:  # never those that were sent just now
@@ -237,7 +242,6 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
         finished = make(order, composition)
         return replace(finished, notes=(*finished.notes, *composition.notes))
 
-    turn_to((order.leaflet, order.language, order.format, order.paper, composition.colours))
     outcome = told(made)
     sweep()
     return outcome

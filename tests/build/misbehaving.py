@@ -1,7 +1,7 @@
 """What workers are given in place of real work.
 
 The name of the clinic says what to do and where: ``hang-compose``, ``die-typeset``, and if only
-in one medium, ``die-typeset-office``.
+in one medium, ``die-typeset-office``. What ``full`` makes says in which process.
 """
 
 import ctypes
@@ -14,10 +14,12 @@ import time
 from foldwell.build import limits, worker
 from foldwell.build.job import Job, Order
 from foldwell.build.made import Made
+from foldwell.build.sweeping import FULL_BYTES
 from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.typeset.page_source import Composition, PageSource
 
 Errors = tuple[FoldwellError, ...]
+HELD: list[bytes] = []
 MISTAKE = FoldwellError("Wrong.", Place("en.md", 3), "Correct it.")
 
 
@@ -38,6 +40,8 @@ def typeset(order: Order, composition: Composition) -> Made | Errors:
 def _typeset(order: Order) -> Made | Errors:
     if _act(order.clinic, "typeset", order.medium.name) == "mistake":
         return (MISTAKE,)
+    if order.clinic.startswith("full"):
+        return Made(f"{os.getpid()}".encode(), 1)
     return Made(f"{order.path}\n".encode(), 1)
 
 
@@ -49,6 +53,8 @@ def _act(clinic: str, here: str, medium: str) -> str:
         case "hang":
             while True:
                 time.sleep(60)
+        case "full":
+            HELD[:] = [b"x" * FULL_BYTES]
         case "slow":
             time.sleep(1)
         case "die":

@@ -6,18 +6,14 @@ import gc
 import multiprocessing
 import os
 import sys
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from pebble import ProcessPool
 
 from foldwell.build import sweeping
-from foldwell.typeset.stamping import moulds
-from foldwell.typeset.stamping.masters import MASTERS
 
 
 class Circle:
@@ -52,28 +48,25 @@ def test_circles_are_looked_for_once_enough_was_made(monkeypatch: pytest.MonkeyP
         gc.unfreeze()
 
 
-@pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    masters = OrderedDict((f"page {number}", [object()]) for number in range(4))
-    own = OrderedDict((f"block {number}", object()) for number in range(4))
-    monkeypatch.setattr(MASTERS, "_kept", masters)
-    monkeypatch.setattr(moulds, "_kept", own)
-    monkeypatch.setattr(sweeping, "_kind", None)
-    return SimpleNamespace(masters=masters, moulds=own)
-
-
-@pytest.mark.parametrize(("held", "left"), [([90], 4), ([110, 110, 90], 2), ([110] * 3, 0)])
-def test_what_was_learned_of_other_kinds_goes_when_a_worker_is_full(
-    held: list[int], left: int, kept: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("held", "kinds", "begun"),
+    [
+        (90, ["a4", "a4", "a5"], [True, True, True]),
+        (110, ["a4", "a4"], [True, True]),  # a process that just began holds what it must
+        (110, ["a4", "a4", "a5", "a4"], [True, True, False, False]),
+        (110, ["a4", None], [True, True]),
+    ],
+)
+def test_a_worker_that_is_full_begins_no_other_kind_and_ends(
+    held: int, kinds: list[str | None], begun: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = iter(held)
-    monkeypatch.setattr(sweeping, "ROOM_BYTES", 100)
-    monkeypatch.setattr(sweeping, "resident", lambda: next(said))
-    for kind in ("a4", "a4", "a5"):
-        assert len(kept.masters) == 4  # while the kind is the same, nothing is forgotten
-        sweeping.turn_to(kind)
-    assert list(kept.masters) == [f"page {number}" for number in range(4 - left, 4)]
-    assert len(kept.moulds) == left
+    monkeypatch.setattr(sweeping, "_kind", None)
+    monkeypatch.setattr(sweeping, "_ends", False)
+    monkeypatch.setattr(sweeping, "FULL_BYTES", 100)
+    monkeypatch.setattr(sweeping, "resident", lambda: held)
+    monkeypatch.setattr(sweeping, "_trim", lambda: lambda: None)
+    assert [sweeping.turn_to(kind) for kind in kinds] == begun
+    assert (sweeping.UntilFull(1) > 5) is all(begun)
     gc.unfreeze()
 
 
@@ -82,10 +75,9 @@ def test_a_worker_clears_up_before_it_is_taken_for_full(
     held: list[int], stays: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = [*held]
-    monkeypatch.setattr(sweeping, "FULL_BYTES", 100)
     monkeypatch.setattr(sweeping, "resident", lambda: said[0])
     monkeypatch.setattr(sweeping, "_trim", lambda: lambda: said.pop(0) if said[1:] else None)
-    assert sweeping.has_room() is stays
+    assert sweeping.has_room(100) is stays
     assert said == held[-1:]
     gc.unfreeze()
 
@@ -94,7 +86,7 @@ def test_a_worker_clears_up_before_it_is_taken_for_full(
 def test_a_worker_that_holds_much_is_replaced_between_two_jobs() -> None:
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=1, max_tasks=sweeping.UntilFull(1), context=context) as pool:
-        held = f"import builtins; builtins.held = b'x' * {sweeping.FULL_BYTES}"
+        held = f"import builtins; builtins.held = b'x' * {sweeping.MOST_BYTES}"
         works: list[Callable[[], Any]] = [
             os.getpid,
             os.getpid,

@@ -217,11 +217,9 @@ class Masters:
         """All that are kept."""
         return [master for own in self._kept.values() for master in own]
 
-    def forget(self, *, half: bool = False) -> None:
-        """Give all of them up, or those that were of no use for longest."""
-        left = len(self._kept) // 2 if half else 0
-        while len(self._kept) > max(left, half):  # never that of the present page
-            self._kept.popitem(last=False)
+    def forget(self) -> None:
+        """Give all of them up."""
+        self._kept.clear()
 
     def keep(self, master: Master) -> None:
         """Keep a master, and forget those that were of no use for longest."""

@@ -59,11 +59,9 @@ class Measuring:
 _kept: OrderedDict[str, Mould] = OrderedDict()
 
 
-def forget(*, half: bool = False) -> None:
-    """Give all moulds up, or those that are oldest."""
-    left = len(_kept) // 2 if half else 0
-    while len(_kept) > left:
-        _kept.popitem(last=False)
+def forget() -> None:
+    """Give all moulds up."""
+    _kept.clear()
 
 
 class Moulds:
