@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
+import re
 
 from foldwell.content.brand import Brand
 from foldwell.content.colours import mix
@@ -54,6 +56,7 @@ strip with the room below, and what edges and gap take beside the word of a draf
 REGULAR = 0.93
 """How long regular type is beside the heaviest cut, at most."""
 SVG = "image/svg+xml"
+_DIGIT = re.compile("[0-9]")
 
 
 def is_solid(edition: Edition, purpose: Purpose) -> bool:
@@ -246,6 +249,11 @@ def _bookmark_css(
     )
 
 
+@functools.cache
+def _widest_digit() -> str:
+    return max("0123456789", key=lambda digit: width_mm(digit, 1))
+
+
 def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:
     """The size of the main number: as large as its card allows."""
     widths = [p.width_mm for p in geometry.panels if p.name in ("back", "page", "front")]
@@ -257,5 +265,7 @@ def _phone_css(edition: Edition, format_: Format, geometry: Geometry) -> str:
     if format_.bilingual:
         room = half_mm(geometry.panels[0].width_mm) - 1
     room /= wider(edition)
-    size = fitting_pt(edition.clinic.phone.replace(" ", "\u00a0"), room, 1, PHONE_PT)
+    # All numbers that are written alike have one size: none is set smaller for its wide digits.
+    number = _DIGIT.sub(_widest_digit(), edition.clinic.phone.replace(" ", "\u00a0"))
+    size = fitting_pt(number, room, 1, PHONE_PT)
     return f":root {{ --phone: {size}pt; }}\n"
