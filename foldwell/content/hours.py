@@ -64,16 +64,20 @@ class Week:
             country: The country whose way of writing times holds; empty if unknown.
             words: ``range_to``, ``closed``, ``bank_holidays`` and ``all_day`` in the language.
         """
-        from babel.dates import format_time
+        from babel.dates import format_skeleton, format_time
 
         locale = locale_of(language, country)
         to = words["range_to"]
 
+        twelve = "a" in locale.time_formats["short"].pattern
+
         def clock(minutes: int) -> str:
-            text = format_time(
-                datetime.time(minutes // 60 % 24, minutes % 60), "short", locale=locale
-            )
-            return text.replace("\u202f", "\u00a0")
+            time = datetime.time(minutes // 60 % 24, minutes % 60)
+            whole = twelve and not time.minute  # 8 AM, but 08:00
+            text = format_skeleton("h", time, locale=locale) if whole else format_time(
+                time, "short", locale=locale
+            )  # fmt: skip
+            return "\u00a0".join(text.split())
 
         def times(spans: tuple[Span, ...]) -> str:
             if spans == ((0, 24 * 60),):
