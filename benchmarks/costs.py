@@ -28,7 +28,8 @@ class FileCost:
         compose_s: CPU seconds of a composer.
         print_s: CPU seconds of making the file once files of its kind are proven, whoever does so;
             0 for what is not typeset.
-        learned: How many files of a leaflet and brand are made otherwise first.
+        learned: How many files of a leaflet and brand are made otherwise: the first of each shape,
+            and those with the first words that differ.
         learn_s: CPU seconds of a typesetter for each of these.
         size: Bytes.
         files: How many such files an edition has: less than 1 where paper decides.
@@ -89,7 +90,7 @@ def file_costs(project: Path) -> dict[str, FileCost]:
     from foldwell.build.lanes import batches, kind_of
     from foldwell.build.made import Made
     from foldwell.build.plan import make_plan
-    from foldwell.build.variable import HOW, asked_for
+    from foldwell.build.variable import HOW
     from foldwell.build.worker import compose, typeset
     from foldwell.content.library import read_library
     from foldwell.typeset.engine import warm_up
@@ -97,7 +98,6 @@ def file_costs(project: Path) -> dict[str, FileCost]:
     warm_up()
     library = read_library(project, datetime.date.today())
     plan = make_plan(library, Selection(), datetime.date.today())
-    proven = set[str]()
     rows: dict[str, list[float]] = defaultdict(list)
     learned: dict[str, list[float]] = defaultdict(list)
     brands_of: dict[str, set[object]] = defaultdict(set)
@@ -105,17 +105,14 @@ def file_costs(project: Path) -> dict[str, FileCost]:
     for job in (job for batch in batches(plan.jobs, 1) for job in batch):  # as a build takes them
         kind = f"{job.order.format} {job.order.medium.name}".strip()
         composing, composed = _cpu(lambda: compose(job))  # noqa: B023
-        setting, made, key = 0.0, composed, ""
+        setting, made = 0.0, composed
         if job.order.row:
             setting, made = _cpu(lambda: typeset(job.order, composed))  # noqa: B023
-            key = asked_for(job.order, composed).key
         if not isinstance(made, Made):
             raise RuntimeError(f"{job.path}: {made}")
         brands_of[kind].add((job.order.leaflet, kind_of((job,))))
         sizes[kind].append((composing, sum(len(content) for _, content in made.files(job.path))))
-        if key and dict(made.notes)["stamp"] == HOW:
-            proven.add(key)
-        if key and key not in proven:
+        if job.order.row and dict(made.notes)["stamp"] != HOW:
             learned[kind].append(setting)
         else:
             rows[kind].append(setting)

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.costs import BRANDS, KEPT, Costs, file_costs, kept_costs
-from benchmarks.measure import build, cpu_of_build
+from benchmarks.measure import cpu_of_build
 from benchmarks.service import LEAFLETS, make_service
 from benchmarks.simulator import Forecast, Service, forecast
 from benchmarks.stubs import build_stubs
@@ -67,7 +67,7 @@ def measured(rows: int) -> Costs:
         files = file_costs(make_service(work / "service", MEASURED_CLINICS))
         small = make_service(work / "small", 1)
         one = cpu_of_build(small, *_ONE_FILE)
-        build(small, "-q", "--jobs", "1")
+        cpu_of_build(small, "-q", "--jobs", "1")  # whose processes may end later than the command
         idle = cpu_of_build(small, "-q")
         first = max(cost.learn_s + cost.compose_s for cost in files.values())
         phone = _one_phone(make_service(work / "phone", PHONE_CLINICS))
@@ -87,7 +87,7 @@ def measured(rows: int) -> Costs:
 
 def _one_phone(project: Path) -> float:
     """CPU seconds of a build after one phone of a clinic was changed."""
-    cpu_of_build(project, "-q", "--jobs", "2")  # whose processes may end later than the command
+    cpu_of_build(project, "-q", "--jobs", "2")
     roster = project / "content/clinics.csv"
     text = roster.read_text(encoding="utf-8")
     roster.write_text(text.replace("0113 496 0000", "0113 496 0999", 1), encoding="utf-8")
