@@ -66,7 +66,7 @@ def _act(clinic: str, here: str, medium: str) -> str:
             ctypes.string_at(0)
         case "memory":
             # Less than any machine has that runs tests, and more than a worker may have.
-            bytearray(limits.MEMORY_LIMIT_BYTES + 2**20)
+            bytearray(limits.MEMORY_LIMIT_BYTES + 2**28)
         case "crash":
             raise ValueError("what nobody thought of")
         case "exit":
@@ -103,7 +103,7 @@ def plan_segfault(*_: object) -> None:
 
 
 def plan_memory(*_: object) -> object:
-    return worker.told(lambda: bytearray(limits.MEMORY_LIMIT_BYTES + 2**20))
+    return worker.told(lambda: bytearray(limits.MEMORY_LIMIT_BYTES + 2**28))
 
 
 def plan_recurse(*_: object) -> object:
