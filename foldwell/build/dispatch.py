@@ -190,7 +190,7 @@ class Dispatch:
             task.lane.under_way += 1
             return
         if task.typesets:
-            task.lane.kind = task.kind
+            task.lane.turned_to = task.kind
         workers = self._workers
         pieces = {digest: HERE.held[digest] for digest in task.wanted}
         kind = task.kind if task.typesets and not workers.is_far else None

@@ -72,7 +72,7 @@ class Lane:
         job_s: What a job took in the last batch; 0 if only the first of a kind came back yet.
         first_s: What the first batches of the present kind took.
         told: The digests of the common parts of orders that went down it.
-        kind: The kind that its typesetter was turned to last.
+        turned_to: The kind that its typesetter was given last.
     """
 
     number: int = 0
@@ -81,7 +81,7 @@ class Lane:
     job_s: float = 0
     first_s: float = 0
     told: set[bytes] = field(default_factory=set)
-    kind: Kind = ()
+    turned_to: Kind = ()
     _kind: Kind = ()
     _came: int = 0
 

@@ -47,7 +47,7 @@ class Task:
         Args:
             pending: What is under way.
         """
-        was = self.lane.kind
+        was = self.lane.turned_to
         return self.typesets and self.kind != was and any(
             task.lane is self.lane and task.kind == was for task in pending
         )  # fmt: skip
