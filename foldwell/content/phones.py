@@ -110,6 +110,7 @@ def _at_home(main: str, digits: str, country: str) -> tuple[str, str]:
             _refuse_doubtful_zero(digits, whole, country)
             if whole == f"0{digits}":
                 return grouped, whole
+        _refuse_short_of_one(main, country)
         return (grouped if main == digits == whole else main), as_dialled
     dialled = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     home = phonenumbers.country_code_for_region(country) if country else 0
@@ -134,6 +135,14 @@ def _refuse_doubtful_zero(digits: str, whole: str, country: str) -> None:
         raise wrong(
             "it may lack its first zero or another digit", "write it whole, with its area code"
         )
+
+
+def _refuse_short_of_one(main: str, country: str) -> None:
+    """What nobody has, but somebody would have with one more digit, lacks that digit."""
+    from phonenumbers import is_valid_number, parse
+
+    if any(is_valid_number(parse(f"{main}{digit}", country or None)) for digit in range(10)):
+        raise wrong("it seems to lack a digit: there is no such number", "count its digits")
 
 
 def _refuse_impossible(number: PhoneNumber, country: str) -> None:

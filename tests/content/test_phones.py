@@ -63,6 +63,9 @@ def test_without_a_country_a_number_stays() -> None:
     [
         ("GB", "0113 49", r"too few digits .*\(United Kingdom\)"),
         ("US", "555-0142", r"too few digits .*\(United States\)"),
+        ("GB", "0113 496 014", "seems to lack a digit"),
+        ("GB", "+44 113 496 014", "seems to lack a digit"),
+        ("", "+44 113 496 014", "seems to lack a digit"),
         ("GB", "0113 496 014 222", "too many digits"),
         ("GB", "+999 1234567", "no country with this code"),
         ("GB", "9", "has 2 to 15 digits, this has 1"),
