@@ -33,6 +33,8 @@ MOST_BYTES = 270 * 2**20
 _count = itertools.count(1)
 _kind: object = None
 _ends = False
+_is_asked = False
+"""Whether a pool asks this process, before each task, if it has room; else nobody replaces it."""
 
 
 class UntilFull(int):
@@ -43,6 +45,8 @@ class UntilFull(int):
     """
 
     def __gt__(self, done: int) -> bool:
+        global _is_asked
+        _is_asked = True
         return has_room() and not _ends if resident() else super().__gt__(done)
 
 
@@ -63,12 +67,14 @@ def has_room(most: int = MOST_BYTES) -> bool:
 def turn_to(kind: object) -> bool:
     """Whether this process begins files of a kind; one that is full leaves them, and ends.
 
+    One that nobody would replace begins all.
+
     Args:
         kind: The kind; None if that is of no account.
     """
     global _kind, _ends
     if kind is not None and kind != _kind:
-        _ends = _kind is not None and not has_room(FULL_BYTES)
+        _ends = _is_asked and _kind is not None and not has_room(FULL_BYTES)
         _kind = _kind if _ends else kind
     return not _ends
 

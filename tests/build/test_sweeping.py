@@ -65,6 +65,10 @@ def test_a_worker_that_is_full_begins_no_other_kind_and_ends(
     monkeypatch.setattr(sweeping, "FULL_BYTES", 100)
     monkeypatch.setattr(sweeping, "resident", lambda: held)
     monkeypatch.setattr(sweeping, "_trim", lambda: lambda: None)
+    monkeypatch.setattr(sweeping, "_is_asked", False)
+    assert all(sweeping.turn_to(kind) for kind in kinds)  # nobody would replace it
+    monkeypatch.setattr(sweeping, "_kind", None)
+    assert sweeping.UntilFull(1) > 5
     assert [sweeping.turn_to(kind) for kind in kinds] == begun
     assert (sweeping.UntilFull(1) > 5) is all(begun)
     gc.unfreeze()
@@ -104,4 +108,5 @@ def test_where_memory_is_not_known_a_worker_is_replaced_after_a_number_of_jobs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sweeping, "resident", lambda: 0)
+    monkeypatch.setattr(sweeping, "_is_asked", False)  # it is this process that is asked
     assert [done for done in range(9) if done < sweeping.UntilFull(3)] == [0, 1, 2]
