@@ -54,7 +54,7 @@ class Costs:
         worker_s: Beginning and ending one typesetter, with its share of the engine's start.
         file_s: What the process that the user started spends on writing, recording and
             registering a file.
-        row_bytes: A row of the ledger.
+        row_bytes: What the ledger has of a file, in its row and in the plan.
         open_row_s: Opening a ledger, for each row.
         read_row_s: Reading and looking through a row, for each of a build with nothing to do.
     """

@@ -70,17 +70,19 @@ def measured(rows: int) -> Costs:
         cpu_of_build(small, "-q", "--jobs", "1")  # whose processes may end later than the command
         idle = cpu_of_build(small, "-q")
         first = max(cost.learn_s + cost.compose_s for cost in files.values())
-        phone = _one_phone(make_service(work / "phone", PHONE_CLINICS))
-        ledger = Ledger(small / "output")
-        records = ledger.jobs()
+        many = make_service(work / "phone", PHONE_CLINICS)
+        phone = _one_phone(many)
+        ledger = Ledger(many / "output")
+        records = sorted(ledger.jobs().values(), key=lambda record: len(record.as_json()))
         ledger.close()
-        held = ledger_cost(next(iter(records.values())), rows, work / "ledger")
+        row_bytes = ledger.path.stat().st_size / len(records)  # with its share of the plan
+        held = ledger_cost(records[len(records) // 2], rows, work / "ledger")
         own = build_stubs(make_service(work / "stubs", STUBBED_CLINICS))
         nothing = Costs(files, idle, 0, 0, own, 0, 0, 0)
         composer = max(0.0, phone - forecast(nothing, SIZES[PHONE]).cpu_s)
         worker = max(0.0, one - idle - composer - first)
         return Costs(
-            files, idle, composer, worker, own, held.size / rows, held.open_s / rows,
+            files, idle, composer, worker, own, row_bytes, held.open_s / rows,
             held.read_s / rows,
         )  # fmt: skip
 

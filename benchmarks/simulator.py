@@ -66,7 +66,8 @@ def forecast(costs: Costs, service: Service, typesetters: int = 2, composers: in
     Args:
         costs: What a file costs.
         service: What is built.
-        typesetters: How many typesetters work at once, each on a core of its own.
+        typesetters: How many typesetters work at once: as many as there are cores, which all
+            processes share.
         composers: How many composers.
     """
     kinds = {kind: costs.files[kind] for kind in service.kinds or costs.files}
@@ -80,10 +81,12 @@ def forecast(costs: Costs, service: Service, typesetters: int = 2, composers: in
     own = costs.start_s + costs.compose_s + files * costs.file_s + engines * costs.worker_s
     line = _batches(kinds, service, lanes)
     begun = costs.start_s + costs.compose_s + costs.worker_s * bool(engines)
-    wall = begun + _through(line, costs.file_s, typesetters, composers)
+    cpu_s = own + composing + setting
+    # The line takes as long as its slowest part, and no less than all parts on these cores.
+    wall = max(begun + _through(line, costs.file_s, typesetters, composers), cpu_s / typesetters)
     return Forecast(
         files,
-        own + composing + setting,
+        cpu_s,
         wall,
         service.editions * sum(cost.files * cost.size for cost in kinds.values()),
         files * costs.row_bytes,
