@@ -228,9 +228,16 @@ def test_who_stops_a_build_early_sees_no_traceback(building: Building) -> None:
             continue
         # Python itself ends by the signal where it comes amid certain imports.
         assert process.returncode in (130, -signal.SIGINT), out + err
-        assert err.strip() in ("Stopped. Files that were finished are kept.", "")
+        said = ("Stopped. Files that were finished are kept.", "")
+        assert err.strip() in said or is_of_python_alone(err), err
         assert wait_for(lambda: family(process.pid) == []), family(process.pid)  # noqa: B023
     building.build("--force")
+
+
+def is_of_python_alone(trace: str) -> bool:
+    """Whether Python was stopped before it came to any line of Foldwell, as on a busy machine."""
+    frames = re.findall(r'(?m)^  File "([^"]*)"', trace)
+    return bool(frames) and all(frame.startswith("<frozen ") for frame in frames)
 
 
 def test_ctrl_c_again_and_again(building: Building) -> None:
