@@ -194,4 +194,5 @@ def read_model(model: type[Model], root: Path, relative: str, tidyings: Tidyings
     Raises:
         Mistakes: With everything that is wrong in the file.
     """
-    return validate(model, read_yaml(read_text(root, relative, tidyings), relative))
+    text = read_text(root, relative, tidyings)
+    return validate(model, read_yaml(text, relative, is_one_of_few=True))

@@ -7,7 +7,6 @@ lists and plain words, as most facts are written; all else, and every mistake, i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,15 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml import events as ruamel
 from ruamel.yaml.events import Event
 
-_COMMENT = re.compile(r"(?m)^ *#.*$")
-_SIGN = re.compile(
-    r"[^\n -~\u00a0-\u2027\u2030-\ud7ff]"  # what one of them may take for the end of a line
-    r"|[{}\\]|(?:^|[\s\[,:-])[&*!|>%@`?\"']"  # signs with a meaning, where they have one
-    r"|-[ ]*$"  # an item that says nothing
-    r"|^(?:---|\.\.\.)"  # documents
-    r"|\[[^\]\n]*:|\[[^\]\n]*$",  # lists that hold more than words
-    re.MULTILINE,
-)
+from foldwell.content.yaml_plain import is_plain
 
 
 def events_of(text: str) -> Iterator[Event]:
@@ -36,11 +27,6 @@ def events_of(text: str) -> Iterator[Event]:
         return iter(found)
     events: Iterator[Event] = YAML(typ="safe", pure=True, plug_ins=[]).parse(text)
     return events
-
-
-def is_plain(text: str) -> bool:
-    """Whether a text holds nothing but keys, lists and plain words, as far as its signs tell."""
-    return not _SIGN.search(_COMMENT.sub("", text))
 
 
 def _plain_events(text: str) -> list[Event]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from foldwell.content import yaml_events, yaml_text
+from foldwell.content import yaml_events, yaml_reader
 from foldwell.content.yaml_scalars import as_written
 from foldwell.content.yaml_text import read_yaml
 from foldwell.errors import Mistakes
@@ -28,7 +28,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append(text)
         return events_of(text)
 
-    monkeypatch.setattr(yaml_text, "events_of", counted)
+    monkeypatch.setattr(yaml_reader, "events_of", counted)
     return done
 
 

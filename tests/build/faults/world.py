@@ -200,13 +200,13 @@ def _plan_once(root: Path, *arguments: Any) -> Jobs:
 
 
 def read_once(
-    text: str, path: str, first_line: int = 1, tidyings: Any = None, limit_kb: int = 16
+    text: str, path: str, first_line: int = 1, tidyings: Any = None, limit_kb: int = 16, **how: bool
 ) -> Any:
     """Parsing takes longest by far, and is not what these tests are about."""
     key = (text, path, first_line)
     if key not in _parsed:
         try:
-            _parsed[key] = _parse(text, path, first_line, tidyings, limit_kb)
+            _parsed[key] = _parse(text, path, first_line, tidyings, limit_kb, **how)
         except Mistakes as mistakes:
             _parsed[key] = mistakes
     if isinstance(_parsed[key], Mistakes):

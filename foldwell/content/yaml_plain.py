@@ -1,0 +1,20 @@
+"""Which YAML texts are plain, so that a quick reader reads them as a careful one would."""
+
+from __future__ import annotations
+
+import re
+
+_COMMENT = re.compile(r"(?m)^ *#.*$")
+_SIGN = re.compile(
+    r"[^\n -~\u00a0-\u2027\u2030-\ud7ff]"  # what one of them may take for the end of a line
+    r"|[{}\\]|(?:^|[\s\[,:-])[&*!|>%@`?\"']"  # signs with a meaning, where they have one
+    r"|-[ ]*$"  # an item that says nothing
+    r"|^(?:---|\.\.\.)"  # documents
+    r"|\[[^\]\n]*:|\[[^\]\n]*$",  # lists that hold more than words
+    re.MULTILINE,
+)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text holds nothing but keys, lists and plain words, as far as its signs tell."""
+    return not _SIGN.search(_COMMENT.sub("", text))
