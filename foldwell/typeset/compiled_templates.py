@@ -6,13 +6,13 @@ Each is known by its path and by a hash of its text: one that was changed since 
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from typing_extensions import override
+
+from foldwell.shipped import prepared_folder
 
 OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 """How all templates are read. Not ``select_autoescape()``, which would leave x.html.j2 alone."""
@@ -27,7 +27,7 @@ class Compiled(FileSystemBytecodeCache):
 
     def __init__(self, *, writes: bool = False) -> None:
         options = "".join(str(int(value)) for value in OPTIONS.values())
-        self._writes, self.folder = writes, Path(sys.prefix) / "share" / "foldwell"
+        self._writes, self.folder = writes, prepared_folder()
         super().__init__(str(self.folder), f"template-{jinja2.__version__}-{options}-%s")
 
     @override

@@ -17,6 +17,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, 
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
+from foldwell.content import interface_words
 from foldwell.content.facts import Address, Hours, Text
 from foldwell.content.interface_words import read_catalogue
 from foldwell.content.locales import right_to_left, signs_of
@@ -109,7 +110,9 @@ def icon(name: str) -> str:
 @cache
 def _set_of_icons() -> ZipFile:
     """The whole set in one file, so that a page reads the few that it names."""
-    return ZipFile(templates_folder() / "icons" / "health-icons.zip")
+    # Names that say nothing of their letters would be read by a slow table of old ones.
+    place = templates_folder() / "icons" / "health-icons.zip"
+    return ZipFile(place, metadata_encoding="ascii")
 
 
 def _shipped(name: str) -> str:
@@ -152,7 +155,8 @@ def _shown(name: str) -> str:
 
 
 def prepare() -> None:
-    """Write all shipped templates as code; those of former versions are deleted."""
+    """Write all shipped templates as code, and their words; those of former versions go."""
+    interface_words.prepare()
     compiled, folder = Compiled(writes=True), templates_folder()
     compiled.folder.mkdir(parents=True, exist_ok=True)
     for old in compiled.folder.glob("template-*"):

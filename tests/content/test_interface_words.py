@@ -2,16 +2,19 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from foldwell.content import interface_words
 from foldwell.content.blocks import BLOCKS
 from foldwell.content.interface_words import (
     LANGUAGES,
     SOURCE,
+    Catalogue,
     Plural,
     catalogue_text,
     read_catalogue,
@@ -162,3 +165,38 @@ def forms(value: object) -> list[str]:
 
 def fields(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def test_what_setting_up_puts_aside_says_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    texts = {language: catalogue_text(language) for language in ("en", "cy", "ar")}
+    read = {language: told(read_catalogue(text, language)) for language, text in texts.items()}
+    assert not [*tmp_path.iterdir()]  # builds put nothing there
+    former = tmp_path / "share/foldwell/catalogue-former.json"
+    former.parent.mkdir(parents=True)
+    former.touch()
+    interface_words.prepare()
+    assert not former.exists() and len([*former.parent.iterdir()]) == len(LANGUAGES)
+    with monkeypatch.context() as without_babel:
+        without_babel.setattr(interface_words, "_messages", lambda *_: pytest.fail("it was read"))
+        for language, text in texts.items():
+            assert told(read_catalogue(text, language)) == read[language]
+    # What was changed since is read anew, and so is what is torn.
+    changed = texts["en"].replace('"Sources"', '"Origins"')
+    assert told(read_catalogue(changed, "en")) != read["en"]
+    for path in former.parent.iterdir():
+        path.write_bytes(path.read_bytes()[:-40])
+    assert told(read_catalogue(texts["ar"], "ar")) == read["ar"]
+
+
+def told(catalogue: Catalogue) -> str:
+    """All that a catalogue holds, with the form that each number takes."""
+    rules = {
+        tuple(plural.rule(count) for count in range(120))
+        for plural in catalogue.words.values()
+        if isinstance(plural, Plural)
+    }
+    assert len(rules) == 1
+    return re.sub(r"rule=<[^>]*>", "", repr(catalogue)) + repr(rules)
