@@ -1,11 +1,17 @@
 """Answers that later builds are given again."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic_core import PydanticCustomError
 
 from foldwell import carried
 from foldwell.carried import Carried, are_texts, is_text
+from foldwell.content import evidence, logo_colours, references
+from foldwell.content.facts import Text
+from foldwell.typeset import fonts
 
 WORDS = Carried[str]("words", is_text)
 
@@ -77,3 +83,55 @@ def test_texts_are_nothing_else() -> None:
 
     assert is_text("a") and not is_text(Text("a")) and not is_text(b"a")
     assert are_texts(("a",)) and not are_texts(["a"]) and not are_texts(("a", 1))
+
+
+BASE, CITED = Path(__file__).parent / "invalid" / "base", "content/references.json"
+COSTLY: dict[str, tuple[Any, str, Callable[[], object]]] = {
+    "a pattern of the lists": (
+        evidence,
+        "compiled",
+        lambda: evidence._compiles(Text("ten (cups|mugs)")),
+    ),
+    "references": (
+        references,
+        "_problem",
+        lambda: references.read_references(BASE, CITED),
+    ),
+    "colours of a logo": (
+        logo_colours,
+        "_seen",
+        lambda: logo_colours._colours.__wrapped__(DOT.encode(), "svg"),
+    ),
+    "widths": (fonts, "_measured", lambda: [fonts._width.__wrapped__(sign) for sign in "aÅ"]),
+}
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7H1z"/></svg>'
+
+
+@pytest.mark.parametrize("what", COSTLY)
+def test_what_costs_most_is_found_once(
+    what: str, shelf: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, costly, ask = COSTLY[what]
+    first = ask()
+    shelf.next_process()
+    monkeypatch.setattr(module, costly, lambda *_: pytest.fail("it was found again"))
+    assert ask() == first and first
+    monkeypatch.undo()
+    carried.look_on(None)
+    assert ask() == first
+
+
+@pytest.mark.parametrize("what", ["colours of a logo", "widths"])
+def test_what_can_be_none_of_these_is_found_anew(what: str, shelf: Any) -> None:
+    _, _, ask = COSTLY[what]
+    first = ask()
+    shelf.next_process()
+    shelf.forge(lambda answer: "another kind")
+    assert ask() == first
+
+
+def test_a_list_that_is_no_pattern_is_refused_each_time(shelf: Any) -> None:
+    for _ in range(2):
+        with pytest.raises(PydanticCustomError, match="it is no pattern"):
+            evidence._compiles("ten (cups")
+        shelf.next_process()

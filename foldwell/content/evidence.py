@@ -16,6 +16,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from foldwell.carried import Carried
 from foldwell.content.facts import Text
 from foldwell.content.reading import read_text
 from foldwell.content.validation import Model, validate
@@ -41,11 +42,19 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+_COMPILE = Carried[bool]("patterns", lambda value: value is True)
+_TABLES = 16
+"""Into so many tables patterns are divided, by their length: lists have hundreds."""
+
+
 def _compiles(text: str) -> str:
-    try:
-        compiled(text)
-    except re.error as error:
-        raise wrong(f"it is no pattern ({error})", "correct it") from None
+    table, plain = str(len(text) % _TABLES), str(text)  # no class of ours stands in a table
+    if plain not in _COMPILE.answers(table):
+        try:
+            compiled(text)
+        except re.error as error:
+            raise wrong(f"it is no pattern ({error})", "correct it") from None
+        _COMPILE.keep(table, plain, True)
     return text
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from functools import lru_cache
 from typing import Any
 
+from foldwell.carried import Carried
 from foldwell.content.colours import as_hex, difference
 from foldwell.content.images import Image
 
@@ -18,7 +20,19 @@ ALIKE = 6.0
 SEEN_ALPHA = 128
 
 
-def main_colours(image: Image) -> tuple[tuple[str, float], ...]:
+Shares = tuple[tuple[str, float], ...]
+
+
+def _are_shares(value: object) -> bool:
+    return type(value) is tuple and all(
+        type(one) is tuple and tuple(map(type, one)) == (str, float) for one in value
+    )
+
+
+_COLOURS = Carried[Shares]("colours of a logo", _are_shares)
+
+
+def main_colours(image: Image) -> Shares:
     """The colours of a logo, each with the share of it that it covers, the largest first.
 
     Args:
@@ -28,7 +42,12 @@ def main_colours(image: Image) -> tuple[tuple[str, float], ...]:
 
 
 @lru_cache(maxsize=64)
-def _colours(content: bytes, kind: str) -> tuple[tuple[str, float], ...]:
+def _colours(content: bytes, kind: str) -> Shares:
+    name = hashlib.sha256(content).hexdigest()
+    return _COLOURS.get(name, kind, lambda: _seen(content, kind))
+
+
+def _seen(content: bytes, kind: str) -> Shares:
     from PIL import Image as Pictures
 
     shown: Any = Pictures.open(io.BytesIO(_drawn(content) if kind == "svg" else content))

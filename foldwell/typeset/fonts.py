@@ -43,9 +43,16 @@ def _widths(path: Path) -> dict[str, float]:
         return {chr(code): metrics[name][0] * scale for code, name in file.getBestCmap().items()}
 
 
+_WIDTHS = Carried[float]("widths", lambda value: type(value) is float)
+
+
 @cache
 def _width(character: str) -> float:
     """The width of one character in the first font that holds it."""
+    return _WIDTHS.get("", character, lambda: _measured(character))
+
+
+def _measured(character: str) -> float:
     if character in (own := _widths(_heaviest(HOUSE))):
         return own[character]
     if unicodedata.category(character) in ("Mn", "Cf"):
