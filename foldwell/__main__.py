@@ -1,9 +1,27 @@
 """``python -m foldwell``."""
 
+import contextlib
 import os
 import sys
 
 from foldwell.commands import COMMANDS, USUAL
+
+
+def was_saved(project: str, known: str) -> bool:
+    """Whether a file of a project's content is younger than what builds know of it.
+
+    Args:
+        project: The project folder.
+        known: The folder of what builds know, which tells too whether files with fields stand.
+    """
+    with contextlib.suppress(OSError):
+        then = os.path.getmtime(os.path.join(known, "ledger.sqlite"))
+        return os.path.isdir(os.path.join(known, "rack")) and any(
+            os.path.getmtime(os.path.join(folder, name)) > then
+            for folder, _, names in os.walk(os.path.join(project, "content"))
+            for name in names
+        )
+    return False
 
 
 def main() -> None:
@@ -13,14 +31,11 @@ def main() -> None:
     words = sys.argv[1:]
     builds = not words or words[0] == USUAL or words[0] not in COMMANDS
     elsewhere = any(word.startswith(("-h", "--help", "--version", "--cluster")) for word in words)
-    ledger = os.path.join(os.environ.get("FOLDWELL_PROJECT", "."), "output", ".foldwell")
+    project = os.environ.get("FOLDWELL_PROJECT", ".")
+    known = os.path.join(project, "output", ".foldwell")
     asked = "_FOLDWELL_COMPLETE" in os.environ  # by a shell, how a word can go on
-    early = (
-        builds
-        and not elsewhere
-        and not asked
-        and ("--force" in words or not os.path.exists(ledger))
-    )
+    here = builds and not elsewhere and not asked
+    early = here and ("--force" in words or not os.path.exists(known))
     if early:  # before even the pools are loaded
         from foldwell.build.processes import no_interrupts, start_engine
 
@@ -32,6 +47,8 @@ def main() -> None:
     try:
         if early:
             workers.start()
+        elif here and was_saved(project, known):
+            workers.start_composers()
         from foldwell.cli import main
 
         main(workers=workers)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foldwell.build import events, worker
+from foldwell.build import events
 from foldwell.build.begun import hold_to
 from foldwell.build.events import Done, Event, Failed, LeftOut, Planned
 from foldwell.build.freshness import Verdict, stale_files
@@ -170,13 +170,14 @@ class Project:
             return Plan(request, (), plan.skipped, (), spared, {}, kept, self, tidied)
         hold_to(workers, known.stamps)
         self._racking = Racking(self.output, known.stamp, reads=not force)
-        if workers.stamps and self._racking.is_filled:  # typesetters may not be needed
-            workers.start_composers(worker.start_composer)
-        else:
-            workers.start()  # all of them, because what is planned is made
         pictures = None if force else self.output / PICTURES
         workers.racking = self._racking
         try:
+            if workers.stamps and self._racking.is_filled:  # typesetters may not be needed
+                workers.start_printers()
+                workers.look_ahead()
+            else:
+                workers.start()  # all of them, because what is planned is made
             found = workers.plan(*asked, known.stamps, known.stamp, pictures)
         finally:
             workers.racking = None

@@ -14,8 +14,12 @@ from foldwell.typeset.page_source import Composition
 from foldwell.typeset.purpose import Purpose
 
 
-def hold_to_rules(edition: Edition) -> tuple[tuple[str, str], ...]:
+def hold_to_rules(edition: Edition, rest: str = "") -> tuple[tuple[str, str], ...]:
     """Refuse an edition whose words must not go out, whatever it is composed for.
+
+    Args:
+        edition: The edition.
+        rest: A hash of what it depends on beside its clinic, if that is known.
 
     Returns:
         Notes on what stands between a draft and the press, a line each.
@@ -24,7 +28,7 @@ def hold_to_rules(edition: Edition) -> tuple[tuple[str, str], ...]:
         Mistakes: With all that it is refused for.
     """
     sides = [edition, edition.beside] if edition.beside else [edition]
-    found = [held_again(one, errors_of) for one in sides]
+    found = [held_again(one, errors_of, "" if edition.beside else rest) for one in sides]
     if stop := [finding for errors in found for finding in errors.stop]:
         raise Mistakes(FoldwellError(one.message, one.place, one.hint) for one in stop)
     return tuple(("press", str(finding)) for errors in found for finding in errors.press)

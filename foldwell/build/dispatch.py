@@ -20,7 +20,7 @@ from foldwell.build.lost import Lost, lost, result_of
 from foldwell.build.made import Composed, Made, Outcome, Same
 from foldwell.build.pieces import HERE
 from foldwell.build.pools import Pools
-from foldwell.build.tasks import Task
+from foldwell.build.tasks import By, Task
 
 if TYPE_CHECKING:
     from foldwell.build.job import Job
@@ -71,8 +71,11 @@ class Dispatch:
         self._ahead = AHEAD * -(-max(1, min(len(jobs), workers.count)) // len(self._lanes.all))
         self._is_getting_on = True
         self._is_warm, self._last_end = False, time.monotonic()
-        # Typesetters that are far off cannot look on the rack; composers can, and print the rest.
+        # Typesetters that are far off cannot look on the rack; those here can, and print the rest.
         self._prints = (self._count <= FEW or workers.is_far) and self._is_filled()
+        # Of one file nothing is left to compose meanwhile, and one core does one thing at a time.
+        self._has_printers = min(self._count, workers.count) > 1
+        self._told_printers: set[bytes] = set()
 
     def _is_filled(self) -> bool:
         workers = self._workers
@@ -137,7 +140,7 @@ class Dispatch:
     def _next(self) -> bool:
         """Keep the workers busy; false when there is nothing left to wait for."""
         self._lanes.widen(self._workers.lanes(self._count))
-        for lane in (self._lanes.bare, *self._lanes.all):
+        for lane in (*self._lanes.all, self._lanes.bare):  # others have work with what is typeset
             while lane.under_way < self._ahead and (batch := self._lanes.next(lane)):
                 self._compose(batch, lane)
         while not self._pending and self._again:  # alone, so that only the guilty job can fail
@@ -156,17 +159,17 @@ class Dispatch:
         # What was named for the first time goes along at once: else all batches that are under
         # way before the first answer would come back for it, each of them.
         new = frozenset(HERE.fresh())
-        self._schedule(Task(batch, lane, worker.compose, sealed, typesets=False, wanted=new))
+        self._schedule(Task(batch, lane, worker.compose, sealed, wanted=new))
 
-    def _typeset(
-        self, composed: Sequence[tuple[Job, Composed]], lane: Lane, new: frozenset[bytes]
+    def _make(
+        self, composed: Sequence[tuple[Job, Composed]], after: Task, new: frozenset[bytes]
     ) -> None:
-        """Have compositions typeset, those that look the same one after another.
+        """Have compositions made into files, those that look the same one after another.
 
         Args:
             composed: The compositions of some jobs.
-            lane: Whose they are.
-            new: The pieces that were made for them, which no typesetter can hold.
+            after: What they came back from.
+            new: The pieces that were made for them, which nobody else can hold.
         """
         from foldwell.build.job import in_common
 
@@ -178,11 +181,14 @@ class Dispatch:
         common = in_common([order for order, _ in calls])
         sealed = HERE.seal(calls, common)
         named = {HERE.share(part) for part in common}
-        wanted = new | (named - lane.told)
-        lane.told |= named
-        work = worker.typeset if self._workers.stamps else worker.typeset_in_full
-        batch = tuple(job for job, _ in in_turn)
-        self._schedule(Task(batch, lane, work, sealed, typesets=True, wanted=wanted))
+        batch, lane = tuple(job for job, _ in in_turn), after.lane
+        by: By = "typesetter"
+        work: Any = worker.typeset if self._workers.stamps else worker.typeset_in_full
+        told = lane.told
+        if self._prints and self._has_printers and after.by == "composer":
+            by, work, told = "printer", worker.printed, self._told_printers
+        self._schedule(Task(batch, lane, work, sealed, by, new | (named - told)))
+        told |= named
 
     def _schedule(self, task: Task) -> None:
         if task.waits_for(self._pending.values()):
@@ -196,13 +202,20 @@ class Dispatch:
         kind = task.kind if task.typesets and not workers.is_far else None
         call = [task.work, task.sealed, pieces, task.done, self._rack_for(task), kind]
         try:
-            pool = workers.typesetter(task.lane.number) if task.typesets else workers.composers
-            future = pool.schedule(worker.each, args=call, timeout=TIME_LIMIT_S)
+            future = self._pool(task).schedule(worker.each, args=call, timeout=TIME_LIMIT_S)
         except RuntimeError:  # a worker was killed that had nothing to do, and took its pool along
             self._hold(Future(), task)
             self._renew_workers(BROKE)
         else:
             self._hold(future, task)
+
+    def _pool(self, task: Task) -> Any:
+        if task.typesets:
+            return self._workers.typesetter(task.lane.number)
+        if task.by == "composer":
+            return self._workers.composers
+        self._workers.start_printers()
+        return self._workers.printers
 
     def _rack_for(self, task: Task) -> Rack | None:
         """What a worker may know of files with fields; nothing if none may be put to use."""
@@ -211,7 +224,7 @@ class Dispatch:
             return None
         if task.typesets:
             return racking.rack(reads=not workers.is_far)
-        return racking.rack(prints=self._prints)
+        return racking.rack(prints=self._prints and not self._has_printers)
 
     def _hold(self, future: Future[Any], task: Task) -> None:
         self._pending[future] = task
@@ -243,7 +256,8 @@ class Dispatch:
                 self._settle(task, *pair) for pair in zip(left, result.results, strict=False)
             ]
             if composed := [pair for pair in settled if pair]:
-                self._typeset(composed, task.lane, frozenset(result.pieces))
+                passed_on = task.wanted if task.by == "printer" else frozenset[bytes]()
+                self._make(composed, task, passed_on.union(result.pieces))
             if done < len(left):  # it took long, or its worker was full: another turn for the rest
                 self._schedule(replace(task, done=task.done + done))
         elif len(left) > 1:

@@ -1,17 +1,20 @@
 """Rules of words that are asked once for all editions of which they would ask the same.
 
 Most of what the rules say hangs on the leaflet and its region, and little on the clinic. Which of
-its facts they ask for is noted: where those are the same, so is the answer.
+its facts they ask for is noted: where those are the same, so is the answer. That they had nothing
+to say is carried to later builds.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
 from typing_extensions import override
 
+from foldwell.carried import Carried
 from foldwell.check.wording.table import Errors
 from foldwell.content.clinic import Clinic
 from foldwell.content.edition import Edition
@@ -44,14 +47,18 @@ class _Answer:
 
 
 _ANSWERS: Remembered[list[_Answer]] = Remembered(KEPT)
+_NOTHING_SAID = Carried[bool]("nothing is said of", lambda value: value is True)
+_MAY_BE_ASKED = frozenset([*_NAMES, *(f"clinic.{fact}" for fact in _FACTS)])
 
 
-def held_again(edition: Edition, hold: Callable[[Edition], Errors]) -> Errors:
+def held_again(edition: Edition, hold: Callable[[Edition], Errors], rest: str = "") -> Errors:
     """What rules say of an edition, or said of another of which they asked the same.
 
     Args:
         edition: The edition.
         hold: Asks the rules.
+        rest: A hash of all that it depends on beside its clinic and the day; empty where nothing
+            shall be carried.
     """
     sides = [edition, edition.beside] if edition.beside else [edition]
     shared = [
@@ -63,11 +70,39 @@ def held_again(edition: Edition, hold: Callable[[Edition], Errors]) -> Errors:
     known = _ANSWERS.get(tuple(shared), (), list)
     if before := next((one for one in known if one.suits(edition)), None):
         return before.errors
-    asked: dict[Name, object] = {}
-    answer = _Answer(asked, hold(_noting(edition, asked, ())))
-    known.append(answer)
+    table = _table(edition, rest) if rest else ""
+    asked = _carried(edition, table) if table else None
+    errors = Errors()
+    if asked is None:
+        asked = {}
+        errors = hold(_noting(edition, asked, ()))
+        if table and errors == Errors():
+            names = sorted(map(".".join, asked))
+            _NOTHING_SAID.keep(table, " ".join([*names, _digest(edition, names)]), True)
+    known.append(_Answer(asked, errors))
     del known[:-KEPT_EACH]
-    return answer.errors
+    return errors
+
+
+def _table(edition: Edition, rest: str) -> str:
+    """The name of the table of all editions of which rules ask the same, but for the clinic."""
+    opened = [(name, edition.records.get(name)) for name in edition.cited]
+    return hashlib.sha256(repr((rest, str(edition.today), opened)).encode()).hexdigest()
+
+
+def _carried(edition: Edition, table: str) -> dict[Name, object] | None:
+    """What rules asked for of a clinic with the same facts, and had nothing to say; or None."""
+    for question in _NOTHING_SAID.answers(table):
+        *names, digest = question.split(" ")
+        if set(names) <= _MAY_BE_ASKED and digest == _digest(edition, names):
+            return {(way := tuple(name.split("."))): _value(edition, way) for name in names}
+    return None
+
+
+def _digest(edition: Edition, names: list[str]) -> str:
+    """A hash of what an edition says under some names."""
+    values = [_value(edition, tuple(name.split("."))) for name in names]
+    return hashlib.sha256(repr(values).encode()).hexdigest()
 
 
 def _value(edition: Edition, name: Name) -> object:

@@ -21,6 +21,9 @@ from foldwell.paper.conditions import Condition, condition_named, default_condit
 from foldwell.paper.formats import Format
 from foldwell.paper.geometry import Geometry, Paper
 
+REST = "rest"
+"""What a composer is told of the parts of an edition: one hash of all but its clinic's."""
+
 if TYPE_CHECKING:  # an edition brings the models of all content, which a typesetter never needs
     from foldwell.content.edition import Edition
 
@@ -238,8 +241,15 @@ def seal_jobs(jobs: tuple[Job, ...], *further: object) -> bytes:
     """Jobs as arguments for composing, one call each, with further ones behind each job."""
     orders = [job.order for job in jobs]
     said = {id(text): text for one in orders for text in (one.leaflet_path, one.title)}
-    calls = [(replace(job, parts=(), stamp=""), *further) for job in jobs]
+    calls = [(replace(job, parts=_beside_the_clinic(job), stamp=""), *further) for job in jobs]
     return HERE.seal(calls, [*in_common(orders), *said.values()])
+
+
+def _beside_the_clinic(job: Job) -> tuple[Mapping[str, str], ...]:
+    """One hash of what an edition depends on beside its clinic, if that is known."""
+    own = job.parts[0] if job.parts else {}
+    rest = sorted(part for part in own.items() if part[0] != "clinic")
+    return ({REST: hashlib.sha256(repr(rest).encode()).hexdigest()[:24]},) if rest else ()
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,16 @@ class Pools(Protocol):
     racking: Racking | None
     count: int
     composers: Any
+    printers: Any
 
     def lanes(self, jobs: int) -> int:
         """How many typesetters, or pools of them, a number of jobs is given to."""
 
     def typesetter(self, lane: int) -> Any:
         """The pool that typesets what one lane holds."""
+
+    def start_printers(self) -> None:
+        """Let those warm up that make files without an engine."""
 
     def warm_up(self, jobs: int) -> None:
         """Let the typesetters warm up."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Collection
 from contextlib import suppress
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from foldwell.build.rack import Rack, packed
 
 KEPT = 96
 """How many values are kept."""
+AHEAD_S = 0.3
+"""How long what may be asked for is read ahead; planning takes about as long."""
 A_KEY = 4
 """How many of them have the same key, and differ in the room that words take."""
 
@@ -43,6 +46,8 @@ class Proven(Generic[T]):
         self._kept: OrderedDict[str, list[T]] = OrderedDict()
         self._rack: Rack | None = None
         self._read: dict[str, tuple[int, ...]] = {}
+        self._ahead: dict[str, tuple[tuple[int, ...], Any]] = {}
+        self._seen: dict[str, tuple[int, ...]] = {}
         self._proven: set[str] = set()
         self._used: set[str] = set()
 
@@ -51,6 +56,19 @@ class Proven(Generic[T]):
         if rack != self._rack:
             self._rack = rack
             self._read.clear()
+            self._ahead.clear()
+            self._seen.clear()
+
+    def look_ahead(self) -> None:
+        """Read what stands on the rack before anybody asks, what was of use last first."""
+        rack, began = self._rack, time.monotonic()
+        for name in rack.names()[:KEPT] if rack else ():
+            if time.monotonic() - began > AHEAD_S:
+                break
+            there = rack and rack.signature(name)
+            if rack and there and there != self._seen.get(name):
+                self._seen[name] = there
+                self._ahead[name] = there, rack.read(name, self._classes)
 
     def keep(self, key: str, value: T) -> None:
         """Keep a value, and forget those that were of no use for longest."""
@@ -72,6 +90,8 @@ class Proven(Generic[T]):
         """Give all of them up."""
         self._kept.clear()
         self._read.clear()
+        self._ahead.clear()
+        self._seen.clear()
 
     def find(self, key: str) -> list[T]:
         """The values of a key, those that were of use last first."""
@@ -91,7 +111,10 @@ class Proven(Generic[T]):
         if there is None or there == self._read.get(key):
             return
         self._read[key] = there  # torn ones too, until another takes its place
-        values = self._rack.read(name, self._classes)
+        self._seen[name] = there
+        known, values = self._ahead.pop(name, ((), None))
+        if known != there:
+            values = self._rack.read(name, self._classes)
         if isinstance(values, tuple) and all(isinstance(one, self._kind) for one in values):
             self._used.add(name)
             for one in values:

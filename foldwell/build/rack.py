@@ -37,7 +37,7 @@ class Rack:
     Attributes:
         stamp: A hash of Foldwell itself, and of all libraries that shape a file; see ``Known``.
         folder: Where it stands; empty where nothing is to be read.
-        prints: Whether composers print what they can, and pass on only the rest.
+        prints: Whether composers print what they can themselves, and pass on only the rest.
     """
 
     stamp: str
@@ -57,6 +57,18 @@ class Rack:
     def table(self, name: str, classes: Collection[type]) -> Any:
         """A table of answers, made of plain values and some classes; None if it is not there."""
         return self.read(self.name_of(name, TABLE), classes) if self.folder else None
+
+    def names(self) -> list[str]:
+        """The names of all values but tables, what was of use last first."""
+        own = prefix(self.stamp)
+        with contextlib.suppress(OSError), os.scandir(self.folder or os.devnull) as entries:
+            found = [
+                (entry.stat(follow_symlinks=False).st_mtime_ns, entry.name)
+                for entry in entries
+                if entry.name.startswith(own) and not entry.name.startswith(own + TABLE)
+            ]
+            return [name for _, name in sorted(found, reverse=True)]
+        return []
 
     def signature(self, name: str) -> tuple[int, ...] | None:
         """What tells that a value is another one than before; None if there is none."""

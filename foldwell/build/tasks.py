@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from foldwell.build.lanes import Batch, Kind, Lane, kind_of
+
+By = Literal["composer", "printer", "typesetter"]
+"""What kind of worker."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Task:
         lane: Whose they are.
         work: What is done with each of them.
         sealed: With what.
-        typesets: Whether it is for a typesetter.
+        by: What kind of worker it is for.
         wanted: The digests of pieces that are sent along.
         done: How many of them are done.
     """
@@ -27,9 +30,14 @@ class Task:
     lane: Lane
     work: Callable[..., Any]
     sealed: bytes
-    typesets: bool
+    by: By = "composer"
     wanted: frozenset[bytes] = frozenset()
     done: int = 0
+
+    @property
+    def typesets(self) -> bool:
+        """Whether it is for a typesetter."""
+        return self.by == "typesetter"
 
     @property
     def left(self) -> Batch:

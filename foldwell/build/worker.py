@@ -8,16 +8,17 @@ because that process imports it too.
 from __future__ import annotations
 
 import contextlib
-import gc
 import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from foldwell import carried
 from foldwell.build import limits
 from foldwell.build.limits import limit
+from foldwell.build.loading import load
 from foldwell.build.made import Composed, Made
 from foldwell.build.pieces import HERE, Missing
 from foldwell.build.sweeping import forget, sweep, turn_to
@@ -44,20 +45,23 @@ Errors = tuple[FoldwellError, ...]
 
 def start_planner() -> None:
     """Load what planning needs, and set the limits of this process."""
-    gc.disable()  # loading makes many objects that live on
-    import foldwell.build.plan  # noqa: F401
-
-    gc.freeze()
-    gc.enable()
-    limit()
+    load("foldwell.build.plan")
 
 
 def start_composer() -> None:
     """The same, with what composing needs."""
-    gc.disable()
-    import foldwell.build.composing  # noqa: F401
+    load("foldwell.build.composing", "foldwell.build.plan")
 
-    start_planner()
+
+def start_printer() -> None:
+    """Load what puts words into the fields of files that stand, and set the limits."""
+    load("foldwell.build.variable", "fontTools.ttLib")  # the latter looks at new glyphs
+
+
+def look_ahead(rack: Rack) -> None:
+    """Read what stands on a rack, as much as there is time for while nothing is to be printed."""
+    if files := files_with_fields(rack):
+        files.look_ahead()
 
 
 def start_typesetter() -> None:
@@ -148,8 +152,8 @@ def each(
     try:
         for arguments in HERE.unseal(sealed)[done:]:
             result = work(*map(_opened, arguments))
-            if rack and rack.prints:
-                result = _printed(arguments[0], result)
+            if rack and rack.prints and not isinstance(result, Made | tuple):
+                result = printed(arguments[0].order, result)
             results.append(_sealed(result))
             if time.monotonic() - began > LONG_S:
                 break
@@ -163,7 +167,7 @@ def each(
 def files_with_fields(rack: Rack | None) -> Proven[Any] | None:
     """The files with fields of this process, which look on a rack from now on."""
     if rack and rack.prints:
-        import foldwell.build.variable  # noqa: F401
+        import_module("foldwell.build.variable")
     if module := sys.modules.get("foldwell.build.variable"):
         files: Proven[Any] = module.FILES
         files.look_on(rack)
@@ -183,23 +187,6 @@ def _for_the_rack(
         news |= {rack.name_of(name, TABLE): packed(table) for name, table in tables.items()}
         used |= {rack.name_of(name, TABLE) for name in asked}
     return news, used
-
-
-def _printed(job: Job, result: Any) -> Any:
-    """The file of a composition that was made just now, if its words fit in fields; else itself."""
-    from foldwell.build.variable import asked_for
-    from foldwell.typeset.page_source import Composition
-
-    if not isinstance(result, Composition):
-        return result
-
-    def printed() -> Made | Composition:
-        made = asked_for(job.order, result).printed()
-        if made is None:
-            return result
-        return replace(made, notes=(*made.notes, *result.notes), key=result.key)
-
-    return told(printed)
 
 
 def _opened(argument: Any) -> Any:
@@ -222,16 +209,29 @@ def _sealed(result: Any) -> Any:
 def compose(job: Job) -> Composition | Made | Errors:
     """What a job is made from; where nothing is typeset, the finished file."""
     from foldwell.build.composing import hold_to_rules
+    from foldwell.build.job import REST
 
     step: Callable[..., Composition | Made] = job.order.medium.compose
 
     def composed() -> Composition | Made:
         edition = job.edition
-        notes = hold_to_rules(edition)
+        notes = hold_to_rules(edition, job.depends.get(REST, ""))
         made = step(edition, job.order)
         return replace(made, notes=(*made.notes, *notes)) if notes else made
 
     return told(composed)
+
+
+def printed(order: Order, composition: Composition) -> Made | Composition | Errors:
+    """The finished file of a composition, if its words fit in fields; else itself."""
+    from foldwell.build.variable import asked_for
+
+    def found() -> Made | Composition:
+        if (made := asked_for(order, composition).printed()) is None:
+            return composition
+        return replace(made, notes=(*made.notes, *composition.notes), key=composition.key)
+
+    return told(found)
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:

@@ -1,12 +1,14 @@
 """The pools of worker processes, started early so that they warm up while content is read.
 
-Two kinds of worker: composers read content and turn it into page sources, typesetters turn
-these into files. A typesetter never loads the models of content, so both kinds get ready side by
-side. This module imports little, because what it imports delays that.
+Composers read content and turn it into page sources, typesetters turn these into files; where
+files stand in whose fields their words fit, printers do, which need no engine. Only composers load
+the models of content, so all kinds get ready side by side. This module imports little, because
+what it imports delays that.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from foldwell.build import worker
 from foldwell.build.dispatch import TIME_LIMIT_S, Dispatch, Turn
+from foldwell.build.loading import load_composing
 from foldwell.build.pieces import HERE
 from foldwell.build.processes import CopyOrSpawn, no_interrupts, start_engine
 from foldwell.build.sweeping import UntilFull
@@ -59,6 +62,8 @@ class Workers:
     """How long to wait for any job to end; None for ever."""
     stamps: bool = True
     """Whether pages are stamped from those of other clinics."""
+    are_for_one_run: bool = False
+    """Whether nobody will ask for more than one run."""
     is_far: bool = False
     """Whether typesetters are on other machines, and see no folder of this one."""
     racking: Racking | None = None
@@ -69,12 +74,14 @@ class Workers:
         self.context: Any = None
         self.composers: Any = None
         self._typesetters: dict[int, Any] = {}
+        self.printers: Any = None
+        self._ending: list[threading.Thread] = []
 
     def start(self) -> None:
         """Let the workers warm up, if they do not yet."""
-        if self.composers is None:
+        if self.context is None:
             self._start_engine()
-            self.start_composers(worker.start_composer)
+        self.start_composers(worker.start_composer)
 
     def _start_engine(self) -> None:
         """Let typesetters be copied from what is loaded once, from now on."""
@@ -91,6 +98,20 @@ class Workers:
             with no_interrupts():
                 self.composers = self._new_composers(start)
 
+    def start_printers(self) -> None:
+        """Let those workers warm up that make files without an engine, if they do not yet."""
+        self.start_composers()
+        if self.printers is None and self.count > 1:
+            with no_interrupts():
+                self.printers = self._new_composers(worker.start_printer)
+
+    def look_ahead(self) -> None:
+        """Let printers read what stands on the rack, while there is nothing to print yet."""
+        if self.printers is not None and self.racking:
+            with contextlib.suppress(RuntimeError):  # the pool broke: whoever prints renews it
+                rack = self.racking.rack()
+                self.printers.schedule(worker.look_ahead, args=[rack], timeout=TIME_LIMIT_S)
+
     def _new_composers(self, start: Callable[[], None] = worker.start_composer) -> Any:
         pool = self.pool(self._composer_count(), start, CopyOrSpawn(), JOBS_A_COMPOSER)
         pool.schedule(worker.nothing)  # a pool starts with its first task
@@ -104,13 +125,15 @@ class Workers:
         return all(pool.active for pool in self._pools())
 
     def _pools(self) -> list[Any]:
-        return [*self._typesetters.values(), *filter(None, [self.composers])]
+        return [*self._typesetters.values(), *filter(None, [self.composers, self.printers])]
 
     def renew(self) -> None:
         """Replace all worker processes of this machine, whatever state they are in."""
         pools, self._typesetters = self._pools(), {}
         with no_interrupts():
             self.composers = self._new_composers()
+            if self.printers is not None:
+                self.printers = self._new_composers(worker.start_printer)
         end(pools)
 
     def plan(
@@ -169,6 +192,8 @@ class Workers:
         call = [worker.plan, HERE.seal([arguments], ()), {}, 0, rack]
         try:
             future = self.composers.schedule(worker.each, args=call, timeout=PLAN_LIMIT_S)
+            if self.racking:  # what is planned is made; until then the plan is looked at here
+                self.composers.schedule(load_composing)
         except RuntimeError as error:  # the pool broke while it had nothing to do
             raise BrokenExecutor from error
         # The pool counts from when a worker takes it, which one that hangs never does.
@@ -210,9 +235,16 @@ class Workers:
 
     def close(self) -> None:
         """End all processes, whatever they do."""
+        self._let_go()
+        for thread in self._ending:
+            thread.join(CLOSE_S)
+        self._ending.clear()
+
+    def _let_go(self) -> None:
+        """Let all processes end."""
         pools = self._pools()
-        self._typesetters, self.composers = {}, None
-        end(pools)
+        self._typesetters, self.printers, self.composers = {}, None, None
+        self._ending += ending(pools)
 
     def run(
         self,
@@ -240,14 +272,21 @@ class Workers:
         """The same, with all together that have come to their end meanwhile."""
         self.start_composers(worker.start_composer)
         yield from Dispatch(self, jobs, same).turns()
+        if self.are_for_one_run:  # they end while what was made is registered
+            self._let_go()
 
 
 def end(pools: Sequence[Any]) -> None:
     """End pools, at the same time; a worker that was killed may have left one that cannot."""
+    for thread in ending(pools):
+        thread.join(CLOSE_S)
+
+
+def ending(pools: Sequence[Any]) -> list[threading.Thread]:
+    """The same, without waiting: threads that are over when it is done."""
     for pool in pools:
         pool.stop()
     threads = [threading.Thread(target=pool.join, daemon=True) for pool in pools]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join(CLOSE_S)
+    return threads

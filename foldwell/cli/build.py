@@ -62,7 +62,7 @@ def command(
     store = arguments.store_at(output)
     folder = store.folder if store else arguments.output_folder(root, output)
     workers = arguments.workers_at(cluster, jobs)
-    workers.stamps = not no_stamp
+    workers.stamps, workers.are_for_one_run = not no_stamp, True
     with contextlib.ExitStack() as stack:
         if store:
             stack.callback(store.close)

@@ -4,6 +4,7 @@ The name of the clinic says what to do and where: ``hang-compose``, ``die-typese
 in one medium, ``die-typeset-office``. What ``full`` makes says in which process.
 """
 
+import contextlib
 import ctypes
 import errno
 import faulthandler
@@ -19,6 +20,7 @@ from foldwell.errors import FoldwellError, Mistakes, Place
 from foldwell.typeset.page_source import Composition, PageSource
 
 Errors = tuple[FoldwellError, ...]
+PRINTED = worker.printed
 HELD: list[bytes] = []
 MISTAKE = FoldwellError("Wrong.", Place("en.md", 3), "Correct it.")
 
@@ -31,6 +33,18 @@ def _compose(job: Job) -> Composition | Errors:
     if _act(job.order.clinic, "compose", job.order.medium.name) == "mistake":
         return (MISTAKE,)
     return Composition(PageSource("", (), (), tagged=False))
+
+
+def print_dying_always(order: Order, composition: Composition) -> Made:
+    os._exit(7)
+
+
+def print_dying_once(order: Order, composition: Composition) -> Made | Composition | Errors:
+    # A worker may write no file, but it may make a folder.
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(os.environ["DIED"])
+        os._exit(7)
+    return PRINTED(order, composition)
 
 
 def typeset(order: Order, composition: Composition) -> Made | Errors:

@@ -1,5 +1,6 @@
 """Rules of words that were asked for one clinic, and are not asked again for another."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,7 +11,8 @@ from foldwell.build import held_again as module
 from foldwell.build.held_again import held_again
 from foldwell.check.wording.table import Errors, errors_of
 from foldwell.content.edition import Edition
-from foldwell.content.facts import WebAddress
+from foldwell.content.facts import Text, WebAddress
+from foldwell.content.source_records import SourceRecord
 from foldwell.errors import Place
 from foldwell.finding import Finding
 from foldwell.rules import Severity
@@ -90,3 +92,76 @@ def test_the_rules_say_the_same_as_of_the_edition_itself(edition: Callable[..., 
         for body in (None, "## Tea\n\nTake 5 mcg. Call {{ clinic.phone }} TODO."):
             one = edition(body, **facts)
             assert held_again(one, errors_of) == errors_of(one)
+
+
+class Silent(Rules):
+    """Rules that ask for one thing, and have nothing to say."""
+
+    def __call__(self, edition: Edition) -> Errors:
+        super().__call__(edition)
+        return Errors()
+
+
+REST = "all but the clinic"
+
+
+@pytest.fixture
+def silent(shelf: Any) -> Silent:
+    """Rules that asked for the name of a clinic in a former build."""
+    return Silent(lambda one: one.clinic.name)
+
+
+def next_build(shelf: Any) -> None:
+    module._ANSWERS._known.clear()
+    shelf.next_process()
+
+
+def test_that_nothing_is_wrong_is_carried(
+    silent: Silent, shelf: Any, edition: Callable[..., Edition]
+) -> None:
+    held_again(edition(name="Elm"), silent, REST)
+    next_build(shelf)
+    assert held_again(edition(name="Elm", feedback=None), silent, REST) == Errors()
+    assert silent.asked == 1
+    held_again(edition(name="Oak"), silent, REST)
+    assert silent.asked == 2
+
+
+@pytest.mark.parametrize("other", ["words", "day", "source", "unknown"])
+def test_another_text_or_day_is_asked_about(
+    other: str, silent: Silent, shelf: Any, edition: Callable[..., Edition]
+) -> None:
+    one = edition("A claim.[@smith2022]")
+    assert one.cited
+    held_again(one, silent, REST)
+    next_build(shelf)
+    day = one.today + datetime.timedelta(days=1 if other == "day" else 0)
+    records = (
+        {"smith2022": SourceRecord(retracted=Text("by its journal"))}
+        if other == "source"
+        else one.records
+    )
+    rest = {"words": "other", "unknown": ""}.get(other, REST)
+    held_again(replace(one, today=day, records=records), silent, rest)
+    assert silent.asked == 2
+
+
+def test_what_is_wrong_is_found_anew(shelf: Any, edition: Callable[..., Edition]) -> None:
+    rules = Rules(lambda one: one.clinic.name)
+    for _ in range(2):
+        assert held_again(edition(name="Elm"), rules, REST).stop
+        next_build(shelf)
+    assert rules.asked == 2
+
+
+@pytest.mark.parametrize(
+    "forged", ["", "clinic.name", "clinic.__class__ x", "leaflet.text x", "clinic.name x", "x"]
+)
+def test_what_no_build_wrote_is_asked_about(
+    forged: str, silent: Silent, shelf: Any, edition: Callable[..., Edition]
+) -> None:
+    one = edition(name="Elm")
+    module._NOTHING_SAID.keep(module._table(one, REST), forged, True)
+    next_build(shelf)
+    held_again(one, silent, REST)
+    assert silent.asked == 1

@@ -13,13 +13,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import misbehaving
 import pytest
 from generated_clinics import neighbour
 from test_stamping import TODAY, jobs_for
 
 from benchmarks import service
 from benchmarks.service import make_service
-from foldwell.build import dispatch, racking, worker
+from foldwell.build import dispatch, proven, racking, worker
 from foldwell.build.events import Built
 from foldwell.build.job import Job, Options, Selection, seal_jobs
 from foldwell.build.made import Made
@@ -298,22 +299,73 @@ def _same_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "HOURS", service.HOURS[:1])
 
 
+class Printing(NoTypesetters):
+    """The same, which note that they have printers."""
+
+    had_printers = False
+
+    def close(self) -> None:
+        self.had_printers = self.printers is not None
+        super().close()
+
+
 @pytest.mark.usefixtures("_same_hours")
-def test_a_changed_phone_is_printed_by_composers_alone(tmp_path: Path) -> None:
+def test_a_changed_phone_is_printed_without_an_engine(tmp_path: Path) -> None:
     root = make_service(tmp_path / "service", 12)
     first = build(root, Workers(1))
     assert len(first) == 8 and HOW in first.values()
     clinics = root / "content/clinics.csv"
-    clinics.write_text(clinics.read_text().replace("0113 496 0003", "0113 496 0042"))
-    made = build(root, NoTypesetters(1))
-    assert set(made.values()) == {HOW} and len(made) == 2
+    before = "0113 496 0003"
+    # One core composes and prints, one after the other; of two, one prints while one composes.
+    for count in (1, 2):
+        phone = f"0113 496 004{count}"
+        clinics.write_text(clinics.read_text().replace(before, phone))
+        before, printing = phone, Printing(count)
+        made = build(root, printing)
+        assert set(made.values()) == {HOW} and len(made) == 2
+        assert printing.had_printers == (count == 2)
     # What is asked for as a whole is never answered from fields, nor is all that is made again.
     whole = NoTypesetters(1)
     whole.stamps = False
-    clinics.write_text(clinics.read_text().replace("0113 496 0042", "0113 496 0043"))
+    clinics.write_text(clinics.read_text().replace(before, "0113 496 0043"))
     for workers, force in ((whole, False), (NoTypesetters(1), True)):
         with pytest.raises(AssertionError, match="an engine was asked for"):
             build(root, workers, force=force)
+
+
+@pytest.mark.usefixtures("_same_hours")
+def test_what_does_not_fit_is_passed_on_by_printers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_service(tmp_path / "service", 12)
+    build(root, Workers(1))
+    leaflet = root / "content/leaflets/stopping-kratom/en.md"
+    text = leaflet.read_text(encoding="utf-8")
+    leaflet.write_text(text.replace("## Your liver and", "## The liver and"), encoding="utf-8")
+    printing = Printing(2)
+    monkeypatch.setattr(Printing, "typesetter", Workers.typesetter)
+    made = build(root, printing)
+    assert printing.had_printers
+    assert [how == HOW for how in made.values()].count(False) >= 4 and len(made) == 8
+
+
+@pytest.mark.usefixtures("_same_hours")
+@pytest.mark.parametrize("when", ["once", "always"])
+def test_a_printer_that_dies_takes_no_job_along(
+    when: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_service(tmp_path / "service", 12)
+    build(root, Workers(1))
+    clinics = root / "content/clinics.csv"
+    clinics.write_text(clinics.read_text().replace("0113 496 0003", "0113 496 0044"))
+    monkeypatch.setattr(worker, "printed", getattr(misbehaving, f"print_dying_{when}"))
+    monkeypatch.setenv("DIED", str(tmp_path / "died"))
+    if when == "once":
+        made = build(root, Workers(2))
+        assert set(made.values()) == {HOW} and len(made) == 2
+    else:
+        with pytest.raises(AssertionError, match="Build again; if it happens again"):
+            build(root, Workers(2))
 
 
 class FarTypesetters(Workers):
@@ -334,3 +386,35 @@ def test_what_far_typesetters_prove_is_printed_at_home_for_the_rest(
     made = build(make_service(tmp_path / "service", 12), FarTypesetters(1), "screen")
     # Two are learned from, the third proves.
     assert [how == HOW for how in made.values()] == [False, False, False, True]
+
+
+def test_what_may_be_asked_for_is_read_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    reading = Rack.read
+
+    def counted(rack: Rack, name: str, classes: Any) -> Any:
+        read.append(name)
+        return reading(rack, name, classes)
+
+    for number, key in enumerate("abcd"):
+        place = put(tmp_path, key, key=key)
+        os.utime(place, (number, number))
+    put(tmp_path, "of another Foldwell", OTHER, "e")
+    rack = Racking(tmp_path, STAMP).rack()
+    Racking(tmp_path, STAMP).keep({rack.name_of("f", TABLE): packed({})})
+    there = notes(rack)
+    monkeypatch.setattr(Rack, "read", counted)
+    with monkeypatch.context() as smaller:
+        smaller.setattr(proven, "KEPT", 3)
+        there.look_ahead()
+    names = {key: rack.name_of(key) for key in "abcd"}
+    assert read == [names["d"], names["c"], names["b"]]  # what was of use last, as much as is kept
+    put(tmp_path, "changed", key="c")
+    assert [there.find(key)[0].text for key in "dcba"] == ["d", "changed", "b", "a"]
+    assert read[3:] == [names["c"], names["a"]]
+    assert there.find("e") == there.find("f") == []
+    there.look_ahead()  # all is known
+    assert len(read) == 5
+    notes(None).look_ahead()

@@ -107,6 +107,9 @@ class _Here:
             future.set_exception(error)
         return future
 
+    def stop(self) -> None:
+        """Nothing to end."""
+
 
 class Hands(Workers):
     """Workers that are no processes: the same way through the jobs, in this one."""
