@@ -92,12 +92,13 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 LONGEST = (
-    "test_hostile.py", "test_outputs.py", "test_kills.py", "test_clinics.py", "test_readme.py",
-    "test_states.py", "test_faults.py", "test_freshness.py", "test_copyfit.py",
-    "test_properties.py", "test_outloud.py", "test_variable.py", "test_invalid.py",
-    "test_stamping.py", "test_filling_generated.py", "test_cluster.py", "test_workers.py",
-    "test_determinism.py", "test_scripts.py", "test_make.py", "test_press.py", "test_editions.py",
-    "test_project.py",
+    "test_hostile.py", "test_outputs.py", "test_kills.py", "test_faults.py", "test_readme.py",
+    "test_clinics.py", "test_workers.py", "test_variable.py", "test_cluster.py",
+    "test_freshness.py", "test_states.py", "test_invalid.py", "test_copyfit.py",
+    "test_properties.py", "test_drawings.py", "test_press.py", "test_imposition.py",
+    "test_on_demand.py", "test_stamping.py", "test_filling_generated.py", "test_determinism.py",
+    "test_paging.py", "test_rack.py", "test_cli.py", "test_outloud.py", "test_scripts.py",
+    "test_make.py", "test_editions.py", "test_project.py",
 )  # fmt: skip
 """Files whose tests take long; they begin first, so that no core waits for them at the end."""
 

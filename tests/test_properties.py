@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import BASE, TODAY
+from faults.projects import memory_folder
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -88,9 +88,9 @@ documents = st.lists(st.sampled_from(SYNTAX) | st.text(max_size=12), max_size=25
 
 @pytest.fixture(scope="module")
 def root() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(BASE / "content", Path(folder, "content"))
-        yield Path(folder)
+    with memory_folder() as folder:
+        shutil.copytree(BASE / "content", folder / "content")
+        yield folder
 
 
 def carry_out(root: Path, files: dict[str, str], typeset: int) -> list[object]:

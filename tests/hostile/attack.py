@@ -2,7 +2,7 @@
 
 Most attacks are a leaflet, clinic, region, brand, picture, reference or format of their own name.
 Many of these share one project and one command, so that each also proves that it leaves its
-neighbours alone. The others change what all share, and have a project of their own.
+neighbours alone. The others change what all share: one of each such part makes a project.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ class Attack:
         made: The file that is made of it, below the output folder, if it is harmless.
         prints: Words that stand in that file, as a reader sees them.
         shares: With whom it may share a project; empty if with none.
+        part: The part of a project that it spoils as a whole. Those on different parts share one,
+            because all that cannot be read is told at once; empty if it needs one of its own.
         limits: Limits that are lowered for it.
         timeout_s: When to give up; 0 for what follows from the limits.
         arguments: Words of the command line.
@@ -62,6 +64,7 @@ class Attack:
     made: str = ""
     prints: tuple[str, ...] = ()
     shares: str = ""
+    part: str = ""
     limits: Mapping[str, float] = field(default_factory=dict)
     timeout_s: float = 0
     arguments: tuple[str, ...] = ()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from hostile.attack import BUILD_YML, LEAFLET, SOUND, TIME_LIMIT, Attack
 from hostile.sandbox import SLACK_S, START_S, USUAL_LIMIT_S, Run, Sandbox, make_sandbox, run
 
-TOGETHER = 40
+TOGETHER = 80
 """How many attacks share a project at most."""
 
 
@@ -68,8 +69,11 @@ def commands(attacks: Iterable[Attack]) -> list[Command]:
     """All commands that it takes to try some attacks, those that take longest first."""
     single: list[Command] = []
     shared: dict[tuple[object, ...], list[Attack]] = {}
+    parts: dict[int, dict[str, list[Attack]]] = {0: {}, 1: {}}
     for attack in attacks:
-        if attack.shares:
+        if attack.part:
+            parts[attack.exit_code].setdefault(attack.part, []).append(attack)
+        elif attack.shares:
             key = (attack.shares, attack.exit_code, tuple(sorted(attack.limits.items())))
             shared.setdefault(key, []).append(attack)
         else:
@@ -79,7 +83,13 @@ def commands(attacks: Iterable[Attack]) -> list[Command]:
         for number, ((kind, code, _), group) in enumerate(shared.items())
         for first in range(0, len(group), TOGETHER)
     ]
-    single.sort(key=lambda command: not command.attacks[0].limits)
+    together += [
+        Command(f"parts-{code}-{number}", tuple(filter(None, some)))
+        for code, lists in parts.items()
+        for number, some in enumerate(zip_longest(*lists.values()))
+    ]
+    for some in (single, together):
+        some.sort(key=lambda command: not command.attacks[0].limits)
     return [*single[:4], *together, *single[4:]]
 
 

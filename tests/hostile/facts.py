@@ -113,16 +113,18 @@ _STYLES = {
 }
 
 
-def _references(text: str | bytes):  # type: ignore[no-untyped-def]
-    return lambda sandbox: sandbox.write("content/references.json", text) and None
+def references(name: str, text: str | bytes, says: str) -> Attack:
+    """Something else in place of ``references.json``."""
+    path = "content/references.json"
+
+    def spoil(sandbox: Sandbox) -> None:
+        sandbox.write(path, text)
+
+    return alone(REFERENCES, name, spoil, says, path, part="references.json")
 
 
 def _huge_front_matter(sandbox: Sandbox) -> None:
     sandbox.change("content/leaflets/sleep/en.md", "audience: Adults", "audience: " + "a" * 17_000)
-
-
-def _reference_named(name: str):  # type: ignore[no-untyped-def]
-    return _references(f'[{{"id": "{name}", "type": "book", "title": "T"}}]')
 
 
 _MORE_ODD: dict[str, dict[str, Any]] = {
@@ -276,7 +278,7 @@ FACTS: list[Attack] = [
     leaflet(YAML, "front-matter-of-no-day", "Words.", "there is no such day",
             facts={"published": "2026-02-30"}),
     alone(YAML, "front-matter-of-17-kilobytes", _huge_front_matter, "larger than 16 KB",
-          "content/leaflets/sleep/en.md"),
+          "content/leaflets/sleep/en.md", part="leaflets"),
     *(
         brand(NETWORK if "@HTTP@" in colour else STYLE, name, NO_COLOUR,
               old='"#0f5c73"', new=f'"{colour}"')
@@ -332,29 +334,21 @@ FACTS: list[Attack] = [
     reference(REFERENCES, "source-of-3000-authors",
               author=[{"family": f"F{n}", "given": "G"} for n in range(2_000)], prints=("Title",)),
     reference(REFERENCES, "source-before-christ", issued={"date-parts": [[-5]]}, prints=("Title",)),
-    alone(REFERENCES, "references-1000-deep", _references("[" * 1_000 + "]" * 1_000),
-          "nested too deep", "content/references.json"),
-    alone(REFERENCES, "references-100000-deep", _references("[" * 100_000),
-          "nested too deep", "content/references.json"),
-    alone(REFERENCES, "references-of-objects-20000-deep", _references('{"a":' * 20_000),
-          "nested too deep", "content/references.json"),
-    alone(REFERENCES, "references-of-6000-digits", _references("[" + "9" * 6_000 + "]"),
-          "a number is too long", "content/references.json"),
-    alone(REFERENCES, "references-of-1-megabyte", _references("[" + " " * 1_000_000 + "]"),
-          "larger than 256 KB", "content/references.json"),
-    alone(REFERENCES, "references-of-20000-entries",
-          _references("[" + ", ".join(["0"] * 20_000) + "]"),
-          "Reference 20000 is not an object", "content/references.json"),
-    alone(REFERENCES, "references-in-utf-16", _references("[]".encode("utf-16")), NOT_TEXT,
-          "content/references.json"),
-    alone(REFERENCES, "references-that-are-null", _references("null"), "Expected a list",
-          "content/references.json"),
-    alone(REFERENCES, "references-cut-short", _references('[{"id": "a"'), "not readable as JSON",
-          "content/references.json"),
-    alone(REFERENCES, "references-with-a-path-as-id", _reference_named("../../x"),
-          "has no id of letters", "content/references.json"),
-    alone(REFERENCES, "references-with-an-id-that-writes", _reference_named("\\u001b]0;x\\u0007"),
-          "has no id of letters", "content/references.json"),
+    references("references-1000-deep", "[" * 1_000 + "]" * 1_000, "nested too deep"),
+    references("references-100000-deep", "[" * 100_000, "nested too deep"),
+    references("references-of-objects-20000-deep", '{"a":' * 20_000, "nested too deep"),
+    references("references-of-6000-digits", "[" + "9" * 6_000 + "]", "a number is too long"),
+    references("references-of-1-megabyte", "[" + " " * 1_000_000 + "]", "larger than 256 KB"),
+    references("references-of-20000-entries", "[" + ", ".join(["0"] * 20_000) + "]",
+               "Reference 20000 is not an object"),
+    references("references-in-utf-16", "[]".encode("utf-16"), NOT_TEXT),
+    references("references-that-are-null", "null", "Expected a list"),
+    references("references-cut-short", '[{"id": "a"', "not readable as JSON"),
+    references("references-with-a-path-as-id", '[{"id": "../../x", "type": "book", "title": "T"}]',
+               "has no id of letters"),
+    references("references-with-an-id-that-writes",
+               '[{"id": "\\u001b]0;x\\u0007", "type": "book", "title": "T"}]',
+               "has no id of letters"),
     size(FORMATS, "sheet-of-no-number", "should be a valid number", sheet="[.nan, 297]"),
     size(FORMATS, "sheet-of-infinity", "should be a valid number", sheet="[.inf, 297]"),
     size(FORMATS, "sheet-of-minus-210", "should be greater than 0", sheet="[-210, 297]"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
-from hostile.attack import SOUND, Attack, alone
+from hostile.attack import SOUND, Attack, alone, clinic
 from hostile.rows import OUTPUT
 from hostile.sandbox import Sandbox
 
 LEDGER = "output/.foldwell/ledger.sqlite"
+FILE = "/en/sleep-a4-screen.pdf"
 LINKED_FOLDER = "This folder is a link that leads out of the output folder"
 
 
@@ -73,32 +75,43 @@ def _ledger_of_another_build(sandbox: Sandbox) -> None:
     )
 
 
+def beside(
+    name: str,
+    where: str,
+    make: Callable[..., Callable[[Sandbox], None]],
+    *target: str,
+    says: str = "",
+) -> Attack:
+    """Something that stands where the files of a clinic of this name belong."""
+    path = f"{name}{FILE}"
+
+    def spoil(sandbox: Sandbox) -> None:
+        clinic(OUTPUT, name).spoil(sandbox)
+        make(f"output/{name}{where}", *target)(sandbox)
+
+    prints = () if says else ("Good habits",)
+    made = "" if says else path
+    return alone(OUTPUT, name, spoil, says, path, made=made, prints=prints, shares="outputs")
+
+
 # fmt: off
 OUTPUTS: list[Attack] = [
-    alone(OUTPUT, "output-clinic-folder-that-is-a-link", _link("output/riverside", "@OUTSIDE@"),
-          LINKED_FOLDER, SOUND),
-    alone(OUTPUT, "output-language-folder-that-is-a-link",
-          _link("output/riverside/en", "@OUTSIDE@"), LINKED_FOLDER, SOUND),
-    alone(OUTPUT, "output-language-folder-that-leads-up", _link("output/riverside/en", "../../.."),
-          LINKED_FOLDER, SOUND),
-    alone(OUTPUT, "output-language-folder-that-leads-to-itself", _link("output/riverside/en", "en"),
-          "link", SOUND),
-    alone(OUTPUT, "output-folder-that-leads-to-nothing",
-          _link("output/riverside", "@OUTSIDE@/nothing"), LINKED_FOLDER, SOUND),
-    alone(OUTPUT, "output-file-that-is-a-link", _link(f"output/{SOUND}", "@OUTSIDE@/canary.txt"),
-          made=SOUND, prints=("Good habits",)),
-    alone(OUTPUT, "output-file-that-is-a-link-to-nothing",
-          _link(f"output/{SOUND}", "@OUTSIDE@/nothing.pdf"), made=SOUND, prints=("Good habits",)),
-    alone(OUTPUT, "output-file-that-is-a-folder", _folder(f"output/{SOUND}/x"),
-          "This file cannot be written (Is a directory)", SOUND),
-    alone(OUTPUT, "output-file-that-is-a-pipe", _pipe(f"output/{SOUND}"), made=SOUND,
-          prints=("Good habits",)),
-    alone(OUTPUT, "output-folder-that-is-a-file", _file("output/riverside"),
-          "This file cannot be written", SOUND),
-    alone(OUTPUT, "output-language-folder-that-is-a-file", _file("output/riverside/en"),
-          "This file cannot be written", SOUND),
-    alone(OUTPUT, "output-language-folder-that-is-a-pipe", _pipe("output/riverside/en"),
-          "This file cannot be written", SOUND),
+    beside("output-clinic-folder-that-is-a-link", "", _link, "@OUTSIDE@", says=LINKED_FOLDER),
+    beside("output-language-folder-that-is-a-link", "/en", _link, "@OUTSIDE@", says=LINKED_FOLDER),
+    beside("output-language-folder-that-leads-up", "/en", _link, "../../..", says=LINKED_FOLDER),
+    beside("output-language-folder-that-leads-to-itself", "/en", _link, "en", says="link"),
+    beside("output-folder-that-leads-to-nothing", "", _link, "@OUTSIDE@/nothing",
+           says=LINKED_FOLDER),
+    beside("output-file-that-is-a-link", FILE, _link, "@OUTSIDE@/canary.txt"),
+    beside("output-file-that-is-a-link-to-nothing", FILE, _link, "@OUTSIDE@/nothing.pdf"),
+    beside("output-file-that-is-a-folder", f"{FILE}/x", _folder,
+           says="This file cannot be written (Is a directory)"),
+    beside("output-file-that-is-a-pipe", FILE, _pipe),
+    beside("output-folder-that-is-a-file", "", _file, says="This file cannot be written"),
+    beside("output-language-folder-that-is-a-file", "/en", _file,
+           says="This file cannot be written"),
+    beside("output-language-folder-that-is-a-pipe", "/en", _pipe,
+           says="This file cannot be written"),
     alone(OUTPUT, "output-that-is-a-file", _file("output"), "'output' is a file", "output", code=2),
     alone(OUTPUT, "output-that-is-a-pipe", _pipe("output"), "'output' is a file", "output", code=2),
     alone(OUTPUT, "output-ledger-folder-that-is-a-link", _link("output/.foldwell", "@OUTSIDE@"),
@@ -106,28 +119,33 @@ OUTPUTS: list[Attack] = [
     alone(OUTPUT, "output-ledger-folder-that-is-a-file", _file("output/.foldwell"), "cannot be",
           "output"),
     alone(OUTPUT, "output-ledger-that-is-a-link", _link(LEDGER, "@OUTSIDE@/canary.txt"),
-          made=SOUND),
+          made=SOUND, part="ledger"),
     alone(OUTPUT, "output-ledger-that-is-a-link-to-nothing", _link(LEDGER, "@OUTSIDE@/new.sqlite"),
-          made=SOUND),
-    alone(OUTPUT, "output-ledger-that-is-another-database", _link_to_another_database, made=SOUND),
-    alone(OUTPUT, "output-ledger-that-is-a-folder", _folder(f"{LEDGER}/x"), made=SOUND),
-    alone(OUTPUT, "output-ledger-that-is-a-pipe", _pipe(LEDGER), made=SOUND),
-    alone(OUTPUT, "output-ledger-of-noise", _file(LEDGER, bytes(range(256)) * 400), made=SOUND),
+          made=SOUND, part="ledger"),
+    alone(OUTPUT, "output-ledger-that-is-another-database", _link_to_another_database,
+          made=SOUND, part="ledger"),
+    alone(OUTPUT, "output-ledger-that-is-a-folder", _folder(f"{LEDGER}/x"),
+          made=SOUND, part="ledger"),
+    alone(OUTPUT, "output-ledger-that-is-a-pipe", _pipe(LEDGER), made=SOUND, part="ledger"),
+    alone(OUTPUT, "output-ledger-of-noise", _file(LEDGER, bytes(range(256)) * 400),
+          made=SOUND, part="ledger"),
     alone(OUTPUT, "output-ledger-with-a-head-only",
-          _file(LEDGER, b"SQLite format 3\0" + b"\xff" * 5_000), made=SOUND),
-    alone(OUTPUT, "output-ledger-with-a-view-that-never-ends", _ledger_with_a_trap, made=SOUND),
-    alone(OUTPUT, "output-ledger-that-names-files-outside", _ledger_of_another_build, made=SOUND),
+          _file(LEDGER, b"SQLite format 3\0" + b"\xff" * 5_000), made=SOUND, part="ledger"),
+    alone(OUTPUT, "output-ledger-with-a-view-that-never-ends", _ledger_with_a_trap,
+          made=SOUND, part="ledger"),
+    alone(OUTPUT, "output-ledger-that-names-files-outside", _ledger_of_another_build,
+          made=SOUND, part="ledger"),
     alone(OUTPUT, "output-log-of-the-ledger-that-is-a-link",
-          _link(f"{LEDGER}-wal", "@OUTSIDE@/canary.txt"), made=SOUND),
+          _link(f"{LEDGER}-wal", "@OUTSIDE@/canary.txt"), made=SOUND, part="ledger"),
     alone(OUTPUT, "output-lock-that-is-a-link",
           _link("output/.foldwell/lock", "@OUTSIDE@/canary.txt"), "cannot be", "output"),
     alone(OUTPUT, "output-lock-that-is-a-folder", _folder("output/.foldwell/lock/x"), "cannot be",
           "output"),
     alone(OUTPUT, "output-lock-that-is-a-pipe", _pipe("output/.foldwell/lock"), made=SOUND),
     alone(OUTPUT, "output-holder-that-is-a-link",
-          _link("output/.foldwell/holder.json", "@OUTSIDE@/canary.txt"), made=SOUND),
+          _link("output/.foldwell/holder.json", "@OUTSIDE@/canary.txt"), made=SOUND, part="holder"),
     alone(OUTPUT, "output-holder-that-is-a-link-to-nothing",
-          _link("output/.foldwell/holder.json", "@OUTSIDE@/new.json"), made=SOUND),
+          _link("output/.foldwell/holder.json", "@OUTSIDE@/new.json"), made=SOUND, part="holder"),
     alone(OUTPUT, "output-holder-that-is-a-folder", _folder("output/.foldwell/holder.json/x"),
           "cannot be written", "output"),
     alone(OUTPUT, "output-into-content", lambda _: None, "is part of the project itself", "content",

@@ -35,6 +35,10 @@ def _link(target: str) -> Made:
     return lambda path, sandbox: path.symlink_to(sandbox.filled(target))
 
 
+def _moved(path: Path, sandbox: Sandbox) -> None:
+    path.symlink_to(sandbox.outside / "moved" / path.relative_to(sandbox.project))
+
+
 def _pipe(path: Path, _: Sandbox) -> None:
     os.mkfifo(path)
 
@@ -105,7 +109,7 @@ def instead(row: str, name: str, path: str, make: Made, says: str, **more: objec
     def spoil(sandbox: Sandbox) -> None:
         target = sandbox.project / path
         if target.is_dir():
-            shutil.copytree(target, sandbox.outside / "moved")
+            shutil.copytree(target, sandbox.outside / "moved" / path)
             shutil.rmtree(target)
         else:
             target.unlink(missing_ok=True)
@@ -113,7 +117,8 @@ def instead(row: str, name: str, path: str, make: Made, says: str, **more: objec
         make(target, sandbox)
 
     at = str(more.pop("at", path))
-    return alone(row, name, spoil, says, at, **more)
+    part = path.partition("/")[2].partition("/")[0] if says else path
+    return alone(row, name, spoil, says, at, **{"part": part, **more})
 
 
 def named(name: str, path: str, says: str = NOT_SLUG, at: str = "") -> Attack:
@@ -213,18 +218,18 @@ PLACES: list[Attack] = [
     instead(PATHS, "logo-that-is-a-link", LOGO, _link("@OUTSIDE@/canary.svg"), OUTSIDE),
     instead(PATHS, "brand-that-is-a-link", BRAND, _link("@OUTSIDE@/riverside.yml"), OUTSIDE),
     instead(PATHS, "brand-folder-that-is-a-link", "content/brands/riverside",
-            _link("@OUTSIDE@/moved"), LINKED_NAME),
+            _moved, LINKED_NAME),
     instead(PATHS, "leaflet-folder-that-is-a-link", "content/leaflets/sleep",
-            _link("@OUTSIDE@/moved"), LINKED_NAME),
-    instead(PATHS, "clinics-folder-that-is-a-link", "content/clinics", _link("@OUTSIDE@/moved"),
+            _moved, LINKED_NAME),
+    instead(PATHS, "clinics-folder-that-is-a-link", "content/clinics", _moved,
             OUTSIDE, at=CLINIC),
-    instead(PATHS, "brands-folder-that-is-a-link", "content/brands", _link("@OUTSIDE@/moved"),
+    instead(PATHS, "brands-folder-that-is-a-link", "content/brands", _moved,
             OUTSIDE, at=BRAND),
-    instead(PATHS, "regions-folder-that-is-a-link", "content/regions", _link("@OUTSIDE@/moved"),
+    instead(PATHS, "regions-folder-that-is-a-link", "content/regions", _moved,
             OUTSIDE, at=REGION),
-    instead(PATHS, "leaflets-folder-that-is-a-link", "content/leaflets", _link("@OUTSIDE@/moved"),
+    instead(PATHS, "leaflets-folder-that-is-a-link", "content/leaflets", _moved,
             OUTSIDE, at=LEAFLET),
-    instead(PATHS, "content-that-is-a-link", "content", _link("@OUTSIDE@/moved"), OUTSIDE,
+    instead(PATHS, "content-that-is-a-link", "content", _moved, OUTSIDE,
             at=CLINIC),
     instead(PATHS, "templates-that-are-a-link", "content/templates", _link("@OUTSIDE@/folder"),
             "This folder is a symbolic link"),
@@ -254,18 +259,20 @@ PLACES: list[Attack] = [
     instead(BOMBS, "pipe-that-nobody-reads", "content/leaflets/sleep/notes", _pipe, "", made=SOUND),
     instead(BOMBS, "device-that-nobody-reads", "content/zeros", _zeros, "", made=SOUND),
     instead(BOMBS, "film-that-nobody-reads", "content/leaflets/sleep/film.mp4",
-            _sparse(HUGE), "", made=SOUND, timeout_s=10),
+            _sparse(HUGE), "", made=SOUND, timeout_s=10, part=""),
     instead(LAYOUT, "folders-1900-deep", "content/notes", lambda path, _: _deep(path, 1_900), "",
             made=SOUND),
     instead(LAYOUT, "templates-1900-deep", "content/templates", lambda path, _: _deep(path, 1_900),
             "is nested more than 4 deep", at="content/templates/d/d/d/d/d"),
     alone(LAYOUT, "clinics-by-the-thousand", _many, "The key 'region' is missing",
           "content/clinics/x1499.yml"),
-    alone(LAYOUT, "notes-by-the-thousand", _files_in_leaflet, made=SOUND),
+    alone(LAYOUT, "notes-by-the-thousand", _files_in_leaflet, made=SOUND, part="sleep"),
     alone(NAMES, "two-files-of-one-path", _same_path, "a-b-c-screen.pdf", "a-b-c-screen.pdf"),
-    alone(NAMES, "two-leaflets-that-differ-by-case", _twins, NOT_SLUG, "content/leaflets/Sleep"),
+    alone(NAMES, "two-leaflets-that-differ-by-case", _twins, NOT_SLUG, "content/leaflets/Sleep",
+          part="leaflets"),
     alone(NAMES, "two-languages-that-differ-by-case", _turn_twins,
-          "has no words for the language 'EN'", "content/leaflets/sleep/EN.md"),
+          "has no words for the language 'EN'", "content/leaflets/sleep/EN.md",
+          part="leaflets"),
     *(
         named(f"clinic-named-{device}", f"content/clinics/{device}.yml",
               "Windows keeps this name for itself")

@@ -186,7 +186,7 @@ TEMPLATES: list[Attack] = [
     alone(LAYOUT, "style-sheet-without-sense", _sheet("} { ; @x url( '"), "Typesetting warned",
           "sleep, riverside"),
     alone(LAYOUT, "style-sheet-of-257-kilobytes", _sheet("/*" + " " * 262_144 + "*/"),
-          "larger than 256 KB", BLOCKS),
+          "larger than 256 KB", BLOCKS, part="templates"),
     alone(CODE, "template-never-closed", _template("{% if x %}"), "The template is broken",
           "content/templates/leaflet.html:1"),
     alone(CODE, "template-of-statements-deep", _template("{% if 1 %}" * 3_000),
@@ -194,7 +194,7 @@ TEMPLATES: list[Attack] = [
     alone(CODE, "template-of-nothing", _template(""), "The template makes no page",
           "content/templates"),
     alone(CODE, "template-that-is-binary", _template("\0\1\2"), "U+0000",
-          "content/templates/leaflet.html"),
+          "content/templates/leaflet.html", part="templates"),
     alone(LAYOUT, "template-of-no-page", _template("<html><body></body></html>"),
           "The template makes no page", "content/templates"),
 ]

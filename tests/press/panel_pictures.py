@@ -156,14 +156,25 @@ class Picture:
             self.image.height - round((place.lower + around) * self._tall) - inset,
         )
 
-    def mask(self, *steps: int, values: tuple[int, ...] = ()) -> Image.Image:
-        """White where the picture has one of some greys, or brightnesses."""
+    def mask(
+        self,
+        *steps: int,
+        values: tuple[int, ...] = (),
+        box: tuple[int, int, int, int] | None = None,
+    ) -> Image.Image:
+        """White where the picture, or a box of it, has one of some greys, or brightnesses."""
+        assert box is None or self._holds(box)
         near = {
             value + off
             for value in (*(seen()[step] for step in steps), *values)
             for off in (-1, 0, 1)
         }
-        return self.image.point([255 if value in near else 0 for value in range(256)])
+        image = self.image.crop(box) if box else self.image
+        return image.point([255 if value in near else 0 for value in range(256)])
+
+    def _holds(self, box: tuple[int, int, int, int]) -> bool:
+        left, upper, right, lower = box
+        return min(left, upper) >= 0 and right <= self.image.width and lower <= self.image.height
 
     def gaps(self, panel: int, bleed: bool, places: list[Place], cut: bool = False) -> list[str]:
         """Where a panel's grey does not fill these places, or is anywhere else, by 0.1 mm.
@@ -175,12 +186,16 @@ class Picture:
             cut: Whether marks for cutting may lie over it.
         """
         found = []
-        filled = self.mask(grey(panel, bleed), DARK, values=(CUT,) if cut else ())
+        fills = (grey(panel, bleed), DARK)
         alone = self.mask(grey(panel, bleed))
         for place in places:
             left, upper, right, lower = box = self.pixels(place, 1)
-            if left < right and upper < lower and filled.crop(box).getextrema() != (255, 255):
-                found.append(f"panel {panel} does not fill {place}")
+            if left < right and upper < lower:
+                filled = self._holds(box) and self.mask(
+                    *fills, values=(CUT,) if cut else (), box=box
+                ).getextrema() == (255, 255)
+                if not filled:
+                    found.append(f"panel {panel} does not fill {place}")
             alone.paste(0, self.pixels(place, -1))
         if box_ := alone.getbbox():
             found.append(f"panel {panel} is at {box_} too")
@@ -189,7 +204,7 @@ class Picture:
     def marks(self, place: Place) -> Place:
         """Where in a place the dark mark is."""
         box = self.pixels(place)
-        inside = self.mask(DARK).crop(box).getbbox() or (0, 0, 0, 0)
+        inside = self.mask(DARK, box=box).getbbox() or (0, 0, 0, 0)
         return Place(
             inside[0] / self._across,
             (box[3] - box[1] - inside[3]) / self._tall,
