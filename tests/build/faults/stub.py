@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -97,7 +97,7 @@ class _Here:
     """A pool that does its work at once, in this process."""
 
     def schedule(
-        self, function: Callable[..., Any], args: list[Any], timeout: float
+        self, function: Callable[..., Any], args: Sequence[Any] = (), timeout: float = 0
     ) -> Future[Any]:
         del timeout
         future: Future[Any] = Future()
@@ -106,9 +106,6 @@ class _Here:
         except Exception as error:
             future.set_exception(error)
         return future
-
-    def stop(self) -> None:
-        """Nothing to end."""
 
 
 class Hands(Workers):
@@ -130,4 +127,7 @@ class Hands(Workers):
         return self.composers
 
     def close(self) -> None:
+        """Nothing to end."""
+
+    def _let_go(self) -> None:
         """Nothing to end."""
