@@ -1,6 +1,7 @@
 """``python -m foldwell``."""
 
 import contextlib
+import gc
 import os
 import sys
 
@@ -26,6 +27,7 @@ def was_saved(project: str, known: str) -> bool:
 
 def main() -> None:
     """Start Foldwell, with workers that warm up meanwhile if they will be needed."""
+    gc.set_threshold(100_000, 20, 50)  # what is loaded and recorded lives on
     # Warming up takes longest, so it begins before even the command line is loaded; but not for
     # a command that needs no workers, nor where a ledger may show that there is nothing to do.
     words = sys.argv[1:]

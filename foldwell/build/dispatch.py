@@ -140,7 +140,8 @@ class Dispatch:
     def _next(self) -> bool:
         """Keep the workers busy; false when there is nothing left to wait for."""
         self._lanes.widen(self._workers.lanes(self._count))
-        for lane in (*self._lanes.all, self._lanes.bare):  # others have work with what is typeset
+        bare_last = self._prints and self._has_printers  # who go on with what is composed
+        for lane in self._lanes.in_turn(bare_last=bare_last):
             while lane.under_way < self._ahead and (batch := self._lanes.next(lane)):
                 self._compose(batch, lane)
         while not self._pending and self._again:  # alone, so that only the guilty job can fail
@@ -197,9 +198,8 @@ class Dispatch:
             return
         if task.typesets:
             task.lane.turned_to = task.kind
-        workers = self._workers
         pieces = {digest: HERE.held[digest] for digest in task.wanted}
-        kind = task.kind if task.typesets and not workers.is_far else None
+        kind = task.kind if task.typesets and not self._workers.is_far else None
         call = [task.work, task.sealed, pieces, task.done, self._rack_for(task), kind]
         try:
             future = self._pool(task).schedule(worker.each, args=call, timeout=TIME_LIMIT_S)

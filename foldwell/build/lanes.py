@@ -138,6 +138,15 @@ class Lanes:
         """Let there be as many lanes, if there are fewer: more workers have come."""
         self.all += [Lane(number) for number in range(len(self.all), count)]
 
+    def in_turn(self, *, bare_last: bool = False) -> list[Lane]:
+        """The lanes that are served now, those first whose jobs others have work with.
+
+        Args:
+            bare_last: Whether jobs that no typesetter is needed for wait until the others are dry.
+        """
+        waits = bare_last and any(lane.kinds for lane in self.all)
+        return self.all if waits else [*self.all, self.bare]
+
     def next(self, lane: Lane) -> Batch | None:
         """What a lane's worker makes next; None if there is nothing for it now."""
         if not lane.kinds and lane is not self.bare:

@@ -120,6 +120,15 @@ def test_what_is_not_typeset_waits_for_no_typesetter(edition: Callable[..., Edit
     assert lanes.next(lanes.bare) is None
 
 
+def test_what_is_not_typeset_may_come_last(edition: Callable[..., Edition]) -> None:
+    web, sheet = (make_job(edition(), None, "web"), make_job(edition(), FORMATS["a4"], "screen"))
+    lanes = Lanes([web, sheet], 1)
+    assert lanes.in_turn() == [*lanes.all, lanes.bare]
+    assert lanes.in_turn(bare_last=True) == lanes.all
+    assert lanes.next(lanes.all[0]) == (sheet,)
+    assert lanes.in_turn(bare_last=True) == [*lanes.all, lanes.bare]  # the others are dry
+
+
 def test_a_worker_that_comes_late_takes_over_what_is_left(some: Some) -> None:
     lanes = Lanes(some(20, "a4", "letter-fold"), 1)
     lanes.widen(2)
