@@ -124,6 +124,11 @@ class Carried(Generic[T]):
         _here.fresh.add(f"{self._kind}\0{table}")
 
 
+def is_true(value: object) -> bool:
+    """Whether an answer is that it was so; what was not is found anew."""
+    return value is True
+
+
 def is_text(value: object) -> bool:
     """Whether an answer is a text."""
     return type(value) is str

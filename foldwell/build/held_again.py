@@ -14,7 +14,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from foldwell.carried import Carried
+from foldwell.carried import Carried, is_true
 from foldwell.check.wording.table import Errors
 from foldwell.content.clinic import Clinic
 from foldwell.content.edition import Edition
@@ -47,7 +47,7 @@ class _Answer:
 
 
 _ANSWERS: Remembered[list[_Answer]] = Remembered(KEPT)
-_NOTHING_SAID = Carried[bool]("nothing is said of", lambda value: value is True)
+_NOTHING_SAID = Carried[bool]("nothing is said of", is_true)
 _MAY_BE_ASKED = frozenset([*_NAMES, *(f"clinic.{fact}" for fact in _FACTS)])
 
 

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from foldwell.carried import Carried
+from foldwell.carried import Carried, is_true
 from foldwell.typeset.page_words import taken_apart
 
 KEPT = 1024
@@ -23,7 +23,7 @@ _OF_WORDS = re.compile(r"\[\s*(?:href|src|alt)\b", re.IGNORECASE)
 T = TypeVar("T")
 
 _passed: OrderedDict[bytes, None] = OrderedDict()
-_PASSED = Carried[bool]("looked at", lambda value: value is True)
+_PASSED = Carried[bool]("looked at", is_true)
 
 
 def look(page: str, find: Callable[[str], Sequence[T]]) -> Sequence[T]:

@@ -16,7 +16,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from foldwell.carried import Carried
+from foldwell.carried import Carried, is_true
 from foldwell.content.facts import Text
 from foldwell.content.reading import read_text
 from foldwell.content.validation import Model, validate
@@ -42,7 +42,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_COMPILE = Carried[bool]("patterns", lambda value: value is True)
+_COMPILE = Carried[bool]("patterns", is_true)
 _TABLES = 16
 """Into so many tables patterns are divided, by their length: lists have hundreds."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from foldwell.carried import Carried
+from foldwell.carried import Carried, is_true
 from foldwell.content.characters import forbidden_character
 from foldwell.content.lookalikes import lookalikes
 from foldwell.content.reading import read_text
@@ -58,7 +58,7 @@ def cited_by(text: str, region: str) -> list[str]:
     return [name for marker in _MARKER.findall(text) for name in cited_in(marker, region)]
 
 
-_SOUND = Carried[bool]("references", lambda value: value is True)
+_SOUND = Carried[bool]("references", is_true)
 
 
 def read_references(root: Path, relative: str) -> dict[str, Reference]:

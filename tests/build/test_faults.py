@@ -101,19 +101,16 @@ def chosen(events: tuple[str, ...], kind: str, built_before: bool) -> list[int]:
     """The numbers of the events that fail: all but those that only look.
 
     Of looks at the ledger and at outputs one kind of fault is enough; whether a folder is there
-    is asked again and again, and its not being there is told by the call that needs it. All tables
-    of a rack are opened alike, so one of them is enough. A first build differs from a later one
-    only until it has written a file.
+    is asked again and again, and its not being there is told by the call that needs it. A first
+    build differs from a later one only until it has written a file.
     """
     looks = re.compile(r"(stat|lstat|readlink|listdir) ")
     told = re.compile(r"lstat (\.foldwell/|[a-z]+/[a-z]+/sleep)")
     last = len(events) if built_before or LONG else events.index("sqlite COMMIT") + 1
-    tables = [event for event in events if event.startswith("open .foldwell/rack/")]
     return [
         number
         for number, event in enumerate(events[:last], 1)
-        if (not looks.match(event) or (told.match(event) and kind == "EIO"))
-        and (event not in tables[1:] or LONG)
+        if not looks.match(event) or (told.match(event) and kind == "EIO")
     ]
 
 

@@ -216,7 +216,7 @@ def test_a_booklet_comes_as_single_pages_or_as_spreads(spreads: bool, edition: E
     )
 
 
-@pytest.mark.parametrize(("texts", "pages"), [(5, 8), (11, 12)])  # an even and an odd half
+@pytest.mark.parametrize(("texts", "pages"), [(5, 8), (11, 12), (17, 16), (23, 20)])
 def test_single_pages_of_a_booklet_bleed_on_all_sides(
     texts: int, pages: int, edition: Editions
 ) -> None:
