@@ -14,6 +14,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,10 +32,11 @@ from foldwell.build.lock import locked
 from foldwell.build.media import without_sheet
 from foldwell.build.racking import Racking
 from foldwell.build.records import PlanRecord, Record
+from foldwell.build.register import Register
 from foldwell.build.registering import along, compared
 from foldwell.build.renames import renamed
 from foldwell.build.request import Jobs, Request, Told
-from foldwell.build.run import Run, verdicts
+from foldwell.build.run import Former, Run, look_at, verdicts
 from foldwell.build.verify import compare
 from foldwell.build.write import remove_file, sweep
 from foldwell.errors import FoldwellError, Place, no_project
@@ -124,6 +126,8 @@ class Project:
         self._ledger: Ledger | None = None
         self._known: Known | None = None
         self._racking: Racking | None = None
+        self._former: Former | None = None
+        self._register = Register(self.output)
 
     def __enter__(self) -> Project:
         if not (self.root / "content").is_dir():  # no folder is made where there is no project
@@ -169,7 +173,7 @@ class Project:
             spared, tidied = plan.spared, plan.tidied
             return Plan(request, (), plan.skipped, (), spared, {}, kept, self, tidied)
         hold_to(workers, known.stamps)
-        self._racking = Racking(self.output, known.stamp, reads=not force)
+        self._former, self._racking = None, Racking(self.output, known.stamp, reads=not force)
         pictures = None if force else self.output / PICTURES
         workers.racking = self._racking
         try:
@@ -178,20 +182,20 @@ class Project:
                 workers.look_ahead()
             else:
                 workers.start()  # all of them, because what is planned is made
-            found = workers.plan(*asked, known.stamps, known.stamp, pictures)
+            about = known.stamps, known.stamp, pictures, partial(self._look_ahead, request, ledger)
+            found = workers.plan(*asked, *about)
         finally:
             workers.racking = None
         keep_pictures(self.output, found)
-        found = self._with_renames(found)
-        return self._plan(request, found, verdicts(found.jobs, self.output, ledger, force))
+        found = replace(found, tidied=(*found.tidied, *renamed(self.output, found.clinics)))
+        judged = verdicts(found.jobs, self.output, ledger, force, self._former)
+        return self._plan(request, found, judged)
 
-    def _with_renames(self, found: Jobs) -> Jobs:
-        """What was found, with a line for each clinic that is called otherwise than before."""
-        try:
-            lines = renamed(self.output, found.clinics)
-        except FoldwellError:  # they are told once more
-            return found
-        return replace(found, tidied=(*found.tidied, *lines))
+    def _look_ahead(self, request: Request, ledger: Ledger) -> None:
+        """Look at what stands in the output folder, while others read the content."""
+        if request.selection == Selection():  # of a part of it not all there is would be of use
+            self._former = look_at(self.output, ledger)
+            self._register.look_ahead()
 
     def _plan(self, request: Request, found: Jobs, judged: Mapping[str, Verdict]) -> Plan:
         jobs, left_out, broken, spared = found.jobs, found.left_out, found.broken, found.spared
@@ -223,7 +227,8 @@ class Project:
         workers.racking = self._racking
         try:
             made = run.events(plan.jobs, plan.verdicts, workers)
-            for event in along(made, self.output, plan.jobs, plan.told, plan.request, known):
+            about = plan.told, plan.request, known, self._register
+            for event in along(made, self.output, plan.jobs, *about):
                 run.whole &= not isinstance(event, Failed)  # of the register it knows nothing
                 yield event
         finally:

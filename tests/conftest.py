@@ -29,7 +29,7 @@ from foldwell.build import sweeping, worker  # noqa: E402
 from foldwell.build.job import Job, Selection  # noqa: E402
 from foldwell.build.made import Outcome  # noqa: E402
 from foldwell.build.plan import make_plan, plan_edition  # noqa: E402
-from foldwell.build.rack import opened, packed  # noqa: E402
+from foldwell.build.rack import opened, pickled  # noqa: E402
 from foldwell.content.clinic import Clinic  # noqa: E402
 from foldwell.content.edition import Edition  # noqa: E402
 from foldwell.content.library import Library, read_library  # noqa: E402
@@ -138,7 +138,7 @@ class Shelf:
     def next_process(self) -> None:
         """Keep what is new, and go on with nothing known, as another process would."""
         fresh, _ = carried.news()
-        self.tables |= {name: packed(table) for name, table in fresh.items()}
+        self.tables |= {name: pickled(table) for name, table in fresh.items()}
         carried.forget()
 
     def forge(self, change: Callable[[Any], Any]) -> None:
@@ -146,7 +146,7 @@ class Shelf:
         for name, content in self.tables.items():
             answers = opened(content, (Timeline, Row, Span, Whole, Decimal))
             changed = {question: change(answer) for question, answer in answers.items()}
-            self.tables[name] = packed(changed)
+            self.tables[name] = pickled(changed)
 
 
 @pytest.fixture

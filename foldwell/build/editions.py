@@ -202,8 +202,8 @@ def registered(
     known: dict[str, Entry] = {}
     for entry in before:
         if entry.id in now:  # of files that were not asked for this time
-            files = {**entry.files, **now[entry.id].files}
-            known[entry.id] = replace(now[entry.id], files=files)
+            again = replace(now[entry.id], files={**entry.files, **now[entry.id].files})
+            known[entry.id] = entry if again == entry else again  # whose text is worked out
         elif entry.place in present:
             known[entry.id] = replace(
                 entry,

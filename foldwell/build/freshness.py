@@ -28,8 +28,17 @@ class Verdict:
     touched: bool = False
 
 
+Checked = tuple[Record, str]
+"""A record with its files' present signatures, and what is wrong with the files, if any."""
+
+
 def judge(
-    parts: Mapping[str, str], record: Record | None, output: Path, now_ns: int, force: bool
+    parts: Mapping[str, str],
+    record: Record | None,
+    output: Path,
+    now_ns: int,
+    force: bool,
+    checked: Checked | None = None,
 ) -> Verdict:
     """The verdict on one job.
 
@@ -39,12 +48,13 @@ def judge(
         output: The output folder.
         now_ns: The present moment.
         force: Whether to make it again whatever the ledger says.
+        checked: What became of looking at its files just now, if that was done.
     """
     if force:
         return Verdict("asked for with --force", record=record)
     if record is None:
         return Verdict("never built here")
-    intact, why = check_files(record, output, now_ns)
+    intact, why = checked or check_files(record, output, now_ns)
     if why:
         return Verdict(why, record=record)
     if changed := [name for name in parts if record.parts.get(name) != parts[name]]:
@@ -63,11 +73,8 @@ def _apart(one: str, other: str) -> set[str]:
     return set(one.split()) ^ set(other.split())
 
 
-def check_files(record: Record, output: Path, now_ns: int) -> tuple[Record, str]:
-    """The record with its files' present signatures, and what is wrong with the files, if any.
-
-    A file is read only if its signature changed, or is too young to tell.
-    """
+def check_files(record: Record, output: Path, now_ns: int) -> Checked:
+    """Look at the files of a record; one is read only if it changed, or is too young to tell."""
     files = []
     for written in record.files:
         path = f"{output}/{written.path}"

@@ -23,13 +23,16 @@ from foldwell.build.job import Job
 from foldwell.build.known import Known
 from foldwell.build.ledger import Ledger
 from foldwell.build.lock import locked
-from foldwell.build.racking import NOTED_S, Racking
+from foldwell.build.racking import Racking
 from foldwell.build.register import Register
 from foldwell.build.registering import along
 from foldwell.build.request import Request, Told
 from foldwell.build.run import Run, verdicts
 from foldwell.build.workers import Workers
 from foldwell.build.write import sweep
+
+TIDIED_S = 3600
+"""How often the rack is tidied."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class OnDemand:
             try:
                 made = run.events([job], judged, self._workers)
                 about = wanted.told, wanted.request, known, self._register
-                for event in along(made, self._output, [job], *about):
+                for event in along(made, self._output, [job], *about, alone=True):
                     run.whole &= not isinstance(event, Failed)
                     yield event
             finally:
@@ -117,7 +120,7 @@ class OnDemand:
         now = time.monotonic()
         if self._racking:
             before, racking, tidied = self._racking
-            if before == stamp and now - tidied < NOTED_S:
+            if before == stamp and now - tidied < TIDIED_S:
                 return racking
             racking.tidy()
         racking = Racking(self._output, stamp)

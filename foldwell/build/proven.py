@@ -8,7 +8,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from typing import Any, Generic, Protocol, TypeVar
 
-from foldwell.build.rack import Rack, packed
+from foldwell.build.rack import Rack, pickled
 
 KEPT = 96
 """How many values are kept."""
@@ -128,7 +128,7 @@ class Proven(Generic[T]):
         self._proven.add(key)
 
     def news(self) -> tuple[dict[str, bytes], frozenset[str]]:
-        """What is new for the rack, packed, by its name; and the names of what was of use."""
+        """What is new for the rack, pickled, by its name; and the names of what was of use."""
         if self._rack is None:
             return {}, frozenset()
         news, used = dict[str, bytes](), frozenset(self._used)
@@ -136,7 +136,7 @@ class Proven(Generic[T]):
             if values := [value for value in self._kept.get(key, ()) if value.proven]:
                 for value in values:
                     value.racked = True
-                news[self._rack.name_of(key)] = packed(tuple(values))
+                news[self._rack.name_of(key)] = pickled(tuple(values))
         self._proven.clear()
         self._used.clear()
         return news, used

@@ -13,21 +13,16 @@ import hashlib
 import io
 import os
 import pickle
-import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 A_VALUE_BYTES = 16 * 2**20
 """How large a value may be on the rack."""
-OPENED_BYTES = 64 * 2**20
-"""How large it may be when it is opened."""
 STAMP_LETTERS = 12
 TABLE = "table-"
 """What stands in the names of tables of answers; whether files stand there, they do not tell."""
 _DIGEST_BYTES = 32
-_PACKED = 6
-"""How hard zlib packs: it is packed once, and opened often."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +66,17 @@ class Rack:
         return []
 
     def signature(self, name: str) -> tuple[int, ...] | None:
-        """What tells that a value is another one than before; None if there is none."""
+        """What tells that a value is another one than before; None if there is none.
+
+        Not when it was put there: that it was of use is noted in the file's times.
+        """
         if not self.folder:
             return None
         try:
             facts = os.stat(f"{self.folder}/{name}")
         except OSError:
             return None
-        return facts.st_mtime_ns, facts.st_size, facts.st_ino
+        return facts.st_size, facts.st_ino
 
     def read(self, name: str, classes: Collection[type]) -> Any:
         """A value; None if it is missing or torn, or is made of other classes."""
@@ -97,9 +95,9 @@ def prefix(stamp: str) -> str:
     return f"{stamp[:STAMP_LETTERS]}-"
 
 
-def packed(value: object) -> bytes:
-    """A value as it stands on a rack."""
-    content = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _PACKED)
+def pickled(value: object) -> bytes:
+    """A value as it stands on a rack; not packed, for that would be most of what opening takes."""
+    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     return hashlib.sha256(content).digest() + content
 
 
@@ -114,12 +112,9 @@ def opened(content: bytes, classes: Collection[type]) -> Any:
     if len(content) > A_VALUE_BYTES or hashlib.sha256(rest).digest() != digest:
         return None
     with contextlib.suppress(Exception):  # whatever a stranger has written there
-        opening = zlib.decompressobj()
-        plain = opening.decompress(rest, OPENED_BYTES)
-        if opening.eof:
-            opener = _Opener(io.BytesIO(plain))
-            opener.classes = {(one.__module__, one.__qualname__): one for one in classes}
-            return opener.load()
+        opener = _Opener(io.BytesIO(rest))
+        opener.classes = {(one.__module__, one.__qualname__): one for one in classes}
+        return opener.load()
     return None
 
 

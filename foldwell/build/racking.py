@@ -15,10 +15,8 @@ from foldwell.errors import FoldwellError
 
 PLACE = f"{FOLDER}/rack"
 """Where a rack stands, below the output folder."""
-MOST_BYTES = 256 * 2**20
+MOST_BYTES = 512 * 2**20
 """What it may hold before that is taken off which was of no use for longest."""
-NOTED_S = 3600
-"""How far the day on which something was last of use may be off."""
 
 
 class Racking:
@@ -58,7 +56,7 @@ class Racking:
         """Keep what workers gave back; a failure costs time alone.
 
         Args:
-            values: What is new, packed, by its name.
+            values: What is new, pickled, by its name.
             used: The names of what was of use.
         """
         self._used |= {*used, *values}
@@ -81,7 +79,7 @@ class Racking:
                     remove_file(self._output, f"{PLACE}/{name}")
                     continue
                 used = facts.st_mtime
-                if name in self._used and time.time() - used > NOTED_S:
+                if name in self._used:  # the next build reads that ahead of others
                     os.utime(path, follow_symlinks=False)
                     used = time.time()
                 held.append((used, name, facts.st_size))

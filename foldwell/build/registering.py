@@ -23,7 +23,9 @@ def along(
     told: Told,
     request: Request,
     known: Known,
-    register: Register | None = None,
+    register: Register,
+    *,
+    alone: bool = False,
 ) -> Iterator[Event]:
     """The events of a run; when it is over, the register is written of what it came to.
 
@@ -34,8 +36,9 @@ def along(
         told: What the register has to know beside them.
         request: What was asked for.
         known: What the build read.
-        register: The register of a single file that somebody waits for: only pages of editions of
-            its leaflet for its clinic are looked at.
+        register: The register of the folder.
+        alone: Whether somebody waits for a single file: only pages of editions of its leaflet for
+            its clinic are looked at.
     """
     done: dict[str, Mapping[str, str]] = {}
     for event in stream:
@@ -47,9 +50,9 @@ def along(
     made = [entry_of(job.order, done[job.path]) for job in jobs if job.path in done]
     try:
         if made:
-            held, writing = register or Register(output), Writing(output)
-            entries = registered(held.read(), made, str(request.today), told.withdrawn, told.places)
-            held.write(entries, writing)
+            before, writing = register.read(), Writing(output)
+            entries = registered(before, made, str(request.today), told.withdrawn, told.places)
+            register.write(entries, writing)
             files = {path: sha256 for held in done.values() for path, sha256 in held.items()}
             writing.renew(provenance.FILE, provenance.statement(files, known, request))
             for error in writing.flush().values():
@@ -57,7 +60,7 @@ def along(
             # Nothing leads to pages of editions where it is not known where they are published.
             if told.web_pages:
                 places = {entry.place for entry in made}
-                _write_pages(output, entries, made, places if register else None)
+                _write_pages(output, entries, made, places if alone else None)
     except Mistakes as mistakes:
         yield Failed(editions.FILE, "the pages of editions", "", mistakes.errors)
     except (FoldwellError, OSError) as error:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from foldwell.build.ledger import FOLDER
 from foldwell.build.write import write_file
+from foldwell.errors import FoldwellError
 
 PATH = f"{FOLDER}/clinics.json"
 ALIKE = 0.6
@@ -27,12 +28,11 @@ Reach = tuple[str, str]
 def renamed(output: Path, now: Mapping[str, Reach]) -> list[str]:
     """A line for each clinic that has another name, and keep the present ones.
 
+    Where they cannot be kept nothing is said: they are told once more.
+
     Args:
         output: The output folder.
         now: Phone and address of each clinic of the roster, by its name in paths.
-
-    Raises:
-        FoldwellError: If they cannot be kept.
     """
     before = _known(output / PATH)
     gone = {slug: reach for slug, reach in before.items() if slug not in now}
@@ -48,8 +48,11 @@ def renamed(output: Path, now: Mapping[str, Reach]) -> list[str]:
                 f" ones are out of use. A column 'Id' with '{old}' in its row would keep them."
             )
     kept = {**gone, **now}
-    if kept != before:
-        write_file(output, PATH, json.dumps(kept, ensure_ascii=False).encode())
+    try:
+        if kept != before:
+            write_file(output, PATH, json.dumps(kept, ensure_ascii=False).encode())
+    except FoldwellError:
+        return []
     return lines
 
 

@@ -7,13 +7,13 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foldwell.build import events
 from foldwell.build.events import Event, Failed, Started
-from foldwell.build.freshness import Verdict, judge, seen_now
+from foldwell.build.freshness import Checked, Verdict, check_files, judge, seen_now
 from foldwell.build.job import Job
 from foldwell.build.ledger import Ledger
 from foldwell.build.made import Made, Outcome, Same
@@ -28,8 +28,31 @@ USUAL_SECONDS = {"large-print": 0.6, "booklet": 0.9, "": 0.2}
 """What a job of a format costs, where the ledger does not know; 0.4 for others."""
 
 
+@dataclass(frozen=True)
+class Former:
+    """What builds before have left, looked at while it is not yet known what is planned.
+
+    Attributes:
+        records: What the ledger knows of each job, by its path.
+        checked: How its files stand.
+    """
+
+    records: Mapping[str, Record]
+    checked: Mapping[str, Checked]
+
+
+def look_at(output: Path, ledger: Ledger) -> Former:
+    """Look at all that builds before have left in a folder."""
+    records, now = ledger.jobs(), time.time_ns()
+    return Former(records, {path: check_files(one, output, now) for path, one in records.items()})
+
+
 def verdicts(
-    jobs: Sequence[Job], output: Path, ledger: Ledger | None, force: bool
+    jobs: Sequence[Job],
+    output: Path,
+    ledger: Ledger | None,
+    force: bool,
+    former: Former | None = None,
 ) -> dict[str, Verdict]:
     """What is to be done about each job, by its path; no page is composed for it.
 
@@ -38,10 +61,15 @@ def verdicts(
         output: The folder that their files stand in.
         ledger: What was built before; without one, everything is made.
         force: Whether to make everything whatever the ledger says.
+        former: What stands in that folder, if it was looked at just now.
     """
-    records = ledger.jobs(job.path for job in jobs) if ledger else {}
-    now = time.time_ns()
-    return {job.path: judge(job.depends, records.get(job.path), output, now, force) for job in jobs}
+    if former is None:
+        former = Former(ledger.jobs(job.path for job in jobs) if ledger else {}, {})
+    records, checked, now = former.records, former.checked, time.time_ns()
+    return {
+        path: judge(job.depends, records.get(path), output, now, force, checked.get(path))
+        for path, job in ((job.path, job) for job in jobs)
+    }
 
 
 class Run:

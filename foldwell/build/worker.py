@@ -178,13 +178,13 @@ def files_with_fields(rack: Rack | None) -> Proven[Any] | None:
 def _for_the_rack(
     rack: Rack | None, files: Proven[Any] | None
 ) -> tuple[dict[str, bytes], frozenset[str]]:
-    """What is new for the rack, packed, by its name; and the names of what was of use."""
+    """What is new for the rack, pickled, by its name; and the names of what was of use."""
     news, used = files.news() if files else ({}, frozenset[str]())
     if rack:
-        from foldwell.build.rack import TABLE, packed
+        from foldwell.build.rack import TABLE, pickled
 
         tables, asked = carried.news()
-        news |= {rack.name_of(name, TABLE): packed(table) for name, table in tables.items()}
+        news |= {rack.name_of(name, TABLE): pickled(table) for name, table in tables.items()}
         used |= {rack.name_of(name, TABLE) for name in asked}
     return news, used
 

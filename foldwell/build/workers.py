@@ -145,6 +145,7 @@ class Workers:
         stamps: Mapping[str, str],
         stamp: str,
         pictures: Path | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> Jobs:
         """Read the content and find what there is to make, in a composer.
 
@@ -156,6 +157,7 @@ class Workers:
             stamps: Hashes of Foldwell itself, by name.
             stamp: One hash of what shapes every file beside its words.
             pictures: The folder of pictures that were normalised before; None to make all anew.
+            meanwhile: What there is to do here until then.
 
         Raises:
             FoldwellError: If there is no content, nothing that the selection names, or content
@@ -167,7 +169,7 @@ class Workers:
         arguments = (root, selection, today, options, stamps, stamp, pictures)
         try:
             try:
-                found = self._plan(arguments)
+                found = self._plan(arguments, meanwhile)
             except (BrokenExecutor, ProcessExpired):  # a process was killed: tried once more
                 self.renew()
                 found = self._plan(arguments)
@@ -187,7 +189,9 @@ class Workers:
             raise found[0] if len(found) == 1 else Mistakes(found)
         return found
 
-    def _plan(self, arguments: tuple[Any, ...]) -> Jobs | worker.Errors:
+    def _plan(
+        self, arguments: tuple[Any, ...], meanwhile: Callable[[], None] = lambda: None
+    ) -> Jobs | worker.Errors:
         rack = self.racking.rack() if self.racking and self.stamps else None
         call = [worker.plan, HERE.seal([arguments], ()), {}, 0, rack]
         try:
@@ -196,6 +200,7 @@ class Workers:
                 self.composers.schedule(load_composing)
         except RuntimeError as error:  # the pool broke while it had nothing to do
             raise BrokenExecutor from error
+        meanwhile()
         # The pool counts from when a worker takes it, which one that hangs never does.
         answer: worker.Answer = future.result(PLAN_LIMIT_S + STUCK_S)
         HERE.hold(answer.pieces)
