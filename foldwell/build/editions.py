@@ -201,20 +201,19 @@ def registered(
     present = {entry.place: entry.id for entry in now.values()}
     known: dict[str, Entry] = {}
     for entry in before:
+        again = entry
         if entry.id in now:  # of files that were not asked for this time
             again = replace(now[entry.id], files={**entry.files, **now[entry.id].files})
-            known[entry.id] = entry if again == entry else again  # whose text is worked out
         elif entry.place in present:
-            known[entry.id] = replace(
+            again = replace(
                 entry,
                 state="withdrawn" if entry.state == "withdrawn" else "superseded",
                 since=day if entry.state == "current" else entry.since,
                 present=present[entry.place],
             )
         elif entry.state == "current" and places is not None and entry.place not in places:
-            known[entry.id] = replace(entry, state="discontinued", since=day)
-        else:
-            known[entry.id] = entry
+            again = replace(entry, state="discontinued", since=day)
+        known[entry.id] = entry if again == entry else again  # whose text is worked out
     told = with_withdrawals((now | known).values(), withdrawn)
     return sorted(told, key=lambda entry: (*entry.place, entry.since or "~", entry.id))
 

@@ -18,5 +18,7 @@ def blocks_of(page: str) -> list[str]:
 def is_closed(block: str, names: Iterable[str]) -> bool:
     """Whether elements of some names, and comments, do not go on behind a part of a page."""
     return block.count("<!--") <= block.count("-->") and all(
-        len(re.findall(rf"<{name}\b", block)) <= block.count(f"</{name}>") for name in names
+        f"<{name}" not in block
+        or len(re.findall(rf"<{name}\b", block)) <= block.count(f"</{name}>")
+        for name in names
     )

@@ -39,8 +39,8 @@ _INLINE = r"(?:</?(?:strong|em|span|a)\b[^>]*>)*"
 """What begins and ends within a line."""
 _FACT = rf'<a class="fact[^>]*><bdi>[^\s<>]{{1,{SHORT}}}</bdi></a>[^\s<>]*'
 """A fact of one word, such as 999; those of several are never parted, nor bound."""
-_LAST = re.compile(
-    rf"([^\s<>] [^\s<>]+{_INLINE}) ({_INLINE}[^\s<>]{{1,{SHORT}}}|(?:<strong>)?{_FACT})"
+_LAST = re.compile(  # '++' gives back nothing: it would only be looked at in vain
+    rf"([^\s<>] [^\s<>]++{_INLINE}) ({_INLINE}[^\s<>]{{1,{SHORT}}}+|(?:<strong>)?{_FACT})"
     r"((?:</?(?:strong|em|span|a|sup)\b[^>]*>[^<>\s]*)*</(?:p|li|td|h[2-4])>)"
 )
 _SENTENCE = re.compile(
@@ -114,7 +114,8 @@ def _in_one_go(html: str, link: bool, quotes: str, bound: re.Pattern[str]) -> tu
         out.append(text)
         before = (before + text)[-1:]
     whole = _TITLE.sub(_whole_title, "".join(out))
-    whole = _SENTENCE.sub(_whole_sentence, whole)
+    if "</h" in whole:
+        whole = _SENTENCE.sub(_whole_sentence, whole)
     return _LAST.sub(rf"\1{_BREAK}\2\3", whole), link
 
 
@@ -141,7 +142,8 @@ def _words(text: str, before: str, quotes: str, bound: re.Pattern[str]) -> str:
     """One stretch of text between tags; what stood before it says whether a quote opens."""
     if not text or text.isspace():  # most stretches are: lines end between tags
         return text
-    return bound.sub(_BREAK, _NAME.sub(_WHOLE, _signs(text, before, quotes.split("|"))))
+    text = _signs(text, before, quotes.split("|"))
+    return bound.sub(_BREAK, _NAME.sub(_WHOLE, text) if "-" in text else text)
 
 
 def _signs(text: str, before: str, quotes: list[str]) -> str:
