@@ -17,6 +17,7 @@ import re
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ def served(
     from foldwell.studio.guard import Keys
     from foldwell.studio.server import application
 
-    with tempfile.TemporaryDirectory(prefix="foldwell-served-") as folder:
+    with tempfile.TemporaryDirectory(prefix="foldwell-served-") as folder, ExitStack() as stack:
         root, today = make_service(Path(folder), clinics), datetime.date.today()
         (root / "content/build.yml").write_text(RUNS)
         desk = Desk(root, root / "output", lambda: today, Keys("t", "session", "n"))
@@ -92,9 +93,10 @@ def served(
             if _number(job) > first[-1][0]:
                 kind = f"{job.order.format} {job.order.medium.name}".strip()
                 kinds.setdefault(kind, []).append(job.path)
+        loop = stack.enter_context(asyncio.Runner())  # one for all requests, as a server has
         for paths in kinds.values():  # the first of a kind is not yet at hand
             for path in paths[:FIRST]:
-                _seconds(app, path)
+                _seconds(loop, app, path)
         told: dict[str, dict[str, Taken]] = {}
         for kind, paths in kinds.items():
             taken = told[kind] = {
@@ -103,10 +105,10 @@ def served(
                 "phone changed": Taken(),
             }
             for path in paths[FIRST : FIRST + asked]:
-                _take(app, path, taken["never made"])
-                _take(app, path, taken["stands"])
+                _take(loop, app, path, taken["never made"])
+                _take(loop, app, path, taken["stands"])
                 _change_phone(root / "content/clinics.csv", path)
-                _take(app, path, taken["phone changed"])
+                _take(loop, app, path, taken["phone changed"])
         desk.close()
     return told
 
@@ -129,9 +131,9 @@ def _change_phone(roster: Path, path: str) -> None:
     roster.write_text(text.replace(row, changed), encoding="utf-8")
 
 
-def _take(app: Any, path: str, taken: Taken) -> None:
+def _take(loop: asyncio.Runner, app: Any, path: str, taken: Taken) -> None:
     before = _cpu()
-    taken.clock.append(_seconds(app, path))
+    taken.clock.append(_seconds(loop, app, path))
     taken.cpu += _cpu() - before
 
 
@@ -146,7 +148,7 @@ def _cpu() -> float:
     return own
 
 
-def _seconds(app: Any, path: str) -> float:
+def _seconds(loop: asyncio.Runner, app: Any, path: str) -> float:
     """How long the answer takes that holds a file."""
     headers = {"host": f"127.0.0.1:{PORT}", "cookie": f"foldwell-{PORT}=session"}
     sent: list[dict[str, Any]] = []
@@ -168,7 +170,7 @@ def _seconds(app: Any, path: str) -> float:
         "server": ("127.0.0.1", PORT), "client": ("127.0.0.1", 1),
     }  # fmt: skip
     started = time.perf_counter()
-    asyncio.run(app(scope, receive, send))
+    loop.run(app(scope, receive, send))
     taken = time.perf_counter() - started
     if sent[0]["status"] != 200:
         raise RuntimeError(f"{path}: {sent[0]['status']}")

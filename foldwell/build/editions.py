@@ -213,7 +213,9 @@ def registered(
             )
         elif entry.state == "current" and places is not None and entry.place not in places:
             again = replace(entry, state="discontinued", since=day)
-        known[entry.id] = entry if again == entry else again  # whose text is worked out
+        if again is not entry and again == entry:
+            again = entry  # whose text is worked out
+        known[entry.id] = again
     told = with_withdrawals((now | known).values(), withdrawn)
     return sorted(told, key=lambda entry: (*entry.place, entry.since or "~", entry.id))
 

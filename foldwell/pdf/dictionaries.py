@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pikepdf import Object
 
@@ -46,6 +47,7 @@ def dictionary(entries: Mapping[bytes, bytes]) -> bytes:
     return b"<< %s >>" % b" ".join([b"%s %s" % entry for entry in entries.items()])
 
 
+@lru_cache(maxsize=8192)  # most places and addresses are those of other files of the kind
 def normal(value: bytes) -> bytes:
     """A value as qpdf writes it."""
     return bytes(Object.parse(b"[%s]" % value).unparse()[2:-2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as Asked
@@ -133,12 +133,13 @@ def edition(desk: Desk, call: Call) -> Response:
     Raises:
         FoldwellError: If it cannot be made.
     """
-    job = desk.job_of(call.path["file"])
+    path, book = call.path["file"], desk.shelf.book
+    job = desk.job_of(path, book)
     if job is None:
         raise NotThere
     if desk.standing_of([job])[job.path]:
-        desk.builder.make(job, desk.shelf.book.told, desk.shelf.known(), desk.today())
-    return file(desk, replace(call, query={"download": "1"}))
+        desk.builder.make(job, book.told, desk.shelf.known(), desk.today())
+    return _sent(desk.made(path), whole=True)
 
 
 def file(desk: Desk, call: Call) -> Response:
@@ -147,21 +148,26 @@ def file(desk: Desk, call: Call) -> Response:
     Raises:
         FoldwellError: If it is not.
     """
-    path = desk.made(call.path["file"])
-    if call.query.get("download") or call.query.get("print"):
+    path, whole = desk.made(call.path["file"]), bool(call.query.get("download"))
+    if whole or call.query.get("print"):
         job = desk.job_of(call.path["file"])
         why = desk.standing_of([job])[job.path] if job else "This file is no longer planned."
         if why:
             raise FoldwellError(why, Place(call.path["file"]))
+    return _sent(path, whole=whole)
+
+
+def _sent(path: Path, *, whole: bool) -> Response:
+    """A finished file, to take home or to look at."""
     headers = {"content-security-policy": SANDBOX} if path.suffix == ".html" else {}
-    download = path.name if call.query.get("download") else None
-    kind = "attachment" if download else "inline"
     if path.suffix == ".pdf":  # the browser's own viewer, which the studio frames to print
         headers["content-security-policy"] = (
             "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self';"
             " frame-ancestors 'self'"
         )
     return FileResponse(
-        path, media_type=SERVED[path.suffix], filename=path.name,
-        content_disposition_type=kind, headers=headers,
-    )  # fmt: skip
+        path,
+        media_type=SERVED[path.suffix],
+        filename=path.name if whole else None,  # a file with a name is an attachment
+        headers=headers,
+    )

@@ -26,7 +26,7 @@ from foldwell.studio.guard import Keys
 from foldwell.studio.pictures import Pictures
 from foldwell.studio.previewing import Previewer
 from foldwell.studio.saving import save
-from foldwell.studio.shelf import Shelf
+from foldwell.studio.shelf import Book, Shelf
 from foldwell.studio.standing import standing
 
 ROOMS = (
@@ -196,10 +196,15 @@ class Desk:
         """The same of jobs."""
         return standing(jobs, self.output)
 
-    def job_of(self, path: str) -> Job | None:
-        """The job that makes a file: a planned one, a marked proof, or the one of a ticket."""
+    def job_of(self, path: str, book: Book | None = None) -> Job | None:
+        """The job that makes a file: a planned one, a marked proof, or the one of a ticket.
+
+        Args:
+            path: The file, below the output folder.
+            book: The project as it was read just now, if it was.
+        """
         own = re.sub(r"-ticket\.(pdf|yml)$", ".pdf", path)
-        planned = self.shelf.book.by_path.get(own)
+        planned = (book or self.shelf.book).by_path.get(own)
         return self.shelf.proofs.get(own) if planned is None and "-press" in own else planned
 
     def made(self, relative: str) -> Path:
