@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from foldwell.build.job import Order
 from foldwell.build.made import Made
 from foldwell.build.proven import Proven
+from foldwell.carried import Carried, is_true
 from foldwell.check.archive_rules.fonts import holds
 from foldwell.check.contrast import PageGround, runs_are_read
 from foldwell.check.grounds import Ground
@@ -47,7 +48,8 @@ if TYPE_CHECKING:
     from foldwell.build.imprints import TicketPage
 
 HOW = "its own words put into the fields of a file that stands"
-
+_SOUND = Carried[bool]("glyphs", is_true)
+"""That glyphs of a font hold all clauses, by their numbers and what they say."""
 
 T = TypeVar("T")
 Dress = Callable[[Imprint], None]
@@ -132,12 +134,21 @@ class VariableFile:
         return (content, own) if self._are_sound(own.glyphs - self.glyphs) else None
 
     def _are_sound(self, glyphs: frozenset[tuple[str, int, str]]) -> bool:
-        """Whether glyphs of the file made last, in which none was set before, hold all clauses."""
+        """Whether glyphs of the file made last, in which none was set before, hold all clauses.
+
+        What a font says of a glyph is the same in each file that is made here.
+        """
         for mark in {mark for mark, _, _ in glyphs}:
-            own = {one for one in glyphs if one[0] == mark}
-            codes = {glyph.to_bytes(2, "big") for _, glyph, _ in own}
-            if not holds(self.forme.font(mark), codes):
-                return False
+            own, font = {one for one in glyphs if one[0] == mark}, repr(self.pages.fonts[mark])
+            known = _SOUND.answers(font)
+            new = {glyph: f"{glyph} {word}" for _, glyph, word in own}
+            new = {glyph: asked for glyph, asked in new.items() if asked not in known}
+            if new:
+                codes = {glyph.to_bytes(2, "big") for glyph in new}
+                if not holds(self.forme.font(mark), codes):
+                    return False
+                for asked in new.values():
+                    _SOUND.keep(font, asked, True)
             self.glyphs |= own
         return True
 
