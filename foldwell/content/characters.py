@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from foldwell.fonts import printable_characters
 
@@ -19,10 +20,12 @@ JOINING_SCRIPTS = frozenset(
 )
 """Scripts whose spelling needs them, as the names of their letters start (Unicode 17, 9.2, 12)."""
 
-UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-)
-"""Letters of scripts that put no space between words: Thai, Lao, Burmese, Khmer, Kana, Han."""
+
+@cache
+def unspaced() -> re.Pattern[str]:
+    """A letter of scripts that put no space between words: Thai, Lao, Burmese, Khmer, Kana, Han."""
+    ranges = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    return re.compile(f"[{ranges}]")
 
 
 def forbidden_character(text: str) -> tuple[int, str] | None:

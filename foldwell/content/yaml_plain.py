@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 _COMMENT = re.compile(r"(?m)^ *#.*$")
+_PLAIN = ("\n", "\n"), (" ", "~"), ("\u00a0", "\u2027"), ("\u2030", "\ud7ff")
+"""The ranges of what none of them takes for the end of a line."""
 _SIGN = re.compile(
-    r"[^\n -~\u00a0-\u2027\u2030-\ud7ff]"  # what one of them may take for the end of a line
-    r"|[{}\\]|(?:^|[\s\[,:-])[&*!|>%@`?\"']"  # signs with a meaning, where they have one
+    r"[{}\\]|(?:^|[\s\[,:-])[&*!|>%@`?\"']"  # signs with a meaning, where they have one
     r"|-[ ]*$"  # an item that says nothing
     r"|^(?:---|\.\.\.)"  # documents
     r"|\[[^\]\n]*:|\[[^\]\n]*$",  # lists that hold more than words
@@ -17,4 +18,6 @@ _SIGN = re.compile(
 
 def is_plain(text: str) -> bool:
     """Whether a text holds nothing but keys, lists and plain words, as far as its signs tell."""
-    return not _SIGN.search(_COMMENT.sub("", text))
+    read = _COMMENT.sub("", text)
+    known = all(any(low <= sign <= high for low, high in _PLAIN) for sign in {*read})
+    return known and not _SIGN.search(read)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -25,7 +25,11 @@ _PARTS = re.compile(
     rf"(<!--.*?-->|<(?:{'|'.join(_RAW)})\b.*?</(?:{'|'.join(_RAW)})>|<[^>]*>)", re.DOTALL
 )
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_OTHER = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufefc]")
+_OTHERS = (
+    ("\u0370", "\u1dff"), ("\u1f00", "\u1fff"), ("\u2c00", "\ud7ff"), ("\uf900", "\ufdff"),
+    ("\ufe70", "\ufefc"),
+)  # fmt: skip
+"""The first and the last letter of each range of letters that are not Latin."""
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _UNIT = "(?:mg|mcg|kg|g|ml|mL|l|L|cm|mm|mmol|IU|[\u00b5\u03bc]g)(?![A-Za-z])"
 _HOST = "[A-Za-z0-9][A-Za-z0-9_-]{0,62}"
@@ -36,15 +40,6 @@ _ADDRESS = (
     f"(?:[/?#](?:{_SIGN}|\\({_SIGN}*\\))*[A-Za-z0-9/_=&#%~-])?"
 )
 """Of a page or for mail: nothing in it may change places, nor be in other digits."""
-_RUN = re.compile(
-    f"(?:{_NUMBER}(?:[ \u00a0]?[/\u2013-][ \u00a0]?{_NUMBER})*[ \u00a0]?(?={_UNIT}))?"
-    f"(?:(?<![A-Za-z0-9_]){_ADDRESS}|[A-Za-z\u00b5\u00c0-\u024f\u03bc][\\w\u00c0-\u024f]*)"
-    f"(?:[ \u00a0.,:'\u2019&/+-]{{1,3}}(?:{_ADDRESS}|[A-Za-z0-9\u00c0-\u024f]+))*",
-    re.ASCII,
-)
-"""Words in Latin letters, and numbers that go with them: those behind them, and a dose before."""
-
-
 _LETTERS = {
     "Grek": "\u0370-\u03ff\u1f00-\u1fff", "Cyrl": "\u0400-\u052f", "Hebr": "\u0591-\u05ff",
     "Arab": "\u0610-\u065f\u066e-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc",
@@ -54,6 +49,17 @@ _LETTERS = {
 }  # fmt: skip
 """The letters by which a word is known to be in a script; signs that some share are in none."""
 _SPACED = "[\u200c\u200d \u00a0.,\u060c:'\u2019()&/+-]{1,3}"
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """Words in Latin letters, and numbers with them: those behind them, and a dose before."""
+    return re.compile(
+        f"(?:{_NUMBER}(?:[ \u00a0]?[/\u2013-][ \u00a0]?{_NUMBER})*[ \u00a0]?(?={_UNIT}))?"
+        f"(?:(?<![A-Za-z0-9_]){_ADDRESS}|[A-Za-z\u00b5\u00c0-\u024f\u03bc][\\w\u00c0-\u024f]*)"
+        f"(?:[ \u00a0.,:'\u2019&/+-]{{1,3}}(?:{_ADDRESS}|[A-Za-z0-9\u00c0-\u024f]+))*",
+        re.ASCII,
+    )
 
 
 @cache
@@ -74,6 +80,12 @@ _ISOLATED = re.compile("<bdi>([^<]*)")
 _ELEMENT = re.compile(
     r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b(?:[^>]*?\slang="(?P<language>[^"]*)")?'
 )
+
+
+def _has_others(text: Iterable[str]) -> bool:
+    """Whether letters that are not Latin are among some signs."""
+    beyond = [sign for sign in {*text} if sign >= _OTHERS[0][0]]
+    return any(first <= sign <= last for sign in beyond for first, last in _OTHERS)
 
 
 def direction_of(text: str) -> str:
@@ -122,7 +134,7 @@ def marked(page: str, language: str, country: str, *, right_to_left: bool) -> st
         right_to_left: Whether it is read from right to left.
     """
     own = _SAME.get(script := script_of(language), script)
-    if own == "Latn" and not _OTHER.search("".join(rare_signs(page))):
+    if own == "Latn" and not _has_others(rare_signs(page)):
         return page
     here = _Here(language, own, local_language(country), right_to_left)
     told, out = _Told(), list[str]()
@@ -207,7 +219,7 @@ def _in_one_go(page: str, told: _Told, here: _Here) -> tuple[str, _Told]:
         elif not told.directed and part.strip():
             plain = html.unescape(part)
             script, known = told.script or here.script, {here.script: here.language}
-            runs = _of_other_scripts(plain, script, known) if _OTHER.search(plain) else []
+            runs = _of_other_scripts(plain, script, known) if _has_others(plain) else []
             if here.script != "Latn" and _LATIN.search(plain):
                 latin = "" if told.script == "Latn" else here.latin
                 runs += _latin(plain, latin, here.right_to_left)
@@ -242,8 +254,8 @@ def _latin(text: str, language: str, right_to_left: bool) -> list[_Run]:
         return []
     says = f' lang="{language}"' if language else ""
     tag = f'bdi dir="ltr"{says}' if right_to_left else f"span{says}"
-    if _OTHER.search(text):
-        return [(*match.span(), tag) for match in _RUN.finditer(text)]
+    if _has_others(text):
+        return [(*match.span(), tag) for match in _run().finditer(text)]
     inner = text.strip()
     start = text.index(inner)
     return [(start, start + len(inner), tag)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
-from foldwell.content.characters import UNSPACED
+from foldwell.content.characters import unspaced
 from foldwell.typeset.addresses import show_address
 from foldwell.typeset.reading import Reading
 from foldwell.typeset.tokens import TOKEN
@@ -112,7 +112,7 @@ def _joined(left: str, right: str) -> bool:
     if not left or not right:
         return False
     a, b = left[-1], right[0]
-    if UNSPACED.fullmatch(a) or UNSPACED.fullmatch(b):
+    if unspaced().fullmatch(a) or unspaced().fullmatch(b):
         return False  # words of these scripts have nothing between them
     if (a.isalnum() or a == "\ue001") and (b.isalnum() or b == "\ue000"):
         return True

@@ -16,7 +16,7 @@ from read_back import text_of, words_of
 
 from foldwell.build.jobs import make_job
 from foldwell.build.made import Made
-from foldwell.content.characters import UNSPACED
+from foldwell.content.characters import unspaced
 from foldwell.content.edition import Edition, make_edition
 from foldwell.content.interface_words import LANGUAGES
 from foldwell.content.leaflet import read_leaflet
@@ -104,7 +104,7 @@ MARKED = re.compile("[\u0591-\u05c7\u064b-\u0652]")
 
 def _unspaced(words: list[str], read: str) -> bool:
     """Whether words of a script without spaces are there, however its lines are broken."""
-    return UNSPACED.search("".join(words)) is not None and "".join(words) in read.replace(" ", "")
+    return unspaced().search("".join(words)) is not None and "".join(words) in read.replace(" ", "")
 
 
 @pytest.mark.parametrize(("language", "name"), CASES)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from foldwell.check.wording.entry import rule
 from foldwell.check.wording.reading import Reading
 from foldwell.check.wording.syllables import is_word
-from foldwell.content.characters import UNSPACED
+from foldwell.content.characters import unspaced
 from foldwell.finding import Finding
 from foldwell.rules import Severity
 
@@ -50,7 +50,7 @@ def emphasis_inside_words(reading: Reading) -> Iterator[Finding]:
     """Marks inside a word or a number, which change what it says for a screen reader."""
     for passage in reading.passages:
         for match in _INSIDE.finditer(passage.raw) if "*" in passage.raw else ():
-            if UNSPACED.search(match[0]):
+            if unspaced().search(match[0]):
                 continue  # words of these scripts have nothing between them
             yield reading.find(
                 "T21",
