@@ -23,10 +23,10 @@ from foldwell.build.begun import hold_to
 from foldwell.build.events import Done, Event, Failed, LeftOut, Planned
 from foldwell.build.freshness import Verdict, stale_files
 from foldwell.build.idle import keys, nothing_to_do
-from foldwell.build.inputs import fingerprint
+from foldwell.build.inputs import are_untouched
 from foldwell.build.job import Job, Selection
 from foldwell.build.kept_pictures import PICTURES, keep_pictures
-from foldwell.build.known import Known, look_round
+from foldwell.build.known import Known, look_again, look_round
 from foldwell.build.ledger import Ledger
 from foldwell.build.lock import locked
 from foldwell.build.media import without_sheet
@@ -236,25 +236,25 @@ class Project:
             if self._racking:
                 self._racking.tidy()
             with contextlib.suppress(sqlite3.Error, FoldwellError):
-                now = look_round(self.root, known.seen)
-                unchanged = fingerprint(now.seen) == fingerprint(known.seen)
+                now = look_again(self.root, known)
+                unchanged = are_untouched(now.seen, known.seen)
                 ledger.settle(now.shipped)
         try:
             ledger.keep_inputs(known.seen)
             # What was saved meanwhile may be in some files and not in others.
             if run.whole and unchanged and not plan.broken and not run.unrecorded:
-                self._record(plan, known, ledger)
+                self._record(plan, known, ledger, run)
         except sqlite3.Error as error:
             run.unrecorded = str(error)
         stale = self._no_longer_planned(plan, ledger)
         yield Done(time.monotonic() - began, False, run.unrecorded, stale)
 
-    def _record(self, plan: Plan, known: Known, ledger: Ledger) -> None:
+    def _record(self, plan: Plan, known: Known, ledger: Ledger, run: Run) -> None:
         record = PlanRecord(
             known.digest,
             tuple((job.path, job.name) for job in plan.jobs),
             plan.left_out,
-            keys(plan.paths, ledger.jobs(plan.paths)),
+            keys(plan.paths, run.records),
             str(plan.request.today),
             plan.spared,
             plan.tidied,

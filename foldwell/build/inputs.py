@@ -146,6 +146,15 @@ def content_hash(path: Path | str, limit_bytes: float = math.inf) -> str:
             os.close(handle)
 
 
+def are_untouched(seen: Mapping[str, Seen], before: Mapping[str, Seen]) -> bool:
+    """Whether no file was touched between two records, even to be put back as it was."""
+    pairs = ((one, before[label]) for label, one in seen.items() if label in before)
+    return seen.keys() == before.keys() and all(
+        one is other or (one.signature, one.sha256) == (other.signature, other.sha256)
+        for one, other in pairs
+    )
+
+
 def fingerprint(seen: Mapping[str, Seen], prefixes: tuple[str, ...] = ("",)) -> str:
     """One hash that is the same only if no file was touched, even to be put back as it was."""
     total = hashlib.sha256()

@@ -80,6 +80,7 @@ class Ledger:
         self._whole = whole
         self.folder = output / FOLDER
         self.path = self.folder / "ledger.sqlite"
+        self._inputs: dict[str, Seen] | None = None  # what it holds of them, where that is known
         self.renewed = ""  # or why an old ledger was set aside
         try:
             own_folder(output)
@@ -171,31 +172,30 @@ class Ledger:
 
     def inputs(self) -> dict[str, Seen]:
         """All input files as they were read last; what cannot be read is left out."""
-        found = {}
-        for label, *numbers, sha256, read in self._read(f"SELECT {_COLUMNS['inputs']} FROM inputs"):
+        found, rows = {}, self._read(f"SELECT {_COLUMNS['inputs']} FROM inputs")
+        for label, *numbers, sha256, read in rows:
             whole = all(isinstance(number, int) for number in (*numbers, read))
             if whole and isinstance(label, bytes) and isinstance(sha256, str):
                 name = label.decode(errors="surrogateescape")
                 found[name] = Seen(Signature(*numbers), sha256, read)
+        self._inputs = {**found} if len(found) == len(rows) else None
         return found
 
     def keep_inputs(self, seen: dict[str, Seen]) -> None:
-        """Replace the record of the input files."""
+        """Replace the record of the input files, as far as it is another one."""
+        before, self._inputs = self._inputs, None
+        gone = [(_named(label),) for label in before or () if label not in seen]
+        new = [
+            (_named(label), *vars(one.signature).values(), one.sha256, one.read_ns)  # the columns
+            for label, one in seen.items() if not before or before.get(label) != one
+        ]  # fmt: skip
         with self.together():
-            self._database.execute("DELETE FROM inputs")
-            self._database.executemany(
-                "INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (
-                        # Linux allows names that are no text.
-                        label.encode(errors="surrogateescape"),
-                        *vars(item.signature).values(),  # in the order of its columns
-                        item.sha256,
-                        item.read_ns,
-                    )
-                    for label, item in seen.items()
-                ),
-            )
+            if before is None:
+                self._database.execute("DELETE FROM inputs")
+            self._database.executemany("DELETE FROM inputs WHERE label = ?", gone)
+            insert = "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)"
+            self._database.executemany(insert, new)
+        self._inputs = {**seen}
 
     def jobs(self, paths: Iterable[str] | None = None) -> dict[str, Record]:
         """The records of jobs, by their path; what cannot be read is left out."""
@@ -231,9 +231,6 @@ class Ledger:
 
         What was made by a build during which they changed may have been made from either: it is
         not known what from, and so it will be made again.
-
-        Args:
-            shipped: The hash of code and templates now.
         """
         if not self._read("SELECT 1 FROM jobs WHERE shipped != '' LIMIT 1"):
             return
@@ -273,6 +270,10 @@ class Ledger:
             )
 
 
+def _named(label: str) -> bytes:
+    return label.encode(errors="surrogateescape")  # Linux allows names that are no text
+
+
 def _check_length(path: Path) -> None:
     size = len(os.fsencode(path.resolve()))
     if size > PATH_LIMIT_BYTES:
@@ -295,6 +296,5 @@ def _unwritable(path: Path, error: Exception) -> FoldwellError:
     hint = "Check the free space and the permissions of the output folder."
     if getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         hint = "Close the program that holds it, and build again."
-    return FoldwellError(
-        f"The ledger of builds cannot be written ({reason}).", Place(str(path)), hint
-    )
+    said = f"The ledger of builds cannot be written ({reason})."
+    return FoldwellError(said, Place(str(path)), hint)

@@ -28,9 +28,7 @@ def statement(files: Mapping[str, str], known: Known, request: Request) -> bytes
     """
     facts = {
         "_type": "https://in-toto.io/Statement/v1",
-        "subject": [
-            {"name": path, "digest": {"sha256": sha256}} for path, sha256 in sorted(files.items())
-        ],
+        "subject": [],
         "predicateType": "https://slsa.dev/provenance/v1",
         "predicate": {
             "buildDefinition": {
@@ -52,5 +50,13 @@ def statement(files: Mapping[str, str], known: Known, request: Request) -> bytes
         },
     }
     text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+    # The two long lists are put in as text: json indents slowly.
+    made = [
+        f'\n  {{\n   "name": {json.dumps(path, ensure_ascii=False)},'
+        f'\n   "digest": {{\n    "sha256": "{sha256}"\n   }}\n  }}'
+        for path, sha256 in sorted(files.items())
+    ]
+    if made:
+        text = text.replace('"subject": []', f'"subject": [{",".join(made)}\n ]', 1)
     text = text.replace('Dependencies": []', f'Dependencies": {known.dependencies}', 1)
     return text.encode(errors="backslashreplace")  # names of files may be no text; JSON reads it

@@ -86,6 +86,8 @@ class Run:
         """Why the ledger could not be written; empty if it could."""
         self.whole = True
         """Whether the files of all jobs are right."""
+        self.records: dict[str, Record] = {}
+        """What the ledger knows of each job that has come to its end, by its path."""
         self._output, self._ledger, self._shipped = output, ledger, shipped
         self._verdicts: Mapping[str, Verdict] = {}
         self._files: dict[str, tuple[Job, tuple[Written, ...]]] = {}
@@ -156,7 +158,7 @@ class Run:
             elif record and isinstance(outcome, Same):
                 yield from self._kept(job, record)
             elif record and isinstance(outcome, Made):
-                self._files[job.path] = job, record.files
+                self._files[job.path], self.records[job.path] = (job, record.files), record
                 yield from events.built(job, self._verdicts[job.path].why, outcome, record)
 
     def _settle(
@@ -194,7 +196,7 @@ class Run:
         )
 
     def _kept(self, job: Job, record: Record) -> Iterator[Event]:
-        self._files[job.path] = job, record.files
+        self._files[job.path], self.records[job.path] = (job, record.files), record
         yield from events.kept(job.path, job.name, record)
 
     def _failed(self, job: Job, errors: tuple[FoldwellError, ...]) -> Failed:
