@@ -73,7 +73,7 @@ def facts_by_line(
     }
     found: dict[str, int] = {}
     for number, line in kept_lines(text, conditions):
-        for name in _NAMES.findall(line):
+        for name in _NAMES.findall(line) if "{{" in line else ():
             found.setdefault(re.sub(r"\s", "", name), number)
     return tuple(found.items())
 
@@ -92,7 +92,7 @@ def kept_lines(text: str, conditions: Conditions) -> list[tuple[int, str]]:
         if until:
             until = "" if line.strip() == until else until
             continue
-        match = _ONLY.match(line)
+        match = _ONLY.match(line) if "///" in line else None
         if match and not _may_hold(match.group(2), conditions):
             until = match.group(1)
             continue

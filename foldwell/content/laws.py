@@ -46,6 +46,7 @@ def missing_laws(text: str, region: Region) -> tuple[MissingLaw, ...]:
     return tuple(
         MissingLaw(found[1], number)
         for number, line in enumerate(text.split("\n"), 1)
+        if "region.laws." in line
         for found in _LAW.finditer(line)
         if _is_missing(found[1], region)
     )
