@@ -19,6 +19,7 @@ from foldwell.build.inputs import (
     YOUNG_NS,
     Seen,
     Signature,
+    are_untouched,
     content_hash,
     digest,
     fingerprint,
@@ -348,6 +349,23 @@ def test_a_digest_knows_no_order_and_no_time() -> None:
     two = {"b": Seen(Signature(1, 9, 9, 9), "y", 9), "a": Seen(Signature(1, 9, 9, 9), "x", 9)}
     assert digest(one) == digest(two)
     assert fingerprint(one) != fingerprint(two)
+
+
+@pytest.mark.parametrize(
+    ("now", "untouched"),
+    [
+        ({"a": Seen(Signature(1, 2, 3, 4), "x", 9)}, True),
+        ({"a": Seen(Signature(1, 2, 9, 4), "x", 5)}, False),
+        ({"a": Seen(Signature(1, 2, 3, 4), "y", 5)}, False),
+        ({"b": Seen(Signature(1, 2, 3, 4), "x", 5)}, False),
+        ({}, False),
+    ],
+)
+def test_what_was_touched_is_noticed(now: dict[str, Seen], untouched: bool) -> None:
+    before = {"a": Seen(Signature(1, 2, 3, 4), "x", 5)}
+    assert are_untouched(now, before) is untouched
+    assert are_untouched(before, now) is untouched
+    assert are_untouched(before, dict(before))
 
 
 def test_a_digest_of_a_part() -> None:

@@ -78,6 +78,43 @@ def test_inputs_replace_all_former_ones(opened: Ledger) -> None:
     assert list(opened.inputs()) == ["b"]
 
 
+OTHERS = {
+    "content/build.yml": Seen(Signature(1, 2, 3, 4), "ab" * 32, 6),
+    "content/a.md": Seen(Signature(5, 6, 7, 8), "cd" * 32, 6),
+}
+
+
+@pytest.mark.parametrize("kept", [SEEN, {}, OTHERS, {**OTHERS, **SEEN}])
+@pytest.mark.parametrize("before", [SEEN, {}, OTHERS])
+@pytest.mark.parametrize("known", [True, False])
+def test_inputs_are_what_was_kept_last(
+    known: bool, before: dict[str, Seen], kept: dict[str, Seen], output: Path
+) -> None:
+    with closing(Ledger(output)) as ledger:
+        ledger.keep_inputs(before)
+    with closing(Ledger(output)) as ledger:
+        assert not known or ledger.inputs() == before  # of which only what differs is written
+        ledger.keep_inputs(kept)
+        ledger.keep_inputs(kept)
+    with closing(Ledger(output)) as ledger:
+        assert ledger.inputs() == kept
+
+
+def test_inputs_that_stand_there_are_not_written_again(opened: Ledger) -> None:
+    before = opened._database.total_changes
+    opened.keep_inputs(opened.inputs())
+    assert opened._database.total_changes == before
+
+
+def test_an_input_that_cannot_be_read_does_not_stay(output: Path) -> None:
+    change(output, "UPDATE inputs SET size = 'text'")
+    with closing(Ledger(output)) as ledger:
+        assert ledger.inputs() == {}
+        ledger.keep_inputs({"content/a.md": OTHERS["content/a.md"]})
+    with closing(sqlite3.connect(output / FILE)) as database:
+        assert database.execute("SELECT label FROM inputs").fetchall() == [(b"content/a.md",)]
+
+
 def test_a_name_that_is_no_text_is_kept(opened: Ledger) -> None:
     name = os.fsdecode(b"content/leaflets/caf\xe9/en.md")
     opened.keep_inputs({name: SEEN["content/build.yml"]})

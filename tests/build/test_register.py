@@ -55,3 +55,15 @@ def test_what_stands_there_is_not_written_again(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("{}")
     write(register, tmp_path, ONE)
     assert read_register(tmp_path) == [ONE]
+
+
+def test_what_is_read_ahead_may_be_broken(tmp_path: Path) -> None:
+    register = Register(tmp_path)
+    register.look_ahead()
+    (tmp_path / FILE).write_text("")
+    register.look_ahead()
+    with pytest.raises(FoldwellError, match="cannot be read"):
+        register.read()
+    write(Register(tmp_path), tmp_path, ONE)
+    register.look_ahead()
+    assert register.read() == [ONE]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from conftest import Shelf
 from generated_clinics import breaking, neighbour
 from test_stamping import TODAY, both_ways, jobs_for
 from test_standing_files import made, words
@@ -19,6 +21,7 @@ from foldwell.build.variable import FILES, HOW
 from foldwell.content.library import Library, read_library
 from foldwell.typeset.page_source import Composition
 from foldwell.typeset.stamping.masters import MASTERS
+from foldwell.typeset.variable.font_words import FontFacts
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 11
@@ -194,3 +197,34 @@ def test_ordinary_and_odd_clinics_are_always_the_same(shipped: Library) -> None:
     asked = Selection(("starting-methadone",), (), ("en",), ("letter-fold",), ("screen", "office"))
     hows = Counter(both_ways(job) for job in jobs_for(shipped, clinics, asked))
     assert hows[HOW] >= 2, hows
+
+
+FACE = FontFacts("a" * 64, 0, 900, -300, 4, False)
+
+
+def set_in(face: FontFacts, font: str = "a font") -> variable.VariableFile:
+    """A file that is set in one font."""
+    pages, forme = SimpleNamespace(fonts={"AAAAAA": face}), SimpleNamespace(font=lambda _: font)
+    return variable.VariableFile(pages, forme, {("AAAAAA", 1, "a")}, [], 1, 9.0)  # type: ignore[arg-type]
+
+
+def test_a_glyph_of_a_font_is_looked_at_once(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, set[bytes]]] = []
+
+    def holds(font: str, codes: set[bytes]) -> bool:
+        asked.append((font, codes))
+        return font != "a broken one"
+
+    monkeypatch.setattr(variable, "holds", holds)
+    new = frozenset([("AAAAAA", 2, "b"), ("AAAAAA", 3, "c")])
+    assert not set_in(FACE, "a broken one")._are_sound(new)
+    assert set_in(FACE)._are_sound(new) and set_in(FACE)._are_sound(new)
+    shelf.next_process()
+    assert set_in(FACE)._are_sound(new)
+    assert asked == [(font, {b"\0\2", b"\0\3"}) for font in ("a broken one", "a font")]
+    # It may say something else, and another font is another question.
+    assert not set_in(FACE, "a broken one")._are_sound(frozenset([("AAAAAA", 2, "B")]))
+    assert not set_in(replace(FACE, index=1), "a broken one")._are_sound(new)
+    shelf.forge(lambda _: "true")
+    shelf.next_process()
+    assert not set_in(FACE, "a broken one")._are_sound(new)

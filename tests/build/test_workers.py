@@ -291,6 +291,22 @@ def test_planning_does_not_wait_for_a_worker_that_takes_nothing(
         pools.close()
 
 
+@pytest.mark.parametrize("wrong", [False, True])
+def test_there_is_time_for_something_else_while_content_is_read(wrong: bool, project: Path) -> None:
+    if wrong:
+        (project / "content/build.yml").write_text("runs: 3")
+    pools, done = workers.Workers(), list[str]()
+    about = project, Selection(), TODAY, Options()
+    try:
+        found = pools.plan(*about, {}, "", meanwhile=lambda: done.append("read ahead"))
+        assert bool(found.broken) is wrong and done == ["read ahead"]
+        with pytest.raises(ZeroDivisionError):
+            pools.plan(*about, {}, "", meanwhile=lambda: done.append(str(1 // 0)))
+        assert [*map(str, pools.plan(*about, {}, "").broken)] == [*map(str, found.broken)]
+    finally:
+        pools.close()
+
+
 @STAGES
 def test_a_fault_of_foldwell_says_so(stage: str, run: Run) -> None:
     report = run("good1", f"crash-{stage}")
