@@ -12,8 +12,9 @@ from foldwell.build.rack import Rack, pickled
 
 KEPT = 96
 """How many values are kept."""
-AHEAD_S = 0.3
-"""How long what may be asked for is read ahead; planning takes about as long."""
+AHEAD_S, AHEAD = 0.3, 32
+"""How long what may be asked for is read ahead, for planning takes about as long; and how many
+values, for a clinic has about as many kinds of files."""
 A_KEY = 4
 """How many of them have the same key, and differ in the room that words take."""
 
@@ -62,7 +63,7 @@ class Proven(Generic[T]):
     def look_ahead(self) -> None:
         """Read what stands on the rack before anybody asks, what was of use last first."""
         rack, began = self._rack, time.monotonic()
-        for name in rack.names()[:KEPT] if rack else ():
+        for name in rack.names()[:AHEAD] if rack else ():
             if time.monotonic() - began > AHEAD_S:
                 break
             there = rack and rack.signature(name)

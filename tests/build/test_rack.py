@@ -405,7 +405,7 @@ def test_what_may_be_asked_for_is_read_ahead(
     there = notes(rack)
     monkeypatch.setattr(Rack, "read", counted)
     with monkeypatch.context() as smaller:
-        smaller.setattr(proven, "KEPT", 3)
+        smaller.setattr(proven, "AHEAD", 3)
         there.look_ahead()
     names = {key: rack.name_of(key) for key in "abcd"}
     assert read == [names["d"], names["c"], names["b"]]  # what was of use last, as much as is kept
