@@ -168,12 +168,13 @@ class Lanes:
         # The lane has to learn the kind anew: both end at the same time if it takes so many.
         kind, learning = other.kinds[-1], other.first_s / other.job_s
         share = (other.left - learning) / 2
+        if share < (FIRST + 1) * len(kind[-1]):  # fewer would prove nothing that they learned
+            return
         taken: deque[Batch] = deque()
         while kind and share >= len(kind[-1]):
             share -= len(kind[-1])
             taken.appendleft(kind.pop())
-        if taken:
-            lane.kinds.append(taken)
+        lane.kinds.append(taken)
         if not kind:
             other.kinds.pop()
 

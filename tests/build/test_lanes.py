@@ -104,6 +104,15 @@ def test_a_kind_is_shared_only_if_learning_it_again_is_quicker(some: Some) -> No
     assert min(counts) > 40 and sorted(paths(many)) == sorted(job.path for job in jobs)
 
 
+@pytest.mark.parametrize("clinics", range(3, 16))
+def test_whoever_takes_a_share_can_prove_what_was_learned(clinics: int, some: Some) -> None:
+    jobs = some(clinics, "a4", brand="one")
+    made = run(Lanes(jobs, 2), job_s=0.5, first_s=1)
+    assert sorted(paths(made)) == sorted(job.path for job in jobs)
+    fewest, most = sorted(len({job.order.clinic for job in sum(lane, ())}) for lane in made)
+    assert (fewest >= 3) == (clinics > 10) and fewest in {0, *range(3, most + 1)}
+
+
 def test_with_few_jobs_each_lane_has_something(some: Some) -> None:
     lanes = Lanes(some(1, "a4"), 2)
     assert [len(lanes.next(lane) or ()) for lane in lanes.all] == [1, 1]
