@@ -136,7 +136,8 @@ def _opened(content: bytes, here: Place) -> Any:
 
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     try:
-        font = TTFont(io.BytesIO(content), lazy=True, fontNumber=0)
+        # Or it would say that it was changed just now, and be another font each second.
+        font = TTFont(io.BytesIO(content), lazy=True, fontNumber=0, recalcTimestamp=False)
         entries = font.reader.tables.values()
         size = sum(getattr(entry, "origLength", entry.length) for entry in entries)
         if size > TABLES_LIMIT_BYTES:

@@ -68,6 +68,16 @@ def test_a_brand_from_a_website(cases: Path) -> None:
     assert "source: file" in fetched.hint and fetched.place.line == 13
 
 
+def test_a_font_is_the_same_whenever_it_is_read(
+    cases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for now in ("1000000000", "1700000000"):  # fontTools takes it for the time of a change
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", now)
+        found.append([cut.content for cut in read_brand(cases, "from-a-website").cuts])
+    assert found[0] and found[0] == found[1]
+
+
 def test_a_child_takes_all_that_it_leaves_out(cases: Path) -> None:
     kit, parent = read_brand(cases, "child"), read_brand(cases, "from-a-website")
     assert kit.brand.color.role("primary") == "#3d8f66"
