@@ -17,7 +17,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-A_VALUE_BYTES = 16 * 2**20
+A_VALUE_BYTES = 64 * 2**20
 """How large a value may be on the rack."""
 STAMP_LETTERS = 12
 TABLE = "table-"

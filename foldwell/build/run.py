@@ -17,7 +17,7 @@ from foldwell.build.freshness import Checked, Verdict, check_files, judge, seen_
 from foldwell.build.job import Job
 from foldwell.build.ledger import Ledger
 from foldwell.build.made import Made, Outcome, Same
-from foldwell.build.records import Record, Written
+from foldwell.build.records import Record
 from foldwell.build.write import Writing
 from foldwell.errors import FoldwellError, Place
 
@@ -86,11 +86,14 @@ class Run:
         """Why the ledger could not be written; empty if it could."""
         self.whole = True
         """Whether the files of all jobs are right."""
-        self.records: dict[str, Record] = {}
-        """What the ledger knows of each job that has come to its end, by its path."""
         self._output, self._ledger, self._shipped = output, ledger, shipped
         self._verdicts: Mapping[str, Verdict] = {}
-        self._files: dict[str, tuple[Job, tuple[Written, ...]]] = {}
+        self._ended: dict[str, tuple[Job, Record]] = {}
+
+    @property
+    def records(self) -> dict[str, Record]:
+        """What the ledger knows of each job that has come to its end, by its path."""
+        return {path: record for path, (_, record) in self._ended.items()}
 
     def events(
         self, jobs: Sequence[Job], verdicts: Mapping[str, Verdict], workers: Workers
@@ -158,7 +161,7 @@ class Run:
             elif record and isinstance(outcome, Same):
                 yield from self._kept(job, record)
             elif record and isinstance(outcome, Made):
-                self._files[job.path], self.records[job.path] = (job, record.files), record
+                self._ended[job.path] = job, record
                 yield from events.built(job, self._verdicts[job.path].why, outcome, record)
 
     def _settle(
@@ -196,7 +199,7 @@ class Run:
         )
 
     def _kept(self, job: Job, record: Record) -> Iterator[Event]:
-        self._files[job.path], self.records[job.path] = (job, record.files), record
+        self._ended[job.path] = job, record
         yield from events.kept(job.path, job.name, record)
 
     def _failed(self, job: Job, errors: tuple[FoldwellError, ...]) -> Failed:
@@ -210,8 +213,8 @@ class Run:
             Place(str(self._output)),
             "Build again.",
         )
-        for job, files in self._files.values():
-            if not all(os.path.lexists(f"{self._output}/{file.path}") for file in files):
+        for job, record in self._ended.values():
+            if not all(os.path.lexists(f"{self._output}/{file.path}") for file in record.files):
                 yield self._failed(job, (error,))
 
     def _keep(self, records: Mapping[str, Record]) -> None:
