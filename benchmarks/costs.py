@@ -1,12 +1,13 @@
 """What making one file costs, by kind: CPU in a warm process, and bytes.
 
 CPU time, not time on the clock, because a machine does other things too. The figures are kept in
-``costs.json`` beside this module, with the machine's own unit: one plain WeasyPrint page.
+``costs.json`` beside this module.
 """
 
 from __future__ import annotations
 
 import datetime
+import importlib
 import json
 import time
 from collections import defaultdict
@@ -50,7 +51,8 @@ class Costs:
     Attributes:
         files: What a file costs, by kind.
         start_s: Beginning and ending a build that has nothing to make.
-        compose_s: Beginning a composer, and composing the first page of each of five leaflets.
+        compose_s: Beginning a composer and a printer, and composing the first page of each of five
+            leaflets.
         worker_s: Beginning and ending one typesetter, with its share of the engine's start.
         file_s: What the process that the user started spends on writing, recording and
             registering a file.
@@ -95,6 +97,7 @@ def file_costs(project: Path) -> dict[str, FileCost]:
     from foldwell.content.library import read_library
     from foldwell.typeset.engine import warm_up
 
+    importlib.import_module("foldwell.build.warm")  # as in a typesetter, the collector seldom comes
     warm_up()
     library = read_library(project, datetime.date.today())
     plan = make_plan(library, Selection(), datetime.date.today())

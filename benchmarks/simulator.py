@@ -1,7 +1,9 @@
 """A simulator of builds: what many files cost, from what one was measured to cost.
 
-A build is a line of three: the process that the user started, composers, and typesetters, each of
-them doing one thing at a time. Batches of one edition in one format go through it in their order.
+A build is a line of three: the process that the user started, composers, and what makes pages,
+each of them doing one thing at a time. Pages are made by typesetters; where all is proven, by
+printers, as many as there are composers. Batches of one edition in one format go through the line
+in their order.
 """
 
 from __future__ import annotations
@@ -77,13 +79,14 @@ def forecast(costs: Costs, service: Service, typesetters: int = 2, composers: in
     setting = service.editions * sum(
         cost.files * _made_s(cost, service, lanes) for cost in kinds.values()
     )
-    engines = 0 if service.known else typesetters
+    engines, makers = (0, composers) if service.known else (typesetters, typesetters)
     own = costs.start_s + costs.compose_s + files * costs.file_s + engines * costs.worker_s
     line = _batches(kinds, service, lanes)
-    begun = costs.start_s + costs.compose_s + costs.worker_s * bool(engines)
+    side_by_side = 1 if engines or typesetters == 1 else 2  # a composer and a printer
+    begun = costs.start_s + costs.compose_s / side_by_side + costs.worker_s * bool(engines)
     cpu_s = own + composing + setting
     # The line takes as long as its slowest part, and no less than all parts on these cores.
-    wall = max(begun + _through(line, costs.file_s, typesetters, composers), cpu_s / typesetters)
+    wall = max(begun + _through(line, costs.file_s, makers, composers), cpu_s / typesetters)
     return Forecast(
         files,
         cpu_s,
@@ -134,9 +137,9 @@ def _batches(kinds: dict[str, FileCost], service: Service, lanes: float) -> Iter
         yield from edition
 
 
-def _through(batches: Iterable[_Batch], file_s: float, typesetters: int, composers: int) -> float:
+def _through(batches: Iterable[_Batch], file_s: float, makers: int, composers: int) -> float:
     """When the last batch has gone through the line, each taken by who is free first."""
-    composing, setting, own = [0.0] * composers, [0.0] * typesetters, 0.0
+    composing, setting, own = [0.0] * composers, [0.0] * makers, 0.0
     last = 0.0
     for files, compose_s, typeset_s in batches:
         composed = heapq.heappop(composing) + compose_s
