@@ -2,14 +2,13 @@
 
 Its own words are put into the fields of a file that stands, where that can be. Every so often a
 file is made as a whole too, and both are compared. What is counted begins with the fourth clinic of
-a brand, once its files stand and are proven.
+a brand, once its files stand and are proven. The memory is that of processes of a real build.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
-import resource
 import sys
 import tempfile
 import time
@@ -20,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.costs import BRANDS
-from benchmarks.measure import median
-from benchmarks.service import make_service
+from benchmarks.measure import build, median, worker_memory
+from benchmarks.service import FORMATS, LEAFLETS, MEDIA, make_service
 from benchmarks.typst_page import typst_cpu_s, typst_is_there
 
 LEARNED = 3
@@ -40,7 +39,6 @@ class OneMore:
         print_s: The same of putting its words into fields, and checking it.
         typeset_s: The same of making it as a whole.
         whole: The share of files, of all clinics, whose words were put into no fields.
-        memory: The most bytes that the process held.
         html: A composed page, for whoever sets the same words otherwise.
     """
 
@@ -49,7 +47,6 @@ class OneMore:
     print_s: float
     typeset_s: float
     whole: float
-    memory: int
     html: str
 
 
@@ -112,14 +109,12 @@ def each_more(
             others[kind] += dict(made.notes)["stamp"] != HOW
             if met[brand] > min(LEARNED, clinics // BRANDS - 1):
                 rows[kind].append((composed - started, printed - composed))
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    memory = held * (1 if sys.platform == "darwin" else 1024)
     found = {}
     for kind, own in rows.items():
         composing, printing = (median([*one]) for one in zip(*own, strict=True))
         share = others[kind] / sum(count for brand, count in met.items() if brand[0] == kind)
         whole = median(wholes[kind])
-        found[kind] = OneMore(clinics, composing, printing, whole, share, memory, html[kind])
+        found[kind] = OneMore(clinics, composing, printing, whole, share, html[kind])
     return found
 
 
@@ -139,20 +134,40 @@ def _whole(job: Any, composition: Any, made: Any) -> float:
     return taken
 
 
+def most_held(clinics: int, *words: str) -> int:
+    """The most bytes that a process held while the files of some clinics were built (Linux only).
+
+    Args:
+        clinics: How many clinics.
+        words: Which files, as the build command is told.
+    """
+    samples: list[tuple[float, int, int]] = []
+    with tempfile.TemporaryDirectory(prefix="foldwell-clinics-") as folder:
+        project = make_service(Path(folder), clinics)
+        with worker_memory(samples):
+            build(project, *words, "--draft", "-q")
+    return max(size for _, _, size in samples)
+
+
 def main(words: Sequence[str]) -> None:
     """Print what one more clinic costs, a line a number of clinics, or a line a kind of file."""
     parser = argparse.ArgumentParser(prog="build.py bench clinics", description=__doc__)
     parser.add_argument("clinics", type=int, nargs="*", default=[10, 100, 300])
-    parser.add_argument("--leaflet", default="stopping-kratom")
-    parser.add_argument("--format", default="letter-fold")
-    parser.add_argument("--medium", default="screen")
+    parser.add_argument("--leaflet", choices=LEAFLETS, default="stopping-kratom")
+    parser.add_argument("--format", choices=FORMATS, default="letter-fold")
+    parser.add_argument("--medium", choices=MEDIA, default="screen")
     parser.add_argument("--all", action="store_true", help="every kind of file of five leaflets")
     asked = parser.parse_args(words)
+    if min(asked.clinics) < BRANDS:
+        parser.error(f"{BRANDS} clinics are the fewest: they are of {BRANDS} brands.")
+    if (asked.format, asked.medium) in {("large-print", "office"), ("large-print", "press")}:
+        parser.error("a large print is measured for the screen alone: --medium screen.")
     if asked.all:
         print("Five leaflets: CPU of one more clinic, warm.")
         for count in asked.clinics:
             for kind, found in each_more(count).items():
                 print(_line(f"{count} clinics, {kind}", found), flush=True)
+            _tell_memory(count)
         return
     print(f"{asked.leaflet}, {asked.format}, {asked.medium}: CPU of one more clinic, warm.")
     html = ""
@@ -160,6 +175,7 @@ def main(words: Sequence[str]) -> None:
         found = one_more(count, asked.leaflet, asked.format, asked.medium)
         html = found.html
         print(_line(f"{count} clinics", found), flush=True)
+        _tell_memory(count, asked.leaflet, "--format", asked.format, "--medium", asked.medium)
     if typst_is_there():
         print(f"  Typst, the same words alone: {1000 * typst_cpu_s(html):.0f} ms a file")
     else:
@@ -170,6 +186,11 @@ def _line(what: str, found: OneMore) -> str:
     printed, whole = (1000 * (found.compose_s + one) for one in (found.print_s, found.typeset_s))
     return (
         f"  {what}: {printed:.1f} ms a file ({1000 * found.compose_s:.1f} to compose), {whole:.0f}"
-        f" as a whole; {100 * found.whole:.1f} % of all files had no fields to put words into;"
-        f" {found.memory / 2**20:.0f} MiB"
+        f" as a whole; {100 * found.whole:.1f} % of all files had no fields to put words into"
     )
+
+
+def _tell_memory(clinics: int, *words: str) -> None:
+    if sys.platform == "linux":
+        held = most_held(clinics, *words) / 2**20
+        print(f"  {clinics} clinics, built: no process held more than {held:.0f} MiB", flush=True)

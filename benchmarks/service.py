@@ -11,6 +11,9 @@ LEAFLETS = (
     "stopping-kratom", "mixing-alcohol-and-sedatives", "starting-methadone",
     "leaving-prison-or-hospital", "pregnancy-and-opioids",
 )  # fmt: skip
+FORMATS = ("a4", "letter", "letter-fold", "large-print")
+MEDIA = ("screen", "office", "press")
+"""What is typeset; a large print is for the screen alone."""
 HEADINGS = (
     "Practice Name", "Address", "Postcode", "Telephone", "Other numbers", "Opening hours", "Web",
     "Email", "Out of hours", "Out of hours service", "Region", "Brand", "Tags",
