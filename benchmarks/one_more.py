@@ -160,8 +160,8 @@ def main(words: Sequence[str]) -> None:
     asked = parser.parse_args(words)
     if min(asked.clinics) < BRANDS:
         parser.error(f"{BRANDS} clinics are the fewest: they are of {BRANDS} brands.")
-    if (asked.format, asked.medium) in {("large-print", "office"), ("large-print", "press")}:
-        parser.error("a large print is measured for the screen alone: --medium screen.")
+    if asked.medium not in (media := FORMATS[asked.format]):
+        parser.error(f"{asked.format} is measured with --medium {' or '.join(media)} alone.")
     if asked.all:
         print("Five leaflets: CPU of one more clinic, warm.")
         for count in asked.clinics:

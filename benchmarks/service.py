@@ -11,9 +11,9 @@ LEAFLETS = (
     "stopping-kratom", "mixing-alcohol-and-sedatives", "starting-methadone",
     "leaving-prison-or-hospital", "pregnancy-and-opioids",
 )  # fmt: skip
-FORMATS = ("a4", "letter", "letter-fold", "large-print")
 MEDIA = ("screen", "office", "press")
-"""What is typeset; a large print is for the screen alone."""
+FORMATS = {"a4": MEDIA, "letter": MEDIA, "letter-fold": MEDIA, "large-print": ("screen",)}
+"""What is typeset, with the media of each."""
 HEADINGS = (
     "Practice Name", "Address", "Postcode", "Telephone", "Other numbers", "Opening hours", "Web",
     "Email", "Out of hours", "Out of hours service", "Region", "Brand", "Tags",
@@ -44,8 +44,7 @@ def make_service(folder: Path, count: int) -> Path:
     (content / "must-say.yml").unlink(missing_ok=True)  # it names leaflets that are not there
     (content / "build.yml").write_text(
         f"runs:\n  - leaflets: [{', '.join(LEAFLETS)}]\n    formats:\n"
-        "      a4: [screen, office, press]\n      letter: [screen, office, press]\n"
-        "      letter-fold: [screen, office, press]\n      large-print: [screen]\n"
+        + "".join(f"      {name}: [{', '.join(media)}]\n" for name, media in FORMATS.items())
     )
     with (content / "clinics.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, delimiter=";")

@@ -45,7 +45,10 @@ def test_one_more_clinic_is_measured_and_so_is_the_memory_of_a_build(
         (["--leaflet", "nope"], "invalid choice: 'nope' (choose from 'stopping-kratom'"),
         (["--medium", "web"], "invalid choice: 'web'"),
         (["2"], "3 clinics are the fewest"),
-        (["--format", "large-print", "--medium", "press"], "for the screen alone"),
+        (
+            ["--format", "large-print", "--medium", "press"],
+            "large-print is measured with --medium screen alone.",
+        ),
     ],
 )
 def test_what_cannot_be_measured_is_refused(

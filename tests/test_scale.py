@@ -38,6 +38,17 @@ def test_a_build_takes_as_long_as_its_slowest_part() -> None:
     assert forecast(own, service, 50, composers=5).wall_s < 3
 
 
+def test_what_is_proven_is_printed_beside_its_composer_and_loads_no_engine() -> None:
+    own = Costs({"screen": FileCost(0.2, 0.3, 2.0, 9.0, 5000, 1.0)}, 0.5, 2.0, 7.0, 0, 0, 0, 0)
+    known = Service(1, 30, known=True)
+    by_cores = [forecast(own, known, count) for count in (1, 2, 50)]
+    assert [found.cpu_s for found in by_cores] == pytest.approx([0.5 + 2 + 30 * 0.5] * 3)
+    # On two cores both begin at once; then each file waits for the one printer, however many cores.
+    assert by_cores[0].wall_s == pytest.approx(0.5 + 2 + 30 * 0.5)
+    assert [found.wall_s for found in by_cores[1:]] == pytest.approx([0.5 + 1 + 0.2 + 30 * 0.3] * 2)
+    assert forecast(own, known, 50, composers=5).wall_s < 0.5 + 1 + 0.2 + 6 * 0.3 + 0.2
+
+
 def test_the_first_files_of_a_kind_and_brand_cost_more() -> None:
     own = {"a4 screen": FileCost(0.0, 1.0, 2.0, 2.5, 5000, 1.0)}
     spent = [
